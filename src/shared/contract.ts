@@ -1,0 +1,79 @@
+/** Every call and event between the renderer and the main process, each written once. */
+import type { Result } from "./result";
+import type { TestReport } from "./report";
+import type { ProvidersView, Route } from "./view";
+
+export interface EnableInput {
+  readonly provider: string;
+  readonly accountId: string;
+  readonly gatewayName: string;
+  /** Absent: keep what the block has; null: remove it. Goes in, never comes back. */
+  readonly token?: string | null;
+  /** `custom-<slug>`; absent: keep what the block has; null: remove it. */
+  readonly segment?: string | null;
+  /** The provider's `mark` when it was shown; absent: whatever stands there is replaced. */
+  readonly seen?: string;
+}
+
+export interface ProviderInput {
+  readonly provider: string;
+  readonly seen?: string;
+}
+
+export interface TestInput {
+  readonly provider: string;
+  /** Chosen by the caller, so that it can stop this very test. */
+  readonly run: string;
+  /** Without the provider's prefix. */
+  readonly model?: string;
+  readonly route?: "saved" | Extract<Route, "direct">;
+}
+
+export interface StopInput {
+  readonly run: string;
+}
+
+/** Method → what goes in and what comes out. One line here and one handler in main make a call. */
+export interface GatewayCalls {
+  providers: { input: undefined; output: ProvidersView };
+  enable: { input: EnableInput; output: ProvidersView };
+  disable: { input: ProviderInput; output: ProvidersView };
+  forget: { input: ProviderInput; output: ProvidersView };
+  undo: { input: undefined; output: ProvidersView };
+  test: { input: TestInput; output: TestReport };
+  stopTest: { input: StopInput; output: null };
+}
+
+export type GatewayMethod = keyof GatewayCalls;
+
+const EVERY_METHOD: { readonly [Method in GatewayMethod]: true } = {
+  providers: true,
+  enable: true,
+  disable: true,
+  forget: true,
+  undo: true,
+  test: true,
+  stopTest: true,
+};
+
+export const GATEWAY_METHODS: readonly GatewayMethod[] = Object.keys(EVERY_METHOD).filter(
+  (name): name is GatewayMethod => name in EVERY_METHOD,
+);
+
+type Call<Method extends GatewayMethod> = GatewayCalls[Method]["input"] extends undefined
+  ? () => Promise<Result<GatewayCalls[Method]["output"]>>
+  : (input: GatewayCalls[Method]["input"]) => Promise<Result<GatewayCalls[Method]["output"]>>;
+
+/** What the preload puts on `window.cloudflareGateway`, and what the section needs from any host. */
+export type GatewayApi = { readonly [Method in GatewayMethod]: Call<Method> } & {
+  /** Tells of every change of the file, ours or another's. Returns the way to stop. */
+  readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
+};
+
+/** The IPC channel of a method. */
+export function channelOf(method: GatewayMethod): string {
+  return `cloudflare-gateway:${method}`;
+}
+
+/** The IPC channel on which main pushes a `ProvidersView` after every change of the file. */
+export const CHANGE_CHANNEL = "cloudflare-gateway:changed";

@@ -1,0 +1,72 @@
+/** Which account IDs, gateway names, segments and tokens Cloudflare accepts, and what is wrong with the others. */
+import { failure } from "./errors";
+import { success, type Result } from "./result";
+import { KNOWN_SEGMENTS } from "./providers";
+
+const ACCOUNT_ID = /^[0-9a-f]{32}$/;
+const GATEWAY_NAME = /^[a-z0-9_-]{1,64}$/;
+const CUSTOM_SEGMENT = /^custom-[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** What an HTTP header may carry after "Bearer ": visible ASCII without spaces. */
+const TOKEN = /^[\x21-\x7e]{1,4096}$/;
+
+/** Checks a Cloudflare account ID: 32 lowercase hex characters (dashboard, Account home). */
+export function checkAccountId(text: string): Result<string> {
+  if (ACCOUNT_ID.test(text)) return success(text);
+  return failure("account_id_invalid", { what: whatIsWrongWithAccountId(text) });
+}
+
+/** Checks a gateway name: 1–64 of a–z, 0–9, `-`, `_` (AI Gateway, reference/limits). */
+export function checkGatewayName(text: string): Result<string> {
+  if (GATEWAY_NAME.test(text)) return success(text);
+  return failure("gateway_name_invalid", { what: whatIsWrongWithGatewayName(text) });
+}
+
+/**
+ * Checks the segment of a provider: `custom-<slug>` (AI Gateway, configuration/custom-providers) or
+ * one that Cloudflare itself has.
+ */
+export function checkSegment(text: string): Result<string> {
+  if (CUSTOM_SEGMENT.test(text) || KNOWN_SEGMENTS.has(text)) return success(text);
+  const what =
+    text === ""
+      ? "The segment is missing."
+      : text.startsWith("custom-")
+        ? "The slug after “custom-” must be a–z, 0–9 and -, and end with a letter or digit."
+        : `“${shown(text)}” is no segment that Cloudflare has.`;
+  return failure("segment_invalid", { what });
+}
+
+/** Checks that a token can stand in a header; whether Cloudflare takes it only a test can tell. */
+export function checkToken(text: string): Result<string> {
+  if (TOKEN.test(text)) return success(text);
+  const what =
+    text === ""
+      ? "The token is empty."
+      : text.length > 4096
+        ? "The token is longer than 4,096 characters."
+        : "The token has a space, a line break or a character that no header may carry.";
+  return failure("token_invalid", { what });
+}
+
+function whatIsWrongWithAccountId(text: string): string {
+  if (text.trim() === "") return "The account ID is missing.";
+  if (text !== text.trim()) return "The account ID has spaces around it.";
+  if (text.includes("/")) return "This looks like an address, not an account ID.";
+  if (/^[0-9a-f]{32}$/i.test(text)) return "The account ID must be in lowercase.";
+  const strange = /[^0-9a-f]/i.exec(text);
+  if (strange) return `“${strange[0]}” cannot stand in an account ID.`;
+  return `The account ID has ${text.length} characters instead of 32.`;
+}
+
+function whatIsWrongWithGatewayName(text: string): string {
+  if (text.trim() === "") return "The gateway name is missing.";
+  if (text !== text.trim()) return "The gateway name has spaces around it.";
+  if (text.length > 64) return `The gateway name has ${text.length} characters; 64 is the limit.`;
+  if (/[A-Z]/.test(text)) return "The gateway name must be in lowercase.";
+  const strange = /[^a-z0-9_-]/u.exec(text);
+  return `“${strange?.[0] ?? text}” cannot stand in a gateway name.`;
+}
+
+function shown(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,154 @@
+/** The one function that says which base URL a provider gets behind a gateway, or why it gets none. */
+import { failure } from "./errors";
+import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
+import { success, type Result } from "./result";
+import {
+  builtInProvider,
+  KNOWN_HOSTS,
+  KNOWN_SEGMENTS,
+  unroutableSentence,
+  type GatewayPath,
+  type UnroutableReason,
+} from "./providers";
+
+/** Node and browsers both have it; this folder knows the types of neither. */
+declare const URL: new (text: string) => {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly pathname: string;
+};
+type HttpUrl = InstanceType<typeof URL>;
+
+/** Host of Cloudflare's AI Gateway; every route it proves is seen on this host. */
+export const GATEWAY_HOST = "gateway.ai.cloudflare.com";
+
+export interface RoutedProvider {
+  /** The key in providers.jsonc. */
+  readonly id: string;
+  /** The provider's own base URL, without a gateway; null when it has none of its own in the file. */
+  readonly ownBaseUrl: string | null;
+}
+
+export interface Gateway {
+  readonly accountId: string;
+  readonly gatewayName: string;
+  /** `custom-<slug>` or one of Cloudflare's segments; null or absent: the provider's usual one. */
+  readonly segment?: string | null;
+}
+
+/**
+ * The base URL to give the provider's AI SDK package so that it calls the gateway:
+ * `https://gateway.ai.cloudflare.com/v1/{accountId}/{gatewayName}/{segment}` and what that package
+ * needs after it (Cloudflare, usage/providers and configuration/custom-providers). Pure; the
+ * preview, the model factory and the test all use it.
+ *
+ * Fails with `account_id_invalid`, `gateway_name_invalid`, `segment_invalid`, `segment_required` or
+ * `provider_not_routable`.
+ */
+export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Result<string> {
+  const accountId = checkAccountId(gateway.accountId);
+  if (!accountId.success) return accountId;
+  const gatewayName = checkGatewayName(gateway.gatewayName);
+  if (!gatewayName.success) return gatewayName;
+  const path = gatewayPath(provider, gateway.segment ?? null);
+  if (!path.success) return path;
+  const names = [accountId.data, gatewayName.data, path.data.segment].map(encodeURIComponent);
+  return success(`https://${GATEWAY_HOST}/v1/${names.join("/")}${path.data.suffix}`);
+}
+
+/**
+ * Why a provider can never be routed, or null. `ownBaseUrl` decides for custom providers, and for
+ * built-in ones that a user pointed at their own network.
+ */
+export function unroutableReason(provider: RoutedProvider): UnroutableReason | null {
+  const builtIn = builtInProvider(provider.id);
+  if (builtIn?.gateway.kind === "unroutable") return builtIn.gateway.reason;
+  if (provider.ownBaseUrl === null) return builtIn ? null : "no-base-url";
+  const url = parseHttpUrl(provider.ownBaseUrl);
+  if (url === null) return "bad-base-url";
+  if (isPrivateHost(url.hostname)) return "local";
+  if (url.hostname.endsWith(".openai.azure.com")) return "azure";
+  return null;
+}
+
+/**
+ * The segment that needs no creating in the dashboard, or null when the provider needs a custom
+ * one: the built-in providers' own, and those of hosts that Cloudflare knows.
+ */
+export function usualSegment(provider: RoutedProvider): string | null {
+  return usualPath(provider)?.segment ?? null;
+}
+
+function gatewayPath(provider: RoutedProvider, segment: string | null): Result<GatewayPath> {
+  const reason = unroutableReason(provider);
+  if (reason !== null) {
+    return failure("provider_not_routable", {
+      provider: provider.id,
+      why: unroutableSentence(reason),
+    });
+  }
+  if (segment === null) {
+    const usual = usualPath(provider);
+    return usual === null ? failure("segment_required", { provider: provider.id }) : success(usual);
+  }
+  const checked = checkSegment(segment);
+  if (!checked.success) return checked;
+  return success(KNOWN_SEGMENTS.get(segment) ?? { segment, suffix: ownPath(provider) });
+}
+
+function usualPath(provider: RoutedProvider): GatewayPath | null {
+  const builtIn = builtInProvider(provider.id);
+  if (builtIn) return builtIn.gateway.kind === "path" ? builtIn.gateway.path : null;
+  const host = parseHttpUrl(provider.ownBaseUrl ?? "")?.hostname;
+  return (host === undefined ? undefined : KNOWN_HOSTS.get(host)) ?? null;
+}
+
+/** A custom provider stands for the origin alone, so the path of the base URL goes after it. */
+function ownPath(provider: RoutedProvider): string {
+  const baseUrl = provider.ownBaseUrl ?? builtInProvider(provider.id)?.baseUrl ?? "";
+  const path = parseHttpUrl(baseUrl)?.pathname.replace(/\/+$/, "") ?? "";
+  // mux adds /v1 to a custom provider's origin that has no path of its own.
+  return path === "" ? "/v1" : path;
+}
+
+function parseHttpUrl(text: string): HttpUrl | null {
+  try {
+    const url = new URL(text);
+    return url.protocol === "https:" || url.protocol === "http:" ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Addresses that Cloudflare's network cannot reach. `URL` has already normalized the spelling. */
+function isPrivateHost(hostname: string): boolean {
+  if (hostname.startsWith("[")) return isPrivateIpv6(hostname.slice(1, -1));
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname)) return isPrivateIpv4(hostname);
+  const name = hostname.replace(/\.$/, "");
+  return (
+    !name.includes(".") || /\.(?:localhost|local|internal|lan|home|home\.arpa|test)$/.test(name)
+  );
+}
+
+function isPrivateIpv4(address: string): boolean {
+  const [a = 0, b = 0] = address.split(".").map(Number);
+  return (
+    a === 0 ||
+    a === 10 ||
+    a === 127 ||
+    (a === 100 && b >= 64 && b < 128) ||
+    (a === 169 && b === 254) ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168)
+  );
+}
+
+function isPrivateIpv6(address: string): boolean {
+  if (address === "::" || address === "::1") return true;
+  if (/^::ffff:/.test(address)) {
+    const [high = "0", low = "0"] = address.slice("::ffff:".length).split(":");
+    const bits = Number.parseInt(high, 16) * 0x10000 + Number.parseInt(low, 16);
+    return isPrivateIpv4([24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join("."));
+  }
+  return /^(?:f[cd]|fe[89ab])/.test(address);
+}

@@ -1,0 +1,191 @@
+/** The catalogue: what is known of each provider before any file is read. */
+
+/** How the gateway addresses a provider: its path segment and what the SDK needs after it. */
+export interface GatewayPath {
+  readonly segment: string;
+  /** Starts with `/`, or is empty. */
+  readonly suffix: string;
+}
+
+/** Why a provider can never go through the gateway. */
+export type UnroutableReason =
+  "local" | "signed" | "azure" | "own-login" | "own-gateway" | "no-base-url" | "bad-base-url";
+
+export interface BuiltInProvider {
+  readonly id: string;
+  /** As mux shows it. */
+  readonly name: string;
+  /**
+   * `path`: a segment that Cloudflare has; `custom`: the user creates a custom provider first;
+   * otherwise the reason why it cannot be routed.
+   */
+  readonly gateway:
+    | { readonly kind: "path"; readonly path: GatewayPath }
+    | { readonly kind: "custom" }
+    | { readonly kind: "unroutable"; readonly reason: UnroutableReason };
+  /** The SDK's own base URL, or null where there is none. */
+  readonly baseUrl: string | null;
+  /** Environment variables that mux takes a key from, first match wins. */
+  readonly keyVariables: readonly string[];
+  /** Environment variables that mux takes a base URL from, first match wins. */
+  readonly baseUrlVariables: readonly string[];
+  /** A small, current model to test with when the file lists none. */
+  readonly testModel: string | null;
+}
+
+const path = (segment: string, suffix: string) =>
+  ({ kind: "path", path: { segment, suffix } }) as const;
+const unroutable = (reason: UnroutableReason) => ({ kind: "unroutable", reason }) as const;
+
+/** In mux's display order. Segments and suffixes: Cloudflare's documentation, usage/providers. */
+export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
+  {
+    id: "mux-gateway",
+    name: "Xum Gateway",
+    gateway: unroutable("own-gateway"),
+    baseUrl: null,
+    keyVariables: [],
+    baseUrlVariables: [],
+    testModel: null,
+  },
+  {
+    id: "anthropic",
+    name: "Anthropic",
+    gateway: path("anthropic", "/v1"),
+    baseUrl: "https://api.anthropic.com/v1",
+    keyVariables: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"],
+    baseUrlVariables: ["ANTHROPIC_BASE_URL"],
+    testModel: "claude-haiku-4-5",
+  },
+  {
+    id: "openai",
+    name: "OpenAI",
+    gateway: path("openai", ""),
+    baseUrl: "https://api.openai.com/v1",
+    keyVariables: ["OPENAI_API_KEY"],
+    baseUrlVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
+    testModel: "gpt-5.4-nano",
+  },
+  {
+    id: "google",
+    name: "Google",
+    gateway: path("google-ai-studio", "/v1beta"),
+    baseUrl: "https://generativelanguage.googleapis.com/v1beta",
+    keyVariables: ["GOOGLE_GENERATIVE_AI_API_KEY", "GOOGLE_API_KEY"],
+    baseUrlVariables: ["GOOGLE_BASE_URL"],
+    testModel: "gemini-flash-lite-latest",
+  },
+  {
+    id: "xai",
+    name: "xAI",
+    gateway: path("grok", "/v1"),
+    baseUrl: "https://api.x.ai/v1",
+    keyVariables: ["XAI_API_KEY"],
+    baseUrlVariables: ["XAI_BASE_URL"],
+    testModel: "grok-4.20-non-reasoning",
+  },
+  {
+    id: "deepseek",
+    name: "DeepSeek",
+    gateway: path("deepseek", ""),
+    baseUrl: "https://api.deepseek.com",
+    keyVariables: ["DEEPSEEK_API_KEY"],
+    baseUrlVariables: [],
+    testModel: "deepseek-flash",
+  },
+  {
+    id: "moonshotai",
+    name: "Moonshot AI",
+    gateway: { kind: "custom" },
+    baseUrl: "https://api.moonshot.ai/v1",
+    keyVariables: ["MOONSHOT_API_KEY"],
+    baseUrlVariables: [],
+    testModel: "kimi-k2-turbo-preview",
+  },
+  {
+    id: "openrouter",
+    name: "OpenRouter",
+    gateway: path("openrouter", "/v1"),
+    baseUrl: "https://openrouter.ai/api/v1",
+    keyVariables: ["OPENROUTER_API_KEY"],
+    baseUrlVariables: [],
+    testModel: "openai/gpt-5.4-nano",
+  },
+  {
+    id: "github-copilot",
+    name: "GitHub Copilot",
+    gateway: unroutable("own-login"),
+    baseUrl: null,
+    keyVariables: [],
+    baseUrlVariables: [],
+    testModel: null,
+  },
+  {
+    id: "coder",
+    name: "Coder",
+    gateway: unroutable("own-login"),
+    baseUrl: null,
+    keyVariables: [],
+    baseUrlVariables: [],
+    testModel: null,
+  },
+  {
+    id: "bedrock",
+    name: "Bedrock",
+    gateway: unroutable("signed"),
+    baseUrl: null,
+    keyVariables: [],
+    baseUrlVariables: [],
+    testModel: null,
+  },
+  {
+    id: "ollama",
+    name: "Ollama",
+    gateway: unroutable("local"),
+    baseUrl: "http://localhost:11434/api",
+    keyVariables: [],
+    baseUrlVariables: [],
+    testModel: null,
+  },
+];
+
+/** Hosts of OpenAI-compatible providers that Cloudflare has a segment for (usage/providers). */
+export const KNOWN_HOSTS: ReadonlyMap<string, GatewayPath> = new Map([
+  ["api.mistral.ai", { segment: "mistral", suffix: "/v1" }],
+  ["api.groq.com", { segment: "groq", suffix: "" }],
+  ["api.perplexity.ai", { segment: "perplexity-ai", suffix: "" }],
+  ["api.cerebras.ai", { segment: "cerebras", suffix: "" }],
+  ["api.fireworks.ai", { segment: "fireworks", suffix: "" }],
+  ["api.deepseek.com", { segment: "deepseek", suffix: "" }],
+  ["openrouter.ai", { segment: "openrouter", suffix: "/v1" }],
+  ["api.x.ai", { segment: "grok", suffix: "/v1" }],
+  ["api.openai.com", { segment: "openai", suffix: "" }],
+]);
+
+/** Every segment that a routed provider may have without the user creating one. */
+export const KNOWN_SEGMENTS: ReadonlyMap<string, GatewayPath> = new Map(
+  [
+    ...BUILT_IN_PROVIDERS.flatMap(({ gateway }) => (gateway.kind === "path" ? [gateway.path] : [])),
+    ...KNOWN_HOSTS.values(),
+  ].map((known) => [known.segment, known]),
+);
+
+const UNROUTABLE_SENTENCES: { readonly [Reason in UnroutableReason]: string } = {
+  local: "it runs on this computer or network, which Cloudflare cannot reach.",
+  signed: "its requests are signed for Amazon's own host.",
+  azure: "mux's path for Azure is not the gateway's.",
+  "own-login": "it signs in with its own account and cannot change hosts.",
+  "own-gateway": "it is a gateway itself.",
+  "no-base-url": "it has no base URL in the file, so there is no host to stand in for.",
+  "bad-base-url": "its base URL in the file is not an http or https address.",
+};
+
+/** The reason as the end of a sentence, ready to stand after a colon. */
+export function unroutableSentence(reason: UnroutableReason): string {
+  return UNROUTABLE_SENTENCES[reason];
+}
+
+/** The built-in provider of that name, or undefined; `__proto__` and its like are names too. */
+export function builtInProvider(id: string): BuiltInProvider | undefined {
+  return BUILT_IN_PROVIDERS.find((provider) => provider.id === id);
+}

@@ -1,0 +1,74 @@
+/** What a person may see of providers.jsonc: everything about routes, nothing secret. */
+import type { GatewayError } from "./errors";
+import type { UnroutableReason } from "./providers";
+
+/** The configured route of a provider; where a request really went is a `Verdict`. */
+export type Route = "gateway" | "direct";
+
+/** Where the provider's key would come from. The key itself never leaves the main process. */
+export type KeySource = "file" | "key-file" | "environment" | "none";
+
+/** A `cloudflareGateway` block (or its disabled twin) without its token. */
+export interface GatewayBlockView {
+  /** As written, even when it is no valid account ID. */
+  readonly accountId: string;
+  readonly gatewayName: string;
+  /** Path segment of a custom provider, `custom-<slug>`, when the block names one. */
+  readonly segment: string | null;
+  readonly hasToken: boolean;
+}
+
+/** Something about a provider that a person should know, in one sentence. */
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly message: string;
+}
+
+export type NoticeCode =
+  | "duplicate_provider"
+  | "duplicate_block"
+  | "block_not_object"
+  | "both_blocks"
+  | "block_incomplete"
+  | "provider_not_object"
+  | "environment_base_url";
+
+export interface ProviderView {
+  /** The key in providers.jsonc. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "built-in" | "custom";
+  /** Whether the file has an object for it. */
+  readonly inFile: boolean;
+  /** mux's own switch: `"enabled": false` is the only "no". */
+  readonly enabled: boolean;
+  readonly keySource: KeySource;
+  /** Why it can never be routed, or null. */
+  readonly unroutable: UnroutableReason | null;
+  readonly route: Route;
+  /** The block that counts: the active one, else the disabled one, else null. */
+  readonly gateway: GatewayBlockView | null;
+  /** The URL that requests are given as their base now, without credentials or query; null when there is none or it cannot be built. */
+  readonly baseUrl: string | null;
+  /** The base URL without a gateway, likewise cleaned. */
+  readonly directBaseUrl: string | null;
+  /** Ids that the file lists under `models`. */
+  readonly models: readonly string[];
+  readonly notices: readonly Notice[];
+  /** Opaque mark of what the block was when it was read; send it back as `seen`. */
+  readonly mark: string;
+}
+
+export interface ProvidersView {
+  /** Absolute path of providers.jsonc, whether or not it exists. */
+  readonly file: string;
+  readonly exists: boolean;
+  /** Why the file cannot be edited now, or null. Providers then hold what could still be read. */
+  readonly problem: GatewayError | null;
+  /** Built-in providers in mux's order, then custom ones in the file's. */
+  readonly providers: readonly ProviderView[];
+  /** Account and gateway that most routed providers use; null when none is routed. */
+  readonly usual: { readonly accountId: string; readonly gatewayName: string } | null;
+  /** How many changes can be taken back. */
+  readonly undoSteps: number;
+}

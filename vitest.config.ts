@@ -1,0 +1,12 @@
+/** Unit tests: beside the files they test, on real temporary directories and loopback servers. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{src,demo,tools,scripts,bench}/**/*.test.{ts,tsx}"],
+    testTimeout: 20_000,
+    reporters: process.env["TEST_REPORT"]
+      ? ["default", ["json", { outputFile: process.env["TEST_REPORT"] }]]
+      : ["default"],
+  },
+});
