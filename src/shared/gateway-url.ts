@@ -145,7 +145,7 @@ function isPrivateIpv4(address: string): boolean {
 
 function isPrivateIpv6(address: string): boolean {
   if (address === "::" || address === "::1") return true;
-  if (/^::ffff:/.test(address)) {
+  if (address.startsWith("::ffff:")) {
     const [high = "0", low = "0"] = address.slice("::ffff:".length).split(":");
     const bits = Number.parseInt(high, 16) * 0x10000 + Number.parseInt(low, 16);
     return isPrivateIpv4([24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join("."));

@@ -1,0 +1,55 @@
+/** Where a provider is called without a gateway, by mux's own order of sources. */
+import { builtInProvider } from "../../shared/providers";
+import type { ProviderConfig } from "./provider-config";
+
+export interface OwnBaseUrl {
+  readonly url: string;
+  readonly source: "file" | "environment" | "default";
+  /** The member or the variable it comes from; null for the SDK's own. */
+  readonly name: string | null;
+}
+
+/**
+ * `baseUrl`, then `baseURL`, then the environment, then the SDK's own; null when there is none. With
+ * a mirrored block, the `directBaseUrl` kept in it stands for the file's.
+ *
+ * Source: mux, provider settings. anthropic: trailing slashes go and `/v1` is added unless it is
+ * there; custom providers: `/v1` is added to an origin without a path.
+ */
+export function ownBaseUrl(provider: ProviderConfig, env: NodeJS.ProcessEnv): OwnBaseUrl | null {
+  const builtIn = builtInProvider(provider.id);
+  const found = inFile(provider) ?? inEnvironment(builtIn?.baseUrlVariables ?? [], env);
+  if (found) return { ...found, url: asMuxUsesIt(provider, found.url) };
+  const url = builtIn?.baseUrl ?? null;
+  return url === null ? null : { url, source: "default", name: null };
+}
+
+function inFile({ values, block }: ProviderConfig): OwnBaseUrl | null {
+  if (block?.directBaseUrl) return { url: block.directBaseUrl, source: "file", name: "baseUrl" };
+  for (const name of ["baseUrl", "baseURL"]) {
+    const value = values[name];
+    if (typeof value === "string" && value.trim() !== "") {
+      return { url: value.trim(), source: "file", name };
+    }
+  }
+  return null;
+}
+
+function inEnvironment(variables: readonly string[], env: NodeJS.ProcessEnv): OwnBaseUrl | null {
+  for (const name of variables) {
+    const value = env[name]?.trim();
+    if (value) return { url: value, source: "environment", name };
+  }
+  return null;
+}
+
+function asMuxUsesIt(provider: ProviderConfig, url: string): string {
+  if (provider.id === "anthropic") {
+    const bare = url.replace(/\/+$/, "");
+    return bare.endsWith("/v1") ? bare : `${bare}/v1`;
+  }
+  if (provider.kind === "custom" && URL.canParse(url) && new URL(url).pathname === "/") {
+    return `${url.replace(/\/+$/, "")}/v1`;
+  }
+  return url;
+}

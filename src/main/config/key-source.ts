@@ -1,0 +1,30 @@
+/** Where a provider's key comes from, by mux's own order of sources. */
+import { builtInProvider } from "../../shared/providers";
+import type { ProviderConfig } from "./provider-config";
+
+export type KeyOrigin =
+  | { readonly source: "file"; readonly key: string }
+  | { readonly source: "key-file"; readonly path: string }
+  | { readonly source: "environment"; readonly variable: string; readonly key: string }
+  | { readonly source: "none"; readonly variables: readonly string[] };
+
+/**
+ * `apiKey`, then `apiKeyFile`, then the environment. A blank `apiKey` or one that starts with
+ * `op://` counts as absent. Custom providers take none from the environment. Source: mux, provider
+ * settings. No key file is read here.
+ */
+export function keyOrigin(provider: ProviderConfig, env: NodeJS.ProcessEnv): KeyOrigin {
+  const { apiKey, apiKeyFile } = provider.values;
+  if (typeof apiKey === "string" && apiKey.trim() !== "" && !apiKey.trim().startsWith("op://")) {
+    return { source: "file", key: apiKey.trim() };
+  }
+  if (typeof apiKeyFile === "string" && apiKeyFile.trim() !== "") {
+    return { source: "key-file", path: apiKeyFile.trim() };
+  }
+  const variables = builtInProvider(provider.id)?.keyVariables ?? [];
+  for (const variable of variables) {
+    const key = env[variable]?.trim();
+    if (key) return { source: "environment", variable, key };
+  }
+  return { source: "none", variables };
+}
