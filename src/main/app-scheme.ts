@@ -1,0 +1,80 @@
+/** The app's own scheme: the built renderer's files and nothing else, each with the security headers. */
+import { readFile } from "node:fs/promises";
+import { extname, resolve, sep } from "node:path";
+
+import { protocol } from "electron";
+
+const SCHEME = "app";
+const HOST = "mux-settings";
+
+/** Where the panel lives; a page of any other origin is not ours. */
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+
+/** No network, no inline code, no frames: what the panel needs comes from its own files. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  [".html", "text/html; charset=utf-8"],
+  [".js", "text/javascript; charset=utf-8"],
+  [".css", "text/css; charset=utf-8"],
+  [".svg", "image/svg+xml"],
+  [".png", "image/png"],
+  [".woff2", "font/woff2"],
+]);
+
+/** To be called before the app is ready, as Electron demands of privileged schemes. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true } },
+  ]);
+}
+
+/** Serves `directory`, the built renderer. To be called once the app is ready. */
+export function serveApp(directory: string): void {
+  const root = resolve(directory);
+  protocol.handle(SCHEME, async (request) => {
+    const url = new URL(request.url);
+    if (request.method !== "GET" || url.host !== HOST) return refusal(403);
+    const file = fileOf(root, url.pathname);
+    const type = file === null ? undefined : TYPES.get(extname(file));
+    if (file === null || type === undefined) return refusal(404);
+    try {
+      return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(type) });
+    } catch {
+      return refusal(404);
+    }
+  });
+}
+
+function fileOf(root: string, pathname: string): string | null {
+  try {
+    const file = resolve(root, `.${decodeURIComponent(pathname)}`);
+    return file.startsWith(root + sep) ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+function headersFor(type: string): Record<string, string> {
+  return {
+    "Content-Type": type,
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+  };
+}
+
+function refusal(status: number): Response {
+  return new Response(null, { status, headers: headersFor("text/plain; charset=utf-8") });
+}

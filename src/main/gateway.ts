@@ -1,0 +1,157 @@
+/** The one object that does it all: the file, the models and the route test behind one interface. */
+import { homedir } from "node:os";
+
+import type { LanguageModel } from "ai";
+
+import type { EnableInput, ProviderInput } from "../shared/contract";
+import { failure } from "../shared/errors";
+import type { TestReport } from "../shared/report";
+import { success, type Result } from "../shared/result";
+import type { ProvidersView } from "../shared/view";
+import { findProvidersFile } from "./config/home";
+import type { ProviderConfig } from "./config/provider-config";
+import { openProvidersStore } from "./config/store";
+import { consoleLog, type Log } from "./log";
+import { createLanguageModel } from "./models/language-model";
+import { parseModel } from "./models/model-name";
+import { testRoute } from "./routing/test-route";
+
+export interface GatewayOptions {
+  /** mux's home directory; by default the one that mux itself would take. */
+  readonly home?: string;
+  /** By default `process.env`. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** By default the console. */
+  readonly log?: Log;
+  /** What models call the network with; by default a client that honours proxies and extra CAs. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface GatewayDetails {
+  readonly accountId: string;
+  readonly gatewayName: string;
+  /** Absent: keep what the block has; null: remove it. */
+  readonly token?: string | null;
+  /** `custom-<slug>`; absent: keep what the block has; null: remove it. */
+  readonly segment?: string | null;
+}
+
+export interface SeenOption {
+  /** The provider's `mark` when it was shown; a block that changed since answers `conflict`. */
+  readonly seen?: string;
+}
+
+export interface TestOptions {
+  /** Without the provider's prefix; by default the first model that the file lists. */
+  readonly model?: string;
+  /** `saved`: the route that the file has; `direct`: without the gateway. */
+  readonly route?: "saved" | "direct";
+  readonly signal?: AbortSignal;
+}
+
+export interface CloudflareGateway {
+  /** Absolute path of providers.jsonc. */
+  readonly file: string;
+  /** Every provider without a secret; a file that cannot be edited is described by `problem`. */
+  readonly providers: () => Promise<Result<ProvidersView>>;
+  /** Writes the block, or switches a disabled one on again. */
+  readonly enable: (
+    provider: string,
+    gateway: GatewayDetails,
+    options?: SeenOption,
+  ) => Promise<Result<ProvidersView>>;
+  /** Renames the block to `cloudflareGatewayDisabled`, so that its details survive. */
+  readonly disable: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
+  /** Removes the block and what is in it. */
+  readonly forget: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
+  /** Gives back the exact bytes from before the last change. */
+  readonly undo: () => Promise<Result<ProvidersView>>;
+  /** An AI SDK model of the saved file, for example "anthropic:claude-haiku-4-5". */
+  readonly languageModel: (model: string) => Promise<Result<LanguageModel>>;
+  /** Streams one tiny generation and reports where it went. */
+  readonly test: (provider: string, options?: TestOptions) => Promise<Result<TestReport>>;
+  /** Tells of every change of the file. Returns the way to stop. */
+  readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens mux's providers.jsonc. Nothing is written, and nothing is created, before the first change. */
+export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareGateway {
+  const env = options.env ?? process.env;
+  const log = options.log ?? consoleLog;
+  const file = findProvidersFile({ home: options.home, env, homedir: homedir() });
+  const store = openProvidersStore({ file, env, log });
+  const fetchOption = options.fetch ? { fetch: options.fetch } : {};
+  let closed = false;
+
+  const whileOpen =
+    <Arguments extends readonly unknown[], T>(
+      call: (...given: Arguments) => Promise<Result<T>>,
+    ): ((...given: Arguments) => Promise<Result<T>>) =>
+    async (...given) => {
+      if (closed) return failure("closed");
+      try {
+        return await call(...given);
+      } catch (error) {
+        // The name alone: a message could quote the file or a header.
+        const what = error instanceof Error ? error.name : typeof error;
+        log.warn("An unexpected error was kept inside", { what });
+        return failure("internal", { what });
+      }
+    };
+
+  const savedProvider = async (id: string): Promise<Result<ProviderConfig>> => {
+    const { view, providers } = await store.read();
+    if (view.problem) return { success: false, error: view.problem };
+    const provider = providers.find((candidate) => candidate.id === id);
+    return provider ? success(provider) : failure("provider_unknown", { provider: id });
+  };
+
+  return {
+    file,
+    providers: whileOpen(async () => success((await store.read()).view)),
+    enable: whileOpen((provider, gateway, seen) =>
+      store.enable({ ...gateway, ...seen, provider } satisfies EnableInput),
+    ),
+    disable: whileOpen((provider, seen) =>
+      store.disable({ ...seen, provider } satisfies ProviderInput),
+    ),
+    forget: whileOpen((provider, seen) =>
+      store.forget({ ...seen, provider } satisfies ProviderInput),
+    ),
+    undo: whileOpen(() => store.undo()),
+    languageModel: whileOpen(async (model) => {
+      const name = parseModel(model);
+      if (!name.success) return name;
+      const provider = await savedProvider(name.data.provider);
+      if (!provider.success) return provider;
+      const created = await createLanguageModel({
+        provider: provider.data,
+        modelId: name.data.modelId,
+        route: "saved",
+        env,
+        log,
+        ...fetchOption,
+      });
+      return created.success ? success(created.data.model) : created;
+    }),
+    test: whileOpen(async (id, { model, route = "saved", signal } = {}) => {
+      const provider = await savedProvider(id);
+      if (!provider.success) return provider;
+      return testRoute({
+        provider: provider.data,
+        route,
+        env,
+        log,
+        ...(model === undefined ? {} : { model }),
+        ...(signal ? { signal } : {}),
+        ...fetchOption,
+      });
+    }),
+    onChange: (listener) => store.onChange(listener),
+    close: async () => {
+      closed = true;
+      await store.close();
+    },
+  };
+}

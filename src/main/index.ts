@@ -1,0 +1,49 @@
+/** The app's life: one instance, one gateway, one window. */
+import { join } from "node:path";
+
+import { app, BrowserWindow, ipcMain } from "electron";
+
+import { registerAppScheme, serveApp } from "./app-scheme";
+import { openCloudflareGateway } from "./gateway";
+import { registerIpc } from "./ipc";
+import { isPanel, openWindow, refusePermissions } from "./window";
+
+/** Set by `electron-vite dev` alone; a packaged app never looks at it. */
+function devServerOrigin(): string | null {
+  const url = process.env["ELECTRON_RENDERER_URL"];
+  return app.isPackaged || !url ? null : new URL(url).origin;
+}
+
+function start(): void {
+  const devServer = devServerOrigin();
+  const gateway = openCloudflareGateway();
+  console.log(`mux Settings edits ${gateway.file}`);
+
+  refusePermissions();
+  serveApp(join(__dirname, "../renderer"));
+  registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
+  openWindow(devServer);
+
+  app.on("activate", () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(devServer);
+  });
+  app.on("second-instance", () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on("will-quit", () => void gateway.close());
+}
+
+app.setName("mux Settings");
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  app.enableSandbox();
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
+  void app.whenReady().then(start);
+} else {
+  console.log("mux Settings is open already.");
+  app.quit();
+}

@@ -1,0 +1,88 @@
+/** The window and its security policy: what the page in it may be, open, ask for and reach. */
+import { join } from "node:path";
+
+import { BrowserWindow, session, shell } from "electron";
+
+import { APP_ORIGIN, APP_PAGE } from "./app-scheme";
+import type { Sender } from "./ipc";
+
+const PRELOAD = join(__dirname, "../preload/index.cjs");
+
+/** Opens the settings window; it shows itself once it has something to show. */
+export function openWindow(devServer: string | null): BrowserWindow {
+  const window = new BrowserWindow({
+    title: "mux Settings",
+    width: 1000,
+    height: 780,
+    minWidth: 375,
+    minHeight: 400,
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: PRELOAD,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  window.once("ready-to-show", () => window.show());
+  keepOnPage(window, devServer);
+  void window.loadURL(devServer ?? APP_PAGE);
+  return window;
+}
+
+/** The panel asks for no permission, so every request is refused before it is asked. */
+export function refusePermissions(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  defaultSession.setPermissionCheckHandler(() => false);
+}
+
+/** Only the main frame of our own page may use the gateway. */
+export function isPanel({ senderFrame }: Sender, devServer: string | null): boolean {
+  if (senderFrame === null || senderFrame.parent !== null) return false;
+  return isOwnPage(senderFrame.url, devServer);
+}
+
+/** Links leave the app only over https and only to Cloudflare. */
+export function mayOpenExternally(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password, port } = new URL(address);
+  return (
+    protocol === "https:" &&
+    port === "" &&
+    username === "" &&
+    password === "" &&
+    (hostname === "cloudflare.com" || hostname.endsWith(".cloudflare.com"))
+  );
+}
+
+function keepOnPage(window: BrowserWindow, devServer: string | null): void {
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(({ url }) => {
+    if (mayOpenExternally(url)) void openExternally(url);
+    return { action: "deny" };
+  });
+  webContents.on("will-navigate", (event) => {
+    if (!isOwnPage(event.url, devServer)) event.preventDefault();
+  });
+  webContents.on("will-redirect", (event) => event.preventDefault());
+  webContents.on("will-attach-webview", (event) => event.preventDefault());
+}
+
+async function openExternally(url: string): Promise<void> {
+  try {
+    await shell.openExternal(url);
+  } catch {
+    console.warn("The system browser could not be opened.");
+  }
+}
+
+function isOwnPage(address: string, devServer: string | null): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, host, origin } = new URL(address);
+  // `origin` is "null" for schemes that are not the web's.
+  return `${protocol}//${host}` === APP_ORIGIN || (devServer !== null && origin === devServer);
+}

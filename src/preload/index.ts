@@ -1,0 +1,4 @@
+/** The stand-alone window's preload script. */
+import { exposeCloudflareGateway } from "./expose";
+
+exposeCloudflareGateway();
