@@ -3,10 +3,9 @@ import { join } from "node:path";
 
 import { app, BrowserWindow, ipcMain } from "electron";
 
-import { registerAppScheme, serveApp } from "./app-scheme";
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc";
-import { isPanel, openWindow, refusePermissions } from "./window";
+import { isPanel, openWindow, refusePermissions, registerAppScheme, serveApp } from "./window";
 
 /** Set by `electron-vite dev` alone; a packaged app never looks at it. */
 function devServerOrigin(): string | null {

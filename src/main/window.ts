@@ -1,12 +1,25 @@
 /** The window and its security policy: what the page in it may be, open, ask for and reach. */
 import { join } from "node:path";
 
-import { BrowserWindow, session, shell } from "electron";
+import { BrowserWindow, protocol, session, shell } from "electron";
 
-import { APP_ORIGIN, APP_PAGE } from "./app-scheme";
+import { APP_PAGE, APP_SCHEME, isOwnPage, mayOpenExternally } from "./addresses";
+import { answerFromFiles } from "./app-files";
 import type { Sender } from "./ipc";
 
 const PRELOAD = join(__dirname, "../preload/index.cjs");
+
+/** To be called before the app is ready, as Electron demands of privileged schemes. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true } },
+  ]);
+}
+
+/** Serves the panel's page from `directory`, the built renderer. To be called once the app is ready. */
+export function serveApp(directory: string): void {
+  protocol.handle(APP_SCHEME, (request) => answerFromFiles(directory, request));
+}
 
 /** Opens the settings window; it shows itself once it has something to show. */
 export function openWindow(devServer: string | null): BrowserWindow {
@@ -46,19 +59,6 @@ export function isPanel({ senderFrame }: Sender, devServer: string | null): bool
   return isOwnPage(senderFrame.url, devServer);
 }
 
-/** Links leave the app only over https and only to Cloudflare. */
-export function mayOpenExternally(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password, port } = new URL(address);
-  return (
-    protocol === "https:" &&
-    port === "" &&
-    username === "" &&
-    password === "" &&
-    (hostname === "cloudflare.com" || hostname.endsWith(".cloudflare.com"))
-  );
-}
-
 function keepOnPage(window: BrowserWindow, devServer: string | null): void {
   const { webContents } = window;
   webContents.setWindowOpenHandler(({ url }) => {
@@ -78,11 +78,4 @@ async function openExternally(url: string): Promise<void> {
   } catch {
     console.warn("The system browser could not be opened.");
   }
-}
-
-function isOwnPage(address: string, devServer: string | null): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, host, origin } = new URL(address);
-  // `origin` is "null" for schemes that are not the web's.
-  return `${protocol}//${host}` === APP_ORIGIN || (devServer !== null && origin === devServer);
 }

@@ -1,0 +1,35 @@
+/** Builds the three bundles, when what they are made of is newer than they are. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { ROOT } from "./runtime";
+
+const BUILT = ["main/index.cjs", "preload/index.cjs", "renderer/index.html"].map((file) =>
+  join(ROOT, "out", file),
+);
+const SOURCES = ["src", "electron.vite.config.mts", "package-lock.json"];
+
+/** Throws when the build fails; the compiler has said why by then. */
+export function buildIfNeeded(): void {
+  if (!isStale()) return;
+  const { status } = spawnSync("npx", ["electron-vite", "build", "--logLevel", "warn"], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) throw new Error("The build failed; `npm run build` shows all it says.");
+}
+
+function isStale(): boolean {
+  if (!BUILT.every((file) => existsSync(file))) return true;
+  const built = Math.min(...BUILT.map((file) => statSync(file).mtimeMs));
+  return SOURCES.some((source) => newestUnder(join(ROOT, source)) > built);
+}
+
+function newestUnder(path: string): number {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  const children = readdirSync(path).map((name) => newestUnder(join(path, name)));
+  return Math.max(mtimeMs, ...children);
+}

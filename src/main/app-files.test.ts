@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { APP_HOST } from "./addresses";
+import { answerFromFiles, CONTENT_SECURITY_POLICY } from "./app-files";
+
+describe("the app's own files", () => {
+  let folder: string;
+  let root: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "app-files-"));
+    root = join(folder, "renderer");
+    await mkdir(join(root, "assets"), { recursive: true });
+    await writeFile(join(root, "index.html"), "<!doctype html>");
+    await writeFile(join(root, "assets/index.js"), "export {};");
+    await writeFile(join(root, "secret.txt"), "not for a page");
+    await writeFile(join(folder, "outside.html"), "outside");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const get = (address: string, method = "GET") =>
+    answerFromFiles(root, new Request(address, { method }));
+
+  it("are served with their type and the whole security policy", async () => {
+    const page = await get(`app://${APP_HOST}/index.html`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(page.headers.get("content-security-policy")).toBe(CONTENT_SECURITY_POLICY);
+    expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(await page.text()).toBe("<!doctype html>");
+    const script = await get(`app://${APP_HOST}/assets/index.js?v=1#x`);
+    expect(script.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+  });
+
+  it.each([
+    "/../outside.html",
+    "/%2e%2e/outside.html",
+    "/..%2foutside.html",
+    "/assets/..%2f..%2foutside.html",
+    "/secret.txt",
+    "/missing.html",
+    "/",
+    "/%00.html",
+    "/%E0%A4%A.html",
+  ])("do not include %s", async (path) => {
+    expect((await get(`app://${APP_HOST}${path}`)).status).toBe(404);
+  });
+
+  it("are only for GET requests to the app's host", async () => {
+    expect((await get("app://other/index.html")).status).toBe(403);
+    expect((await get(`app://${APP_HOST}/index.html`, "POST")).status).toBe(403);
+  });
+
+  it("allow no inline code, no network and no frame", () => {
+    expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|https?:|\*|connect-src|frame-src/);
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+
+import { gatewayBaseUrl, unroutableReason, usualSegment } from "./gateway-url";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const GATEWAY = { accountId: ACCOUNT, gatewayName: "my-gateway" };
+const PREFIX = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/my-gateway`;
+
+const urlOf = (id: string, ownBaseUrl: string | null = null, segment?: string) => {
+  const result = gatewayBaseUrl({ id, ownBaseUrl }, segment ? { ...GATEWAY, segment } : GATEWAY);
+  return result.success ? result.data : result.error.code;
+};
+
+describe("the base URL behind a gateway", () => {
+  it.each([
+    ["anthropic", `${PREFIX}/anthropic/v1`],
+    ["openai", `${PREFIX}/openai`],
+    ["google", `${PREFIX}/google-ai-studio/v1beta`],
+    ["xai", `${PREFIX}/grok/v1`],
+    ["deepseek", `${PREFIX}/deepseek`],
+    ["openrouter", `${PREFIX}/openrouter/v1`],
+  ])("of %s is what its SDK package needs", (id, expected) => {
+    expect(urlOf(id)).toBe(expected);
+  });
+
+  it.each([
+    ["https://api.mistral.ai/v1", `${PREFIX}/mistral/v1`],
+    ["https://api.groq.com/openai/v1", `${PREFIX}/groq`],
+    ["https://api.perplexity.ai", `${PREFIX}/perplexity-ai`],
+  ])(
+    "of a custom provider at %s takes the segment that Cloudflare has for the host",
+    (own, url) => {
+      expect(urlOf("mine", own)).toBe(url);
+    },
+  );
+
+  it("of Moonshot AI asks for the segment of the custom provider first", () => {
+    expect(urlOf("moonshotai")).toBe("segment_required");
+    expect(urlOf("moonshotai", null, "custom-moonshot")).toBe(`${PREFIX}/custom-moonshot/v1`);
+  });
+
+  it("appends the path of a custom provider's own base URL to its segment", () => {
+    expect(urlOf("mine", "https://llm.example.com/api/v2/", "custom-mine")).toBe(
+      `${PREFIX}/custom-mine/api/v2`,
+    );
+    expect(urlOf("mine", "https://llm.example.com", "custom-mine")).toBe(
+      `${PREFIX}/custom-mine/v1`,
+    );
+  });
+
+  it("lets no name climb out of its place in the path", () => {
+    const refused = (accountId: string, gatewayName: string, segment: string | null) => {
+      const result = gatewayBaseUrl(
+        { id: "moonshotai", ownBaseUrl: null },
+        { accountId, gatewayName, segment },
+      );
+      return result.success ? result.data : result.error.code;
+    };
+    expect(refused("../../evil", "my-gateway", "custom-a")).toBe("account_id_invalid");
+    expect(refused(ACCOUNT, "..", "custom-a")).toBe("gateway_name_invalid");
+    expect(refused(ACCOUNT, "a/b", "custom-a")).toBe("gateway_name_invalid");
+    expect(refused(ACCOUNT, "my-gateway", "custom-a/../../x")).toBe("segment_invalid");
+    expect(refused(ACCOUNT, "my-gateway", "openai?x=")).toBe("segment_invalid");
+  });
+
+  it("refuses a segment that is neither Cloudflare's nor a custom one", () => {
+    expect(urlOf("anthropic", null, "made-up")).toBe("segment_invalid");
+  });
+
+  it("is refused for a provider that cannot be routed", () => {
+    expect(urlOf("ollama")).toBe("provider_not_routable");
+    expect(urlOf("bedrock")).toBe("provider_not_routable");
+  });
+});
+
+describe("a provider that can never be routed", () => {
+  it.each([
+    ["http://localhost:1234/v1", "local"],
+    ["http://LOCALHOST./v1", "local"],
+    ["http://127.1/v1", "local"],
+    ["http://0x7f.0.0.1/v1", "local"],
+    ["http://2130706433/v1", "local"],
+    ["http://10.1.2.3/v1", "local"],
+    ["http://172.31.0.1/v1", "local"],
+    ["http://192.168.0.9:8080", "local"],
+    ["http://100.100.1.1", "local"],
+    ["http://169.254.169.254", "local"],
+    ["http://[::1]:8080/v1", "local"],
+    ["http://[fd00::1]/v1", "local"],
+    ["http://[fe80::1]/v1", "local"],
+    ["http://[::ffff:127.0.0.1]/v1", "local"],
+    ["http://nas.local/v1", "local"],
+    ["http://my-server/v1", "local"],
+    ["https://me.openai.azure.com/openai", "azure"],
+    ["ftp://example.com", "bad-base-url"],
+    ["not a url", "bad-base-url"],
+    ["", "bad-base-url"],
+  ])("%s: %s", (ownBaseUrl, reason) => {
+    expect(unroutableReason({ id: "mine", ownBaseUrl })).toBe(reason);
+  });
+
+  it.each(["https://api.mistral.ai/v1", "https://172.32.0.1/v1", "https://[2606:4700::1]/v1"])(
+    "is not the one at %s",
+    (ownBaseUrl) => {
+      expect(unroutableReason({ id: "mine", ownBaseUrl })).toBeNull();
+    },
+  );
+
+  it("is a built-in one that the user pointed at a private address", () => {
+    expect(unroutableReason({ id: "openai", ownBaseUrl: "http://127.0.0.1:9/v1" })).toBe("local");
+    expect(unroutableReason({ id: "openai", ownBaseUrl: null })).toBeNull();
+  });
+});
+
+describe("the usual segment", () => {
+  it("is known for Cloudflare's own providers and hosts, and for no others", () => {
+    expect(usualSegment({ id: "google", ownBaseUrl: null })).toBe("google-ai-studio");
+    expect(usualSegment({ id: "mine", ownBaseUrl: "https://api.mistral.ai/v1" })).toBe("mistral");
+    expect(usualSegment({ id: "moonshotai", ownBaseUrl: null })).toBeNull();
+    expect(usualSegment({ id: "__proto__", ownBaseUrl: "https://llm.example.com" })).toBeNull();
+  });
+});
