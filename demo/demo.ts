@@ -1,0 +1,163 @@
+/** Starts the demo: a throw-away home, and stand-ins for Cloudflare and for every provider. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BUILT_IN_PROVIDERS } from "../src/shared/providers";
+import {
+  CLOUDFLARE_HOST,
+  openCloudflare,
+  type CloudflareControls,
+  type DemoGatewaySettings,
+} from "./cloudflare";
+import { startInternet, type RecordedRequest } from "./internet";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_BUSY_GATEWAY,
+  DEMO_CACHED_GATEWAY,
+  DEMO_GATEWAY,
+  DEMO_LOCKED_GATEWAY,
+  DEMO_OWN_HOST,
+  DEMO_TEAM_GATEWAY,
+  DEMO_TOKEN,
+} from "./names";
+import { startProviders, type ProviderControls } from "./providers";
+import { startProxy } from "./proxy";
+
+export interface DemoOptions {
+  /** An existing home to use, which close() leaves in place; else a fresh temporary one. */
+  readonly home?: string;
+  /** Text of providers.jsonc; null for no file. Else the sample, unless the home has a file. */
+  readonly providersText?: string | null;
+  /** The gateways that exist, instead of the demo's own. */
+  readonly gateways?: readonly DemoGatewaySettings[];
+}
+
+export interface Demo {
+  /**
+   * What the app gets, and all that it gets: its home, the proxy, the proxy's CA, and blanks for
+   * every variable through which the real environment could leak in.
+   */
+  readonly env: Readonly<Record<string, string>>;
+  /** Holds providers.jsonc and nothing of the demo's. */
+  readonly home: string;
+  /** The providers.jsonc in it. */
+  readonly file: string;
+  /** Every request that arrived, in order; copies. */
+  readonly requests: readonly RecordedRequest[];
+  readonly clearRequests: () => void;
+  /** The next request, as soon as it is there. */
+  readonly nextRequest: () => Promise<RecordedRequest>;
+  /** The next request that the app gives up before its answer is complete. */
+  readonly nextAbandoned: () => Promise<RecordedRequest>;
+  readonly cloudflare: CloudflareControls;
+  readonly providers: ProviderControls;
+  /** Unplugs the demo: the proxy refuses every connection until it is up again. */
+  readonly network: {
+    readonly down: () => Promise<void>;
+    readonly up: () => Promise<void>;
+  };
+  /** Stops the servers and removes what the demo made. */
+  readonly close: () => Promise<void>;
+}
+
+/** The gateways of the demo's account. */
+export const DEMO_GATEWAYS: readonly DemoGatewaySettings[] = [
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_GATEWAY },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_TEAM_GATEWAY },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_LOCKED_GATEWAY, token: DEMO_TOKEN },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_CACHED_GATEWAY, cache: true },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_BUSY_GATEWAY, rateLimit: 0 },
+];
+
+const CUSTOM_PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ["moonshot", "https://api.moonshot.ai"],
+  ["acme", `https://${DEMO_OWN_HOST}`],
+]);
+
+/** Starts a demo; as many as one likes run side by side without knowing of each other. */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const directory = await mkdtemp(join(tmpdir(), "mux-demo-"));
+  const home = options.home ?? join(directory, "home");
+  const file = join(home, "providers.jsonc");
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await settle(file, options.providersText);
+
+  const providers = await startProviders();
+  const cloudflare = openCloudflare({
+    gateways: options.gateways ?? DEMO_GATEWAYS,
+    customProviders: CUSTOM_PROVIDERS,
+    provider: providers.answer,
+  });
+  const internet = await startInternet(async (arrival) => {
+    const { host } = arrival.url;
+    if (host === CLOUDFLARE_HOST) return cloudflare.answer(arrival);
+    if (!providers.has(host)) return null;
+    const response = await providers.answer(arrival);
+    return { response, answeredBy: "provider", forwarded: null };
+  });
+  const proxy = await startProxy(internet.url);
+  const certificate = join(directory, "ca.pem");
+  await writeFile(certificate, proxy.certificate);
+
+  return {
+    env: environment(home, proxy.url, certificate),
+    home,
+    file,
+    get requests() {
+      return internet.requests();
+    },
+    clearRequests: internet.clear,
+    nextRequest: internet.arrived,
+    nextAbandoned: internet.abandoned,
+    cloudflare: cloudflare.controls,
+    providers: providers.controls,
+    network: { down: proxy.down, up: proxy.up },
+    close: async () => {
+      await proxy.close();
+      await internet.close();
+      await providers.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Puts the wanted file into the home: the text given, or the sample where there is none yet. */
+async function settle(file: string, providersText: string | null | undefined): Promise<void> {
+  if (providersText === null) return;
+  const text =
+    providersText ?? (await readFile(join(__dirname, "sample-home", "providers.jsonc"), "utf8"));
+  const flag = providersText === undefined ? "wx" : "w";
+  try {
+    await writeFile(file, text, { mode: 0o600, flag });
+  } catch (error) {
+    const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
+    if (!exists) throw error;
+  }
+}
+
+function environment(home: string, proxy: string, certificate: string): Record<string, string> {
+  const blank = [
+    ...BUILT_IN_PROVIDERS.flatMap(({ keyVariables }) => keyVariables),
+    ...BUILT_IN_PROVIDERS.flatMap(({ baseUrlVariables }) => baseUrlVariables),
+    "OPENAI_ORG_ID",
+    "AWS_BEARER_TOKEN_BEDROCK",
+    "NO_PROXY",
+    "ALL_PROXY",
+    "NODE_TLS_REJECT_UNAUTHORIZED",
+  ];
+  const variables = {
+    ...Object.fromEntries(blank.map((name) => [name, ""])),
+    // mux asks for XUM_ROOT first, and a blank one would hide MUX_ROOT.
+    MUX_ROOT: home,
+    XUM_ROOT: home,
+    HTTPS_PROXY: proxy,
+    HTTP_PROXY: proxy,
+    NODE_EXTRA_CA_CERTS: certificate,
+  };
+  // Programs read the proxy variables in either case, most of them the lower one first.
+  const lower = Object.entries(variables).filter(([name]) => name.endsWith("_PROXY"));
+  return {
+    ...variables,
+    ...Object.fromEntries(lower.map(([name, value]) => [name.toLowerCase(), value])),
+  };
+}

@@ -1,0 +1,44 @@
+/** The demo's own names: its account, gateways, tokens and the keys that its sample home holds. */
+
+/** Obviously made up, and still what Cloudflare accepts: 32 lowercase hex characters. */
+export const DEMO_ACCOUNT_ID = "de300000c0ffee00de300000c0ffee00";
+
+/** Open to every request, no cache, no limit. */
+export const DEMO_GATEWAY = "my-gateway";
+/** A second one like it. */
+export const DEMO_TEAM_GATEWAY = "team-gateway";
+/** Asks for `DEMO_TOKEN`. */
+export const DEMO_LOCKED_GATEWAY = "locked-gateway";
+/** Answers a repeated request from its cache. */
+export const DEMO_CACHED_GATEWAY = "cached-gateway";
+/** Its rate limit is used up: it refuses everything. */
+export const DEMO_BUSY_GATEWAY = "busy-gateway";
+
+/** The only token that opens `DEMO_LOCKED_GATEWAY`. */
+export const DEMO_TOKEN = "demo-cf-token-Q7xW2mRk9TzN4vLp";
+
+/** The segment of the custom provider that the demo's account has for Moonshot AI. */
+export const DEMO_MOONSHOT_SEGMENT = "custom-moonshot";
+/** The segment of the custom provider that the demo's account has for `DEMO_OWN_HOST`. */
+export const DEMO_OWN_SEGMENT = "custom-acme";
+/** The host of the sample home's own OpenAI-compatible provider. */
+export const DEMO_OWN_HOST = "llm.acme.example";
+
+/**
+ * Every key in the sample home, by provider. Each is a canary: unique, and nowhere else in this
+ * repository, so that finding one in a log, a page or a message proves a leak.
+ */
+export const DEMO_KEYS = {
+  anthropic: "sk-ant-demo-5HqZ8cVtXo2LrWn7",
+  openai: "sk-proj-demo-9RbTf3KyMw6JdQx1",
+  google: "AIzaSyDemo-4PnGk7ZsVe2HcUa8",
+  xai: "xai-demo-8LmXw5BqRt3NfYj6",
+  /** Its provider refuses it. */
+  deepseek: "sk-demo-rejected-2VgKp9ScDz7WhMe4",
+  moonshotai: "sk-demo-moonshot-6TyNb1QfXk5RjLa3",
+  openrouter: "sk-or-v1-demo-3ZcHv8WmPs6GtUe9",
+  bedrock: "bedrock-demo-7DkQy4FnJx2VbRo5",
+  mistral: "demo-mistral-1XeSw6MzCg9KpTh8",
+  acme: "acme-demo-4UrLq7HvNb3YdFi2",
+  groq: "gsk_demo_9JmPt5AxKw8EoZc6",
+} as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,184 @@
+/** The stand-in for every provider: it checks key, path and model as they do, and lets aimock talk. */
+import { setTimeout as delay } from "node:timers/promises";
+import { LLMock } from "@copilotkit/aimock";
+import { Agent, fetch } from "undici";
+import type { Arrival } from "./arrival";
+import { act, createScript, type Behaviour, type Script } from "./behaviour";
+import { PROVIDER_STAND_INS, type ProviderStandIn, type Refusal } from "./provider-table";
+
+/** How the providers of a demo can be steered. */
+export interface ProviderControls extends Script<Behaviour> {
+  /** What they all answer from now on; may be empty. */
+  readonly says: (text: string) => void;
+  /** The key is refused from now on, by whichever provider it is sent to. */
+  readonly reject: (key: string) => void;
+}
+
+export interface Providers {
+  readonly controls: ProviderControls;
+  /** True when a provider with that host (and port, if not the usual) is stood in for. */
+  readonly has: (host: string) => boolean;
+  readonly answer: (arrival: Arrival) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/** In milliseconds: long enough to see the first token come after the first byte. */
+const THINKING_TIME = 30;
+const TOKENS_PER_SECOND = 150;
+
+/**
+ * What a key says about itself: one that contains the word gets the refusal. Any other key that is
+ * not empty is accepted.
+ */
+const TELLING_KEYS = [
+  { word: "rejected", refusal: "key" },
+  { word: "ratelimited", refusal: "rate" },
+  { word: "nocredit", refusal: "noCredit" },
+] as const;
+
+/** Models that no provider has, whatever its family of names. */
+const NO_SUCH_MODEL = /no-such|unknown|nonexistent/;
+
+/** Starts the stand-in for all providers. Nothing that it answers comes from outside. */
+export async function startProviders(): Promise<Providers> {
+  const script = createScript<Behaviour>();
+  const rejected = new Set<string>();
+  let text = "Pong, from the demo.";
+  const mock = new LLMock({ port: 0, host: "127.0.0.1", logLevel: "silent" });
+  mock.on({}, ({ model }) => ({ content: text, model: aliasOf(model), usage: usageOf(text) }), {
+    chunkSize: 8,
+    streamingProfile: { tps: TOKENS_PER_SECOND },
+  });
+  await mock.start();
+  // A dispatcher of its own: whatever proxy the process is told to use, this stays on loopback.
+  const dispatcher = new Agent();
+
+  async function usual(arrival: Arrival): Promise<Response> {
+    const provider = PROVIDER_STAND_INS.find(({ host }) => host === arrival.url.host);
+    if (!provider) throw new Error(`No stand-in for ${arrival.url.host}.`);
+    const checked = check(provider, arrival, rejected);
+    if ("status" in checked) {
+      const { status, body, headers } = checked;
+      return Response.json(body, { status, headers: { ...provider.headers, ...headers } });
+    }
+    const answer = await fetch(`${mock.url}${checked.path}${arrival.url.search}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: arrival.body,
+      signal: arrival.signal,
+      dispatcher,
+    });
+    const headers = {
+      "content-type": answer.headers.get("content-type") ?? "application/json",
+      ...provider.headers,
+    };
+    return new Response(streamOf(thinking(answer.body ?? [])), { status: answer.status, headers });
+  }
+
+  return {
+    controls: {
+      ...script,
+      says: (words) => {
+        text = words;
+      },
+      reject: (key) => {
+        rejected.add(key);
+      },
+    },
+    has: (host) => PROVIDER_STAND_INS.some((provider) => provider.host === host),
+    answer: async (arrival) => {
+      const behaviour = script.next();
+      return behaviour === null
+        ? usual(arrival)
+        : act(behaviour, arrival, async () => usual(arrival));
+    },
+    close: async () => {
+      await dispatcher.destroy();
+      await mock.stop();
+    },
+  };
+}
+
+/** Where aimock answers, or the refusal; in the order in which providers look. */
+function check(
+  provider: ProviderStandIn,
+  { method, url, headers, body }: Arrival,
+  rejected: ReadonlySet<string>,
+): Refusal | { readonly path: string } {
+  const { refusals, keyHeader } = provider;
+  const path = endpoint(provider, url.pathname);
+  if (path === null || method !== "POST") return refusals.path(url.pathname);
+  if (keyHeader !== null) {
+    const key = (headers.get(keyHeader) ?? "").replace(/^Bearer\s+/i, "");
+    if (key === "" || rejected.has(key)) return refusals.key(key);
+    const telling = TELLING_KEYS.find(({ word }) => key.includes(word));
+    if (telling) return refusals[telling.refusal](key);
+  }
+  const model = modelOf(url.pathname, body);
+  if (!provider.models.test(model) || NO_SUCH_MODEL.test(model)) return refusals.model(model);
+  return { path };
+}
+
+function endpoint({ endpoints }: ProviderStandIn, path: string): string | null {
+  for (const [pattern, target] of endpoints) {
+    if (typeof pattern === "string" ? pattern === path : pattern.test(path)) {
+      return path.replace(pattern, target);
+    }
+  }
+  return null;
+}
+
+/** Google has the model in its path, everybody else in the body. */
+function modelOf(path: string, body: string): string {
+  const inPath = /\/models\/([^/:]+):/.exec(path)?.[1];
+  if (inPath !== undefined) return decodeURIComponent(inPath);
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const model =
+      typeof parsed === "object" && parsed !== null && "model" in parsed && parsed.model;
+    return typeof model === "string" ? model : "";
+  } catch {
+    return "";
+  }
+}
+
+function aliasOf(model: string): string {
+  return PROVIDER_STAND_INS.map(({ aliases }) => aliases?.get(model)).find(Boolean) ?? model;
+}
+
+/** Token counts as each provider names them; the prompt's is the same for every prompt. */
+function usageOf(text: string) {
+  const input = 12;
+  const output = Math.ceil(text.length / 4);
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    input_tokens: input,
+    output_tokens: output,
+    promptTokenCount: input,
+    candidatesTokenCount: output,
+  };
+}
+
+/** The first event at once, the rest after a moment: as a model that has to think. */
+async function* thinking(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+  let isFirst = true;
+  for await (const piece of pieces) {
+    yield piece;
+    if (isFirst) await delay(THINKING_TIME);
+    isFirst = false;
+  }
+}
+
+function streamOf(pieces: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: async (stream) => {
+      const piece = await pieces.next();
+      if (piece.done) stream.close();
+      else stream.enqueue(piece.value);
+    },
+    cancel: async () => {
+      await pieces.return();
+    },
+  });
+}
