@@ -1,0 +1,18 @@
+/** How any part of the section tells the person something: aloud, or as the change that can be undone. */
+import { createContext, useContext } from "react";
+
+export interface Feedback {
+  /** Said by screen readers, once, when they are next silent. */
+  readonly announce: (sentence: string) => void;
+  /** A change that is on disk now: announced, and shown with the button that takes it back. */
+  readonly changed: (sentence: string) => void;
+}
+
+export const FeedbackContext = createContext<Feedback>({
+  announce: () => undefined,
+  changed: () => undefined,
+});
+
+export function useFeedback(): Feedback {
+  return useContext(FeedbackContext);
+}

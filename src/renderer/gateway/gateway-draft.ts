@@ -1,0 +1,152 @@
+/** What is being typed into a provider's form: how it lies over the file's values, and what is wrong with it. */
+import type { EnableInput } from "../../shared/contract";
+import { failure, type ErrorCode, type GatewayError } from "../../shared/errors";
+import {
+  checkAccountId,
+  checkGatewayName,
+  checkSegment,
+  checkToken,
+} from "../../shared/gateway-names";
+import { GATEWAY_HOST, gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
+import type { Result } from "../../shared/result";
+import type { ProviderView, ProvidersView } from "../../shared/view";
+
+export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
+
+/** Only what was typed; a field that is absent follows the file. */
+export interface Draft {
+  readonly accountId?: string;
+  readonly gatewayName?: string;
+  readonly segment?: string;
+  /** null: the stored token goes when the form is saved. */
+  readonly token?: string | null;
+  /** The provider's mark when typing began. */
+  readonly seen: string;
+}
+
+export interface Fields {
+  readonly accountId: string;
+  readonly gatewayName: string;
+  readonly segment: string;
+  readonly token: string | null;
+}
+
+export type FieldProblems = { readonly [Name in FieldName]?: string };
+
+const FIELD_OF_CODE: { readonly [Code in ErrorCode]?: FieldName } = {
+  account_id_invalid: "accountId",
+  gateway_name_invalid: "gatewayName",
+  segment_invalid: "segment",
+  segment_required: "segment",
+  token_invalid: "token",
+};
+
+/** The values that the form shows: what was typed, else the block's, else the usual gateway's. */
+export function fieldsOf(
+  provider: ProviderView,
+  usual: ProvidersView["usual"],
+  draft: Draft | null,
+): Fields {
+  const block = provider.gateway;
+  return {
+    accountId: draft?.accountId ?? block?.accountId ?? usual?.accountId ?? "",
+    gatewayName: draft?.gatewayName ?? block?.gatewayName ?? usual?.gatewayName ?? "",
+    segment: draft?.segment ?? block?.segment ?? "",
+    token: draft?.token === undefined ? "" : draft.token,
+  };
+}
+
+/** Whether the form has a field for the segment: custom providers, and blocks that name one. */
+export function hasSegmentField(provider: ProviderView): boolean {
+  return (
+    provider.kind === "custom" ||
+    usualSegmentOf(provider) === null ||
+    (provider.gateway?.segment ?? null) !== null
+  );
+}
+
+/** The segment that needs no creating in the dashboard, or null when one must be given. */
+export function usualSegmentOf(provider: ProviderView): string | null {
+  return usualSegment({ id: provider.id, ownBaseUrl: provider.directBaseUrl });
+}
+
+/** What is wrong with each field, in the sentence that main would refuse it with. */
+export function problemsOf(provider: ProviderView, fields: Fields): FieldProblems {
+  const segment = fields.segment.trim();
+  const checks: readonly (readonly [FieldName, Result<string> | null])[] = [
+    ["accountId", checkAccountId(fields.accountId.trim())],
+    ["gatewayName", checkGatewayName(fields.gatewayName.trim())],
+    ["segment", segment === "" ? segmentMissing(provider) : checkSegment(segment)],
+    [
+      "token",
+      fields.token === null || fields.token === "" ? null : checkToken(fields.token.trim()),
+    ],
+  ];
+  return Object.fromEntries(
+    checks.flatMap(([name, check]) =>
+      check === null || check.success ? [] : [[name, check.error.message]],
+    ),
+  );
+}
+
+/** The field that a refusal is about, or null when it is about none. */
+export function fieldOfError(error: GatewayError): FieldName | null {
+  return FIELD_OF_CODE[error.code] ?? null;
+}
+
+/** The base URL that saving these fields would give. */
+export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<string> {
+  const segment = fields.segment.trim();
+  return gatewayBaseUrl(
+    { id: provider.id, ownBaseUrl: provider.directBaseUrl },
+    {
+      accountId: fields.accountId.trim(),
+      gatewayName: fields.gatewayName.trim(),
+      segment: segment === "" ? null : segment,
+    },
+  );
+}
+
+/** What to send for these fields. An untouched token stays, an emptied segment is removed. */
+export function enableInputOf(provider: ProviderView, fields: Fields): Omit<EnableInput, "seen"> {
+  const segment = fields.segment.trim();
+  const hadSegment = (provider.gateway?.segment ?? null) !== null;
+  return {
+    provider: provider.id,
+    accountId: fields.accountId.trim(),
+    gatewayName: fields.gatewayName.trim(),
+    ...(segment === "" ? (hadSegment ? { segment: null } : {}) : { segment }),
+    ...(fields.token === "" ? {} : { token: fields.token?.trim() ?? null }),
+  };
+}
+
+/**
+ * The account and gateway in a pasted address: the dashboard's
+ * (`dash.cloudflare.com/{accountId}/ai/ai-gateway/gateways/{gatewayName}`) or the gateway's own.
+ * Null when the text is no such address.
+ */
+export function partsOfAddress(text: string): Pick<Draft, "accountId" | "gatewayName"> | null {
+  const address = text.trim();
+  if (!URL.canParse(address)) return null;
+  const { hostname, pathname } = new URL(address);
+  const steps = pathname.split("/").filter((step) => step !== "");
+  if (hostname === GATEWAY_HOST) return parts(steps[1], steps[2]);
+  if (hostname === "dash.cloudflare.com") {
+    const gateways = steps.indexOf("gateways");
+    return parts(steps[0], gateways === -1 ? undefined : steps[gateways + 1]);
+  }
+  return null;
+}
+
+function parts(accountId: string | undefined, gatewayName: string | undefined) {
+  const found = {
+    ...(accountId !== undefined && checkAccountId(accountId).success ? { accountId } : {}),
+    ...(gatewayName !== undefined && checkGatewayName(gatewayName).success ? { gatewayName } : {}),
+  };
+  return Object.keys(found).length === 0 ? null : found;
+}
+
+function segmentMissing(provider: ProviderView): Result<string> | null {
+  if (usualSegmentOf(provider) !== null) return null;
+  return failure("segment_required", { provider: provider.id });
+}

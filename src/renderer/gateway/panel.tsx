@@ -1,0 +1,102 @@
+/** The section's page: what it is, the state of the file, the providers, and the way back. */
+import { useCallback, useMemo, useState } from "react";
+
+import type { ProvidersView } from "../../shared/view";
+import { Callout } from "./callout";
+import { ExternalLink } from "./external-link";
+import { FeedbackContext } from "./feedback";
+import { FileState } from "./file-state";
+import { ProviderList } from "./provider-list";
+import { useChange, useProviders } from "./queries";
+import { Skeleton } from "./skeleton";
+import { UndoNotice } from "./undo-notice";
+import { useUndoKey } from "./undo-key";
+import { words } from "./words";
+
+const DASHBOARD = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
+
+export function GatewayPanel() {
+  const { answer, askAgain } = useProviders();
+  const [said, announce] = useState("");
+  const [notice, setNotice] = useState<string | null>(null);
+  const feedback = useMemo(
+    () => ({
+      announce,
+      changed: (sentence: string) => {
+        announce(sentence);
+        setNotice(sentence);
+      },
+    }),
+    [],
+  );
+  const view = answer?.success === true ? answer.data : null;
+  const undo = useUndo(feedback.changed);
+  useUndoKey((view?.undoSteps ?? 0) > 0, undo);
+  return (
+    <FeedbackContext.Provider value={feedback}>
+      <Intro file={view?.file ?? null} />
+      {answer === undefined ? <Skeleton /> : null}
+      {answer?.success === false ? (
+        <Callout kind="error" title={words.failed.title} urgent>
+          <p>{answer.error.message}</p>
+          <button type="button" className="cfgw-button" onClick={askAgain}>
+            {words.section.retry}
+          </button>
+        </Callout>
+      ) : null}
+      {view === null ? null : <Loaded view={view} />}
+      {notice === null ? null : (
+        <UndoNotice
+          key={notice}
+          sentence={notice}
+          canUndo={(view?.undoSteps ?? 0) > 0 && notice !== words.changed.undone}
+          onUndo={undo}
+          onDismiss={() => setNotice(null)}
+        />
+      )}
+      <p className="cfgw-hidden" role="status">
+        {said}
+      </p>
+    </FeedbackContext.Provider>
+  );
+}
+
+function Intro(props: { readonly file: string | null }) {
+  return (
+    <header className="cfgw-intro">
+      <h2 className="cfgw-title">{words.section.title}</h2>
+      <p>
+        {words.section.intro} <code className="cfgw-code">{props.file ?? "providers.jsonc"}</code>
+      </p>
+      <ExternalLink href={DASHBOARD} label={words.section.dashboard} />
+    </header>
+  );
+}
+
+function Loaded(props: { readonly view: ProvidersView }) {
+  const { view } = props;
+  return (
+    <>
+      <FileState view={view} />
+      <ProviderList
+        providers={view.providers}
+        usual={view.usual}
+        locked={view.problem === null ? null : words.broken.locked}
+      />
+    </>
+  );
+}
+
+function useUndo(changed: (sentence: string) => void): () => void {
+  const { mutate } = useChange("undo");
+  return useCallback(() => {
+    mutate(
+      { call: "undo" },
+      {
+        onSuccess: (answer) => {
+          changed(answer.success ? words.changed.undone : answer.error.message);
+        },
+      },
+    );
+  }, [mutate, changed]);
+}

@@ -1,0 +1,115 @@
+/** The state of one provider's card: its switch, its form, its test and what was refused. */
+import { useEffect, useReducer, useId, useState } from "react";
+
+import { assertNever } from "../../shared/assert-never";
+import type { GatewayError } from "../../shared/errors";
+import type { ProviderView, ProvidersView } from "../../shared/view";
+import { useFeedback } from "./feedback";
+import { useGatewayForm, type GatewayForm } from "./gateway-form-state";
+import { useChange, type Change } from "./queries";
+import { shownRoute, type ShownRoute } from "./route-words";
+import { planSwitch } from "./switch-plan";
+import { useTestRun, type TestRun } from "./test-run";
+import { words } from "./words";
+
+export interface CardState {
+  readonly open: boolean;
+  readonly setOpen: (open: boolean) => void;
+  readonly shown: ShownRoute;
+  readonly toggle: (on: boolean) => void;
+  readonly forget: () => void;
+  readonly form: GatewayForm;
+  readonly test: TestRun;
+  /** The model to test with; undefined: the provider's usual one. */
+  readonly model: string | undefined;
+  readonly setModel: (model: string) => void;
+  /** Why the last change was refused, or null. */
+  readonly problem: GatewayError | null;
+  readonly keepMine: () => void;
+  readonly keepFile: () => void;
+}
+
+export function useProviderCard(provider: ProviderView, usual: ProvidersView["usual"]): CardState {
+  const { changed } = useFeedback();
+  const change = useChange(provider.id);
+  const [open, setOpen] = useState(false);
+  const formId = useId();
+  const askFocus = useFormFocus(formId);
+  const test = useTestRun(provider);
+  const [model, setModel] = useState("");
+
+  const send = (next: Change, onSaved?: () => void) => {
+    change.mutate(next, {
+      onSuccess: (answer) => {
+        if (!answer.success) return;
+        changed(sentenceOf(next, provider));
+        onSaved?.();
+      },
+    });
+  };
+  const form = useGatewayForm(formId, provider, usual, send, askFocus);
+  const toggle = (on: boolean) => {
+    const plan = planSwitch(provider, usual, on);
+    if (plan.kind === "send") {
+      send(plan.change);
+    } else {
+      setOpen(true);
+      askFocus();
+    }
+  };
+  return {
+    open,
+    setOpen,
+    shown: shownRoute(provider, change.isPending ? change.variables : null),
+    toggle,
+    forget: () => {
+      send({ call: "forget", input: { provider: provider.id }, expecting: "shown" }, form.discard);
+    },
+    form,
+    test,
+    model: model.trim() === "" ? undefined : model.trim(),
+    setModel,
+    problem: change.data?.success === false ? change.data.error : null,
+    keepMine: () => {
+      const mine = change.variables;
+      if (mine === undefined || mine.call === "undo") return;
+      send({ ...mine, expecting: "anything" }, form.discard);
+    },
+    keepFile: () => {
+      change.reset();
+      form.discard();
+    },
+  };
+}
+
+/** Puts the focus on what has to be filled in, after the form has been drawn. */
+function useFormFocus(formId: string): () => void {
+  const [asked, askFocus] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => {
+    if (asked === 0) return;
+    const inputs = [...(document.getElementById(formId)?.querySelectorAll("input") ?? [])];
+    const wanted =
+      inputs.find((input) => input.getAttribute("aria-invalid") === "true") ??
+      inputs.find((input) => input.value === "") ??
+      inputs[0];
+    wanted?.focus();
+  }, [asked, formId]);
+  return askFocus;
+}
+
+function sentenceOf(change: Change, provider: ProviderView): string {
+  switch (change.call) {
+    case "enable":
+      return provider.route === "gateway"
+        ? words.changed.saved(provider.name, change.input.gatewayName)
+        : words.changed.on(provider.name, change.input.gatewayName);
+    case "disable":
+      return words.changed.off(provider.name);
+    case "forget":
+      return words.changed.forgotten(provider.name);
+    case "undo":
+      return words.changed.undone;
+    default:
+      return assertNever(change);
+  }
+}

@@ -1,0 +1,81 @@
+/** One provider: where its requests go, the switch, the test, and the details folded below. */
+import { memo, useId } from "react";
+import { ChevronRight, TriangleAlert } from "lucide-react";
+import { Collapsible } from "radix-ui";
+
+import type { ProviderView, ProvidersView } from "../../shared/view";
+import { ChangeProblem } from "./change-problem";
+import { ProviderDetails } from "./provider-details";
+import { ProviderMark } from "./provider-mark";
+import { useProviderCard } from "./provider-card-state";
+import { RouteSwitch } from "./route-switch";
+import { routeWords, uneditable } from "./route-words";
+import { TestButton } from "./test-button";
+import { TestPanel } from "./test-panel";
+import { words } from "./words";
+
+export interface ProviderCardProps {
+  readonly provider: ProviderView;
+  readonly usual: ProvidersView["usual"];
+  /** Why nothing can be written now, or null. */
+  readonly locked: string | null;
+}
+
+export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps) {
+  const { provider, usual } = props;
+  const id = useId();
+  const card = useProviderCard(provider, usual);
+  const locked = props.locked ?? uneditable(provider)?.message ?? null;
+  const problem =
+    card.problem === null ? null : (
+      <ChangeProblem error={card.problem} onKeepMine={card.keepMine} onKeepFile={card.keepFile} />
+    );
+  return (
+    <li className="cfgw-card" aria-labelledby={`${id}-name`} data-route={card.shown.route}>
+      <Collapsible.Root open={card.open} onOpenChange={card.setOpen}>
+        <div className="cfgw-head">
+          <h3 className="cfgw-head-title">
+            <Collapsible.Trigger
+              className="cfgw-trigger"
+              aria-labelledby={`${id}-name`}
+              aria-describedby={`${id}-route`}
+            >
+              <ChevronRight className="cfgw-chevron" size={16} aria-hidden="true" />
+              <ProviderMark name={provider.name} />
+              <span className="cfgw-names">
+                <span className="cfgw-name" id={`${id}-name`} dir="auto">
+                  {provider.name}
+                </span>
+                <span className="cfgw-route" id={`${id}-route`}>
+                  {routeWords(provider, card.shown)}
+                </span>
+              </span>
+              {provider.notices.length > 0 ? <Attention /> : null}
+            </Collapsible.Trigger>
+          </h3>
+          <TestButton name={provider.name} run={card.test} model={card.model} />
+          <RouteSwitch
+            name={provider.name}
+            on={card.shown.route === "gateway"}
+            locked={locked}
+            onToggle={card.toggle}
+          />
+        </div>
+        {problem === null || card.open ? null : <div className="cfgw-section">{problem}</div>}
+        <TestPanel provider={provider} run={card.test} model={card.model} />
+        <Collapsible.Content className="cfgw-details">
+          <ProviderDetails provider={provider} card={card} locked={locked} problem={problem} />
+        </Collapsible.Content>
+      </Collapsible.Root>
+    </li>
+  );
+});
+
+function Attention() {
+  return (
+    <span className="cfgw-attention">
+      <TriangleAlert size={14} aria-hidden="true" />
+      <span className="cfgw-hidden">{words.row.attention}</span>
+    </span>
+  );
+}

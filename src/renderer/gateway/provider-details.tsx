@@ -1,0 +1,94 @@
+/** What lies behind a provider's row: notices, the form, and the model to test with. */
+import type { ReactNode } from "react";
+
+import { builtInProvider } from "../../shared/providers";
+import type { ProviderView } from "../../shared/view";
+import { Callout } from "./callout";
+import { GatewayFormFields } from "./gateway-form";
+import type { CardState } from "./provider-card-state";
+import { TextField } from "./text-field";
+import { words } from "./words";
+
+export function ProviderDetails(props: {
+  readonly provider: ProviderView;
+  readonly card: CardState;
+  readonly locked: string | null;
+  readonly problem: ReactNode;
+}) {
+  const { provider, card } = props;
+  return (
+    <div className="cfgw-section">
+      {provider.notices.map((notice) => (
+        <Callout key={notice.code} kind="warning">
+          <p>{notice.message}</p>
+        </Callout>
+      ))}
+      <GatewayFormFields provider={provider} form={card.form} disabled={props.locked !== null} />
+      {card.form.overtaken ? (
+        <Callout kind="warning">
+          <p>{words.form.changedBelow}</p>
+        </Callout>
+      ) : null}
+      {props.problem}
+      <FormActions provider={provider} card={card} locked={props.locked !== null} />
+      <ModelField provider={provider} card={card} />
+    </div>
+  );
+}
+
+function FormActions(props: {
+  readonly provider: ProviderView;
+  readonly card: CardState;
+  readonly locked: boolean;
+}) {
+  const { provider, card, locked } = props;
+  const { form } = card;
+  return (
+    <div className="cfgw-actions">
+      <button
+        type="submit"
+        form={form.id}
+        className="cfgw-button cfgw-primary"
+        disabled={locked || (provider.route === "gateway" && !form.dirty)}
+      >
+        {provider.route === "gateway" ? words.form.save : words.form.saveAndSwitchOn}
+      </button>
+      {form.dirty ? (
+        <button type="button" className="cfgw-button" onClick={form.discard}>
+          {words.form.cancel}
+        </button>
+      ) : null}
+      {provider.gateway === null || form.dirty ? null : (
+        <button
+          type="button"
+          className="cfgw-text-button cfgw-end"
+          title={words.form.forgetWhy}
+          disabled={locked}
+          onClick={card.forget}
+        >
+          {words.form.forget}
+        </button>
+      )}
+      <p className="cfgw-hint cfgw-wide">{words.form.logged}</p>
+    </div>
+  );
+}
+
+function ModelField(props: { readonly provider: ProviderView; readonly card: CardState }) {
+  const { provider, card } = props;
+  const usual = provider.models[0] ?? builtInProvider(provider.id)?.testModel ?? null;
+  return (
+    <div className="cfgw-apart">
+      <TextField
+        label={words.form.model}
+        optional={words.form.optional}
+        hint={usual === null ? words.form.modelNone : words.form.modelHint(usual)}
+        placeholder={usual ?? ""}
+        value={card.model ?? ""}
+        problem={undefined}
+        suggestions={provider.models}
+        onChange={card.setModel}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+/** The section's one way to the main process: what it asks, and what it keeps of the answers. */
+import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext, useEffect } from "react";
+
+import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
+import { assertNever } from "../../shared/assert-never";
+import { failure } from "../../shared/errors";
+import type { TestReport } from "../../shared/report";
+import type { Result } from "../../shared/result";
+import type { ProvidersView } from "../../shared/view";
+
+declare global {
+  interface Window {
+    /** Set by the preload. */
+    readonly cloudflareGateway?: GatewayApi;
+  }
+}
+
+/** What a change expects to find: what the panel shows when it is sent, one certain mark, or anything. */
+export type Expecting = "shown" | "anything" | { readonly mark: string };
+
+/** Everything that writes the file. */
+export type Change =
+  | {
+      readonly call: "enable";
+      readonly input: Omit<EnableInput, "seen">;
+      readonly expecting: Expecting;
+    }
+  | {
+      readonly call: "disable" | "forget";
+      readonly input: Omit<ProviderInput, "seen">;
+      readonly expecting: Expecting;
+    }
+  | { readonly call: "undo" };
+
+const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
+
+/** The calls when nothing connects the page to a main process: each one says so. */
+const DISCONNECTED: GatewayApi = {
+  providers: () => disconnected(),
+  enable: () => disconnected(),
+  disable: () => disconnected(),
+  forget: () => disconnected(),
+  undo: () => disconnected(),
+  test: () => disconnected(),
+  stopTest: () => disconnected(),
+  onChange: () => () => undefined,
+};
+
+/** The calls that the preload offers to this page. */
+export function hostApi(): GatewayApi {
+  return window.cloudflareGateway ?? DISCONNECTED;
+}
+
+export const GatewayApiContext = createContext<GatewayApi>(DISCONNECTED);
+
+/** A client of the section's own: the host's cache, if it has one, is left alone. */
+export function createGatewayClient(): QueryClient {
+  // The main process answers without a network too, and says itself when something changed.
+  const always = { networkMode: "always", retry: false } as const;
+  return new QueryClient({
+    defaultOptions: {
+      queries: { ...always, staleTime: Infinity, refetchOnWindowFocus: false },
+      mutations: always,
+    },
+  });
+}
+
+/** The providers as they stand in the file, live; undefined until the first answer. */
+export function useProviders(): {
+  readonly answer: Result<ProvidersView> | undefined;
+  readonly askAgain: () => void;
+} {
+  const api = useContext(GatewayApiContext);
+  const client = useQueryClient();
+  const query = useQuery({ queryKey: PROVIDERS, queryFn: () => ask(api.providers) });
+  useEffect(
+    () =>
+      api.onChange((view) => {
+        keep(client, { success: true, data: view });
+      }),
+    [api, client],
+  );
+  return {
+    answer: query.data,
+    askAgain: () => {
+      void query.refetch();
+    },
+  };
+}
+
+/**
+ * The way to change the file. Changes of the same provider are sent one after the other, so that
+ * the last click wins.
+ */
+export function useChange(provider: string) {
+  const api = useContext(GatewayApiContext);
+  const client = useQueryClient();
+  return useMutation({
+    scope: { id: `cloudflare-gateway:${provider}` },
+    mutationFn: (change: Change) => ask(() => send(api, client, change)),
+    onSuccess: async (answer) => {
+      if (answer.success) keep(client, answer);
+      else await client.invalidateQueries({ queryKey: PROVIDERS });
+    },
+  });
+}
+
+/** The way to run one test and to stop it. */
+export function useTest() {
+  const api = useContext(GatewayApiContext);
+  const test = useMutation<Result<TestReport>, Error, TestInput>({
+    mutationFn: (input) => ask(() => api.test(input)),
+  });
+  const stop = (run: string) => {
+    void ask(() => api.stopTest({ run }));
+  };
+  return { test, stop };
+}
+
+function send(api: GatewayApi, client: QueryClient, change: Change) {
+  switch (change.call) {
+    case "enable":
+      return api.enable({ ...change.input, ...seen(client, change.input, change.expecting) });
+    case "disable":
+      return api.disable({ ...change.input, ...seen(client, change.input, change.expecting) });
+    case "forget":
+      return api.forget({ ...change.input, ...seen(client, change.input, change.expecting) });
+    case "undo":
+      return api.undo();
+    default:
+      return assertNever(change);
+  }
+}
+
+function seen(client: QueryClient, input: ProviderInput, expecting: Expecting) {
+  if (expecting === "anything") return {};
+  if (expecting !== "shown") return { seen: expecting.mark };
+  const answer = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
+  const shown = answer?.success
+    ? answer.data.providers.find((provider) => provider.id === input.provider)
+    : undefined;
+  return shown ? { seen: shown.mark } : {};
+}
+
+function keep(client: QueryClient, answer: Result<ProvidersView>) {
+  client.setQueryData<Result<ProvidersView>>(PROVIDERS, answer);
+}
+
+/** A call answers a `Result`; only the line itself can break, and that becomes one too. */
+async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await call();
+  } catch {
+    return failure("internal", { what: "the connection to the main process broke" });
+  }
+}
+
+function disconnected<T>(): Promise<Result<T>> {
+  return Promise.resolve(
+    failure("internal", { what: "this page is not connected to a main process" }),
+  );
+}

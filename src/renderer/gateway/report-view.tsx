@@ -1,0 +1,75 @@
+/** A test report: the verdict first, then its picture, what to do, the numbers, and how we know. */
+import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
+
+import type { Diagnosis, TestReport } from "../../shared/report";
+import { ExternalLink } from "./external-link";
+import { RawAnswerView } from "./raw-answer-view";
+import { ReportEvidence } from "./report-evidence";
+import { ReportFacts } from "./report-facts";
+import { ReportTimeline } from "./report-timeline";
+import { RoutePicture } from "./route-picture";
+import { toneOf, verdictSentence } from "./report-words";
+import { words } from "./words";
+
+const ICONS = { good: CircleCheck, doubtful: CircleHelp, bad: CircleX } as const;
+
+export function ReportView(props: {
+  readonly report: TestReport;
+  readonly name: string;
+  /** Something that limits what the report says, or null. */
+  readonly note: string | null;
+  readonly onTestDirect: () => void;
+}) {
+  const { report } = props;
+  const tone = toneOf(report);
+  const Icon = ICONS[tone];
+  return (
+    <div className="cfgw-report">
+      <div className="cfgw-verdict" data-tone={tone}>
+        <Icon size={18} aria-hidden="true" />
+        <div>
+          <p className="cfgw-verdict-text">{verdictSentence(report)}</p>
+          {props.note === null ? null : <p className="cfgw-quiet">{props.note}</p>}
+        </div>
+      </div>
+      <RoutePicture report={report} name={props.name} />
+      {report.diagnosis === null ? null : (
+        <DiagnosisView
+          diagnosis={report.diagnosis}
+          {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
+        />
+      )}
+      <ReportTimeline timings={report.timings} />
+      <ReportFacts report={report} />
+      <ReportEvidence evidence={report.evidence} />
+      {report.raw === null ? null : <RawAnswerView raw={report.raw} />}
+    </div>
+  );
+}
+
+function DiagnosisView(props: {
+  readonly diagnosis: Diagnosis;
+  readonly onTestDirect?: () => void;
+}) {
+  const { diagnosis } = props;
+  return (
+    <div className="cfgw-diagnosis">
+      <p className="cfgw-strong">{diagnosis.title}</p>
+      <p>{diagnosis.meaning}</p>
+      <p>
+        <span className="cfgw-strong">{words.report.next}: </span>
+        {diagnosis.action}
+      </p>
+      <div className="cfgw-actions">
+        {diagnosis.link === null ? null : (
+          <ExternalLink href={diagnosis.link.url} label={diagnosis.link.label} />
+        )}
+        {props.onTestDirect === undefined ? null : (
+          <button type="button" className="cfgw-text-button" onClick={props.onTestDirect}>
+            {words.test.tryDirect}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+/** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
+import { assertNever } from "../../shared/assert-never";
+import { GATEWAY_HOST } from "../../shared/gateway-url";
+import type { TestReport, Timings } from "../../shared/report";
+import { hostOf } from "./route-words";
+import { words } from "./words";
+
+/** `good` needs a finished generation over the expected route; nothing else is shown green. */
+export type Tone = "good" | "doubtful" | "bad";
+
+export function toneOf(report: TestReport): Tone {
+  if (!report.ok) return "bad";
+  return report.verdict === report.expected ? "good" : "doubtful";
+}
+
+/** The account and gateway that a request was sent to, read from its address; null when it was another host. */
+export function gatewayOfUrl(
+  url: string | null,
+): { readonly accountId: string; readonly gatewayName: string } | null {
+  if (url === null || hostOf(url) !== GATEWAY_HOST) return null;
+  const [version, accountId, gatewayName] = new URL(url).pathname.split("/").slice(1);
+  if (version !== "v1" || !accountId || !gatewayName) return null;
+  return { accountId, gatewayName };
+}
+
+/** The verdict in one sentence. A failing call never reads as a success. */
+export function verdictSentence(report: TestReport): string {
+  const url = report.request?.url ?? null;
+  const host = hostOf(url);
+  switch (report.verdict) {
+    case "gateway":
+      return report.ok
+        ? words.verdict.gateway(gatewayOfUrl(url)?.gatewayName ?? null)
+        : words.verdict.gatewayFailed;
+    case "direct":
+      return report.ok ? words.verdict.direct(host) : words.verdict.directFailed(host);
+    case "unproven":
+      return report.ok ? words.verdict.unproven : words.verdict.unprovenFailed;
+    case "bypassed":
+      return report.expected === "gateway"
+        ? words.verdict.missedGateway(host)
+        : words.verdict.unexpectedGateway;
+    case "unreachable":
+      return words.verdict.unreachable(host);
+    default:
+      return assertNever(report.verdict);
+  }
+}
+
+/** The verdict in two or three words, for the provider's row. */
+export function shortVerdict(report: TestReport): string {
+  if (!report.ok && report.verdict !== "unreachable") return words.shortFailed;
+  return words.short[report.verdict];
+}
+
+/** DNS, TCP and TLS together, in milliseconds; null when no connection was seen being made. */
+export function connectMs(timings: Timings): number | null {
+  const steps = [timings.dnsMs, timings.tcpMs, timings.tlsMs].filter((step) => step !== null);
+  return steps.length === 0 ? null : steps.reduce((sum, step) => sum + step, 0);
+}
+
+export interface Phase {
+  readonly name: "connect" | "firstByte" | "firstToken" | "rest";
+  readonly ms: number;
+}
+
+/** The total time cut at the moments that were seen, in order; their lengths add up to the total. */
+export function phasesOf(timings: Timings): readonly Phase[] {
+  const moments: readonly (readonly [Phase["name"], number | null])[] = [
+    ["connect", connectMs(timings)],
+    ["firstByte", timings.firstByteMs],
+    ["firstToken", timings.firstTokenMs],
+    ["rest", timings.totalMs],
+  ];
+  let reached = 0;
+  return moments.flatMap(([name, moment]) => {
+    if (moment === null || moment <= reached) return [];
+    const ms = Math.min(moment, timings.totalMs) - reached;
+    reached += ms;
+    return ms > 0 ? [{ name, ms }] : [];
+  });
+}
+
+/** Milliseconds as a person reads them: "412 ms", "3.20 s". */
+export function duration(ms: number | null): string {
+  if (ms === null) return words.report.none;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** The dashboard's page of a gateway's log; null when the request went elsewhere. */
+export function logPage(report: TestReport): string | null {
+  const gateway = gatewayOfUrl(report.request?.url ?? null);
+  if (gateway === null || report.verdict !== "gateway") return null;
+  return `https://dash.cloudflare.com/${gateway.accountId}/ai/ai-gateway/gateways/${gateway.gatewayName}/logs`;
+}

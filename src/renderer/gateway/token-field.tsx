@@ -1,0 +1,66 @@
+/** The gateway's token: can be given, replaced or removed, and is never shown. */
+import { TextField } from "./text-field";
+import { words } from "./words";
+
+export function TokenField(props: {
+  readonly stored: boolean;
+  /** undefined: untouched; null: to be removed. */
+  readonly value: string | null | undefined;
+  readonly problem: string | undefined;
+  readonly insist: boolean;
+  readonly disabled: boolean;
+  /** undefined takes back what was typed. */
+  readonly onChange: (value: string | null | undefined) => void;
+}) {
+  const { stored, value, onChange } = props;
+  if (!stored || typeof value === "string") {
+    return (
+      <TextField
+        label={words.form.token}
+        optional={words.form.optional}
+        hint={words.form.tokenHint}
+        value={value ?? ""}
+        problem={props.problem}
+        insist={props.insist}
+        disabled={props.disabled}
+        secret
+        onChange={onChange}
+      />
+    );
+  }
+  return (
+    <div className="cfgw-field" role="group" aria-label={words.form.token}>
+      <span className="cfgw-label">{words.form.token}</span>
+      <div className="cfgw-token">
+        <span className="cfgw-token-state">
+          {value === null ? words.form.tokenRemoved : <StoredToken />}
+        </span>
+        {value === null ? (
+          <TokenAction label={words.form.tokenKeep} onClick={() => onChange(undefined)} />
+        ) : (
+          <>
+            <TokenAction label={words.form.tokenReplace} onClick={() => onChange("")} />
+            <TokenAction label={words.form.tokenRemove} onClick={() => onChange(null)} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function StoredToken() {
+  return (
+    <>
+      <span aria-hidden="true">•••••••• </span>
+      {words.form.tokenStored}
+    </>
+  );
+}
+
+function TokenAction(props: { readonly label: string; readonly onClick: () => void }) {
+  return (
+    <button type="button" className="cfgw-text-button" onClick={props.onClick}>
+      {props.label}
+    </button>
+  );
+}

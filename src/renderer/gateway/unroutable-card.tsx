@@ -1,0 +1,38 @@
+/** A provider that cannot go through the gateway: quiet, with the reason, and testable where it has a host. */
+import { useId } from "react";
+
+import type { ProviderView } from "../../shared/view";
+import { ProviderMark } from "./provider-mark";
+import { RouteSwitch } from "./route-switch";
+import { routeWords, shownRoute } from "./route-words";
+import { TestButton } from "./test-button";
+import { TestPanel } from "./test-panel";
+import { useTestRun } from "./test-run";
+
+export function UnroutableCard(props: { readonly provider: ProviderView }) {
+  const { provider } = props;
+  const id = useId();
+  const run = useTestRun(provider);
+  const why = routeWords(provider, shownRoute(provider, null));
+  const testable = provider.inFile && provider.baseUrl !== null;
+  return (
+    <li className="cfgw-card cfgw-card-quiet" aria-labelledby={`${id}-name`}>
+      <div className="cfgw-head">
+        <div className="cfgw-trigger">
+          <ProviderMark name={provider.name} />
+          <div className="cfgw-names">
+            <h3 className="cfgw-name" id={`${id}-name`} dir="auto">
+              {provider.name}
+            </h3>
+            <p className="cfgw-route" id={`${id}-why`}>
+              {why}
+            </p>
+          </div>
+        </div>
+        {testable ? <TestButton name={provider.name} run={run} model={undefined} /> : null}
+        <RouteSwitch name={provider.name} on={false} locked={why} describedBy={`${id}-why`} />
+      </div>
+      <TestPanel provider={provider} run={run} model={undefined} />
+    </li>
+  );
+}

@@ -1,0 +1,30 @@
+/** The stand-alone "mux Settings" window: a sidebar with its one entry, and the section beside it. */
+import { Cloud } from "lucide-react";
+
+import { CloudflareGatewaySection } from "../gateway/section";
+
+export function SettingsShell() {
+  return (
+    <div className="shell">
+      <aside className="shell-side">
+        <p className="shell-bar shell-title">Settings</p>
+        <nav className="shell-nav" aria-label="Settings">
+          <a className="shell-entry" href="#cloudflare" aria-current="page">
+            <Cloud size={16} aria-hidden="true" />
+            Cloudflare
+          </a>
+        </nav>
+      </aside>
+      <main className="shell-main" id="cloudflare">
+        <header className="shell-bar">
+          <h1 className="shell-heading">Cloudflare</h1>
+        </header>
+        <div className="shell-page">
+          <div className="shell-column">
+            <CloudflareGatewaySection />
+          </div>
+        </div>
+      </main>
+    </div>
+  );
+}
