@@ -1,0 +1,69 @@
+import { rename, stat, writeFile } from "node:fs/promises";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { expect, test, textOf } from "./fixture";
+import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
+
+const BROKEN = COMMENTED.replace(`"openai": {`, `"openai": [`);
+
+test.describe("a broken file", () => {
+  test.use({ providersText: BROKEN });
+
+  test("shows line and column, locks the switches, stays byte for byte, and recovers live", async ({
+    ui,
+    demo,
+  }) => {
+    const line = BROKEN.slice(0, BROKEN.indexOf(`"openai": [`)).split("\n").length;
+    const alert = ui.page.getByRole("alert");
+    await expect(alert).toContainText(`line ${line}`);
+    await expect(alert).toContainText(/column \d+/);
+    for (const each of await ui.page.getByRole("switch").all()) await expect(each).toBeDisabled();
+    expect(await textOf(demo)).toBe(BROKEN);
+
+    await writeFile(demo.file, COMMENTED);
+    await expect(ui.switchOf("Anthropic")).toBeEnabled();
+    await expect(alert).toBeHidden();
+  });
+});
+
+test.describe("a file that others edit", () => {
+  test.use({ providersText: COMMENTED });
+
+  test("shows an edit from outside by itself, in place or renamed into place", async ({
+    ui,
+    demo,
+  }) => {
+    await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
+    await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+    await writeFile(`${demo.file}.new`, COMMENTED);
+    await rename(`${demo.file}.new`, demo.file);
+    await expect(ui.where("Anthropic")).toContainText("Direct to");
+  });
+
+  test("keeps what is being typed when the file changes, and asks which gateway to keep", async ({
+    ui,
+    demo,
+  }) => {
+    await ui.switchOf("Anthropic").click();
+    await ui.fill("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: "mine" });
+    await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
+    await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+    await expect(ui.field("Anthropic", "Gateway name")).toHaveValue("mine");
+
+    await ui.save("Anthropic").click();
+    await ui.row("Anthropic").getByRole("button", { name: "Keep mine" }).click();
+    await expect(ui.where("Anthropic")).toContainText("Through mine");
+    expect(await textOf(demo)).toBe(
+      COMMENTED_WITH_ANTHROPIC.replace(`"${DEMO_GATEWAY}"`, `"mine"`),
+    );
+  });
+
+  test("never sees a group- or world-readable copy, whatever it was before", async ({
+    ui,
+    demo,
+  }) => {
+    await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+    await expect(ui.where("Anthropic")).toContainText("Through");
+    expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,99 @@
+/** What every end-to-end test gets: a demo of its own, an app on it, and the checks that hold for all. */
+import { lstat, mkdtemp, readFile, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { test as base, expect } from "@playwright/test";
+
+import { startDemo, type Demo } from "../demo/demo";
+import { launchPanel, type LaunchedPanel } from "./launch";
+import { PanelPage } from "./panel-page";
+
+export interface Panel extends LaunchedPanel {
+  readonly ui: PanelPage;
+}
+
+interface Fixtures {
+  /** The providers.jsonc to start with: undefined for the sample's, null for none. */
+  readonly providersText: string | null | undefined;
+  /** Added to the app's environment. */
+  readonly extraEnv: Readonly<Record<string, string>>;
+  /** Whether the page may complain on its console (a refused navigation, say). */
+  readonly mayComplain: boolean;
+  readonly demo: Demo;
+  readonly userHome: string;
+  /** Opens the app once more, after the last one was closed. */
+  readonly openPanel: () => Promise<Panel>;
+  readonly panel: Panel;
+  readonly ui: PanelPage;
+}
+
+export const test = base.extend<Fixtures>({
+  providersText: [undefined, { option: true }],
+  extraEnv: [{}, { option: true }],
+  mayComplain: [false, { option: true }],
+
+  demo: async ({ providersText }, use) => {
+    const demo = await startDemo(providersText === undefined ? {} : { providersText });
+    await use(demo);
+    await demo.close();
+  },
+
+  userHome: async ({}, use) => {
+    const userHome = await mkdtemp(join(tmpdir(), "mux-settings-user-"));
+    const before = await realHomes();
+    await use(userHome);
+    // Neither the person's real home nor the one that stands for it was touched.
+    expect(await realHomes()).toEqual(before);
+    expect(await exists(join(userHome, ".mux"))).toBe(false);
+    expect(await exists(join(userHome, ".xum"))).toBe(false);
+    await rm(userHome, { recursive: true, force: true });
+  },
+
+  openPanel: async ({ demo, userHome, extraEnv, mayComplain }, use) => {
+    const opened: LaunchedPanel[] = [];
+    await use(async () => {
+      const launched = await launchPanel({ env: { ...demo.env, ...extraEnv }, userHome });
+      opened.push(launched);
+      const ui = new PanelPage(launched.page);
+      await expect.poll(() => launched.log()).toContain(`mux Settings edits ${demo.file}`);
+      return { ...launched, ui };
+    });
+    await Promise.all(opened.map((launched) => launched.close()));
+    if (!mayComplain) expect(opened.flatMap((launched) => launched.complaints)).toEqual([]);
+  },
+
+  panel: async ({ openPanel }, use) => {
+    const panel = await openPanel();
+    await panel.ui.ready();
+    await use(panel);
+  },
+
+  ui: async ({ panel }, use) => {
+    await use(panel.ui);
+  },
+});
+
+export { expect };
+
+/** The text of the demo's file, byte for byte. */
+export function textOf(demo: Demo): Promise<string> {
+  return readFile(demo.file, "utf8");
+}
+
+async function realHomes(): Promise<readonly (number | null)[]> {
+  const files = [".mux", ".xum", ".mux/providers.jsonc", ".xum/providers.jsonc"];
+  return Promise.all(files.map((file) => changedAt(join(homedir(), file))));
+}
+
+async function changedAt(path: string): Promise<number | null> {
+  try {
+    return (await lstat(path)).mtimeMs;
+  } catch {
+    return null;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await changedAt(path)) !== null;
+}

@@ -1,0 +1,73 @@
+/** Opens the built app with Playwright on a home of its own, on whichever runtime is installed. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { _electron, type ElectronApplication, type Page } from "playwright";
+
+import { installedRuntime, ROOT } from "../scripts/runtime";
+
+export interface LaunchedPanel {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Every line that the main process has written so far. */
+  readonly log: () => readonly string[];
+  /** What the page said was wrong: uncaught errors and console errors. */
+  readonly complaints: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Added to a bare environment; nothing of the caller's own comes along. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Stands for the person's home directory; made and removed by the caller. */
+  readonly userHome: string;
+  readonly colorScheme?: "light" | "dark";
+}
+
+/** A directory that stands for a person's home, for as long as `use` runs. */
+export async function withUserHome<T>(use: (userHome: string) => Promise<T>): Promise<T> {
+  const userHome = await mkdtemp(join(tmpdir(), "mux-settings-user-"));
+  try {
+    return await use(userHome);
+  } finally {
+    await rm(userHome, { recursive: true, force: true });
+  }
+}
+
+export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel> {
+  const runtime = installedRuntime();
+  if (runtime === null) throw new Error("Neither Electron nor Chromium is installed.");
+  const app = await _electron.launch({
+    executablePath: runtime.executable,
+    args: [...runtime.args, `--user-data-dir=${join(options.userHome, "profile")}`, ROOT],
+    cwd: options.userHome,
+    env: { ...bareEnvironment(options.userHome), ...options.env },
+    colorScheme: options.colorScheme ?? "dark",
+  });
+  const lines: string[] = [];
+  for (const stream of [app.process().stdout, app.process().stderr]) {
+    stream?.on("data", (chunk: Buffer) => lines.push(...String(chunk).split("\n")));
+  }
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  return { app, page, log: () => lines, complaints, close: () => app.close() };
+}
+
+/** What a program needs to run at all; no key, no proxy and no mux setting of this computer. */
+function bareEnvironment(userHome: string): Record<string, string> {
+  const kept = ["PATH", "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "LANG", "CHROMIUM_PATH"];
+  const bare: Record<string, string> = {
+    HOME: userHome,
+    XDG_CONFIG_HOME: join(userHome, "config"),
+  };
+  for (const name of kept) {
+    const value = process.env[name];
+    if (value !== undefined) bare[name] = value;
+  }
+  return bare;
+}

@@ -1,0 +1,109 @@
+import { stat } from "node:fs/promises";
+
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_GATEWAY,
+  DEMO_KEYS,
+  DEMO_LOCKED_GATEWAY,
+  DEMO_TOKEN,
+} from "../demo/names";
+import { expect, test, textOf } from "./fixture";
+
+const BUILT_IN_ROUTABLE = [
+  "Anthropic",
+  "OpenAI",
+  "Google",
+  "xAI",
+  "DeepSeek",
+  "Moonshot AI",
+  "OpenRouter",
+];
+
+test("lists mux's providers in mux's order, those that cannot be routed last with their reason", async ({
+  ui,
+}) => {
+  const names = await ui.names();
+  expect(names.slice(0, BUILT_IN_ROUTABLE.length)).toEqual(BUILT_IN_ROUTABLE);
+  expect(names).toEqual(expect.arrayContaining(["Bedrock", "Ollama", "GitHub Copilot"]));
+  await expect(ui.where("Anthropic")).toContainText("Direct to api.anthropic.com");
+  await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "false");
+  await expect(ui.where("Bedrock")).toContainText("signed");
+});
+
+test("Ollama cannot be switched on and says why", async ({ ui, demo }) => {
+  const before = await textOf(demo);
+  await expect(ui.switchOf("Ollama")).toBeDisabled();
+  await expect(ui.where("Ollama")).toContainText("Cloudflare cannot reach");
+  expect(await textOf(demo)).toBe(before);
+});
+
+test("no key is in the page, in its storage or in any answer it can get", async ({
+  ui,
+  panel,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", {
+    accountId: DEMO_ACCOUNT_ID,
+    gatewayName: DEMO_LOCKED_GATEWAY,
+    token: DEMO_TOKEN,
+  });
+  await expect(ui.where("Anthropic")).toContainText("Through locked-gateway");
+  await ui.test("Anthropic");
+  await ui.test("DeepSeek");
+  await ui.row("DeepSeek").getByRole("button", { name: "Details" }).click();
+
+  const seen = await panel.page.evaluate(async () => {
+    const api = Reflect.get(window, "cloudflareGateway");
+    const answers = [
+      await api.providers(),
+      await api.enable({ provider: "openai", accountId: "x", gatewayName: "y" }),
+      await api.disable({ provider: "openai" }),
+      await api.forget({ provider: "nobody" }),
+      await api.test({ provider: "anthropic", run: "secrets-1" }),
+      await api.test({ provider: "deepseek", run: "secrets-2" }),
+      await api.test({ provider: "anthropic", run: "secrets-3", route: "direct" }),
+      await api.undo(),
+    ];
+    return JSON.stringify({
+      answers,
+      html: document.documentElement.outerHTML,
+      values: [...document.querySelectorAll("input")].map((input) => input.value),
+      local: Object.entries(localStorage),
+      session: Object.entries(sessionStorage),
+      cookies: document.cookie,
+    });
+  });
+  expect(seen).toContain("api.deepseek.com");
+  const secrets = [...Object.values(DEMO_KEYS), DEMO_TOKEN];
+  expect(secrets.filter((secret) => seen.includes(secret))).toEqual([]);
+  const log = panel.log().join("\n");
+  expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
+  expect(await textOf(demo)).toContain(DEMO_KEYS.anthropic);
+});
+
+test.describe("without a file", () => {
+  test.use({ providersText: null });
+
+  test("an empty configuration explains itself, and the first switch creates the file for its owner alone", async ({
+    ui,
+    demo,
+  }) => {
+    await expect(ui.page.getByText("There is no providers.jsonc yet")).toBeVisible();
+    await ui.switchOnWith("Anthropic", {
+      accountId: DEMO_ACCOUNT_ID,
+      gatewayName: DEMO_GATEWAY,
+    });
+    await expect(ui.where("Anthropic")).toContainText("Through my-gateway");
+    expect(await textOf(demo)).toBe(`{
+  "anthropic": {
+    "cloudflareGateway": {
+      "accountId": "de300000c0ffee00de300000c0ffee00",
+      "gatewayName": "my-gateway"
+    }
+  }
+}
+`);
+    const { mode } = await stat(demo.file);
+    expect(mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,90 @@
+/** The panel as a person finds it: rows by name, switches, tests and reports by what they are called. */
+import type { Locator, Page } from "playwright";
+
+export interface GatewayFields {
+  readonly accountId?: string;
+  readonly gatewayName?: string;
+  readonly segment?: string;
+  readonly token?: string;
+}
+
+export class PanelPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Resolves once the providers are on screen. */
+  async ready(): Promise<void> {
+    await this.page.getByRole("switch").first().waitFor();
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole("listitem", { name, exact: true });
+  }
+
+  names(): Promise<readonly string[]> {
+    return this.page.locator(".cfgw-name").allTextContents();
+  }
+
+  /** The words under the name: where requests go. */
+  where(name: string): Locator {
+    return this.row(name).locator(".cfgw-route");
+  }
+
+  switchOf(name: string): Locator {
+    return this.row(name).getByRole("switch");
+  }
+
+  async open(name: string): Promise<void> {
+    const trigger = this.row(name).getByRole("button", { name, exact: true });
+    if ((await trigger.getAttribute("aria-expanded")) !== "true") await trigger.click();
+  }
+
+  field(name: string, label: string): Locator {
+    return this.row(name).getByRole("textbox", { name: label });
+  }
+
+  async fill(name: string, fields: GatewayFields): Promise<void> {
+    const labels = {
+      accountId: "Account ID",
+      gatewayName: "Gateway name",
+      segment: "Segment",
+      token: "Gateway token",
+    } as const;
+    for (const key of ["accountId", "gatewayName", "segment", "token"] as const) {
+      const value = fields[key];
+      if (value !== undefined) await this.row(name).getByLabel(labels[key]).fill(value);
+    }
+  }
+
+  save(name: string): Locator {
+    return this.row(name).getByRole("button", { name: /^Save/ });
+  }
+
+  /** Switches a provider on for the first time: the form opens, is filled and saved. */
+  async switchOnWith(name: string, fields: GatewayFields): Promise<void> {
+    await this.switchOf(name).click();
+    await this.fill(name, fields);
+    await this.save(name).click();
+  }
+
+  /** Presses Test and waits for the report, or for the reason why there is none. */
+  async test(name: string): Promise<Locator> {
+    await this.row(name)
+      .getByRole("button", { name: `Test ${name}` })
+      .click();
+    const report = this.report(name);
+    await report.and(this.page.locator('[aria-busy="false"]')).waitFor({ timeout: 40_000 });
+    return report;
+  }
+
+  report(name: string): Locator {
+    return this.row(name).locator(".cfgw-test");
+  }
+
+  verdict(name: string): Locator {
+    return this.report(name).locator(".cfgw-verdict-text");
+  }
+}

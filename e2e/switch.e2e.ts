@@ -1,0 +1,136 @@
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TEAM_GATEWAY } from "../demo/names";
+import { expect, test, textOf } from "./fixture";
+import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
+
+const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
+const GATEWAY_PATH = `/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}`;
+
+test.use({ providersText: COMMENTED });
+
+test("switching Anthropic on writes the documentation's block and nothing else, and the row says where it goes", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+  await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+});
+
+test("a test through the gateway makes one request there, with the provider's key, and proves it", async ({
+  ui,
+  demo,
+  panel,
+}) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  const report = await ui.test("Anthropic");
+
+  await expect(ui.verdict("Anthropic")).toHaveText(
+    `Went through Cloudflare AI Gateway ${DEMO_GATEWAY}`,
+  );
+  await expect(report).toContainText(/cf-aig-log-id: \S+/);
+  await expect(report).toContainText("MISS");
+
+  expect(demo.requests).toHaveLength(1);
+  const [request] = demo.requests;
+  expect(request).toMatchObject({
+    host: "gateway.ai.cloudflare.com",
+    method: "POST",
+    path: `${GATEWAY_PATH}/anthropic/v1/messages`,
+  });
+  expect(request?.headers["x-api-key"]).toBe(DEMO_KEYS.anthropic);
+  expect(request?.forwarded).not.toBeNull();
+  const line = `Using Cloudflare AI Gateway { provider: 'anthropic', accountId: '${DEMO_ACCOUNT_ID}', gatewayName: '${DEMO_GATEWAY}' }`;
+  await expect.poll(() => panel.log().join(" ").replaceAll(/\s+/g, " ")).toContain(line);
+});
+
+test("switching off renames the key, the test goes direct without a gateway header, and switching on again needs no typing", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  await ui.switchOf("Anthropic").click();
+  await expect(ui.where("Anthropic")).toContainText("Direct to api.anthropic.com");
+  await expect
+    .poll(() => textOf(demo))
+    .toBe(COMMENTED_WITH_ANTHROPIC.replace("cloudflareGateway", "cloudflareGatewayDisabled"));
+
+  await ui.test("Anthropic");
+  await expect(ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
+  expect(demo.requests).toHaveLength(1);
+  const [request] = demo.requests;
+  expect(request).toMatchObject({ host: "api.anthropic.com", path: "/v1/messages" });
+  const names = Object.keys(request?.headers ?? {});
+  expect(names.filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
+
+  await ui.switchOf("Anthropic").click();
+  await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+});
+
+test("two providers take different gateways and a third one stays direct", async ({ ui, demo }) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+  // The second takes over the gateway in use, and is then given its own.
+  await ui.switchOf("OpenAI").click();
+  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_GATEWAY}`);
+  await ui.open("OpenAI");
+  await ui.fill("OpenAI", { gatewayName: DEMO_TEAM_GATEWAY });
+  await ui.save("OpenAI").click();
+  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_TEAM_GATEWAY}`);
+
+  for (const name of ["Anthropic", "OpenAI", "Google"]) await ui.test(name);
+  expect(demo.requests.map(({ host, path }) => `${host}${path}`)).toEqual([
+    `gateway.ai.cloudflare.com${GATEWAY_PATH}/anthropic/v1/messages`,
+    `gateway.ai.cloudflare.com/v1/${DEMO_ACCOUNT_ID}/${DEMO_TEAM_GATEWAY}/openai/responses`,
+    expect.stringMatching(/^generativelanguage\.googleapis\.com\/v1beta\/models\//),
+  ]);
+});
+
+for (const [name, path, header, key] of [
+  ["OpenAI", "/openai/responses", "authorization", `Bearer ${DEMO_KEYS.openai}`],
+  [
+    "Google",
+    "/google-ai-studio/v1beta/models/gemini-flash-lite-latest:streamGenerateContent?alt=sse",
+    "x-goog-api-key",
+    DEMO_KEYS.google,
+  ],
+  ["xAI", "/grok/v1/responses", "authorization", `Bearer ${DEMO_KEYS.xai}`],
+] as const) {
+  test(`${name} is called at its own place in the gateway`, async ({ ui, demo }) => {
+    await ui.switchOnWith(name, MY_GATEWAY);
+    await expect(ui.where(name)).toContainText("Through");
+    await ui.test(name);
+    await expect(ui.verdict(name)).toHaveText(/^Went through Cloudflare AI Gateway/);
+    expect(demo.requests.map((request) => request.path)).toEqual([`${GATEWAY_PATH}${path}`]);
+    expect(demo.requests[0]?.headers[header]).toBe(key);
+  });
+}
+
+test("closing and opening the app again keeps everything", async ({ openPanel, demo }) => {
+  const first = await openPanel();
+  await first.ui.ready();
+  await first.ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await expect(first.ui.where("Anthropic")).toContainText("Through");
+  await first.close();
+
+  const second = await openPanel();
+  await second.ui.ready();
+  await expect(second.ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+  await expect(second.ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
+  expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+});
+
+test("forgetting takes the block out again, and undo gives it back", async ({ ui, demo }) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  await ui.open("Anthropic");
+  await ui.row("Anthropic").getByRole("button", { name: "Forget" }).click();
+  await expect(ui.where("Anthropic")).toContainText("Direct to");
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED);
+  await ui.page.getByRole("button", { name: "Undo" }).click();
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+});

@@ -1,0 +1,135 @@
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { expect, test } from "./fixture";
+import { COMMENTED } from "./files";
+
+test.use({ providersText: COMMENTED });
+
+test.describe("the page", () => {
+  test.use({ mayComplain: true });
+
+  test("has no Node, no Electron and no way to send an arbitrary message", async ({ ui }) => {
+    const reach = await ui.page.evaluate(() => ({
+      require: typeof Reflect.get(window, "require"),
+      process: typeof Reflect.get(window, "process"),
+      module: typeof Reflect.get(window, "module"),
+      api: Object.keys(Reflect.get(window, "cloudflareGateway")).toSorted(),
+    }));
+    expect(reach).toEqual({
+      require: "undefined",
+      process: "undefined",
+      module: "undefined",
+      api: ["disable", "enable", "forget", "onChange", "providers", "stopTest", "test", "undo"],
+    });
+  });
+
+  test("cannot run inline code, reach the network, leave, or open a window", async ({
+    ui,
+    panel,
+    demo,
+  }) => {
+    const before = ui.page.url();
+    const outcome = await ui.page.evaluate(async () => {
+      const script = document.createElement("script");
+      script.textContent = "window.hacked = true";
+      document.head.append(script);
+      let evaluated = true;
+      try {
+        // oxlint-disable-next-line no-implied-eval -- the policy must refuse exactly this
+        new Function("return 1")();
+      } catch {
+        evaluated = false;
+      }
+      const fetched = await fetch("https://api.anthropic.com/").then(
+        () => true,
+        () => false,
+      );
+      return {
+        inline: Reflect.get(window, "hacked") === true,
+        evaluated,
+        fetched,
+        opened: window.open("https://evil.example/") !== null,
+      };
+    });
+    expect(outcome).toEqual({ inline: false, evaluated: false, fetched: false, opened: false });
+    await ui.page.evaluate(() => location.assign("https://evil.example/"));
+    await expect(ui.switchOf("Anthropic")).toBeVisible();
+    expect(ui.page.url()).toBe(before);
+    expect(panel.app.windows()).toHaveLength(1);
+    expect(demo.requests).toEqual([]);
+  });
+});
+
+test("answers a wrong input with a sentence and writes nothing", async ({ ui }) => {
+  const answers = await ui.page.evaluate(async () => {
+    const api = Reflect.get(window, "cloudflareGateway");
+    return Promise.all([
+      api.enable({ provider: "anthropic" }),
+      api.enable("anthropic"),
+      api.disable({ provider: 7 }),
+      api.test({ provider: "anthropic" }),
+      api.enable({ provider: "__proto__", accountId: "a", gatewayName: "b" }),
+    ]);
+  });
+  expect(answers.map((answer) => answer.error?.code)).toEqual([
+    "input_invalid",
+    "input_invalid",
+    "input_invalid",
+    "input_invalid",
+    "provider_unknown",
+  ]);
+});
+
+test("everything can be done with the keyboard alone", async ({ ui, demo }) => {
+  const { page } = ui;
+  const focusOn = async (target: ReturnType<typeof ui.switchOf>) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error("Tab never reached it.");
+  };
+  await focusOn(ui.switchOf("Anthropic"));
+  await page.keyboard.press("Space");
+  await expect(ui.row("Anthropic").getByLabel("Account ID")).toBeFocused();
+  await page.keyboard.type(DEMO_ACCOUNT_ID);
+  await page.keyboard.press("Tab");
+  await expect(ui.row("Anthropic").getByLabel("Gateway name")).toBeFocused();
+  await page.keyboard.type(DEMO_GATEWAY);
+  await page.keyboard.press("Enter");
+  await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+
+  await focusOn(ui.row("OpenAI").getByRole("button", { name: "Test OpenAI" }));
+  await page.keyboard.press("Enter");
+  await expect(ui.verdict("OpenAI")).toHaveText("Went straight to api.openai.com");
+  expect(demo.requests).toHaveLength(1);
+});
+
+for (const scheme of ["dark", "light"] as const) {
+  test(`has no accessibility violation in ${scheme}, folded, open, and with both kinds of report`, async ({
+    ui,
+  }) => {
+    await ui.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const violations = async () => {
+      const { violations: found } = await new AxeBuilder({ page: ui.page })
+        .setLegacyMode(true)
+        .analyze();
+      return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    };
+    expect(await violations()).toEqual([]);
+    await ui.switchOnWith("DeepSeek", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+    await expect(ui.where("DeepSeek")).toContainText("Through");
+    await ui.test("DeepSeek");
+    await ui.test("Anthropic");
+    await ui.open("Anthropic");
+    await ui.open("DeepSeek");
+    expect(await violations()).toEqual([]);
+    await ui.page.setViewportSize({ width: 375, height: 800 });
+    expect(await violations()).toEqual([]);
+    const overflow = await ui.page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(false);
+  });
+}

@@ -1,0 +1,147 @@
+/** `npm run tour`: drives the demo through the main job without a display, and takes its pictures. */
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { startDemo, type Demo } from "../demo/demo";
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { launchPanel, withUserHome } from "../e2e/launch";
+import { PanelPage } from "../e2e/panel-page";
+import { buildIfNeeded } from "./build";
+import { ensureRuntime, ROOT } from "./runtime";
+
+const OUT = join(ROOT, "out/tour");
+const PROVIDER = "Anthropic";
+
+interface Step {
+  /** The picture's name. */
+  readonly name: string;
+  readonly what: string;
+  /** Does it, and answers with what is there to be seen. */
+  readonly run: (ui: PanelPage, demo: Demo) => Promise<string>;
+}
+
+const STEPS: readonly Step[] = [
+  {
+    name: "open",
+    what: "Open",
+    run: async (ui) => {
+      await ui.ready();
+      return where(ui);
+    },
+  },
+  {
+    name: "switch-on",
+    what: "Switch on",
+    run: async (ui, demo) => {
+      await ui.switchOnWith(PROVIDER, { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+      await routed(ui, DEMO_GATEWAY);
+      const text = await readFile(demo.file, "utf8");
+      if (!text.includes('"cloudflareGateway"')) throw new Error("The block is not in the file.");
+      return `${await where(ui)}; the block is in the file, ${commentsIn(text)} comments still there`;
+    },
+  },
+  { name: "test-gateway", what: "Test", run: tested },
+  {
+    name: "switch-off",
+    what: "Switch off",
+    run: async (ui) => {
+      await ui.switchOf(PROVIDER).click();
+      await ui.where(PROVIDER).getByText("Direct to").waitFor();
+      return where(ui);
+    },
+  },
+  { name: "test-direct", what: "Test", run: tested },
+  {
+    name: "break-the-name",
+    what: "Break the name",
+    run: async (ui) => {
+      await ui.open(PROVIDER);
+      await ui.fill(PROVIDER, { gatewayName: "my-gatewya" });
+      await ui.save(PROVIDER).click();
+      await routed(ui, "my-gatewya");
+      return where(ui);
+    },
+  },
+  {
+    name: "diagnosis",
+    what: "Test",
+    run: async (ui, demo) => {
+      const verdict = await tested(ui, demo);
+      const diagnosis = ui.report(PROVIDER).locator(".cfgw-diagnosis p").first();
+      return `${verdict} — ${await diagnosis.innerText()}`;
+    },
+  },
+];
+
+async function where(ui: PanelPage): Promise<string> {
+  return ui.where(PROVIDER).innerText();
+}
+
+async function routed(ui: PanelPage, gatewayName: string): Promise<void> {
+  await ui.where(PROVIDER).getByText(`Through ${gatewayName}`).waitFor();
+}
+
+async function tested(ui: PanelPage, demo: Demo): Promise<string> {
+  demo.clearRequests();
+  await ui.test(PROVIDER);
+  const hosts = demo.requests.map(({ host }) => host).join(", ");
+  return `${await ui.verdict(PROVIDER).innerText()} (the demo saw ${demo.requests.length} request: ${hosts})`;
+}
+
+function commentsIn(text: string): number {
+  return text.split("\n").filter((line) => /^\s*(?:\/\/|\/\*)|\s\/\/ /.test(line)).length;
+}
+
+async function photograph(ui: PanelPage, name: string): Promise<void> {
+  const { page } = ui;
+  const report = ui.report(PROVIDER);
+  if ((await report.count()) > 0) await report.scrollIntoViewIfNeeded();
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({
+      path: join(OUT, `${name}-${colorScheme}.png`),
+      animations: "disabled",
+    });
+  }
+}
+
+async function tour(): Promise<void> {
+  const demo = await startDemo();
+  try {
+    await withUserHome(async (userHome) => {
+      const panel = await launchPanel({ env: demo.env, userHome });
+      const ui = new PanelPage(panel.page);
+      await panel.page.setViewportSize({ width: 1000, height: 780 });
+      for (const [index, step] of STEPS.entries()) {
+        const number = index + 1;
+        const sentence = await step.run(ui, demo);
+        await photograph(ui, `${number}-${step.name}`);
+        console.log(`${number}. ${step.what}: ${sentence.replaceAll(/\s+/g, " ")}`);
+      }
+      await panel.close();
+    });
+  } finally {
+    await demo.close();
+  }
+}
+
+async function main(): Promise<number> {
+  const say = (line: string): void => console.log(line);
+  const runtime = ensureRuntime(say);
+  if (runtime === null) return 1;
+  say(`Runtime: ${runtime.name}`);
+  buildIfNeeded();
+  await rm(OUT, { recursive: true, force: true });
+  await mkdir(OUT, { recursive: true });
+  await tour();
+  say(`Pictures: ${OUT}`);
+  return 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
