@@ -23,6 +23,26 @@ const SENTENCES = {
     `${p.file} is not valid JSONC: ${p.what} at line ${p.line}, column ${p.column}. Nothing is changed until that is mended.`,
   file_not_object: (p: AtPlace) =>
     `${p.file} must hold one object, { … }, with a member for each provider (line ${p.line}, column ${p.column}).`,
+  file_too_deep: (p: AtPlace) =>
+    `${p.file} is nested more than 1,000 levels deep (line ${p.line}, column ${p.column}), which no settings file is. Nothing is changed until that is mended.`,
+  file_too_large: (p: InFile) =>
+    `${p.file} is larger than 10 MB, which no settings file is. Nothing is read or changed until it is smaller.`,
+  file_not_utf8: (p: InFile & { readonly what: string }) =>
+    `${p.file} is not a UTF-8 text: ${p.what}. Save it as UTF-8 in an editor; nothing is changed until then.`,
+  file_permission: (p: InFile & { readonly doing: "read" | "written" }) =>
+    `${p.file} could not be ${p.doing}: permission denied. Make it yours and readable and writable for you, its directory too.`,
+  file_read_only: (p: InFile) =>
+    `${p.file} is marked read-only, so it was left alone. Make it writable to change it here.`,
+  disk_read_only: (p: InFile) =>
+    `${p.file} is on a disk that can only be read, so nothing can be saved there.`,
+  disk_full: (p: InFile) =>
+    `There is no room left on the disk of ${p.file}. The old file is unharmed; make room and try again.`,
+  file_is_directory: (p: InFile) =>
+    `${p.file} is a directory where a file is expected. Move it out of the way first.`,
+  file_link_dangling: (p: InFile) =>
+    `${p.file} is a link that leads nowhere. Correct or remove the link; nothing is created behind it.`,
+  file_vanished: (p: InFile) =>
+    `${p.file} disappeared while it was being saved, so nothing was written. Look where it went and try again.`,
   file_unreadable: (p: InFile & { readonly reason: string }) =>
     `${p.file} could not be read: ${p.reason}.`,
   file_unwritable: (p: InFile & { readonly reason: string }) =>
@@ -80,6 +100,10 @@ const SENTENCES = {
     `“${p.provider}” has no API key. Add "apiKey" to it${p.variables.length === 0 ? "" : `, or set ${p.variables.join(" or ")} in the environment`}.`,
   key_file_unreadable: (p: OfProvider & InFile & { readonly reason: string }) =>
     `The key file of “${p.provider}”, ${p.file}, could not be read: ${p.reason}.`,
+  key_invalid: (p: OfProvider) =>
+    `The API key of “${p.provider}” has a space, a line break or a character that no request can carry. Copy it again.`,
+  header_invalid: (p: OfProvider & { readonly header: string }) =>
+    `The header “${p.header}” of “${p.provider}” cannot be sent: its name or its value has a character that no request can carry.`,
   base_url_invalid: (p: OfProvider & { readonly what: string }) =>
     `The base URL of “${p.provider}” cannot be used: ${p.what}`,
   base_url_missing: (p: OfProvider) =>

@@ -39,12 +39,31 @@ export interface Timings {
   readonly dnsMs: number | null;
   readonly tcpMs: number | null;
   readonly tlsMs: number | null;
+  /** A proxy opening the way to the host, between TCP and TLS; absent or null without a proxy. */
+  readonly tunnelMs?: number | null;
   /** From the start of the request to the first byte of the answer. */
   readonly firstByteMs: number | null;
   /** From the start of the request to the first token of the generation. */
   readonly firstTokenMs: number | null;
+  /** From the start of the request to the end of the answer. */
+  readonly lastByteMs?: number | null;
   readonly totalMs: number;
 }
+
+/** Something that a person should know to read a report right, in one sentence. */
+export interface ReportNote {
+  readonly code: ReportNoteCode;
+  readonly message: string;
+}
+
+export type ReportNoteCode =
+  | "base_url_is_gateway"
+  | "base_url_from_environment"
+  | "answered_from_cache"
+  | "fallback_answered"
+  | "other_model_answered"
+  | "gateway_headers_held_back"
+  | "environment_problem";
 
 /** The answer as it came, with keys and tokens replaced. */
 export interface RawAnswer {
@@ -71,6 +90,10 @@ export interface TestReport {
     readonly method: string;
     /** Without credentials and without secret query parameters. */
     readonly url: string;
+    /** As sent, with the values of secret ones replaced; names in lower case. */
+    readonly headers?: readonly (readonly [name: string, value: string])[];
+    /** As sent: the test's own prompt, with nothing of the user's in it. */
+    readonly body?: string;
   } | null;
   readonly status: number | null;
   readonly timings: Timings;
@@ -82,6 +105,7 @@ export interface TestReport {
   /** Present when the test failed. */
   readonly diagnosis: Diagnosis | null;
   readonly raw: RawAnswer | null;
+  readonly notes?: readonly ReportNote[];
   /** ISO 8601. */
   readonly startedAt: string;
 }

@@ -1,0 +1,78 @@
+/** The key that a provider is called with, read from wherever mux would take it. */
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+import { failure } from "../../shared/errors";
+import { builtInProvider } from "../../shared/providers";
+import { success, type Result } from "../../shared/result";
+import { keyOrigin } from "../config/key-source";
+import type { ProviderConfig } from "../config/provider-config";
+
+/** mux's own limit for a key file, in bytes. */
+const KEY_FILE_LIMIT = 64 * 1024;
+
+/** A header carries visible ASCII; what else a "key" holds came along by mistake when copying. */
+const KEY = /^[\x21-\x7e]+$/;
+
+/**
+ * The provider's key, or null for a provider that needs none (custom ones and Ollama).
+ *
+ * Fails with `key_missing`, `key_file_unreadable` or `key_invalid`; no message quotes the key.
+ * Source: mux, provider settings (the order of sources, `~`, a regular file of at most 64 KiB).
+ */
+export async function readKey(
+  provider: ProviderConfig,
+  env: NodeJS.ProcessEnv,
+): Promise<Result<string | null>> {
+  const origin = keyOrigin(provider, env);
+  switch (origin.source) {
+    case "file":
+    case "environment":
+      return checkKey(provider, origin.key);
+    case "key-file": {
+      const key = await readKeyFile(provider, origin.path);
+      return key.success ? checkKey(provider, key.data) : key;
+    }
+    case "none":
+      if (provider.kind === "custom" || builtInProvider(provider.id)?.keyVariables.length === 0) {
+        return success(null);
+      }
+      return failure("key_missing", { provider: provider.id, variables: origin.variables });
+    default:
+      return origin satisfies never;
+  }
+}
+
+function checkKey(provider: ProviderConfig, key: string): Result<string> {
+  return KEY.test(key) ? success(key) : failure("key_invalid", { provider: provider.id });
+}
+
+async function readKeyFile(provider: ProviderConfig, path: string): Promise<Result<string>> {
+  const file = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
+  const unreadable = (reason: string) =>
+    failure("key_file_unreadable", { provider: provider.id, file, reason });
+  try {
+    // Non-blocking, so that a named pipe cannot hold the call for ever.
+    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) return unreadable("it is not a regular file");
+      if (stats.size > KEY_FILE_LIMIT) return unreadable("it is larger than 64 KiB");
+      const key = (await handle.readFile("utf8")).trim();
+      return key === "" ? unreadable("it is empty") : success(key);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return unreadable(reasonOf(error));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT") return "it does not exist";
+  if (code === "EACCES" || code === "EPERM") return "this user may not read it";
+  return typeof code === "string" ? `the system answered ${code}` : "reading it failed";
+}

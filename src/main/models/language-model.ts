@@ -1,0 +1,153 @@
+/** From a provider's configuration to an AI SDK model, by mux's rules. */
+import { failure } from "../../shared/errors";
+import { gatewayBaseUrl } from "../../shared/gateway-url";
+import { checkToken } from "../../shared/gateway-names";
+import { builtInProvider } from "../../shared/providers";
+import { success, type Result } from "../../shared/result";
+import type { Route } from "../../shared/view";
+import { ownBaseUrl } from "../config/base-url";
+import type { GatewayBlock, ProviderConfig } from "../config/provider-config";
+import type { Log } from "../log";
+import { readKey } from "./credentials";
+import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
+import { sharedFetch } from "./shared-fetch";
+import { KEYED_MODELS, openaiCompatible, type ModelSettings, type SdkModel } from "./sdk-models";
+import { readUserHeaders } from "./user-headers";
+
+export interface ModelRequest {
+  readonly provider: ProviderConfig;
+  /** Without the provider's prefix. */
+  readonly modelId: string;
+  /** `saved`: behind the gateway when the provider has a block; `direct`: without it. */
+  readonly route: "saved" | Extract<Route, "direct">;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  /** By default a client that honours proxies and extra certificates. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Sent to the gateway's host only, with every request; names in lower case. */
+  readonly gatewayHeaders?: Readonly<Record<string, string>>;
+}
+
+export interface CreatedModel {
+  readonly model: SdkModel;
+  /** What the SDK calls below. */
+  readonly baseUrl: string;
+  /** The route that the configuration means: a base URL on the gateway's host means the gateway too. */
+  readonly expected: Route;
+  /** Keys, tokens and the values of the user's headers: to be kept out of every text. */
+  readonly secrets: readonly string[];
+}
+
+/** Why mux has a provider that cannot be created here; each is the end of a sentence. */
+const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
+  ["mux-gateway", "it is mux's own gateway and needs mux's sign-in."],
+  ["github-copilot", "it needs mux's sign-in to GitHub."],
+  ["coder", "it needs mux's sign-in to Coder."],
+  ["bedrock", "its requests are signed with AWS credentials, which this panel does not handle."],
+]);
+
+/**
+ * Creates a model. Key: `apiKey`, `apiKeyFile`, environment. Base URL: the block, else the
+ * provider's own. A block that is there and wrong is an error; it never means "direct". Says
+ * "Using Cloudflare AI Gateway" for each model of a provider with a block.
+ *
+ * Source: mux, provider settings; Cloudflare, usage/providers and configuration/authentication.
+ */
+export async function createLanguageModel(request: ModelRequest): Promise<Result<CreatedModel>> {
+  const { provider, modelId, env, log } = request;
+  const supported = checkSupported(provider);
+  if (!supported.success) return supported;
+  const block = request.route === "saved" ? provider.block : null;
+  const base = baseUrlOf(provider, block, env);
+  if (!base.success) return base;
+  const headers = readUserHeaders(provider);
+  if (!headers.success) return headers;
+  const token = tokenOf(block);
+  if (!token.success) return token;
+  const key = await readKey(provider, env);
+  if (!key.success) return key;
+
+  const settings: ModelSettings = {
+    provider: provider.id,
+    modelId,
+    baseUrl: base.data,
+    headers: headers.data,
+    fetch: withGatewayHeaders(request.fetch ?? sharedFetch(env, log), {
+      ...request.gatewayHeaders,
+      ...(token.data === null ? {} : { "cf-aig-authorization": `Bearer ${token.data}` }),
+    }),
+    organization: env["OPENAI_ORG_ID"]?.trim() || null,
+    chatCompletions: provider.values["wireFormat"] === "chatCompletions",
+  };
+  const model = await makeModel(settings, key.data);
+  if (block) {
+    log.info("Using Cloudflare AI Gateway", {
+      provider: provider.id,
+      accountId: block.accountId,
+      gatewayName: block.gatewayName,
+    });
+  }
+  return success({
+    model,
+    baseUrl: base.data,
+    expected: isGatewayUrl(new URL(base.data)) ? "gateway" : "direct",
+    secrets: [key.data, token.data, ...Object.values(headers.data)].filter((text) => text !== null),
+  });
+}
+
+function makeModel(settings: ModelSettings, apiKey: string | null): Promise<SdkModel> {
+  const make = KEYED_MODELS.get(settings.provider);
+  return make && apiKey !== null
+    ? make({ ...settings, apiKey })
+    : openaiCompatible({ ...settings, apiKey });
+}
+
+function checkSupported(provider: ProviderConfig): Result<null> {
+  const why = NOT_SUPPORTED.get(provider.id);
+  if (why !== undefined) {
+    return failure("provider_not_supported", { provider: provider.id, why });
+  }
+  if (provider.kind === "built-in" && !builtInProvider(provider.id)) {
+    return failure("provider_unknown", { provider: provider.id });
+  }
+  return provider.enabled ? success(null) : failure("provider_disabled", { provider: provider.id });
+}
+
+function baseUrlOf(
+  provider: ProviderConfig,
+  block: GatewayBlock | null,
+  env: NodeJS.ProcessEnv,
+): Result<string> {
+  const own = ownBaseUrl(provider, env);
+  if (block) {
+    return gatewayBaseUrl(
+      { id: provider.id, ownBaseUrl: own?.source === "file" ? own.url : null },
+      block,
+    );
+  }
+  if (!own) return failure("base_url_missing", { provider: provider.id });
+  const bad = whatIsWrongWith(own.url);
+  if (bad !== null) return failure("base_url_invalid", { provider: provider.id, what: bad });
+  return success(provider.id === "ollama" ? compatibleOllamaUrl(own.url) : own.url);
+}
+
+function whatIsWrongWith(baseUrl: string): string | null {
+  if (!URL.canParse(baseUrl)) return "it is not an address.";
+  const url = new URL(baseUrl);
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    return "it does not start with https:// or http://.";
+  }
+  if (url.username !== "" || url.password !== "") {
+    return "it holds a user name or password, which no request can be sent with.";
+  }
+  return null;
+}
+
+/** Ollama's own API is below `/api`; what OpenAI's packages speak is below `/v1` beside it. */
+function compatibleOllamaUrl(baseUrl: string): string {
+  return `${baseUrl.replace(/\/+$/, "").replace(/\/(?:api|v1)$/, "")}/v1`;
+}
+
+function tokenOf(block: GatewayBlock | null): Result<string | null> {
+  return block === null || block.token === null ? success(null) : checkToken(block.token);
+}

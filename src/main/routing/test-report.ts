@@ -1,0 +1,230 @@
+/** From what a test recorded to its report: everything is worked out here again from the records alone. */
+import type { ReportNote, TestReport, Timings } from "../../shared/report";
+import type { Route } from "../../shared/view";
+import { answeredModel } from "./answer-body";
+import { diagnose } from "./diagnosis";
+import { answerHeader, type Exchange } from "./exchange";
+import { redactHeaders, redactUrl, type Redact } from "./redact";
+import { judgeRoute } from "./verdict";
+
+/** How the AI SDK saw the generation end. */
+export interface Generation {
+  /** The SDK's reason and the provider's own word for it; null when it never came to an end. */
+  readonly finish: { readonly reason: string; readonly raw: string | null } | null;
+  /** What the SDK said was wrong, or null. */
+  readonly error: string | null;
+  /** `performance.now()` at the first token, or null. */
+  readonly firstTokenAt: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+}
+
+export interface RecordedTest {
+  readonly provider: string;
+  readonly providerName: string;
+  readonly model: string;
+  readonly expected: Route;
+  /** The base URL that was asked for. */
+  readonly baseUrl: string;
+  /** Whether the provider's own base URL is a gateway's address, without a block. */
+  readonly baseUrlIsGateway: boolean;
+  /** The environment variable that the base URL comes from, or null. */
+  readonly baseUrlVariable: string | null;
+  /** Names of gateway headers in the user's own `headers` that were not sent. */
+  readonly heldBack: readonly string[];
+  readonly exchanges: readonly Exchange[];
+  readonly generation: Generation;
+  /** The time limit in milliseconds when it ran out, else null. */
+  readonly outOfTime: number | null;
+  readonly problems: readonly string[];
+  readonly startedAt: Date;
+  readonly totalMs: number;
+}
+
+/** How much of an answer a report shows, in UTF-16 code units. */
+const RAW_LIMIT = 16 * 1024;
+
+/** Makes the report. Every text that came from outside goes through `redact`. */
+export function reportOf(test: RecordedTest, redact: Redact): TestReport {
+  const exchange = test.exchanges.at(-1) ?? null;
+  const judgement = judgeRoute({
+    expected: test.expected,
+    expectedHost: new URL(test.baseUrl).host,
+    exchanges: test.exchanges,
+  });
+  const ended = endOf(test, exchange);
+  const diagnosis =
+    ended === "done"
+      ? null
+      : diagnose({
+          providerName: test.providerName,
+          model: test.model,
+          exchange,
+          ended,
+          outOfTime: test.outOfTime,
+          problems: test.problems,
+          sdkMessage: test.generation.error,
+        });
+  const { inputTokens, outputTokens } = test.generation;
+  return {
+    provider: test.provider,
+    model: test.model,
+    answeredModel: exchange && answered(exchange, redact),
+    expected: test.expected,
+    verdict: judgement.verdict,
+    evidence: judgement.evidence.map(({ kind, text }) => ({ kind, text: redact(text) })),
+    ok: ended === "done",
+    request: exchange && {
+      method: exchange.method,
+      url: redactUrl(exchange.url, redact),
+      headers: redactHeaders(exchange.sentHeaders, redact),
+      body: redact(exchange.sentBody),
+    },
+    status: exchange?.status ?? null,
+    timings: timingsOf(test, exchange),
+    tokens:
+      inputTokens === null && outputTokens === null
+        ? null
+        : { input: inputTokens, output: outputTokens },
+    cache: exchange && redactedHeader(exchange, "cf-aig-cache-status", redact),
+    logId: exchange && redactedHeader(exchange, "cf-aig-log-id", redact),
+    diagnosis: diagnosis && {
+      ...diagnosis,
+      title: redact(diagnosis.title),
+      meaning: redact(diagnosis.meaning),
+      action: redact(diagnosis.action),
+    },
+    raw: exchange && rawOf(exchange, redact),
+    notes: notesOf(test, exchange).map(({ code, message }) => ({
+      code,
+      message: redact(message),
+    })),
+    startedAt: test.startedAt.toISOString(),
+  };
+}
+
+type End = "done" | "error" | "filtered" | "unfinished";
+
+/**
+ * A generation is done when the provider said so in its own words: the SDK calls a stream that just
+ * stops "finished" too. An empty stream that ends properly with a 200 counts as done.
+ */
+function endOf({ generation, outOfTime }: RecordedTest, exchange: Exchange | null): End {
+  if (exchange === null || exchange.status === null || outOfTime !== null) return "error";
+  if (exchange.status < 200 || exchange.status >= 300) return "error";
+  if (isEmptyStream(exchange)) return "done";
+  if (generation.error !== null) return "error";
+  const { finish } = generation;
+  if (finish === null) return "unfinished";
+  if (finish.reason === "content-filter") return "filtered";
+  if (finish.reason === "error") return "error";
+  return finish.reason === "other" && finish.raw === null ? "unfinished" : "done";
+}
+
+function isEmptyStream(exchange: Exchange): boolean {
+  const type = answerHeader(exchange, "content-type") ?? "";
+  if (!exchange.complete || !type.startsWith("text/event-stream")) return false;
+  return exchange.body.trim() === "" || exchange.body.trim() === "data: [DONE]";
+}
+
+function answered(exchange: Exchange, redact: Redact): string | null {
+  const name = answerHeader(exchange, "cf-aig-model") ?? answeredModel(exchange.body);
+  return name === null ? null : redact(name);
+}
+
+function redactedHeader(exchange: Exchange, name: string, redact: Redact): string | null {
+  const value = answerHeader(exchange, name);
+  return value === null ? null : redact(value);
+}
+
+function timingsOf({ generation, totalMs }: RecordedTest, exchange: Exchange | null): Timings {
+  const at = exchange?.at;
+  const between = (from: number | null | undefined, to: number | null | undefined) =>
+    from === null || from === undefined || to === null || to === undefined
+      ? null
+      : tenths(to - from);
+  const { firstTokenAt } = generation;
+  return {
+    dnsMs: between(at?.connect, at?.dns),
+    tcpMs: between(at?.dns ?? at?.connect, at?.tcp),
+    tunnelMs: between(at?.tcp, at?.tunnel),
+    tlsMs: between(at?.tunnel ?? at?.tcp, at?.tls),
+    firstByteMs: between(0, at?.firstByte),
+    firstTokenMs: between(exchange?.startedAt, firstTokenAt),
+    lastByteMs: between(0, at?.lastByte),
+    totalMs: tenths(totalMs),
+  };
+}
+
+function tenths(milliseconds: number): number {
+  return Math.max(0, Math.round(milliseconds * 10) / 10);
+}
+
+function rawOf(exchange: Exchange, redact: Redact): TestReport["raw"] {
+  if (exchange.status === null) return null;
+  const cut = exchange.bodyCut || !exchange.complete;
+  const body = redact(exchange.body, { cut });
+  return {
+    status: exchange.status,
+    headers: redactHeaders(exchange.headers, redact),
+    body: body.slice(0, RAW_LIMIT),
+    truncated: cut || body.length > RAW_LIMIT,
+  };
+}
+
+function notesOf(test: RecordedTest, exchange: Exchange | null): readonly ReportNote[] {
+  const notes: ReportNote[] = test.problems.map((message) => ({
+    code: "environment_problem",
+    message,
+  }));
+  if (test.baseUrlIsGateway) {
+    notes.push({
+      code: "base_url_is_gateway",
+      message: `The base URL of ${test.providerName} itself is an address of Cloudflare AI Gateway, without a "cloudflareGateway" block.`,
+    });
+  }
+  if (test.baseUrlVariable !== null) {
+    notes.push({
+      code: "base_url_from_environment",
+      message: `The base URL comes from ${test.baseUrlVariable} in the environment, not from the file.`,
+    });
+  }
+  if (test.heldBack.length > 0) {
+    notes.push({
+      code: "gateway_headers_held_back",
+      message: `The provider's headers in the file hold ${test.heldBack.join(", ")}, which is not sent to any host but Cloudflare's gateway.`,
+    });
+  }
+  return exchange ? [...notes, ...answerNotes(test, exchange)] : notes;
+}
+
+function answerNotes(test: RecordedTest, exchange: Exchange): readonly ReportNote[] {
+  const notes: ReportNote[] = [];
+  const step = answerHeader(exchange, "cf-aig-step");
+  const model = answerHeader(exchange, "cf-aig-model");
+  if (answerHeader(exchange, "cf-aig-cache-status")?.toUpperCase() === "HIT") {
+    notes.push({
+      code: "answered_from_cache",
+      message: `The gateway answered from its cache, so ${test.providerName} was not asked.`,
+    });
+  }
+  if (step !== null && /^[1-9]\d*$/.test(step)) {
+    notes.push({
+      code: "fallback_answered",
+      message: `Step ${step} of the gateway's route answered: the first one had failed.`,
+    });
+  }
+  if (model !== null && !sameModel(model, test.model)) {
+    notes.push({
+      code: "other_model_answered",
+      message: `“${model}” answered instead of “${test.model}”.`,
+    });
+  }
+  return notes;
+}
+
+/** Providers add a date or a vendor to a model's name: "claude-x-20260101", "openai/gpt-x". */
+function sameModel(answeredName: string, asked: string): boolean {
+  const [a, b] = [answeredName, asked].map((name) => name.slice(name.lastIndexOf("/") + 1));
+  return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a));
+}
