@@ -1,0 +1,23 @@
+/** What the two keys of a gateway block are, and which of a provider's members carry it. */
+
+/** mux's own key: a provider with this block is routed. */
+export const ACTIVE_KEY = "cloudflareGateway";
+/** The same block while it is switched off; mux does not know the key and calls the provider directly. */
+export const DISABLED_KEY = "cloudflareGatewayDisabled";
+/** The value of `providerType` that makes a provider out of a key that mux does not know. */
+export const CUSTOM_PROVIDER_TYPE = "openai-compatible";
+
+/** Every place where a provider has a block, in the order of the file. */
+export interface Blocks<Member> {
+  readonly active: readonly Member[];
+  readonly disabled: readonly Member[];
+}
+
+export function blocksOf<Member extends { readonly key: string }>(
+  members: readonly Member[],
+): Blocks<Member> {
+  return {
+    active: members.filter(({ key }) => key === ACTIVE_KEY),
+    disabled: members.filter(({ key }) => key === DISABLED_KEY),
+  };
+}

@@ -1,0 +1,25 @@
+/** Bytes of the file → its text, when they are a UTF-8 text of a bearable size. */
+import { isUtf8 } from "node:buffer";
+
+import { failure } from "../../shared/errors";
+import { success, type Result } from "../../shared/result";
+
+export const MAX_BYTES = 10 * 1024 * 1024;
+
+/**
+ * The text, byte order mark included, so that the same bytes come of it again. Fails with
+ * `file_too_large` or `file_not_utf8`.
+ */
+export function decodeText(bytes: Buffer, file: string): Result<string> {
+  if (bytes.length > MAX_BYTES) return failure("file_too_large", { file });
+  const what = whatIsWrong(bytes);
+  return what === null ? success(bytes.toString("utf8")) : failure("file_not_utf8", { file, what });
+}
+
+function whatIsWrong(bytes: Buffer): string | null {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return "it is UTF-16 (little endian)";
+  if (first === 0xfe && second === 0xff) return "it is UTF-16 (big endian)";
+  if (bytes.includes(0)) return "it has NUL bytes, as UTF-16 and binary files have them";
+  return isUtf8(bytes) ? null : "it has bytes that are no UTF-8";
+}

@@ -1,0 +1,108 @@
+/** Where mux keeps providers.jsonc, by mux's own rules. Looks at directories; creates and moves nothing. */
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const PROVIDERS_FILE = "providers.jsonc";
+
+export interface HomeInput {
+  /** What a host passes; nothing is guessed then. */
+  readonly home?: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  /** The user's home directory. */
+  readonly homedir: string;
+}
+
+export interface ProvidersHome {
+  /** Absolute path of mux's home, whether or not it exists. */
+  readonly directory: string;
+  /** Absolute path of its providers.jsonc, whether or not it exists. */
+  readonly file: string;
+  /** A providers.jsonc in another of mux's default homes, which is not used; or null. */
+  readonly other: string | null;
+}
+
+/**
+ * The home that mux would take: `XUM_ROOT ?? MUX_ROOT` verbatim; a populated `~/.xum`; the target
+ * of the fallback marker; `~/.xum`, `~/.mux`, `~/.cmux` where they are directories; else `~/.xum`.
+ * With `NODE_ENV=development` all of them end in `-dev`.
+ * Source: mux 0.28.3, home resolution.
+ */
+export function findHome({ home, env, homedir }: HomeInput): ProvidersHome {
+  // Nullish, not empty: an empty XUM_ROOT hides MUX_ROOT and leads to the defaults, as in mux.
+  const given = home ?? env["XUM_ROOT"] ?? env["MUX_ROOT"];
+  if (given) {
+    const directory = resolve(given);
+    return { directory, file: join(directory, PROVIDERS_FILE), other: null };
+  }
+  const suffix = env["NODE_ENV"] === "development" ? "-dev" : "";
+  const directory = defaultHome(homedir, suffix);
+  const file = join(directory, PROVIDERS_FILE);
+  return { directory, file, other: otherFile(file, homedir, suffix) };
+}
+
+/** Absolute path of the providers.jsonc that mux would read. */
+export function findProvidersFile(input: HomeInput): string {
+  return findHome(input).file;
+}
+
+function defaultHome(homedir: string, suffix: string): string {
+  const xum = join(homedir, `.xum${suffix}`);
+  const mux = join(homedir, `.mux${suffix}`);
+  if (isPopulated(xum)) return xum;
+  const fallback = markedFallback(homedir, suffix);
+  if (fallback !== null) return fallback;
+  const older = suffix === "" ? [join(homedir, ".cmux")] : [];
+  return [xum, mux, ...older].find(isDirectory) ?? xum;
+}
+
+/** mux leaves the marker when it could not move an old home, and goes on using that one. */
+function markedFallback(homedir: string, suffix: string): string | null {
+  const marker = join(homedir, `.xum${suffix}.legacy-fallback`);
+  try {
+    const found = lstatSync(marker);
+    if (!found.isFile() || found.size > 64) return null;
+    const name = readFileSync(marker, "utf8").trim();
+    const allowed = suffix === "" ? [".mux", ".cmux"] : [`.mux${suffix}`];
+    const target = join(homedir, name);
+    return allowed.includes(name) && isDirectory(target) ? target : null;
+  } catch {
+    return null;
+  }
+}
+
+function otherFile(used: string, homedir: string, suffix: string): string | null {
+  const names = [`.xum${suffix}`, `.mux${suffix}`];
+  const others = names.map((name) => join(homedir, name, PROVIDERS_FILE));
+  // mux leaves a link where it moved a home away: the same file under two names is no second one.
+  const real = realPath(used);
+  return (
+    others.find((file) => file !== used && realPath(file) !== null && realPath(file) !== real) ??
+    null
+  );
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** A directory with at least one entry; one that may not be looked into counts as well. */
+function isPopulated(path: string): boolean {
+  if (!isDirectory(path)) return false;
+  try {
+    return readdirSync(path).length > 0;
+  } catch {
+    return true;
+  }
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}

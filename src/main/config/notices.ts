@@ -1,0 +1,33 @@
+/** The sentence of each notice: what a person should know about a provider, beside its errors. */
+import type { Notice, NoticeCode } from "../../shared/view";
+
+interface OfLines {
+  readonly lines: readonly number[];
+}
+
+const SENTENCES = {
+  duplicate_provider: (p: OfLines) =>
+    `It stands ${p.lines.length} times in the file (lines ${listed(p.lines)}). The last one counts, here and in mux.`,
+  duplicate_block: (p: OfLines) =>
+    `Its gateway stands ${p.lines.length} times (lines ${listed(p.lines)}). Remove all but one in the file to change it here.`,
+  block_not_object: (p: { readonly line: number; readonly key: string }) =>
+    `"${p.key}" is not an object (line ${p.line}). Correct or remove it in the file.`,
+  both_blocks: () =>
+    `It has a gateway that is on and another that is off. The one that is on counts; switching off drops the other.`,
+  block_incomplete: (p: { readonly what: string }) => `Its gateway cannot be called. ${p.what}`,
+  provider_not_object: (p: { readonly line: number }) =>
+    `It is not an object in the file (line ${p.line}), so mux cannot use it. Correct or remove it there.`,
+  environment_base_url: (p: { readonly variable: string }) =>
+    `${p.variable} in the environment gives it a base URL, so without a gateway it goes there and not to the provider itself.`,
+} as const satisfies { readonly [Code in NoticeCode]: unknown };
+
+type Given = { readonly [Code in NoticeCode]: Parameters<(typeof SENTENCES)[Code]> };
+const sentences: { readonly [Code in NoticeCode]: (...given: Given[Code]) => string } = SENTENCES;
+
+export function notice<C extends NoticeCode>(code: C, ...given: Given[C]): Notice {
+  return { code, message: sentences[code](...given) };
+}
+
+function listed(lines: readonly number[]): string {
+  return `${lines.slice(0, -1).join(", ")} and ${lines.at(-1) ?? ""}`;
+}

@@ -1,0 +1,122 @@
+/** Members of the file → providers, by mux's rules of what is one; nothing here fails. */
+import { BUILT_IN_PROVIDERS, builtInProvider } from "../../shared/providers";
+import type { Notice } from "../../shared/view";
+import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "./blocks";
+import { placeOf, type Outline, type OutlineMember } from "./document";
+import { notice } from "./notices";
+import type { GatewayBlock, ProviderConfig } from "./provider-config";
+
+/** A provider, with what only the panel needs of it. Holds secrets. */
+export interface ReadProvider {
+  readonly config: ProviderConfig;
+  /** The block that counts: the active one, else the disabled one, else null. */
+  readonly shown: GatewayBlock | null;
+  /** Everything that its blocks hold, to tell whether they have changed. */
+  readonly blocks: readonly (readonly [key: string, value: unknown])[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * The built-in providers in mux's order, whether or not the file has them, then the custom ones in
+ * the file's. Of a key that stands more than once the last one counts, as for every parser.
+ */
+export function readProviders(text: string, outline: readonly Outline[]): readonly ReadProvider[] {
+  const places = new Map<string, Outline[]>();
+  for (const entry of outline) {
+    const same = places.get(entry.key);
+    if (same) same.push(entry);
+    else places.set(entry.key, [entry]);
+  }
+  const builtIn = BUILT_IN_PROVIDERS.map(({ id }) =>
+    readProvider(text, id, "built-in", places.get(id) ?? []),
+  );
+  const custom = [...places]
+    .filter(([id, entries]) => builtInProvider(id) === undefined && isCustom(entries.at(-1)))
+    .toSorted(([, a], [, b]) => (a.at(-1)?.offset ?? 0) - (b.at(-1)?.offset ?? 0))
+    .map(([id, entries]) => readProvider(text, id, "custom", entries));
+  return [...builtIn, ...custom];
+}
+
+function isCustom(entry: Outline | undefined): boolean {
+  const type = entry?.members.findLast(({ key }) => key === "providerType");
+  return type?.value === CUSTOM_PROVIDER_TYPE;
+}
+
+function readProvider(
+  text: string,
+  id: string,
+  kind: ProviderConfig["kind"],
+  entries: readonly Outline[],
+): ReadProvider {
+  const entry = entries.at(-1);
+  const members = entry?.members ?? [];
+  const values = bareRecord(members);
+  const { active, disabled } = blocksOf(members);
+  const block = readBlock(active);
+  return {
+    config: {
+      id,
+      kind,
+      inFile: entry?.kind === "object",
+      enabled: values["enabled"] !== false && values["enabled"] !== "false",
+      values,
+      block,
+    },
+    shown: active.length > 0 ? block : readBlock(disabled),
+    blocks: [...active, ...disabled].map(({ key, value }) => [key, value] as const),
+    notices: noticesOf(text, entries, active, disabled),
+  };
+}
+
+/** A block that is not an object says nothing, and is none. */
+function readBlock(places: readonly OutlineMember[]): GatewayBlock | null {
+  const value = places.at(-1)?.value;
+  if (!isRecord(value)) return null;
+  return {
+    accountId: stringOf(value["accountId"]) ?? "",
+    gatewayName: stringOf(value["gatewayName"]) ?? "",
+    token: stringOf(value["token"]),
+    segment: stringOf(value["segment"]),
+    directBaseUrl: stringOf(value["directBaseUrl"]),
+  };
+}
+
+function noticesOf(
+  text: string,
+  entries: readonly Outline[],
+  active: readonly OutlineMember[],
+  disabled: readonly OutlineMember[],
+): readonly Notice[] {
+  const line = ({ offset }: { readonly offset: number }) => placeOf(text, offset).line;
+  const notices: Notice[] = [];
+  const entry = entries.at(-1);
+  if (entries.length > 1) notices.push(notice("duplicate_provider", { lines: entries.map(line) }));
+  if (entry && entry.kind !== "object") {
+    notices.push(notice("provider_not_object", { line: line(entry) }));
+  }
+  for (const same of [active, disabled]) {
+    if (same.length > 1) notices.push(notice("duplicate_block", { lines: same.map(line) }));
+  }
+  const counts = active.at(-1) ?? disabled.at(-1);
+  if (counts && !isRecord(counts.value)) {
+    const key = active.length > 0 ? ACTIVE_KEY : DISABLED_KEY;
+    notices.push(notice("block_not_object", { key, line: line(counts) }));
+  }
+  if (active.length > 0 && disabled.length > 0) notices.push(notice("both_blocks"));
+  return notices;
+}
+
+function bareRecord(members: readonly OutlineMember[]): Readonly<Record<string, unknown>> {
+  const record: Record<string, unknown> = {};
+  Object.setPrototypeOf(record, null);
+  for (const { key, value } of members) record[key] = value;
+  return record;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function stringOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

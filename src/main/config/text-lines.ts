@@ -1,0 +1,84 @@
+/** Lines of a text and the white space around a place in it: what a splice must fit in with. */
+
+/** Of the line that `at` is on. */
+export function lineStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
+  return start === 0 && text.charCodeAt(0) === BOM ? Math.min(1, at) : start;
+}
+
+/** Of the line that `at` is on, before its line break. */
+export function lineEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** After the line break at `at`, or `at` when there is none. */
+export function afterBreak(text: string, at: number): number {
+  if (text.startsWith("\r\n", at)) return at + 2;
+  return isBreak(text.charCodeAt(at)) ? at + 1 : at;
+}
+
+/** The spaces and tabs that the line of `at` begins with. */
+export function indentAt(text: string, at: number): string {
+  const start = lineStart(text, at);
+  return text.slice(start, skipSpaces(text, start));
+}
+
+/** Forward over spaces and tabs. */
+export function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Backward over spaces and tabs. */
+export function skipSpacesBack(text: string, from: number): number {
+  let at = from;
+  while (at > 0 && isSpace(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** Backward over all white space. */
+export function skipBlankBack(text: string, from: number): number {
+  let at = from;
+  while (at > 0 && isBlankCode(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+export function isBlank(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isBlankCode(text.charCodeAt(at))) return false;
+  return true;
+}
+
+export function hasBreak(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isBreak(text.charCodeAt(at))) return true;
+  return false;
+}
+
+/** The line break nearest before `at`, else the nearest after it, else a line feed. */
+export function breakNear(text: string, at: number): string {
+  let found = at - 1;
+  while (found >= 0 && !isBreak(text.charCodeAt(found))) found--;
+  if (found < 0) found = lineEnd(text, at);
+  if (found >= text.length) return "\n";
+  if (text.charCodeAt(found) === LF) return text.charCodeAt(found - 1) === CR ? "\r\n" : "\n";
+  return text.charCodeAt(found + 1) === LF ? "\r\n" : "\r";
+}
+
+const BOM = 0xfeff;
+const LF = 10;
+const CR = 13;
+
+function isBreak(code: number): boolean {
+  return code === LF || code === CR;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function isBlankCode(code: number): boolean {
+  return isSpace(code) || isBreak(code);
+}

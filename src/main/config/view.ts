@@ -1,0 +1,127 @@
+/** Providers → what a person may see of them: everything about routes, nothing secret. */
+import { createHmac } from "node:crypto";
+
+import type { GatewayError } from "../../shared/errors";
+import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
+import { builtInProvider } from "../../shared/providers";
+import type { GatewayBlockView, ProvidersView, ProviderView } from "../../shared/view";
+import { ownBaseUrl } from "./base-url";
+import { keyOrigin } from "./key-source";
+import { notice } from "./notices";
+import type { GatewayBlock, ProviderConfig } from "./provider-config";
+import type { ReadProvider } from "./providers";
+
+export interface ViewInput {
+  /** Absolute path. */
+  readonly file: string;
+  readonly exists: boolean;
+  readonly problem: GatewayError | null;
+  readonly providers: readonly ReadProvider[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly undoSteps: number;
+  /** Random and known to this process alone, so that no mark lets anybody guess a token. */
+  readonly markKey: Buffer;
+}
+
+export function viewOf(input: ViewInput): ProvidersView {
+  const { file, exists, problem, providers, env, undoSteps, markKey } = input;
+  return {
+    file,
+    exists,
+    problem,
+    providers: providers.map((provider) => viewProvider(provider, env, markKey)),
+    usual: usualGateway(providers),
+    undoSteps,
+  };
+}
+
+/** What `gatewayBaseUrl` needs to know of a provider: a base URL from the environment is not its own. */
+export function routedProvider(config: ProviderConfig, env: NodeJS.ProcessEnv) {
+  const own = ownBaseUrl(config, env);
+  return { id: config.id, ownBaseUrl: own?.source === "file" ? own.url : null };
+}
+
+/** Changes with the block, its token included, and with nothing else. Opaque. */
+export function markOf({ config, blocks }: ReadProvider, markKey: Buffer): string {
+  const material = JSON.stringify([config.id, blocks]);
+  return createHmac("sha256", markKey).update(material).digest("base64url");
+}
+
+export function viewBlock(block: GatewayBlock): GatewayBlockView {
+  const { accountId, gatewayName, segment, token } = block;
+  return { accountId, gatewayName, segment, hasToken: token !== null && token !== "" };
+}
+
+function viewProvider(
+  provider: ReadProvider,
+  env: NodeJS.ProcessEnv,
+  markKey: Buffer,
+): ProviderView {
+  const { config, shown, notices } = provider;
+  const builtIn = builtInProvider(config.id);
+  const own = ownBaseUrl(config, env);
+  const direct = own && publicUrl(own.url);
+  const routed = routedProvider(config, env);
+  const unroutable = unroutableReason(routed);
+  const gateway = config.block && gatewayBaseUrl(routed, config.block);
+  const more = [
+    gateway && !gateway.success && [notice("block_incomplete", { what: gateway.error.message })],
+    own?.source === "environment" && [
+      notice("environment_base_url", { variable: own.name ?? "A variable" }),
+    ],
+  ];
+  return {
+    id: config.id,
+    name: builtIn?.name ?? displayName(config),
+    kind: config.kind,
+    inFile: config.inFile,
+    enabled: config.enabled,
+    keySource: keyOrigin(config, env).source,
+    unroutable,
+    route: config.block ? "gateway" : "direct",
+    gateway: shown && viewBlock(shown),
+    baseUrl: gateway ? (gateway.success ? gateway.data : null) : direct,
+    directBaseUrl: direct,
+    models: modelIds(config.values["models"]),
+    notices: [...notices, ...more.flatMap((added) => added || [])],
+    mark: markOf(provider, markKey),
+  };
+}
+
+function displayName({ id, values }: ProviderConfig): string {
+  const { displayName: name } = values;
+  return typeof name === "string" && name.trim() !== "" ? name.trim() : id;
+}
+
+/** Strings, or objects with an `id`. Source: mux, provider settings. */
+function modelIds(models: unknown): readonly string[] {
+  if (!Array.isArray(models)) return [];
+  return models.flatMap((model: unknown) => {
+    const id = typeof model === "object" && model !== null && "id" in model ? model.id : model;
+    return typeof id === "string" && id !== "" ? [id] : [];
+  });
+}
+
+/** Without what can be a secret: user, password, query, fragment. Null when it is no http address. */
+function publicUrl(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, host, pathname, username, password, search, hash } = new URL(text);
+  if (protocol !== "https:" && protocol !== "http:") return null;
+  const clean = username + password + search + hash === "" && !/[?#@]/.test(text);
+  return clean ? text : `${protocol}//${host}${pathname}`;
+}
+
+/** The first of the pairs that most routed providers have. */
+function usualGateway(providers: readonly ReadProvider[]): ProvidersView["usual"] {
+  const counts = new Map<string, { count: number; readonly gateway: GatewayBlock }>();
+  for (const { config } of providers) {
+    const { block } = config;
+    if (!block?.accountId || !block.gatewayName) continue;
+    const key = JSON.stringify([block.accountId, block.gatewayName]);
+    const known = counts.get(key);
+    if (known) known.count++;
+    else counts.set(key, { count: 1, gateway: block });
+  }
+  const [most] = [...counts.values()].toSorted((a, b) => b.count - a.count);
+  return most ? { accountId: most.gateway.accountId, gatewayName: most.gateway.gatewayName } : null;
+}
