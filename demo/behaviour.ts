@@ -1,6 +1,7 @@
 /** How a stand-in can be told to misbehave: data that says what, and the few lines that act it out. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Arrival, CutConnection } from "./arrival";
+import { streamOf } from "./stream";
 
 /** What both the gateway and a provider can be made to do. */
 export type Behaviour =
@@ -62,11 +63,11 @@ export async function act(
       await delay(behaviour.milliseconds, undefined, { signal: arrival.signal });
       return usual();
     case "hang":
-      if (behaviour.after === "headers") return openEnded(() => undefined);
+      if (behaviour.after === "headers") return openEnded(async () => silence(arrival.signal));
       return silence(arrival.signal);
     case "cut":
       if (behaviour.after !== "headers") throw new CutConnection();
-      return openEnded((stream) => stream.error(new CutConnection()));
+      return openEnded(cutSoon);
     case "answer":
       return new Response(behaviour.body ?? null, {
         status: behaviour.status,
@@ -86,18 +87,17 @@ async function silence(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** A stream of events with one piece in it; the second time it is asked, `then` decides. */
-function openEnded(then: (stream: ReadableStreamDefaultController<Uint8Array>) => void): Response {
-  let started = false;
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      pull: (controller) => {
-        if (started) return then(controller);
-        started = true;
-        return controller.enqueue(new TextEncoder().encode(": the first piece\n\n"));
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return new Response(stream, { headers: { "content-type": "text/event-stream" } });
+/** A stream of events with one piece in it; then `end` decides, and nothing if it does nothing. */
+function openEnded(end: () => Promise<void>): Response {
+  async function* pieces() {
+    yield new TextEncoder().encode(": the first piece\n\n");
+    await end();
+  }
+  return new Response(streamOf(pieces()), { headers: { "content-type": "text/event-stream" } });
+}
+
+/** Lets what was sent arrive first: a connection that is cut takes with it what is still on the way. */
+async function cutSoon(): Promise<never> {
+  await delay(30);
+  throw new CutConnection();
 }

@@ -3,12 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BUILT_IN_PROVIDERS } from "../src/shared/providers";
-import {
-  CLOUDFLARE_HOST,
-  openCloudflare,
-  type CloudflareControls,
-  type DemoGatewaySettings,
-} from "./cloudflare";
+import { CLOUDFLARE_HOST, openCloudflare, type CloudflareControls } from "./cloudflare";
+import type { DemoGatewaySettings } from "./cloudflare-rules";
 import { startInternet, type RecordedRequest } from "./internet";
 import {
   DEMO_ACCOUNT_ID,
@@ -56,7 +52,7 @@ export interface Demo {
     readonly down: () => Promise<void>;
     readonly up: () => Promise<void>;
   };
-  /** Stops the servers and removes what the demo made. */
+  /** Stops the servers and removes what the demo made; safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
@@ -89,15 +85,21 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     provider: providers.answer,
   });
   const internet = await startInternet(async (arrival) => {
-    const { host } = arrival.url;
-    if (host === CLOUDFLARE_HOST) return cloudflare.answer(arrival);
-    if (!providers.has(host)) return null;
+    if (arrival.url.host === CLOUDFLARE_HOST) return cloudflare.answer(arrival);
     const response = await providers.answer(arrival);
-    return { response, answeredBy: "provider", forwarded: null };
+    return response && { response, answeredBy: "provider", forwarded: null };
   });
   const proxy = await startProxy(internet.url);
   const certificate = join(directory, "ca.pem");
   await writeFile(certificate, proxy.certificate);
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await proxy.close();
+    await internet.close();
+    await providers.close();
+    await rm(directory, { recursive: true, force: true });
+  }
 
   return {
     env: environment(home, proxy.url, certificate),
@@ -112,12 +114,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     cloudflare: cloudflare.controls,
     providers: providers.controls,
     network: { down: proxy.down, up: proxy.up },
-    close: async () => {
-      await proxy.close();
-      await internet.close();
-      await providers.close();
-      await rm(directory, { recursive: true, force: true });
-    },
+    close: async () => (closing ??= close()),
   };
 }
 

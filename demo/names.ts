@@ -25,8 +25,8 @@ export const DEMO_OWN_SEGMENT = "custom-acme";
 export const DEMO_OWN_HOST = "llm.acme.example";
 
 /**
- * Every key in the sample home, by provider. Each is a canary: unique, and nowhere else in this
- * repository, so that finding one in a log, a page or a message proves a leak.
+ * Every key in the sample home, by provider. Each is a canary: unique, and in no other place, so
+ * that finding one in a log, a page or a message proves a leak.
  */
 export const DEMO_KEYS = {
   anthropic: "sk-ant-demo-5HqZ8cVtXo2LrWn7",

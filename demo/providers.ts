@@ -4,7 +4,9 @@ import { LLMock } from "@copilotkit/aimock";
 import { Agent, fetch } from "undici";
 import type { Arrival } from "./arrival";
 import { act, createScript, type Behaviour, type Script } from "./behaviour";
-import { PROVIDER_STAND_INS, type ProviderStandIn, type Refusal } from "./provider-table";
+import type { Refusal } from "./provider-refusals";
+import { PROVIDER_STAND_INS, type ProviderStandIn } from "./provider-table";
+import { streamOf } from "./stream";
 
 /** How the providers of a demo can be steered. */
 export interface ProviderControls extends Script<Behaviour> {
@@ -16,9 +18,8 @@ export interface ProviderControls extends Script<Behaviour> {
 
 export interface Providers {
   readonly controls: ProviderControls;
-  /** True when a provider with that host (and port, if not the usual) is stood in for. */
-  readonly has: (host: string) => boolean;
-  readonly answer: (arrival: Arrival) => Promise<Response>;
+  /** Null for a host (and port, if not the usual) that no provider is stood in for. */
+  readonly answer: (arrival: Arrival) => Promise<Response | null>;
   readonly close: () => Promise<void>;
 }
 
@@ -53,9 +54,7 @@ export async function startProviders(): Promise<Providers> {
   // A dispatcher of its own: whatever proxy the process is told to use, this stays on loopback.
   const dispatcher = new Agent();
 
-  async function usual(arrival: Arrival): Promise<Response> {
-    const provider = PROVIDER_STAND_INS.find(({ host }) => host === arrival.url.host);
-    if (!provider) throw new Error(`No stand-in for ${arrival.url.host}.`);
+  async function usual(provider: ProviderStandIn, arrival: Arrival): Promise<Response> {
     const checked = check(provider, arrival, rejected);
     if ("status" in checked) {
       const { status, body, headers } = checked;
@@ -72,7 +71,8 @@ export async function startProviders(): Promise<Providers> {
       "content-type": answer.headers.get("content-type") ?? "application/json",
       ...provider.headers,
     };
-    return new Response(streamOf(thinking(answer.body ?? [])), { status: answer.status, headers });
+    const body = answer.body && streamOf(thinking(answer.body));
+    return new Response(body, { status: answer.status, headers });
   }
 
   return {
@@ -85,12 +85,13 @@ export async function startProviders(): Promise<Providers> {
         rejected.add(key);
       },
     },
-    has: (host) => PROVIDER_STAND_INS.some((provider) => provider.host === host),
     answer: async (arrival) => {
+      const provider = PROVIDER_STAND_INS.find(({ host }) => host === arrival.url.host);
+      if (!provider) return null;
       const behaviour = script.next();
       return behaviour === null
-        ? usual(arrival)
-        : act(behaviour, arrival, async () => usual(arrival));
+        ? usual(provider, arrival)
+        : act(behaviour, arrival, async () => usual(provider, arrival));
     },
     close: async () => {
       await dispatcher.destroy();
@@ -161,24 +162,11 @@ function usageOf(text: string) {
 }
 
 /** The first event at once, the rest after a moment: as a model that has to think. */
-async function* thinking(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+async function* thinking(pieces: AsyncIterable<Uint8Array>) {
   let isFirst = true;
   for await (const piece of pieces) {
     yield piece;
     if (isFirst) await delay(THINKING_TIME);
     isFirst = false;
   }
-}
-
-function streamOf(pieces: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    pull: async (stream) => {
-      const piece = await pieces.next();
-      if (piece.done) stream.close();
-      else stream.enqueue(piece.value);
-    },
-    cancel: async () => {
-      await pieces.return();
-    },
-  });
 }

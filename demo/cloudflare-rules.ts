@@ -1,0 +1,65 @@
+/** By which rules the gateway refuses, and where it leads a request that it does not. */
+import type { CloudflareErrorCode } from "./cloudflare-errors";
+
+export interface DemoGatewaySettings {
+  readonly accountId: string;
+  readonly name: string;
+  /** An authenticated gateway lets in only requests that carry this. */
+  readonly token?: string;
+  /** Answers a repeated request from its cache; off by default, as at Cloudflare. */
+  readonly cache?: boolean;
+  /** Writes logs and so gives a log id; on by default. */
+  readonly logs?: boolean;
+  /** Requests that it lets through before it says 2003; no limit by default. */
+  readonly rateLimit?: number;
+}
+
+/** A request as the rules see it. */
+export interface Asked {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly accountId: string;
+  readonly segment: string;
+  readonly gateway: DemoGatewaySettings | undefined;
+  /** Where it would be forwarded to; null for a segment that leads nowhere. */
+  readonly target: URL | null;
+  /** How many requests the gateway has let through. */
+  readonly letThrough: number;
+}
+
+/** Why the gateway refuses, in the order in which it looks. */
+export const RULES: readonly {
+  readonly code: CloudflareErrorCode;
+  readonly when: (asked: Asked) => boolean;
+}[] = [
+  { code: 7003, when: ({ accountId }) => !/^[0-9a-f]{32}$/.test(accountId) },
+  { code: 7001, when: ({ method }) => method !== "POST" },
+  { code: 2001, when: ({ gateway, segment }) => gateway === undefined || segment === "" },
+  { code: 2009, when: ({ gateway, headers }) => !isLetIn(gateway?.token, headers) },
+  { code: 2008, when: ({ target }) => target === null },
+  { code: 2003, when: ({ gateway, letThrough }) => letThrough >= (gateway?.rateLimit ?? Infinity) },
+];
+
+/** Where each segment leads; the rest of the path is appended (AI Gateway, usage/providers). */
+export const SEGMENTS: ReadonlyMap<string, string> = new Map([
+  ["anthropic", "https://api.anthropic.com"],
+  ["openai", "https://api.openai.com/v1"],
+  ["google-ai-studio", "https://generativelanguage.googleapis.com"],
+  ["grok", "https://api.x.ai"],
+  ["deepseek", "https://api.deepseek.com"],
+  ["openrouter", "https://openrouter.ai/api"],
+  ["mistral", "https://api.mistral.ai"],
+  ["groq", "https://api.groq.com/openai/v1"],
+  ["perplexity-ai", "https://api.perplexity.ai"],
+  ["cerebras", "https://api.cerebras.ai/v1"],
+  ["fireworks", "https://api.fireworks.ai/inference/v1"],
+]);
+
+/** The token of an authenticated request, or null. */
+export function bearer(headers: Headers): string | null {
+  return /^Bearer (.+)$/.exec(headers.get("cf-aig-authorization") ?? "")?.[1] ?? null;
+}
+
+function isLetIn(token: string | undefined, headers: Headers): boolean {
+  return token === undefined || bearer(headers) === token;
+}
