@@ -1,0 +1,180 @@
+import { EventEmitter, once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { IpcMain, WebContents } from "electron";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../shared/contract";
+import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
+import { registerIpc } from "./ipc";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const KEY = "sk-ant-canary-1";
+const TOKEN = "cf-canary-2";
+const TEXT = `{\n  "anthropic": { "apiKey": "${KEY}" }, // mine\n}\n`;
+
+type Listener = (event: { sender: unknown; senderFrame: unknown }, input: unknown) => unknown;
+
+/** Electron's side of a channel: who may be registered once, and what a page would call. */
+function transport() {
+  const listeners = new Map<string, Listener>();
+  const ipcMain: Pick<IpcMain, "handle" | "removeHandler"> = {
+    handle: (channel, listener) => {
+      if (listeners.has(channel)) throw new Error(`second handler for '${channel}'`);
+      listeners.set(channel, (event, input) => Reflect.apply(listener, undefined, [event, input]));
+    },
+    removeHandler: (channel) => void listeners.delete(channel),
+  };
+  return { ipcMain, listeners };
+}
+
+/** A page, with what was pushed to it. */
+class Page extends EventEmitter {
+  readonly pushed: unknown[] = [];
+  readonly mainFrame = { url: "app://mux-settings/index.html", parent: null };
+  destroyed = false;
+  isDestroyed = (): boolean => this.destroyed;
+  send = (channel: string, view: unknown): void => {
+    this.pushed.push([channel, view]);
+    this.emit("sent");
+  };
+}
+
+describe("the gateway over IPC", () => {
+  let home: string;
+  let gateway: CloudflareGateway;
+  let trusted: (sender: { sender: WebContents }) => boolean;
+  let call: (page: Page, method: string, input?: unknown) => Promise<unknown>;
+  let unregister: () => void;
+  let listeners: ReadonlyMap<string, Listener>;
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), "ipc-"));
+    await writeFile(join(home, "providers.jsonc"), TEXT);
+    const silent = { info: () => undefined, warn: () => undefined };
+    gateway = openCloudflareGateway({ home, env: {}, log: silent });
+    const wires = transport();
+    listeners = wires.listeners;
+    trusted = () => true;
+    unregister = registerIpc(wires.ipcMain, gateway, {
+      isTrustedSender: (sender) => trusted(sender),
+    });
+    call = async (page, method, input) => {
+      const listener = listeners.get(`cloudflare-gateway:${method}`);
+      return listener?.({ sender: page, senderFrame: page.mainFrame }, input);
+    };
+  });
+  afterEach(async () => {
+    await gateway.close();
+    await rm(home, { recursive: true });
+  });
+
+  const file = () => readFile(join(home, "providers.jsonc"), "utf8");
+  const details = { accountId: ACCOUNT, gatewayName: "my-gateway" };
+
+  it("has one channel for each call of the contract, and none after it was unmounted", () => {
+    expect([...listeners.keys()]).toEqual(GATEWAY_METHODS.map(channelOf));
+    unregister();
+    expect([...listeners.keys()]).toEqual([]);
+  });
+
+  it("answers an untrusted sender with a refusal, and neither reads nor writes for it", async () => {
+    trusted = () => false;
+    const page = new Page();
+    for (const method of GATEWAY_METHODS) {
+      expect(await call(page, method, { provider: "anthropic", ...details })).toMatchObject({
+        success: false,
+        error: { code: "sender_untrusted" },
+      });
+    }
+    expect(await file()).toBe(TEXT);
+  });
+
+  it.each([
+    ["enable", undefined],
+    ["enable", { provider: "anthropic" }],
+    ["enable", { provider: "anthropic", ...details, token: 7 }],
+    ["enable", { provider: "anthropic", ...details, surplus: true }],
+    ["enable", { provider: "x".repeat(100_000), ...details }],
+    ["disable", null],
+    ["disable", ["anthropic"]],
+    ["forget", { provider: { toString: "anthropic" } }],
+    ["undo", { provider: "anthropic" }],
+    ["providers", 0],
+    ["test", { provider: "anthropic" }],
+    ["test", { provider: "anthropic", run: "1", route: "gateway" }],
+    ["stopTest", {}],
+  ])("refuses %s(%j) without writing a byte", async (method, input) => {
+    expect(await call(new Page(), method, input)).toMatchObject({
+      success: false,
+      error: { code: "input_invalid" },
+    });
+    expect(await file()).toBe(TEXT);
+  });
+
+  it("names what is wrong with an input, and never its value", async () => {
+    const answer: unknown = await call(new Page(), "enable", {
+      provider: "anthropic",
+      ...details,
+      token: [TOKEN],
+    });
+    expect(JSON.stringify(answer)).toContain("token (");
+    expect(JSON.stringify(answer)).not.toContain(TOKEN);
+  });
+
+  it("lets neither key nor token out in any answer or push", async () => {
+    const page = new Page();
+    const answers: unknown[] = [
+      await call(page, "providers"),
+      await call(page, "enable", { provider: "anthropic", ...details, token: TOKEN }),
+      await call(page, "enable", { provider: "anthropic", ...details, seen: "stale" }),
+      await call(page, "disable", { provider: "anthropic" }),
+      await call(page, "undo"),
+      await call(page, "forget", { provider: "anthropic" }),
+    ];
+    expect(answers[1]).toMatchObject({ success: true });
+    const all = JSON.stringify([answers, page.pushed]);
+    expect(page.pushed.length).toBeGreaterThan(0);
+    expect(all).not.toContain(KEY);
+    expect(all).not.toContain(TOKEN);
+  });
+
+  it("pushes a change to pages that called and are still there and still trusted", async () => {
+    const [there, gone, turned, silent] = [new Page(), new Page(), new Page(), new Page()];
+    for (const page of [there, gone, turned]) await call(page, "providers");
+    gone.destroyed = true;
+    trusted = ({ sender }) => sender !== (turned as unknown);
+    await call(there, "enable", { provider: "anthropic", ...details });
+    expect(there.pushed).toHaveLength(1);
+    expect(there.pushed[0]).toMatchObject([CHANGE_CHANNEL, { file: gateway.file }]);
+    expect([gone.pushed, turned.pushed, silent.pushed]).toEqual([[], [], []]);
+  });
+
+  it("refuses a second test under the name of a running one, and stops only the named one", async () => {
+    const server = createServer();
+    const arrived = once(server, "request");
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const hangs = { providerType: "openai-compatible", baseUrl: `http://127.0.0.1:${port}/v1` };
+    await writeFile(join(home, "providers.jsonc"), JSON.stringify({ mine: hangs }));
+    const page = new Page();
+    const input = { provider: "mine", run: "one", model: "m" };
+    const first = call(page, "test", input);
+    expect(await call(page, "test", input)).toMatchObject({ error: { code: "input_invalid" } });
+    await arrived;
+    expect(await call(page, "stopTest", { run: "another" })).toMatchObject({ success: true });
+    await call(page, "stopTest", { run: "one" });
+    expect(await first).toMatchObject({ success: false, error: { code: "cancelled" } });
+    server.close();
+  });
+
+  it("answers `closed` after the gateway was closed", async () => {
+    await gateway.close();
+    expect(await call(new Page(), "providers")).toMatchObject({ error: { code: "closed" } });
+  });
+});
