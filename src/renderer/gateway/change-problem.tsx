@@ -41,7 +41,11 @@ function Version(props: { readonly name: string; readonly block: GatewayBlockVie
       <dd>
         {block === null
           ? words.conflict.none
-          : words.conflict.block(block.gatewayName, block.accountId)}
+          : [
+              words.conflict.block(block.gatewayName, block.accountId),
+              ...(block.segment === null ? [] : [block.segment]),
+              ...(block.hasToken ? [words.conflict.withToken] : []),
+            ].join(", ")}
       </dd>
     </div>
   );

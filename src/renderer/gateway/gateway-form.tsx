@@ -38,26 +38,28 @@ export function GatewayFormFields(props: {
         form.save();
       }}
     >
-      <TextField
-        label={words.form.accountId}
-        hint={words.form.accountIdHint}
-        value={fields.accountId}
-        problem={problems.accountId}
-        insist={insist}
-        disabled={disabled}
-        onChange={(accountId) => form.type({ accountId })}
-        onPaste={onPaste}
-      />
-      <TextField
-        label={words.form.gatewayName}
-        hint={words.form.gatewayNameHint}
-        value={fields.gatewayName}
-        problem={problems.gatewayName}
-        insist={insist}
-        disabled={disabled}
-        onChange={(gatewayName) => form.type({ gatewayName })}
-        onPaste={onPaste}
-      />
+      <div className="cfgw-pair">
+        <TextField
+          label={words.form.accountId}
+          hint={words.form.accountIdHint}
+          value={fields.accountId}
+          problem={problems.accountId}
+          insist={insist}
+          disabled={disabled}
+          onChange={(accountId) => form.type({ accountId })}
+          onPaste={onPaste}
+        />
+        <TextField
+          label={words.form.gatewayName}
+          hint={words.form.gatewayNameHint}
+          value={fields.gatewayName}
+          problem={problems.gatewayName}
+          insist={insist}
+          disabled={disabled}
+          onChange={(gatewayName) => form.type({ gatewayName })}
+          onPaste={onPaste}
+        />
+      </div>
       {hasSegmentField(provider) ? (
         <SegmentField provider={provider} form={form} disabled={disabled} />
       ) : null}

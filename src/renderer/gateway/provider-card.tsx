@@ -9,7 +9,7 @@ import { ProviderDetails } from "./provider-details";
 import { ProviderMark } from "./provider-mark";
 import { useProviderCard } from "./provider-card-state";
 import { RouteSwitch } from "./route-switch";
-import { routeWords, uneditable } from "./route-words";
+import { remarksOn, routeWords, uneditable } from "./route-words";
 import { TestButton } from "./test-button";
 import { TestPanel } from "./test-panel";
 import { words } from "./words";
@@ -34,25 +34,28 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
     <li className="cfgw-card" aria-labelledby={`${id}-name`} data-route={card.shown.route}>
       <Collapsible.Root open={card.open} onOpenChange={card.setOpen}>
         <div className="cfgw-head">
-          <h3 className="cfgw-head-title">
-            <Collapsible.Trigger
-              className="cfgw-trigger"
-              aria-labelledby={`${id}-name`}
-              aria-describedby={`${id}-route`}
-            >
-              <ChevronRight className="cfgw-chevron" size={16} aria-hidden="true" />
-              <ProviderMark name={provider.name} />
-              <span className="cfgw-names">
-                <span className="cfgw-name" id={`${id}-name`} dir="auto">
-                  {provider.name}
-                </span>
-                <span className="cfgw-route" id={`${id}-route`}>
-                  {routeWords(provider, card.shown)}
-                </span>
-              </span>
-              {provider.notices.length > 0 ? <Attention /> : null}
-            </Collapsible.Trigger>
-          </h3>
+          <div className="cfgw-lead" data-state={card.open ? "open" : "closed"}>
+            <ChevronRight className="cfgw-chevron" size={16} aria-hidden="true" />
+            <ProviderMark name={provider.name} />
+            <div className="cfgw-names">
+              <div className="cfgw-title-row">
+                <h3 className="cfgw-name" dir="auto">
+                  <Collapsible.Trigger
+                    className="cfgw-trigger"
+                    id={`${id}-name`}
+                    aria-describedby={`${id}-route ${id}-remarks`}
+                  >
+                    {provider.name}
+                  </Collapsible.Trigger>
+                </h3>
+                <Remarks id={`${id}-remarks`} provider={provider} />
+              </div>
+              <p className="cfgw-route" id={`${id}-route`}>
+                {routeWords(provider, card.shown)}
+              </p>
+            </div>
+            {provider.notices.length > 0 ? <Attention /> : null}
+          </div>
           <TestButton name={provider.name} run={card.test} model={card.model} />
           <RouteSwitch
             name={provider.name}
@@ -70,6 +73,18 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
     </li>
   );
 });
+
+function Remarks(props: { readonly id: string; readonly provider: ProviderView }) {
+  return (
+    <span id={props.id} className="cfgw-remarks">
+      {remarksOn(props.provider).map((remark) => (
+        <span key={remark} className="cfgw-remark">
+          {remark}
+        </span>
+      ))}
+    </span>
+  );
+}
 
 function Attention() {
   return (

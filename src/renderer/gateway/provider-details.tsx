@@ -69,7 +69,9 @@ function FormActions(props: {
           {words.form.forget}
         </button>
       )}
-      <p className="cfgw-hint cfgw-wide">{words.form.logged}</p>
+      {provider.route === "gateway" ? null : (
+        <p className="cfgw-hint cfgw-wide">{words.form.logged}</p>
+      )}
     </div>
   );
 }

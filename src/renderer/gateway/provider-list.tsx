@@ -27,7 +27,7 @@ export function ProviderList(props: {
       {others.length === 0 ? null : (
         <>
           <h2 className="cfgw-group">{words.section.unroutable}</h2>
-          <ul className="cfgw-list">
+          <ul className="cfgw-list cfgw-list-quiet">
             {others.map((provider) => (
               <UnroutableCard key={provider.id} provider={provider} />
             ))}

@@ -39,9 +39,9 @@ export function ReportView(props: {
           {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
         />
       )}
+      <ReportEvidence evidence={report.evidence} />
       <ReportTimeline timings={report.timings} />
       <ReportFacts report={report} />
-      <ReportEvidence evidence={report.evidence} />
       {report.raw === null ? null : <RawAnswerView raw={report.raw} />}
     </div>
   );

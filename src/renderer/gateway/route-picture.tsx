@@ -1,13 +1,13 @@
 /** The way of a tested request, drawn: this computer, Cloudflare, the provider, and where it failed. */
 import { Fragment } from "react";
-import { Building2, Cloud, Monitor, X } from "lucide-react";
+import { Cloud, Monitor, X } from "lucide-react";
 
+import { assertNever } from "../../shared/assert-never";
 import type { TestReport } from "../../shared/report";
 import { pictureOf, type PartState, type Stop } from "./report-picture";
 import { toneOf } from "./report-words";
+import { initialsOf } from "./route-words";
 import { words } from "./words";
-
-const ICONS = { computer: Monitor, cloudflare: Cloud, provider: Building2 } as const;
 
 export function RoutePicture(props: { readonly report: TestReport; readonly name: string }) {
   const { stops, hops } = pictureOf(props.report, props.name);
@@ -28,11 +28,10 @@ export function RoutePicture(props: { readonly report: TestReport; readonly name
 
 function StopView(props: { readonly stop: Stop }) {
   const { stop } = props;
-  const Icon = ICONS[stop.place];
   return (
     <li className="cfgw-stop" data-state={stop.state}>
       <span className="cfgw-stop-icon">
-        <Icon size={16} aria-hidden="true" />
+        <StopPicture stop={stop} />
         {stop.state === "failed" ? (
           <X className="cfgw-stop-cross" size={12} aria-hidden="true" />
         ) : null}
@@ -44,6 +43,19 @@ function StopView(props: { readonly stop: Stop }) {
       <span className="cfgw-hidden">{words.picture[stop.state]}</span>
     </li>
   );
+}
+
+function StopPicture(props: { readonly stop: Stop }) {
+  switch (props.stop.place) {
+    case "computer":
+      return <Monitor size={16} aria-hidden="true" />;
+    case "cloudflare":
+      return <Cloud size={16} aria-hidden="true" />;
+    case "provider":
+      return <span aria-hidden="true">{initialsOf(props.stop.label)}</span>;
+    default:
+      return assertNever(props.stop.place);
+  }
 }
 
 function Hop(props: { readonly state: PartState }) {

@@ -43,23 +43,23 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
   }
 }
 
-/**
- * "Through my-gateway", "Direct to api.anthropic.com", or why it stays direct; then what else a
- * person must know before a request can work.
- */
+/** "Through my-gateway", "Direct to api.anthropic.com", or why it stays direct. */
 export function routeWords(provider: ProviderView, shown: ShownRoute): string {
   if (provider.unroutable !== null) {
     return words.route.unroutable(unroutableSentence(provider.unroutable));
   }
-  const where =
-    shown.route === "gateway"
-      ? words.route.through(shown.gatewayName ?? "")
-      : words.route.direct(hostOf(provider.directBaseUrl));
-  const also = [
+  return shown.route === "gateway"
+    ? words.route.through(shown.gatewayName ?? "")
+    : words.route.direct(hostOf(provider.directBaseUrl));
+}
+
+/** What keeps a provider from answering, wherever its requests go. */
+export function remarksOn(provider: ProviderView): readonly string[] {
+  return [
     ...(provider.enabled ? [] : [words.route.offInMux]),
+    // A custom provider may need no key.
     ...(provider.kind === "built-in" && provider.keySource === "none" ? [words.route.noKey] : []),
   ];
-  return [where, ...also].join(" · ");
 }
 
 /** Why this provider's block cannot be edited here, or null. */

@@ -4,6 +4,7 @@ import { LoaderCircle, X } from "lucide-react";
 import { assertNever } from "../../shared/assert-never";
 import type { ProviderView } from "../../shared/view";
 import { Callout } from "./callout";
+import { Elapsed } from "./elapsed";
 import { ReportView } from "./report-view";
 import type { TestRun } from "./test-run";
 import { words } from "./words";
@@ -43,7 +44,7 @@ function Content({ provider, run, model }: Parameters<typeof TestPanel>[0]) {
     case "idle":
       return null;
     case "running":
-      return <Running name={provider.name} />;
+      return <Running name={provider.name} since={run.state.since} />;
     case "refused":
       return run.state.error.code === "cancelled" ? (
         <p className="cfgw-quiet">{run.state.error.message}</p>
@@ -68,7 +69,7 @@ function Content({ provider, run, model }: Parameters<typeof TestPanel>[0]) {
   }
 }
 
-function Running(props: { readonly name: string }) {
+function Running(props: { readonly name: string; readonly since: number }) {
   return (
     <div className="cfgw-verdict" data-tone="running">
       <LoaderCircle className="cfgw-spin" size={18} aria-hidden="true" />
@@ -76,6 +77,7 @@ function Running(props: { readonly name: string }) {
         <p className="cfgw-verdict-text">{words.test.running(props.name)}</p>
         <p className="cfgw-quiet">{words.test.runningText}</p>
       </div>
+      <Elapsed since={props.since} />
     </div>
   );
 }

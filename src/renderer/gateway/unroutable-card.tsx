@@ -18,7 +18,7 @@ export function UnroutableCard(props: { readonly provider: ProviderView }) {
   return (
     <li className="cfgw-card cfgw-card-quiet" aria-labelledby={`${id}-name`}>
       <div className="cfgw-head">
-        <div className="cfgw-trigger">
+        <div className="cfgw-lead">
           <ProviderMark name={provider.name} />
           <div className="cfgw-names">
             <h3 className="cfgw-name" id={`${id}-name`} dir="auto">

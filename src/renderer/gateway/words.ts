@@ -29,8 +29,8 @@ export const words = {
   route: {
     through: (gateway: string) => `Through ${gateway}`,
     direct: (host: string | null) => (host === null ? "Direct" : `Direct to ${host}`),
-    noKey: "no API key",
-    offInMux: "switched off in mux",
+    noKey: "No API key",
+    offInMux: "Off in mux",
     unroutable: (reason: string) => reason.charAt(0).toUpperCase() + reason.slice(1),
   },
   row: {
@@ -92,6 +92,7 @@ export const words = {
     mineIs: "Yours",
     fileIs: "In the file",
     block: (gateway: string, account: string) => `${gateway} in account ${account}`,
+    withToken: "with a token",
     none: "no gateway",
   },
   changed: {
