@@ -88,13 +88,14 @@ function viewProvider(
   };
 }
 
-function displayName({ id, values }: ProviderConfig): string {
+/** The name that a custom provider gives itself, else its key. */
+export function displayName({ id, values }: ProviderConfig): string {
   const { displayName: name } = values;
   return typeof name === "string" && name.trim() !== "" ? name.trim() : id;
 }
 
-/** Strings, or objects with an `id`. Source: mux, provider settings. */
-function modelIds(models: unknown): readonly string[] {
+/** The ids under `models`: strings, or objects with an `id`. Source: mux, provider settings. */
+export function modelIds(models: unknown): readonly string[] {
   if (!Array.isArray(models)) return [];
   return models.flatMap((model: unknown) => {
     const id = typeof model === "object" && model !== null && "id" in model ? model.id : model;

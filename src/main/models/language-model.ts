@@ -7,6 +7,7 @@ import { success, type Result } from "../../shared/result";
 import type { Route } from "../../shared/view";
 import { ownBaseUrl } from "../config/base-url";
 import type { GatewayBlock, ProviderConfig } from "../config/provider-config";
+import { routedProvider } from "../config/view";
 import type { Log } from "../log";
 import { readKey } from "./credentials";
 import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
@@ -118,13 +119,8 @@ function baseUrlOf(
   block: GatewayBlock | null,
   env: NodeJS.ProcessEnv,
 ): Result<string> {
+  if (block) return gatewayBaseUrl(routedProvider(provider, env), block);
   const own = ownBaseUrl(provider, env);
-  if (block) {
-    return gatewayBaseUrl(
-      { id: provider.id, ownBaseUrl: own?.source === "file" ? own.url : null },
-      block,
-    );
-  }
   if (!own) return failure("base_url_missing", { provider: provider.id });
   const bad = whatIsWrongWith(own.url);
   if (bad !== null) return failure("base_url_invalid", { provider: provider.id, what: bad });

@@ -65,6 +65,31 @@ export function answeredModel(text: string): string | null {
   return null;
 }
 
+/** Whether a (part of a) stream holds a piece of the answer, be it thought or said. */
+export function holdsToken(text: string): boolean {
+  return streamEvents(text).some((event) => isObject(event) && pieces(event).some(isText));
+}
+
+/** Where the wires keep them: Anthropic and responses in `delta`, chat in `choices`, Google in `candidates`. */
+function pieces(event: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const { delta, choices, candidates } = event;
+  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+  const chat = isObject(choice) && isObject(choice["delta"]) ? choice["delta"] : {};
+  const candidate: unknown = Array.isArray(candidates) ? candidates[0] : undefined;
+  const content = isObject(candidate) && isObject(candidate["content"]) ? candidate["content"] : {};
+  const parts = Array.isArray(content["parts"]) ? content["parts"].filter(isObject) : [];
+  return [
+    delta,
+    ...(isObject(delta) ? [delta["text"], delta["thinking"]] : []),
+    ...[chat["content"], chat["reasoning"], chat["reasoning_content"]],
+    ...parts.map((part) => part["text"]),
+  ];
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
 /** Errors arrive in the middle of a stream too, under a status of 200. */
 function readStream(text: string): AnswerBody {
   for (const event of streamEvents(text)) {

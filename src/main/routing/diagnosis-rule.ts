@@ -43,7 +43,12 @@ export interface AnswerMatch {
  */
 export type AnswerKind = "html" | "filtered" | "malformed" | "truncated" | "plain";
 
-export type Match = NumberedMatch | ProviderMatch | NetworkMatch | AnswerMatch;
+/** No request left this computer. */
+export interface UnsentMatch {
+  readonly in: "unsent";
+}
+
+export type Match = NumberedMatch | ProviderMatch | NetworkMatch | AnswerMatch | UnsentMatch;
 
 /** Where a link leads; the addresses are in `dashboard-links.ts`. */
 export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";

@@ -80,6 +80,8 @@ function matches(match: Match, scene: Scene): boolean {
   if (match.in === "network") return network !== null && matchesNetwork(match, scene, network);
   if (network !== null) return false;
   switch (match.in) {
+    case "unsent":
+      return exchange === null;
     case "gateway":
     case "cloudflare-api":
     case "edge":

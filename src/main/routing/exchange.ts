@@ -45,8 +45,8 @@ export interface Exchange {
     readonly firstByte: number | null;
     readonly lastByte: number | null;
   };
-  /** `performance.now()` when the request was given to the network. */
-  readonly startedAt: number;
+  /** When the kept part of the answer arrived: milliseconds, and how many bytes there were by then. */
+  readonly arrivals: readonly { readonly at: number; readonly bytes: number }[];
 }
 
 /** The value of an answer's header, or null. */

@@ -4,6 +4,14 @@ import type { DiagnosisRule } from "./diagnosis-rule";
 /** A proxy and a bad setting come first: they explain what the plain codes only show. */
 export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
+    rule: "not_sent",
+    culprit: "computer",
+    match: { in: "unsent" },
+    title: "The request could not be put together.",
+    meaning: "It failed before anything was sent: {message}",
+    action: "Check the provider's settings in the file, its headers above all.",
+  },
+  {
     rule: "proxy_login",
     culprit: "network",
     match: { in: "network", says: /\b407\b/, proxied: true },

@@ -91,6 +91,7 @@ function startRecording(request: Request, sentBody: string): Recording {
     lastByte: null,
   };
   const chunks: Uint8Array[] = [];
+  const arrivals: { readonly at: number; readonly bytes: number }[] = [];
   let kept = 0;
   let bodyCut = false;
   let seen: Pick<Exchange, "url" | "proxy" | "address" | "status" | "headers" | "failure"> = {
@@ -106,6 +107,7 @@ function startRecording(request: Request, sentBody: string): Recording {
     const part = chunk.subarray(0, BODY_LIMIT - kept);
     if (part.length > 0) chunks.push(part.slice());
     kept += part.length;
+    arrivals.push({ at: since(), bytes: kept });
     bodyCut ||= part.length < chunk.length;
   };
   const failed = (error: unknown): void => {
@@ -145,7 +147,7 @@ function startRecording(request: Request, sentBody: string): Recording {
       bodyCut,
       complete: at.lastByte !== null,
       at: { ...at },
-      startedAt,
+      arrivals: [...arrivals],
     }),
   };
 }

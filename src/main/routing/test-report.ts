@@ -1,7 +1,7 @@
 /** From what a test recorded to its report: everything is worked out here again from the records alone. */
 import type { ReportNote, TestReport, Timings } from "../../shared/report";
 import type { Route } from "../../shared/view";
-import { answeredModel } from "./answer-body";
+import { answeredModel, holdsToken } from "./answer-body";
 import { diagnose } from "./diagnosis";
 import { answerHeader, type Exchange } from "./exchange";
 import { redactHeaders, redactUrl, type Redact } from "./redact";
@@ -13,8 +13,6 @@ export interface Generation {
   readonly finish: { readonly reason: string; readonly raw: string | null } | null;
   /** What the SDK said was wrong, or null. */
   readonly error: string | null;
-  /** `performance.now()` at the first token, or null. */
-  readonly firstTokenAt: number | null;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
 }
@@ -137,23 +135,31 @@ function redactedHeader(exchange: Exchange, name: string, redact: Redact): strin
   return value === null ? null : redact(value);
 }
 
-function timingsOf({ generation, totalMs }: RecordedTest, exchange: Exchange | null): Timings {
+function timingsOf({ totalMs }: RecordedTest, exchange: Exchange | null): Timings {
   const at = exchange?.at;
   const between = (from: number | null | undefined, to: number | null | undefined) =>
     from === null || from === undefined || to === null || to === undefined
       ? null
       : tenths(to - from);
-  const { firstTokenAt } = generation;
   return {
     dnsMs: between(at?.connect, at?.dns),
     tcpMs: between(at?.dns ?? at?.connect, at?.tcp),
     tunnelMs: between(at?.tcp, at?.tunnel),
     tlsMs: between(at?.tunnel ?? at?.tcp, at?.tls),
     firstByteMs: between(0, at?.firstByte),
-    firstTokenMs: between(exchange?.startedAt, firstTokenAt),
+    firstTokenMs: between(0, exchange && firstTokenAt(exchange)),
     lastByteMs: between(0, at?.lastByte),
     totalMs: tenths(totalMs),
   };
+}
+
+/** When the bytes arrived that the first word is in: the SDK's own first steps take longer. */
+function firstTokenAt({ body, arrivals }: Exchange): number | null {
+  const bytes = Buffer.from(body);
+  for (const { at, bytes: soFar } of arrivals) {
+    if (holdsToken(bytes.subarray(0, soFar).toString("utf8"))) return at;
+  }
+  return null;
 }
 
 function tenths(milliseconds: number): number {

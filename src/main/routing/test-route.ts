@@ -8,6 +8,7 @@ import { success, type Result } from "../../shared/result";
 import type { Route } from "../../shared/view";
 import { ownBaseUrl } from "../config/base-url";
 import type { ProviderConfig } from "../config/provider-config";
+import { displayName, modelIds } from "../config/view";
 import type { Log } from "../log";
 import { GATEWAY_HEADER_PREFIX, isGatewayUrl } from "../models/gateway-headers";
 import { createLanguageModel } from "../models/language-model";
@@ -76,7 +77,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
       reportOf(
         {
           provider: provider.id,
-          providerName: nameOf(provider),
+          providerName: builtInProvider(provider.id)?.name ?? displayName(provider),
           model: modelId,
           expected: test.route === "direct" ? "direct" : expected,
           baseUrl,
@@ -85,7 +86,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
           heldBack: isGatewayUrl(new URL(baseUrl)) ? [] : gatewayHeaderNames(provider),
           exchanges: client.exchanges(),
           generation,
-          outOfTime: limit.aborted ? timeLimitMs : null,
+          outOfTime: limit.aborted && generation.finish === null ? timeLimitMs : null,
           problems: client.problems,
           startedAt,
           totalMs: performance.now() - started,
@@ -116,7 +117,6 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
   const seen: { -readonly [Member in keyof Generation]: Generation[Member] } = {
     finish: null,
     error: null,
-    firstTokenAt: null,
     inputTokens: null,
     outputTokens: null,
   };
@@ -132,9 +132,7 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
       onError: () => undefined,
     });
     for await (const part of fullStream) {
-      if (part.type === "text-delta" || part.type === "reasoning-delta") {
-        seen.firstTokenAt ??= performance.now();
-      } else if (part.type === "error") {
+      if (part.type === "error") {
         seen.error ??= messageOf(part.error);
       } else if (part.type === "finish") {
         seen.finish = { reason: part.finishReason, raw: part.rawFinishReason ?? null };
@@ -148,23 +146,9 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
   return seen;
 }
 
-function defaultModel(provider: ProviderConfig): string | null {
-  const { models } = provider.values;
-  for (const entry of Array.isArray(models) ? models : []) {
-    const id: unknown = isNamed(entry) ? entry.id : entry;
-    if (typeof id === "string" && id.trim() !== "") return id.trim();
-  }
-  return builtInProvider(provider.id)?.testModel ?? null;
-}
-
-function isNamed(entry: unknown): entry is { readonly id: unknown } {
-  return typeof entry === "object" && entry !== null && "id" in entry;
-}
-
-function nameOf(provider: ProviderConfig): string {
-  const { displayName } = provider.values;
-  const own = provider.kind === "custom" && typeof displayName === "string" ? displayName : "";
-  return own.trim() || (builtInProvider(provider.id)?.name ?? provider.id);
+function defaultModel({ id, values }: ProviderConfig): string | null {
+  const listed = modelIds(values["models"]).find((model) => model.trim() !== "");
+  return listed ?? builtInProvider(id)?.testModel ?? null;
 }
 
 function gatewayHeaderNames({ values }: ProviderConfig): readonly string[] {
