@@ -305,7 +305,7 @@ function skipValue(cursor: Cursor, depth: number): void {
 
 function insteadOf(cursor: Cursor, expected: string): string {
   return cursor.is(TOKEN.end)
-    ? `the text ends where ${expected} is missing`
+    ? "the text ends before its last bracket is closed"
     : `${expected} is missing`;
 }
 

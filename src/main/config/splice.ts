@@ -162,7 +162,7 @@ function linesOf(text: string, object: ObjectNode, root: ObjectNode): Lines {
   const unit =
     unitBetween(outer, own) ??
     unitBetween(indentAt(text, root.start), innerIndent(text, root)) ??
-    "  ";
+    (own === outer ? "" : "  ");
   return { lineBreak: breakNear(text, object.end - 1), indent: own ?? outer + unit, unit };
 }
 
