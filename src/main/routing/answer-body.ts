@@ -70,6 +70,22 @@ export function holdsToken(text: string): boolean {
   return streamEvents(text).some((event) => isObject(event) && pieces(event).some(isText));
 }
 
+/** Whether a stream says in its own wire's words that it has come to its end. */
+export function saysItsEnd(text: string): boolean {
+  return /^data: ?\[DONE\]/m.test(text) || streamEvents(text).some(isEnd);
+}
+
+/** Anthropic and responses have events for it; chat and Google give a reason with the last piece. */
+function isEnd(event: unknown): boolean {
+  if (!isObject(event)) return false;
+  const { type, choices, candidates } = event;
+  if (/^(?:message_stop|response\.completed|response\.incomplete)$/.test(textOf(type))) return true;
+  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+  if (isObject(choice) && isText(choice["finish_reason"])) return true;
+  const candidate: unknown = Array.isArray(candidates) ? candidates[0] : undefined;
+  return isObject(candidate) && isText(candidate["finishReason"]);
+}
+
 /** Where the wires keep them: Anthropic and responses in `delta`, chat in `choices`, Google in `candidates`. */
 function pieces(event: Readonly<Record<string, unknown>>): readonly unknown[] {
   const { delta, choices, candidates } = event;

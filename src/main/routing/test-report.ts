@@ -1,7 +1,7 @@
 /** From what a test recorded to its report: everything is worked out here again from the records alone. */
 import type { ReportNote, TestReport, Timings } from "../../shared/report";
 import type { Route } from "../../shared/view";
-import { answeredModel, holdsToken } from "./answer-body";
+import { answeredModel, holdsToken, saysItsEnd } from "./answer-body";
 import { diagnose } from "./diagnosis";
 import { answerHeader, type Exchange } from "./exchange";
 import { redactHeaders, redactUrl, type Redact } from "./redact";
@@ -104,8 +104,9 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
 type End = "done" | "error" | "filtered" | "unfinished";
 
 /**
- * A generation is done when the provider said so in its own words: the SDK calls a stream that just
- * stops "finished" too. An empty stream that ends properly with a 200 counts as done.
+ * A generation is done when the provider said so on the wire: to the SDK a stream that just stops, or
+ * a web page with a 200, can be a finished answer too. Only where the end of a long answer was not
+ * kept is the SDK believed. An empty stream that ends properly with a 200 counts as done.
  */
 function endOf({ generation, outOfTime }: RecordedTest, exchange: Exchange | null): End {
   if (exchange === null || exchange.status === null || outOfTime !== null) return "error";
@@ -116,7 +117,10 @@ function endOf({ generation, outOfTime }: RecordedTest, exchange: Exchange | nul
   if (finish === null) return "unfinished";
   if (finish.reason === "content-filter") return "filtered";
   if (finish.reason === "error") return "error";
-  return finish.reason === "other" && finish.raw === null ? "unfinished" : "done";
+  const said = exchange.bodyCut
+    ? finish.reason !== "other" || finish.raw !== null
+    : saysItsEnd(exchange.body);
+  return said ? "done" : "unfinished";
 }
 
 function isEmptyStream(exchange: Exchange): boolean {
