@@ -7,6 +7,7 @@ import type { EnableInput, ProviderInput } from "../shared/contract";
 import { failure } from "../shared/errors";
 import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
+import type { TestsView } from "../shared/tests";
 import type { ProvidersView } from "../shared/view";
 import { findProvidersFile } from "./config/home";
 import type { ProviderConfig } from "./config/provider-config";
@@ -14,6 +15,7 @@ import { openProvidersStore } from "./config/store";
 import { consoleLog, type Log } from "./log";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
+import { openTestMemory } from "./routing/test-memory";
 import { testRoute } from "./routing/test-route";
 
 export interface GatewayOptions {
@@ -23,6 +25,8 @@ export interface GatewayOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** By default the console. */
   readonly log?: Log;
+  /** Where the results of tests are kept; by default they are forgotten with the process. */
+  readonly testsFile?: string;
   /** What models call the network with; by default a client that honours proxies and extra CAs. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -42,8 +46,11 @@ export interface SeenOption {
 }
 
 export interface TestOptions {
-  /** Without the provider's prefix; by default the first model that the file lists. */
-  readonly model?: string;
+  /**
+   * Without the provider's prefix, and remembered; null: the usual one again, the first that the
+   * file lists or the catalogue's; absent: the one remembered, else the usual one.
+   */
+  readonly model?: string | null;
   /** `saved`: the route that the file has; `direct`: without the gateway. */
   readonly route?: "saved" | "direct";
   readonly signal?: AbortSignal;
@@ -70,6 +77,8 @@ export interface CloudflareGateway {
   readonly languageModel: (model: string) => Promise<Result<LanguageModel>>;
   /** Streams one tiny generation and reports where it went. */
   readonly test: (provider: string, options?: TestOptions) => Promise<Result<TestReport>>;
+  /** The last test of each provider, marked stale once what it tested has changed. */
+  readonly tests: () => Promise<Result<TestsView>>;
   /** Tells of every change of the file. Returns the way to stop. */
   readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
   readonly close: () => Promise<void>;
@@ -81,6 +90,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   const log = options.log ?? consoleLog;
   const file = findProvidersFile({ home: options.home, env, homedir: homedir() });
   const store = openProvidersStore({ file, env, log });
+  const memory = openTestMemory({ file: options.testsFile ?? null, env, log });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
 
@@ -138,16 +148,23 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     test: whileOpen(async (id, { model, route = "saved", signal } = {}) => {
       const provider = await savedProvider(id);
       if (!provider.success) return provider;
-      return testRoute({
+      if (model !== undefined) await memory.rememberModel(id, model);
+      const asked = model ?? (await memory.modelOf(id));
+      const report = await testRoute({
         provider: provider.data,
         route,
         env,
         log,
-        ...(model === undefined ? {} : { model }),
+        ...(asked === null ? {} : { model: asked }),
         ...(signal ? { signal } : {}),
         ...fetchOption,
       });
+      if (report.success && route === "saved") {
+        await memory.rememberTest(provider.data, report.data);
+      }
+      return report;
     }),
+    tests: whileOpen(async () => success(await memory.recall((await store.read()).providers))),
     onChange: (listener) => store.onChange(listener),
     close: async () => {
       closed = true;

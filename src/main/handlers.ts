@@ -31,6 +31,7 @@ export function gatewayHandlers(gateway: CloudflareGateway): GatewayHandlers {
     undo: validated("undo", answers),
     test: validated("test", answers),
     stopTest: validated("stopTest", answers),
+    tests: validated("tests", answers),
   };
 }
 
@@ -66,6 +67,7 @@ function answersOf(gateway: CloudflareGateway): Answers {
         running.delete(run);
       }
     },
+    tests: () => gateway.tests(),
     stopTest: async ({ run }) => {
       running.get(run)?.abort();
       return success(null);

@@ -15,7 +15,9 @@ function devServerOrigin(): string | null {
 
 function start(): void {
   const devServer = devServerOrigin();
-  const gateway = openCloudflareGateway();
+  const gateway = openCloudflareGateway({
+    testsFile: join(app.getPath("userData"), "tests.json"),
+  });
   console.log(`mux Settings edits ${gateway.file}`);
 
   refusePermissions();

@@ -28,9 +28,10 @@ export const INPUT_SCHEMAS: Schemas = {
   test: z.strictObject({
     provider: name,
     run: z.string().min(1).max(64),
-    model: z.string().min(1).max(512).exactOptional(),
+    model: z.string().min(1).max(512).nullable().exactOptional(),
     route: z.enum(["saved", "direct"]).exactOptional(),
   }),
+  tests: z.undefined(),
   stopTest: z.strictObject({ run: z.string().min(1).max(64) }),
 };
 

@@ -1,6 +1,7 @@
 /** Every call and event between the renderer and the main process, each written once. */
 import type { Result } from "./result";
 import type { TestReport } from "./report";
+import type { TestsView } from "./tests";
 import type { ProvidersView, Route } from "./view";
 
 export interface EnableInput {
@@ -24,8 +25,8 @@ export interface TestInput {
   readonly provider: string;
   /** Chosen by the caller, so that it can stop this very test. */
   readonly run: string;
-  /** Without the provider's prefix. */
-  readonly model?: string;
+  /** Without the provider's prefix, and remembered; null: the usual one again; absent: the remembered one. */
+  readonly model?: string | null;
   readonly route?: "saved" | Extract<Route, "direct">;
 }
 
@@ -42,6 +43,7 @@ export interface GatewayCalls {
   undo: { input: undefined; output: ProvidersView };
   test: { input: TestInput; output: TestReport };
   stopTest: { input: StopInput; output: null };
+  tests: { input: undefined; output: TestsView };
 }
 
 export type GatewayMethod = keyof GatewayCalls;
@@ -54,6 +56,7 @@ const EVERY_METHOD: { readonly [Method in GatewayMethod]: true } = {
   undo: true,
   test: true,
   stopTest: true,
+  tests: true,
 };
 
 export const GATEWAY_METHODS: readonly GatewayMethod[] = Object.keys(EVERY_METHOD).filter(

@@ -1,5 +1,7 @@
 /** What the last tests found, per provider, kept across restarts: no key, no prompt and no answer in it. */
 import { createHmac, randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 
 import { keyOrigin } from "../config/key-source";
 import { ownBaseUrl } from "../config/base-url";
@@ -42,19 +44,22 @@ export function openTestMemory({ file, env, log }: TestMemoryOptions): TestMemor
   };
   const memory = (): Promise<Memory> => (loaded ??= load());
 
-  const change = (next: (before: Memory) => Memory): Promise<void> => {
-    queue = queue.then(async () => {
-      const after = next(await memory());
-      loaded = Promise.resolve(after);
-      if (file === null) return;
-      const before = await readBytes(file);
-      const saved = await saveFile(
-        file,
-        before.success ? before.data : null,
-        Buffer.from(`${JSON.stringify(after)}\n`),
-      );
-      if (!saved.success) log.warn("A test's result could not be kept", { code: saved.error.code });
-    });
+  const write = async (file: string, kept: Memory): Promise<void> => {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(() => undefined);
+    const before = await readBytes(file);
+    const after = Buffer.from(`${JSON.stringify(kept)}\n`);
+    const saved = await saveFile(file, before.success ? before.data : null, after);
+    if (!saved.success) log.warn("A test's result could not be kept", { code: saved.error.code });
+  };
+
+  const changeNow = async (edited: (before: Memory) => Memory): Promise<void> => {
+    const after = edited(await memory());
+    loaded = Promise.resolve(after);
+    if (file !== null) await write(file, after);
+  };
+
+  const change = (edited: (before: Memory) => Memory): Promise<void> => {
+    queue = queue.then(() => changeNow(edited));
     return queue;
   };
 

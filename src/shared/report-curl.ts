@@ -1,0 +1,57 @@
+/** A test's request as a cURL command, with each secret as an environment variable. */
+import { builtInProvider } from "./providers";
+import type { TestReport } from "./report";
+
+/** What cURL sets by itself, or what belongs to the one connection that was made. */
+const NOT_COPIED = new Set([
+  "accept-encoding",
+  "connection",
+  "content-length",
+  "host",
+  "user-agent",
+]);
+
+/**
+ * The command, to be pasted into a POSIX shell, or null when no request was made. Keys and tokens
+ * stand as `$VARIABLE`, named as mux names them in the environment.
+ */
+export function curlOf(report: TestReport): string | null {
+  const { request } = report;
+  if (request?.headers === undefined) return null;
+  const headers = request.headers
+    .filter(([name]) => !NOT_COPIED.has(name))
+    .map(([name, value]) => `-H ${header(name, value, report.provider)}`);
+  const body = request.body === undefined ? [] : [`--data-raw ${quoted(request.body)}`];
+  return [`curl -sS -i -X ${request.method} ${quoted(request.url)}`, ...headers, ...body].join(
+    " \\\n  ",
+  );
+}
+
+function header(name: string, value: string, provider: string): string {
+  const variable = variableOf(name, provider);
+  if (variable === null) return quoted(`${name}: ${value}`);
+  const scheme = name.endsWith("authorization") ? "Bearer " : "";
+  // Double quotes, so that the shell puts the secret in.
+  return `"${name}: ${scheme}$${variable}"`;
+}
+
+/** The variable that holds the secret of a header, or null when it carries none. */
+function variableOf(name: string, provider: string): string | null {
+  switch (name) {
+    case "cf-aig-authorization":
+      return "CF_AIG_TOKEN";
+    case "authorization":
+    case "x-api-key":
+    case "x-goog-api-key":
+    case "api-key":
+      return builtInProvider(provider)?.keyVariables[0] ?? "PROVIDER_API_KEY";
+    case "cookie":
+      return "COOKIE";
+    default:
+      return null;
+  }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,59 @@
+/** A test's report as Markdown, for a bug report: everything that was observed, nothing secret. */
+import type { TestReport } from "./report";
+
+/** `name`: the provider's, as shown. The raw answer comes last, in a fence that it cannot close. */
+export function markdownOf(report: TestReport, name: string): string {
+  const { diagnosis, request, timings } = report;
+  const facts: readonly (readonly [string, string | number | null | undefined])[] = [
+    ["Provider", name],
+    ["Verdict", report.verdict],
+    ["Expected", report.expected],
+    ["Result", report.ok ? "answered" : "failed"],
+    ["Request", request && `${request.method} ${request.url}`],
+    ["Status", report.status],
+    ["Model asked", report.model],
+    ["Model answered", report.answeredModel],
+    ["Cache", report.cache],
+    ["Log ID", report.logId],
+    ["First byte", milliseconds(timings.firstByteMs)],
+    ["First token", milliseconds(timings.firstTokenMs)],
+    ["Total", milliseconds(timings.totalMs)],
+    ["Tested", report.startedAt],
+  ];
+  const lines = [
+    "### mux through Cloudflare AI Gateway: a test",
+    "",
+    "| | |",
+    "| --- | --- |",
+    ...facts.flatMap(([fact, value]) =>
+      value === null || value === undefined ? [] : [`| ${fact} | ${cell(String(value))} |`],
+    ),
+    "",
+    "**Evidence**",
+    "",
+    ...report.evidence.map(({ text }) => `- ${cell(text)}`),
+  ];
+  if (diagnosis !== null) {
+    lines.push("", "**Diagnosis**", "", cell(`${diagnosis.title} ${diagnosis.meaning}`));
+  }
+  if (report.raw !== null) {
+    const { status, headers, body } = report.raw;
+    const raw = [`HTTP ${status}`, ...headers.map(([n, v]) => `${n}: ${v}`), "", body].join("\n");
+    const fence = "`".repeat(Math.max(3, longestRun(raw) + 1));
+    lines.push("", "**The answer as it came**", "", fence, raw, fence);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function milliseconds(value: number | null): string | null {
+  return value === null ? null : `${Math.round(value)} ms`;
+}
+
+/** One line that neither ends a table cell nor starts any markup. */
+function cell(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}
