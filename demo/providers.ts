@@ -12,6 +12,8 @@ import { streamOf } from "./stream";
 export interface ProviderControls extends Script<Behaviour> {
   /** What they all answer from now on; may be empty. */
   readonly says: (text: string) => void;
+  /** How long, in milliseconds, they wait between the first byte and the first token. */
+  readonly think: (milliseconds: number) => void;
   /** The key is refused from now on, by whichever provider it is sent to. */
   readonly reject: (key: string) => void;
 }
@@ -23,8 +25,8 @@ export interface Providers {
   readonly close: () => Promise<void>;
 }
 
-/** In milliseconds: long enough to see the first token come after the first byte. */
-const THINKING_TIME = 30;
+/** In milliseconds: enough to see the first token come after the first byte. */
+const USUAL_THINKING_TIME = 30;
 const TOKENS_PER_SECOND = 150;
 
 /**
@@ -45,6 +47,7 @@ export async function startProviders(): Promise<Providers> {
   const script = createScript<Behaviour>();
   const rejected = new Set<string>();
   let text = "Pong, from the demo.";
+  let thinkingTime = USUAL_THINKING_TIME;
   const mock = new LLMock({ port: 0, host: "127.0.0.1", logLevel: "silent" });
   mock.on({}, ({ model }) => ({ content: text, model: aliasOf(model), usage: usageOf(text) }), {
     chunkSize: 8,
@@ -71,7 +74,7 @@ export async function startProviders(): Promise<Providers> {
       "content-type": answer.headers.get("content-type") ?? "application/json",
       ...provider.headers,
     };
-    const body = answer.body && streamOf(thinking(answer.body));
+    const body = answer.body && streamOf(thinking(answer.body, thinkingTime));
     return new Response(body, { status: answer.status, headers });
   }
 
@@ -80,6 +83,9 @@ export async function startProviders(): Promise<Providers> {
       ...script,
       says: (words) => {
         text = words;
+      },
+      think: (milliseconds) => {
+        thinkingTime = milliseconds;
       },
       reject: (key) => {
         rejected.add(key);
@@ -162,11 +168,11 @@ function usageOf(text: string) {
 }
 
 /** The first event at once, the rest after a moment: as a model that has to think. */
-async function* thinking(pieces: AsyncIterable<Uint8Array>) {
+async function* thinking(pieces: AsyncIterable<Uint8Array>, time: number) {
   let isFirst = true;
   for await (const piece of pieces) {
     yield piece;
-    if (isFirst) await delay(THINKING_TIME);
+    if (isFirst) await delay(time);
     isFirst = false;
   }
 }
