@@ -1,4 +1,4 @@
-/** A button that copies a text and says whether that worked. */
+/** Buttons that copy a text and show whether that worked. */
 import { useEffect, useState } from "react";
 import { Check, Copy, X } from "lucide-react";
 
@@ -7,14 +7,46 @@ import { words } from "./words";
 
 const SHOWN_MS = 1600;
 
+const ICONS = { ready: Copy, copied: Check, failed: X } as const;
+
+/** With a small picture alone; `what` ends the sentence "Copy …". */
 export function CopyButton(props: { readonly text: string; readonly what: string }) {
+  const { outcome, copy } = useCopy(props.text);
+  const Icon = ICONS[outcome];
+  return (
+    <button
+      type="button"
+      className="cfgw-icon-button"
+      aria-label={words.copy.copy(props.what)}
+      title={words.copy.copy(props.what)}
+      data-outcome={outcome}
+      onClick={copy}
+    >
+      <Icon size={14} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** With words. */
+export function CopyTextButton(props: { readonly text: string; readonly label: string }) {
+  const { outcome, copy } = useCopy(props.text);
+  const Icon = ICONS[outcome];
+  return (
+    <button type="button" className="cfgw-text-button" data-outcome={outcome} onClick={copy}>
+      <Icon size={12} aria-hidden="true" />
+      {props.label}
+    </button>
+  );
+}
+
+function useCopy(text: string) {
   const { announce } = useFeedback();
-  const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
+  const [outcome, setOutcome] = useState<keyof typeof ICONS>("ready");
 
   useEffect(() => {
-    if (outcome === null) return undefined;
+    if (outcome === "ready") return undefined;
     const timer = setTimeout(() => {
-      setOutcome(null);
+      setOutcome("ready");
     }, SHOWN_MS);
     return () => {
       clearTimeout(timer);
@@ -22,23 +54,16 @@ export function CopyButton(props: { readonly text: string; readonly what: string
   }, [outcome]);
 
   const copy = async () => {
-    const done = await writeToClipboard(props.text);
+    const done = await writeToClipboard(text);
     setOutcome(done ? "copied" : "failed");
     announce(done ? words.copy.copied : words.copy.failed);
   };
-  const Icon = outcome === "copied" ? Check : outcome === "failed" ? X : Copy;
-  return (
-    <button
-      type="button"
-      className="cfgw-icon-button"
-      aria-label={words.copy.copy(props.what)}
-      title={words.copy.copy(props.what)}
-      data-outcome={outcome ?? undefined}
-      onClick={() => void copy()}
-    >
-      <Icon size={14} aria-hidden="true" />
-    </button>
-  );
+  return {
+    outcome,
+    copy: () => {
+      void copy();
+    },
+  };
 }
 
 async function writeToClipboard(text: string): Promise<boolean> {

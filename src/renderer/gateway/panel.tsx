@@ -17,18 +17,7 @@ const DASHBOARD = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
 
 export function GatewayPanel() {
   const { answer, askAgain } = useProviders();
-  const [said, announce] = useState("");
-  const [notice, setNotice] = useState<string | null>(null);
-  const feedback = useMemo(
-    () => ({
-      announce,
-      changed: (sentence: string) => {
-        announce(sentence);
-        setNotice(sentence);
-      },
-    }),
-    [],
-  );
+  const { said, notice, feedback, dismiss } = useSentences();
   const view = answer?.success === true ? answer.data : null;
   const undo = useUndo(feedback.changed);
   useUndoKey((view?.undoSteps ?? 0) > 0, undo);
@@ -47,15 +36,15 @@ export function GatewayPanel() {
       {view === null ? null : <Loaded view={view} />}
       {notice === null ? null : (
         <UndoNotice
-          key={notice}
-          sentence={notice}
-          canUndo={(view?.undoSteps ?? 0) > 0 && notice !== words.changed.undone}
+          key={notice.number}
+          sentence={notice.sentence}
+          canUndo={(view?.undoSteps ?? 0) > 0 && notice.sentence !== words.changed.undone}
           onUndo={undo}
-          onDismiss={() => setNotice(null)}
+          onDismiss={dismiss}
         />
       )}
       <p className="cfgw-hidden" role="status">
-        {said}
+        <span key={said?.number}>{said?.sentence}</span>
       </p>
     </FeedbackContext.Provider>
   );
@@ -85,6 +74,35 @@ function Loaded(props: { readonly view: ProvidersView }) {
       />
     </>
   );
+}
+
+interface Said {
+  readonly sentence: string;
+  /** Tells the same sentence said twice apart. */
+  readonly number: number;
+}
+
+function useSentences() {
+  const [said, setSaid] = useState<Said | null>(null);
+  const [notice, setNotice] = useState<Said | null>(null);
+  const feedback = useMemo(() => {
+    const announce = (sentence: string) => {
+      setSaid((last) => following(last, sentence));
+    };
+    const changed = (sentence: string) => {
+      announce(sentence);
+      setNotice((last) => following(last, sentence));
+    };
+    return { announce, changed };
+  }, []);
+  const dismiss = useCallback(() => {
+    setNotice(null);
+  }, []);
+  return { said, notice, feedback, dismiss };
+}
+
+function following(last: Said | null, sentence: string): Said {
+  return { sentence, number: (last?.number ?? 0) + 1 };
 }
 
 function useUndo(changed: (sentence: string) => void): () => void {

@@ -9,7 +9,7 @@ import { useGatewayForm, type GatewayForm } from "./gateway-form-state";
 import { useChange, type Change } from "./queries";
 import { shownRoute, type ShownRoute } from "./route-words";
 import { planSwitch } from "./switch-plan";
-import { useTestRun, type TestRun } from "./test-run";
+import { useTestRun, type ModelChoice, type TestRun } from "./test-run";
 import { words } from "./words";
 
 export interface CardState {
@@ -20,8 +20,9 @@ export interface CardState {
   readonly forget: () => void;
   readonly form: GatewayForm;
   readonly test: TestRun;
-  /** The model to test with; undefined: the provider's usual one. */
-  readonly model: string | undefined;
+  /** What stands in the field of the model to test with. */
+  readonly modelText: string;
+  readonly model: ModelChoice;
   readonly setModel: (model: string) => void;
   /** Why the last change was refused, or null. */
   readonly problem: GatewayError | null;
@@ -29,14 +30,18 @@ export interface CardState {
   readonly keepFile: () => void;
 }
 
-export function useProviderCard(provider: ProviderView, usual: ProvidersView["usual"]): CardState {
+export function useProviderCard(
+  provider: ProviderView,
+  usual: ProvidersView["usual"],
+  lastModel: string | null,
+): CardState {
   const { changed } = useFeedback();
   const change = useChange(provider.id);
   const [open, setOpen] = useState(false);
   const formId = useId();
   const askFocus = useFormFocus(formId);
   const test = useTestRun(provider);
-  const [model, setModel] = useState("");
+  const [typedModel, setModel] = useState<string | null>(null);
 
   const send = (next: Change, onSaved?: () => void) => {
     change.mutate(next, {
@@ -67,7 +72,8 @@ export function useProviderCard(provider: ProviderView, usual: ProvidersView["us
     },
     form,
     test,
-    model: model.trim() === "" ? undefined : model.trim(),
+    modelText: typedModel ?? lastModel ?? "",
+    model: typedModel === null ? undefined : typedModel.trim() || null,
     setModel,
     problem: change.data?.success === false ? change.data.error : null,
     keepMine: () => {

@@ -3,8 +3,10 @@ import { memo, useId } from "react";
 import { ChevronRight, TriangleAlert } from "lucide-react";
 import { Collapsible } from "radix-ui";
 
+import type { RememberedTest } from "../../shared/tests";
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { ChangeProblem } from "./change-problem";
+import { LastVerdict } from "./last-verdict";
 import { ProviderDetails } from "./provider-details";
 import { ProviderMark } from "./provider-mark";
 import { useProviderCard } from "./provider-card-state";
@@ -19,12 +21,16 @@ export interface ProviderCardProps {
   readonly usual: ProvidersView["usual"];
   /** Why nothing can be written now, or null. */
   readonly locked: string | null;
+  /** The last test over the saved route, or null. */
+  readonly last: RememberedTest | null;
+  /** The model that was last asked for by name, or null. */
+  readonly lastModel: string | null;
 }
 
 export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps) {
   const { provider, usual } = props;
   const id = useId();
-  const card = useProviderCard(provider, usual);
+  const card = useProviderCard(provider, usual, props.lastModel);
   const locked = props.locked ?? uneditable(provider)?.message ?? null;
   const problem =
     card.problem === null ? null : (
@@ -54,6 +60,9 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
                 {routeWords(provider, card.shown)}
               </p>
             </div>
+            {props.last === null ? null : (
+              <LastVerdict key={props.last.report.startedAt} test={props.last} />
+            )}
             {provider.notices.length > 0 ? <Attention /> : null}
           </div>
           <TestButton name={provider.name} run={card.test} model={card.model} />

@@ -85,8 +85,7 @@ function ModelField(props: { readonly provider: ProviderView; readonly card: Car
         label={words.form.model}
         optional={words.form.optional}
         hint={usual === null ? words.form.modelNone : words.form.modelHint(usual)}
-        placeholder={usual ?? ""}
-        value={card.model ?? ""}
+        value={card.modelText}
         problem={undefined}
         suggestions={provider.models}
         onChange={card.setModel}

@@ -1,6 +1,7 @@
 /** All providers: those that can be routed in the file's order, then quietly the others. */
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { ProviderCard } from "./provider-card";
+import { useRememberedTests } from "./queries";
 import { UnroutableCard } from "./unroutable-card";
 import { words } from "./words";
 
@@ -9,6 +10,7 @@ export function ProviderList(props: {
   readonly usual: ProvidersView["usual"];
   readonly locked: string | null;
 }) {
+  const remembered = useRememberedTests();
   const routable = props.providers.filter(isRoutable);
   const others = props.providers.filter((provider) => !isRoutable(provider));
   return (
@@ -21,6 +23,10 @@ export function ProviderList(props: {
             provider={provider}
             usual={props.usual}
             locked={props.locked}
+            last={remembered?.tests.find((test) => test.provider === provider.id) ?? null}
+            lastModel={
+              remembered?.models.find((last) => last.provider === provider.id)?.model ?? null
+            }
           />
         ))}
       </ul>

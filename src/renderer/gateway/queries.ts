@@ -7,6 +7,7 @@ import { assertNever } from "../../shared/assert-never";
 import { failure } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
 import type { Result } from "../../shared/result";
+import type { TestsView } from "../../shared/tests";
 import type { ProvidersView } from "../../shared/view";
 
 declare global {
@@ -34,6 +35,7 @@ export type Change =
   | { readonly call: "undo" };
 
 const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
+const TESTS = ["cloudflare-gateway", "tests"] as const;
 
 /** The calls when nothing connects the page to a main process: each one says so. */
 const DISCONNECTED: GatewayApi = {
@@ -44,6 +46,7 @@ const DISCONNECTED: GatewayApi = {
   undo: () => disconnected(),
   test: () => disconnected(),
   stopTest: () => disconnected(),
+  tests: () => disconnected(),
   onChange: () => () => undefined,
 };
 
@@ -106,11 +109,22 @@ export function useChange(provider: string) {
   });
 }
 
+/** What is remembered of earlier tests; null until it is known, and when it cannot be. */
+export function useRememberedTests(): TestsView | null {
+  const api = useContext(GatewayApiContext);
+  const query = useQuery({ queryKey: TESTS, queryFn: () => ask(api.tests) });
+  return query.data?.success === true ? query.data.data : null;
+}
+
 /** The way to run one test and to stop it. */
 export function useTest() {
   const api = useContext(GatewayApiContext);
+  const client = useQueryClient();
   const test = useMutation<Result<TestReport>, Error, TestInput>({
     mutationFn: (input) => ask(() => api.test(input)),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: TESTS });
+    },
   });
   const stop = (run: string) => {
     void ask(() => api.stopTest({ run }));
@@ -145,6 +159,8 @@ function seen(client: QueryClient, input: ProviderInput, expecting: Expecting) {
 
 function keep(client: QueryClient, answer: Result<ProvidersView>) {
   client.setQueryData<Result<ProvidersView>>(PROVIDERS, answer);
+  // A changed block makes the tests before it old.
+  void client.invalidateQueries({ queryKey: TESTS });
 }
 
 /** A call answers a `Result`; only the line itself can break, and that becomes one too. */

@@ -9,7 +9,7 @@ export function RawAnswerView(props: { readonly raw: RawAnswer }) {
   const { raw } = props;
   const headers = raw.headers.map(([name, value]) => `${name}: ${value}`).join("\n");
   return (
-    <Collapsible.Root>
+    <Collapsible.Root className="cfgw-raw-fold">
       <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
         <ChevronRight className="cfgw-chevron" size={14} aria-hidden="true" />
         {words.report.raw}

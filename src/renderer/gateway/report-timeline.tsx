@@ -5,13 +5,16 @@ import { words } from "./words";
 
 export function ReportTimeline(props: { readonly timings: Timings }) {
   const { timings } = props;
+  const phases = phasesOf(timings);
   return (
     <div className="cfgw-timeline">
-      <div className="cfgw-bar" aria-hidden="true">
-        {phasesOf(timings).map((phase) => (
-          <span key={phase.name} data-phase={phase.name} style={{ flexGrow: phase.ms }} />
-        ))}
-      </div>
+      {phases.length < 2 ? null : (
+        <div className="cfgw-bar" aria-hidden="true">
+          {phases.map((phase) => (
+            <span key={phase.name} data-phase={phase.name} style={{ flexGrow: phase.ms }} />
+          ))}
+        </div>
+      )}
       <dl className="cfgw-times">
         <Moment phase="connect" name={words.report.connect} ms={connectMs(timings)} />
         <Moment phase="firstByte" name={words.report.firstByte} ms={timings.firstByteMs} />

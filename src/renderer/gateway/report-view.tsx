@@ -1,7 +1,11 @@
 /** A test report: the verdict first, then its picture, what to do, the numbers, and how we know. */
-import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
+import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 
-import type { Diagnosis, TestReport } from "../../shared/report";
+import type { Diagnosis, ReportNote, TestReport } from "../../shared/report";
+import { curlOf } from "../../shared/report-curl";
+import { markdownOf } from "../../shared/report-markdown";
+import { Callout } from "./callout";
+import { CopyTextButton } from "./copy-button";
 import { ExternalLink } from "./external-link";
 import { RawAnswerView } from "./raw-answer-view";
 import { ReportEvidence } from "./report-evidence";
@@ -11,7 +15,7 @@ import { RoutePicture } from "./route-picture";
 import { toneOf, verdictSentence } from "./report-words";
 import { words } from "./words";
 
-const ICONS = { good: CircleCheck, doubtful: CircleHelp, bad: CircleX } as const;
+const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
 
 export function ReportView(props: {
   readonly report: TestReport;
@@ -23,6 +27,7 @@ export function ReportView(props: {
   const { report } = props;
   const tone = toneOf(report);
   const Icon = ICONS[tone];
+  const curl = curlOf(report);
   return (
     <div className="cfgw-report">
       <div className="cfgw-verdict" data-tone={tone}>
@@ -39,12 +44,25 @@ export function ReportView(props: {
           {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
         />
       )}
+      <Notes notes={report.notes ?? []} />
       <ReportEvidence evidence={report.evidence} />
       <ReportTimeline timings={report.timings} />
       <ReportFacts report={report} />
-      {report.raw === null ? null : <RawAnswerView raw={report.raw} />}
+      <div className="cfgw-report-end">
+        {report.raw === null ? null : <RawAnswerView raw={report.raw} />}
+        {curl === null ? null : <CopyTextButton text={curl} label={words.report.curl} />}
+        <CopyTextButton text={markdownOf(report, props.name)} label={words.report.markdown} />
+      </div>
     </div>
   );
+}
+
+function Notes(props: { readonly notes: readonly ReportNote[] }) {
+  return props.notes.map((note) => (
+    <Callout key={note.code} kind="info">
+      <p>{note.message}</p>
+    </Callout>
+  ));
 }
 
 function DiagnosisView(props: {

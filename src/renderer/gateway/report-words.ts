@@ -53,9 +53,10 @@ export function shortVerdict(report: TestReport): string {
   return words.short[report.verdict];
 }
 
-/** DNS, TCP and TLS together, in milliseconds; null when no connection was seen being made. */
+/** DNS, TCP, a proxy’s tunnel and TLS together, in milliseconds; null when no connection was seen being made. */
 export function connectMs(timings: Timings): number | null {
-  const steps = [timings.dnsMs, timings.tcpMs, timings.tlsMs].filter((step) => step !== null);
+  const { dnsMs, tcpMs, tunnelMs = null, tlsMs } = timings;
+  const steps = [dnsMs, tcpMs, tunnelMs, tlsMs].filter((step) => step !== null);
   return steps.length === 0 ? null : steps.reduce((sum, step) => sum + step, 0);
 }
 
@@ -85,6 +86,17 @@ export function phasesOf(timings: Timings): readonly Phase[] {
 export function duration(ms: number | null): string {
   if (ms === null) return words.report.none;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+const RELATIVE = new Intl.RelativeTimeFormat("en", { style: "short" });
+
+/** How long ago a moment was, in the largest unit that fits: "just now", "5 min. ago". */
+export function ageOf(startedAt: string, nowMs: number): string {
+  const minutes = Math.floor((nowMs - Date.parse(startedAt)) / 60_000);
+  if (!(minutes >= 1)) return words.justNow;
+  if (minutes < 60) return RELATIVE.format(-minutes, "minute");
+  if (minutes < 24 * 60) return RELATIVE.format(-Math.floor(minutes / 60), "hour");
+  return RELATIVE.format(-Math.floor(minutes / (24 * 60)), "day");
 }
 
 /** The dashboard's page of a gateway's log; null when the request went elsewhere. */

@@ -45,7 +45,7 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
 
 /** "Through my-gateway", "Direct to api.anthropic.com", or why it stays direct. */
 export function routeWords(provider: ProviderView, shown: ShownRoute): string {
-  if (provider.unroutable !== null) {
+  if (provider.unroutable !== null && shown.route === "direct") {
     return words.route.unroutable(unroutableSentence(provider.unroutable));
   }
   return shown.route === "gateway"

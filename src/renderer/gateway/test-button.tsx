@@ -1,12 +1,11 @@
 /** Starts a provider's test, and stops it while it runs. */
-import type { TestRun } from "./test-run";
+import type { ModelChoice, TestRun } from "./test-run";
 import { words } from "./words";
 
 export function TestButton(props: {
   readonly name: string;
   readonly run: TestRun;
-  /** The model to ask, or undefined for the provider's usual one. */
-  readonly model: string | undefined;
+  readonly model: ModelChoice;
 }) {
   const { name, run, model } = props;
   const running = run.state.kind === "running";
@@ -17,7 +16,7 @@ export function TestButton(props: {
       aria-label={running ? words.row.stopOf(name) : words.row.testOf(name)}
       onClick={() => {
         if (running) run.stop();
-        else run.start(model === undefined ? {} : { model });
+        else run.start(model);
       }}
     >
       {running ? words.row.stop : words.row.test}

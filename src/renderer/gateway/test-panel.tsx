@@ -6,13 +6,13 @@ import type { ProviderView } from "../../shared/view";
 import { Callout } from "./callout";
 import { Elapsed } from "./elapsed";
 import { ReportView } from "./report-view";
-import type { TestRun } from "./test-run";
+import type { ModelChoice, TestRun } from "./test-run";
 import { words } from "./words";
 
 export function TestPanel(props: {
   readonly provider: ProviderView;
   readonly run: TestRun;
-  readonly model: string | undefined;
+  readonly model: ModelChoice;
 }) {
   const { provider, run } = props;
   if (run.state.kind === "idle") return null;
@@ -60,7 +60,7 @@ function Content({ provider, run, model }: Parameters<typeof TestPanel>[0]) {
           name={provider.name}
           note={run.state.stale ? words.test.stale : run.state.direct ? words.test.direct : null}
           onTestDirect={() => {
-            run.start({ ...(model === undefined ? {} : { model }), route: "direct" });
+            run.start(model, "direct");
           }}
         />
       );

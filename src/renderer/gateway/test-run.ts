@@ -22,9 +22,12 @@ export type TestState =
       readonly stale: boolean;
     };
 
+/** undefined: the model that was asked last; null: the provider's usual one. */
+export type ModelChoice = TestInput["model"];
+
 export interface TestRun {
   readonly state: TestState;
-  readonly start: (options?: Pick<TestInput, "model" | "route">) => void;
+  readonly start: (model: ModelChoice, route?: TestInput["route"]) => void;
   readonly stop: () => void;
   readonly hide: () => void;
 }
@@ -40,11 +43,11 @@ export function useTestRun(provider: ProviderView): TestRun {
   const { test, stop } = useTest();
   const [begun, setBegun] = useState<Begun | null>(null);
 
-  const start: TestRun["start"] = (options = {}) => {
+  const start: TestRun["start"] = (model, route = "saved") => {
     const run = crypto.randomUUID();
     setBegun({ run, since: performance.now(), mark: provider.mark });
     test.mutate(
-      { provider: provider.id, run, ...options },
+      { provider: provider.id, run, route, ...(model === undefined ? {} : { model }) },
       {
         onSuccess: (answer) => {
           announce(answer.success ? verdictSentence(answer.data) : answer.error.message);

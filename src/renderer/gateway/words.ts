@@ -70,7 +70,7 @@ export const words = {
     changedBelow:
       "The file changed while you were typing. Saving will ask which of the two to keep.",
     model: "Model to test with",
-    modelHint: (usual: string) => `Empty: ${usual}.`,
+    modelHint: (usual: string) => `Left empty, the test asks ${usual}.`,
     modelNone: "The file lists none, so a test needs one here.",
   },
   baseUrl: {
@@ -132,6 +132,8 @@ export const words = {
     logId: "Log ID",
     log: "Open this gateway’s log",
     next: "What to do",
+    curl: "Copy as cURL",
+    markdown: "Copy report",
     raw: "Details",
     rawLabel: "The answer as it came, without keys",
     truncated: "… cut here at 16 KiB",
@@ -171,4 +173,9 @@ export const words = {
     unreachable: "no answer",
   } satisfies { readonly [V in Verdict]: string },
   shortFailed: "test failed",
+  justNow: "just now",
+  last: {
+    text: (verdict: string, age: string) => `Last test ${age}: ${verdict}`,
+    stale: (verdict: string, age: string) => `Last test ${age}, before the last change: ${verdict}`,
+  },
 } as const;
