@@ -44,11 +44,11 @@ export function openTestMemory({ file, env, log }: TestMemoryOptions): TestMemor
   };
   const memory = (): Promise<Memory> => (loaded ??= load());
 
-  const write = async (file: string, kept: Memory): Promise<void> => {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(() => undefined);
-    const before = await readBytes(file);
+  const write = async (target: string, kept: Memory): Promise<void> => {
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch(() => undefined);
+    const before = await readBytes(target);
     const after = Buffer.from(`${JSON.stringify(kept)}\n`);
-    const saved = await saveFile(file, before.success ? before.data : null, after);
+    const saved = await saveFile(target, before.success ? before.data : null, after);
     if (!saved.success) log.warn("A test's result could not be kept", { code: saved.error.code });
   };
 
