@@ -109,12 +109,12 @@ export function renameKey(text: string, member: Member, from: string, to: string
 export function removeMember(text: string, object: ObjectNode, member: Member): string {
   const index = object.members.indexOf(member);
   const last = index === object.members.length - 1;
-  const adjoins = member.comma !== null && isBlank(text, member.end, member.comma);
+  const adjoins = member.comma !== null && goesAlong(text, member.end, member.comma);
   const to = adjoins && member.comma !== null ? member.comma + 1 : member.end;
   const commaBefore = last && member.comma === null ? object.members[index - 1]?.comma : null;
   const commas = [commaBefore, adjoins ? null : member.comma].filter((at) => at != null);
   const cuts = [
-    ...commas.map((at) => ({ start: at, end: at + 1, text: "" })),
+    ...commas.map((at) => commaRemoval(text, at)),
     removal(text, object, { start: member.keyStart, end: to }, commas),
   ];
   return spliced(text, cuts);
@@ -210,6 +210,22 @@ function render(value: NewValue, style: Style): string {
   const { lineBreak, indent } = lines;
   const each = members.map((member) => `${lineBreak}${inner.indent}${member}`);
   return `{${each.join(",")}${lineBreak}${indent}}`;
+}
+
+/** Whether nothing but white space parts a member from its comma, and no comment shares its line. */
+function goesAlong(text: string, end: number, comma: number): boolean {
+  if (!isBlank(text, end, comma)) return false;
+  return !hasBreak(text, end, comma) || text.charAt(skipSpaces(text, comma + 1)) !== "/";
+}
+
+/** A comma goes with its line when it is alone on it. */
+function commaRemoval(text: string, comma: number): Splice {
+  const line = lineStart(text, comma);
+  const lineStop = lineEnd(text, comma);
+  const alone = isBlank(text, line, comma) && isBlank(text, comma + 1, lineStop);
+  return alone
+    ? { start: line, end: afterBreak(text, lineStop), text: "" }
+    : { start: comma, end: comma + 1, text: "" };
 }
 
 /** What goes when `cut` does: also the white space that would be left over. */

@@ -1,0 +1,288 @@
+/** What holds for every edit of every document; the texts are read back by other parsers than ours. */
+import fc from "fast-check";
+import { parse as parseMorph } from "jsonc-morph";
+import { parseTree, type Node } from "jsonc-parser";
+import { describe, expect, test } from "vitest";
+
+import { applyChange, type BlockDetails, type Change } from "./edit";
+import { generatedDocument, target, type GeneratedDocument } from "./generated-documents";
+
+const RUNS = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 1500) };
+const BLOCK_KEYS = ["cloudflareGateway", "cloudflareGatewayDisabled"];
+
+const details: fc.Arbitrary<BlockDetails> = fc.record({
+  accountId: fc.constantFrom("acc", "sk-1"),
+  gatewayName: fc.constantFrom("gw", "sk-1"),
+  token: fc.constantFrom(undefined, null, "t"),
+  segment: fc.constantFrom(undefined, undefined, null, "custom-s"),
+});
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ kind: fc.constant("enable" as const), provider: target, details }),
+  fc.record({ kind: fc.constantFrom("disable" as const, "forget" as const), provider: target }),
+);
+
+/** The text after an edit that was carried out; null when it was refused for a reason of the file's. */
+function edited(text: string, asked: Change): string | null {
+  const result = applyChange(text, asked, "file");
+  if (result.success) return result.data;
+  expect(["provider_unknown", "block_missing"]).toContain(result.error.code);
+  return null;
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Property extends Place {
+  readonly key: string;
+  readonly value: Node;
+}
+
+function rootOf(text: string): Node | undefined {
+  // jsonc-parser takes a byte order mark for an error, but not a space.
+  return parseTree(text.replace("\ufeff", " "), [], { allowTrailingComma: true });
+}
+
+function propertiesOf(node: Node | undefined): readonly Property[] {
+  return (node?.children ?? []).flatMap(({ offset, length, children: [name, value] = [] }) =>
+    name && value ? [{ key: String(name.value), value, start: offset, end: offset + length }] : [],
+  );
+}
+
+function providerIn(text: string, provider: string): Property | undefined {
+  return propertiesOf(rootOf(text)).findLast(({ key }) => key === provider);
+}
+
+/** What a parser makes of it: the last of equal keys counts. Maps, so that every key is data. */
+function dataOf(node: Node | undefined): unknown {
+  if (node?.type === "array") return (node.children ?? []).map(dataOf);
+  if (node?.type !== "object") return node?.value;
+  return new Map(propertiesOf(node).map(({ key, value }) => [key, dataOf(value)]));
+}
+
+function dataIn(text: string): Map<string, unknown> {
+  const data = dataOf(rootOf(text));
+  return data instanceof Map ? data : new Map();
+}
+
+function mapAt(data: Map<string, unknown>, key: string): Map<string, unknown> {
+  const found = data.get(key);
+  return found instanceof Map ? new Map<string, unknown>(found) : new Map();
+}
+
+/** What the change means, said without any text. */
+function expectedData(before: string, asked: Change): Map<string, unknown> {
+  const data = dataIn(before);
+  const provider = mapAt(data, asked.provider);
+  const [on = "", off = ""] = BLOCK_KEYS;
+  if (asked.kind === "forget") {
+    provider.delete(on);
+    provider.delete(off);
+  } else if (asked.kind === "disable") {
+    if (provider.has(on)) provider.set(off, provider.get(on));
+    provider.delete(on);
+  } else {
+    const block = mapAt(provider, provider.has(on) ? on : off);
+    for (const [key, value] of Object.entries(asked.details)) {
+      if (value === null) block.delete(key);
+      else if (value !== undefined) block.set(key, value);
+    }
+    if (!provider.has(on)) provider.delete(off);
+    provider.set(on, block);
+  }
+  return data.set(asked.provider, provider);
+}
+
+/** Spans whose comments may go with them: a forgotten block, and an older one that is dropped. */
+function doomedSpans(before: string, asked: Change): readonly Place[] {
+  const members = propertiesOf(providerIn(before, asked.provider)?.value);
+  const blocks = members.filter(({ key }) => BLOCK_KEYS.includes(key));
+  if (asked.kind === "forget") return blocks;
+  if (asked.kind === "disable")
+    return blocks.length > 1 ? blocks.filter(({ key }) => key === BLOCK_KEYS[1]) : [];
+  const counts = blocks.toSorted((a, b) => a.key.length - b.key.length)[0];
+  return propertiesOf(counts?.value).filter(
+    ({ key }) =>
+      (key === "token" && asked.details.token === null) ||
+      (key === "segment" && asked.details.segment === null),
+  );
+}
+
+const within = (spans: readonly Place[], at: number) =>
+  spans.some(({ start, end }) => at >= start && at < end);
+
+/** Where, before the comment that holds `mark`, the nearest thing on its line ends; -1 for none. */
+function neighbourOf(text: string, mark: string): number {
+  let at =
+    Math.max(
+      text.lastIndexOf("//", text.indexOf(mark)),
+      text.lastIndexOf("/*", text.indexOf(mark)),
+    ) - 1;
+  while (at >= 0 && " \t,".includes(text.charAt(at))) at--;
+  return at < 0 || "\r\n\ufeff".includes(text.charAt(at)) ? -1 : at;
+}
+
+describe("every edit", () => {
+  const given = [generatedDocument, change] as const;
+
+  test("changes the asked paths and no others", () => {
+    fc.assert(
+      fc.property(...given, ({ text }, asked) => {
+        const after = edited(text, asked);
+        if (after !== null) expect(dataIn(after)).toEqual(expectedData(text, asked));
+      }),
+      RUNS,
+    );
+  });
+
+  test("leaves every byte outside the provider as it was, and every other member of it", () => {
+    fc.assert(
+      fc.property(...given, ({ text }, asked) => {
+        const after = edited(text, asked);
+        const old = providerIn(text, asked.provider);
+        if (after === null || !old) return;
+        const now = providerIn(after, asked.provider);
+        expect(now).toBeDefined();
+        expect(after.slice(0, now?.start)).toBe(text.slice(0, old.start));
+        expect(after.slice(now?.end)).toBe(text.slice(old.end));
+        const others = (whole: string, { value }: Property) =>
+          propertiesOf(value)
+            .filter(({ key }) => !BLOCK_KEYS.includes(key))
+            .map(({ start, end }) => whole.slice(start, end));
+        expect(now && others(after, now)).toEqual(others(text, old));
+      }),
+      RUNS,
+    );
+  });
+
+  test("keeps every comment in its order, but those inside what is removed", () => {
+    fc.assert(
+      fc.property(...given, ({ text, comments }: GeneratedDocument, asked) => {
+        const after = edited(text, asked);
+        if (after === null) return;
+        const doomed = doomedSpans(text, asked);
+        const kept = comments.filter((mark) => !within(doomed, text.indexOf(mark)));
+        expect([...after.matchAll(/<\d+>/g)].map(([mark]) => mark)).toEqual(kept);
+      }),
+      RUNS,
+    );
+  });
+
+  test("keeps every comment beside the neighbour that it had on its line", () => {
+    fc.assert(
+      fc.property(...given, ({ text, comments }: GeneratedDocument, asked) => {
+        const after = edited(text, asked);
+        if (after === null) return;
+        const provider = providerIn(text, asked.provider);
+        const doomed = doomedSpans(text, asked);
+        const blocks = propertiesOf(provider?.value).filter(({ key }) => BLOCK_KEYS.includes(key));
+        for (const mark of comments) {
+          const old = neighbourOf(text, mark);
+          // What stood beside what is gone or respelled has no such neighbour any more.
+          if (within(doomed, text.indexOf(mark)) || within(doomed, old) || within(blocks, old))
+            continue;
+          const now = neighbourOf(after, mark);
+          expect(now < 0).toBe(old < 0);
+          if (old >= 0) expect(after.charAt(now)).toBe(text.charAt(old));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("leaves all white space and comments around a new block as they were", () => {
+    fc.assert(
+      fc.property(generatedDocument, target, details, ({ text }, provider, asked) => {
+        const old = providerIn(text, provider);
+        const members = propertiesOf(old?.value);
+        if (!old || members.some(({ key }) => BLOCK_KEYS.includes(key))) return;
+        const after = edited(text, { kind: "enable", provider, details: asked });
+        const block = propertiesOf(providerIn(after ?? "", provider)?.value).at(-1);
+        expect(block?.key).toBe("cloudflareGateway");
+        const lastEnd = members.at(-1)?.end ?? old.value.offset + 1;
+        expect(after?.slice(0, lastEnd)).toBe(text.slice(0, lastEnd));
+        const rest = (after?.slice(lastEnd, block?.start) ?? "") + (after?.slice(block?.end) ?? "");
+        const solid = (part: string) => part.replaceAll(/[\s,]/g, "");
+        expect(solid(rest)).toBe(solid(text.slice(lastEnd)));
+        expect(after?.endsWith(text.slice(old.end - 1))).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  test("done twice is done once", () => {
+    fc.assert(
+      fc.property(...given, ({ text }, asked) => {
+        const once = edited(text, asked);
+        if (once === null || asked.kind === "forget") return;
+        expect(edited(once, asked)).toBe(once);
+      }),
+      RUNS,
+    );
+  });
+
+  test("off and on again ends at the same text", () => {
+    fc.assert(
+      fc.property(generatedDocument, target, details, ({ text }, provider, asked) => {
+        const on = edited(text, { kind: "enable", provider, details: asked });
+        if (on === null) return;
+        const members = propertiesOf(providerIn(on, provider)?.value);
+        if (members.some(({ key }) => key === BLOCK_KEYS[1])) return;
+        const off = edited(on, { kind: "disable", provider });
+        expect(off).toHaveLength(on.length + "Disabled".length);
+        expect(edited(off ?? "", { kind: "enable", provider, details: asked })).toBe(on);
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** Texts for which jsonc-morph is right: one member a line, comments at the ends of lines. */
+const neatDocument = fc
+  .tuple(
+    fc.dictionary(fc.constantFrom("apiKey", "baseUrl", "models"), fc.constantFrom("k", 1, true), {
+      minKeys: 1,
+    }),
+    fc.constantFrom("  ", "    ", "\t"),
+    fc.constantFrom("\n", "\r\n"),
+    fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+  )
+  .map(([members, indent, lineBreak, commented]) =>
+    JSON.stringify({ openai: members, anthropic: members, xai: members }, null, indent)
+      .split("\n")
+      .map((line, index) => (commented[index] ? `${line} // <${index}>` : line))
+      .join(lineBreak),
+  );
+
+describe("jsonc-morph, on neat files, agrees about", () => {
+  const asked = { accountId: "acc", gatewayName: "gw" };
+
+  test("adding a block", () => {
+    fc.assert(
+      fc.property(neatDocument, (text) => {
+        const morph = parseMorph(text);
+        morph.asObjectOrThrow().getIfObjectOrThrow("anthropic").append("cloudflareGateway", asked);
+        expect(edited(text, { kind: "enable", provider: "anthropic", details: asked })).toBe(
+          morph.toString(),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test("removing the block that was added", () => {
+    fc.assert(
+      fc.property(neatDocument, (text) => {
+        const on = edited(text, { kind: "enable", provider: "anthropic", details: asked }) ?? "";
+        const morph = parseMorph(on);
+        const provider = morph.asObjectOrThrow().getIfObjectOrThrow("anthropic");
+        provider.getOrThrow("cloudflareGateway").remove();
+        expect(edited(on, { kind: "forget", provider: "anthropic" })).toBe(morph.toString());
+        expect(morph.toString()).toBe(text);
+      }),
+      RUNS,
+    );
+  });
+});

@@ -1,0 +1,145 @@
+/** Arbitrary providers.jsonc texts for property tests: comments and white space in every place. */
+import fc from "fast-check";
+
+/** What a generated text is made of: tokens, with a gap between any two of them. */
+type Piece = string | typeof GAP;
+const GAP = Symbol("gap");
+
+export interface GeneratedDocument {
+  readonly text: string;
+  /** As they stand in the text; no two are alike. */
+  readonly comments: readonly string[];
+}
+
+const TARGETS = ["anthropic", "__proto__", "a.b", "🚀", ""] as const;
+export type Target = (typeof TARGETS)[number];
+export const target: fc.Arbitrary<Target> = fc.constantFrom(...TARGETS);
+
+const scalar = fc.constantFrom(
+  `"sk-1"`,
+  `"caf\\u00e9 \\ud83d\\ude00 \\/ {}[],:"`,
+  `"// no comment /* nor this */"`,
+  `""`,
+  `1.0`,
+  `-1e5`,
+  `12345678901234567890`,
+  `true`,
+  `null`,
+);
+
+function list(open: string, close: string, items: fc.Arbitrary<readonly (readonly Piece[])[]>) {
+  return fc.tuple(items, fc.boolean()).map(([inside, trailing]): readonly Piece[] => {
+    const last = inside.length - 1;
+    const pieces = inside.flatMap((item, index): readonly Piece[] =>
+      index < last || trailing ? [GAP, ...item, GAP, ","] : [GAP, ...item],
+    );
+    return [open, ...pieces, GAP, close];
+  });
+}
+
+const member = (key: fc.Arbitrary<string>, value: fc.Arbitrary<readonly Piece[]>) =>
+  fc.tuple(key, value).map(([name, pieces]): readonly Piece[] => [name, GAP, ":", GAP, ...pieces]);
+
+const plain = scalar.map((text): readonly Piece[] => [text]);
+const spelled = (...keys: readonly string[]) =>
+  fc.constantFrom(...keys.map((key) => JSON.stringify(key)));
+
+const anything = fc.letrec<{ value: readonly Piece[] }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    plain,
+    list("[", "]", fc.array(tie("value"), { maxLength: 3 })),
+    list(
+      "{",
+      "}",
+      fc.array(member(spelled("a", "b", "__proto__"), tie("value")), { maxLength: 3 }),
+    ),
+  ),
+})).value;
+
+const block = list(
+  "{",
+  "}",
+  fc.uniqueArray(
+    fc.oneof(
+      member(spelled("accountId", "gatewayName", "token", "segment"), plain),
+      member(spelled("note", "__proto__"), anything),
+    ),
+    { maxLength: 5, selector: ([key]) => key },
+  ),
+);
+
+/** Each block at most once, so that every change is allowed. */
+const provider = fc
+  .tuple(
+    fc.array(member(spelled("apiKey", "models", "headers", "constructor"), anything), {
+      maxLength: 3,
+    }),
+    fc.option(member(fc.constantFrom(`"cloudflareGateway"`, `"cloudflare\\u0047ateway"`), block)),
+    fc.option(member(spelled("cloudflareGatewayDisabled"), block)),
+    fc.nat(),
+  )
+  .chain(([others, active, disabled, seed]) => {
+    const type: readonly Piece[] = [`"providerType"`, GAP, ":", GAP, `"openai-compatible"`];
+    const members = [type, ...others, ...(active ? [active] : []), ...(disabled ? [disabled] : [])];
+    const turned = members.map((_, index) => members[(index + seed) % members.length] ?? type);
+    return list("{", "}", fc.constant(turned));
+  });
+
+const root = list(
+  "{",
+  "}",
+  fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: member(spelled(...TARGETS), provider) },
+      { weight: 1, arbitrary: member(spelled("other", "openai"), anything) },
+    ),
+    { maxLength: 4 },
+  ),
+);
+
+/** A gap has `<n>` for each comment; numbers make them differ. */
+const gapOf = (lineBreak: string) =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: fc.constantFrom(" ", "  ", "\t", lineBreak, `${lineBreak}    `) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom(
+            `// <n>${lineBreak}`,
+            "/* <n> */",
+            `/* <n>${lineBreak} "x": { */`,
+          ),
+        },
+      ),
+      { maxLength: 3 },
+    )
+    .map((parts) => parts.join(""));
+
+/**
+ * A root object with providers of every target's name or without them, in any layout; some are
+ * minified, some have a byte order mark, some CRLF.
+ */
+export const generatedDocument: fc.Arbitrary<GeneratedDocument> = fc
+  .tuple(root, fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\ufeff"), fc.boolean())
+  .chain(([pieces, lineBreak, mark, loose]) => {
+    const all: readonly Piece[] = [mark, GAP, ...pieces, GAP];
+    const gaps = all.filter((piece) => piece === GAP).length;
+    return fc
+      .array(loose ? gapOf(lineBreak) : fc.constant(""), { minLength: gaps, maxLength: gaps })
+      .map((filling) => assemble(all, filling));
+  });
+
+function assemble(pieces: readonly Piece[], filling: readonly string[]): GeneratedDocument {
+  const comments: string[] = [];
+  let gap = 0;
+  const text = pieces.map((piece) => {
+    if (piece !== GAP) return piece;
+    return (filling[gap++] ?? "").replaceAll("<n>", () => {
+      comments.push(`<${comments.length}>`);
+      return `<${comments.length - 1}>`;
+    });
+  });
+  return { text: text.join(""), comments };
+}
