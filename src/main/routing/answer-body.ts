@@ -97,7 +97,9 @@ function pieces(event: Readonly<Record<string, unknown>>): readonly unknown[] {
   return [
     delta,
     ...(isObject(delta) ? [delta["text"], delta["thinking"]] : []),
-    ...[chat["content"], chat["reasoning"], chat["reasoning_content"]],
+    chat["content"],
+    chat["reasoning"],
+    chat["reasoning_content"],
     ...parts.map((part) => part["text"]),
   ];
 }

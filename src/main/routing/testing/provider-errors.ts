@@ -1,0 +1,363 @@
+/** For tests: how each provider says no, as its documentation and public issue threads show it. */
+
+export interface ProviderErrorFixture {
+  readonly provider: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly rule: string;
+}
+
+function anthropic(status: number, rule: string, type: string, message: string) {
+  const body = { type: "error", error: { type, message }, request_id: "req_011" };
+  return { provider: "Anthropic", status, body, rule };
+}
+
+function openai(status: number, rule: string, type: string, code: string | null, message: string) {
+  const body = { error: { message, type, param: null, code } };
+  return { provider: "OpenAI", status, body, rule };
+}
+
+function google(status: number, rule: string, name: string, message: string, reason?: string) {
+  const details = reason === undefined ? [] : [{ "@type": "type.googleapis.com/x", reason }];
+  const body = [{ error: { code: status, message, status: name, details } }];
+  return { provider: "Google", status, body, rule };
+}
+
+function xai(status: number, rule: string, code: string, error: string) {
+  return { provider: "xAI", status, body: { code, error }, rule };
+}
+
+function deepseek(status: number, rule: string, type: string, message: string) {
+  const body = { error: { message, type, param: null, code: "invalid_request_error" } };
+  return { provider: "DeepSeek", status, body, rule };
+}
+
+function openrouter(status: number, rule: string, message: string, metadata?: object) {
+  const body = { error: { message, code: status, ...(metadata ? { metadata } : {}) } };
+  return { provider: "OpenRouter", status, body, rule };
+}
+
+function compatible(status: number, rule: string, body: unknown) {
+  return { provider: "Mine", status, body, rule };
+}
+
+export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
+  anthropic(401, "provider_key_refused", "authentication_error", "invalid x-api-key"),
+  anthropic(
+    400,
+    "provider_no_credit",
+    "invalid_request_error",
+    "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.",
+  ),
+  anthropic(402, "provider_no_credit", "billing_error", "Payment is required."),
+  anthropic(404, "provider_model_unknown", "not_found_error", "model: claude-nothing"),
+  anthropic(529, "provider_overloaded", "overloaded_error", "Overloaded"),
+  anthropic(
+    429,
+    "provider_rate_limited",
+    "rate_limit_error",
+    "This request would exceed your organization's rate limit of 50 requests per minute.",
+  ),
+  anthropic(
+    400,
+    "provider_refused_content",
+    "invalid_request_error",
+    "Output blocked by content filtering policy",
+  ),
+  anthropic(
+    403,
+    "provider_permission",
+    "permission_error",
+    "Your API key does not have permission to use the specified resource.",
+  ),
+  anthropic(413, "provider_too_large", "request_too_large", "Request exceeds the maximum size"),
+  anthropic(500, "provider_failed", "api_error", "Internal server error"),
+
+  openai(
+    401,
+    "provider_key_refused",
+    "invalid_request_error",
+    "invalid_api_key",
+    "Incorrect API key provided: sk-ab****wxyz. You can find your API key at https://platform.openai.com/account/api-keys.",
+  ),
+  openai(
+    429,
+    "provider_no_credit",
+    "insufficient_quota",
+    "insufficient_quota",
+    "You exceeded your current quota, please check your plan and billing details.",
+  ),
+  openai(
+    404,
+    "provider_model_unknown",
+    "invalid_request_error",
+    "model_not_found",
+    "The model `gpt-nothing` does not exist or you do not have access to it.",
+  ),
+  openai(
+    400,
+    "provider_model_unknown",
+    "invalid_request_error",
+    "model_not_found",
+    "The requested model 'gpt-nothing' does not exist.",
+  ),
+  openai(
+    503,
+    "provider_overloaded",
+    "server_error",
+    null,
+    "The engine is currently overloaded, please try again later",
+  ),
+  openai(
+    429,
+    "provider_rate_limited",
+    "requests",
+    "rate_limit_exceeded",
+    "Rate limit reached for gpt-5.4-nano in organization org-1 on requests per min (RPM): Limit 3, Used 3, Requested 1.",
+  ),
+  openai(
+    400,
+    "provider_refused_content",
+    "invalid_request_error",
+    "content_policy_violation",
+    "Your request was rejected as a result of our safety system.",
+  ),
+  openai(
+    403,
+    "provider_region",
+    "request_forbidden",
+    "unsupported_country_region_territory",
+    "Country, region, or territory not supported",
+  ),
+  openai(
+    500,
+    "provider_failed",
+    "server_error",
+    null,
+    "The server had an error while processing your request. Sorry about that!",
+  ),
+  openai(
+    400,
+    "provider_request_refused",
+    "invalid_request_error",
+    "unsupported_parameter",
+    "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+  ),
+
+  google(
+    400,
+    "provider_key_refused",
+    "INVALID_ARGUMENT",
+    "API key not valid. Please pass a valid API key.",
+    "API_KEY_INVALID",
+  ),
+  google(
+    404,
+    "provider_model_unknown",
+    "NOT_FOUND",
+    "models/gemini-nothing is not found for API version v1beta, or is not supported for generateContent.",
+  ),
+  google(
+    503,
+    "provider_overloaded",
+    "UNAVAILABLE",
+    "The model is overloaded. Please try again later.",
+  ),
+  google(
+    429,
+    "provider_rate_limited",
+    "RESOURCE_EXHAUSTED",
+    "Resource has been exhausted (e.g. check quota).",
+  ),
+  google(
+    429,
+    "provider_no_credit",
+    "RESOURCE_EXHAUSTED",
+    "You exceeded your current quota, please check your plan and billing details.",
+  ),
+  google(
+    403,
+    "provider_permission",
+    "PERMISSION_DENIED",
+    "Generative Language API has not been used in project 1 before or it is disabled.",
+  ),
+  google(
+    400,
+    "provider_region",
+    "FAILED_PRECONDITION",
+    "User location is not supported for the API use.",
+  ),
+
+  xai(
+    400,
+    "provider_key_refused",
+    "Client specified an invalid argument",
+    "Incorrect API key provided: ke***y. You can obtain an API key from https://console.x.ai.",
+  ),
+  xai(
+    403,
+    "provider_no_credit",
+    "The caller does not have permission to execute the specified operation",
+    "Your newly created team doesn't have any credits yet. You can purchase credits on https://console.x.ai.",
+  ),
+  xai(
+    404,
+    "provider_model_unknown",
+    "Some requested entity was not found",
+    "The model grok-nothing does not exist or your team does not have access to it.",
+  ),
+  xai(
+    429,
+    "provider_rate_limited",
+    "Some resource has been exhausted",
+    "Too many requests for team. Rate limit: 60 per minute.",
+  ),
+  xai(
+    403,
+    "provider_refused_content",
+    "The caller does not have permission to execute the specified operation",
+    "Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO",
+  ),
+  xai(
+    503,
+    "provider_overloaded",
+    "The service is currently unavailable",
+    "Service temporarily unavailable. The model is at capacity and currently cannot serve this request.",
+  ),
+
+  deepseek(
+    401,
+    "provider_key_refused",
+    "authentication_error",
+    "Authentication Fails, Your api key: ****wxyz is invalid",
+  ),
+  deepseek(402, "provider_no_credit", "unknown_error", "Insufficient Balance"),
+  deepseek(400, "provider_model_unknown", "invalid_request_error", "Model Not Exist"),
+  deepseek(
+    429,
+    "provider_rate_limited",
+    "rate_limit_reached_error",
+    "Rate limit reached. Please pace your requests reasonably.",
+  ),
+  deepseek(503, "provider_overloaded", "server_error", "The server is busy. Try again later."),
+  deepseek(400, "provider_refused_content", "invalid_request_error", "Content Exists Risk"),
+
+  openrouter(401, "provider_key_refused", "No auth credentials found"),
+  openrouter(401, "provider_key_refused", "User not found."),
+  openrouter(
+    402,
+    "provider_no_credit",
+    "Insufficient credits. Add more using https://openrouter.ai/settings/credits",
+  ),
+  openrouter(
+    402,
+    "provider_no_credit",
+    "This request requires more credits, or fewer max_tokens. You requested up to 2048 tokens, but can only afford 12.",
+  ),
+  openrouter(400, "provider_model_unknown", "nothing/at-all is not a valid model ID"),
+  openrouter(404, "provider_model_unknown", "No endpoints found for nothing/at-all."),
+  openrouter(429, "provider_rate_limited", "Rate limit exceeded: free-models-per-day"),
+  openrouter(429, "provider_rate_limited", "Provider returned error", {
+    provider_name: "DeepInfra",
+    raw: "nothing/at-all is temporarily rate-limited upstream. Please retry shortly.",
+  }),
+  openrouter(403, "provider_refused_content", "Your input was flagged", {
+    reasons: ["harassment"],
+    provider_name: "OpenAI",
+  }),
+  openrouter(502, "provider_failed", "Provider returned error"),
+
+  compatible(401, "provider_key_refused", {
+    message: "Unauthorized",
+    request_id: "1",
+  }),
+  compatible(401, "provider_key_refused", { detail: "Unauthorized" }),
+  compatible(401, "provider_key_refused", {
+    error: { message: "Invalid Authentication", type: "invalid_authentication_error" },
+  }),
+  compatible(429, "provider_no_credit", {
+    error: {
+      message: "Your account org-1 is suspended, please check your plan and billing details",
+      type: "exceeded_current_quota_error",
+    },
+  }),
+  compatible(404, "provider_model_unknown", {
+    error: { message: "model 'qwen3:8b' not found", type: "api_error", param: null, code: null },
+  }),
+  compatible(404, "provider_model_unknown", {
+    error: "model 'qwen3:8b' not found, try pulling it first",
+  }),
+  compatible(404, "provider_model_unknown", {
+    error: {
+      message: "Not found the model kimi-nothing or Permission denied",
+      type: "resource_not_found_error",
+    },
+  }),
+  compatible(400, "provider_model_unknown", {
+    object: "error",
+    message: "Invalid model: mistral-nothing",
+    type: "invalid_model",
+    code: "1500",
+  }),
+  compatible(429, "provider_rate_limited", {
+    error: { message: "Your account reached max request", type: "rate_limit_reached_error" },
+  }),
+  compatible(429, "provider_rate_limited", { message: "Slow down" }),
+  compatible(429, "provider_overloaded", {
+    error: { message: "The engine is busy", type: "engine_overloaded_error" },
+  }),
+  compatible(400, "provider_refused_content", {
+    error: {
+      message: "The request was rejected because it was considered high risk",
+      type: "content_filter",
+    },
+  }),
+  compatible(404, "provider_address_unknown", { detail: "Not Found" }),
+  compatible(402, "provider_no_credit", { error: { message: "Pay first" } }),
+];
+
+/** Errors that arrive in the middle of an answer that began with a 200. */
+export const STREAMED_ERRORS: readonly {
+  readonly provider: string;
+  readonly event: unknown;
+  readonly rule: string;
+}[] = [
+  {
+    provider: "Anthropic",
+    event: { type: "error", error: { type: "overloaded_error", message: "Overloaded" } },
+    rule: "provider_overloaded",
+  },
+  {
+    provider: "OpenAI",
+    event: {
+      type: "error",
+      code: "rate_limit_exceeded",
+      message: "Rate limit reached",
+      param: null,
+      sequence_number: 3,
+    },
+    rule: "provider_rate_limited",
+  },
+  {
+    provider: "OpenAI",
+    event: {
+      type: "response.failed",
+      response: { status: "failed", error: { code: "server_error", message: "It broke." } },
+    },
+    rule: "provider_failed_midway",
+  },
+  {
+    provider: "OpenRouter",
+    event: {
+      id: "gen-1",
+      error: { code: 402, message: "Insufficient credits" },
+      choices: [{ index: 0, delta: { content: "" }, finish_reason: "error" }],
+    },
+    rule: "provider_no_credit",
+  },
+  {
+    provider: "Google",
+    event: { error: { code: 503, message: "The model is overloaded.", status: "UNAVAILABLE" } },
+    rule: "provider_overloaded",
+  },
+];
