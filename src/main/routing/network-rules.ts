@@ -195,7 +195,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "not_http",
     culprit: "network",
-    match: { in: "network", says: /\bHPE_\w+/ },
+    match: { in: "network", says: /\bHPE_\w+|does not match the HTTP|Parse Error/ },
     title: "What {host} answered is not HTTP.",
     meaning: "Another kind of program listens there, or a proxy garbles the answer.",
     action: "Check the base URL's host and port.",

@@ -219,27 +219,26 @@ describe("a verdict is judged from what was recorded", () => {
     expect(judged.evidence.map(({ text }) => text)).toContain(fact);
   });
 
-  it("names a gateway only for the gateway's own host, over every answer", () => {
+  it("never names a route that the answer does not prove, over every kind of answer", () => {
     const urls = [GATEWAY_URL, DIRECT_URL, "https://gateway.ai.cloudflare.com.evil.example/v1"];
-    const headers = [[], LOG_ID, RAY];
     const bodies = ["", gatewayError(2001, "x"), apiError(7003, "x"), "<html>", "{"];
-    for (const url of urls) {
-      for (const sent of headers) {
-        for (const body of bodies) {
-          for (const expected of ["gateway", "direct"] as const) {
-            const seen = exchange({ url, headers: sent, body });
-            const { verdict } = judgeRoute({
-              expected,
-              expectedHost: seen.host,
-              exchanges: [seen],
-            });
-            const proven = sent === LOG_ID || body === bodies[1];
-            if (verdict === "gateway") expect([url, proven]).toEqual([GATEWAY_URL, true]);
-            if (verdict === "direct")
-              expect([url === GATEWAY_URL, sent === LOG_ID]).toEqual([false, false]);
-          }
-        }
-      }
-    }
+    const seen = urls.flatMap((url) =>
+      [[], LOG_ID, RAY].flatMap((headers) =>
+        bodies.map((body) => exchange({ url, headers, body, status: 400 })),
+      ),
+    );
+    const named = (wanted: Verdict) =>
+      seen.filter((each) =>
+        (["gateway", "direct"] as const).some((expected) => {
+          const asked = { expected, expectedHost: each.host, exchanges: [each] };
+          return judgeRoute(asked).verdict === wanted;
+        }),
+      );
+    const atGateway = ({ url }: Exchange) => url === GATEWAY_URL;
+    const withHeader = ({ headers }: Exchange) => headers === LOG_ID;
+    expect(named("gateway")).toEqual(
+      seen.filter((each) => atGateway(each) && (withHeader(each) || each.body === bodies[1])),
+    );
+    expect(named("direct")).toEqual(seen.filter((each) => !atGateway(each) && !withHeader(each)));
   });
 });

@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { provider } from "../routing/testing/provider";
+import { readKey } from "./credentials";
+
+let directory = "";
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "keys-"));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+async function keyFile(name: string, content: string): Promise<string> {
+  const path = join(directory, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const withFile = (apiKeyFile: string) => provider("openai", { apiKey: undefined, apiKeyFile });
+
+describe("a key file", () => {
+  it("gives its text without the white space and the byte order mark around it", async () => {
+    const path = await keyFile("key", "\uFEFF  sk-from-file\r\n\n");
+    expect(await readKey(withFile(path), {})).toEqual({ success: true, data: "sk-from-file" });
+  });
+
+  it("comes after the key in the file and before the environment's", async () => {
+    const path = await keyFile("key", "sk-from-file");
+    const env = { OPENAI_API_KEY: "sk-from-environment" };
+    const both = provider("openai", { apiKey: "sk-here", apiKeyFile: path });
+    expect(await readKey(both, env)).toEqual({ success: true, data: "sk-here" });
+    expect(await readKey(withFile(path), env)).toEqual({ success: true, data: "sk-from-file" });
+    const none = provider("openai", { apiKey: "op://vault/openai" });
+    expect(await readKey(none, env)).toEqual({ success: true, data: "sk-from-environment" });
+  });
+
+  it("is looked for below the home directory when its path starts with ~", async () => {
+    const result = await readKey(withFile("~/no-such-key-file-anywhere"), {});
+    expect(result).toMatchObject({
+      success: false,
+      error: {
+        code: "key_file_unreadable",
+        message: expect.stringContaining(join(homedir(), "no-such-key-file-anywhere")),
+      },
+    });
+  });
+
+  it.each([
+    ["does not exist", async () => join(directory, "missing")],
+    ["is not a regular file", async () => directory],
+    ["is larger than 64 KiB", () => keyFile("large", "k".repeat(64 * 1024 + 1))],
+    ["is empty", () => keyFile("empty", " \n")],
+  ])("that %s is refused and says so", async (reason, make) => {
+    const path = await make();
+    expect(await readKey(withFile(path), {})).toMatchObject({
+      success: false,
+      error: { code: "key_file_unreadable", message: expect.stringContaining(`it ${reason}`) },
+    });
+  });
+
+  it("that is a named pipe is refused without waiting for a writer", async () => {
+    const path = join(directory, "pipe");
+    execFileSync("mkfifo", [path]);
+    expect(await readKey(withFile(path), {})).toMatchObject({
+      error: { message: expect.stringContaining("it is not a regular file") },
+    });
+  });
+
+  it("with more than a key in it is refused without quoting it", async () => {
+    const path = await keyFile("two", "sk-first\nsk-second");
+    const result = await readKey(withFile(path), {});
+    expect(result).toMatchObject({ success: false, error: { code: "key_invalid" } });
+    expect(JSON.stringify(result)).not.toContain("sk-");
+  });
+});
+
+describe("a provider without a key", () => {
+  it.each(["anthropic", "openai", "google", "xai", "deepseek", "openrouter", "moonshotai"])(
+    "is refused when it is %s, with the variables to set",
+    async (id) => {
+      const result = await readKey(provider(id, { apiKey: " " }), {});
+      expect(result).toMatchObject({
+        success: false,
+        error: { code: "key_missing", message: expect.stringMatching(/_API_KEY/) },
+      });
+    },
+  );
+
+  it.each(["ollama", "mine"])("is fine when it is %s", async (id) => {
+    const result = await readKey(provider(id, { apiKey: undefined }), { OPENAI_API_KEY: "sk" });
+    expect(result).toEqual({ success: true, data: null });
+  });
+});
