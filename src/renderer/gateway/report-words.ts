@@ -39,7 +39,7 @@ export function verdictSentence(report: TestReport): string {
     case "bypassed":
       return report.expected === "gateway"
         ? words.verdict.missedGateway(host)
-        : words.verdict.unexpectedGateway;
+        : words.verdict.unexpectedGateway(report.ok);
     case "unreachable":
       return words.verdict.unreachable(host);
     default:
@@ -85,7 +85,7 @@ export function phasesOf(timings: Timings): readonly Phase[] {
 /** Milliseconds as a person reads them: "412 ms", "3.20 s". */
 export function duration(ms: number | null): string {
   if (ms === null) return words.report.none;
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
 const RELATIVE = new Intl.RelativeTimeFormat("en", { style: "short" });

@@ -70,6 +70,7 @@ export function uneditable(provider: ProviderView): Notice | null {
 /** The first letters of a name's first two words, for want of a picture. */
 export function initialsOf(name: string): string {
   const letters = name
+    .trim()
     .split(/\s+/u)
     .slice(0, 2)
     .map((word) => /^[\p{L}\p{N}]\p{M}*/u.exec(word)?.[0] ?? "")

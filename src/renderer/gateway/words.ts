@@ -161,7 +161,8 @@ export const words = {
     unprovenFailed: "Called the gateway’s address, but something else answered",
     missedGateway: (host: string | null) =>
       `Did not go through the gateway: the request went to ${host ?? "another host"}`,
-    unexpectedGateway: "Went through Cloudflare AI Gateway, although the file says direct",
+    unexpectedGateway: (ok: boolean) =>
+      `${ok ? "Went through" : "Reached"} Cloudflare AI Gateway, although the file says direct`,
     unreachable: (host: string | null) =>
       host === null ? "The request never left this computer" : `No answer from ${host}`,
   },

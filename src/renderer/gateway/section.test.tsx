@@ -1,0 +1,196 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+
+import { gatewayError } from "../../shared/errors";
+import { success } from "../../shared/result";
+import type { ProvidersView } from "../../shared/view";
+import { MemoryGateway } from "../testing/memory-gateway";
+import { report } from "../testing/sample-reports";
+import { ACCOUNT, block, provider, view } from "../testing/sample-views";
+import { CloudflareGatewaySection } from "./section";
+
+afterEach(cleanup);
+
+async function shown(with_: ProvidersView) {
+  const host = new MemoryGateway(with_);
+  render(<CloudflareGatewaySection api={host.api} />);
+  const row = await screen.findByRole("listitem", { name: "Anthropic" });
+  return { host, row: within(row), toggle: within(row).getByRole("switch") };
+}
+
+describe("a provider's switch", () => {
+  it("answers before the file is written, and stays when it is", async () => {
+    const { host, row, toggle } = await shown(view());
+    const letThrough = host.hold();
+    fireEvent.click(toggle);
+    await row.findByText("Through my-gateway");
+    expect(toggle.getAttribute("aria-checked")).toBe("true");
+    letThrough();
+    await screen.findByText("Anthropic now goes through my-gateway.", { selector: ".cfgw-undo p" });
+    expect(toggle.getAttribute("aria-checked")).toBe("true");
+    expect(host.received).toEqual([
+      [
+        "enable",
+        { provider: "anthropic", accountId: ACCOUNT, gatewayName: "my-gateway", seen: "mark-1" },
+      ],
+    ]);
+  });
+
+  it("goes back with the reason when the change is refused", async () => {
+    const { host, row, toggle } = await shown(view());
+    host.refuseNext = gatewayError("lock_held", { file: "providers.jsonc", pid: 7 });
+    fireEvent.click(toggle);
+    const alert = await row.findByRole("alert");
+    expect(alert.textContent).toContain("process 7");
+    expect(toggle.getAttribute("aria-checked")).toBe("false");
+  });
+
+  it("sends the second of two quick clicks against what the first one wrote", async () => {
+    const { host, row, toggle } = await shown(view());
+    const letThrough = host.hold();
+    fireEvent.click(toggle);
+    await row.findByText("Through my-gateway");
+    fireEvent.click(toggle);
+    await row.findByText("Direct to api.anthropic.com");
+    letThrough();
+    await waitFor(() =>
+      expect(host.received[1]).toEqual(["disable", { provider: "anthropic", seen: "mark-1+" }]),
+    );
+    expect(row.queryByRole("alert")).toBeNull();
+  });
+
+  it("opens the form at the first empty field when there is no gateway to take", async () => {
+    const { host, row, toggle } = await shown(view({ usual: null }));
+    fireEvent.click(toggle);
+    await waitFor(() => expect(document.activeElement).toBe(row.getByLabelText("Account ID")));
+    expect(host.received).toEqual([]);
+  });
+
+  it("is locked while the file cannot be read, and free again when it is mended outside", async () => {
+    const problem = gatewayError("file_invalid", {
+      file: "providers.jsonc",
+      line: 3,
+      column: 9,
+      what: "a comma is missing",
+    });
+    const { host, toggle } = await shown(view({ problem }));
+    expect(screen.getByRole("alert").textContent).toContain("line 3, column 9");
+    expect(toggle.hasAttribute("disabled")).toBe(true);
+    host.changeOutside(view());
+    await waitFor(() => expect(toggle.hasAttribute("disabled")).toBe(false));
+  });
+});
+
+describe("a provider's form", () => {
+  async function typing() {
+    const routed = view({ providers: [provider({ route: "gateway", gateway: block() })] });
+    const { host, row } = await shown(routed);
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    const name = row.getByLabelText("Gateway name");
+    fireEvent.change(name, { target: { value: "mine" } });
+    return { host, row, name };
+  }
+
+  it("keeps what is typed when the file changes, and asks which to keep on saving", async () => {
+    const { host, row, name } = await typing();
+    const theirs = block({ gatewayName: "theirs" });
+    host.changeOutside(
+      view({ providers: [provider({ route: "gateway", gateway: theirs, mark: "mark-2" })] }),
+    );
+    await row.findByText(/The file changed while you were typing/);
+    expect(name).toHaveProperty("value", "mine");
+    fireEvent.click(row.getByRole("button", { name: "Save" }));
+    fireEvent.click(await row.findByRole("button", { name: "Keep mine" }));
+    await row.findByText("Through mine");
+    expect(host.received.at(-1)).toEqual([
+      "enable",
+      { provider: "anthropic", accountId: ACCOUNT, gatewayName: "mine" },
+    ]);
+  });
+
+  it("gives way to the file when that is chosen", async () => {
+    const { host, row, name } = await typing();
+    const theirs = block({ gatewayName: "theirs" });
+    host.changeOutside(
+      view({ providers: [provider({ route: "gateway", gateway: theirs, mark: "mark-2" })] }),
+    );
+    await row.findByText("Through theirs");
+    fireEvent.click(row.getByRole("button", { name: "Save" }));
+    fireEvent.click(await row.findByRole("button", { name: "Keep the file’s" }));
+    await waitFor(() => expect(name).toHaveProperty("value", "theirs"));
+    expect(row.queryByRole("alert")).toBeNull();
+  });
+
+  it("writes nothing while a field is wrong, and says what is", async () => {
+    const { host, row, name } = await typing();
+    fireEvent.change(name, { target: { value: "Mine" } });
+    fireEvent.click(row.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(document.activeElement).toBe(name));
+    expect(name.getAttribute("aria-invalid")).toBe("true");
+    expect(row.getByText(/must be in lowercase/)).toBeDefined();
+    expect(host.received).toEqual([]);
+  });
+
+  it("gives back the file's values on Escape and keeps the host's page open", async () => {
+    const { name } = await typing();
+    // `false`: the event was taken.
+    expect(fireEvent.keyDown(name, { key: "Escape" })).toBe(false);
+    await waitFor(() => expect(name).toHaveProperty("value", "my-gateway"));
+    expect(fireEvent.keyDown(name, { key: "Escape" })).toBe(true);
+  });
+
+  it("takes a pasted dashboard address apart", async () => {
+    const { row, name } = await typing();
+    const text = `https://dash.cloudflare.com/${"f".repeat(32)}/ai/ai-gateway/gateways/pasted`;
+    fireEvent.paste(name, { clipboardData: { getData: () => text } });
+    await waitFor(() => expect(name).toHaveProperty("value", "pasted"));
+    expect(row.getByLabelText("Account ID")).toHaveProperty("value", "f".repeat(32));
+  });
+});
+
+describe("undo", () => {
+  it("follows the key outside text fields, and leaves the fields their own", async () => {
+    const { host, row, toggle } = await shown(view());
+    fireEvent.click(toggle);
+    await row.findByText("Through my-gateway");
+    await screen.findByRole("button", { name: "Undo" });
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.keyDown(row.getByLabelText("Account ID"), { key: "z", ctrlKey: true });
+    expect(host.received.map(([call]) => call)).toEqual(["enable"]);
+    fireEvent.keyDown(toggle, { key: "z", ctrlKey: true });
+    await row.findByText("Direct to api.anthropic.com");
+    expect(host.received.map(([call]) => call)).toEqual(["enable", "undo"]);
+  });
+});
+
+describe("a test", () => {
+  it("can be stopped by the very run that was started", async () => {
+    const { host, row } = await shown(view());
+    fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
+    fireEvent.click(await row.findByRole("button", { name: "Stop the test of Anthropic" }));
+    await row.findByText("The test was stopped.");
+    const [test, stop] = host.received;
+    expect(test).toMatchObject(["test", { provider: "anthropic", route: "saved" }]);
+    expect(test?.[1]).toMatchObject(stop?.[1] ?? {});
+    expect(stop).toEqual(["stopTest", { run: expect.any(String) }]);
+  });
+
+  it("is announced, and called old when the provider's block changes after it", async () => {
+    const { host, row } = await shown(view());
+    fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
+    await row.findByRole("button", { name: "Stop the test of Anthropic" });
+    host.finishTest(success(report()));
+    const sentence = "Went through Cloudflare AI Gateway my-gateway";
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe(sentence));
+    expect(row.queryByText(/settings have changed/)).toBeNull();
+    host.changeOutside(view({ providers: [provider({ mark: "mark-2" })] }));
+    await row.findByText(/settings have changed/);
+  });
+});
+
+it("says so when no main process answers", async () => {
+  render(<CloudflareGatewaySection />);
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain("not connected");
+});
