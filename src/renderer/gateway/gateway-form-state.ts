@@ -61,6 +61,7 @@ export function useGatewayForm(
     setInsist(false);
   };
   const save = () => {
+    if (provider.route === "gateway" && draft === null) return;
     setInsist(true);
     if (Object.keys(problems).length > 0) {
       onRefused();

@@ -36,9 +36,9 @@ export function GatewayPanel() {
       {view === null ? null : <Loaded view={view} />}
       {notice === null ? null : (
         <UndoNotice
-          key={notice.number}
+          number={notice.number}
           sentence={notice.sentence}
-          canUndo={(view?.undoSteps ?? 0) > 0 && notice.sentence !== words.changed.undone}
+          canUndo={(view?.undoSteps ?? 0) > 0}
           onUndo={undo}
           onDismiss={dismiss}
         />

@@ -13,6 +13,8 @@ import { useTestRun, type ModelChoice, type TestRun } from "./test-run";
 import { words } from "./words";
 
 export interface CardState {
+  /** The id of the row's own button, which takes the focus from what goes away. */
+  readonly rowId: string;
   readonly open: boolean;
   readonly setOpen: (open: boolean) => void;
   readonly shown: ShownRoute;
@@ -38,6 +40,7 @@ export function useProviderCard(
   const { changed } = useFeedback();
   const change = useChange(provider.id);
   const [open, setOpen] = useState(false);
+  const rowId = useId();
   const formId = useId();
   const askFocus = useFormFocus(formId);
   const test = useTestRun(provider);
@@ -62,12 +65,15 @@ export function useProviderCard(
       askFocus();
     }
   };
+  const focusRow = () => document.getElementById(rowId)?.focus();
   return {
+    rowId,
     open,
     setOpen,
     shown: shownRoute(provider, change.isPending ? change.variables : null),
     toggle,
     forget: () => {
+      focusRow();
       send({ call: "forget", input: { provider: provider.id }, expecting: "shown" }, form.discard);
     },
     form,
@@ -77,11 +83,13 @@ export function useProviderCard(
     setModel,
     problem: change.data?.success === false ? change.data.error : null,
     keepMine: () => {
+      focusRow();
       const mine = change.variables;
       if (mine === undefined || mine.call === "undo") return;
       send({ ...mine, expecting: "anything" }, form.discard);
     },
     keepFile: () => {
+      focusRow();
       change.reset();
       form.discard();
     },

@@ -37,7 +37,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
       <ChangeProblem error={card.problem} onKeepMine={card.keepMine} onKeepFile={card.keepFile} />
     );
   return (
-    <li className="cfgw-card" aria-labelledby={`${id}-name`} data-route={card.shown.route}>
+    <li className="cfgw-card" aria-labelledby={card.rowId} data-route={card.shown.route}>
       <Collapsible.Root open={card.open} onOpenChange={card.setOpen}>
         <div className="cfgw-head">
           <div className="cfgw-lead" data-state={card.open ? "open" : "closed"}>
@@ -48,7 +48,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
                 <h3 className="cfgw-name" dir="auto">
                   <Collapsible.Trigger
                     className="cfgw-trigger"
-                    id={`${id}-name`}
+                    id={card.rowId}
                     aria-describedby={`${id}-route ${id}-remarks`}
                   >
                     {provider.name}

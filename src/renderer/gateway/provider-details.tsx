@@ -43,18 +43,28 @@ function FormActions(props: {
 }) {
   const { provider, card, locked } = props;
   const { form } = card;
+  const nothingToSave = provider.route === "gateway" && !form.dirty;
   return (
     <div className="cfgw-actions">
       <button
         type="submit"
         form={form.id}
         className="cfgw-button cfgw-primary"
-        disabled={locked || (provider.route === "gateway" && !form.dirty)}
+        disabled={locked}
+        // Not `disabled`: after saving, the focus would have no place.
+        aria-disabled={nothingToSave}
       >
         {provider.route === "gateway" ? words.form.save : words.form.saveAndSwitchOn}
       </button>
       {form.dirty ? (
-        <button type="button" className="cfgw-button" onClick={form.discard}>
+        <button
+          type="button"
+          className="cfgw-button"
+          onClick={() => {
+            form.discard();
+            document.getElementById(form.id)?.querySelector("input")?.focus();
+          }}
+        >
           {words.form.cancel}
         </button>
       ) : null}

@@ -15,7 +15,7 @@ export function ProviderList(props: {
   const others = props.providers.filter((provider) => !isRoutable(provider));
   return (
     <>
-      <h2 className="cfgw-group">{words.section.list}</h2>
+      {routable.length === 0 ? null : <h2 className="cfgw-group">{words.section.list}</h2>}
       <ul className="cfgw-list">
         {routable.map((provider) => (
           <ProviderCard

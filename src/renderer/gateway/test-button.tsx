@@ -11,6 +11,7 @@ export function TestButton(props: {
   const running = run.state.kind === "running";
   return (
     <button
+      id={run.buttonId}
       type="button"
       className="cfgw-button cfgw-test-button"
       aria-label={running ? words.row.stopOf(name) : words.row.testOf(name)}

@@ -1,5 +1,5 @@
 /** One provider's test as its card sees it: not run, running since, finished, or refused. */
-import { useState } from "react";
+import { useId, useState } from "react";
 
 import type { TestInput } from "../../shared/contract";
 import type { GatewayError } from "../../shared/errors";
@@ -26,9 +26,12 @@ export type TestState =
 export type ModelChoice = TestInput["model"];
 
 export interface TestRun {
+  /** The id of the button that starts and stops it. */
+  readonly buttonId: string;
   readonly state: TestState;
   readonly start: (model: ModelChoice, route?: TestInput["route"]) => void;
   readonly stop: () => void;
+  /** Forgets the result here; the focus goes to the button, since what had it goes away. */
   readonly hide: () => void;
 }
 
@@ -41,6 +44,7 @@ interface Begun {
 export function useTestRun(provider: ProviderView): TestRun {
   const { announce } = useFeedback();
   const { test, stop } = useTest();
+  const buttonId = useId();
   const [begun, setBegun] = useState<Begun | null>(null);
 
   const start: TestRun["start"] = (model, route = "saved") => {
@@ -56,12 +60,16 @@ export function useTestRun(provider: ProviderView): TestRun {
     );
   };
   return {
+    buttonId,
     state: stateOf(test, begun, provider.mark),
     start,
     stop: () => {
       if (begun) stop(begun.run);
     },
-    hide: test.reset,
+    hide: () => {
+      test.reset();
+      document.getElementById(buttonId)?.focus();
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export interface TextFieldProps {
   /** Shows the problem at once: the form was sent. */
   readonly insist?: boolean;
   readonly secret?: boolean;
+  /** Takes the focus when it appears: it stands where the button was that brought it. */
+  readonly autoFocus?: boolean;
   readonly placeholder?: string;
   readonly disabled?: boolean;
   readonly suggestions?: readonly string[];
@@ -37,6 +39,7 @@ export function TextField(props: TextFieldProps) {
         value={props.value}
         placeholder={props.placeholder}
         disabled={props.disabled}
+        autoFocus={props.autoFocus}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

@@ -24,6 +24,7 @@ export function TokenField(props: {
         insist={props.insist}
         disabled={props.disabled}
         secret
+        autoFocus={stored}
         onChange={onChange}
       />
     );

@@ -5,22 +5,34 @@ import { words } from "./words";
 
 export function UndoNotice(props: {
   readonly sentence: string;
+  /** Another number starts the clock anew. */
+  readonly number: number;
   readonly canUndo: boolean;
   readonly onUndo: () => void;
   readonly onDismiss: () => void;
 }) {
   return (
-    // The style sheet lets an animation run as the clock; it stands still under the pointer or the focus.
     <div className="cfgw-undo-dock">
-      <div
-        className="cfgw-undo"
-        onAnimationEnd={(event) => {
-          if (event.animationName === "cfgw-undo-time") props.onDismiss();
-        }}
-      >
+      <div className="cfgw-undo">
+        {/* An animation is the clock: the style sheet stops it under the pointer and the focus. */}
+        <span
+          key={props.number}
+          className="cfgw-undo-clock"
+          onAnimationEnd={props.onDismiss}
+          aria-hidden="true"
+        />
         <p>{props.sentence}</p>
         {props.canUndo ? (
-          <button type="button" className="cfgw-text-button" onClick={props.onUndo}>
+          <button
+            type="button"
+            className="cfgw-text-button"
+            onClick={(event) => {
+              // This button may go with the last step; its neighbour stays.
+              const { nextElementSibling } = event.currentTarget;
+              if (nextElementSibling instanceof HTMLElement) nextElementSibling.focus();
+              props.onUndo();
+            }}
+          >
             {words.changed.undo}
           </button>
         ) : null}
