@@ -1,4 +1,6 @@
 /** Whose words an answer's body is: the gateway's, Cloudflare's, a provider's, an edge's; by its shape alone. */
+import { streamEvents } from "./answer-stream";
+import { isObject, objectAt, parseJson, textOf, type JsonObject } from "./json";
 
 /** An error that Cloudflare gives a number. */
 export interface NumberedError {
@@ -42,72 +44,6 @@ export function readAnswerBody(text: string): AnswerBody {
   return readStream(trimmed);
 }
 
-/** The events of a stream that are JSON, in order. Broken ones are left out. */
-export function streamEvents(text: string): readonly unknown[] {
-  return text
-    .split(/\r?\n/)
-    .filter((line) => line.startsWith("data:"))
-    .map((line) => parseJson(line.slice("data:".length).trim()))
-    .filter((event) => event !== undefined);
-}
-
-/** The model that the answer says it comes from, or null; every wire names it in another place. */
-export function answeredModel(text: string): string | null {
-  const whole = parseJson(text);
-  for (const event of whole === undefined ? streamEvents(text) : [whole]) {
-    if (!isObject(event)) continue;
-    for (const holder of [event, event["message"], event["response"]]) {
-      if (!isObject(holder)) continue;
-      const name = holder["model"] ?? holder["modelVersion"];
-      if (typeof name === "string" && name !== "") return name;
-    }
-  }
-  return null;
-}
-
-/** Whether a (part of a) stream holds a piece of the answer, be it thought or said. */
-export function holdsToken(text: string): boolean {
-  return streamEvents(text).some((event) => isObject(event) && pieces(event).some(isText));
-}
-
-/** Whether a stream says in its own wire's words that it has come to its end. */
-export function saysItsEnd(text: string): boolean {
-  return /^data: ?\[DONE\]/m.test(text) || streamEvents(text).some(isEnd);
-}
-
-/** Anthropic and responses have events for it; chat and Google give a reason with the last piece. */
-function isEnd(event: unknown): boolean {
-  if (!isObject(event)) return false;
-  const { type, choices, candidates } = event;
-  if (/^(?:message_stop|response\.completed|response\.incomplete)$/.test(textOf(type))) return true;
-  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  if (isObject(choice) && isText(choice["finish_reason"])) return true;
-  const candidate: unknown = Array.isArray(candidates) ? candidates[0] : undefined;
-  return isObject(candidate) && isText(candidate["finishReason"]);
-}
-
-/** Where the wires keep them: Anthropic and responses in `delta`, chat in `choices`, Google in `candidates`. */
-function pieces(event: Readonly<Record<string, unknown>>): readonly unknown[] {
-  const { delta, choices, candidates } = event;
-  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  const chat = isObject(choice) && isObject(choice["delta"]) ? choice["delta"] : {};
-  const candidate: unknown = Array.isArray(candidates) ? candidates[0] : undefined;
-  const content = isObject(candidate) && isObject(candidate["content"]) ? candidate["content"] : {};
-  const parts = Array.isArray(content["parts"]) ? content["parts"].filter(isObject) : [];
-  return [
-    delta,
-    ...(isObject(delta) ? [delta["text"], delta["thinking"]] : []),
-    chat["content"],
-    chat["reasoning"],
-    chat["reasoning_content"],
-    ...parts.map((part) => part["text"]),
-  ];
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
-}
-
 /** Errors arrive in the middle of a stream too, under a status of 200. */
 function readStream(text: string): AnswerBody {
   for (const event of streamEvents(text)) {
@@ -140,7 +76,7 @@ function numbered(list: unknown): readonly NumberedError[] {
     .map((item) => ({ code: Number(item["code"]), message: String(item["message"]) }));
 }
 
-function named(value: Readonly<Record<string, unknown>>): NumberedError {
+function named(value: JsonObject): NumberedError {
   const code = value["internalCode"];
   return { code: typeof code === "number" ? code : 0, message: textOf(value["message"]) };
 }
@@ -150,14 +86,13 @@ function named(value: Readonly<Record<string, unknown>>): NumberedError {
  * `{"type":"response.failed","response":{"error":{…}}}` and `{"type":"error",…}` (streams of
  * OpenAI's responses), `{"message":"…"}` and `{"detail":"…"}` (Mistral, Cerebras and others).
  */
-function providerError(value: Readonly<Record<string, unknown>>): ProviderError | null {
-  const response = value["response"];
-  const error = value["error"] ?? (isObject(response) ? response["error"] : undefined);
+function providerError(value: JsonObject): ProviderError | null {
+  const error = value["error"] ?? objectAt(value, "response")["error"];
   if (isObject(error)) {
-    const metadata = isObject(error["metadata"]) ? textOf(error["metadata"]["raw"]) : "";
+    const upstream = textOf(objectAt(error, "metadata")["raw"]);
     return {
       names: namesOf([error["type"], error["code"], error["status"], ...reasons(error["details"])]),
-      message: [textOf(error["message"]), metadata].filter(Boolean).join(" "),
+      message: [textOf(error["message"]), upstream].filter(Boolean).join(" "),
     };
   }
   if (typeof error === "string") return { names: namesOf([value["code"]]), message: error };
@@ -178,20 +113,4 @@ function namesOf(values: readonly unknown[]): readonly string[] {
   return values
     .filter((value) => typeof value === "string" || typeof value === "number")
     .map((value) => String(value).toLowerCase());
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -80,7 +80,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
     match: { in: "answer", status: /^429$/ },
     title: "{host} limits the rate of requests.",
     meaning: "The answer does not say whose limit it is.",
-    action: "Wait a minute and test again.",
+    action: "Wait {wait} and test again.",
   },
   {
     rule: "edge_unreachable_origin",

@@ -55,7 +55,7 @@ export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";
 
 /**
  * In the texts, `{provider}`, `{model}`, `{host}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
- * `{message}`, `{location}` and `{problem}` stand for what was seen.
+ * `{message}`, `{location}`, `{wait}` and `{problem}` stand for what was seen.
  */
 export interface DiagnosisRule {
   /** Its name in reports; never changes once released. */

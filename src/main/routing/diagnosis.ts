@@ -2,6 +2,7 @@
 import { isGatewayUrl } from "../models/gateway-headers";
 import type { Diagnosis } from "../../shared/report";
 import { readAnswerBody, type AnswerBody, type NumberedError } from "./answer-body";
+import { streamEnd, streamEvents } from "./answer-stream";
 import { dashboardLink } from "./dashboard-links";
 import type { AnswerKind, DiagnosisRule, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
@@ -13,8 +14,6 @@ export interface FailedTest {
   readonly model: string;
   /** The request that failed, or null when none left this computer. */
   readonly exchange: Exchange | null;
-  /** How the generation ended, for an answer that holds no error. */
-  readonly ended: "error" | "filtered" | "unfinished";
   /** The time limit in milliseconds when it ran out, else null. */
   readonly outOfTime: number | null;
   /** What is wrong with the environment's certificates and proxies. */
@@ -66,12 +65,12 @@ function networkOf({ exchange, outOfTime }: FailedTest, body: AnswerBody): Scene
   return { phase, says: [...(failure?.codes ?? []), ...(failure?.messages ?? [])].join("\n") };
 }
 
-function kindOf({ ended, exchange }: FailedTest, body: AnswerBody): AnswerKind {
+function kindOf({ exchange }: FailedTest, body: AnswerBody): AnswerKind {
   if (body.kind === "html") return "html";
   if (exchange === null || exchange.status === null || exchange.status >= 300) return "plain";
-  if (ended === "filtered") return "filtered";
-  if (ended === "unfinished") return exchange.body.includes("data:") ? "truncated" : "malformed";
-  return "malformed";
+  const end = streamEnd(exchange.body);
+  if (end === "refused") return "filtered";
+  return end === null && streamEvents(exchange.body).length > 0 ? "truncated" : "malformed";
 }
 
 function matches(match: Match, scene: Scene): boolean {
@@ -153,8 +152,15 @@ function wordsFor(
     ["code", numbered ? String(numbered.code) : ""],
     ["message", shortened(said || "it did not say why")],
     ["location", (exchange && answerHeader(exchange, "location")) ?? "it does not say where to"],
+    ["wait", waitOf(exchange)],
     ["problem", test.problems.join(" ")],
   ]);
+}
+
+/** `Retry-After` in seconds when the answer has it; the gateway's own limit sends none. */
+function waitOf(exchange: Exchange | null): string {
+  const seconds = Number((exchange && answerHeader(exchange, "retry-after")) ?? Number.NaN);
+  return seconds > 0 && seconds <= 3600 ? `${Math.ceil(seconds)} seconds` : "a minute";
 }
 
 function filled(text: string, words: ReadonlyMap<string, string>): string {

@@ -59,7 +59,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     },
     title: "{provider} limits the rate of requests.",
     meaning: "The limit is the provider's, not the gateway's: {message}",
-    action: "Wait a minute and test again.",
+    action: "Wait {wait} and test again.",
   },
   {
     rule: "provider_overloaded",
@@ -129,7 +129,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     match: { in: "provider", status: /^429$/ },
     title: "{provider} limits the rate of requests.",
     meaning: "The limit is the provider's, not the gateway's: {message}",
-    action: "Wait a minute and test again.",
+    action: "Wait {wait} and test again.",
   },
   {
     rule: "provider_too_large",

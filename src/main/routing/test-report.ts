@@ -1,7 +1,8 @@
 /** From what a test recorded to its report: everything is worked out here again from the records alone. */
 import type { ReportNote, TestReport, Timings } from "../../shared/report";
 import type { Route } from "../../shared/view";
-import { answeredModel, holdsToken, saysItsEnd } from "./answer-body";
+import { readAnswerBody } from "./answer-body";
+import { answeredModel, holdsToken, streamEnd } from "./answer-stream";
 import { diagnose } from "./diagnosis";
 import { answerHeader, type Exchange } from "./exchange";
 import { redactHeaders, redactUrl, type Redact } from "./redact";
@@ -9,8 +10,8 @@ import { judgeRoute } from "./verdict";
 
 /** How the AI SDK saw the generation end. */
 export interface Generation {
-  /** The SDK's reason and the provider's own word for it; null when it never came to an end. */
-  readonly finish: { readonly reason: string; readonly raw: string | null } | null;
+  /** Whether it came to an end that the SDK gives a reason for. */
+  readonly finished: boolean;
   /** What the SDK said was wrong, or null. */
   readonly error: string | null;
   readonly inputTokens: number | null;
@@ -50,19 +51,17 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
     expectedHost: new URL(test.baseUrl).host,
     exchanges: test.exchanges,
   });
-  const ended = endOf(test, exchange);
-  const diagnosis =
-    ended === "done"
-      ? null
-      : diagnose({
-          providerName: test.providerName,
-          model: test.model,
-          exchange,
-          ended,
-          outOfTime: test.outOfTime,
-          problems: test.problems,
-          sdkMessage: test.generation.error,
-        });
+  const ok = isDone(test, exchange);
+  const diagnosis = ok
+    ? null
+    : diagnose({
+        providerName: test.providerName,
+        model: test.model,
+        exchange,
+        outOfTime: test.outOfTime,
+        problems: test.problems,
+        sdkMessage: test.generation.error,
+      });
   const { inputTokens, outputTokens } = test.generation;
   return {
     provider: test.provider,
@@ -71,7 +70,7 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
     expected: test.expected,
     verdict: judgement.verdict,
     evidence: judgement.evidence.map(({ kind, text }) => ({ kind, text: redact(text) })),
-    ok: ended === "done",
+    ok,
     request: exchange && {
       method: exchange.method,
       url: redactUrl(exchange.url, redact),
@@ -101,26 +100,19 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
   };
 }
 
-type End = "done" | "error" | "filtered" | "unfinished";
-
 /**
- * A generation is done when the provider said so on the wire: to the SDK a stream that just stops, or
- * a web page with a 200, can be a finished answer too. Only where the end of a long answer was not
- * kept is the SDK believed. An empty stream that ends properly with a 200 counts as done.
+ * Whether the generation came to its end: when the provider says so on the wire. The SDK is believed
+ * only where the end of a long answer was not kept. An empty stream that ends properly with a 200
+ * counts too.
  */
-function endOf({ generation, outOfTime }: RecordedTest, exchange: Exchange | null): End {
-  if (exchange === null || exchange.status === null || outOfTime !== null) return "error";
-  if (exchange.status < 200 || exchange.status >= 300) return "error";
-  if (isEmptyStream(exchange)) return "done";
-  if (generation.error !== null) return "error";
-  const { finish } = generation;
-  if (finish === null) return "unfinished";
-  if (finish.reason === "content-filter") return "filtered";
-  if (finish.reason === "error") return "error";
-  const said = exchange.bodyCut
-    ? finish.reason !== "other" || finish.raw !== null
-    : saysItsEnd(exchange.body);
-  return said ? "done" : "unfinished";
+function isDone({ generation, outOfTime }: RecordedTest, exchange: Exchange | null): boolean {
+  if (exchange === null || exchange.status === null || outOfTime !== null) return false;
+  if (exchange.status < 200 || exchange.status >= 300) return false;
+  if (isEmptyStream(exchange)) return true;
+  const { kind } = readAnswerBody(exchange.body);
+  if (generation.error !== null || (kind !== "other" && kind !== "empty")) return false;
+  const end = streamEnd(exchange.body);
+  return end === "done" || (end === null && exchange.bodyCut && generation.finished);
 }
 
 function isEmptyStream(exchange: Exchange): boolean {

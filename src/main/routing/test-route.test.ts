@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ProviderConfig } from "../config/provider-config";
 import { openInternet, type Internet } from "./testing/internet";
 import { block, provider, recordingLog } from "./testing/provider";
-import { ANSWERING_MODEL, gatewayError } from "./testing/wires";
+import { STREAMED_ERRORS } from "./testing/provider-errors";
+import { ANSWERING_MODEL, gatewayError, streamFor } from "./testing/wires";
 import { testRoute, type RouteTest } from "./test-route";
 
 const GATEWAY = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/my-gateway";
@@ -298,6 +299,86 @@ describe("a failing test", () => {
       diagnosis: { rule: "timeout_answer" },
     });
     expect(tested.diagnosis?.title).toContain("2 seconds");
+  });
+});
+
+describe("an answer that goes wrong after its 200", () => {
+  const wires = ["anthropic", "openai", "google", "xai", "deepseek", "openrouter", "moonshotai"];
+  const stream = (id: string) =>
+    streamFor(
+      { anthropic: "/messages", google: ":streamGenerateContent", openai: "/responses" }[id] ??
+        (id === "xai" ? "/responses" : "/chat/completions"),
+    );
+
+  it.each(wires)("is no success wherever %s's stream stops before its end", async (id) => {
+    const events = stream(id).split(/(?<=\n\n)/);
+    const endings = events.map((_, index) => events.slice(0, index + 1).join(""));
+    const found: (readonly [boolean, string | undefined])[] = [];
+    for (const body of endings) {
+      internet.answer(() => ({ body }));
+      const { ok, diagnosis } = await report(provider(id));
+      found.push([ok, diagnosis?.rule]);
+    }
+    const ends = /message_stop|response\.completed|finish_reason":"stop|finishReason/;
+    expect(found).toEqual(
+      endings.map((body) => (ends.test(body) ? [true, undefined] : [false, "truncated"])),
+    );
+    expect(found.at(-1)).toEqual([true, undefined]);
+  });
+
+  it.each(wires)("is no success when %s's stream cannot be read", async (id) => {
+    internet.answer(() => ({ body: stream(id).replace(/^data: \{/, 'data: {{{ "') }));
+    const whole = await report(provider(id));
+    internet.answer(() => ({ body: "data: {{{\n\n" }));
+    const nothing = await report(provider(id));
+    expect([whole.ok, nothing.ok]).toEqual([false, false]);
+    expect(nothing.diagnosis?.culprit).toBe("unknown");
+  });
+
+  const ids: Readonly<Record<string, string>> = {
+    Anthropic: "anthropic",
+    OpenAI: "openai",
+    Google: "google",
+    OpenRouter: "openrouter",
+  };
+  it.each(STREAMED_ERRORS.map(({ provider: name, event, rule }) => [name, rule, event] as const))(
+    "is told by what %s says in the stream: %s",
+    async (name, rule, event) => {
+      const id = ids[name] ?? "mine";
+      const [first] = stream(id).split(/(?<=\n\n)/);
+      const ended = id === "openrouter" ? "data: [DONE]\n\n" : "";
+      internet.answer(() => ({ body: `${first}data: ${JSON.stringify(event)}\n\n${ended}` }));
+      const tested = await report(provider(id, {}, { block: block() }));
+      expect(tested).toMatchObject({
+        ok: false,
+        verdict: "gateway",
+        status: 200,
+        diagnosis: { culprit: "provider", rule },
+      });
+    },
+  );
+
+  it.each([
+    [
+      "anthropic",
+      { type: "message_delta", delta: { stop_reason: "refusal" }, usage: { output_tokens: 1 } },
+    ],
+    [
+      "openai",
+      {
+        type: "response.incomplete",
+        response: { incomplete_details: { reason: "content_filter" } },
+      },
+    ],
+    ["google", { promptFeedback: { blockReason: "SAFETY" } }],
+    ["google", { candidates: [{ finishReason: "PROHIBITED_CONTENT" }] }],
+    ["deepseek", { choices: [{ index: 0, delta: {}, finish_reason: "content_filter" }] }],
+  ])("is a refusal of %s's when a safety check ends it", async (id, event) => {
+    internet.answer(() => ({ body: `data: ${JSON.stringify(event)}\n\n` }));
+    expect(await report(provider(id))).toMatchObject({
+      ok: false,
+      diagnosis: { rule: "filtered" },
+    });
   });
 });
 

@@ -86,7 +86,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
           heldBack: isGatewayUrl(new URL(baseUrl)) ? [] : gatewayHeaderNames(provider),
           exchanges: client.exchanges(),
           generation,
-          outOfTime: limit.aborted && generation.finish === null ? timeLimitMs : null,
+          outOfTime: limit.aborted && !generation.finished ? timeLimitMs : null,
           problems: client.problems,
           startedAt,
           totalMs: performance.now() - started,
@@ -115,7 +115,7 @@ function testHeaders(run: string): Readonly<Record<string, string>> {
 async function generate(model: SdkModel, run: string, stop: AbortSignal): Promise<Generation> {
   const { streamText } = await import("ai");
   const seen: { -readonly [Member in keyof Generation]: Generation[Member] } = {
-    finish: null,
+    finished: false,
     error: null,
     inputTokens: null,
     outputTokens: null,
@@ -135,7 +135,7 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
       if (part.type === "error") {
         seen.error ??= messageOf(part.error);
       } else if (part.type === "finish") {
-        seen.finish = { reason: part.finishReason, raw: part.rawFinishReason ?? null };
+        seen.finished = part.rawFinishReason !== undefined || part.finishReason !== "other";
         seen.inputTokens = part.totalUsage.inputTokens ?? null;
         seen.outputTokens = part.totalUsage.outputTokens ?? null;
       }
