@@ -1,4 +1,6 @@
 /** The gateway's token: can be given, replaced or removed, and is never shown. */
+import { useState } from "react";
+
 import { TextField } from "./text-field";
 import { words } from "./words";
 
@@ -12,7 +14,13 @@ export function TokenField(props: {
   /** undefined takes back what was typed. */
   readonly onChange: (value: string | null | undefined) => void;
 }) {
-  const { stored, value, onChange } = props;
+  const { stored, value } = props;
+  // Each step takes away the button that had the focus; what comes instead gets it.
+  const [acted, setActed] = useState(false);
+  const onChange = (next: string | null | undefined) => {
+    setActed(true);
+    props.onChange(next);
+  };
   if (!stored || typeof value === "string") {
     return (
       <TextField
@@ -37,10 +45,18 @@ export function TokenField(props: {
           {value === null ? words.form.tokenRemoved : <StoredToken />}
         </span>
         {value === null ? (
-          <TokenAction label={words.form.tokenKeep} onClick={() => onChange(undefined)} />
+          <TokenAction
+            label={words.form.tokenKeep}
+            autoFocus={acted}
+            onClick={() => onChange(undefined)}
+          />
         ) : (
           <>
-            <TokenAction label={words.form.tokenReplace} onClick={() => onChange("")} />
+            <TokenAction
+              label={words.form.tokenReplace}
+              autoFocus={acted}
+              onClick={() => onChange("")}
+            />
             <TokenAction label={words.form.tokenRemove} onClick={() => onChange(null)} />
           </>
         )}
@@ -58,9 +74,18 @@ function StoredToken() {
   );
 }
 
-function TokenAction(props: { readonly label: string; readonly onClick: () => void }) {
+function TokenAction(props: {
+  readonly label: string;
+  readonly autoFocus?: boolean;
+  readonly onClick: () => void;
+}) {
   return (
-    <button type="button" className="cfgw-text-button" onClick={props.onClick}>
+    <button
+      type="button"
+      className="cfgw-text-button"
+      autoFocus={props.autoFocus}
+      onClick={props.onClick}
+    >
       {props.label}
     </button>
   );
