@@ -49,7 +49,8 @@ async function open(runtime: Runtime): Promise<number> {
 }
 
 async function develop(runtime: Runtime): Promise<number> {
-  const env = { ...process.env, ELECTRON_EXEC_PATH: runtime.executable };
+  // package.json names no `main`, which electron-vite would look for.
+  const env = { ...process.env, ELECTRON_EXEC_PATH: runtime.executable, ELECTRON_ENTRY: "." };
   return run("npx", ["electron-vite", "dev"], env);
 }
 

@@ -63,6 +63,11 @@ export const GATEWAY_METHODS: readonly GatewayMethod[] = Object.keys(EVERY_METHO
   (name): name is GatewayMethod => name in EVERY_METHOD,
 );
 
+/** Whether a name that came from elsewhere is a call of the contract. */
+export function isGatewayMethod(name: unknown): name is GatewayMethod {
+  return typeof name === "string" && Object.hasOwn(EVERY_METHOD, name);
+}
+
 type Call<Method extends GatewayMethod> = GatewayCalls[Method]["input"] extends undefined
   ? () => Promise<Result<GatewayCalls[Method]["output"]>>
   : (input: GatewayCalls[Method]["input"]) => Promise<Result<GatewayCalls[Method]["output"]>>;

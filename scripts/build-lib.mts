@@ -1,0 +1,133 @@
+/** `npm run build:lib`: the three entry points that a host imports, with their types, into `dist/`. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { rolldown, type ModuleFormat, type OutputChunk, type RolldownOptions } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
+
+const ROOT = join(import.meta.dirname, "..");
+const DIST = join(ROOT, "dist");
+const DECLARATIONS = join(ROOT, "out/lib-types");
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+interface Entry {
+  /** Its folder in `src/`, and its files in `dist/`. */
+  readonly name: "main" | "preload" | "renderer";
+  readonly format: ModuleFormat;
+  readonly platform: "node" | "browser";
+  /** How its script and its types end. */
+  readonly script: ".cjs" | ".mjs";
+  readonly types: ".d.cts" | ".d.mts";
+}
+
+const COMMON_JS = { format: "cjs", platform: "node", script: ".cjs", types: ".d.cts" } as const;
+const ENTRIES: readonly Entry[] = [
+  { name: "main", ...COMMON_JS },
+  { name: "preload", ...COMMON_JS },
+  { name: "renderer", format: "esm", platform: "browser", script: ".mjs", types: ".d.mts" },
+];
+
+/** What npm installs beside us or the host has anyway, and is therefore not copied into a bundle. */
+const INSTALLED = installedBesideUs();
+
+function installedBesideUs(): readonly string[] {
+  const { dependencies = {}, peerDependencies = {} } = readManifest(ROOT);
+  return Object.keys({ ...dependencies, ...peerDependencies });
+}
+
+function isInstalled(id: string): boolean {
+  return (
+    id.startsWith("node:") || INSTALLED.some((name) => id === name || id.startsWith(`${name}/`))
+  );
+}
+
+async function bundle(options: RolldownOptions, format: ModuleFormat): Promise<OutputChunk> {
+  const build = await rolldown({
+    cwd: ROOT,
+    external: isInstalled,
+    // "use client" speaks to server frameworks, which no host of this package is.
+    onLog: (level, log, print) => {
+      if (log.code !== "MODULE_LEVEL_DIRECTIVE") print(level, log);
+    },
+    ...options,
+  });
+  try {
+    const { output } = await build.generate({ format, codeSplitting: false });
+    const [chunk, ...others] = output.filter((file) => file.type === "chunk");
+    if (chunk === undefined || others.length > 0) throw new Error("An entry must be one file.");
+    return chunk;
+  } finally {
+    await build.close();
+  }
+}
+
+/** Writes the entry's script. Returns the packages whose code went into it. */
+async function buildScript(entry: Entry): Promise<readonly string[]> {
+  const chunk = await bundle(
+    {
+      input: join(ROOT, "src", entry.name, "lib.ts"),
+      platform: entry.platform,
+      // A page has no `process`; libraries ask it whether to be their development build.
+      transform: { define: { "process.env.NODE_ENV": '"production"' } },
+    },
+    entry.format,
+  );
+  writeFileSync(join(DIST, `${entry.name}${entry.script}`), chunk.code);
+  const folders = Object.keys(chunk.modules).flatMap(
+    (file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll("\\", "/"))?.[0] ?? [],
+  );
+  return [...new Set(folders)];
+}
+
+async function buildTypes(entry: Entry): Promise<void> {
+  const chunk = await bundle(
+    {
+      input: join(DECLARATIONS, entry.name, "lib.d.ts"),
+      plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false })],
+    },
+    "esm",
+  );
+  // `ai` is ESM only: from CommonJS its types can be named, but must be asked for as an import.
+  const code = chunk.code.replace(
+    / from "ai";$/m,
+    ' from "ai" with { "resolution-mode": "import" };',
+  );
+  writeFileSync(join(DIST, `${entry.name}${entry.types}`), code);
+}
+
+/** The licences of the bundled packages ask for their notice in every copy. */
+function writeNotices(folders: readonly string[]): void {
+  const notices = folders.toSorted().map((folder) => {
+    const { name, version } = readManifest(folder);
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file to pass on.`);
+    return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  writeFileSync(join(DIST, "THIRD-PARTY-NOTICES.txt"), notices.join(`\n${"-".repeat(72)}\n\n`));
+}
+
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST);
+execFileSync("npx", ["tsc", "-p", "tsconfig.lib.json"], {
+  cwd: ROOT,
+  stdio: "inherit",
+  shell: process.platform === "win32",
+});
+const bundled = new Set<string>();
+for (const entry of ENTRIES) {
+  for (const folder of await buildScript(entry)) bundled.add(folder);
+  await buildTypes(entry);
+}
+writeNotices([...bundled]);
+copyFileSync(join(ROOT, "src/renderer/gateway/gateway.css"), join(DIST, "style.css"));

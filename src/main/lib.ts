@@ -1,0 +1,27 @@
+/** What `mux-cloudflare-gateway/main` offers to a host's main process. */
+export { openCloudflareGateway } from "./gateway";
+export type {
+  CloudflareGateway,
+  GatewayDetails,
+  GatewayOptions,
+  SeenOption,
+  TestOptions,
+} from "./gateway";
+export { gatewayHandlers, type GatewayHandler, type GatewayHandlers } from "./handlers";
+export { registerIpc, type IpcOptions, type Sender } from "./ipc";
+export type { Log } from "./log";
+export { isGatewayMethod } from "../shared/contract";
+export type {
+  EnableInput,
+  GatewayApi,
+  GatewayCalls,
+  GatewayMethod,
+  ProviderInput,
+  StopInput,
+  TestInput,
+} from "../shared/contract";
+export type { ErrorCode, GatewayError } from "../shared/errors";
+export type { TestReport } from "../shared/report";
+export type { Failure, Result, Success } from "../shared/result";
+export type { RememberedTest, TestsView } from "../shared/tests";
+export type { ProvidersView, ProviderView } from "../shared/view";
