@@ -6,8 +6,8 @@ import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { errnoOf, fileProblem } from "./file-problem";
 import { withLock } from "./lock";
-import { readBytes } from "./read-file";
-import { sameBytes, saveFile } from "./save-file";
+import { readVersion } from "./read-file";
+import { sameBytes, saveFile, sweepTemporaries } from "./save-file";
 
 /** Null is no file. */
 export interface FileChange {
@@ -38,14 +38,16 @@ export async function changeFile(
     return { success: false, error: fileProblem(error, file, "written") };
   }
   return withLock(file, async () => {
+    await sweepTemporaries(file);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const before = await readBytes(file);
-      if (!before.success) return before;
-      const after = edit(before.data);
+      const version = await readVersion(file);
+      if (!version.success) return version;
+      const before = version.data?.bytes ?? null;
+      const after = edit(before);
       if (!after.success) return after;
-      const change = { before: before.data, after: after.data };
-      if (sameBytes(change.before, change.after)) return success(change);
-      const saved = await saveFile(file, change.before, change.after);
+      const change = { before, after: after.data };
+      if (sameBytes(before, after.data)) return success(change);
+      const saved = await saveFile(file, version.data, after.data);
       if (!saved.success) return saved;
       if (saved.data === "saved") return success(change);
     }

@@ -1,46 +1,57 @@
 /** A new version put in the place of an old one: private, durable, whole at every instant. */
 import { randomBytes } from "node:crypto";
-import { open, readdir, realpath, rename, stat, unlink } from "node:fs/promises";
+import { open, readdir, realpath, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { errnoOf, fileProblem } from "./file-problem";
 import { isAlive } from "./process-alive";
-import { readBytes } from "./read-file";
+import { identityOf, readBytes, type FileVersion } from "./read-file";
 
 /** `changed`: the file was no longer what the new version was made from; nothing was written. */
 export type SaveOutcome = "saved" | "changed";
 
 /**
- * Replaces `before` by `after`, either of them null for no file. The new bytes go to a temporary
- * file in the same directory, mode 0600, and are on disk before they take the place of the old
- * ones; a link is followed and stays a link. What stands there in the end is read back, for older
- * versions of mux take no lock.
+ * Replaces the version `before` by the bytes `after`, either of them null for no file. The new bytes
+ * go to a temporary file in the same directory, mode 0600, and are on disk before they take the
+ * place of the old ones; a link is followed and stays a link. What stands there in the end is read
+ * back, for older versions of mux take no lock.
  *
  * Fails with `file_read_only`, `file_vanished`, `file_overwritten` or an error of the file system;
  * the old file is unharmed then, except with `file_overwritten`.
  */
 export async function saveFile(
   file: string,
-  before: Buffer | null,
+  before: FileVersion | null,
   after: Buffer | null,
 ): Promise<Result<SaveOutcome>> {
+  // Renaming needs no permission of the file itself, so the user's wish is read from its mode.
+  if (before && (before.mode & 0o222) === 0) return failure("file_read_only", { file });
   try {
-    const target = before === null ? file : await realpath(file);
-    const old = before === null ? null : await stat(target);
-    // Renaming needs no permission of the file itself, so the user's wish is read from its mode.
-    if (old && (old.mode & 0o222) === 0) return failure("file_read_only", { file });
-    await sweepTemporaries(target);
-    const replaced = await replace(file, target, before, after, old);
-    if (!replaced.success || replaced.data === "changed") return replaced;
-    await syncDirectory(dirname(target));
-    const now = await readBytes(file);
+    const target = before ? await realpath(file) : file;
+    const outcome = await replace(target, before, after);
+    if (outcome === "vanished") return failure("file_vanished", { file });
+    if (outcome === "changed") return success(outcome);
+    const [now] = await Promise.all([readBytes(file), syncDirectory(dirname(target))]);
     if (!now.success) return now;
-    return sameBytes(now.data, after) ? replaced : failure("file_overwritten", { file });
+    return sameBytes(now.data, after) ? success(outcome) : failure("file_overwritten", { file });
   } catch (error) {
-    if (errnoOf(error) === "ENOENT" && before !== null) return failure("file_vanished", { file });
+    if (before && errnoOf(error) === "ENOENT") return failure("file_vanished", { file });
     return { success: false, error: fileProblem(error, file, "written") };
+  }
+}
+
+/** A process that was killed while saving leaves its temporary file behind, with keys in it. */
+export async function sweepTemporaries(file: string): Promise<void> {
+  try {
+    const target = await realpath(file);
+    for (const name of await readdir(dirname(target))) {
+      const pid = name.startsWith(prefixOf(target)) ? PID.exec(name)?.[1] : undefined;
+      if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(dirname(target), name));
+    }
+  } catch {
+    // Nothing depends on it, and what is really wrong with the directory the save will say.
   }
 }
 
@@ -48,72 +59,54 @@ export function sameBytes(a: Buffer | null, b: Buffer | null): boolean {
   return a === null || b === null ? a === b : a.equals(b);
 }
 
-interface Owner {
-  readonly uid: number;
-  readonly gid: number;
-}
-
 async function replace(
-  file: string,
   target: string,
-  before: Buffer | null,
+  before: FileVersion | null,
   after: Buffer | null,
-  owner: Owner | null,
-): Promise<Result<SaveOutcome>> {
-  const temporary = after === null ? null : await writeTemporary(target, after, owner);
+): Promise<SaveOutcome | "vanished"> {
+  const temporary = after && (await writeTemporary(target, after, before));
   try {
-    const now = await readBytes(file);
-    const outcome = now.success ? compare(file, before, now.data) : now;
-    if (!outcome.success || outcome.data === "changed") {
-      if (temporary !== null) await unlink(temporary);
-      return outcome;
+    const identity = await identityOf(target);
+    if (identity === (before?.identity ?? null)) {
+      await (temporary === null ? unlink(target) : rename(temporary, target));
+      return "saved";
     }
-    await (temporary === null ? unlink(target) : rename(temporary, target));
-    return outcome;
+    if (temporary !== null) await unlink(temporary);
+    return identity === null ? "vanished" : "changed";
   } catch (error) {
     if (temporary !== null) await unlink(temporary).catch(() => undefined);
     throw error;
   }
 }
 
-function compare(file: string, before: Buffer | null, now: Buffer | null): Result<SaveOutcome> {
-  if (sameBytes(before, now)) return success("saved");
-  return now === null ? failure("file_vanished", { file }) : success("changed");
-}
-
 /** The file's owner stays its owner, also when root edits it. */
-async function writeTemporary(target: string, bytes: Buffer, owner: Owner | null): Promise<string> {
+async function writeTemporary(
+  target: string,
+  bytes: Buffer,
+  before: FileVersion | null,
+): Promise<string> {
   const name = `${prefixOf(target)}${process.pid}-${randomBytes(8).toString("hex")}.tmp`;
   const path = join(dirname(target), name);
   const handle = await open(path, "wx", 0o600);
   try {
     await handle.writeFile(bytes);
-    if (owner && owner.uid !== process.getuid?.()) {
-      await handle.chown(owner.uid, owner.gid).catch(() => undefined);
+    if (before && before.uid !== process.geteuid?.()) {
+      await handle.chown(before.uid, before.gid).catch(() => undefined);
     }
     await handle.sync();
-  } catch (error) {
     await handle.close();
+    return path;
+  } catch (error) {
+    await handle.close().catch(() => undefined);
     await unlink(path).catch(() => undefined);
     throw error;
   }
-  await handle.close();
-  return path;
 }
+
+const PID = /\.([1-9]\d{0,9})-[0-9a-f]{16}\.tmp$/;
 
 function prefixOf(target: string): string {
   return `.${basename(target)}.`;
-}
-
-/** A process that was killed while saving leaves its temporary file behind, with keys in it. */
-async function sweepTemporaries(target: string): Promise<void> {
-  const prefix = prefixOf(target);
-  for (const name of await readdir(dirname(target))) {
-    if (!name.startsWith(prefix)) continue;
-    const pid = /^([1-9]\d{0,9})-[0-9a-f]{16}\.tmp$/.exec(name.slice(prefix.length))?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    await unlink(join(dirname(target), name)).catch(() => undefined);
-  }
 }
 
 /** Systems that cannot do it (Windows, some network disks) say so with one of these. */

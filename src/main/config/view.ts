@@ -43,6 +43,7 @@ export function routedProvider(config: ProviderConfig, env: NodeJS.ProcessEnv) {
 
 /** Changes with the block, its token included, and with nothing else. Opaque. */
 export function markOf({ config, blocks }: ReadProvider, markKey: Buffer): string {
+  if (blocks.length === 0) return "none";
   const material = JSON.stringify([config.id, blocks]);
   return createHmac("sha256", markKey).update(material).digest("base64url");
 }

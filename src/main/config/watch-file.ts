@@ -16,7 +16,8 @@ export interface FileWatch {
 
 /**
  * Calls `changed` within a second of a change of the file, of what its link leads to, or of its
- * directory; now and then also when nothing has changed. Keeps no process alive.
+ * directory; also once when the watch is set up, and now and then when nothing has changed. Keeps
+ * no process alive.
  */
 export function watchFile(file: string, changed: () => void): FileWatch {
   const watchers = new Map<string, FSWatcher>();
@@ -45,7 +46,8 @@ export function watchFile(file: string, changed: () => void): FileWatch {
     const { places, mark } = await stateOf(file);
     if (closed) return;
     follow(watchers, places, soon);
-    if (manner === "aloud" && seen !== null && seen !== mark) soon();
+    // The first look also tells, of whatever happened before there was a watch.
+    if (manner === "aloud" && seen !== mark) soon();
     seen = mark;
   };
 

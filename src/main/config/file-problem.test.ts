@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+
+import { fileProblem } from "./file-problem";
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: and the path`), { code });
+}
+
+test.each([
+  ["EACCES", "file_permission", "permission denied"],
+  ["EPERM", "file_permission", "permission denied"],
+  ["EROFS", "disk_read_only", "can only be read"],
+  ["ENOSPC", "disk_full", "no room left"],
+  ["EDQUOT", "disk_full", "no room left"],
+  ["EISDIR", "file_is_directory", "is a directory"],
+  ["ELOOP", "file_link_dangling", "leads nowhere"],
+  ["EIO", "file_unwritable", "the disk reports an error"],
+  ["ENOENT", "file_unwritable", "its directory does not exist"],
+  ["EWEIRD", "file_unwritable", "the system says EWEIRD"],
+] as const)("%s is told as %s", (code, told, words) => {
+  const problem = fileProblem(systemError(code), "/home/me/.mux/providers.jsonc", "written");
+  expect(problem.code).toBe(told);
+  expect(problem.message).toContain(words);
+  expect(problem.message).toContain("/home/me/.mux/providers.jsonc");
+});
+
+test("what went wrong while reading is not said to have gone wrong while writing", () => {
+  expect(fileProblem(systemError("EIO"), "file", "read").code).toBe("file_unreadable");
+  expect(fileProblem(systemError("EACCES"), "file", "read").message).toContain("could not be read");
+});
+
+test("an error of no system keeps its text to itself", () => {
+  expect(fileProblem(new Error("sk-secret"), "file", "written").message).not.toContain("secret");
+});

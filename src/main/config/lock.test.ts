@@ -1,0 +1,177 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { failure } from "../../shared/errors";
+import { success } from "../../shared/result";
+import { withLock } from "./lock";
+
+const OWNER = `owner-${"0".repeat(32)}`;
+let directory: string;
+let file: string;
+let lock: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "lock-"));
+  file = join(directory, "providers.jsonc");
+  lock = `${file}.lock`;
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** As a program has it that holds the lock or left it behind. */
+async function hold(content: string, ageSeconds = 0): Promise<void> {
+  await mkdir(lock);
+  await writeFile(join(lock, OWNER), content);
+  const then = new Date(Date.now() - ageSeconds * 1000);
+  await utimes(join(lock, OWNER), then, then);
+}
+
+async function deadProcess(): Promise<number> {
+  const child = spawn(process.execPath, ["-e", ""], { stdio: "ignore" });
+  await once(child, "exit");
+  return child.pid ?? 0;
+}
+
+const work = async () => success(await readdir(directory));
+
+describe("while the work is done", () => {
+  test("the lock is a directory with one owner in it, who gives the process id", async () => {
+    const seen = await withLock(file, async () => {
+      const entries = await readdir(lock);
+      return success([entries, await readFile(join(lock, entries[0] ?? ""), "utf8")] as const);
+    });
+    expect(seen).toEqual({ success: true, data: [[expect.any(String)], String(process.pid)] });
+    expect(seen.success && seen.data[0][0]).toMatch(/^owner-[0-9a-f]{32}$/);
+  });
+
+  test("nothing but the lock stands beside the file", async () => {
+    expect(await withLock(file, work)).toEqual({ success: true, data: ["providers.jsonc.lock"] });
+  });
+
+  test("nobody else works", async () => {
+    let inside = 0;
+    const seen: number[] = [];
+    await Promise.all(
+      Array.from({ length: 8 }, () =>
+        withLock(file, async () => {
+          seen.push(++inside);
+          await readdir(directory);
+          inside--;
+          return success(null);
+        }),
+      ),
+    );
+    expect(seen).toEqual(Array.from({ length: 8 }, () => 1));
+  });
+});
+
+describe("afterwards", () => {
+  test("nothing is left", async () => {
+    await withLock(file, work);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test("nothing is left of work that failed", async () => {
+    const failed = await withLock(file, async () => failure("undo_nothing"));
+    expect(failed).toMatchObject({ success: false, error: { code: "undo_nothing" } });
+    await expect(withLock(file, () => Promise.reject(new Error("oops")))).rejects.toThrow("oops");
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test("a lock that somebody else has taken in the meantime is left to him", async () => {
+    await withLock(file, async () => {
+      await rm(lock, { recursive: true });
+      await hold(String(process.pid));
+      return success(null);
+    });
+    expect(await readdir(lock)).toEqual([OWNER]);
+  });
+});
+
+describe("a lock that was left behind", () => {
+  test("by a dead process is taken at once", async () => {
+    await hold(String(await deadProcess()));
+    const started = performance.now();
+    expect(await withLock(file, work)).toMatchObject({ success: true });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test("empty is taken at once", async () => {
+    await mkdir(lock);
+    expect(await withLock(file, work)).toMatchObject({ success: true });
+  });
+
+  test.each(["", "nobody", "0", "-1", "12abc"])(
+    "with %j for a process is taken when it is 10 s old",
+    async (content) => {
+      await hold(content, 11);
+      expect(await withLock(file, work)).toMatchObject({ success: true });
+    },
+  );
+
+  test("as a stage is swept when it is 10 s old", async () => {
+    const old = new Date(Date.now() - 11_000);
+    await mkdir(`${lock}.stage-0123456789abcdef`);
+    await utimes(`${lock}.stage-0123456789abcdef`, old, old);
+    await mkdir(`${lock}.stage-fedcba9876543210`);
+    await mkdir(`${file}.coder-login.lock`);
+    await withLock(file, work);
+    expect(await readdir(directory)).toEqual([
+      "providers.jsonc.coder-login.lock",
+      "providers.jsonc.lock.stage-fedcba9876543210",
+    ]);
+  });
+});
+
+describe("a lock that is held", () => {
+  test("by a living process, however old, is refused after 5 s with the process id", async () => {
+    await hold(String(process.ppid), 3600);
+    const started = performance.now();
+    const refused = await withLock(file, work);
+    expect(refused).toMatchObject({ success: false, error: { code: "lock_held" } });
+    expect(!refused.success && refused.error.message).toContain(`process ${process.ppid}`);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(5000);
+    expect(performance.now() - started).toBeLessThan(7000);
+    expect(await readdir(directory)).toEqual(["providers.jsonc.lock"]);
+    expect(await readdir(lock)).toEqual([OWNER]);
+  });
+
+  test("is waited for, and taken when it is given back", async () => {
+    await hold("not a number yet");
+    const taken = withLock(file, work);
+    await rm(join(lock, OWNER));
+    expect(await taken).toMatchObject({ success: true });
+  });
+});
+
+test.each(["file", "link"] as const)(
+  "a %s in the place of the lock is refused at once, and stays",
+  async (kind) => {
+    await (kind === "file" ? writeFile(lock, "") : symlink(directory, lock));
+    const refused = await withLock(file, work);
+    expect(refused).toMatchObject({ success: false, error: { code: "lock_is_file" } });
+    expect(!refused.success && refused.error.message).toContain("providers.jsonc.lock is a file");
+    expect(await readdir(directory)).toEqual(["providers.jsonc.lock"]);
+  },
+);
+
+test("a directory that does not exist is said to be missing", async () => {
+  const refused = await withLock(join(directory, "none", "providers.jsonc"), work);
+  expect(refused).toMatchObject({ success: false, error: { code: "file_unwritable" } });
+});

@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { watchFile, type FileWatch } from "./watch-file";
+
+let directory: string;
+let file: string;
+let watching: FileWatch;
+let told: () => void;
+let calls: number;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "watch-"));
+  file = join(directory, "home", "providers.jsonc");
+  await mkdir(dirname(file));
+  await writeFile(file, "one");
+  await delayOf(async () => {
+    watching = watchFile(file, () => {
+      calls++;
+      told();
+    });
+  });
+  calls = 0;
+});
+
+afterEach(async () => {
+  watching.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** How long it takes until the watch tells of what `act` does, in milliseconds. */
+async function delayOf(act: () => Promise<unknown>): Promise<number> {
+  const heard = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  const started = performance.now();
+  await act();
+  await heard;
+  return performance.now() - started;
+}
+
+async function renameInto(text: string): Promise<void> {
+  await writeFile(`${file}.tmp`, text);
+  await rename(`${file}.tmp`, file);
+}
+
+test.each([
+  ["written in place", () => writeFile(file, "two")],
+  ["replaced by a rename", () => renameInto("two")],
+  ["deleted", () => unlink(file)],
+  ["moved away with its directory", () => rename(dirname(file), join(directory, "elsewhere"))],
+])("a file that is %s is told of within a second", async (_name, act) => {
+  expect(await delayOf(act)).toBeLessThan(1000);
+});
+
+test("each of many changes in a row is told of, however the file was replaced before", async () => {
+  for (const text of ["two", "three", "four"]) {
+    expect(await delayOf(() => renameInto(text))).toBeLessThan(1000);
+    expect(await delayOf(() => writeFile(file, `${text}!`))).toBeLessThan(1000);
+    expect(await delayOf(() => unlink(file))).toBeLessThan(1000);
+    expect(await delayOf(() => writeFile(file, text))).toBeLessThan(1000);
+  }
+});
+
+test("a directory that is replaced is watched from then on", async () => {
+  const next = join(directory, "next");
+  await mkdir(next);
+  await writeFile(join(next, "providers.jsonc"), "two");
+  await delayOf(async () => {
+    await rename(dirname(file), join(directory, "old"));
+    await rename(next, dirname(file));
+  });
+  expect(await delayOf(() => writeFile(file, "three"))).toBeLessThan(1000);
+});
+
+test("a link that is led elsewhere, and what it leads to, are told of", async () => {
+  await mkdir(join(directory, "a"));
+  await mkdir(join(directory, "b"));
+  await writeFile(join(directory, "a", "mux.jsonc"), "a");
+  await writeFile(join(directory, "b", "mux.jsonc"), "b");
+  await delayOf(async () => {
+    await unlink(file);
+    await symlink("../a/mux.jsonc", file);
+  });
+  expect(await delayOf(() => writeFile(join(directory, "a", "mux.jsonc"), "a2"))).toBeLessThan(
+    1000,
+  );
+  expect(
+    await delayOf(async () => {
+      await symlink("../b/mux.jsonc", `${file}.tmp`);
+      await rename(`${file}.tmp`, file);
+    }),
+  ).toBeLessThan(1000);
+  expect(await delayOf(() => writeFile(join(directory, "b", "mux.jsonc"), "b2"))).toBeLessThan(
+    1000,
+  );
+});
+
+test("a directory that does not exist yet is watched when it comes", async () => {
+  watching.close();
+  const later = join(directory, "later", "providers.jsonc");
+  await delayOf(async () => {
+    watching = watchFile(later, () => told());
+  });
+  const delay = await delayOf(async () => {
+    await mkdir(dirname(later));
+    await writeFile(later, "{}");
+  });
+  expect(delay).toBeLessThan(1000);
+});
+
+test("an editor that empties the file before it fills it is waited for", async () => {
+  await delayOf(async () => {
+    await writeFile(file, "");
+    await writeFile(file, "two");
+  });
+  expect(calls).toBe(1);
+});
+
+test("nothing is told after the watch was closed", async () => {
+  await delayOf(() => writeFile(file, "two"));
+  watching.close();
+  const before = calls;
+  // A second watch hears of the change, so the first one had its chance.
+  await delayOf(async () => {
+    watching = watchFile(file, () => told());
+  });
+  await delayOf(() => writeFile(file, "three"));
+  expect(calls).toBe(before);
+});
