@@ -54,6 +54,8 @@ export interface Timings {
 export interface ReportNote {
   readonly code: ReportNoteCode;
   readonly message: string;
+  /** Only with `base_url_is_gateway`: the names in it, so that it can be turned into a block. */
+  readonly gateway?: { readonly accountId: string; readonly gatewayName: string };
 }
 
 export type ReportNoteCode =

@@ -1,6 +1,6 @@
 /** Addresses in Cloudflare's dashboard, for the gateway that a URL goes through. */
-import { isGatewayUrl } from "../models/gateway-headers";
 import type { LinkTarget } from "./diagnosis-rule";
+import { gatewayAddressOf } from "./gateway-address";
 
 export interface Link {
   readonly label: string;
@@ -33,9 +33,7 @@ export function dashboardLink(target: LinkTarget, calledUrl: string | null): Lin
 }
 
 function gatewayOf(calledUrl: string | null): string | null {
-  if (calledUrl === null || !URL.canParse(calledUrl)) return null;
-  const url = new URL(calledUrl);
-  const names = /^\/v1\/([0-9a-f]{32})\/([a-z0-9_-]{1,64})\//.exec(url.pathname);
-  if (!isGatewayUrl(url) || !names) return null;
-  return `${DASHBOARD}/${names[1]}/ai/ai-gateway/gateways/${names[2]}`;
+  const address = calledUrl === null ? null : gatewayAddressOf(calledUrl);
+  if (address === null) return null;
+  return `${DASHBOARD}/${address.accountId}/ai/ai-gateway/gateways/${address.gatewayName}`;
 }

@@ -172,7 +172,8 @@ describe("a proxy", () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");
       socket.once("data", () => {
         const type = "content-type: text/event-stream\r\nconnection: close";
-        socket.end(`HTTP/1.1 200 OK\r\n${type}\r\n\r\n${CHAT_STREAM}`);
+        const echo = `x-echo: ${request.headers["proxy-authorization"]} p@ss-word`;
+        socket.end(`HTTP/1.1 200 OK\r\n${type}\r\n${echo}\r\n\r\n${CHAT_STREAM}`);
       });
     });
     return { seen, port: await listen(server) };
@@ -184,7 +185,10 @@ describe("a proxy", () => {
     const found = await report("http://llm.example.com/v1", { HTTP_PROXY });
     expect(found).toMatchObject({ ok: true, verdict: "direct" });
     expect(seen).toEqual(["CONNECT llm.example.com:80"]);
-    expect(JSON.stringify(found)).not.toMatch(/p@ss|p%40ss/);
+    const text = JSON.stringify(found);
+    expect(text).toContain("x-echo");
+    expect(text).not.toMatch(/p@ss|p%40ss/);
+    expect(text).not.toContain(Buffer.from("me:p@ss-word").toString("base64"));
     expect(found.evidence[0]?.text).toBe(
       `Called llm.example.com through the proxy 127.0.0.1:${port}`,
     );

@@ -65,6 +65,7 @@ it("headers that hold secrets by their name never show them", () => {
 it.each([
   ["https://me:secret@x.example/v1", "https://x.example/v1"],
   ["https://x.example/v1?key=secret&alt=sse", "https://x.example/v1?key=redacted&alt=sse"],
+  ["https://x.example/v1?x_auth=secret", "https://x.example/v1?x_auth=redacted"],
   ["https://x.example/v1?alt=sse", "https://x.example/v1?alt=sse"],
   ["not an address", "not an address"],
 ])("of %s is shown %s", (url, shown) => {

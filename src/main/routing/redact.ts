@@ -7,7 +7,7 @@ const SECRET_HEADER =
   /^(?:authorization|proxy-authorization|x-api-key|x-goog-api-key|api-key|cf-aig-authorization|cookie|set-cookie)$/;
 
 /** Query parameters that carry keys. */
-const SECRET_PARAMETER = /^(?:key|api[-_]?key|token|access[-_]?token|secret|sig|signature)$/i;
+const SECRET_PARAMETER = /key|token|secret|auth|passw|signature|^sig$/i;
 
 /** What a provider has masked itself still shows a part of the key: "sk-p…**********…wxyz". */
 const MASKED = /[\w-]*\*{3,}[\w*-]*/g;

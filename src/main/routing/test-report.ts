@@ -5,6 +5,7 @@ import { readAnswerBody } from "./answer-body";
 import { answeredModel, holdsToken, streamEnd } from "./answer-stream";
 import { diagnose } from "./diagnosis";
 import { answerHeader, type Exchange } from "./exchange";
+import { gatewayAddressOf } from "./gateway-address";
 import { redactHeaders, redactUrl, type Redact } from "./redact";
 import { judgeRoute } from "./verdict";
 
@@ -92,10 +93,7 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
       action: redact(diagnosis.action),
     },
     raw: exchange && rawOf(exchange, redact),
-    notes: notesOf(test, exchange).map(({ code, message }) => ({
-      code,
-      message: redact(message),
-    })),
+    notes: notesOf(test, exchange).map((note) => redactedNote(note, redact)),
     startedAt: test.startedAt.toISOString(),
   };
 }
@@ -174,15 +172,23 @@ function rawOf(exchange: Exchange, redact: Redact): TestReport["raw"] {
   };
 }
 
+function redactedNote({ code, message, gateway }: ReportNote, redact: Redact): ReportNote {
+  return { code, message: redact(message), ...(gateway ? { gateway } : {}) };
+}
+
 function notesOf(test: RecordedTest, exchange: Exchange | null): readonly ReportNote[] {
   const notes: ReportNote[] = test.problems.map((message) => ({
     code: "environment_problem",
     message,
   }));
   if (test.baseUrlIsGateway) {
+    const address = gatewayAddressOf(test.baseUrl);
     notes.push({
       code: "base_url_is_gateway",
       message: `The base URL of ${test.providerName} itself is an address of Cloudflare AI Gateway, without a "cloudflareGateway" block.`,
+      ...(address
+        ? { gateway: { accountId: address.accountId, gatewayName: address.gatewayName } }
+        : {}),
     });
   }
   if (test.baseUrlVariable !== null) {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import type { ProviderConfig } from "../config/provider-config";
 import { openInternet, type Internet } from "./testing/internet";
-import { block, provider, recordingLog } from "./testing/provider";
+import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
 import { STREAMED_ERRORS } from "./testing/provider-errors";
 import { ANSWERING_MODEL, gatewayError, streamFor } from "./testing/wires";
 import { testRoute, type RouteTest } from "./test-route";
@@ -472,7 +472,13 @@ describe("a base URL that is a gateway's already", () => {
   it("is expected to go through the gateway, and the report says why", async () => {
     const tested = await report(config);
     expect(tested).toMatchObject({ expected: "gateway", verdict: "gateway" });
-    expect(tested.notes?.map(({ code }) => code)).toEqual(["base_url_is_gateway"]);
+    expect(tested.notes).toEqual([
+      {
+        code: "base_url_is_gateway",
+        message: expect.stringContaining("Anthropic"),
+        gateway: { accountId: ACCOUNT_ID, gatewayName: GATEWAY_NAME },
+      },
+    ]);
   });
 
   it("is not direct, whatever the caller asked for", async () => {
@@ -514,6 +520,20 @@ describe("the time line", () => {
     expect(firstTokenMs).toBeGreaterThanOrEqual(firstByteMs ?? Infinity);
     expect(lastByteMs).toBeGreaterThanOrEqual(firstTokenMs ?? Infinity);
     expect(totalMs).toBeGreaterThanOrEqual(lastByteMs ?? Infinity);
+  });
+
+  it("is each test's own when three run at once through one proxy", async () => {
+    const reports = await Promise.all(
+      ["anthropic", "openai", "google"].map((id) => report(provider(id, {}, { block: block() }))),
+    );
+    for (const { ok, timings } of reports) {
+      const { tcpMs, tunnelMs, tlsMs, firstByteMs } = timings;
+      const steps = [tcpMs, tunnelMs, tlsMs].map((time) => time ?? Number.NaN);
+      expect(ok).toBe(true);
+      expect(steps.every((time) => time >= 0)).toBe(true);
+      expect(firstByteMs).toBeGreaterThanOrEqual(Math.max(...steps));
+    }
+    expect(internet.arrived()).toHaveLength(3);
   });
 
   it("has a name's look-up and no tunnel without a proxy", async () => {

@@ -200,7 +200,7 @@ const ROWS: readonly Row[] = [
       ),
     ],
     verdict: "unreachable",
-    fact: "No answer came: ENOTFOUND, getaddrinfo ENOTFOUND",
+    fact: "The name was not found: ENOTFOUND, getaddrinfo ENOTFOUND",
   },
   {
     when: "the request never left",

@@ -88,11 +88,20 @@ function expectedHostWas(host: string): Evidence {
   return { kind: "host", text: `The configuration says ${host}` };
 }
 
+/** What had not happened yet when it failed. */
+const MISSING: { readonly [Phase in Exclude<Exchange["failure"], null>["phase"]]: string } = {
+  dns: "The name was not found",
+  tcp: "No connection came about",
+  tunnel: "The proxy did not open the way",
+  tls: "No encrypted connection came about",
+  answer: "No answer came",
+  body: "The answer broke off",
+};
+
 function networkFact({ failure }: Exchange): string {
-  if (failure === null) return "No answer came";
-  const code = failure.codes.at(-1);
-  const message = failure.messages.at(-1);
-  return `No answer came: ${[code, message].filter(Boolean).join(", ") || "the request failed"}`;
+  if (failure === null) return MISSING.answer;
+  const said = [failure.codes.at(-1), failure.messages.at(-1)].filter(Boolean).join(", ");
+  return `${MISSING[failure.phase]}: ${said || "the request failed"}`;
 }
 
 function gatewayHeaders({ headers }: Exchange): Exchange["headers"] {
