@@ -100,12 +100,13 @@ describe("a provider's form", () => {
     );
     await row.findByText(/The file changed while you were typing/);
     expect(name).toHaveProperty("value", "mine");
+    fireEvent.change(name, { target: { value: "mine-too" } });
     fireEvent.click(row.getByRole("button", { name: "Save" }));
     fireEvent.click(await row.findByRole("button", { name: "Keep mine" }));
-    await row.findByText("Through mine");
+    await row.findByText("Through mine-too");
     expect(host.received.at(-1)).toEqual([
       "enable",
-      { provider: "anthropic", accountId: ACCOUNT, gatewayName: "mine" },
+      { provider: "anthropic", accountId: ACCOUNT, gatewayName: "mine-too" },
     ]);
   });
 
