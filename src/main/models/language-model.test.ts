@@ -1,0 +1,127 @@
+import { generateText } from "ai";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import { openInternet, type Internet } from "../routing/testing/internet";
+import {
+  ACCOUNT_ID,
+  block,
+  GATEWAY_NAME,
+  provider,
+  recordingLog,
+} from "../routing/testing/provider";
+import { createLanguageModel, type ModelRequest } from "./language-model";
+
+let internet: Internet;
+beforeAll(async () => {
+  internet = await openInternet();
+});
+afterEach(() => internet.reset());
+afterAll(() => internet.close());
+
+async function create(request: Partial<ModelRequest> & Pick<ModelRequest, "provider">) {
+  const created = await createLanguageModel({
+    modelId: "the-model",
+    route: "saved",
+    env: internet.env,
+    log: recordingLog(),
+    ...request,
+  });
+  if (!created.success) throw new Error(created.error.message);
+  return created.data;
+}
+
+const CHAT_ANSWER = JSON.stringify({
+  id: "chat_1",
+  object: "chat.completion",
+  created: 1_790_000_000,
+  model: "the-model",
+  choices: [{ index: 0, message: { role: "assistant", content: "OK" }, finish_reason: "stop" }],
+});
+
+describe("a model of a host that brings no fetch", () => {
+  it("goes through the environment's proxy, with the environment's certificates", async () => {
+    internet.answer(() => ({ headers: { "content-type": "application/json" }, body: CHAT_ANSWER }));
+    const { model } = await create({
+      provider: provider("deepseek", {}, { block: block({ token: "token-0123456789" }) }),
+    });
+    const { text } = await generateText({ model, prompt: "Hello", maxRetries: 0 });
+    expect(text).toBe("OK");
+    expect(internet.arrived()).toMatchObject([
+      {
+        url: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/deepseek/chat/completions`,
+        headers: {
+          authorization: "Bearer key-of-deepseek-0123456789",
+          "cf-aig-authorization": "Bearer token-0123456789",
+        },
+      },
+    ]);
+  });
+
+  it("sends none of a test's headers", async () => {
+    internet.answer(() => ({ headers: { "content-type": "application/json" }, body: CHAT_ANSWER }));
+    const { model } = await create({ provider: provider("deepseek", {}, { block: block() }) });
+    await generateText({ model, prompt: "Hello", maxRetries: 0 });
+    const names = Object.keys(internet.arrived()[0]?.headers ?? {});
+    expect(names.filter((name) => name.startsWith("cf-"))).toEqual([]);
+  });
+});
+
+describe("a model of a host that brings a fetch", () => {
+  it("is called with that one, the gateway's headers already on or off", async () => {
+    const seen: [string, string | null][] = [];
+    const send: typeof fetch = async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      seen.push([new URL(url).host, new Headers(init?.headers).get("cf-aig-authorization")]);
+      return new Response(CHAT_ANSWER, { headers: { "content-type": "application/json" } });
+    };
+    const config = provider("deepseek", {}, { block: block({ token: "token-0123456789" }) });
+    for (const route of ["saved", "direct"] as const) {
+      const { model } = await create({ provider: config, route, fetch: send });
+      await generateText({ model, prompt: "Hello", maxRetries: 0 });
+    }
+    expect(seen).toEqual([
+      ["gateway.ai.cloudflare.com", "Bearer token-0123456789"],
+      ["api.deepseek.com", null],
+    ]);
+    expect(internet.arrived()).toEqual([]);
+  });
+});
+
+describe("the log", () => {
+  const line = (id: string) => [
+    "Using Cloudflare AI Gateway",
+    { provider: id, accountId: ACCOUNT_ID, gatewayName: GATEWAY_NAME },
+  ];
+
+  it.each(["anthropic", "openai", "google", "xai", "deepseek", "openrouter"])(
+    "has one line for each model of %s behind a gateway, and none for a direct one",
+    async (id) => {
+      const log = recordingLog();
+      const config = provider(id, {}, { block: block({ token: "token-0123456789" }) });
+      await create({ provider: config, log });
+      await create({ provider: config, log });
+      await create({ provider: config, log, route: "direct" });
+      await create({ provider: provider(id), log });
+      expect(log.lines).toEqual([line(id), line(id)]);
+    },
+  );
+});
+
+describe("what a model's maker is told", () => {
+  it("is the base URL, the route that it means, and what must not be shown", async () => {
+    const config = provider(
+      "openai",
+      { headers: { "x-team": "team-secret" } },
+      { block: block({ token: "token-0123456789" }) },
+    );
+    expect(await create({ provider: config })).toMatchObject({
+      baseUrl: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/openai`,
+      expected: "gateway",
+      secrets: ["key-of-openai-0123456789", "token-0123456789", "team-secret"],
+    });
+    expect(await create({ provider: config, route: "direct" })).toMatchObject({
+      baseUrl: "https://api.openai.com/v1",
+      expected: "direct",
+    });
+  });
+});
