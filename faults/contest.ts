@@ -1,0 +1,126 @@
+/** Two programs of ours and two of mux's kind count together in one file, while others die with the lock. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { parse } from "jsonc-parser";
+
+import type { Count, CountDone } from "./orders";
+import { Program } from "./program";
+import type { ProgramName } from "./programs";
+import { ACCOUNT } from "./sample";
+import { randomFrom, timed, type Scenario } from "./scenario";
+
+const INCREMENTS = 1000;
+const CRASHES = 5;
+const PATIENCE_MS = 5000;
+const PLAYERS: readonly { readonly program: ProgramName; readonly provider: string }[] = [
+  { program: "store-program", provider: "anthropic" },
+  { program: "store-program", provider: "openai" },
+  { program: "mux-program", provider: "google" },
+  { program: "mux-program", provider: "xai" },
+];
+
+export const contestScenario: Scenario = {
+  name: "two programs, one file",
+  run: async ({ seed, programs }) => {
+    const failures: string[] = [];
+    const directory = await mkdtemp(join(tmpdir(), "faults-contest-"));
+    const file = join(directory, "providers.jsonc");
+    await writeFile(file, START);
+    const times = INCREMENTS / PLAYERS.length;
+    const players = PLAYERS.map(({ program, provider }, index) => {
+      const order: Count = {
+        kind: "count",
+        file,
+        provider,
+        times,
+        pause: 10,
+        seed: seed + index,
+        lock: true,
+      };
+      return { order, running: new Program(programs, program) };
+    });
+    await Promise.all(players.map(async ({ running }) => running.ready));
+    let over = false;
+    const { answer, ms } = await timed(async () => {
+      const counting = Promise.all(
+        players.map(async ({ order, running }) => running.order<CountDone>(order)),
+      );
+      const crashing = crash(programs, file, randomFrom(seed), () => over);
+      const done = await counting;
+      over = true;
+      return { done, crashes: await crashing };
+    });
+    await Promise.all(players.map(async ({ running }) => running.end()));
+
+    answer.done.forEach(({ error, longestMs }, index) => {
+      const who = `${PLAYERS[index]?.program} ${index + 1}`;
+      if (error !== null) failures.push(`${who}: ${error}`);
+      if (longestMs > PATIENCE_MS) failures.push(`${who} waited for ${longestMs.toFixed(0)} ms`);
+    });
+    const text = await readFile(file, "utf8");
+    const counts = countsIn(text);
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    if (total !== INCREMENTS) failures.push(`${INCREMENTS - total} lost: ${counts.join(" + ")}`);
+    if (answer.crashes.length < CRASHES) failures.push(`only ${answer.crashes.length} crashes`);
+    for (const after of answer.crashes) {
+      if (after > 1000) failures.push(`after a crash nobody saved for ${after.toFixed(0)} ms`);
+    }
+    const litter = (await readdir(directory)).filter((name) => name !== "providers.jsonc");
+    if (litter.length > 0) failures.push(`left behind: ${litter.join(", ")}`);
+    await rm(directory, { recursive: true });
+    const longest = answer.done.map(({ longestMs }) => longestMs.toFixed(0)).join(", ");
+    const after = answer.crashes.map((pause) => pause.toFixed(0)).join(", ");
+    return {
+      figures: `${total} of ${INCREMENTS} increments (${counts.join(" + ")}) in ${(ms / 1000).toFixed(1)} s; longest wait of each ${longest} ms; ${answer.crashes.length} processes killed with the lock, next save after ${after} ms`,
+      failures,
+    };
+  },
+};
+
+const START = JSON.stringify(
+  {
+    anthropic: {
+      apiKey: "not-a-key",
+      cloudflareGateway: { accountId: ACCOUNT, gatewayName: "g-0" },
+    },
+    openai: { apiKey: "not-a-key", cloudflareGateway: { accountId: ACCOUNT, gatewayName: "g-0" } },
+    google: { apiKey: "not-a-key", count: 0 },
+    xai: { apiKey: "not-a-key", count: 0 },
+  },
+  null,
+  2,
+);
+
+function countsIn(text: string): readonly number[] {
+  const data: Record<string, { count?: number; cloudflareGateway?: { gatewayName: string } }> =
+    parse(text);
+  return PLAYERS.map(({ provider }) => {
+    const { count, cloudflareGateway } = data[provider] ?? {};
+    return count ?? Number(cloudflareGateway?.gatewayName.slice("g-".length));
+  });
+}
+
+/** Kills processes that hold the lock; answers how long it then took, each time, until somebody saved. */
+async function crash(
+  programs: string,
+  file: string,
+  random: () => number,
+  over: () => boolean,
+): Promise<readonly number[]> {
+  const pauses: number[] = [];
+  while (pauses.length < CRASHES && !over()) {
+    const holder = new Program(programs, "mux-program");
+    await holder.ready;
+    await wait(random() * 500);
+    await holder.order({ kind: "hold", file });
+    const before = await readFile(file);
+    await holder.kill();
+    const start = performance.now();
+    while (!over() && (await readFile(file)).equals(before)) await wait(1);
+    if (!over()) pauses.push(performance.now() - start);
+  }
+  return pauses;
+}

@@ -1,0 +1,132 @@
+/**
+ * mux's way of saving providers.jsonc, written anew from the description of its protocol: the lock
+ * directory with an owner in it, and the whole file rewritten. Shares nothing with `src`, so that
+ * a mistake there is not made here as well.
+ */
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { parse } from "jsonc-parser";
+
+const PATIENCE_MS = 5000;
+const RETRY_MS = 25;
+const GIVE_UP_MS = 10_000;
+
+export type Json = Record<string, unknown>;
+
+/** Reads the file, lets `edit` change what it says, and rewrites it; all inside the lock. */
+export async function muxEdit(
+  file: string,
+  lock: boolean,
+  edit: (data: Json) => void,
+): Promise<void> {
+  const owner = lock ? await muxLock(file) : null;
+  try {
+    const data = muxRead(file);
+    edit(data);
+    muxSave(file, data);
+  } finally {
+    if (owner !== null) muxUnlock(file, owner);
+  }
+}
+
+/** Waits at most 5 s and rejects then. Answers the name of the owner's file. */
+export async function muxLock(file: string): Promise<string> {
+  const lock = `${file}.lock`;
+  const owner = `owner-${randomBytes(16).toString("hex")}`;
+  const until = performance.now() + PATIENCE_MS;
+  sweep(file);
+  while (!take(lock, owner)) {
+    if (performance.now() > until) throw new Error("mux waited for more than 5 s");
+    breakDead(lock);
+    await wait(RETRY_MS);
+  }
+  return owner;
+}
+
+export function muxUnlock(file: string, owner: string): void {
+  try {
+    fs.unlinkSync(`${file}.lock/${owner}`);
+  } catch {
+    return;
+  }
+  quietly(() => fs.rmdirSync(`${file}.lock`));
+}
+
+function take(lock: string, owner: string): boolean {
+  const stage = `${lock}.stage-${randomBytes(8).toString("hex")}`;
+  fs.mkdirSync(stage);
+  fs.writeFileSync(`${stage}/${owner}`, `${process.pid}`);
+  try {
+    fs.renameSync(stage, lock);
+    return true;
+  } catch (error) {
+    fs.rmSync(stage, { recursive: true, force: true });
+    if (["EEXIST", "ENOTEMPTY", "EPERM"].includes(codeOf(error))) return false;
+    throw error;
+  }
+}
+
+function breakDead(lock: string): void {
+  quietly(() => {
+    for (const entry of fs.readdirSync(lock)) {
+      const path = `${lock}/${entry}`;
+      if (!isHeld(path)) fs.unlinkSync(path);
+    }
+    fs.rmdirSync(lock);
+  });
+}
+
+function isHeld(path: string): boolean {
+  const pid = Number.parseInt(fs.readFileSync(path, "utf8"), 10);
+  if (!(pid > 0)) return Date.now() - fs.statSync(path).mtimeMs < GIVE_UP_MS;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}
+
+function sweep(file: string): void {
+  const directory = file.slice(0, file.lastIndexOf("/"));
+  for (const name of fs.readdirSync(directory)) {
+    if (!name.includes(".lock.stage-")) continue;
+    const path = `${directory}/${name}`;
+    quietly(() => {
+      if (Date.now() - fs.statSync(path).mtimeMs > GIVE_UP_MS) fs.rmSync(path, { recursive: true });
+    });
+  }
+}
+
+/** Tolerant of comments and trailing commas; the comments are lost, as they are when mux saves. */
+function muxRead(file: string): Json {
+  const data: Json = parse(fs.readFileSync(file, "utf8"), [], { allowTrailingComma: true });
+  return data;
+}
+
+function muxSave(file: string, data: Json): void {
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.mux`;
+  fs.writeFileSync(
+    temporary,
+    `// Providers configuration for mux\n${JSON.stringify(data, null, 2)}`,
+    {
+      mode: 0o600,
+      flush: true,
+    },
+  );
+  fs.renameSync(temporary, fs.realpathSync(file));
+}
+
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Somebody else was quicker.
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
