@@ -26,7 +26,7 @@ export interface Count {
   readonly provider: string;
   readonly times: number;
   /** Longest pause between two increments, in ms. */
-  Steps | Count;
+  readonly pause: number;
   readonly seed: number;
   /** By how many ms this program's clock is ahead. */
   readonly clock?: number;
@@ -34,8 +34,7 @@ export interface Count {
   readonly lock: boolean;
 }
 
-export type StoreOrder =
-  { readonly kind: "steps"; readonly file: string; readonly steps: readonly Step[] } | Count;
+export type StoreOrder = Steps | Count;
 
 export type MuxOrder = Count | { readonly kind: "hold"; readonly file: string };
 
