@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { keyOrigin } from "../config/key-source";
 import { ownBaseUrl } from "../config/base-url";
 import type { ProviderConfig } from "../config/provider-config";
-import { readBytes } from "../config/read-file";
+import { readBytes, readVersion } from "../config/read-file";
 import { saveFile } from "../config/save-file";
 import type { Log } from "../log";
 import type { TestReport } from "../../shared/report";
@@ -46,7 +46,7 @@ export function openTestMemory({ file, env, log }: TestMemoryOptions): TestMemor
 
   const write = async (target: string, kept: Memory): Promise<void> => {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch(() => undefined);
-    const before = await readBytes(target);
+    const before = await readVersion(target);
     const after = Buffer.from(`${JSON.stringify(kept)}\n`);
     const saved = await saveFile(target, before.success ? before.data : null, after);
     if (!saved.success) log.warn("A test's result could not be kept", { code: saved.error.code });
