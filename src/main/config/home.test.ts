@@ -27,7 +27,7 @@ afterEach(() => {
 /** `a/` is a directory, `a=b` a file with content, `a>b` a link. */
 function lay(...entries: readonly string[]): void {
   for (const entry of entries) {
-    const [, path = "", kind, rest = ""] = /^([^=>]*)([=>])(.*)$/s.exec(entry) ?? [null, entry];
+    const [, path = "", kind, rest = ""] = /^([^=>]*)([=>])(.*)$/s.exec(entry) ?? ["", entry];
     const full = join(homedir, path);
     mkdirSync(kind ? dirname(full) : full, { recursive: true });
     if (kind === "=") writeFileSync(full, rest);

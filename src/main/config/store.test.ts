@@ -5,6 +5,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -19,7 +20,6 @@ import type { Log } from "../log";
 import { openProvidersStore, type ProvidersStore } from "./store";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
-const OTHER_ACCOUNT = "fedcba9876543210fedcba9876543210";
 const SECRET = "sk-ant-secret-0000000000000000";
 const TOKEN = "gateway-token-1111111111111111";
 const silent: Log = { info: () => undefined, warn: () => undefined };
@@ -31,7 +31,7 @@ const SAMPLE = `// my providers
   },
   // a second one
   "openai": { "apiKey": "${SECRET}" },
-  "local": { "providerType": "openai-compatible", "baseUrl": "https://llm.example.com/v1" },
+  "mine": { "providerType": "openai-compatible", "baseUrl": "https://llm.example.com/v1" },
 }
 `;
 
@@ -60,9 +60,23 @@ async function put(text: string): Promise<void> {
   await writeFile(file, text);
 }
 
+/** As mux saves: a new file renamed into place. */
+async function replace(text: string): Promise<void> {
+  await writeFile(`${file}.theirs`, text);
+  await rename(`${file}.theirs`, file);
+}
+
 const text = () => readFile(file, "utf8");
 const row = (view: ProvidersView, id: string) => view.providers.find((found) => found.id === id);
 const gateway = { accountId: ACCOUNT, gatewayName: "my-gateway" };
+const on = { provider: "anthropic", ...gateway };
+const off = { provider: "anthropic" };
+const block = (name: string) =>
+  `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "${name}" }`;
+
+async function markIn(store: ProvidersStore, id = "anthropic"): Promise<string> {
+  return row((await store.read()).view, id)?.mark ?? "";
+}
 
 describe("switching", () => {
   test("on adds the block of mux's documentation and nothing else", async () => {
@@ -108,4 +122,353 @@ describe("switching", () => {
     await open().enable({ provider: "anthropic", ...gateway });
     expect(await readdir(dirname(file))).toEqual(["providers.jsonc"]);
   });
+});
+
+describe("reading", () => {
+  test("gives the view without secrets and the configurations with them", async () => {
+    await put(SAMPLE);
+    const { view, providers } = await open().read();
+    expect(view).toMatchObject({ file, exists: true, problem: null, undoSteps: 0 });
+    expect(JSON.stringify(view)).not.toContain(SECRET);
+    expect(providers.find(({ id }) => id === "anthropic")?.values["apiKey"]).toBe(SECRET);
+  });
+
+  test("a missing file is an empty configuration, and is not created", async () => {
+    expect((await open().read()).view).toMatchObject({ exists: false, problem: null });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test("gives what is on disk now", async () => {
+    await put(SAMPLE);
+    const store = open();
+    await store.read();
+    await writeFile(file, `{ "xai": {} }`);
+    expect(row((await store.read()).view, "xai")?.inFile).toBe(true);
+  });
+
+  test.each([
+    ["a directory in its place", "file_is_directory", () => mkdir(file, { recursive: true })],
+    [
+      "a link that leads nowhere",
+      "file_link_dangling",
+      async () => {
+        await mkdir(dirname(file));
+        await symlink("gone", file);
+      },
+    ],
+    ["a file that is too large", "file_too_large", () => put(" ".repeat(10 * 1024 * 1024 + 1))],
+    ["a file that does not parse", "file_invalid", () => put("{")],
+  ] as const)("says what is wrong with %s, and refuses to change it", async (_name, code, make) => {
+    await make();
+    const store = open();
+    const { view } = await store.read();
+    expect(view).toMatchObject({ exists: true, problem: { code } });
+    expect(view.providers).toHaveLength(12);
+    for (const refused of [
+      await store.enable(on),
+      await store.disable(off),
+      await store.forget(off),
+    ]) {
+      expect(refused).toMatchObject({ success: false, error: { code } });
+    }
+    expect(await readdir(dirname(file))).toEqual(["providers.jsonc"]);
+  });
+});
+
+describe("refused, with nothing written, is", () => {
+  test.each([
+    ["an account ID", { ...on, accountId: "abc" }, "account_id_invalid"],
+    ["a gateway name", { ...on, gatewayName: "My Gateway" }, "gateway_name_invalid"],
+    ["a segment", { ...on, segment: "../x" }, "segment_invalid"],
+    ["a token", { ...on, token: "two words" }, "token_invalid"],
+    ["an unknown provider", { ...on, provider: "nobody" }, "provider_unknown"],
+    ["a provider of this computer", { ...on, provider: "ollama" }, "provider_not_routable"],
+    [
+      "a provider whose host Cloudflare does not know",
+      { ...on, provider: "mine" },
+      "segment_required",
+    ],
+    [
+      "a provider that needs a custom segment",
+      { ...on, provider: "moonshotai" },
+      "segment_required",
+    ],
+  ])("%s", async (_name, input, code) => {
+    await put(SAMPLE);
+    const refused = await open().enable(input);
+    expect(refused).toMatchObject({ success: false, error: { code } });
+    expect(await text()).toBe(SAMPLE);
+  });
+
+  test("everything after closing", async () => {
+    const store = open();
+    await store.close();
+    for (const refused of [await store.enable(on), await store.undo()]) {
+      expect(refused).toMatchObject({ success: false, error: { code: "closed" } });
+    }
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test("a change of a file that is marked read-only", async () => {
+    await put(SAMPLE);
+    await chmod(file, 0o400);
+    expect(await open().enable(on)).toMatchObject({ error: { code: "file_read_only" } });
+    expect(await text()).toBe(SAMPLE);
+  });
+
+  test("a change while a file stands where the lock should", async () => {
+    await put(SAMPLE);
+    await writeFile(`${file}.lock`, "");
+    expect(await open().enable(on)).toMatchObject({ error: { code: "lock_is_file" } });
+    expect(await text()).toBe(SAMPLE);
+  });
+});
+
+describe("a custom provider", () => {
+  test("is routed by the segment that its block keeps", async () => {
+    await put(SAMPLE);
+    const store = open();
+    const custom = { ...gateway, provider: "mine" };
+    const done = await store.enable({ ...custom, segment: "custom-llm" });
+    expect(done.success && row(done.data, "mine")?.baseUrl).toContain("/my-gateway/custom-llm/v1");
+    await store.disable({ provider: "mine" });
+    const again = await store.enable({ ...custom, gatewayName: "other" });
+    expect(again.success && row(again.data, "mine")?.baseUrl).toContain("/other/custom-llm/v1");
+    expect(await store.enable({ ...custom, segment: null })).toMatchObject({
+      error: { code: "segment_required" },
+    });
+  });
+});
+
+describe("a block that was changed after it was shown", () => {
+  const shown = `{ "anthropic": { ${block("shown")} } }`;
+  const changed = `{ "anthropic": { ${block("theirs")} } }`;
+
+  test("is not overwritten: the caller gets both values", async () => {
+    await put(shown);
+    const store = open();
+    const seen = await markIn(store);
+    await writeFile(file, changed);
+    expect(await store.enable({ ...on, token: TOKEN, seen })).toMatchObject({
+      error: {
+        code: "conflict",
+        conflict: {
+          yours: { ...gateway, segment: null, hasToken: true },
+          file: { accountId: ACCOUNT, gatewayName: "theirs", segment: null, hasToken: false },
+        },
+      },
+    });
+    for (const refused of [
+      await store.disable({ ...off, seen }),
+      await store.forget({ ...off, seen }),
+    ]) {
+      expect(refused).toMatchObject({ error: { code: "conflict", conflict: { yours: null } } });
+      expect(JSON.stringify(refused)).not.toContain(TOKEN);
+    }
+    expect(await text()).toBe(changed);
+  });
+
+  test("is overwritten by whoever has seen the change, or does not ask", async () => {
+    await put(shown);
+    const store = open();
+    await markIn(store);
+    await writeFile(file, changed);
+    expect(await store.enable({ ...on, seen: await markIn(store) })).toMatchObject({
+      success: true,
+    });
+    await writeFile(file, changed);
+    expect(await store.enable(on)).toMatchObject({ success: true });
+    expect(await text()).toBe(changed.replace("theirs", "my-gateway"));
+  });
+
+  test("is no conflict when it was changed to just what is asked", async () => {
+    await put(shown);
+    const store = open();
+    const seen = await markIn(store);
+    await writeFile(file, `{ "anthropic": { ${block("my-gateway")} } }`);
+    expect(await store.enable({ ...on, seen })).toMatchObject({ success: true });
+  });
+
+  test("is another thing than a change elsewhere, which is kept", async () => {
+    await put(shown);
+    const store = open();
+    const seen = await markIn(store);
+    const elsewhere = `{ "xai": { ${block("x")} }, "anthropic": { "apiKey": "new", /* c */ ${block("shown")} } }`;
+    await writeFile(file, elsewhere);
+    expect(await store.enable({ ...on, seen })).toMatchObject({ success: true });
+    expect(await text()).toBe(elsewhere.replace("shown", "my-gateway"));
+  });
+});
+
+describe("undo", () => {
+  test("gives back the bytes before each change, the last one first", async () => {
+    const start = `\ufeff${SAMPLE.replaceAll("\n", "\r\n")}`;
+    await put(start);
+    const store = open();
+    const texts: string[] = [];
+    for (const change of [
+      () => store.enable(on),
+      () => store.enable({ ...on, provider: "openai", token: TOKEN }),
+      () => store.disable(off),
+      () => store.forget({ provider: "openai" }),
+    ]) {
+      texts.push(await text());
+      expect(await change()).toMatchObject({ success: true, data: { undoSteps: texts.length } });
+    }
+    for (const before of texts.toReversed()) {
+      expect(await store.undo()).toMatchObject({ success: true });
+      expect(await text()).toBe(before);
+    }
+    expect(texts[0]).toBe(start);
+    expect(await store.undo()).toMatchObject({ error: { code: "undo_nothing" } });
+  });
+
+  test("removes the file that the first change created", async () => {
+    const store = open();
+    await store.enable(on);
+    expect(await store.undo()).toMatchObject({
+      success: true,
+      data: { exists: false, undoSteps: 0 },
+    });
+    expect(await readdir(dirname(file))).toEqual([]);
+  });
+
+  test("is refused when somebody else has changed the file, and counts no steps then", async () => {
+    await put(SAMPLE);
+    const store = open();
+    await store.enable(on);
+    const theirs = `${await text()}// theirs\n`;
+    await writeFile(file, theirs);
+    expect((await store.read()).view.undoSteps).toBe(0);
+    expect(await store.undo()).toMatchObject({ error: { code: "undo_changed" } });
+    expect(await text()).toBe(theirs);
+  });
+
+  test("goes back to what somebody else wrote, and no further", async () => {
+    await put(SAMPLE);
+    const store = open();
+    await store.enable(on);
+    const theirs = `${await text()}// theirs\n`;
+    await writeFile(file, theirs);
+    expect(await store.disable(off)).toMatchObject({ success: true, data: { undoSteps: 1 } });
+    expect(await store.undo()).toMatchObject({ success: true, data: { undoSteps: 0 } });
+    expect(await text()).toBe(theirs);
+    expect(await store.undo()).toMatchObject({ error: { code: "undo_nothing" } });
+  });
+
+  test("has no step for a change that changed nothing", async () => {
+    await put(SAMPLE);
+    const store = open();
+    await store.enable(on);
+    expect(await store.enable(on)).toMatchObject({ success: true, data: { undoSteps: 1 } });
+  });
+});
+
+describe("listeners", () => {
+  /** What a listener hears, and a promise of the next thing it hears. */
+  function listen(store: ProvidersStore) {
+    const heard: ProvidersView[] = [];
+    let next: (view: ProvidersView) => void = () => undefined;
+    const stop = store.onChange((view) => {
+      heard.push(view);
+      next(view);
+    });
+    const waitFor = () =>
+      new Promise<ProvidersView>((resolve) => {
+        next = resolve;
+      });
+    return { heard, stop, waitFor };
+  }
+
+  test("hear of our own changes once each", async () => {
+    await put(SAMPLE);
+    const store = open();
+    const { heard, waitFor } = listen(store);
+    await store.enable(on);
+    await store.disable(off);
+    await store.undo();
+    expect(heard.map((view) => row(view, "anthropic")?.route)).toEqual([
+      "gateway",
+      "direct",
+      "gateway",
+    ]);
+    // What comes next is somebody else's, so no second word about ours came in between.
+    const told = waitFor();
+    await replace("{}");
+    expect((await told).providers.some(({ inFile }) => inFile)).toBe(false);
+    expect(heard).toHaveLength(4);
+  });
+
+  test("hear within a second of what others do, whatever it is", async () => {
+    await put(SAMPLE);
+    const { heard, waitFor } = listen(open());
+    const steps: readonly (readonly [act: () => Promise<unknown>, seen: object])[] = [
+      [() => replace(`{ "xai": {} }`), { exists: true, problem: null }],
+      [() => writeFile(file, "{"), { problem: { code: "file_invalid" } }],
+      [() => rm(file), { exists: false, problem: null }],
+      [() => put("{}"), { exists: true, problem: null }],
+      [() => rm(dirname(file), { recursive: true }), { exists: false }],
+      [() => put(SAMPLE), { exists: true }],
+    ];
+    for (const [act, seen] of steps) {
+      const told = waitFor();
+      const started = performance.now();
+      await act();
+      expect(await told).toMatchObject(seen);
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+    expect(heard).toHaveLength(steps.length);
+  });
+
+  test("that fail do not keep the others from hearing", async () => {
+    const store = open();
+    store.onChange(() => {
+      throw new Error("oops");
+    });
+    const { heard } = listen(store);
+    expect(await store.enable(on)).toMatchObject({ success: true });
+    expect(heard).toHaveLength(1);
+  });
+
+  test("hear nothing after they stopped", async () => {
+    const store = open();
+    const { heard, stop } = listen(store);
+    stop();
+    await store.enable(on);
+    expect(heard).toEqual([]);
+  });
+});
+
+describe("several writers of one file", () => {
+  test("lose nothing of each other's", async () => {
+    const names = Array.from({ length: 24 }, (_, index) => `p${index}`);
+    const providers = names.map((name) => [
+      name,
+      { providerType: "openai-compatible", baseUrl: "https://api.x.ai/v1" },
+    ]);
+    await put(JSON.stringify(Object.fromEntries(providers)));
+    const stores = [open(), open(), open()];
+    const done = await Promise.all(
+      names.map((provider, index) =>
+        stores[index % stores.length]?.enable({ ...gateway, provider }),
+      ),
+    );
+    expect(done.every((result) => result?.success)).toBe(true);
+    const { view } = await open().read();
+    expect(view.providers.filter(({ route }) => route === "gateway").map(({ id }) => id)).toEqual(
+      names,
+    );
+    expect(await readdir(dirname(file))).toEqual(["providers.jsonc"]);
+  });
+});
+
+test("a link to the file stays a link, and the file behind it is the one that changes", async () => {
+  await mkdir(dirname(file));
+  await writeFile(join(directory, "dotfile"), SAMPLE);
+  await symlink("../dotfile", file);
+  await open().enable(on);
+  expect((await lstat(file)).isSymbolicLink()).toBe(true);
+  expect(await readFile(join(directory, "dotfile"), "utf8")).toContain(
+    `"gatewayName": "my-gateway"`,
+  );
 });

@@ -34,26 +34,28 @@ export function watchFile(file: string, changed: () => void): FileWatch {
     settle = setTimeout(
       () => {
         settle = null;
-        void look("quietly");
-        changed();
+        void look().then(() => closed || changed());
       },
       Math.max(0, Math.min(SETTLE_MS, left)),
     );
     settle.unref();
   };
 
-  const look = async (manner: "aloud" | "quietly") => {
+  /** Whether it is another state than the last one. What happens after it, the next look will see. */
+  const look = async (): Promise<boolean> => {
     const { places, mark } = await stateOf(file);
-    if (closed) return;
+    if (closed) return false;
     follow(watchers, places, soon);
-    // The first look also tells, of whatever happened before there was a watch.
-    if (manner === "aloud" && seen !== mark) soon();
+    const differs = seen !== mark;
     seen = mark;
+    return differs;
   };
 
-  const poll = setInterval(() => void look("aloud"), POLL_MS);
+  // The first look always differs, and so tells of what happened before there was a watch.
+  const lookAround = () => void look().then((differs) => differs && soon());
+  const poll = setInterval(lookAround, POLL_MS);
   poll.unref();
-  void look("aloud");
+  lookAround();
   return {
     close: () => {
       closed = true;
@@ -93,7 +95,6 @@ function follow(watchers: Map<string, FSWatcher>, places: State["places"], soon:
     if (places.has(identity)) continue;
     watcher.close();
     watchers.delete(identity);
-    soon();
   }
   for (const [identity, { directory, name }] of places) {
     if (watchers.has(identity)) continue;

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+
+import { ownBaseUrl } from "./base-url";
+import type { GatewayBlock, ProviderConfig } from "./provider-config";
+
+function provider(
+  id: string,
+  values: ProviderConfig["values"],
+  block: GatewayBlock | null = null,
+): ProviderConfig {
+  const kind = id === "mine" ? "custom" : "built-in";
+  return { id, kind, inFile: true, enabled: true, values, block };
+}
+
+test.each([
+  ["the SDK's own", "openai", {}, {}, "https://api.openai.com/v1", "default", null],
+  [
+    "the environment's",
+    "openai",
+    {},
+    { OPENAI_API_BASE: "https://e/v1" },
+    "https://e/v1",
+    "environment",
+    "OPENAI_API_BASE",
+  ],
+  [
+    "the first variable's",
+    "openai",
+    {},
+    { OPENAI_API_BASE: "https://b", OPENAI_BASE_URL: " https://a " },
+    "https://a",
+    "environment",
+    "OPENAI_BASE_URL",
+  ],
+  [
+    "baseURL's",
+    "openai",
+    { baseURL: "https://f" },
+    { OPENAI_BASE_URL: "https://e" },
+    "https://f",
+    "file",
+    "baseURL",
+  ],
+  [
+    "baseUrl's",
+    "openai",
+    { baseURL: "https://f", baseUrl: " https://g " },
+    {},
+    "https://g",
+    "file",
+    "baseUrl",
+  ],
+  [
+    "not a blank one's",
+    "openai",
+    { baseUrl: " ", baseURL: 3 },
+    { OPENAI_BASE_URL: " " },
+    "https://api.openai.com/v1",
+    "default",
+    null,
+  ],
+  [
+    "with /v1 for anthropic",
+    "anthropic",
+    { baseUrl: "https://f//" },
+    {},
+    "https://f/v1",
+    "file",
+    "baseUrl",
+  ],
+  [
+    "with one /v1 for anthropic",
+    "anthropic",
+    { baseUrl: "https://f/v1/" },
+    {},
+    "https://f/v1",
+    "file",
+    "baseUrl",
+  ],
+  [
+    "with /v1 for a custom origin",
+    "mine",
+    { baseUrl: "https://f/" },
+    {},
+    "https://f/v1",
+    "file",
+    "baseUrl",
+  ],
+  [
+    "as it is for a custom path",
+    "mine",
+    { baseUrl: "https://f/api/" },
+    {},
+    "https://f/api/",
+    "file",
+    "baseUrl",
+  ],
+])("a base URL is %s", (_name, id, values, env, url, source, name) => {
+  expect(ownBaseUrl(provider(id, values), env)).toEqual({ url, source, name });
+});
+
+test("a base URL that a mirror has replaced is the one that the block keeps", () => {
+  const block = {
+    accountId: "a",
+    gatewayName: "g",
+    token: null,
+    segment: null,
+    directBaseUrl: "https://own/v1",
+  };
+  const mirrored = provider(
+    "openai",
+    { baseUrl: "https://gateway.ai.cloudflare.com/v1/a/g/openai" },
+    block,
+  );
+  expect(ownBaseUrl(mirrored, {})?.url).toBe("https://own/v1");
+});
+
+test("a custom provider without a base URL has none", () => {
+  expect(ownBaseUrl(provider("mine", {}), { OPENAI_BASE_URL: "https://e" })).toBeNull();
+});

@@ -1,0 +1,259 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+
+import type { ProvidersView, ProviderView } from "../../shared/view";
+import { snapshotOf } from "./snapshot";
+import { viewOf } from "./view";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const OTHER = "fedcba9876543210fedcba9876543210";
+const G = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
+const BLOCK = `{ "accountId": "${ACCOUNT}", "gatewayName": "gw" }`;
+const markKey = randomBytes(32);
+
+function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
+  const { problem, providers } = snapshotOf({ success: true, data: Buffer.from(text) }, "file");
+  return viewOf({ file: "file", exists: true, problem, providers, env, undoSteps: 0, markKey });
+}
+
+function row(
+  text: string,
+  id = "anthropic",
+  env: NodeJS.ProcessEnv = {},
+): ProviderView | undefined {
+  return viewText(text, env).providers.find((provider) => provider.id === id);
+}
+
+const custom = (inside: string) => `{ "mine": { "providerType": "openai-compatible", ${inside} } }`;
+
+describe("the list", () => {
+  test("has mux's providers in mux's order, then the custom ones in the file's", () => {
+    const { providers } = viewText(`{
+      "zeta": { "providerType": "openai-compatible", "displayName": "Zeta" },
+      "xai": {},
+      "no-provider": { "apiKey": "k" },
+      "openai-like": { "providerType": "something-else" },
+      "__proto__": { "providerType": "openai-compatible" },
+    }`);
+    expect(providers.map(({ id }) => id).join(" ")).toBe(
+      "mux-gateway anthropic openai google xai deepseek moonshotai openrouter github-copilot coder bedrock ollama zeta __proto__",
+    );
+    expect(providers.filter(({ inFile }) => inFile).map(({ name }) => name)).toEqual([
+      "xAI",
+      "Zeta",
+      "__proto__",
+    ]);
+  });
+
+  test("is complete when the file is empty, and when there is none to read", () => {
+    expect(viewText("").providers).toHaveLength(12);
+    expect(viewText("\0").providers).toHaveLength(12);
+    expect(viewText("\0").problem?.code).toBe("file_not_utf8");
+  });
+
+  test("of a broken file has what can still be read, and says where it is broken", () => {
+    const view = viewText(
+      `{\n  "anthropic": { "cloudflareGateway": ${BLOCK}, "apiKey": "k" }\n  "xai": {}\n}`,
+    );
+    expect(view.problem).toMatchObject({ code: "file_invalid", line: 3, column: 3 });
+    expect(view.providers.find(({ id }) => id === "anthropic")).toMatchObject({
+      inFile: true,
+      route: "gateway",
+      keySource: "file",
+    });
+  });
+});
+
+describe("a row", () => {
+  test("says where requests go, with the gateway and without it", () => {
+    expect(row(`{ "anthropic": { "cloudflareGateway": ${BLOCK} } }`)).toMatchObject({
+      route: "gateway",
+      gateway: { accountId: ACCOUNT, gatewayName: "gw", segment: null, hasToken: false },
+      baseUrl: `${G}/anthropic/v1`,
+      directBaseUrl: "https://api.anthropic.com/v1",
+      notices: [],
+    });
+    expect(row(`{ "anthropic": { "cloudflareGatewayDisabled": ${BLOCK} } }`)).toMatchObject({
+      route: "direct",
+      gateway: { accountId: ACCOUNT, gatewayName: "gw" },
+      baseUrl: "https://api.anthropic.com/v1",
+    });
+    expect(row("{}")).toMatchObject({ route: "direct", gateway: null, inFile: false });
+  });
+
+  test("shows base URLs without user, password, query and fragment", () => {
+    const dirty = "https://user:secret@llm.example.com:8443/api?key=secret#secret";
+    expect(row(custom(`"baseUrl": "${dirty}"`), "mine")?.baseUrl).toBe(
+      "https://llm.example.com:8443/api",
+    );
+    expect(row(custom(`"baseUrl": "secret"`), "mine")).toMatchObject({
+      baseUrl: null,
+      directBaseUrl: null,
+      unroutable: "bad-base-url",
+    });
+    expect(row(custom(`"baseUrl": "https://llm.example.com"`), "mine")?.baseUrl).toBe(
+      "https://llm.example.com/v1",
+    );
+  });
+
+  test("says where the key comes from", () => {
+    expect(row(`{ "anthropic": { "apiKey": "k" } }`)?.keySource).toBe("file");
+    expect(
+      row(`{ "anthropic": { "apiKey": "op://vault/key", "apiKeyFile": "~/key" } }`)?.keySource,
+    ).toBe("key-file");
+    expect(row("{}", "anthropic", { ANTHROPIC_AUTH_TOKEN: "k" })?.keySource).toBe("environment");
+    expect(row("{}")?.keySource).toBe("none");
+  });
+
+  test("says why a provider cannot be routed", () => {
+    expect(row("{}", "ollama")?.unroutable).toBe("local");
+    expect(row("{}", "bedrock")?.unroutable).toBe("signed");
+    expect(row(custom(`"baseUrl": "http://192.168.1.2/v1"`), "mine")?.unroutable).toBe("local");
+    expect(row("{}")?.unroutable).toBeNull();
+  });
+
+  test("knows mux's switch in both its spellings", () => {
+    for (const off of [`false`, `"false"`]) {
+      expect(row(`{ "anthropic": { "enabled": ${off} } }`)?.enabled).toBe(false);
+    }
+    expect(row(`{ "anthropic": { "enabled": 0 } }`)?.enabled).toBe(true);
+  });
+
+  test("lists the models, written either way", () => {
+    const models = `["a", { "id": "b", "contextWindow": 1 }, 3, null, { "name": "c" }, ""]`;
+    expect(row(`{ "anthropic": { "models": ${models} } }`)?.models).toEqual(["a", "b"]);
+    expect(row(`{ "anthropic": { "models": "a" } }`)?.models).toEqual([]);
+  });
+
+  test("takes members of unexpected kinds as absent", () => {
+    const odd = `{ "anthropic": { "apiKey": 1, "baseUrl": [], "models": {}, "headers": null, "cloudflareGateway": { "accountId": 12, "token": {} } } }`;
+    expect(row(odd)).toMatchObject({
+      keySource: "none",
+      route: "gateway",
+      baseUrl: null,
+      gateway: { accountId: "", gatewayName: "", hasToken: false },
+      notices: [{ code: "block_incomplete" }],
+    });
+  });
+});
+
+describe("a notice", () => {
+  const codes = (text: string, env?: NodeJS.ProcessEnv) =>
+    row(text, "anthropic", env)?.notices.map(({ code, message }) => [code, message] as const) ?? [];
+
+  test("tells of a provider that stands more than once, with its lines", () => {
+    const [[code, message] = []] = codes(
+      `{\n"anthropic": {},\n"anthropic": {},\n"anthropic": {}\n}`,
+    );
+    expect(code).toBe("duplicate_provider");
+    expect(message).toContain("3 times in the file (lines 2, 3 and 4)");
+  });
+
+  test("tells of a provider that is no object", () => {
+    expect(codes(`{\n"anthropic": "sk-secret" }`)).toEqual([
+      ["provider_not_object", expect.stringContaining("line 2")],
+    ]);
+  });
+
+  test("tells of a block that stands twice, of which the last one is shown", () => {
+    const twice = `{ "anthropic": {\n"cloudflareGateway": {},\n"cloudflareGateway": ${BLOCK} } }`;
+    expect(codes(twice)).toEqual([["duplicate_block", expect.stringContaining("lines 2 and 3")]]);
+    expect(row(twice)?.gateway?.accountId).toBe(ACCOUNT);
+  });
+
+  test("tells of a block that is no object, which routes nothing", () => {
+    const odd = `{ "anthropic": { "cloudflareGateway": "sk-secret" } }`;
+    expect(codes(odd)).toEqual([["block_not_object", expect.not.stringContaining("secret")]]);
+    expect(row(odd)).toMatchObject({ route: "direct", gateway: null });
+  });
+
+  test("tells of a block that is on beside one that is off", () => {
+    const both = `{ "anthropic": { "cloudflareGatewayDisabled": {}, "cloudflareGateway": ${BLOCK} } }`;
+    expect(codes(both).map(([code]) => code)).toEqual(["both_blocks"]);
+    expect(row(both)).toMatchObject({ route: "gateway", gateway: { gatewayName: "gw" } });
+  });
+
+  test("tells what is wrong with a block that cannot be called", () => {
+    const [[code, message] = []] = codes(
+      `{ "anthropic": { "cloudflareGateway": { "accountId": "abc" } } }`,
+    );
+    expect(code).toBe("block_incomplete");
+    expect(message).toContain("3 characters instead of 32");
+  });
+
+  test("tells of a base URL in the environment, without giving it away", () => {
+    const [[code, message] = []] = codes("{}", {
+      ANTHROPIC_BASE_URL: "https://secret.example.com",
+    });
+    expect(code).toBe("environment_base_url");
+    expect(message).toContain("ANTHROPIC_BASE_URL");
+    expect(message).not.toContain("secret");
+  });
+});
+
+test("nothing secret is in the view, wherever the file hides it", () => {
+  const secrets = ["s3cret-a", "s3cret-b", "s3cret-c", "s3cret-d", "s3cret-e", "s3cret-f"];
+  const text = `{
+    // s3cret-a
+    "anthropic": { "apiKey": "s3cret-b", "headers": { "x": "s3cret-c" }, "unknown": "s3cret-d",
+      "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "s3cret-e", "note": "s3cret-f" } },
+    "mine": { "providerType": "openai-compatible", "apiKey": "s3cret-b", "baseUrl": "https://s3cret-a:s3cret-b@x.example/?k=s3cret-c" },
+  }`;
+  for (const shown of [text, text.replace("// s3cret-a", "s3cret-a")]) {
+    const view = JSON.stringify(viewText(shown, { OPENAI_API_KEY: "s3cret-d" }));
+    for (const secret of secrets) expect(view).not.toContain(secret);
+    expect(view).toContain(ACCOUNT);
+  }
+});
+
+describe("a mark", () => {
+  const markOf = (inside: string) => row(`{ "anthropic": { ${inside} } }`)?.mark;
+  const on = (inside: string) => markOf(`"cloudflareGateway": { "accountId": "a", ${inside} }`);
+
+  test("changes with everything in the block, its token included", () => {
+    const marks = [
+      markOf(""),
+      markOf(`"cloudflareGateway": {}`),
+      markOf(`"cloudflareGatewayDisabled": {}`),
+      on(`"token": "1"`),
+      on(`"token": "2"`),
+      on(`"segment": "1"`),
+      on(`"unknown": "1"`),
+    ];
+    expect(new Set(marks).size).toBe(marks.length);
+  });
+
+  test("does not change with what stands elsewhere, nor with the layout of the block", () => {
+    expect(on(`"token": "1"`)).toBe(on(`\n /* c */ "token" : "\\u0031",`));
+    expect(markOf(`"apiKey": "1", "cloudflareGateway": {}`)).toBe(
+      markOf(`"cloudflareGateway": { }, "apiKey": "2"`),
+    );
+  });
+
+  test("is another one under another key, so that a token cannot be guessed from it", () => {
+    const { problem, providers } = snapshotOf(
+      { success: true, data: Buffer.from(`{ "anthropic": { "cloudflareGateway": {} } }`) },
+      "file",
+    );
+    const under = (key: Buffer) =>
+      viewOf({ file: "f", exists: true, problem, providers, env: {}, undoSteps: 0, markKey: key })
+        .providers[1]?.mark;
+    expect(under(randomBytes(32))).not.toBe(under(randomBytes(32)));
+  });
+});
+
+test("the usual gateway is the one that most routed providers have", () => {
+  const block = (account: string, name: string) =>
+    `{ "cloudflareGateway": { "accountId": "${account}", "gatewayName": "${name}" } }`;
+  expect(viewText("{}").usual).toBeNull();
+  expect(
+    viewText(`{
+      "anthropic": ${block(OTHER, "one")},
+      "openai": ${block(ACCOUNT, "two")},
+      "google": ${block(ACCOUNT, "two")},
+      "xai": { "cloudflareGatewayDisabled": { "accountId": "${OTHER}", "gatewayName": "one" } },
+      "deepseek": { "cloudflareGatewayDisabled": { "accountId": "${OTHER}", "gatewayName": "one" } },
+      "openrouter": { "cloudflareGateway": {} },
+    }`).usual,
+  ).toEqual({ accountId: ACCOUNT, gatewayName: "two" });
+});
