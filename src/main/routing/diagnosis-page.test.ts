@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect, it } from "vitest";
 
 import { diagnosesPage } from "./diagnosis-page";
@@ -17,4 +20,9 @@ it("has every rule of the table under who said no, with what to do", () => {
     "## The provider",
     "## Not known",
   ]);
+});
+
+it("is the page that stands in docs; `npm run docs` writes it anew", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/diagnoses.md"), "utf8");
+  expect(page).toBe(diagnosesPage());
 });
