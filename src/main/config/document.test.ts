@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import {
-  MAX_DEPTH,
-  outlineOf,
-  parseDocument,
-  placeOf,
-  recoverOutline,
-  type Outline,
-} from "./document";
+import { MAX_DEPTH, parseDocument, placeOf } from "./document";
+import { outlineOf, recoverOutline, type Outline } from "./outline";
 
 function outline(text: string): readonly Outline[] {
   const document = parseDocument(text, "file");

@@ -1,10 +1,7 @@
-/** Text → where its members stand: the one reader of JSONC, strict for editing, lenient for showing. */
-import { createScanner, parseTree, type JSONScanner, type Node } from "jsonc-parser";
-
+/** Text → where its members stand, read strictly, so that it can be edited. */
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
-
-export type ValueKind = "object" | "array" | "string" | "number" | "boolean" | "null";
+import { Cursor, KINDS, startOf, TOKEN, Unreadable, type Comment, type ValueKind } from "./tokens";
 
 /** One member of an object. Offsets count UTF-16 code units; ends are exclusive. */
 export interface Member {
@@ -18,13 +15,6 @@ export interface Member {
   readonly end: number;
   /** Of the comma after it, or null. */
   readonly comma: number | null;
-}
-
-export interface Comment {
-  readonly start: number;
-  readonly end: number;
-  /** `// …`, which needs the line break after it. */
-  readonly line: boolean;
 }
 
 /** One object, without what lies inside its values. */
@@ -43,23 +33,6 @@ export interface Document {
   readonly text: string;
   /** Null when the text has nothing but white space and comments. */
   readonly root: ObjectNode | null;
-}
-
-/** A member of the root, with what a reader of configurations needs of it. */
-export interface Outline {
-  readonly key: string;
-  /** Of its key. */
-  readonly offset: number;
-  readonly kind: ValueKind;
-  /** Of an object; duplicates included. Empty for any other kind. */
-  readonly members: readonly OutlineMember[];
-}
-
-export interface OutlineMember {
-  readonly key: string;
-  readonly offset: number;
-  /** Objects have no prototype, so that `__proto__` is a name like any other. */
-  readonly value: unknown;
 }
 
 /** Levels of nesting, the root included. */
@@ -103,36 +76,6 @@ export function stringAt(text: string, start: number): string | null {
   return cursor.nextIs(TOKEN.string) ? cursor.value() : null;
 }
 
-/** The members of the root and, one level down, their values; of a document that was accepted. */
-export function outlineOf({ text, root }: Document): readonly Outline[] {
-  return (root?.members ?? []).map(({ key, keyStart, kind, start }) => ({
-    key,
-    offset: keyStart,
-    kind,
-    members: kind === "object" ? outlineMembers(text, start) : [],
-  }));
-}
-
-/**
- * What a lenient reader, as mux is one, still finds in a text that `parseDocument` refuses. Nothing
- * when it is nested too deep to be looked at.
- */
-export function recoverOutline(text: string): readonly Outline[] {
-  if (depthOf(text) > MAX_DEPTH) return [];
-  const start = startOf(text);
-  const root = parseTree(text.slice(start), [], { allowTrailingComma: true });
-  return propertiesOf(root).map(({ key, offset, value }) => ({
-    key,
-    offset: offset + start,
-    kind: kindOfNode(value),
-    members: propertiesOf(value).map((member) => ({
-      key: member.key,
-      offset: member.offset + start,
-      value: dataOfNode(member.value),
-    })),
-  }));
-}
-
 /** Line and column of an offset, both counted from 1; a byte order mark takes no column. */
 export function placeOf(
   text: string,
@@ -150,110 +93,8 @@ export function placeOf(
   return { line, column: Math.max(0, offset - lineStart) + 1 };
 }
 
-const BOM = 0xfeff;
 const LF = 10;
 const CR = 13;
-
-/** jsonc-parser's `SyntaxKind`, whose ambient const enum cannot be imported file by file. */
-const TOKEN = {
-  openBrace: 1,
-  closeBrace: 2,
-  openBracket: 3,
-  closeBracket: 4,
-  comma: 5,
-  colon: 6,
-  null: 7,
-  true: 8,
-  false: 9,
-  string: 10,
-  number: 11,
-  lineComment: 12,
-  blockComment: 13,
-  end: 17,
-} as const;
-
-const KINDS: ReadonlyMap<number, ValueKind> = new Map([
-  [TOKEN.openBrace, "object"],
-  [TOKEN.openBracket, "array"],
-  [TOKEN.string, "string"],
-  [TOKEN.number, "number"],
-  [TOKEN.true, "boolean"],
-  [TOKEN.false, "boolean"],
-  [TOKEN.null, "null"],
-]);
-
-/** What the numbers of jsonc-parser's `ScanError` mean. */
-const SCAN_ERRORS: readonly (string | null)[] = [
-  null,
-  "a comment is not closed",
-  "a string is not closed",
-  "a number is not complete",
-  "a \\u escape needs four hex digits",
-  "a string has an escape that JSON does not know",
-  "a string has a control character, which must be escaped",
-];
-
-/** Ends the reading; `what` is null when it went too deep. Never leaves this file. */
-class Unreadable extends Error {
-  readonly what: string | null;
-  readonly offset: number;
-
-  constructor(what: string | null, offset: number) {
-    super("unreadable");
-    this.what = what;
-    this.offset = offset;
-  }
-}
-
-/** Goes from token to token, over white space and comments. */
-class Cursor {
-  token = 0;
-  /** Of the token. */
-  start = 0;
-  end: number;
-  /** Where comments go as they are passed, or null. */
-  comments: Comment[] | null = null;
-  readonly #text: string;
-  readonly #scanner: JSONScanner;
-
-  constructor(text: string, start: number) {
-    this.#text = text;
-    this.#scanner = createScanner(text, false);
-    this.end = start;
-  }
-
-  next(): number {
-    for (;;) {
-      // The scanner would build a string out of all white space, one character at a time.
-      this.start = skipWhiteSpace(this.#text, this.end);
-      this.#scanner.setPosition(this.start);
-      this.token = this.#scanner.scan();
-      this.end = this.#scanner.getPosition();
-      const wrong = SCAN_ERRORS[this.#scanner.getTokenError()];
-      if (typeof wrong === "string") this.fail(wrong);
-      const { token, start, end } = this;
-      if (token !== TOKEN.lineComment && token !== TOKEN.blockComment) return token;
-      this.comments?.push({ start, end, line: token === TOKEN.lineComment });
-    }
-  }
-
-  is(token: number): boolean {
-    return this.token === token;
-  }
-
-  nextIs(token: number): boolean {
-    return this.next() === token;
-  }
-
-  /** Of a string: unescaped. */
-  value(): string {
-    return this.#scanner.getTokenValue();
-  }
-
-  fail(what: string | null): never {
-    throw new Unreadable(what, this.start);
-  }
-}
 
 /** From after its opening brace to after its closing one. */
 function readMembers(cursor: Cursor, depth: number): ObjectNode {
@@ -307,111 +148,4 @@ function insteadOf(cursor: Cursor, expected: string): string {
   return cursor.is(TOKEN.end)
     ? "the text ends before its last bracket is closed"
     : `${expected} is missing`;
-}
-
-function outlineMembers(text: string, start: number): readonly OutlineMember[] {
-  const cursor = new Cursor(text, start);
-  cursor.next();
-  const members: OutlineMember[] = [];
-  while (!cursor.nextIs(TOKEN.closeBrace)) {
-    if (cursor.is(TOKEN.comma)) continue;
-    const key = cursor.value();
-    const offset = cursor.start;
-    cursor.next();
-    cursor.next();
-    members.push({ key, offset, value: readValue(cursor) });
-  }
-  return members;
-}
-
-/** The value whose first token the cursor is at, in a text that was accepted. */
-function readValue(cursor: Cursor): unknown {
-  switch (cursor.token) {
-    case TOKEN.openBrace: {
-      const data = bareObject();
-      while (!cursor.nextIs(TOKEN.closeBrace)) {
-        if (cursor.is(TOKEN.comma)) continue;
-        const key = cursor.value();
-        cursor.next();
-        cursor.next();
-        data[key] = readValue(cursor);
-      }
-      return data;
-    }
-    case TOKEN.openBracket: {
-      const items: unknown[] = [];
-      while (!cursor.nextIs(TOKEN.closeBracket)) {
-        if (!cursor.is(TOKEN.comma)) items.push(readValue(cursor));
-      }
-      return items;
-    }
-    case TOKEN.string:
-      return cursor.value();
-    case TOKEN.number:
-      return Number(cursor.value());
-    case TOKEN.true:
-      return true;
-    case TOKEN.false:
-      return false;
-    default:
-      return null;
-  }
-}
-
-interface Property {
-  readonly key: string;
-  readonly offset: number;
-  readonly value: Node;
-}
-
-/** Complete properties only: a broken text can have a name without a value. */
-function propertiesOf(node: Node | undefined): readonly Property[] {
-  if (node?.type !== "object") return [];
-  return (node.children ?? []).flatMap(({ children: [name, value] = [] }) =>
-    name && value ? [{ key: String(name.value), offset: name.offset, value }] : [],
-  );
-}
-
-function kindOfNode({ type }: Node): ValueKind {
-  return type === "property" ? "null" : type;
-}
-
-function dataOfNode(node: Node): unknown {
-  if (node.type === "array") return (node.children ?? []).map(dataOfNode);
-  if (node.type !== "object") return node.value;
-  const data = bareObject();
-  for (const { key, value } of propertiesOf(node)) data[key] = dataOfNode(value);
-  return data;
-}
-
-/** The most brackets that are open at once, in a text that need not be valid. */
-function depthOf(text: string): number {
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  let deepest = 0;
-  for (let token: number = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {
-    if (token === TOKEN.openBrace || token === TOKEN.openBracket)
-      deepest = Math.max(deepest, ++depth);
-    else if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) depth--;
-  }
-  return deepest;
-}
-
-function bareObject(): Record<string, unknown> {
-  const data: Record<string, unknown> = {};
-  Object.setPrototypeOf(data, null);
-  return data;
-}
-
-function startOf(text: string): number {
-  return text.charCodeAt(0) === BOM ? 1 : 0;
-}
-
-function skipWhiteSpace(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9 && code !== LF && code !== CR) return at;
-    at++;
-  }
 }

@@ -27,18 +27,23 @@ const scalar = fc.constantFrom(
   `null`,
 );
 
+const piecesOf = (...pieces: readonly Piece[]): readonly Piece[] => pieces;
+
 function list(open: string, close: string, items: fc.Arbitrary<readonly (readonly Piece[])[]>) {
-  return fc.tuple(items, fc.boolean()).map(([inside, trailing]): readonly Piece[] => {
+  return fc.tuple(items, fc.boolean()).map(([inside, trailing]) => {
     const last = inside.length - 1;
-    const pieces = inside.flatMap((item, index): readonly Piece[] =>
-      index < last || trailing ? [GAP, ...item, GAP, ","] : [GAP, ...item],
-    );
-    return [open, ...pieces, GAP, close];
+    const pieces = inside.map((item, index) => {
+      const separator = index < last || trailing ? piecesOf(GAP, ",") : piecesOf();
+      return piecesOf(GAP).concat(item, separator);
+    });
+    return piecesOf(open).concat(pieces.flat(), piecesOf(GAP, close));
   });
 }
 
 const member = (key: fc.Arbitrary<string>, value: fc.Arbitrary<readonly Piece[]>) =>
-  fc.tuple(key, value).map(([name, pieces]): readonly Piece[] => [name, GAP, ":", GAP, ...pieces]);
+  fc
+    .tuple(key, value)
+    .map(([name, pieces]): readonly Piece[] => piecesOf(name, GAP, ":", GAP).concat(pieces));
 
 const plain = scalar.map((text): readonly Piece[] => [text]);
 const spelled = (...keys: readonly string[]) =>

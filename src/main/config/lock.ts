@@ -122,12 +122,16 @@ async function ownerOf(path: string): Promise<number | null> {
   }
 }
 
+/** Left by processes that died between making a stage and renaming it. */
 async function sweepStages(lock: string): Promise<void> {
   const prefix = `${basename(lock)}.stage-`;
-  for (const name of await namesIn(dirname(lock))) {
-    if (!name.startsWith(prefix)) continue;
+  // A directory that cannot be listed can still be written to.
+  const names = await readdir(dirname(lock)).catch(() => []);
+  for (const name of names) {
     const stage = join(dirname(lock), name);
-    if (await isStale(stage)) await rm(stage, { recursive: true, force: true });
+    if (name.startsWith(prefix) && (await isStale(stage))) {
+      await rm(stage, { recursive: true, force: true }).catch(() => undefined);
+    }
   }
 }
 

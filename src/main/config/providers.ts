@@ -2,8 +2,9 @@
 import { BUILT_IN_PROVIDERS, builtInProvider } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "./blocks";
-import { placeOf, type Outline, type OutlineMember } from "./document";
+import { placeOf } from "./document";
 import { notice } from "./notices";
+import type { Outline, OutlineMember } from "./outline";
 import type { GatewayBlock, ProviderConfig } from "./provider-config";
 
 /** A provider, with what only the panel needs of it. Holds secrets. */

@@ -1,8 +1,9 @@
 /** What one state of the file on disk means, whatever that state is. */
 import type { GatewayError } from "../../shared/errors";
 import type { Result } from "../../shared/result";
-import { outlineOf, parseDocument, recoverOutline } from "./document";
+import { parseDocument } from "./document";
 import { decodeText } from "./file-bytes";
+import { outlineOf, recoverOutline } from "./outline";
 import { readProviders, type ReadProvider } from "./providers";
 import { sameBytes } from "./save-file";
 

@@ -99,15 +99,15 @@ describe("switching", () => {
     await put(SAMPLE);
     const store = open();
     await store.enable({ provider: "openai", ...gateway, token: TOKEN });
-    const on = await text();
-    const off = await store.disable({ provider: "openai" });
-    expect(off.success && row(off.data, "openai")).toMatchObject({
+    const switched = await text();
+    const done = await store.disable({ provider: "openai" });
+    expect(done.success && row(done.data, "openai")).toMatchObject({
       route: "direct",
       gateway: { ...gateway, hasToken: true },
     });
     expect(await text()).toContain(`"cloudflareGatewayDisabled": {`);
     await store.enable({ provider: "openai", ...gateway });
-    expect(await text()).toBe(on);
+    expect(await text()).toBe(switched);
   });
 
   test("creates a missing file and its directory for the user alone", async () => {
@@ -449,7 +449,7 @@ describe("several writers of one file", () => {
     await put(JSON.stringify(Object.fromEntries(providers)));
     const stores = [open(), open(), open()];
     const done = await Promise.all(
-      names.map((provider, index) =>
+      names.map(async (provider, index) =>
         stores[index % stores.length]?.enable({ ...gateway, provider }),
       ),
     );

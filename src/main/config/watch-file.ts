@@ -51,11 +51,18 @@ export function watchFile(file: string, changed: () => void): FileWatch {
     return differs;
   };
 
+  let looking = false;
   // The first look always differs, and so tells of what happened before there was a watch.
-  const lookAround = () => void look().then((differs) => differs && soon());
-  const poll = setInterval(lookAround, POLL_MS);
+  const lookAround = async () => {
+    // A network disk that does not answer must not collect questions.
+    if (looking) return;
+    looking = true;
+    if (await look()) soon();
+    looking = false;
+  };
+  const poll = setInterval(() => void lookAround(), POLL_MS);
   poll.unref();
-  lookAround();
+  void lookAround();
   return {
     close: () => {
       closed = true;
