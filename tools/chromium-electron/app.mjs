@@ -1,0 +1,271 @@
+/** Electron's `app`: the life of the application, its names and its directories. */
+import os from "node:os";
+import path from "node:path";
+
+import { takeInstanceLock } from "./instance-lock.mjs";
+import { notImitated, PreventableEvent, strict, strictEmitter } from "./strict.mjs";
+
+const EVENTS = [
+  "activate",
+  "before-quit",
+  "browser-window-created",
+  "open-file",
+  "open-url",
+  "quit",
+  "ready",
+  "second-instance",
+  "web-contents-created",
+  "will-finish-launching",
+  "will-quit",
+  "window-all-closed",
+];
+
+/** @typedef {import("./browser-window.mjs").BrowserWindow} BrowserWindow */
+
+export class App extends strictEmitter("app", EVENTS) {
+  isPackaged = false;
+  /** Electron has a dock on macOS only; nothing here has one. */
+  dock = undefined;
+  #name;
+  #version;
+  #appPath;
+  #isReady = false;
+  /** @type {(value: void) => void} */
+  #resolveReady = () => {};
+  #whenReady = /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      this.#resolveReady = resolve;
+    })
+  );
+  /** @type {Map<string, string>} */
+  #paths = new Map();
+  /** @type {{ release: () => void } | undefined} */
+  #lock;
+  #quitting = false;
+  /** @type {() => BrowserWindow[]} */
+  #windows;
+
+  /**
+   * @param {{ name: string, version: string, appPath: string, switches: Map<string, string>, windows: () => BrowserWindow[] }} options
+   */
+  constructor({ name, version, appPath, switches, windows }) {
+    super();
+    this.#name = name;
+    this.#version = version;
+    this.#appPath = appPath;
+    this.#windows = windows;
+    const switched = switches.get("user-data-dir");
+    if (switched) this.setPath("userData", path.resolve(switched));
+    this.commandLine = strict("app.commandLine", {
+      /**
+       * @param {string} key
+       * @param {string} [value]
+       */
+      appendSwitch: (key, value = "") => void switches.set(key, value),
+      /** @param {string} key */
+      hasSwitch: (key) => switches.has(key),
+      /** @param {string} key */
+      getSwitchValue: (key) => switches.get(key) ?? "",
+      /** @param {string} key */
+      removeSwitch: (key) => void switches.delete(key),
+    });
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  set name(name) {
+    this.#name = name;
+  }
+
+  whenReady() {
+    return this.#whenReady;
+  }
+
+  isReady() {
+    return this.#isReady;
+  }
+
+  /** For the launcher, once Chromium answers. Goes through `emit`, which Playwright's loader replaces. */
+  becomeReady() {
+    this.#isReady = true;
+    this.emit("will-finish-launching");
+    this.emit("ready", new PreventableEvent(), {});
+    this.#resolveReady();
+  }
+
+  /** `before-quit`, then every window's `close`, then `will-quit`, `quit` and the end; each may be prevented. */
+  quit() {
+    if (this.#quitting) return;
+    const event = new PreventableEvent();
+    this.emit("before-quit", event);
+    if (event.defaultPrevented) return;
+    this.#quitting = true;
+    const open = this.#windows();
+    if (open.length === 0) {
+      this.#finish();
+      return;
+    }
+    for (const window of open) window.close();
+  }
+
+  /** For the windows: one was asked to close and stays, which also stops the quitting. */
+  closeRefused() {
+    this.#quitting = false;
+  }
+
+  /** Ends at once: no `before-quit`, no `will-quit`, no questions. */
+  exit(exitCode = 0) {
+    for (const window of this.#windows()) window.destroy();
+    this.#end(exitCode);
+  }
+
+  /** For the windows: the last one has closed. */
+  allWindowsClosed() {
+    if (this.#quitting) {
+      this.#finish();
+      return;
+    }
+    if (this.listenerCount("window-all-closed") > 0) this.emit("window-all-closed");
+    else this.quit();
+  }
+
+  #finish() {
+    const event = new PreventableEvent();
+    this.emit("will-quit", event);
+    this.#quitting = false;
+    if (!event.defaultPrevented) this.#end(0);
+  }
+
+  /** @param {number} exitCode */
+  #end(exitCode) {
+    this.emit("quit", new PreventableEvent(), exitCode);
+    this.releaseSingleInstanceLock();
+    process.exit(exitCode);
+  }
+
+  relaunch() {
+    throw notImitated("app.relaunch");
+  }
+
+  /** @param {unknown} [additionalData] */
+  requestSingleInstanceLock(additionalData) {
+    if (this.#lock !== undefined) return true;
+    const arrival = { argv: process.argv, workingDirectory: process.cwd(), additionalData };
+    this.#lock = takeInstanceLock(this.getPath("userData"), arrival, (later) => {
+      this.emit(
+        "second-instance",
+        new PreventableEvent(),
+        later.argv,
+        later.workingDirectory,
+        later.additionalData,
+      );
+    });
+    return this.#lock !== undefined;
+  }
+
+  hasSingleInstanceLock() {
+    return this.#lock !== undefined;
+  }
+
+  releaseSingleInstanceLock() {
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+
+  getName() {
+    return this.#name;
+  }
+
+  /** @param {string} name */
+  setName(name) {
+    this.#name = name;
+  }
+
+  getVersion() {
+    return this.#version;
+  }
+
+  getAppPath() {
+    return this.#appPath;
+  }
+
+  getLocale() {
+    return Intl.DateTimeFormat().resolvedOptions().locale;
+  }
+
+  getSystemLocale() {
+    return this.getLocale();
+  }
+
+  getPreferredSystemLanguages() {
+    return [this.getLocale()];
+  }
+
+  /**
+   * @param {string} name
+   * @returns {string}
+   */
+  getPath(name) {
+    const set = this.#paths.get(name);
+    if (set !== undefined) return set;
+    switch (name) {
+      case "home":
+        return os.homedir();
+      case "appData":
+        return appData();
+      case "userData":
+      case "sessionData":
+        return path.join(this.getPath("appData"), this.#name);
+      case "logs":
+        return path.join(this.getPath("userData"), "logs");
+      case "temp":
+        return os.tmpdir();
+      case "exe":
+        return path.join(import.meta.dirname, "electron");
+      default:
+        throw notImitated(`app.getPath("${name}")`);
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} directory
+   */
+  setPath(name, directory) {
+    if (!path.isAbsolute(directory)) throw new Error("Path must be absolute");
+    this.#paths.set(name, directory);
+  }
+
+  enableSandbox() {
+    if (this.#isReady) {
+      throw new Error("app.enableSandbox() can only be called before app is ready");
+    }
+  }
+
+  /** @param {string} _id */
+  setAppUserModelId(_id) {}
+
+  disableHardwareAcceleration() {}
+
+  /** @param {object} _options */
+  setAboutPanelOptions(_options) {}
+
+  showAboutPanel() {
+    process.stderr.write(`chromium-electron: ${this.#name} ${this.#version}\n`);
+  }
+
+  focus() {
+    this.#windows()[0]?.focus();
+  }
+}
+
+function appData() {
+  const home = os.homedir();
+  if (process.platform === "darwin") return path.join(home, "Library", "Application Support");
+  if (process.platform === "win32") {
+    return process.env["APPDATA"] ?? path.join(home, "AppData", "Roaming");
+  }
+  return process.env["XDG_CONFIG_HOME"] || path.join(home, ".config");
+}

@@ -1,0 +1,440 @@
+/** Electron's `BrowserWindow`: one window of Chromium with one page. */
+import { notImitated, PreventableEvent, strictEmitter } from "./strict.mjs";
+import { WebContents, parseColor } from "./web-contents.mjs";
+
+/** @typedef {import("./electron-module.mjs").Imitation} Imitation */
+/** @typedef {{ x: number, y: number, width: number, height: number }} Bounds */
+
+const EVENTS = [
+  "blur",
+  "close",
+  "closed",
+  "focus",
+  "hide",
+  "maximize",
+  "minimize",
+  "move",
+  "page-title-updated",
+  "ready-to-show",
+  "resize",
+  "restore",
+  "show",
+  "unmaximize",
+];
+
+const OPTIONS = new Set([
+  "autoHideMenuBar",
+  "backgroundColor",
+  "center",
+  "darkTheme",
+  "frame",
+  "height",
+  "icon",
+  "minHeight",
+  "minWidth",
+  "resizable",
+  "show",
+  "title",
+  "titleBarStyle",
+  "useContentSize",
+  "webPreferences",
+  "width",
+  "x",
+  "y",
+]);
+
+/** Each preference with the values that this tool can honour; undefined: any. */
+const PREFERENCES = new Map(
+  /** @type {[string, readonly unknown[] | undefined][]} */ ([
+    ["additionalArguments", undefined],
+    ["allowRunningInsecureContent", [false]],
+    ["contextIsolation", [true]],
+    ["devTools", undefined],
+    ["experimentalFeatures", [false]],
+    ["navigateOnDragDrop", [false]],
+    ["nodeIntegration", [false]],
+    ["nodeIntegrationInSubFrames", [false]],
+    ["nodeIntegrationInWorker", [false]],
+    ["preload", undefined],
+    ["safeDialogs", undefined],
+    ["sandbox", [true]],
+    ["spellcheck", undefined],
+    ["webSecurity", [true]],
+    ["webviewTag", [false]],
+  ]),
+);
+
+/** @param {Record<string, unknown>} options */
+function checkOptions(options) {
+  for (const name of Object.keys(options)) {
+    if (!OPTIONS.has(name)) throw notImitated(`BrowserWindow's option ${name}`);
+  }
+  const preferences = /** @type {Record<string, unknown>} */ (options["webPreferences"] ?? {});
+  for (const [name, value] of Object.entries(preferences)) {
+    const honoured = PREFERENCES.get(name);
+    const refused = !PREFERENCES.has(name) || (honoured !== undefined && !honoured.includes(value));
+    if (refused && value !== undefined) {
+      throw notImitated(`webPreferences.${name}: ${JSON.stringify(value)}`);
+    }
+  }
+}
+
+/** @type {BrowserWindow[]} in the order of their making */
+const windows = [];
+let lastId = 0;
+/** @type {Imitation | undefined} */
+let imitation;
+
+export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
+  /** @type {Bounds} */
+  #bounds;
+  #minimum;
+  #title;
+  #visible;
+  #destroyed = false;
+  #minimized = false;
+  #maximized = false;
+  #focused = false;
+  #painted = false;
+  #closing = false;
+  #menuBarVisible = true;
+
+  /** @param {Record<string, any>} [options] as far as `OPTIONS` goes */
+  constructor(options = {}) {
+    super();
+    if (imitation === undefined || !imitation.isReady()) {
+      throw new Error("Cannot create BrowserWindow before app is ready");
+    }
+    checkOptions(options);
+    const { width = 800, height = 600, x = 0, y = 0, title = imitation.app.getName() } = options;
+    this.id = ++lastId;
+    this.#minimum = { width: options["minWidth"] ?? 0, height: options["minHeight"] ?? 0 };
+    this.#bounds = { x, y, ...this.#atLeastMinimum({ width, height }) };
+    this.#title = title;
+    this.#visible = options["show"] ?? true;
+    const { preload, additionalArguments = [] } = options["webPreferences"] ?? {};
+    this.webContents = new WebContents(imitation, {
+      size: { width: this.#bounds.width, height: this.#bounds.height },
+      preload,
+      backgroundColor: options["backgroundColor"],
+      additionalArguments,
+    });
+    this.webContents.on("-painted", () => this.#onPainted());
+    this.webContents.on("-resized", () => void this.#onResized());
+    this.webContents.on("-stayed", () => {
+      this.#closing = false;
+      imitation?.app.closeRefused();
+    });
+    this.webContents.once("destroyed", () => this.#onGone());
+    windows.push(this);
+    if (this.#visible) this.#focus();
+    imitation.app.emit("browser-window-created", new PreventableEvent(), this);
+    imitation.app.emit("web-contents-created", new PreventableEvent(), this.webContents);
+  }
+
+  /** @param {Imitation} made */
+  static imitatedBy(made) {
+    imitation = made;
+  }
+
+  static getAllWindows() {
+    return [...windows];
+  }
+
+  /** @param {number} id */
+  static fromId(id) {
+    return windows.find((window) => window.id === id) ?? null;
+  }
+
+  /** @param {WebContents} contents */
+  static fromWebContents(contents) {
+    return windows.find((window) => window.webContents === contents) ?? null;
+  }
+
+  static getFocusedWindow() {
+    return windows.find((window) => window.#focused) ?? null;
+  }
+
+  /**
+   * @param {string} url
+   * @param {object} [options]
+   */
+  loadURL(url, options) {
+    return this.webContents.loadURL(url, options);
+  }
+
+  reload() {
+    this.webContents.reload();
+  }
+
+  /** Asks the app (`close`) and the page (`beforeunload`), and closes if both let it. */
+  close() {
+    if (this.#destroyed || this.#closing) return;
+    const event = new PreventableEvent();
+    this.emit("close", event);
+    if (event.defaultPrevented) {
+      imitation?.app.closeRefused();
+      return;
+    }
+    this.#closing = true;
+    this.webContents.close({ waitForBeforeUnload: true });
+  }
+
+  /** Closes without asking anybody; only `closed` is emitted. */
+  destroy() {
+    if (this.#destroyed) return;
+    this.webContents.close();
+    this.webContents.markDestroyed();
+  }
+
+  isDestroyed() {
+    return this.#destroyed;
+  }
+
+  show() {
+    this.#setVisible(true);
+    this.focus();
+  }
+
+  showInactive() {
+    this.#setVisible(true);
+  }
+
+  hide() {
+    this.#setVisible(false);
+  }
+
+  isVisible() {
+    return this.#visible;
+  }
+
+  focus() {
+    this.#focus();
+    this.webContents.focus();
+  }
+
+  blur() {
+    if (!this.#focused) return;
+    this.#focused = false;
+    this.emit("blur", new PreventableEvent());
+  }
+
+  isFocused() {
+    return this.#focused;
+  }
+
+  minimize() {
+    if (this.#minimized) return;
+    this.#minimized = true;
+    void this.#setWindowState("minimized");
+    this.emit("minimize", new PreventableEvent());
+  }
+
+  isMinimized() {
+    return this.#minimized;
+  }
+
+  restore() {
+    if (!this.#minimized) return;
+    this.#minimized = false;
+    void this.#setWindowState("normal");
+    this.emit("restore", new PreventableEvent());
+  }
+
+  maximize() {
+    if (this.#maximized) return;
+    this.#maximized = true;
+    void this.#setWindowState("maximized");
+    this.emit("maximize", new PreventableEvent());
+  }
+
+  unmaximize() {
+    if (!this.#maximized) return;
+    this.#maximized = false;
+    void this.#setWindowState("normal");
+    this.emit("unmaximize", new PreventableEvent());
+  }
+
+  isMaximized() {
+    return this.#maximized;
+  }
+
+  isFullScreen() {
+    return false;
+  }
+
+  /** @param {Partial<Bounds>} bounds */
+  setBounds(bounds) {
+    const before = this.#bounds;
+    const { x = before.x, y = before.y, width = before.width, height = before.height } = bounds;
+    this.#bounds = { x, y, ...this.#atLeastMinimum({ width, height }) };
+    void this.#applyBounds();
+    this.#emitChangedBounds(before);
+  }
+
+  getBounds() {
+    return { ...this.#bounds };
+  }
+
+  getNormalBounds() {
+    return this.getBounds();
+  }
+
+  getContentBounds() {
+    return this.getBounds();
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  setSize(width, height) {
+    this.setBounds({ width, height });
+  }
+
+  getSize() {
+    return [this.#bounds.width, this.#bounds.height];
+  }
+
+  getContentSize() {
+    return this.getSize();
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  setMinimumSize(width, height) {
+    this.#minimum = { width, height };
+  }
+
+  getMinimumSize() {
+    return [this.#minimum.width, this.#minimum.height];
+  }
+
+  /** @param {string} title what `getTitle` answers; the window itself shows the page's title */
+  setTitle(title) {
+    this.#title = title;
+  }
+
+  getTitle() {
+    return this.#title;
+  }
+
+  /** @param {boolean} visible there is no menu bar: remembered only */
+  setMenuBarVisibility(visible) {
+    this.#menuBarVisible = visible;
+  }
+
+  isMenuBarVisible() {
+    return this.#menuBarVisible;
+  }
+
+  removeMenu() {
+    this.#menuBarVisible = false;
+  }
+
+  /** @param {string} color */
+  setBackgroundColor(color) {
+    const parsed = parseColor(color);
+    void this.#withSession((session) =>
+      session.send("Emulation.setDefaultBackgroundColorOverride", { color: parsed }),
+    );
+  }
+
+  /** @param {{ width: number, height: number }} size */
+  #atLeastMinimum({ width, height }) {
+    return {
+      width: Math.max(width, this.#minimum.width),
+      height: Math.max(height, this.#minimum.height),
+    };
+  }
+
+  #onPainted() {
+    if (this.#painted) return;
+    this.#painted = true;
+    this.emit("ready-to-show", new PreventableEvent());
+  }
+
+  /** The user's own dragging: Chromium tells the page's new size, and is asked for the window's. */
+  async #onResized() {
+    const before = this.#bounds;
+    await this.#withSession(async (session) => {
+      const { bounds } = await session.send("Browser.getWindowForTarget");
+      this.#frame ??= { width: bounds.width - before.width, height: bounds.height - before.height };
+      const frame = this.#frame;
+      if (bounds.windowState !== "normal") return;
+      this.#bounds = {
+        x: bounds.left,
+        y: bounds.top,
+        width: bounds.width - frame.width,
+        height: bounds.height - frame.height,
+      };
+    });
+    this.#emitChangedBounds(before);
+  }
+
+  /** @type {{ width: number, height: number } | undefined} what the window's frame adds to the page */
+  #frame;
+
+  /** @param {Bounds} before */
+  #emitChangedBounds(before) {
+    const now = this.#bounds;
+    if (now.width !== before.width || now.height !== before.height) {
+      this.emit("resize", new PreventableEvent());
+    }
+    if (now.x !== before.x || now.y !== before.y) this.emit("move", new PreventableEvent());
+  }
+
+  #applyBounds() {
+    const { x, y, width, height } = this.#bounds;
+    return this.#withSession(async (session) => {
+      const { windowId } = await session.send("Browser.getWindowForTarget");
+      await session.send("Browser.setWindowBounds", { windowId, bounds: { left: x, top: y } });
+      await session.send("Browser.setContentsSize", { windowId, width, height });
+    });
+  }
+
+  /** @param {"normal" | "minimized" | "maximized"} windowState */
+  #setWindowState(windowState) {
+    return this.#withSession(async (session) => {
+      const { windowId } = await session.send("Browser.getWindowForTarget");
+      await session.send("Browser.setWindowBounds", { windowId, bounds: { windowState } });
+    });
+  }
+
+  /** @param {boolean} visible */
+  #setVisible(visible) {
+    if (this.#visible === visible) return;
+    this.#visible = visible;
+    // DevTools knows no hidden windows; without a display there is nothing to hide.
+    if (imitation?.hasDisplay) void this.#setWindowState(visible ? "normal" : "minimized");
+    if (!visible) this.blur();
+    this.emit(visible ? "show" : "hide", new PreventableEvent());
+  }
+
+  #focus() {
+    if (this.#focused) return;
+    for (const window of windows) window.blur();
+    this.#focused = true;
+    this.emit("focus", new PreventableEvent());
+  }
+
+  #onGone() {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#focused = false;
+    windows.splice(windows.indexOf(this), 1);
+    this.emit("closed", new PreventableEvent());
+    if (windows.length === 0) imitation?.allWindowsClosed();
+  }
+
+  /** @param {(session: import("./devtools.mjs").DevToolsSession) => Promise<unknown>} action */
+  async #withSession(action) {
+    try {
+      await action(await this.webContents.ready());
+    } catch {
+      // The window is gone, and with it what was asked of it.
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/** The installed Chromium: where it is, how it is started with a throw-away profile, and that it never outlives its app. */
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+import { DevTools } from "./devtools.mjs";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const USUAL_PLACES = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/**
+ * The path of a Chromium or Chrome: `CHROMIUM_PATH`, else the first of the usual names on `PATH`, else the usual
+ * places of macOS and Windows. Undefined when there is none.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
+ */
+export function findChromium(env) {
+  if (env["CHROMIUM_PATH"]) return env["CHROMIUM_PATH"];
+  const directories = (env["PATH"] ?? "").split(path.delimiter).filter((entry) => entry !== "");
+  return NAMES.flatMap((name) => directories.map((directory) => path.join(directory, name)))
+    .concat(USUAL_PLACES)
+    .find((candidate) => fs.existsSync(candidate));
+}
+
+/**
+ * The command line: nothing of Chromium's own may talk to a network, ask a question or touch the user's profile.
+ *
+ * @param {{ profile: string, headless: boolean, port: string | undefined }} options
+ */
+function chromiumArguments({ profile, headless, port }) {
+  return [
+    `--user-data-dir=${profile}`,
+    "--remote-debugging-pipe",
+    ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),
+    ...(headless ? ["--headless=new", "--disable-gpu"] : []),
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    "--no-proxy-server",
+    // The app's scheme is answered before any name is looked up; nothing else has a name to find.
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-quic",
+    "--disable-breakpad",
+    "--disable-search-engine-choice-screen",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--disable-session-crashed-bubble",
+    "--hide-crash-restore-bubble",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--no-pings",
+    "--metrics-recording-only",
+    "--password-store=basic",
+    "--use-mock-keychain",
+    "--force-color-profile=srgb",
+    "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,PaintHolding,AutofillServerCommunication,HttpsUpgrades",
+    "--app=data:text/html,",
+  ];
+}
+
+/**
+ * Starts Chromium with one empty app window.
+ *
+ * Chromium ends itself when the pipe to it closes, whatever ended this process; a shell that waits for it then removes
+ * the profile. On a normal end {@link kill} does both at once.
+ *
+ * @param {{ executable: string, headless: boolean, port: string | undefined, logging: boolean }} options
+ *   port: the value of `--remote-debugging-port`, if the launcher asked for one
+ */
+export function startChromium({ executable, headless, port, logging }) {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), "chromium-electron-"));
+  const command = [executable, ...chromiumArguments({ profile, headless, port })];
+  const posix = process.platform !== "win32";
+  const [file = executable, ...args] = posix
+    ? ["/bin/sh", "-c", '"$@"; rm -rf -- "$0"', profile, ...command]
+    : command;
+  const child = spawn(file, args, {
+    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    detached: posix,
+  });
+  const [, , stderr, input, output] = child.stdio;
+  const devtools = new DevTools(
+    /** @type {import("node:stream").Writable} */ (input),
+    /** @type {import("node:stream").Readable} */ (output),
+  );
+
+  /** @type {Promise<string>} */
+  const endpoint = new Promise((resolve) => {
+    let text = "";
+    stderr?.on("data", (chunk) => {
+      if (logging) process.stderr.write(chunk);
+      if (text === "found") return;
+      text += chunk;
+      const [, found] = /^DevTools listening on (ws:\/\/\S+)$/m.exec(text) ?? [];
+      if (found === undefined) return;
+      text = "found";
+      resolve(found);
+    });
+  });
+  /** @type {Promise<string>} how it ended */
+  const ended = new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (code, signal) => resolve(`exit ${code ?? signal}`));
+  });
+
+  let killed = false;
+  function kill() {
+    if (killed) return;
+    killed = true;
+    try {
+      if (child.pid !== undefined) process.kill(posix ? -child.pid : child.pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  }
+
+  return { devtools, endpoint, ended, kill, pid: child.pid };
+}

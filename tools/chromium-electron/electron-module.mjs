@@ -1,0 +1,110 @@
+/** What `require("electron")` answers: all the imitated parts, put together. */
+import { App } from "./app.mjs";
+import { BrowserWindow } from "./browser-window.mjs";
+import { createClipboard, createDialog, createShell, Screen } from "./desktop.mjs";
+import { ipcMain } from "./ipc-main.mjs";
+import { Menu, MenuItem } from "./menu.mjs";
+import { NativeTheme } from "./native-theme.mjs";
+import { createProtocol } from "./protocol.mjs";
+import { Schemes } from "./schemes.mjs";
+import { createSession } from "./session.mjs";
+import { notImitated, strict } from "./strict.mjs";
+import { Targets } from "./targets.mjs";
+import { WebContents } from "./web-contents.mjs";
+
+/**
+ * What the parts know of each other.
+ *
+ * @typedef {object} Imitation
+ * @property {App} app
+ * @property {Schemes} schemes
+ * @property {ReturnType<typeof createProtocol>} protocol
+ * @property {object} session what `webContents.session` is
+ * @property {ReturnType<typeof createSession>} requests
+ * @property {NativeTheme} theme
+ * @property {Targets} targets
+ * @property {Record<string, string>} versions
+ * @property {boolean} logging whether pages' consoles go to stderr
+ * @property {boolean} hasDisplay
+ * @property {boolean} hasViewer whether somebody, a person or a debugger, can answer a dialog
+ * @property {() => boolean} isReady
+ * @property {() => void} allWindowsClosed
+ * @property {(url: string) => void} committed a window shows its first or next document
+ */
+
+/**
+ * @param {{
+ *   name: string,
+ *   version: string,
+ *   appPath: string,
+ *   versions: Record<string, string>,
+ *   switches: Map<string, string>,
+ *   connected: Promise<import("./devtools.mjs").DevTools>,
+ *   hasDisplay: boolean,
+ *   logging: boolean,
+ *   onCommitted: (url: string) => void,
+ * }} options connected: resolves once Chromium answers
+ */
+export function createElectron(options) {
+  const { switches, connected, hasDisplay, logging } = options;
+  const isReady = () => app.isReady();
+  const app = new App({ ...options, windows: () => BrowserWindow.getAllWindows() });
+  const schemes = new Schemes();
+  const protocol = createProtocol({ schemes, isReady });
+  const requests = createSession({
+    connected,
+    protocol: protocol.ofSession,
+    origins: () =>
+      BrowserWindow.getAllWindows().map(
+        ({ webContents }) => new URL(schemes.toChromium(webContents.getURL())).origin,
+      ),
+  });
+  const theme = new NativeTheme(() => {
+    for (const contents of WebContents.getAllWebContents()) contents.applyTheme();
+  });
+  const targets = new Targets(connected);
+  BrowserWindow.imitatedBy({
+    app,
+    schemes,
+    protocol,
+    session: requests.session,
+    requests,
+    theme,
+    targets,
+    versions: options.versions,
+    logging,
+    hasDisplay,
+    hasViewer: hasDisplay || switches.has("remote-debugging-port"),
+    isReady,
+    allWindowsClosed: () => app.allWindowsClosed(),
+    committed: options.onCommitted,
+  });
+
+  const electron = strict("electron", {
+    app,
+    BrowserWindow: strict("BrowserWindow", BrowserWindow),
+    clipboard: createClipboard(),
+    dialog: createDialog(),
+    ipcMain,
+    Menu: strict("Menu", Menu),
+    MenuItem,
+    nativeTheme: theme,
+    protocol: protocol.ofApp,
+    screen: new Screen(),
+    session: strict("session", {
+      get defaultSession() {
+        if (!isReady()) throw new Error("Session can only be received when app is ready");
+        return requests.session;
+      },
+      /** @param {string} partition */
+      fromPartition(partition) {
+        if (partition !== "") throw notImitated(`session.fromPartition("${partition}")`);
+        return requests.session;
+      },
+    }),
+    shell: createShell(hasDisplay),
+    webContents: strict("webContents", WebContents),
+  });
+
+  return { electron, app, targets, requests };
+}

@@ -1,0 +1,85 @@
+/** `app.requestSingleInstanceLock`: one process per userData directory, which hears of the ones that came after it. */
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+/** @typedef {{ argv: string[], workingDirectory: string, additionalData: unknown }} Arrival */
+
+/**
+ * Tells two processes apart that had the same id one after the other; empty where it is not known.
+ *
+ * @param {number} pid
+ */
+function startOf(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} file */
+function isHeld(file) {
+  try {
+    const { pid, start } = JSON.parse(fs.readFileSync(file, "utf8"));
+    process.kill(pid, 0);
+    return startOf(pid) === start;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/**
+ * Takes the lock, or leaves the holder a note of who came. Synchronous, as Electron's is.
+ *
+ * @param {string} userData
+ * @param {Arrival} arrival of this process
+ * @param {(arrival: Arrival) => void} onArrival called in the holder for each later process
+ * @returns {{ release: () => void } | undefined} undefined: another living process holds it
+ */
+export function takeInstanceLock(userData, arrival, onArrival) {
+  const directory = path.join(userData, "chromium-electron-instance");
+  const notes = path.join(directory, "arrivals");
+  const file = path.join(directory, "lock");
+  fs.mkdirSync(notes, { recursive: true });
+  const draft = path.join(directory, randomUUID());
+  fs.writeFileSync(draft, JSON.stringify({ pid: process.pid, start: startOf(process.pid) }));
+  try {
+    for (;;) {
+      try {
+        // A link is made whole or not at all, and never over another.
+        fs.linkSync(draft, file);
+        break;
+      } catch (error) {
+        if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+        if (isHeld(file)) {
+          const note = path.join(notes, randomUUID());
+          fs.writeFileSync(`${note}.part`, JSON.stringify(arrival));
+          fs.renameSync(`${note}.part`, `${note}.json`);
+          return undefined;
+        }
+        fs.rmSync(file, { force: true });
+      }
+    }
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+
+  for (const old of fs.readdirSync(notes)) fs.rmSync(path.join(notes, old), { force: true });
+  const watcher = fs.watch(notes, () => {
+    for (const name of fs.readdirSync(notes).filter((entry) => entry.endsWith(".json"))) {
+      const note = path.join(notes, name);
+      const arrived = /** @type {Arrival} */ (JSON.parse(fs.readFileSync(note, "utf8")));
+      fs.rmSync(note);
+      onArrival(arrived);
+    }
+  });
+  watcher.unref();
+  return {
+    release() {
+      watcher.close();
+      fs.rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

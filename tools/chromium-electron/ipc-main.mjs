@@ -1,0 +1,85 @@
+/** Electron's `ipcMain`: the handlers, and what becomes of a message from a preload. */
+import { EventEmitter } from "node:events";
+
+import { notImitated } from "./strict.mjs";
+import { createWire } from "./world/wire.mjs";
+
+const wire = createWire();
+
+/** @typedef {(event: any, ...args: any[]) => unknown} Handler */
+
+/** @type {Map<string, Handler>} */
+const handlers = new Map();
+
+class IpcMain extends EventEmitter {
+  /**
+   * @param {string} channel
+   * @param {Handler} handler
+   */
+  handle(channel, handler) {
+    if (handlers.has(channel)) {
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
+    }
+    if (typeof handler !== "function") {
+      throw new TypeError(`Expected handler to be a function, but found type '${typeof handler}'`);
+    }
+    handlers.set(channel, handler);
+  }
+
+  /**
+   * @param {string} channel
+   * @param {Handler} handler
+   */
+  handleOnce(channel, handler) {
+    this.handle(channel, (event, ...args) => {
+      this.removeHandler(channel);
+      return handler(event, ...args);
+    });
+  }
+
+  /** @param {string} channel */
+  removeHandler(channel) {
+    handlers.delete(channel);
+  }
+}
+
+/** An emitter of any event (a channel is one), whose unknown members throw. */
+export const ipcMain = /** @type {IpcMain} */ (
+  new Proxy(new IpcMain(), {
+    get(target, key, receiver) {
+      if (typeof key === "string" && !(key in target) && key !== "then" && key !== "toJSON") {
+        throw notImitated(`ipcMain.${key}`);
+      }
+      return Reflect.get(target, key, receiver);
+    },
+  })
+);
+
+/**
+ * Calls the handler of an `ipcRenderer.invoke` and answers what goes back, as Electron spells it.
+ *
+ * @param {object} event
+ * @param {{ channel: string, args: string }} message
+ * @returns {Promise<{ result: string } | { error: string }>}
+ */
+export async function answerInvoke(event, { channel, args }) {
+  try {
+    const handler = handlers.get(channel);
+    if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
+    const result = await handler(event, .../** @type {unknown[]} */ (wire.decode(args)));
+    return { result: wire.encode(result) };
+  } catch (error) {
+    console.error(`Error occurred in handler for '${channel}':`, error);
+    return { error: String(error) };
+  }
+}
+
+/**
+ * Emits an `ipcRenderer.send` on `ipcMain`.
+ *
+ * @param {object} event
+ * @param {{ channel: string, args: string }} message
+ */
+export function receiveSend(event, { channel, args }) {
+  ipcMain.emit(channel, event, .../** @type {unknown[]} */ (wire.decode(args)));
+}

@@ -1,0 +1,81 @@
+/** Every request of a page: answered by the app's handler, or refused; none reaches a network. */
+import { STATUS_CODES } from "node:http";
+
+import { headersOf, requestOf } from "./protocol.mjs";
+
+/** @typedef {import("./electron-module.mjs").Imitation} Imitation */
+/** @typedef {import("./devtools.mjs").DevToolsSession} DevToolsSession */
+
+/** Addresses that hold their own content. */
+const CONTENT_IN_ITSELF = /^(?:data|blob|about):/;
+
+/**
+ * Answers one request that Chromium holds. Never rejects: a page that is gone needs no answer.
+ *
+ * @param {any} paused `Fetch.requestPaused`
+ * @param {{ session: DevToolsSession, imitation: Imitation, mayNavigate: () => Promise<boolean> }} page
+ */
+export async function servePaused(paused, { session, imitation, mayNavigate }) {
+  const { requestId, request, resourceType } = paused;
+  /** @param {string} errorReason */
+  const fail = (errorReason) => session.send("Fetch.failRequest", { requestId, errorReason });
+  try {
+    const url = imitation.schemes.toApp(request.url);
+    if (resourceType === "Document" && !(await mayNavigate())) {
+      await fail("Aborted");
+      return;
+    }
+    const scheme = imitation.schemes.schemeOf(url);
+    if (scheme === undefined) {
+      if (CONTENT_IN_ITSELF.test(url)) {
+        await session.send("Fetch.continueRequest", { requestId });
+        return;
+      }
+      process.stderr.write(
+        `chromium-electron: refused to fetch ${url}: only the app's own scheme is served here.\n`,
+      );
+      await fail("BlockedByClient");
+      return;
+    }
+    // Chromium asks for it by itself, Electron does not.
+    if (resourceType === "Other" && new URL(request.url).pathname === "/favicon.ico") {
+      await session.send("Fetch.fulfillRequest", { requestId, responseCode: 204 });
+      return;
+    }
+    const handler = imitation.protocol.handlerOf(scheme);
+    if (handler === undefined) {
+      await fail("Failed");
+      return;
+    }
+    const response = await handle(handler, requestOf(paused, imitation.schemes));
+    if (response === undefined || response.type === "error") {
+      await fail("Failed");
+      return;
+    }
+    const body = Buffer.from(await response.arrayBuffer());
+    await session.send("Fetch.fulfillRequest", {
+      requestId,
+      responseCode: response.status,
+      responsePhrase: response.statusText || STATUS_CODES[response.status] || "OK",
+      responseHeaders: headersOf(response, imitation.schemes),
+      body: body.toString("base64"),
+    });
+  } catch (error) {
+    if (imitation.logging) process.stderr.write(`${String(error)}\n`);
+  }
+}
+
+/**
+ * @param {import("./protocol.mjs").ProtocolHandler} handler
+ * @param {Request} request
+ */
+async function handle(handler, request) {
+  try {
+    const response = await handler(request);
+    if (response instanceof Response) return response;
+    console.error(`protocol.handle: the handler of ${request.url} did not return a Response.`);
+  } catch (error) {
+    console.error(error);
+  }
+  return undefined;
+}

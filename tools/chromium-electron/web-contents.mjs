@@ -1,0 +1,710 @@
+/** Electron's `webContents`: one page in Chromium, what it loads, where it may go, and its messages. */
+import { injectedWorlds } from "./injected-worlds.mjs";
+import { answerInvoke, receiveSend } from "./ipc-main.mjs";
+import { loadError } from "./load-error.mjs";
+import { servePaused } from "./page-requests.mjs";
+import { notImitated, PreventableEvent, strict, strictEmitter } from "./strict.mjs";
+import { createWire } from "./world/wire.mjs";
+
+/** @typedef {import("./electron-module.mjs").Imitation} Imitation */
+/** @typedef {import("./devtools.mjs").DevToolsSession} DevToolsSession */
+/** @typedef {{ url: string, frameName: string, features: string, disposition: string, referrer: { url: string, policy: string } }} OpenDetails */
+
+const EVENTS = [
+  "console-message",
+  "destroyed",
+  "did-fail-load",
+  "did-finish-load",
+  "did-navigate",
+  "did-navigate-in-page",
+  "dom-ready",
+  "preload-error",
+  "render-process-gone",
+  "will-attach-webview",
+  "will-frame-navigate",
+  "will-navigate",
+  "will-prevent-unload",
+  "will-redirect",
+  // Between this class and its window.
+  "-painted",
+  "-resized",
+  "-stayed",
+];
+
+const CONSOLE_LEVELS = /** @type {const} */ (["debug", "info", "warning", "error"]);
+
+const wire = createWire();
+
+/** @type {Map<number, WebContents>} */
+const all = new Map();
+let lastId = 0;
+
+export class WebContents extends strictEmitter("webContents", EVENTS) {
+  /** @type {Imitation} */
+  #imitation;
+  #worlds;
+  /** @type {{ targetId: string, session: DevToolsSession } | undefined} */
+  #target;
+  /** @type {Promise<DevToolsSession>} */
+  #ready;
+  #destroyed = false;
+  #url = "";
+  #title = "";
+  #zoom = 1;
+  #mainFrameId = "";
+  /** @type {number | undefined} the preload's world in the document that is shown */
+  #context;
+  /** @type {string | undefined} where this class itself, not the page, is going */
+  #ownNavigation;
+  /** @type {string[]} where the page asked to go, in Chromium's addresses */
+  #pageNavigations = [];
+  /** @type {Map<string, { resolve: () => void, reject: (error: Error) => void }>} by loader */
+  #loading = new Map();
+  /** @type {((details: OpenDetails) => { action: string }) | undefined} */
+  #openHandler;
+
+  /**
+   * @param {Imitation} imitation
+   * @param {{ size: { width: number, height: number }, preload: string | undefined, backgroundColor: string | undefined, additionalArguments: readonly string[] }} options
+   */
+  constructor(imitation, { size, preload, backgroundColor, additionalArguments }) {
+    super();
+    this.setMaxListeners(0);
+    this.id = ++lastId;
+    this.#imitation = imitation;
+    this.#worlds = injectedWorlds({
+      preload,
+      versions: imitation.versions,
+      additionalArguments,
+    });
+    this.mainFrame = this.#createMainFrame();
+    all.set(this.id, this);
+    this.#ready = this.#attach(size, backgroundColor);
+    // Whoever awaits it is told; a window that is closed meanwhile has nobody to tell.
+    this.#ready.catch(() => {});
+    const { error } = this.#worlds;
+    // Listeners come after the constructor.
+    if (error !== undefined) queueMicrotask(() => this.#preloadFailed(error));
+  }
+
+  static getAllWebContents() {
+    return [...all.values()];
+  }
+
+  /** @param {number} id */
+  static fromId(id) {
+    return all.get(id);
+  }
+
+  /** @param {string} targetId */
+  static fromDevToolsTargetId(targetId) {
+    return [...all.values()].find((contents) => contents.#target?.targetId === targetId);
+  }
+
+  get session() {
+    return this.#imitation.session;
+  }
+
+  get targetId() {
+    return this.#target?.targetId;
+  }
+
+  get zoomFactor() {
+    return this.#zoom;
+  }
+
+  set zoomFactor(factor) {
+    this.setZoomFactor(factor);
+  }
+
+  get zoomLevel() {
+    return this.getZoomLevel();
+  }
+
+  set zoomLevel(level) {
+    this.setZoomLevel(level);
+  }
+
+  /** The attached and prepared page, for the window it belongs to. */
+  ready() {
+    return this.#ready;
+  }
+
+  isDestroyed() {
+    return this.#destroyed;
+  }
+
+  getURL() {
+    return this.#url;
+  }
+
+  getTitle() {
+    return this.#title;
+  }
+
+  getType() {
+    return "window";
+  }
+
+  getProcessId() {
+    return this.id;
+  }
+
+  isLoading() {
+    return this.#loading.size > 0;
+  }
+
+  /**
+   * Settles as Electron's: when the page has loaded, or with its error when it has not.
+   *
+   * @param {string} url
+   * @param {object} [options]
+   * @returns {Promise<void>}
+   */
+  async loadURL(url, options) {
+    if (options !== undefined && Object.keys(options).length > 0) {
+      throw notImitated("the options of webContents.loadURL");
+    }
+    const session = await this.#ready;
+    const to = this.#imitation.schemes.toChromium(url);
+    this.#ownNavigation = to;
+    const { errorText, loaderId } = await session.send("Page.navigate", { url: to });
+    if (errorText !== undefined) {
+      const error = loadError(errorText, url);
+      this.emit("did-fail-load", new PreventableEvent(), error.errno, error.code, url, true);
+      throw error;
+    }
+    if (loaderId === undefined || loaderId === this.#loadedLoader) return;
+    await new Promise((resolve, reject) => {
+      this.#loading.set(loaderId, { resolve: () => resolve(undefined), reject });
+    });
+  }
+
+  reload() {
+    void this.#do(async (session) => {
+      this.#ownNavigation = this.#imitation.schemes.toChromium(this.#url);
+      await session.send("Page.reload");
+    });
+  }
+
+  /**
+   * Delivers to the preload of the document that is shown; without one it is lost, as in Electron.
+   *
+   * @param {string} channel
+   * @param {...unknown} args
+   */
+  send(channel, ...args) {
+    if (typeof channel !== "string") throw new TypeError("Missing required channel argument");
+    let encoded;
+    try {
+      encoded = wire.encode(args);
+    } catch {
+      throw new Error("Failed to serialize arguments");
+    }
+    this.#deliver({ kind: "message", channel, args: encoded }, this.#context);
+  }
+
+  /**
+   * Runs in the page's own world. Its result is what JSON can carry.
+   *
+   * @param {string} code
+   * @param {boolean} [userGesture]
+   */
+  async executeJavaScript(code, userGesture = false) {
+    const session = await this.#ready;
+    const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
+      expression: code,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture,
+    });
+    if (exceptionDetails === undefined) return result.value;
+    const { description = "Script failed to execute" } = exceptionDetails.exception ?? {};
+    throw new Error(description.split("\n")[0].replace(/^Error: /, ""));
+  }
+
+  /** @param {(details: OpenDetails) => { action: string }} handler */
+  setWindowOpenHandler(handler) {
+    this.#openHandler = handler;
+  }
+
+  /**
+   * @param {{ waitForBeforeUnload?: boolean }} [options]
+   */
+  close({ waitForBeforeUnload = false } = {}) {
+    void this.#do(async (session) => {
+      if (waitForBeforeUnload) {
+        await session.send("Page.close");
+        return;
+      }
+      await session.devtools.browser.send("Target.closeTarget", { targetId: this.targetId });
+    });
+  }
+
+  focus() {
+    void this.#do((session) => session.send("Page.bringToFront"));
+  }
+
+  getZoomFactor() {
+    return this.#zoom;
+  }
+
+  /** @param {number} factor */
+  setZoomFactor(factor) {
+    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
+    this.#zoom = factor;
+    void this.#do(async (session) => {
+      if (factor === 1) {
+        await session.send("Emulation.clearDeviceMetricsOverride");
+        return;
+      }
+      const { cssVisualViewport } = await session.send("Page.getLayoutMetrics");
+      await session.send("Emulation.setDeviceMetricsOverride", {
+        width: Math.round(cssVisualViewport.clientWidth / factor),
+        height: Math.round(cssVisualViewport.clientHeight / factor),
+        deviceScaleFactor: 0,
+        mobile: false,
+        scale: factor,
+      });
+    });
+  }
+
+  getZoomLevel() {
+    return Math.log(this.#zoom) / Math.log(1.2);
+  }
+
+  /** @param {number} level each step is 20 % */
+  setZoomLevel(level) {
+    this.setZoomFactor(1.2 ** level);
+  }
+
+  undo() {
+    this.#edit("undo");
+  }
+
+  redo() {
+    this.#edit("redo");
+  }
+
+  cut() {
+    this.#edit("cut");
+  }
+
+  copy() {
+    this.#edit("copy");
+  }
+
+  paste() {
+    this.#edit("paste");
+  }
+
+  selectAll() {
+    this.#edit("selectAll");
+  }
+
+  /** Shows the page as `nativeTheme.themeSource` says. */
+  applyTheme() {
+    const { themeSource } = this.#imitation.theme;
+    void this.#do((session) =>
+      session.send("Emulation.setEmulatedMedia", {
+        features: [
+          { name: "prefers-color-scheme", value: themeSource === "system" ? "" : themeSource },
+        ],
+      }),
+    );
+  }
+
+  /** @type {string | undefined} */
+  #loadedLoader;
+
+  /**
+   * @param {{ width: number, height: number }} size
+   * @param {string | undefined} backgroundColor
+   */
+  async #attach(size, backgroundColor) {
+    const target = await this.#imitation.targets.claim(size);
+    this.#target = target;
+    const { session } = target;
+    this.#listen(session);
+    const worlds = this.#worlds;
+    const background = parseColor(backgroundColor);
+    const { themeSource } = this.#imitation.theme;
+    const [{ windowId }, { frameTree }] = await Promise.all([
+      session.send("Browser.getWindowForTarget"),
+      session.send("Page.getFrameTree"),
+      session.send("Page.enable"),
+      session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
+      session.send("Runtime.enable"),
+      session.send("Log.enable"),
+      session.send("Inspector.enable"),
+      session.send("Fetch.enable", { patterns: [{ urlPattern: "*" }] }),
+      session.send("Runtime.addBinding", {
+        name: worlds.binding,
+        executionContextName: worlds.world,
+      }),
+      session.send("Page.addScriptToEvaluateOnNewDocument", { source: worlds.pageScript }),
+      session.send("Page.addScriptToEvaluateOnNewDocument", {
+        source: worlds.preloadScript,
+        worldName: worlds.world,
+      }),
+      background === undefined
+        ? undefined
+        : session.send("Emulation.setDefaultBackgroundColorOverride", { color: background }),
+      session.send("Runtime.runIfWaitingForDebugger"),
+    ]);
+    this.#mainFrameId = frameTree.frame.id;
+    await session.send("Browser.setContentsSize", { windowId, ...size });
+    if (themeSource !== "system") this.applyTheme();
+    return session;
+  }
+
+  /** @param {DevToolsSession} session */
+  #listen(session) {
+    const { schemes } = this.#imitation;
+
+    session.on("Fetch.requestPaused", (paused) => {
+      void servePaused(paused, {
+        session,
+        imitation: this.#imitation,
+        mayNavigate: () => this.#mayNavigate(paused),
+      });
+    });
+
+    session.on("Page.frameRequestedNavigation", ({ frameId, url }) => {
+      if (frameId === this.#mainFrameId) this.#pageNavigations.push(url);
+    });
+    session.on("Page.frameNavigated", ({ frame }) => {
+      if (frame.parentId !== undefined) return;
+      this.#url = schemes.toApp(frame.url + (frame.urlFragment ?? ""));
+      this.#pageNavigations = [];
+      if (frame.unreachableUrl !== undefined) return;
+      this.emit("did-navigate", new PreventableEvent(), this.#url, 200, "OK");
+      this.#imitation.committed(this.#url);
+    });
+    session.on("Page.navigatedWithinDocument", ({ frameId, url }) => {
+      if (frameId !== this.#mainFrameId) return;
+      this.#url = schemes.toApp(url);
+      this.emit("did-navigate-in-page", new PreventableEvent(), this.#url, true);
+    });
+    session.on("Page.lifecycleEvent", ({ frameId, loaderId, name }) => {
+      if (frameId === this.#mainFrameId) this.#lifecycle(name, loaderId);
+    });
+    session.on("Page.frameResized", () => this.emit("-resized"));
+    session.on("Page.windowOpen", ({ url, windowName, windowFeatures }) => {
+      this.#opened({
+        url,
+        frameName: windowName === "_blank" ? "" : windowName,
+        features: windowFeatures.join(","),
+      });
+    });
+    session.on("Page.javascriptDialogOpening", ({ type }) => this.#dialog(session, type));
+
+    session.on("Runtime.executionContextCreated", ({ context }) => {
+      const { frameId } = context.auxData ?? {};
+      const isPreloads = context.name === this.#worlds.world;
+      if (isPreloads && frameId === (this.#mainFrameId || frameId)) this.#context = context.id;
+    });
+    session.on("Runtime.executionContextsCleared", () => {
+      this.#context = undefined;
+    });
+    session.on("Runtime.bindingCalled", ({ name, payload, executionContextId }) => {
+      if (name === this.#worlds.binding) this.#receive(JSON.parse(payload), executionContextId);
+    });
+
+    session.on("Runtime.consoleAPICalled", ({ type, args, stackTrace }) => {
+      const text = args.map((/** @type {any} */ arg) =>
+        String(arg.value ?? arg.description ?? arg.type),
+      );
+      const { lineNumber = 0, url = "" } = stackTrace?.callFrames[0] ?? {};
+      const level = CONSOLE_LEVELS.find((known) => known === type) ?? "info";
+      this.#console(level, text.join(" "), lineNumber + 1, schemes.toApp(url));
+    });
+    session.on("Runtime.exceptionThrown", ({ exceptionDetails }) => {
+      const { text, exception, lineNumber, url = "" } = exceptionDetails;
+      const message = exception?.description ?? text;
+      this.#console("error", `Uncaught ${message}`, lineNumber + 1, schemes.toApp(url));
+    });
+    session.on("Log.entryAdded", ({ entry }) => {
+      const level = entry.level === "verbose" ? "debug" : entry.level;
+      this.#console(level, entry.text, entry.lineNumber ?? 0, schemes.toApp(entry.url ?? ""));
+    });
+
+    session.on("Inspector.targetCrashed", () => {
+      this.#context = undefined;
+      this.emit("render-process-gone", new PreventableEvent(), { reason: "crashed", exitCode: 5 });
+    });
+    session.on("detached", () => this.markDestroyed());
+    session.devtools.on("close", () => this.markDestroyed());
+  }
+
+  /** For its window, when that is gone before or after the page. */
+  markDestroyed() {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#context = undefined;
+    all.delete(this.id);
+    for (const { reject } of this.#loading.values()) {
+      reject(loadError("net::ERR_FAILED", this.#url));
+    }
+    this.#loading.clear();
+    this.emit("destroyed");
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} loaderId
+   */
+  #lifecycle(name, loaderId) {
+    switch (name) {
+      case "DOMContentLoaded":
+        this.emit("dom-ready", new PreventableEvent());
+        break;
+      case "firstPaint":
+        this.emit("-painted");
+        break;
+      case "load":
+        this.#loadedLoader = loaderId;
+        // A page without content is never painted, and yet is ready to be shown.
+        this.emit("-painted");
+        this.emit("did-finish-load", new PreventableEvent());
+        this.#loading.get(loaderId)?.resolve();
+        this.#loading.delete(loaderId);
+        break;
+      default:
+    }
+  }
+
+  /**
+   * Asks the app about a navigation that Chromium holds. Only what the page itself asked for is a question; what
+   * `loadURL`, `reload` or a debugger asked for is not.
+   *
+   * @param {any} paused
+   */
+  async #mayNavigate({ frameId, request, redirectedRequestId }) {
+    const url = this.#imitation.schemes.toApp(request.url + (request.urlFragment ?? ""));
+    const isMainFrame = frameId === this.#mainFrameId;
+    const event = Object.assign(new PreventableEvent(), {
+      url,
+      isSameDocument: false,
+      isMainFrame,
+      frame: isMainFrame ? this.mainFrame : null,
+    });
+    if (redirectedRequestId !== undefined) {
+      this.emit("will-redirect", event, url, false, isMainFrame);
+      return !event.defaultPrevented;
+    }
+    if (!isMainFrame) {
+      this.emit("will-frame-navigate", event);
+      return !event.defaultPrevented;
+    }
+    const own = this.#ownNavigation?.split("#")[0];
+    if (own === request.url || own === `${request.url}/` || `${own}/` === request.url) {
+      this.#ownNavigation = undefined;
+      return true;
+    }
+    // The page's request and Chromium's question come over different ways; after an answer from the page, the
+    // first is here.
+    const session = await this.#ready;
+    await session.send("Runtime.evaluate", { expression: "0" }).catch(() => {});
+    const asked = this.#pageNavigations.some((from) => from.split("#")[0] === request.url);
+    if (!asked) return true;
+    this.emit("will-frame-navigate", event);
+    if (!event.defaultPrevented) this.emit("will-navigate", event, url, false, true);
+    return !event.defaultPrevented;
+  }
+
+  /**
+   * @param {any} message
+   * @param {number} context
+   */
+  #receive(message, context) {
+    if (message.kind === "open") {
+      this.#opened(message);
+      return;
+    }
+    // A document that is gone, or a frame without a preload, has no voice.
+    if (context !== this.#context) return;
+    if (message.kind === "preload-error") {
+      const error = Object.assign(new Error(message.message), { stack: message.stack });
+      this.#preloadFailed(error);
+      return;
+    }
+    const event = Object.assign(new PreventableEvent(), {
+      type: "frame",
+      sender: this,
+      senderFrame: this.mainFrame,
+      processId: this.getProcessId(),
+      frameId: this.mainFrame.routingId,
+      ports: [],
+    });
+    if (message.kind === "invoke") {
+      void answerInvoke(event, message).then((answer) =>
+        this.#deliver({ kind: "answer", number: message.number, ...answer }, context),
+      );
+      return;
+    }
+    const reply = (/** @type {[string, ...unknown[]]} */ ...args) => this.send(...args);
+    receiveSend(Object.assign(event, { reply }), message);
+  }
+
+  /**
+   * @param {object} message
+   * @param {number | undefined} context
+   */
+  #deliver(message, context) {
+    if (context === undefined) return;
+    void this.#do((session) =>
+      session.send("Runtime.callFunctionOn", {
+        executionContextId: context,
+        functionDeclaration: `function (message) { globalThis[${JSON.stringify(this.#worlds.receiver)}](message); }`,
+        arguments: [{ value: JSON.stringify(message) }],
+        silent: true,
+      }),
+    );
+  }
+
+  /** @param {{ url: string, frameName: string, features: string, disposition?: string }} asked */
+  #opened({ url, frameName, features, disposition }) {
+    const answer = this.#openHandler?.({
+      url: this.#imitation.schemes.toApp(url),
+      frameName,
+      features,
+      disposition: disposition ?? (features === "" ? "foreground-tab" : "new-window"),
+      referrer: { url: this.#url, policy: "strict-origin-when-cross-origin" },
+    });
+    if (answer?.action !== "deny") {
+      throw notImitated("a window.open that setWindowOpenHandler does not deny");
+    }
+  }
+
+  /**
+   * @param {DevToolsSession} session
+   * @param {string} type
+   */
+  #dialog(session, type) {
+    if (type === "beforeunload") {
+      const event = new PreventableEvent();
+      this.emit("will-prevent-unload", event);
+      const accept = event.defaultPrevented;
+      if (!accept) this.emit("-stayed");
+      // A test that answered first is right, too.
+      session.send("Page.handleJavaScriptDialog", { accept }).catch(() => {});
+      return;
+    }
+    if (this.#imitation.hasViewer) return;
+    process.stderr.write(`chromium-electron: dismissed a page's ${type}(), nobody can see it.\n`);
+    session.send("Page.handleJavaScriptDialog", { accept: false }).catch(() => {});
+  }
+
+  /**
+   * @param {typeof CONSOLE_LEVELS[number]} level
+   * @param {string} message
+   * @param {number} lineNumber
+   * @param {string} sourceId
+   */
+  #console(level, message, lineNumber, sourceId) {
+    const event = Object.assign(new PreventableEvent(), {
+      level,
+      message,
+      lineNumber,
+      sourceId,
+      frame: this.mainFrame,
+    });
+    this.emit(
+      "console-message",
+      event,
+      CONSOLE_LEVELS.indexOf(level),
+      message,
+      lineNumber,
+      sourceId,
+    );
+    if (this.#imitation.logging) {
+      const kind = level === "warning" || level === "error" ? level.toUpperCase() : "INFO";
+      process.stderr.write(
+        `[${process.pid}:${kind}:CONSOLE:${lineNumber}] "${message}", source: ${sourceId} (${lineNumber})\n`,
+      );
+    }
+  }
+
+  /** @param {Error} error */
+  #preloadFailed(error) {
+    const file = this.#worlds.file;
+    process.stderr.write(
+      `Unable to load preload script: ${file}\n${error.stack ?? error.message}\n`,
+    );
+    this.emit("preload-error", new PreventableEvent(), file, error);
+  }
+
+  #createMainFrame() {
+    const { schemes } = this.#imitation;
+    // eslint-disable-next-line unicorn/no-this-assignment -- the frame's getters have a `this` of their own.
+    const contents = this;
+    const frame = strict("webFrameMain", {
+      get url() {
+        return contents.#url;
+      },
+      get origin() {
+        return contents.#url === "" ? "" : schemes.originOf(contents.#url);
+      },
+      get parent() {
+        return null;
+      },
+      /** @returns {object} */
+      get top() {
+        return frame;
+      },
+      name: "",
+      processId: contents.id,
+      routingId: 1,
+      frameTreeNodeId: contents.id,
+      get detached() {
+        return contents.#destroyed;
+      },
+      isDestroyed: () => contents.#destroyed,
+      /** @param {[string, ...unknown[]]} args */
+      send: (...args) => contents.send(...args),
+    });
+    return frame;
+  }
+
+  /** @param {string} command */
+  #edit(command) {
+    void this.#do((session) =>
+      session.send("Input.dispatchKeyEvent", { type: "keyDown", key: "", commands: [command] }),
+    );
+  }
+
+  /**
+   * For what Electron does without an answer: once the page is there, and never when it is gone.
+   *
+   * @param {(session: DevToolsSession) => Promise<unknown>} action
+   */
+  async #do(action) {
+    try {
+      await action(await this.#ready);
+    } catch (error) {
+      if (!this.#destroyed && this.#imitation.logging) process.stderr.write(`${String(error)}\n`);
+    }
+  }
+}
+
+/**
+ * @param {string | undefined} color `#rgb`, `#rrggbb` or, as Electron has it, `#aarrggbb`
+ */
+export function parseColor(color) {
+  if (color === undefined) return undefined;
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(color);
+  const digits = short
+    ? short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join("")
+    : color.slice(1);
+  if (!/^#/.test(color) || !/^(?:[0-9a-f]{6}|[0-9a-f]{8})$/i.test(digits)) {
+    throw notImitated(`the background color ${color} (only #rgb, #rrggbb, #aarrggbb)`);
+  }
+  const [alpha, red, green, blue] = (digits.length === 8 ? digits : `ff${digits}`)
+    .match(/../g)
+    ?.map((pair) => Number.parseInt(pair, 16)) ?? [255, 0, 0, 0];
+  return { r: red, g: green, b: blue, a: (alpha ?? 255) / 255 };
+}

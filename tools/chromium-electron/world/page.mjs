@@ -1,0 +1,59 @@
+/** What runs in the page's own world before any script of the page: the receiving end of `contextBridge`. */
+/**
+ * Waits for the preload's world to hand over its private port, then lets it expose values and be told of `window.open`.
+ *
+ * @param {typeof import("./bridge.mjs").createBridgeEnd} createBridgeEnd
+ * @param {string} secret the name of the event that hands the port over; used once, before any page script
+ */
+export function startPageWorld(createBridgeEnd, secret) {
+  const openHere = window.open;
+  const { apply } = Reflect;
+  const absolute = (/** @type {string} */ url) => new URL(url, document.baseURI).href;
+
+  /** @param {string} key */
+  function isTaken(key) {
+    return key in window;
+  }
+
+  window.addEventListener(
+    secret,
+    (handover) => {
+      const port = /** @type {EventTarget} */ (/** @type {MouseEvent} */ (handover).relatedTarget);
+      const bridge = createBridgeEnd(port, "to-page", "to-preload", {
+        taken: isTaken,
+        /**
+         * @param {string} key
+         * @param {any} packed
+         */
+        expose(key, packed) {
+          Object.defineProperty(window, key, {
+            value: bridge.freeze(bridge.unpack(packed)),
+            enumerable: true,
+          });
+        },
+      });
+
+      /**
+       * @param {string | URL} [url]
+       * @param {string} [target]
+       * @param {string} [features]
+       */
+      const open = function open(url = "", target = "_blank", features = "") {
+        const stays =
+          /^_(?:self|parent|top)$/i.test(target) ||
+          document.querySelector(`iframe[name="${CSS.escape(target)}"]`) !== null;
+        if (stays) return apply(openHere, window, [url, target, features]);
+        const to = url === "" ? "about:blank" : absolute(String(url));
+        bridge.request("open", [to, target === "_blank" ? "" : target, features]);
+        return null;
+      };
+      Object.defineProperty(window, "open", {
+        value: open,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
+    },
+    { once: true, capture: true },
+  );
+}
