@@ -1,11 +1,13 @@
 /** `npm run bench [-- suite …]`: runs the benchmarks and prints one table; exits 1 when a limit was missed. */
 import { cpus } from "node:os";
 
+import { measureFile } from "./file";
 import { measurePanel } from "./panel";
 import { measureSize } from "./size";
 import { isWithinLimit, tableOf, type Row } from "./table";
 
 const SUITES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  file: measureFile,
   panel: measurePanel,
   size: measureSize,
 };

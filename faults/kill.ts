@@ -53,7 +53,7 @@ const LAYOUTS: readonly Layout[] = [
     steps: [on("g-1", "anthropic")],
   },
   { name: "no file yet", text: null, linked: false, steps: [on("g-1"), { kind: "undo" }] },
-  { name: "200 kB", text: sampleText(200_000), linked: false, steps: [on("g-1")] },
+  { name: "60 kB", text: sampleText(60_000), linked: false, steps: [on("g-1")] },
   {
     name: "several changes",
     text: sampleText(4000),
@@ -120,6 +120,7 @@ export const killScenario: Scenario = {
         failures.push(`kill ${round} (${layout.name}, ${phase}, ${delay.toFixed(2)} ms): ${what}`);
       }
       if (wrong.failures.length === 0) await rm(home.root, { recursive: true });
+      if ((round + 1) % 500 === 0) console.log(`  ${round + 1} of ${rounds} kills`);
     }
     await crowd.leave();
     const met = PHASES.map((phase) => `${phase} ${hits.get(phase) ?? 0}`).join(", ");

@@ -42,7 +42,8 @@ export type MuxOrder = Count | { readonly kind: "hold"; readonly file: string };
 export interface StepsDone {
   readonly error: string | null;
   readonly message: string;
-  readonly ms: number;
+  /** Most memory that was resident at once, beyond what the loaded program had. */
+  readonly peakBytes: number;
 }
 
 export interface CountDone {

@@ -33,15 +33,16 @@ function setClock(aheadMs: number): void {
 
 async function make(file: string, steps: readonly Step[]): Promise<StepsDone> {
   const store = open(file);
-  const start = performance.now();
+  const residentBefore = process.memoryUsage.rss();
+  const peakBytes = (): number => process.resourceUsage().maxRSS * 1024 - residentBefore;
   for (const step of steps) {
     const done = await call(store, step);
     if (!done.success) {
       const { code, message } = done.error;
-      return { error: code, message, ms: performance.now() - start };
+      return { error: code, message, peakBytes: peakBytes() };
     }
   }
-  return { error: null, message: "", ms: performance.now() - start };
+  return { error: null, message: "", peakBytes: peakBytes() };
 }
 
 /**

@@ -1,0 +1,34 @@
+/** How much memory one change of a 10 MB file takes, in a process of its own. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { StepsDone } from "../faults/orders";
+import { Program } from "../faults/program";
+import { bundlePrograms } from "../faults/programs";
+import { ACCOUNT, sampleText } from "../faults/sample";
+import type { Row } from "./table";
+
+const BYTES = 10_000_000;
+const RUNS = 5;
+
+/** The peak of resident memory beyond what the loaded program had, in files. */
+export async function measureMemory(): Promise<Row> {
+  const directory = await mkdtemp(join(tmpdir(), "bench-memory-"));
+  const programs = await bundlePrograms();
+  const file = join(directory, "providers.jsonc");
+  const samples: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    await writeFile(file, sampleText(BYTES));
+    const program = new Program(programs, "store-program");
+    await program.ready;
+    const steps = [{ kind: "enable", provider: "openai", accountId: ACCOUNT, gatewayName: "g-1" }];
+    const done = await program.order<StepsDone>({ kind: "steps", file, steps });
+    await program.end();
+    if (done.error !== null) throw new Error(done.message);
+    samples.push(done.peakBytes / BYTES);
+  }
+  await rm(directory, { recursive: true });
+  await rm(programs, { recursive: true });
+  return { what: "memory of a change ÷ file of 10 MB", unit: "ratio", samples, limit: 12 };
+}

@@ -1,0 +1,90 @@
+/** What one change of the file costs: CPU time against other ways, the save against the disk, the memory. */
+import { sampleText } from "../faults/sample";
+import { measureMemory } from "./file-memory";
+import { measureSave } from "./file-save";
+import { CONTENDERS, type Contender } from "./file-ways";
+import { percentile, type Row } from "./table";
+
+interface Size {
+  readonly name: string;
+  readonly bytes: number;
+  /** Of ours to mux's way, and of ours in ms; null where nothing is promised. */
+  readonly ratio: number | null;
+  readonly limit: number | null;
+}
+
+const SIZES: readonly Size[] = [
+  { name: "2 kB", bytes: 2000, ratio: null, limit: null },
+  { name: "10 kB", bytes: 10_000, ratio: 5, limit: 1.5 },
+  { name: "100 kB", bytes: 100_000, ratio: null, limit: null },
+  { name: "1 MB", bytes: 1_000_000, ratio: null, limit: null },
+  { name: "10 MB", bytes: 10_000_000, ratio: 3, limit: null },
+];
+
+const ROUNDS = 9;
+/** CPU time of a round, in ms: far above the clock's grain. */
+const ROUND_MS = 60;
+
+export async function measureFile(): Promise<readonly Row[]> {
+  const cpu = SIZES.flatMap(measureSize);
+  return [...cpu, ...(await measureSave()), await measureMemory()];
+}
+
+function measureSize({ name, bytes, ratio, limit }: Size): readonly Row[] {
+  const text = Buffer.from(sampleText(bytes));
+  const samples = measureAll(text);
+  const median = (contender: Contender): number => percentile(samples.get(contender) ?? [], 0.5);
+  const { ours, mux, commentJson } = CONTENDERS;
+  const each = Object.values(CONTENDERS).map((contender) => ({
+    what: `${name}: ${contender.name}`,
+    unit: "ms" as const,
+    samples: samples.get(contender) ?? [],
+    limit: contender === ours ? limit : null,
+  }));
+  return [
+    ...each,
+    {
+      what: `${name}: ours ÷ mux's way`,
+      unit: "ratio",
+      samples: [median(ours) / median(mux)],
+      limit: ratio,
+    },
+    {
+      what: `${name}: ours ÷ comment-json`,
+      unit: "ratio",
+      samples: [median(ours) / median(commentJson)],
+      limit: 1,
+    },
+  ];
+}
+
+/** CPU ms of one change; the ways take turns, so that a busy moment does not hit one of them alone. */
+function measureAll(text: Buffer): ReadonlyMap<Contender, readonly number[]> {
+  const all = Object.values(CONTENDERS).map((contender) => ({
+    contender,
+    times: timesFor(contender, text),
+    samples: [] as number[],
+  }));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { contender, times, samples } of all) samples.push(cpuMs(contender, text, times));
+  }
+  return new Map(all.map(({ contender, samples }) => [contender, samples]));
+}
+
+/** How often a way fits into a round, once it is warm. */
+function timesFor(contender: Contender, text: Buffer): number {
+  let times = 1;
+  for (let total = 0; total < 3 * ROUND_MS;) {
+    const ms = cpuMs(contender, text, times) * times;
+    total += ms;
+    if (ms < ROUND_MS) times *= 2;
+  }
+  return times;
+}
+
+function cpuMs({ change }: Contender, text: Buffer, times: number): number {
+  const start = process.cpuUsage();
+  for (let n = 0; n < times; n++) change(text, `g-${n}`);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000 / times;
+}
