@@ -6,6 +6,9 @@ import path from "node:path";
 
 import { DevTools } from "./devtools.mjs";
 
+/** What the first window shows until the app loads something. (`about:blank` would open the home page.) */
+export const START_PAGE = "data:text/html,";
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 const USUAL_PLACES = [
@@ -67,7 +70,7 @@ function chromiumArguments({ profile, headless, port }) {
     "--use-mock-keychain",
     "--force-color-profile=srgb",
     "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,PaintHolding,AutofillServerCommunication,HttpsUpgrades",
-    "--app=data:text/html,",
+    `--app=${START_PAGE}`,
   ];
 }
 

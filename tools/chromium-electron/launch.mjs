@@ -142,6 +142,11 @@ async function launch() {
   pretendToBeElectron(versions);
   answerRequire(electron);
 
+  process.on("unhandledRejection", (reason) => {
+    // As Electron has it: said, and no reason to end.
+    if (process.listenerCount("unhandledRejection") === 1)
+      console.error("UnhandledPromiseRejectionWarning:", reason);
+  });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.once(signal, () => app.quit());
   }

@@ -1,4 +1,5 @@
 /** Electron's `webContents`: one page in Chromium, what it loads, where it may go, and its messages. */
+import { START_PAGE } from "./chromium.mjs";
 import { injectedWorlds } from "./injected-worlds.mjs";
 import { answerInvoke, receiveSend } from "./ipc-main.mjs";
 import { loadError } from "./load-error.mjs";
@@ -52,6 +53,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   #title = "";
   #zoom = 1;
   #mainFrameId = "";
+  /** The document that is shown; the empty one that Chromium begins with does not count. */
+  #loader = "";
   /** @type {number | undefined} the preload's world in the document that is shown */
   #context;
   /** @type {string | undefined} where this class itself, not the page, is going */
@@ -374,7 +377,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       if (frameId === this.#mainFrameId) this.#pageNavigations.push(url);
     });
     session.on("Page.frameNavigated", ({ frame }) => {
-      if (frame.parentId !== undefined) return;
+      if (frame.parentId !== undefined || frame.url === START_PAGE) return;
+      this.#loader = frame.loaderId;
       this.#url = schemes.toApp(frame.url + (frame.urlFragment ?? ""));
       this.#pageNavigations = [];
       if (frame.unreachableUrl !== undefined) return;
@@ -387,7 +391,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       this.emit("did-navigate-in-page", new PreventableEvent(), this.#url, true);
     });
     session.on("Page.lifecycleEvent", ({ frameId, loaderId, name }) => {
-      if (frameId === this.#mainFrameId) this.#lifecycle(name, loaderId);
+      if (loaderId === this.#loader && frameId === this.#mainFrameId)
+        this.#lifecycle(name, loaderId);
     });
     session.on("Page.frameResized", () => this.emit("-resized"));
     session.on("Page.windowOpen", ({ url, windowName, windowFeatures }) => {
@@ -502,10 +507,10 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       this.#ownNavigation = undefined;
       return true;
     }
-    // The page's request and Chromium's question come over different ways; after an answer from the page, the
-    // first is here.
+    // The page announced it before Chromium held it; one more turn through Chromium lets a late word arrive. The page
+    // itself cannot be asked: while it is about to leave, its answers are held back.
     const session = await this.#ready;
-    await session.send("Runtime.evaluate", { expression: "0" }).catch(() => {});
+    await session.devtools.browser.send("Browser.getVersion");
     const asked = this.#pageNavigations.some((from) => from.split("#")[0] === request.url);
     if (!asked) return true;
     this.emit("will-frame-navigate", event);

@@ -47,20 +47,20 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
 
   class EventEmitter {
     /** @type {Map<string | symbol, { listener: Function, once: boolean }[]>} */
-    #listeners = new Map();
+    registered = new Map();
 
     /**
      * @param {string | symbol} event
      * @param {Function} listener
      * @param {boolean} once
      */
-    #add(event, listener, once) {
+    register(event, listener, once) {
       if (typeof listener !== "function") {
         throw new TypeError(
           `The "listener" argument must be of type function. Received ${listener === null ? "null" : `type ${typeof listener}`}`,
         );
       }
-      this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), { listener, once }]);
+      this.registered.set(event, [...(this.registered.get(event) ?? []), { listener, once }]);
       return this;
     }
 
@@ -69,7 +69,7 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
      * @param {Function} listener
      */
     on(event, listener) {
-      return this.#add(event, listener, false);
+      return this.register(event, listener, false);
     }
 
     /**
@@ -85,7 +85,7 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
      * @param {Function} listener
      */
     once(event, listener) {
-      return this.#add(event, listener, true);
+      return this.register(event, listener, true);
     }
 
     /**
@@ -93,10 +93,10 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
      * @param {Function} listener
      */
     removeListener(event, listener) {
-      const left = [...(this.#listeners.get(event) ?? [])];
+      const left = [...(this.registered.get(event) ?? [])];
       const at = left.findLastIndex((entry) => entry.listener === listener);
       if (at >= 0) left.splice(at, 1);
-      this.#listeners.set(event, left);
+      this.registered.set(event, left);
       return this;
     }
 
@@ -110,19 +110,19 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
 
     /** @param {string | symbol} [event] */
     removeAllListeners(event) {
-      if (event === undefined) this.#listeners.clear();
-      else this.#listeners.delete(event);
+      if (event === undefined) this.registered.clear();
+      else this.registered.delete(event);
       return this;
     }
 
     /** @param {string | symbol} event */
     listenerCount(event) {
-      return this.#listeners.get(event)?.length ?? 0;
+      return this.registered.get(event)?.length ?? 0;
     }
 
     /** @param {string | symbol} event */
     listeners(event) {
-      return (this.#listeners.get(event) ?? []).map(({ listener }) => listener);
+      return (this.registered.get(event) ?? []).map(({ listener }) => listener);
     }
 
     /**
@@ -130,7 +130,7 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
      * @param {...unknown} args
      */
     emit(event, ...args) {
-      const entries = this.#listeners.get(event) ?? [];
+      const entries = this.registered.get(event) ?? [];
       for (const { listener, once } of entries) {
         if (once) this.removeListener(event, listener);
         Reflect.apply(listener, this, args);
