@@ -53,9 +53,9 @@ test.describe("a file that others edit", () => {
     await ui.save("Anthropic").click();
     await ui.row("Anthropic").getByRole("button", { name: "Keep mine" }).click();
     await expect(ui.where("Anthropic")).toContainText("Through mine");
-    expect(await textOf(demo)).toBe(
-      COMMENTED_WITH_ANTHROPIC.replace(`"${DEMO_GATEWAY}"`, `"mine"`),
-    );
+    await expect
+      .poll(() => textOf(demo))
+      .toBe(COMMENTED_WITH_ANTHROPIC.replace(`"${DEMO_GATEWAY}"`, `"mine"`));
   });
 
   test("never sees a group- or world-readable copy, whatever it was before", async ({
@@ -64,6 +64,7 @@ test.describe("a file that others edit", () => {
   }) => {
     await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
     await expect(ui.where("Anthropic")).toContainText("Through");
+    await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
     expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
   });
 });

@@ -94,7 +94,7 @@ test.describe("without a file", () => {
       gatewayName: DEMO_GATEWAY,
     });
     await expect(ui.where("Anthropic")).toContainText("Through my-gateway");
-    expect(await textOf(demo)).toBe(`{
+    await expect.poll(() => textOf(demo).catch(() => null)).toBe(`{
   "anthropic": {
     "cloudflareGateway": {
       "accountId": "de300000c0ffee00de300000c0ffee00",

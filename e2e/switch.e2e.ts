@@ -132,5 +132,5 @@ test("forgetting takes the block out again, and undo gives it back", async ({ ui
   await expect.poll(() => textOf(demo)).toBe(COMMENTED);
   await ui.page.getByRole("button", { name: "Undo" }).click();
   await expect(ui.where("Anthropic")).toContainText("Through");
-  expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
 });

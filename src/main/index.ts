@@ -33,7 +33,16 @@ function start(): void {
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
-  app.on("will-quit", () => void gateway.close());
+  let saved = false;
+  app.on("will-quit", (event) => {
+    if (saved) return;
+    // What was clicked a moment ago still reaches the disk.
+    event.preventDefault();
+    void gateway.close().then(() => {
+      saved = true;
+      app.quit();
+    });
+  });
 }
 
 app.setName("mux Settings");

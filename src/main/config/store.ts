@@ -135,10 +135,12 @@ export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersS
 
   return {
     file,
-    read: async () => {
-      const snapshot = await look();
-      return { view: show(snapshot), providers: snapshot.providers.map(({ config }) => config) };
-    },
+    // In turn, so that a test that is asked for after a switch finds the switch in the file.
+    read: () =>
+      inTurn(async () => {
+        const snapshot = await look();
+        return { view: show(snapshot), providers: snapshot.providers.map(({ config }) => config) };
+      }),
     enable: ({ provider, seen, ...details }) =>
       switchBlock({ kind: "enable", provider, details }, seen, (found) => {
         if (typeof details.token === "string") {

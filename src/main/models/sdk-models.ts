@@ -1,6 +1,8 @@
 /** The one room that creates AI SDK models; each provider's package is loaded when it is first needed. */
 import type { LanguageModel } from "ai";
 
+import { BUILT_IN_PROVIDERS } from "../../shared/providers";
+
 /** A model object, as opposed to the AI SDK's model names. */
 export type SdkModel = Exclude<LanguageModel, string>;
 
@@ -16,6 +18,8 @@ export interface ModelSettings {
   /** OpenAI's older wire, mux's `"wireFormat": "chatCompletions"`. */
   readonly chatCompletions: boolean;
 }
+
+const BASE_URL_VARIABLES = BUILT_IN_PROVIDERS.flatMap((provider) => provider.baseUrlVariables);
 
 type WithKey = ModelSettings & { readonly apiKey: string };
 type WithOptionalKey = ModelSettings & { readonly apiKey: string | null };
@@ -33,19 +37,19 @@ export const KEYED_MODELS: ReadonlyMap<string, (settings: WithKey) => Promise<Sd
 
 /** Custom providers, Moonshot AI, and Ollama at its OpenAI-compatible address. */
 export async function openaiCompatible(settings: WithOptionalKey): Promise<SdkModel> {
-  const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
+  const { createOpenAICompatible } = await load(() => import("@ai-sdk/openai-compatible"));
   const { provider, modelId, apiKey } = settings;
   const key = apiKey === null ? {} : { apiKey };
   return createOpenAICompatible({ ...common(settings), ...key, name: provider })(modelId);
 }
 
 async function anthropic(settings: WithKey): Promise<SdkModel> {
-  const { createAnthropic } = await import("@ai-sdk/anthropic");
+  const { createAnthropic } = await load(() => import("@ai-sdk/anthropic"));
   return createAnthropic({ ...common(settings), apiKey: settings.apiKey })(settings.modelId);
 }
 
 async function openai(settings: WithKey): Promise<SdkModel> {
-  const { createOpenAI } = await import("@ai-sdk/openai");
+  const { createOpenAI } = await load(() => import("@ai-sdk/openai"));
   const { apiKey, organization, chatCompletions, modelId } = settings;
   const openAI = createOpenAI({
     ...common(settings),
@@ -56,27 +60,42 @@ async function openai(settings: WithKey): Promise<SdkModel> {
 }
 
 async function google(settings: WithKey): Promise<SdkModel> {
-  const { createGoogle } = await import("@ai-sdk/google");
+  const { createGoogle } = await load(() => import("@ai-sdk/google"));
   return createGoogle({ ...common(settings), apiKey: settings.apiKey })(settings.modelId);
 }
 
 async function xai(settings: WithKey): Promise<SdkModel> {
-  const { createXai } = await import("@ai-sdk/xai");
+  const { createXai } = await load(() => import("@ai-sdk/xai"));
   return createXai({ ...common(settings), apiKey: settings.apiKey }).responses(settings.modelId);
 }
 
 async function deepseek(settings: WithKey): Promise<SdkModel> {
-  const { createDeepSeek } = await import("@ai-sdk/deepseek");
+  const { createDeepSeek } = await load(() => import("@ai-sdk/deepseek"));
   return createDeepSeek({ ...common(settings), apiKey: settings.apiKey })(settings.modelId);
 }
 
 /** No `extraBody`: what mux does not know in the file must not travel in the request. */
 async function openrouter(settings: WithKey): Promise<SdkModel> {
-  const { createOpenRouter } = await import("@openrouter/ai-sdk-provider");
+  const { createOpenRouter } = await load(() => import("@openrouter/ai-sdk-provider"));
   const openRouter = createOpenRouter({ ...common(settings), apiKey: settings.apiKey });
   return openRouter.chat(settings.modelId);
 }
 
 function common({ baseUrl, headers, fetch }: ModelSettings) {
   return { baseURL: baseUrl, headers, fetch };
+}
+
+/**
+ * Loads a package without the blank base URLs of the environment in its sight: mux takes a blank one
+ * for absent, and the packages, which make a default provider as they load, for an error.
+ */
+async function load<T>(importPackage: () => Promise<T>): Promise<T> {
+  const blank = BASE_URL_VARIABLES.filter((name) => process.env[name]?.trim() === "");
+  const before = blank.map((name) => [name, process.env[name]] as const);
+  for (const name of blank) delete process.env[name];
+  try {
+    return await importPackage();
+  } finally {
+    for (const [name, value] of before) process.env[name] ??= value;
+  }
 }
