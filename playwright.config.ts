@@ -5,7 +5,6 @@ const report = process.env["TEST_REPORT"];
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "**/*.e2e.ts",
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -13,5 +12,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: true,
   outputDir: "test-results",
+  projects: [
+    { name: "panel", testMatch: "*.e2e.ts", testIgnore: ["package.e2e.ts", "host/**"] },
+    // What a host gets is the packed tarball, so that is what these two look at.
+    { name: "pack", testMatch: "host/pack.setup.ts" },
+    { name: "package", testMatch: ["package.e2e.ts", "host/*.e2e.ts"], dependencies: ["pack"] },
+  ],
   reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],
 });

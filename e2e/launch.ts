@@ -18,6 +18,8 @@ export interface LaunchedPanel {
 }
 
 export interface LaunchOptions {
+  /** The folder of the app; absent: this one. */
+  readonly app?: string;
   /** Added to a bare environment; nothing of the caller's own comes along. */
   readonly env: Readonly<Record<string, string>>;
   /** Stands for the person's home directory; made and removed by the caller. */
@@ -40,7 +42,11 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
   if (runtime === null) throw new Error("Neither Electron nor Chromium is installed.");
   const app = await _electron.launch({
     executablePath: runtime.executable,
-    args: [...runtime.args, `--user-data-dir=${join(options.userHome, "profile")}`, ROOT],
+    args: [
+      ...runtime.args,
+      `--user-data-dir=${join(options.userHome, "profile")}`,
+      options.app ?? ROOT,
+    ],
     cwd: options.userHome,
     env: { ...bareEnvironment(options.userHome), ...options.env },
     colorScheme: options.colorScheme ?? "dark",

@@ -98,10 +98,10 @@ async function buildTypes(entry: Entry): Promise<void> {
     },
     "esm",
   );
-  // `ai` is ESM only: from CommonJS its types can be named, but must be asked for as an import.
+  // `ai` is ESM only: CommonJS may name its types, but must ask for them as an import would.
   const code = chunk.code.replace(
-    / from "ai";$/m,
-    ' from "ai" with { "resolution-mode": "import" };',
+    /^import (\{[^}]*\} from "ai");$/m,
+    'import type $1 with { "resolution-mode": "import" };',
   );
   writeFileSync(join(DIST, `${entry.name}${entry.types}`), code);
 }

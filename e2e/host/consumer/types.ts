@@ -1,0 +1,31 @@
+/** Uses every entry point's types; compiled, never run. */
+import {
+  gatewayHandlers,
+  openCloudflareGateway,
+  registerIpc,
+  type CloudflareGateway,
+  type GatewayApi,
+  type ProvidersView,
+  type Result,
+} from "mux-cloudflare-gateway/main";
+import { exposeCloudflareGateway } from "mux-cloudflare-gateway/preload";
+import type { IpcMain } from "electron";
+
+export async function host(ipcMain: IpcMain): Promise<string> {
+  const gateway: CloudflareGateway = openCloudflareGateway({ home: "/tmp" });
+  const unregister: () => void = registerIpc(ipcMain, gateway, {
+    isTrustedSender: ({ senderFrame }) => senderFrame?.url === "host://mux/index.html",
+  });
+  const viewed = await gateway.providers();
+  const handled: Result<ProvidersView> = await gatewayHandlers(gateway).providers(undefined);
+  const api: Pick<GatewayApi, "undo"> = gateway;
+  // @ts-expect-error -- a block has an account
+  await gateway.enable("anthropic", { gatewayName: "g" });
+  const model = await gateway.languageModel("anthropic:claude-haiku-4-5");
+  unregister();
+  exposeCloudflareGateway();
+  if (!viewed.success || !handled.success || !model.success) return `${(await api.undo()).success}`;
+  // @ts-expect-error -- were `ai` not found, this would be `any` and take everything
+  const wrong: number = model.data;
+  return `${viewed.data.file}${String(wrong)}`;
+}

@@ -1,0 +1,57 @@
+/** Installs the packed tarball into a project of its own, as a host has it: never the source, never `dist/`. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { ROOT } from "../../scripts/runtime";
+
+export type ReactVersion = "18" | "19";
+
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+export const MANIFEST: Manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+export const TARBALL = join(ROOT, "out/package", `${MANIFEST.name}-${MANIFEST.version}.tgz`);
+
+/** Copied, not linked: a linked react-dom would find the react of this checkout. */
+const REACT: Readonly<Record<ReactVersion, Readonly<Record<string, string>>>> = {
+  "18": { react: "react-18", "react-dom": "react-dom-18", "@types/react": "@types/react-18" },
+  "19": { react: "react", "react-dom": "react-dom", "@types/react": "@types/react" },
+};
+const TYPES = [
+  "@types/node",
+  "@types/react-dom",
+  "@types/prop-types",
+  "csstype",
+  "electron",
+  "vite",
+];
+
+/**
+ * Gives `folder` what `npm install <tarball>` would, without a network: the package is unpacked from
+ * its tarball, its dependencies are links to those that are installed here.
+ */
+export function installPackage(folder: string, react: ReactVersion): void {
+  const modules = join(folder, "node_modules");
+  const own = join(modules, MANIFEST.name);
+  mkdirSync(own, { recursive: true });
+  const { status, stderr } = spawnSync("tar", ["-xzf", TARBALL, "-C", own, "--strip-components=1"]);
+  if (status !== 0) throw new Error(`The tarball could not be unpacked: ${String(stderr)}`);
+
+  const installed: Manifest = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
+  for (const name of [...Object.keys(installed.dependencies), ...TYPES]) link(modules, name);
+  for (const [name, from] of Object.entries(REACT[react])) {
+    cpSync(join(ROOT, "node_modules", from), join(modules, name), { recursive: true });
+  }
+  if (react === "19") link(modules, "scheduler");
+}
+
+function link(modules: string, name: string): void {
+  const to = join(modules, name);
+  mkdirSync(dirname(to), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules", name), to, "junction");
+}

@@ -1,0 +1,173 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test as base } from "@playwright/test";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TOKEN } from "../demo/names";
+import { ROOT } from "../scripts/runtime";
+import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
+import { installPackage, MANIFEST, TARBALL } from "./host/installed-package";
+
+const CONSUMER = join(__dirname, "host/consumer");
+const BIN = join(ROOT, "node_modules/.bin");
+const FILES = [
+  "LICENSE",
+  "README.md",
+  "dist/THIRD-PARTY-NOTICES.txt",
+  "dist/main.cjs",
+  "dist/main.d.cts",
+  "dist/preload.cjs",
+  "dist/preload.d.cts",
+  "dist/renderer.d.mts",
+  "dist/renderer.mjs",
+  "dist/style.css",
+  "package.json",
+];
+
+const test = base.extend<{ readonly project: string; readonly home: string }>({
+  /** A project with the package installed, and the files of `host/consumer` in it. */
+  project: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), "mux-consumer-"));
+    cpSync(CONSUMER, folder, { recursive: true });
+    installPackage(folder, "18");
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  home: async ({}, use) => {
+    const home = mkdtempSync(join(tmpdir(), "mux-home-"));
+    writeFileSync(join(home, "providers.jsonc"), COMMENTED);
+    await use(home);
+    rmSync(home, { recursive: true, force: true });
+  },
+});
+
+function run(command: string, args: readonly string[], cwd: string) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  return { status, said: `${stdout}${stderr}`, stdout };
+}
+
+function inTarball(file: string): string {
+  return run("tar", ["-xzOf", TARBALL, `package/${file}`], ROOT).stdout;
+}
+
+/** The packages that a script asks for when it runs, Node's own left out. */
+function importsOf(file: string): readonly string[] {
+  const calls = inTarball(file).matchAll(
+    /(?:\brequire\(|\bimport\(|^import\b[^"']*)["']([^"']+)["']/gm,
+  );
+  const names = [...calls].flatMap(([, id = ""]) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+  const isNode = (name: string) => name.startsWith("node:") || builtinModules.includes(name);
+  return [...new Set(names)].filter((name) => !isNode(name)).toSorted();
+}
+
+test("the tarball holds the three entry points with their types, and nothing else", () => {
+  const { stdout } = run("tar", ["-tzf", TARBALL], ROOT);
+  const files = stdout
+    .trim()
+    .split("\n")
+    .map((file) => file.replace(/^package\//, ""));
+  expect(files.toSorted()).toEqual(FILES);
+});
+
+test("nothing in it tells where it was built, maps to sources, or holds a key", () => {
+  const telling = [ROOT, tmpdir(), "sourceMappingURL", DEMO_TOKEN, ...Object.values(DEMO_KEYS)];
+  for (const file of FILES) {
+    const text = inTarball(file);
+    expect(text.length, file).toBeGreaterThan(0);
+    expect(
+      telling.filter((each) => text.includes(each)),
+      file,
+    ).toEqual([]);
+  }
+});
+
+test("what it imports is what npm installs beside it, so that nothing is there twice", () => {
+  expect(importsOf("dist/main.cjs")).toEqual(Object.keys(MANIFEST.dependencies).toSorted());
+  expect(importsOf("dist/preload.cjs")).toEqual(["electron"]);
+  expect(importsOf("dist/renderer.mjs")).toEqual(["react", "react-dom"]);
+  expect(Object.keys(MANIFEST.peerDependencies)).toEqual(["electron", "react", "react-dom"]);
+});
+
+test("every bundled package's licence comes along", () => {
+  const notices = inTarball("dist/THIRD-PARTY-NOTICES.txt");
+  for (const name of ["@tanstack/react-query", "@radix-ui/react-switch", "lucide-react"]) {
+    expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
+  }
+});
+
+test("publint and are-the-types-wrong have nothing to say", () => {
+  expect(run(join(BIN, "publint"), ["run", TARBALL, "--strict"], ROOT).said).toContain("All good!");
+  // The page's entry is ESM on purpose; a style sheet has no types.
+  const options = ["--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints"];
+  const exclude = ["./renderer/style.css", "./package.json"];
+  const attw = run(join(BIN, "attw"), [TARBALL, "--no-emoji", ...options, ...exclude], ROOT);
+  expect(attw.status, attw.said).toBe(0);
+  expect(attw.said).toContain("No problems found");
+});
+
+test("in plain Node, main switches a provider on and makes its model", ({ project, home }) => {
+  const args = ["plain-node.cjs", home, DEMO_ACCOUNT_ID, DEMO_GATEWAY];
+  const { said } = run(process.execPath, args, project);
+  const file = join(home, "providers.jsonc");
+  expect(JSON.parse(said)).toEqual({ file, enabled: true, modelId: "claude-haiku-4-5" });
+  expect(readFileSync(file, "utf8")).toBe(COMMENTED_WITH_ANTHROPIC);
+});
+
+test("over a transport of the host's own, calls are checked and changes are told", ({
+  project,
+  home,
+}) => {
+  const args = ["over-a-port.mjs", home, DEMO_ACCOUNT_ID, DEMO_GATEWAY];
+  const { said } = run(process.execPath, args, project);
+  expect(JSON.parse(said)).toEqual({
+    enabled: true,
+    refused: "input_invalid",
+    unknown: "constructor",
+    told: "gateway",
+  });
+  expect(readFileSync(join(home, "providers.jsonc"), "utf8")).toBe(COMMENTED_WITH_ANTHROPIC);
+});
+
+/** What the compiler says of the project's own files and of the package's; other packages' errors are theirs. */
+function compile(project: string): readonly string[] {
+  const { said } = run(join(BIN, "tsc"), ["-p", project, "--pretty", "false"], project);
+  const isOurs = (line: string) =>
+    line.startsWith(`node_modules/${MANIFEST.name}/`) || !line.includes("node_modules/");
+  return said.split("\n").filter((line) => line.includes("error TS") && isOurs(line));
+}
+
+for (const [module, moduleResolution] of [
+  ["node16", "node16"],
+  ["nodenext", "nodenext"],
+  ["commonjs", "bundler"],
+] as const) {
+  test(`the types of main and preload compile as ${module}, resolved as ${moduleResolution}`, ({
+    project,
+  }) => {
+    const compilerOptions = {
+      module,
+      moduleResolution,
+      target: "ES2023",
+      types: ["node"],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+    };
+    const config = { compilerOptions, files: ["types.ts"] };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
+    expect(compile(project)).toEqual([]);
+  });
+}
+
+for (const react of ["18", "19"] as const) {
+  test(`a host's main, preload and settings page compile with the types of React ${react}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "mux-host-types-"));
+    cpSync(join(__dirname, "host/app"), folder, { recursive: true });
+    installPackage(folder, react);
+    expect(compile(folder)).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
