@@ -84,8 +84,8 @@ export function replaceStrings(
 }
 
 /**
- * Adds `suffix` to the key of a member, or takes it away. Works inside the quotes, so that a key
- * that is written with escapes keeps its spelling.
+ * Renames a member, where one of the names begins with the other. Works inside the quotes, so that
+ * a key that is written with escapes keeps its spelling.
  */
 export function renameKey(text: string, member: Member, from: string, to: string): string {
   const { keyStart, keyEnd } = member;
