@@ -127,6 +127,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     });
     this.webContents.once("destroyed", () => this.#onGone());
     windows.push(this);
+    if (options["x"] !== undefined || options["y"] !== undefined) void this.#applyBounds();
     if (this.#visible) this.#focus();
     imitation.app.emit("browser-window-created", new PreventableEvent(), this);
     imitation.app.emit("web-contents-created", new PreventableEvent(), this.webContents);

@@ -47,7 +47,7 @@ function chromiumArguments({ profile, headless, port }) {
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     "--no-proxy-server",
     // The app's scheme is answered before any name is looked up; nothing else has a name to find.
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-component-extensions-with-background-pages",

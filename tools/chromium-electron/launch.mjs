@@ -130,7 +130,7 @@ async function launch() {
   });
   /** @type {Record<string, string>} */
   const versions = { ...process.versions, electron: electronVersion(), chrome: "" };
-  const { electron, app, targets } = createElectron({
+  const { electron, app, targets, requests } = createElectron({
     ...found,
     versions,
     switches,
@@ -159,6 +159,7 @@ async function launch() {
   loader._load(found.file, null, true);
 
   await targets.follow(await connected);
+  void requests.applyPermissions();
   setTimeout(() => {
     if (electron.BrowserWindow.getAllWindows().length === 0) announce();
   }, FIRST_WINDOW_MS).unref();

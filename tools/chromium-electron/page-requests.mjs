@@ -2,6 +2,7 @@
 import { STATUS_CODES } from "node:http";
 
 import { headersOf, requestOf } from "./protocol.mjs";
+import { notImitated } from "./strict.mjs";
 
 /** @typedef {import("./electron-module.mjs").Imitation} Imitation */
 /** @typedef {import("./devtools.mjs").DevToolsSession} DevToolsSession */
@@ -13,9 +14,10 @@ const CONTENT_IN_ITSELF = /^(?:data|blob|about):/;
  * Answers one request that Chromium holds. Never rejects: a page that is gone needs no answer.
  *
  * @param {any} paused `Fetch.requestPaused`
- * @param {{ session: DevToolsSession, imitation: Imitation, mayNavigate: () => Promise<boolean> }} page
+ * @param {{ session: DevToolsSession, imitation: Imitation, mayNavigate: () => Promise<boolean>, developmentOrigin: string | undefined }} page
+ *   developmentOrigin: the loopback server that the app loaded its page from, if it did
  */
-export async function servePaused(paused, { session, imitation, mayNavigate }) {
+export async function servePaused(paused, { session, imitation, mayNavigate, developmentOrigin }) {
   const { requestId, request, resourceType } = paused;
   /** @param {string} errorReason */
   const fail = (errorReason) => session.send("Fetch.failRequest", { requestId, errorReason });
@@ -27,7 +29,7 @@ export async function servePaused(paused, { session, imitation, mayNavigate }) {
     }
     const scheme = imitation.schemes.schemeOf(url);
     if (scheme === undefined) {
-      if (CONTENT_IN_ITSELF.test(url)) {
+      if (CONTENT_IN_ITSELF.test(url) || new URL(url).origin === developmentOrigin) {
         await session.send("Fetch.continueRequest", { requestId });
         return;
       }
@@ -43,8 +45,10 @@ export async function servePaused(paused, { session, imitation, mayNavigate }) {
       return;
     }
     const handler = imitation.protocol.handlerOf(scheme);
-    if (handler === undefined) {
-      await fail("Failed");
+    const { cancel, ...more } = await imitation.requests.beforeRequest(aboutRequest(paused, url));
+    if (Object.keys(more).length > 0) throw notImitated("what onBeforeRequest answered");
+    if (handler === undefined || cancel === true) {
+      await fail(cancel === true ? "BlockedByClient" : "Failed");
       return;
     }
     const response = await handle(handler, requestOf(paused, imitation.schemes));
@@ -52,17 +56,45 @@ export async function servePaused(paused, { session, imitation, mayNavigate }) {
       await fail("Failed");
       return;
     }
+    const { responseHeaders } = await imitation.requests.headersReceived({
+      ...aboutRequest(paused, url),
+      statusCode: response.status,
+      statusLine: `HTTP/1.1 ${response.status}`,
+      responseHeaders: Object.fromEntries(
+        Array.from(response.headers, ([name, value]) => [name, [value]]),
+      ),
+    });
+    const headers = responseHeaders === undefined ? response.headers : headersFrom(responseHeaders);
     const body = Buffer.from(await response.arrayBuffer());
     await session.send("Fetch.fulfillRequest", {
       requestId,
       responseCode: response.status,
       responsePhrase: response.statusText || STATUS_CODES[response.status] || "OK",
-      responseHeaders: headersOf(response, imitation.schemes),
+      responseHeaders: headersOf(headers, imitation.schemes),
       body: body.toString("base64"),
     });
   } catch (error) {
     if (imitation.logging) process.stderr.write(`${String(error)}\n`);
   }
+}
+
+/**
+ * What `session.webRequest` tells its listeners.
+ *
+ * @param {any} paused
+ * @param {string} url
+ */
+function aboutRequest({ requestId, request, resourceType }, url) {
+  const type = resourceType === "Document" ? "mainFrame" : resourceType.toLowerCase();
+  return { id: requestId, url, method: request.method, resourceType: type };
+}
+
+/** @param {Record<string, string | string[]>} record */
+function headersFrom(record) {
+  const pairs = Object.entries(record).flatMap(([name, values]) =>
+    [values].flat().map((value) => /** @type {[string, string]} */ ([name, value])),
+  );
+  return new Headers(pairs);
 }
 
 /**

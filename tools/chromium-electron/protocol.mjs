@@ -82,15 +82,15 @@ export function requestOf({ request }, schemes) {
 }
 
 /**
- * A response's headers as the protocol wants them, with app addresses mapped.
+ * Headers as the protocol wants them, with app addresses mapped.
  *
- * @param {Response} response
+ * @param {Headers} headers
  * @param {Schemes} schemes
  * @returns {HeaderList}
  */
-export function headersOf(response, schemes) {
-  const cookies = response.headers.getSetCookie().map((value) => ({ name: "set-cookie", value }));
-  const others = Array.from(response.headers)
+export function headersOf(headers, schemes) {
+  const cookies = headers.getSetCookie().map((value) => ({ name: "set-cookie", value }));
+  const others = Array.from(headers)
     .filter(([name]) => name !== "set-cookie")
     .map(([name, value]) => ({ name, value: schemes.headerToChromium(value) }));
   return [...others, ...cookies];

@@ -31,16 +31,20 @@ export function createSession({ connected, protocol, origins }) {
   let beforeRequest = null;
   /** @type {Interceptor | null} */
   let headersReceived = null;
+  let lastTurn = 0;
 
   /**
    * Electron asks at the moment a page asks; DevTools can only be told beforehand. So each handler is asked once for
    * each permission, and its answer holds until a handler is set again.
    */
   async function applyPermissions() {
+    const turn = ++lastTurn;
     const devtools = await connected;
     await Promise.all(
       Object.entries(PERMISSIONS).map(async ([permission, names]) => {
         const setting = (await isGranted(permission)) ? "granted" : "denied";
+        // A handler that was set meanwhile has the last word.
+        if (turn !== lastTurn) return;
         await Promise.all(
           names.map((name) =>
             // A Chromium that does not know a permission cannot grant it either.

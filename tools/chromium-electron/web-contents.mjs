@@ -32,6 +32,9 @@ const EVENTS = [
   "-stayed",
 ];
 
+/** A development server on this computer may serve the page; nothing else on the network may. */
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
 const CONSOLE_LEVELS = /** @type {const} */ (["debug", "info", "warning", "error"]);
 
 const wire = createWire();
@@ -52,6 +55,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   #url = "";
   #title = "";
   #zoom = 1;
+  /** @type {string | undefined} */
+  #developmentOrigin;
   #mainFrameId = "";
   /** The document that is shown; the empty one that Chromium begins with does not count. */
   #loader = "";
@@ -171,6 +176,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     const session = await this.#ready;
     const to = this.#imitation.schemes.toChromium(url);
     this.#ownNavigation = to;
+    const { hostname, origin } = new URL(to);
+    this.#developmentOrigin = LOOPBACK.has(hostname) ? origin : undefined;
     const { errorText, loaderId } = await session.send("Page.navigate", { url: to });
     if (errorText !== undefined) {
       const error = loadError(errorText, url);
@@ -370,6 +377,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
         session,
         imitation: this.#imitation,
         mayNavigate: () => this.#mayNavigate(paused),
+        developmentOrigin: this.#developmentOrigin,
       });
     });
 

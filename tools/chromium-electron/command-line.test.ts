@@ -1,0 +1,32 @@
+/** Which argument is whose. */
+import { expect, test } from "vitest";
+
+import { parseCommandLine } from "./command-line.mjs";
+
+test("takes what Playwright's launch passes", () => {
+  const parsed = parseCommandLine([
+    "-r",
+    "loader.js",
+    "--no-sandbox",
+    "--inspect=0",
+    "--remote-debugging-port=0",
+    "out/main/index.cjs",
+    "--demo",
+    "file",
+  ]);
+
+  expect(parsed).toMatchObject({
+    required: ["loader.js"],
+    inspect: "0",
+    app: "out/main/index.cjs",
+  });
+  expect([...parsed.switches]).toEqual([
+    ["no-sandbox", ""],
+    ["remote-debugging-port", "0"],
+    ["demo", ""],
+  ]);
+});
+
+test("leaves an --inspect after the app to the app", () => {
+  expect(parseCommandLine([".", "--inspect"]).inspect).toBeUndefined();
+});
