@@ -1,5 +1,5 @@
 /** The form of one provider's gateway: account ID, gateway name, segment and token. */
-import type { ClipboardEvent, KeyboardEvent } from "react";
+import type { ClipboardEvent } from "react";
 
 import type { ProviderView } from "../../shared/view";
 import { BaseUrlLine } from "./base-url-line";
@@ -19,20 +19,12 @@ export function GatewayFormFields(props: {
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     if (form.paste(event.clipboardData.getData("text"))) event.preventDefault();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key !== "Escape" || !form.dirty) return;
-    // A host's page closes on an Escape that nobody took.
-    event.preventDefault();
-    event.stopPropagation();
-    form.discard();
-  };
   return (
     <form
       id={form.id}
       className="cfgw-form"
       aria-label={words.form.of(provider.name)}
       noValidate
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         form.save();

@@ -1,5 +1,5 @@
 /** One provider: where its requests go, the switch, the test, and the details folded below. */
-import { memo, useId } from "react";
+import { memo, useId, type KeyboardEvent } from "react";
 import { ChevronRight, TriangleAlert } from "lucide-react";
 import { Collapsible } from "radix-ui";
 
@@ -36,8 +36,21 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
     card.problem === null ? null : (
       <ChangeProblem error={card.problem} onKeepMine={card.keepMine} onKeepFile={card.keepFile} />
     );
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !card.open || !card.form.dirty) return;
+    // A host's page closes on an Escape that nobody took, and what was typed goes with it.
+    event.preventDefault();
+    event.stopPropagation();
+    card.form.discard();
+    focusFormUnlessInField(card.form.id);
+  };
   return (
-    <li className="cfgw-card" aria-labelledby={card.rowId} data-route={card.shown.route}>
+    <li
+      className="cfgw-card"
+      aria-labelledby={card.rowId}
+      data-route={card.shown.route}
+      onKeyDown={onKeyDown}
+    >
       <Collapsible.Root open={card.open} onOpenChange={card.setOpen}>
         <div className="cfgw-head">
           <div className="cfgw-lead" data-state={card.open ? "open" : "closed"}>
@@ -82,6 +95,12 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
     </li>
   );
 });
+
+/** The button that had the focus may be gone with what was typed. */
+function focusFormUnlessInField(formId: string): void {
+  if (document.activeElement instanceof HTMLInputElement) return;
+  document.getElementById(formId)?.querySelector("input")?.focus();
+}
 
 function Remarks(props: { readonly id: string; readonly provider: ProviderView }) {
   return (
