@@ -111,6 +111,12 @@ const ROWS: readonly Row[] = [
 `,
   },
   {
+    name: "an empty block of a minified file",
+    before: '{"anthropic":{"apiKey":"k","cloudflareGateway":{}}}',
+    after:
+      '{"anthropic":{"apiKey":"k","cloudflareGateway":{"accountId":"acc","gatewayName":"gw"}}}',
+  },
+  {
     name: "an empty block on two lines",
     before: `{
   "anthropic": {

@@ -144,7 +144,8 @@ function updateBlock(
   }
   for (const [key, value] of asked) {
     if (typeof value !== "string" || last(before, key)) continue;
-    changed = appendMember(changed, objectAt(changed, start), [key, value], root);
+    const [object, whole] = [objectAt(changed, start), objectAt(changed, root.start)];
+    changed = appendMember(changed, object, [key, value], whole);
   }
   return changed;
 }

@@ -144,12 +144,11 @@ const SPACED = { colon: " ", gap: " ", pad: " " } as const;
 
 function styleOf(text: string, object: ObjectNode, root: ObjectNode): Style {
   const [first, second] = object.members;
-  const last = object.members.at(-1);
-  const model = last ?? root.members.find(({ start }) => start === object.start);
-  const colon = model ? spacesBefore(text, model.start) : " ";
-  const spaced = colon === "" ? "" : " ";
+  const value = object.members.at(-1)?.start ?? object.start;
+  // The root has no colon before it.
+  const spaced = value === root.start || spacesBefore(text, value) !== "" ? " " : "";
   return {
-    colon: colon === "" ? "" : " ",
+    colon: spaced,
     gap: second ? (spacesBefore(text, second.keyStart) === "" ? "" : " ") : spaced,
     pad: first ? (isBlank(text, object.start + 1, object.start + 2) ? " " : "") : spaced,
     lines: isOnOneLine(text, object) ? null : linesOf(text, object, root),
