@@ -49,6 +49,9 @@ export async function startProxy(target: string): Promise<Proxy> {
       await open(port);
       isUp = true;
     },
-    close: async () => server.stop(),
+    close: async () => {
+      if (isUp) await server.stop();
+      isUp = false;
+    },
   };
 }

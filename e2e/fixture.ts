@@ -56,7 +56,8 @@ export const test = base.extend<Fixtures>({
       const launched = await launchPanel({ env: { ...demo.env, ...extraEnv }, userHome });
       opened.push(launched);
       const ui = new PanelPage(launched.page);
-      await expect.poll(() => launched.log()).toContain(`mux Settings edits ${demo.file}`);
+      // Whatever the test goes on to write, it writes into this home and no other.
+      await expect(launched.page.locator(".cfgw-intro")).toContainText(demo.file);
       return { ...launched, ui };
     });
     await Promise.all(opened.map((launched) => launched.close()));

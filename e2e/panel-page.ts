@@ -68,6 +68,12 @@ export class PanelPage {
     await this.switchOf(name).click();
     await this.fill(name, fields);
     await this.save(name).click();
+    await this.saved();
+  }
+
+  /** Resolves once the last change is in the file: the panel then offers to take it back. */
+  async saved(): Promise<void> {
+    await this.page.getByRole("button", { name: "Undo" }).waitFor();
   }
 
   /** Presses Test and waits for the report, or for the reason why there is none. */

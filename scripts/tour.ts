@@ -35,7 +35,7 @@ const STEPS: readonly Step[] = [
     run: async (ui, demo) => {
       await ui.switchOnWith(PROVIDER, { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
       await routed(ui, DEMO_GATEWAY);
-      await ui.page.getByRole("button", { name: "Undo" }).waitFor();
+      await ui.saved();
       const text = await readFile(demo.file, "utf8");
       if (!text.includes('"cloudflareGateway"')) throw new Error("The block is not in the file.");
       return `${await where(ui)}; the block is in the file, ${commentsIn(text)} comments still there`;
