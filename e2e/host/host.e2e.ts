@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
+
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
-import { COMMENTED_WITH_ANTHROPIC } from "../files";
+import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "../files";
 import { textOf } from "../fixture";
 import { expect, test } from "./host-fixture";
 
@@ -9,7 +11,11 @@ for (const transport of ["ipc", "http"] as const) {
   test.describe(`over ${transport}`, () => {
     test.use({ transport });
 
-    test("lists, switches on, and shows where a test really went", async ({ ui, page, demo }) => {
+    test("lists, switches on, shows where a test really went, and follows the file", async ({
+      ui,
+      page,
+      demo,
+    }) => {
       await expect(page.locator("html")).toHaveAttribute("data-react", /^18\./);
       await ui.switchOnWith("Anthropic", MY_GATEWAY);
       await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
@@ -18,6 +24,55 @@ for (const transport of ["ipc", "http"] as const) {
       await expect(ui.verdict("Anthropic")).toHaveText(
         `Went through Cloudflare AI Gateway ${DEMO_GATEWAY}`,
       );
+      await writeFile(demo.file, COMMENTED);
+      await expect(ui.where("Anthropic")).toContainText("Direct to");
     });
   });
 }
+
+test("stands beside the host's sidebar and leaves with its page", async ({ ui, page }) => {
+  const side = await page.locator(".settings-side").boundingBox();
+  const section = await page.locator(".cfgw").boundingBox();
+  expect(side?.width).toBe(192);
+  expect(section?.x).toBeGreaterThanOrEqual(192 + 24);
+  await page.getByRole("button", { name: "General" }).click();
+  await expect(page.locator(".cfgw")).toHaveCount(0);
+  await page.getByRole("button", { name: "Cloudflare" }).click();
+  await ui.ready();
+});
+
+test.describe("Escape", () => {
+  test("closes the page when nothing is being typed", async ({ ui, page }) => {
+    await ui.switchOf("Anthropic").focus();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("heading", { name: "Workspace" })).toBeVisible();
+  });
+
+  test("in a field gives up what was typed, and the page stays", async ({ ui, page }) => {
+    await ui.open("Anthropic");
+    await ui.field("Anthropic", "Gateway name").fill("half-typ");
+    await page.keyboard.press("Escape");
+    await expect(ui.field("Anthropic", "Gateway name")).toHaveValue("");
+    await page.keyboard.press("Escape");
+    await expect(ui.switchOf("Anthropic")).toBeVisible();
+  });
+
+  for (const name of ["Save", "Discard", "Test", "Anthropic"]) {
+    test(`on "${name}" gives up what was typed beside it, then closes the page`, async ({
+      ui,
+      page,
+    }) => {
+      await ui.open("Anthropic");
+      await ui.fill("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: "half-typ" });
+      const button = ui.row("Anthropic").getByRole("button", { name: new RegExp(`^${name}`) });
+      await button.focus();
+      await page.keyboard.press("Escape");
+      await expect(ui.field("Anthropic", "Gateway name")).toHaveValue("");
+      await expect(ui.field("Anthropic", "Account ID")).toBeFocused();
+
+      await ui.switchOf("OpenAI").focus();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("heading", { name: "Workspace" })).toBeVisible();
+    });
+  }
+});

@@ -1,0 +1,118 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
+import type { PanelPage } from "../panel-page";
+import { expect, test } from "./host-fixture";
+
+const THEMES = ["light", "dark", "flexoki-light", "flexoki-dark"] as const;
+
+/** Part of the section → the variable of mux's that gives its colour. */
+const FOLLOWS = [
+  [".cfgw", "color", "--color-foreground"],
+  [".cfgw-card", "backgroundColor", "--color-background-secondary"],
+  [".cfgw-card", "borderTopColor", "--color-border-medium"],
+  [".cfgw-form input", "backgroundColor", "--color-input-bg"],
+  [".cfgw-form input", "color", "--color-input-text"],
+  [".cfgw-primary", "backgroundColor", "--color-accent"],
+  [".cfgw-primary", "color", "--color-accent-foreground"],
+  [".cfgw-switch[data-state=checked]", "backgroundColor", "--color-accent"],
+  [".cfgw", "fontFamily", "--font-primary"],
+] as const;
+
+/** As the page draws it: each part's own value beside the variable's. */
+function drawn(page: Page) {
+  return page.evaluate((follows) => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    const values = follows.map(([selector, property, variable]) => {
+      const part = document.querySelector(selector);
+      if (part === null) throw new Error(`${selector} is not there.`);
+      const kind = property === "fontFamily" ? "font-family" : "color";
+      probe.style.setProperty(kind, `var(${variable})`);
+      const wanted = getComputedStyle(probe).getPropertyValue(kind);
+      return { selector, is: getComputedStyle(part)[property], wanted };
+    });
+    probe.remove();
+    return values;
+  }, FOLLOWS);
+}
+
+async function setTheme(page: Page, theme: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.evaluate((name) => {
+    document.documentElement.dataset["theme"] = name;
+  }, theme);
+}
+
+/** A bit of everything: on, off, a form, a report that is good and one that is not. */
+async function fill(ui: PanelPage): Promise<void> {
+  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  await ui.test("Anthropic");
+  await ui.test("DeepSeek");
+  await ui.open("OpenAI");
+  await ui.fill("OpenAI", { accountId: "not an account" });
+  await ui.save("OpenAI").click();
+}
+
+for (const theme of THEMES) {
+  test(`takes mux's ${theme} colours and can be read in them`, async ({ ui, page }) => {
+    await setTheme(page, theme);
+    await fill(ui);
+    // What is scrolled away is not drawn, and is not looked at either.
+    await page.setViewportSize({ width: 1000, height: 3200 });
+    for (const { selector, is, wanted } of await drawn(page)) expect(is, selector).toBe(wanted);
+    const { violations } = await new AxeBuilder({ page })
+      .include(".cfgw")
+      .setLegacyMode(true)
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+    ).toEqual([]);
+    await page.screenshot({ path: test.info().outputPath(`${theme}.png`) });
+  });
+}
+
+test("follows a change of theme at once, and each theme looks different", async ({ ui, page }) => {
+  await fill(ui);
+  const looks = new Set<string>();
+  for (const theme of THEMES) {
+    await setTheme(page, theme);
+    looks.add(JSON.stringify(await drawn(page)));
+  }
+  expect(looks.size).toBe(THEMES.length);
+});
+
+test("shows where the focus is, though the host removes every outline", async ({ ui, page }) => {
+  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  const hostsButton = page.getByRole("button", { name: "Close" });
+  await hostsButton.focus();
+  const seen: string[] = [];
+  for (;;) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element.closest(".cfgw") === null) return null;
+      const rings = ["", "::after"].map((part) => getComputedStyle(element, part));
+      const ring = rings.find(
+        ({ outlineStyle, outlineWidth }) =>
+          outlineStyle === "solid" && parseFloat(outlineWidth) >= 2,
+      );
+      const name = element.getAttribute("aria-label") ?? element.textContent;
+      return { name: `${element.tagName} ${name}`, ring: ring?.outlineColor ?? null };
+    });
+    if (focused === null) break;
+    expect(focused.ring, focused.name).not.toBeNull();
+    seen.push(focused.name);
+  }
+  // Links, switches, tests, names, fields and the buttons of a form were all among them.
+  expect(seen.filter((name) => name.startsWith("INPUT")).length).toBeGreaterThanOrEqual(3);
+  expect(seen.filter((name) => name.startsWith("BUTTON")).length).toBeGreaterThanOrEqual(20);
+  expect(seen.some((name) => name.startsWith("A "))).toBe(true);
+  // The host's own button shows that its rule is in force.
+  await hostsButton.focus();
+  expect(await hostsButton.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe(
+    "none",
+  );
+});
