@@ -1,6 +1,6 @@
 /** Addresses in Cloudflare's dashboard, for the gateway that a URL goes through. */
+import { gatewayAddressOf } from "../../shared/gateway-address";
 import type { LinkTarget } from "./diagnosis-rule";
-import { gatewayAddressOf } from "./gateway-address";
 
 export interface Link {
   readonly label: string;

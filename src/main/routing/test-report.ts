@@ -1,11 +1,11 @@
 /** From what a test recorded to its report: everything is worked out here again from the records alone. */
+import { gatewayAddressOf } from "../../shared/gateway-address";
 import type { ReportNote, TestReport, Timings } from "../../shared/report";
 import type { Route } from "../../shared/view";
 import { readAnswerBody } from "./answer-body";
 import { answeredModel, holdsToken, streamEnd } from "./answer-stream";
 import { diagnose } from "./diagnosis";
 import { answerHeader, type Exchange } from "./exchange";
-import { gatewayAddressOf } from "./gateway-address";
 import { redactHeaders, redactUrl, type Redact } from "./redact";
 import { judgeRoute } from "./verdict";
 
