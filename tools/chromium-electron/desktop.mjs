@@ -4,6 +4,13 @@ import path from "node:path";
 
 import { notImitated, strict, strictEmitter } from "./strict.mjs";
 
+const OPENERS = new Map(
+  /** @type {[string, { command: string, args: string[] }][]} */ ([
+    ["darwin", { command: "open", args: [] }],
+    ["win32", { command: "rundll32", args: ["url.dll,FileProtocolHandler"] }],
+  ]),
+);
+
 /**
  * Hands something to the desktop's own opener and waits for its answer.
  *
@@ -12,16 +19,12 @@ import { notImitated, strict, strictEmitter } from "./strict.mjs";
  * @returns {Promise<void>} rejects when there is no desktop or it refuses
  */
 function openOnDesktop(target, hasDisplay) {
-  if (!hasDisplay)
+  if (!hasDisplay) {
     return Promise.reject(new Error(`Failed to open: there is no desktop for ${target}`));
-  const [command, ...args] =
-    process.platform === "darwin"
-      ? ["open"]
-      : process.platform === "win32"
-        ? ["rundll32", "url.dll,FileProtocolHandler"]
-        : ["xdg-open"];
+  }
+  const { command, args } = OPENERS.get(process.platform) ?? { command: "xdg-open", args: [] };
   return new Promise((resolve, reject) => {
-    const opener = spawn(/** @type {string} */ (command), [...args, target], { stdio: "ignore" });
+    const opener = spawn(command, [...args, target], { stdio: "ignore" });
     opener.on("error", (error) => reject(new Error(`Failed to open: ${error.message}`)));
     opener.on("exit", (code) => {
       if (code === 0) resolve();

@@ -44,16 +44,14 @@ class IpcMain extends EventEmitter {
 }
 
 /** An emitter of any event (a channel is one), whose unknown members throw. */
-export const ipcMain = /** @type {IpcMain} */ (
-  new Proxy(new IpcMain(), {
-    get(target, key, receiver) {
-      if (typeof key === "string" && !(key in target) && key !== "then" && key !== "toJSON") {
-        throw notImitated(`ipcMain.${key}`);
-      }
-      return Reflect.get(target, key, receiver);
-    },
-  })
-);
+export const ipcMain = new Proxy(new IpcMain(), {
+  get(target, key, receiver) {
+    if (typeof key === "string" && !(key in target) && key !== "then" && key !== "toJSON") {
+      throw notImitated(`ipcMain.${key}`);
+    }
+    return Reflect.get(target, key, receiver);
+  },
+});
 
 /**
  * Calls the handler of an `ipcRenderer.invoke` and answers what goes back, as Electron spells it.

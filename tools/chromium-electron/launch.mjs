@@ -57,8 +57,10 @@ function electronVersion() {
   return /** @type {string} */ (require("electron/package.json").version);
 }
 
+/* oxlint-disable no-underscore-dangle -- the only place where every require passes has this name in Node. */
+
 /** Node's own loader of CommonJS modules; its types leave it out. */
-const loader = /** @type {{ _load(request: string, ...rest: unknown[]): unknown }} */ (
+const loader = /** @type {{ _load: (request: string, ...rest: unknown[]) => unknown }} */ (
   /** @type {unknown} */ (Module)
 );
 
@@ -151,8 +153,10 @@ async function launch() {
     process.once(signal, () => app.quit());
   }
   void chromium.ended.then((how) => {
-    if (started) process.exit(1);
-    fail(`chromium-electron could not start ${executable}: ${how}`);
+    if (!started) fail(`chromium-electron could not start ${executable}: ${how}`);
+    // Windows that were open have told the app already.
+    if (electron.BrowserWindow.getAllWindows().length === 0) app.quit();
+    return undefined;
   });
 
   for (const file of commandLine.required) require(file);

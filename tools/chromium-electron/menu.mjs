@@ -16,6 +16,9 @@ import { notImitated } from "./strict.mjs";
  */
 
 export class MenuItem {
+  /** @type {MenuItemOptions["click"]} */
+  #click;
+
   /** @param {MenuItemOptions} options */
   constructor(options) {
     const { submenu, click, role } = options;
@@ -28,14 +31,16 @@ export class MenuItem {
     this.visible = options.visible ?? true;
     this.checked = options.checked ?? false;
     this.submenu = Array.isArray(submenu) ? Menu.buildFromTemplate(submenu) : submenu;
-    /**
-     * @param {object} [event]
-     * @param {unknown} [window]
-     */
-    this.click = (event = {}, window = undefined) => {
-      if (click === undefined) throw notImitated(`clicking the menu item "${this.label}"`);
-      click(this, window, event);
-    };
+    this.#click = click;
+  }
+
+  /**
+   * @param {object} [event]
+   * @param {unknown} [window]
+   */
+  click(event = {}, window) {
+    if (this.#click === undefined) throw notImitated(`clicking the menu item "${this.label}"`);
+    this.#click(this, window, event);
   }
 }
 

@@ -22,7 +22,7 @@ export class NativeTheme extends strictEmitter("nativeTheme", ["updated"]) {
 
   set themeSource(source) {
     if (!SOURCES.includes(source)) {
-      throw new TypeError(`Error processing argument: themeSource cannot be ${String(source)}`);
+      throw new TypeError(`Error processing argument: themeSource cannot be ${source}`);
     }
     if (source === this.#source) return;
     this.#source = source;

@@ -713,7 +713,7 @@ export function parseColor(color) {
         .map((digit) => digit + digit)
         .join("")
     : color.slice(1);
-  if (!/^#/.test(color) || !/^(?:[0-9a-f]{6}|[0-9a-f]{8})$/i.test(digits)) {
+  if (!color.startsWith("#") || !/^(?:[0-9a-f]{6}|[0-9a-f]{8})$/i.test(digits)) {
     throw notImitated(`the background color ${color} (only #rgb, #rrggbb, #aarrggbb)`);
   }
   const [alpha, red, green, blue] = (digits.length === 8 ? digits : `ff${digits}`)

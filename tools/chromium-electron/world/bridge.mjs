@@ -13,6 +13,7 @@
  */
 export function createBridgeEnd(port, inbox, outbox, requests) {
   // The page may replace any of these later; its replacements must not see what passes here.
+  /* oxlint-disable typescript/unbound-method -- they are called through `apply` alone. */
   const { apply, ownKeys, defineProperty } = Reflect;
   const Crossing = CustomEvent;
   const dispatch = port.dispatchEvent.bind(port);
@@ -25,6 +26,7 @@ export function createBridgeEnd(port, inbox, outbox, requests) {
   const objectTag = Object.prototype.toString;
   const isEnumerable = Object.prototype.propertyIsEnumerable;
   const settled = Promise.prototype.then;
+  /* oxlint-enable typescript/unbound-method */
   const DEEPEST = 1000;
 
   /** @type {Map<number, any>} functions of this world that the other one holds a proxy of */
@@ -128,7 +130,7 @@ export function createBridgeEnd(port, inbox, outbox, requests) {
   /** @param {Promise<unknown>} promise */
   function promised(promise) {
     const number = ++lastNumber;
-    apply(settled, promise, [
+    void apply(settled, promise, [
       (/** @type {unknown} */ value) => {
         try {
           send({ kind: "resolved", number, value: pack(value) });

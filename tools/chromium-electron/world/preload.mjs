@@ -205,7 +205,7 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
      * @param {string} features
      */
     open(url, frameName, features) {
-      post({ kind: "open", url: String(url), frameName, features });
+      post({ kind: "open", url, frameName, features });
     },
   });
   window.dispatchEvent(new MouseEvent(options.secret, { relatedTarget: port }));

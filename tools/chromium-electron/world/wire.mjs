@@ -76,21 +76,13 @@ export function createWire() {
      * @returns {unknown} a primitive by itself or as a tagged array, an object as `{ at: its number }`
      */
     function put(current) {
-      switch (typeof current) {
-        case "undefined":
-          return ["undefined"];
-        case "bigint":
-          return ["bigint", String(current)];
-        case "number":
-          return Number.isFinite(current) && !Object.is(current, -0)
-            ? current
-            : ["number", Object.is(current, -0) ? "-0" : String(current)];
-        case "object":
-          break;
-        default:
-          return current;
+      if (current === undefined) return ["undefined"];
+      if (typeof current === "bigint") return ["bigint", String(current)];
+      if (typeof current === "number") {
+        if (Object.is(current, -0)) return ["number", "-0"];
+        return Number.isFinite(current) ? current : ["number", String(current)];
       }
-      if (current === null) return null;
+      if (typeof current !== "object" || current === null) return current;
       let at = numbers.get(current);
       if (at === undefined) {
         at = heap.length;
@@ -138,7 +130,7 @@ export function createWire() {
 
   /**
    * @param {string} text what {@link encode} gave
-   * @returns {unknown}
+   * @returns {any} what was encoded
    */
   function decode(text) {
     const [root, heap] = JSON.parse(text);
