@@ -1,0 +1,31 @@
+import { expect, test, vi } from "vitest";
+
+import { applyChange, type Change } from "./edit";
+
+// Our splices make no mistake that we know of, so this one is made to: it also changes a number elsewhere.
+vi.mock(import("./splice"), async (original) => {
+  const splice = await original();
+  return {
+    ...splice,
+    replaceStrings: (...given) => splice.replaceStrings(...given).replace("1000", "1001"),
+    renameKey: (...given) => splice.renameKey(...given).replace("1000", "1001"),
+    removeMember: (...given) => splice.removeMember(...given).replace("1000", "1001"),
+    appendMember: (...given) => splice.appendMember(...given).replace("1000", "1001"),
+  };
+});
+
+const details = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "new" };
+const BLOCK = `"cloudflareGateway": { "gatewayName": "old" }`;
+
+test.each<[what: string, block: string, change: Change]>([
+  ["adds a block", `"apiKey": ""`, { kind: "enable", provider: "openai", details }],
+  ["changes a block", BLOCK, { kind: "enable", provider: "openai", details }],
+  ["switches one off", BLOCK, { kind: "disable", provider: "openai" }],
+  ["forgets one", BLOCK, { kind: "forget", provider: "openai" }],
+])("a splice that goes wrong as it %s is refused", (_what, block, change) => {
+  const text = `{ "anthropic": { "limit": 1000 }, "openai": { ${block} } }`;
+  expect(applyChange(text, change, "providers.jsonc")).toMatchObject({
+    success: false,
+    error: { code: "edit_refused" },
+  });
+});

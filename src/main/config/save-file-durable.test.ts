@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { readVersion } from "./read-file";
+import { saveFile } from "./save-file";
+
+let directory: string;
+let file: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "durable-"));
+  file = join(directory, "providers.jsonc");
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(directory, { recursive: true });
+});
+
+/** What stands in the file, and whether it is a directory that is synced, at each fsync from now on. */
+async function watchSyncs(): Promise<readonly (readonly [what: string, text: string | null])[]> {
+  const syncs: (readonly [string, string | null])[] = [];
+  const handle = await open(directory, "r");
+  const prototype: typeof handle = Object.getPrototypeOf(handle);
+  await handle.close();
+  const sync = Reflect.get(prototype, "sync");
+  vi.spyOn(prototype, "sync").mockImplementation(async function (this: typeof handle) {
+    const what = (await this.stat()).isDirectory() ? "directory" : "file";
+    syncs.push([what, contentOf(file)]);
+    return Reflect.apply(sync, this, []);
+  });
+  return syncs;
+}
+
+function contentOf(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+test("the new bytes are on disk before they take the old ones' place, and the directory after", async () => {
+  await writeFile(file, "old");
+  const before = await readVersion(file);
+  const syncs = await watchSyncs();
+  const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("new"));
+  expect(saved).toEqual({ success: true, data: "saved" });
+  expect(syncs).toEqual([
+    ["file", "old"],
+    ["directory", "new"],
+  ]);
+});
+
+test("a file that is new, or gone, is so on disk as well", async () => {
+  const syncs = await watchSyncs();
+  await saveFile(file, null, Buffer.from("new"));
+  const before = await readVersion(file);
+  await saveFile(file, before.success ? before.data : null, null);
+  expect(syncs).toEqual([
+    ["file", null],
+    ["directory", "new"],
+    ["directory", null],
+  ]);
+  expect(await readdir(directory)).toEqual([]);
+});
