@@ -13,7 +13,25 @@ const BYTES = 10_000_000;
 const RUNS = 5;
 
 /** The peak of resident memory beyond what the loaded program had, in files. */
-export async function measureMemory(): Promise<Row> {
+export async function measureMemory(): Promise<readonly Row[]> {
+  const steps = [{ kind: "enable", provider: "openai", accountId: ACCOUNT, gatewayName: "g-1" }];
+  return [
+    {
+      what: "10 MB: memory ÷ file, read, edit, check, save",
+      unit: "ratio",
+      samples: await peaks({ kind: "bare" }),
+      limit: 12,
+    },
+    {
+      what: "10 MB: memory ÷ file, the same with 31,000 providers to show",
+      unit: "ratio",
+      samples: await peaks({ kind: "steps", steps }),
+      limit: null,
+    },
+  ];
+}
+
+async function peaks(order: object): Promise<readonly number[]> {
   const directory = await mkdtemp(join(tmpdir(), "bench-memory-"));
   const programs = await bundlePrograms();
   const file = join(directory, "providers.jsonc");
@@ -22,13 +40,12 @@ export async function measureMemory(): Promise<Row> {
     await writeFile(file, sampleText(BYTES));
     const program = new Program(programs, "store-program");
     await program.ready;
-    const steps = [{ kind: "enable", provider: "openai", accountId: ACCOUNT, gatewayName: "g-1" }];
-    const done = await program.order<StepsDone>({ kind: "steps", file, steps });
+    const done = await program.order<StepsDone>({ ...order, file });
     await program.end();
     if (done.error !== null) throw new Error(done.message);
     samples.push(done.peakBytes / BYTES);
   }
   await rm(directory, { recursive: true });
   await rm(programs, { recursive: true });
-  return { what: "memory of a change ÷ file of 10 MB", unit: "ratio", samples, limit: 12 };
+  return samples;
 }

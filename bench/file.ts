@@ -27,7 +27,7 @@ const ROUND_MS = 60;
 
 export async function measureFile(): Promise<readonly Row[]> {
   const cpu = SIZES.flatMap(measureSize);
-  return [...cpu, ...(await measureSave()), await measureMemory()];
+  return [...cpu, ...(await measureSave()), ...(await measureMemory())];
 }
 
 function measureSize({ name, bytes, ratio, limit }: Size): readonly Row[] {
