@@ -4,7 +4,8 @@ import { basename, dirname } from "node:path";
 
 import { startDemo } from "../demo/demo";
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
-import { launchPanel, withUserHome, type LaunchedPanel } from "../e2e/launch";
+import { launchPanel, withUserHome } from "../e2e/launch";
+import { loadedChunks } from "../e2e/loaded-modules";
 import { PanelPage } from "../e2e/panel-page";
 import { buildIfNeeded } from "../scripts/build";
 import type { Row } from "./table";
@@ -24,7 +25,7 @@ async function measureAt(providers: number, limit: number): Promise<readonly Row
       const panel = await launchPanel({ env: demo.env, userHome });
       const ui = new PanelPage(panel.page);
       await ui.ready();
-      const sdkBefore = await loadedSdkModules(panel);
+      const chunksBefore = await loadedChunks(panel.app);
       const opened = await openings(ui);
       const clicked = await clicks(ui, demo.file);
       await panel.close();
@@ -42,7 +43,7 @@ async function measureAt(providers: number, limit: number): Promise<readonly Row
         {
           what: `${at} AI SDK modules before a test`,
           unit: "count",
-          samples: [sdkBefore],
+          samples: [chunksBefore.length],
           limit: 0,
         },
       ];
@@ -144,12 +145,4 @@ function nextSave(file: string): Promise<number> {
       watcher.close();
     });
   });
-}
-
-/** How many of the main process's loaded modules belong to the AI SDK. */
-async function loadedSdkModules(panel: LaunchedPanel): Promise<number> {
-  const loaded = await panel.app.evaluate(() =>
-    Object.keys(process.mainModule?.require.cache ?? {}),
-  );
-  return loaded.filter((name) => /out\/main\/(?!index\.cjs)/.test(name)).length;
 }

@@ -4,6 +4,7 @@ import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
 import { GATEWAY_METHODS } from "../src/shared/contract";
 import { expect, test } from "./fixture";
 import { COMMENTED } from "./files";
+import { loadedChunks } from "./loaded-modules";
 
 test.use({ providersText: COMMENTED });
 
@@ -84,6 +85,12 @@ test("answers a wrong input with a sentence and writes nothing", async ({ ui }) 
     "input_invalid",
     "provider_unknown",
   ]);
+});
+
+test("the AI SDK is loaded by the first test and not before", async ({ ui, panel }) => {
+  expect(await loadedChunks(panel.app)).toEqual([]);
+  await ui.test("Anthropic");
+  expect(await loadedChunks(panel.app)).not.toEqual([]);
 });
 
 test("everything can be done with the keyboard alone", async ({ ui, demo }) => {
