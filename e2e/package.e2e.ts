@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -171,3 +171,20 @@ for (const react of ["18", "19"] as const) {
     rmSync(folder, { recursive: true, force: true });
   });
 }
+
+test("every line of code in docs/embedding.md is one that these hosts run", () => {
+  const linesOf = (text: string) => text.split("\n").map((line) => line.trim());
+  const tried = new Set<string>();
+  for (const folder of ["host/app", "host/consumer"]) {
+    for (const file of readdirSync(join(__dirname, folder))) {
+      const text = readFileSync(join(__dirname, folder, file), "utf8");
+      for (const line of linesOf(text)) tried.add(line);
+    }
+  }
+  const page = readFileSync(join(ROOT, "docs/embedding.md"), "utf8");
+  const shown = [...page.matchAll(/^```(?:js|tsx?)\n(.*?)^```/gms)].flatMap(([, code = ""]) =>
+    linesOf(code).filter((line) => line !== ""),
+  );
+  expect(shown.length).toBeGreaterThan(40);
+  expect(shown.filter((line) => !tried.has(line))).toEqual([]);
+});

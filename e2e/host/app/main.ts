@@ -1,4 +1,5 @@
 /** The main process of a stand-in for mux: opens the gateway and connects it to the window. */
+import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { app, BrowserWindow, ipcMain, protocol } from "electron";
@@ -7,31 +8,31 @@ import { openCloudflareGateway, registerIpc } from "mux-cloudflare-gateway/main"
 import { answerFile } from "./page-files";
 import { serveOverHttp } from "./serve-over-http";
 
-const PAGE = join(__dirname, "page");
+const PAGE_FILES = join(__dirname, "page");
+const PAGE = "host://mux/index.html";
 
 async function start(): Promise<void> {
+  const rootDir = process.env["MUX_ROOT"] ?? join(homedir(), ".mux");
   const gateway = openCloudflareGateway({
-    ...(process.env["MUX_ROOT"] ? { home: process.env["MUX_ROOT"] } : {}),
+    home: rootDir,
     testsFile: join(app.getPath("userData"), "cloudflare-tests.json"),
   });
   app.on("will-quit", () => void gateway.close());
 
   if (process.env["HOST_TRANSPORT"] === "http") {
-    const url = await serveOverHttp(gateway, PAGE);
-    void new BrowserWindow({ width: 1000, height: 780 }).loadURL(url);
+    // mux's browser mode: a page without a preload script.
+    const url = await serveOverHttp(gateway, PAGE_FILES);
+    void new BrowserWindow().loadURL(url);
     return;
   }
-  protocol.handle("host", (request) => answerFile(PAGE, new URL(request.url).pathname));
+  registerIpc(ipcMain, gateway, {
+    isTrustedSender: ({ senderFrame }) => senderFrame?.parent === null && senderFrame.url === PAGE,
+  });
+  protocol.handle("host", (request) => answerFile(PAGE_FILES, new URL(request.url).pathname));
   const window = new BrowserWindow({
-    width: 1000,
-    height: 780,
     webPreferences: { preload: join(__dirname, "preload.cjs"), sandbox: true },
   });
-  registerIpc(ipcMain, gateway, {
-    isTrustedSender: ({ sender, senderFrame }) =>
-      sender === window.webContents && senderFrame?.url.startsWith("host://mux/") === true,
-  });
-  void window.loadURL("host://mux/index.html");
+  void window.loadURL(PAGE);
 }
 
 protocol.registerSchemesAsPrivileged([

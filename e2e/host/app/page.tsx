@@ -6,7 +6,6 @@ import { SettingsPage } from "./settings-page";
 
 import "./themes.css";
 import "./host.css";
-import "mux-cloudflare-gateway/renderer/style.css";
 
 function Host() {
   const [open, setOpen] = useState(true);

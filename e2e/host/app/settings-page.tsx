@@ -1,20 +1,17 @@
 /** A Settings page as mux has it: a static list of sections, and the chosen one in a column. */
-import { useState } from "react";
+import { useState, type ComponentType } from "react";
 import { CloudflareGatewaySection } from "mux-cloudflare-gateway/renderer";
+import "mux-cloudflare-gateway/renderer/style.css";
 
 import { gatewayOverHttp } from "./gateway-over-http";
 
 const SECTIONS = [
   { id: "general", label: "General", component: General },
-  { id: "cloudflare", label: "Cloudflare", component: Cloudflare },
+  { id: "cloudflare", label: "Cloudflare", component: CloudflareGatewaySection },
 ] as const;
 
-// mux's browser mode: no preload, so the calls come as a prop.
+// Without a preload script the calls come as a prop.
 const API = location.protocol === "http:" ? { api: gatewayOverHttp() } : {};
-
-function Cloudflare() {
-  return <CloudflareGatewaySection {...API} />;
-}
 
 function General() {
   return <p>Nothing here.</p>;
@@ -23,6 +20,8 @@ function General() {
 export function SettingsPage(props: { readonly close: () => void }) {
   const [id, setId] = useState("cloudflare");
   const section = SECTIONS.find((candidate) => candidate.id === id) ?? SECTIONS[0];
+  const Section: ComponentType<{ readonly api?: ReturnType<typeof gatewayOverHttp> }> =
+    section.component;
   return (
     <div className="settings">
       <aside className="settings-side">
@@ -50,7 +49,7 @@ export function SettingsPage(props: { readonly close: () => void }) {
         </header>
         <div className="settings-page">
           <div className="settings-column">
-            <section.component />
+            <Section {...API} />
           </div>
         </div>
       </main>
