@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { success } from "../../shared/result";
+import { withLock } from "./lock";
+
+/** A process id that no system gives. */
+const DEAD = 4_194_303;
+
+let directory: string;
+let file: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "lock-race-"));
+  file = join(directory, "providers.jsonc");
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(directory, { recursive: true });
+});
+
+test("a dead owner's lock that somebody takes while it is being broken stays his", async () => {
+  const lock = `${file}.lock`;
+  const his = join(lock, `owner-${"b".repeat(32)}`);
+  mkdirSync(lock);
+  writeFileSync(join(lock, `owner-${"a".repeat(32)}`), String(DEAD));
+  const kill: unknown = Reflect.get(process, "kill");
+  let taken = false;
+  let kept: boolean | null = null;
+  vi.spyOn(process, "kill").mockImplementation((pid, signal) => {
+    // He comes after the dead owner was found and before the lock is removed.
+    if (pid === DEAD && !taken) {
+      taken = true;
+      writeFileSync(his, String(process.ppid));
+      setTimeout(() => {
+        kept = existsSync(his);
+        rmSync(lock, { recursive: true, force: true });
+      }, 150);
+    }
+    if (typeof kill === "function") Reflect.apply(kill, process, [pid, signal]);
+    return true;
+  });
+  const worked = await withLock(file, async () => success(kept));
+  expect(worked).toEqual({ success: true, data: true });
+  expect(await readdir(directory)).toEqual([]);
+});
