@@ -14,6 +14,8 @@ import { randomFrom, timed, type Scenario } from "./scenario";
 
 const INCREMENTS = 1000;
 const CRASHES = 5;
+/** Increments of the control game, in which mux takes no lock. */
+const CONTROL = 200;
 const PATIENCE_MS = 5000;
 const PLAYERS: readonly { readonly program: ProgramName; readonly provider: string }[] = [
   { program: "store-program", provider: "anthropic" },
@@ -24,61 +26,81 @@ const PLAYERS: readonly { readonly program: ProgramName; readonly provider: stri
 
 export const contestScenario: Scenario = {
   name: "two programs, one file",
-  run: async ({ seed, programs }) => {
+  run: async ({ long, seed, programs }) => {
     const failures: string[] = [];
-    const directory = await mkdtemp(join(tmpdir(), "faults-contest-"));
-    const file = join(directory, "providers.jsonc");
-    await writeFile(file, START);
-    const times = INCREMENTS / PLAYERS.length;
-    const players = PLAYERS.map(({ program, provider }, index) => {
-      const order: Count = {
-        kind: "count",
-        file,
-        provider,
-        times,
-        pause: 10,
-        seed: seed + index,
-        lock: true,
-      };
-      return { order, running: new Program(programs, program) };
-    });
-    await Promise.all(players.map(async ({ running }) => running.ready));
-    let over = false;
-    const { answer, ms } = await timed(async () => {
-      const counting = Promise.all(
-        players.map(async ({ order, running }) => running.order<CountDone>(order)),
-      );
-      const crashing = crash(programs, file, randomFrom(seed), () => over);
-      const done = await counting;
-      over = true;
-      return { done, crashes: await crashing };
-    });
-    await Promise.all(players.map(async ({ running }) => running.end()));
-
-    answer.done.forEach(({ error, longestMs }, index) => {
+    const game = await play(programs, seed, { increments: INCREMENTS, lock: true });
+    game.done.forEach(({ error, longestMs }, index) => {
       const who = `${PLAYERS[index]?.program} ${index + 1}`;
       if (error !== null) failures.push(`${who}: ${error}`);
       if (longestMs > PATIENCE_MS) failures.push(`${who} waited for ${longestMs.toFixed(0)} ms`);
     });
-    const text = await readFile(file, "utf8");
-    const counts = countsIn(text);
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const { counts, total, crashes, litter } = game;
     if (total !== INCREMENTS) failures.push(`${INCREMENTS - total} lost: ${counts.join(" + ")}`);
-    if (answer.crashes.length < CRASHES) failures.push(`only ${answer.crashes.length} crashes`);
-    for (const after of answer.crashes) {
+    if (crashes.length < CRASHES) failures.push(`only ${crashes.length} crashes`);
+    for (const after of crashes) {
       if (after > 1000) failures.push(`after a crash nobody saved for ${after.toFixed(0)} ms`);
     }
-    const litter = (await readdir(directory)).filter((name) => name !== "providers.jsonc");
     if (litter.length > 0) failures.push(`left behind: ${litter.join(", ")}`);
-    await rm(directory, { recursive: true });
-    const longest = answer.done.map(({ longestMs }) => longestMs.toFixed(0)).join(", ");
-    const after = answer.crashes.map((pause) => pause.toFixed(0)).join(", ");
-    return {
-      figures: `${total} of ${INCREMENTS} increments (${counts.join(" + ")}) in ${(ms / 1000).toFixed(1)} s; longest wait of each ${longest} ms; ${answer.crashes.length} processes killed with the lock, next save after ${after} ms`,
-      failures,
-    };
+    const longest = game.done.map(({ longestMs }) => longestMs.toFixed(0)).join(", ");
+    const after = crashes.map((pause) => pause.toFixed(0)).join(", ");
+    const figures = [
+      `${total} of ${INCREMENTS} increments (${counts.join(" + ")}) in ${(game.ms / 1000).toFixed(1)} s`,
+      `longest wait of each ${longest} ms`,
+      `${crashes.length} processes killed with the lock, next save after ${after} ms`,
+    ];
+    if (long) {
+      // Were nothing lost without the lock, nothing would be proved by losing nothing with it.
+      const control = await play(programs, seed, { increments: CONTROL, lock: false });
+      const broken = control.done.filter(({ error }) => error !== null).length;
+      if (broken === 0) failures.push("without mux's lock nothing was lost either");
+      figures.push(`without mux's lock ${broken} of 4 lost an update within ${CONTROL} increments`);
+    }
+    return { figures: figures.join("; "), failures };
   },
 };
+
+interface Game {
+  readonly done: readonly CountDone[];
+  readonly counts: readonly number[];
+  readonly total: number;
+  /** How long after each crash, in ms, somebody saved. */
+  readonly crashes: readonly number[];
+  readonly litter: readonly string[];
+  readonly ms: number;
+}
+
+async function play(
+  programs: string,
+  seed: number,
+  { increments, lock }: { readonly increments: number; readonly lock: boolean },
+): Promise<Game> {
+  const directory = await mkdtemp(join(tmpdir(), "faults-contest-"));
+  const file = join(directory, "providers.jsonc");
+  await writeFile(file, START);
+  const times = increments / PLAYERS.length;
+  const players = PLAYERS.map(({ program, provider }, index) => {
+    const share = { file, provider, times, pause: 10, seed: seed + index, lock };
+    const order: Count = { kind: "count", ...share };
+    return { order, running: new Program(programs, program) };
+  });
+  await Promise.all(players.map(async ({ running }) => running.ready));
+  let over = !lock;
+  const { answer, ms } = await timed(async () => {
+    const counting = Promise.all(
+      players.map(async ({ order, running }) => running.order<CountDone>(order)),
+    );
+    const crashing = crash(programs, file, randomFrom(seed), () => over);
+    const done = await counting;
+    over = true;
+    return { done, crashes: await crashing };
+  });
+  await Promise.all(players.map(async ({ running }) => running.end()));
+  const counts = countsIn(await readFile(file, "utf8"));
+  const litter = (await readdir(directory)).filter((name) => name !== "providers.jsonc");
+  await rm(directory, { recursive: true });
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return { ...answer, counts, total, litter, ms };
+}
 
 const START = JSON.stringify(
   {

@@ -52,7 +52,12 @@ const LAYOUTS: readonly Layout[] = [
     linked: true,
     steps: [on("g-1", "anthropic")],
   },
-  { name: "no file yet", text: null, linked: false, steps: [on("g-1"), { kind: "undo" }] },
+  {
+    name: "no file yet",
+    text: null,
+    linked: false,
+    steps: [on("g-1"), { kind: "undo" }, on("g-2")],
+  },
   { name: "60 kB", text: sampleText(60_000), linked: false, steps: [on("g-1")] },
   {
     name: "several changes",
@@ -92,8 +97,9 @@ export const killScenario: Scenario = {
     let slowest = 0;
     let stages = 0;
     let temporaries = 0;
-    const windows = new Map<Layout, number>();
-    for (const layout of LAYOUTS) windows.set(layout, await windowOf(layout, crowd));
+    const measured = new Map<Layout, number>();
+    for (const layout of LAYOUTS) measured.set(layout, await windowOf(layout, crowd));
+    const windows = new Map(measured);
     for (let round = 0; round < rounds; round++) {
       const layout = LAYOUTS[round % LAYOUTS.length];
       if (layout === undefined) break;
@@ -109,7 +115,8 @@ export const killScenario: Scenario = {
 
       const left = await look(home);
       const phase = phaseOf(layout, left);
-      windows.set(layout, window * (phase === "after" ? SOONER : LATER));
+      const moved = window * (phase === "after" ? SOONER : LATER);
+      windows.set(layout, Math.min(moved, 3 * (measured.get(layout) ?? 0)));
       hits.set(phase, (hits.get(phase) ?? 0) + 1);
       stages += left.stages.length;
       temporaries += left.temporaries;

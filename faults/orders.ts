@@ -34,7 +34,13 @@ export interface Count {
   readonly lock: boolean;
 }
 
-export type StoreOrder = Steps | Count;
+/** One change as the store makes it, without what the panel shows of it. */
+export interface Bare {
+  readonly kind: "bare";
+  readonly file: string;
+}
+
+export type StoreOrder = Steps | Count | Bare;
 
 export type MuxOrder = Count | { readonly kind: "hold"; readonly file: string };
 

@@ -1,6 +1,9 @@
 /** A program with the real store: makes changes when told to, and can be killed while it does. */
-import type { Result } from "../src/shared/result";
+import { success, type Result } from "../src/shared/result";
 import type { ProvidersView } from "../src/shared/view";
+import { changeFile } from "../src/main/config/change-file";
+import { applyChange } from "../src/main/config/edit";
+import { decodeText } from "../src/main/config/file-bytes";
 import { openProvidersStore, type ProvidersStore } from "../src/main/config/store";
 import { ACCOUNT } from "./sample";
 import {
@@ -19,6 +22,7 @@ process.on("SIGXFSZ", () => undefined);
 void obey(async (line) => {
   const order: StoreOrder = JSON.parse(line);
   if (order.kind === "count") return count(order);
+  if (order.kind === "bare") return changeBarely(order.file);
   order.jumps?.forEach((jump, index) =>
     setTimeout(() => setClock(jump), 500 * (index + 1)).unref(),
   );
@@ -33,8 +37,7 @@ function setClock(aheadMs: number): void {
 
 async function make(file: string, steps: readonly Step[]): Promise<StepsDone> {
   const store = open(file);
-  const residentBefore = process.memoryUsage.rss();
-  const peakBytes = (): number => process.resourceUsage().maxRSS * 1024 - residentBefore;
+  const peakBytes = peakFromNow();
   for (const step of steps) {
     const done = await call(store, step);
     if (!done.success) {
@@ -43,6 +46,28 @@ async function make(file: string, steps: readonly Step[]): Promise<StepsDone> {
     }
   }
   return { error: null, message: "", peakBytes: peakBytes() };
+}
+
+async function changeBarely(file: string): Promise<StepsDone> {
+  const peakBytes = peakFromNow();
+  const change = {
+    kind: "enable",
+    provider: "openai",
+    details: { accountId: ACCOUNT, gatewayName: "g-1" },
+  } as const;
+  const done = await changeFile(file, (bytes) => {
+    const text = decodeText(bytes ?? Buffer.alloc(0), file);
+    const after = text.success ? applyChange(text.data, change, file) : text;
+    return after.success ? success(Buffer.from(after.data)) : after;
+  });
+  const { code, message } = done.success ? { code: null, message: "" } : done.error;
+  return { error: code, message, peakBytes: peakBytes() };
+}
+
+/** Most resident memory beyond what there is now. */
+function peakFromNow(): () => number {
+  const before = process.memoryUsage.rss();
+  return () => process.resourceUsage().maxRSS * 1024 - before;
 }
 
 /**
