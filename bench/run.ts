@@ -4,12 +4,14 @@ import { cpus } from "node:os";
 import { measureFile } from "./file";
 import { measurePanel } from "./panel";
 import { measureSize } from "./size";
+import { measureTest } from "./test";
 import { isWithinLimit, tableOf, type Row } from "./table";
 
 const SUITES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   file: measureFile,
   panel: measurePanel,
   size: measureSize,
+  test: measureTest,
 };
 
 async function main(): Promise<number> {
