@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,9 @@ afterEach(async () => {
 });
 
 /** What stands in the file, and whether it is a directory that is synced, at each fsync from now on. */
-async function watchSyncs(): Promise<readonly (readonly [what: string, text: string | null])[]> {
+async function watchSyncs(
+  look: () => void = () => undefined,
+): Promise<readonly (readonly [what: string, text: string | null])[]> {
   const syncs: (readonly [string, string | null])[] = [];
   const handle = await open(directory, "r");
   const prototype: typeof handle = Object.getPrototypeOf(handle);
@@ -30,6 +32,7 @@ async function watchSyncs(): Promise<readonly (readonly [what: string, text: str
   vi.spyOn(prototype, "sync").mockImplementation(async function (this: typeof handle) {
     const what = (await this.stat()).isDirectory() ? "directory" : "file";
     syncs.push([what, contentOf(file)]);
+    look();
     return Reflect.apply(sync, this, []);
   });
   return syncs;
@@ -52,6 +55,18 @@ test("the new bytes are on disk before they take the old ones' place, and the di
   expect(syncs).toEqual([
     ["file", "old"],
     ["directory", "new"],
+  ]);
+});
+
+test("the new bytes wait beside the old ones, on the same disk", async () => {
+  await writeFile(file, "old");
+  const before = await readVersion(file);
+  const names: string[][] = [];
+  await watchSyncs(() => names.push(readdirSync(directory)));
+  await saveFile(file, before.success ? before.data : null, Buffer.from("new"));
+  expect(names).toEqual([
+    [expect.stringMatching(/^\.providers\.jsonc\..*\.tmp$/), "providers.jsonc"],
+    ["providers.jsonc"],
   ]);
 });
 

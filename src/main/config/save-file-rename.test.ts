@@ -12,7 +12,7 @@ let directory: string;
 let file: string;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), "read-back-"));
+  directory = await mkdtemp(join(tmpdir(), "rename-"));
   file = join(directory, "providers.jsonc");
 });
 
@@ -33,5 +33,18 @@ test("a program without the lock that saves right after is noticed and left alon
   const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
   expect(saved).toMatchObject({ success: false, error: { code: "file_overwritten" } });
   expect(await readFile(file, "utf8")).toBe("theirs");
+  expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+});
+
+test("a rename that fails leaves the old file, and no temporary one", async () => {
+  await writeFile(file, "old");
+  const before = await readVersion(file);
+  fs.rename = async () => {
+    throw Object.assign(new Error("EIO"), { code: "EIO" });
+  };
+  syncBuiltinESMExports();
+  const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
+  expect(saved).toMatchObject({ success: false, error: { code: "file_unwritable" } });
+  expect(await readFile(file, "utf8")).toBe("old");
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
