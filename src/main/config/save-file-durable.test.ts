@@ -62,7 +62,7 @@ test("the new bytes wait beside the old ones, on the same disk", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
   const names: string[][] = [];
-  await watchSyncs(() => names.push(readdirSync(directory)));
+  await watchSyncs(() => names.push(readdirSync(directory).sort()));
   await saveFile(file, before.success ? before.data : null, Buffer.from("new"));
   expect(names).toEqual([
     [expect.stringMatching(/^\.providers\.jsonc\..*\.tmp$/), "providers.jsonc"],
