@@ -1,7 +1,7 @@
 /** `npm run build:lib`: the three entry points that a host imports, with their types, into `dist/`. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { rolldown, type ModuleFormat, type OutputChunk, type RolldownOptions } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
@@ -117,6 +117,13 @@ function writeNotices(folders: readonly string[]): void {
   writeFileSync(join(DIST, "THIRD-PARTY-NOTICES.txt"), notices.join(`\n${"-".repeat(72)}\n\n`));
 }
 
+/** One file for hosts that load style sheets as they are: each part in the place of its `@import`. */
+function styleSheet(file: string): string {
+  return readFileSync(file, "utf8").replaceAll(/^@import "(.+)";$/gm, (_, part: string) =>
+    styleSheet(join(dirname(file), part)),
+  );
+}
+
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
 execFileSync("npx", ["tsc", "-p", "tsconfig.lib.json"], {
@@ -130,4 +137,4 @@ for (const entry of ENTRIES) {
   await buildTypes(entry);
 }
 writeNotices([...bundled]);
-copyFileSync(join(ROOT, "src/renderer/gateway/gateway.css"), join(DIST, "style.css"));
+writeFileSync(join(DIST, "style.css"), styleSheet(join(ROOT, "src/renderer/gateway/gateway.css")));

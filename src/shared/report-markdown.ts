@@ -1,5 +1,6 @@
 /** A test's report as Markdown, for a bug report: everything that was observed, nothing secret. */
 import type { TestReport } from "./report";
+import { REUSED_SENTENCE, STEP_LABELS, timeLineOf } from "./report-timeline";
 
 /** `name`: the provider's, as shown. The raw answer comes last, in a fence that it cannot close. */
 export function markdownOf(report: TestReport, name: string): string {
@@ -32,6 +33,8 @@ export function markdownOf(report: TestReport, name: string): string {
     "**Evidence**",
     "",
     ...report.evidence.map(({ text }) => `- ${cell(text)}`),
+    ...notesOf(report),
+    ...timeLine(report),
   ];
   if (diagnosis !== null) {
     lines.push("", "**Diagnosis**", "", cell(`${diagnosis.title} ${diagnosis.meaning}`));
@@ -43,6 +46,28 @@ export function markdownOf(report: TestReport, name: string): string {
     lines.push("", "**The answer as it came**", "", fence, raw, fence);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function notesOf({ notes = [] }: TestReport): readonly string[] {
+  if (notes.length === 0) return [];
+  return ["", "**Notes**", "", ...notes.map(({ message }) => `- ${cell(message)}`)];
+}
+
+function timeLine({ timings }: TestReport): readonly string[] {
+  const { steps, reused } = timeLineOf(timings);
+  if (steps.length === 0) return [];
+  return [
+    "",
+    "**Time line**",
+    "",
+    ...(reused ? [REUSED_SENTENCE, ""] : []),
+    "| Step | Begins at | Takes |",
+    "| --- | ---: | ---: |",
+    ...steps.map(
+      ({ name, kind, startMs, endMs }) =>
+        `| ${STEP_LABELS[name]}${kind === "silence" ? " (never came)" : ""} | ${milliseconds(startMs)} | ${milliseconds(endMs - startMs)} |`,
+    ),
+  ];
 }
 
 function milliseconds(value: number | null): string | null {

@@ -65,7 +65,17 @@ describe("a test as Markdown", () => {
     expect(text).toContain("- cf-aig-log-id: 01J\\`\\*\\_\\[x\\](y)");
     expect(text).toContain("| First byte | 4 ms |");
     expect(text).not.toContain("First token");
+    expect(text).toContain("| TLS | 3 ms | 3 ms |");
     const fences = text.split("\n").filter((line) => /^`{5}$/.test(line));
     expect(fences).toHaveLength(2);
+  });
+
+  it("has the notes, and says of a used connection that it was", () => {
+    const timings = { ...REPORT.timings, dnsMs: null, tcpMs: null, tlsMs: null };
+    const note = { code: "answered_from_cache", message: "The | cache answered." } as const;
+    const text = markdownOf({ ...REPORT, timings, notes: [note] }, "Anthropic");
+    expect(text).toContain("- The \\| cache answered.");
+    expect(text).toContain("used again");
+    expect(text).not.toContain("| TLS |");
   });
 });

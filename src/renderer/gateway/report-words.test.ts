@@ -1,16 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { GATEWAY_URL, report } from "../testing/sample-reports";
-import {
-  ageOf,
-  connectMs,
-  duration,
-  gatewayOfUrl,
-  logPage,
-  phasesOf,
-  toneOf,
-  verdictSentence,
-} from "./report-words";
+import { ageOf, duration, gatewayOfUrl, logPage, toneOf, verdictSentence } from "./report-words";
 
 const direct = { method: "POST", url: "https://api.anthropic.com/v1/messages" };
 
@@ -50,29 +41,6 @@ describe("a verdict", () => {
 });
 
 describe("the numbers of a report", () => {
-  it("cut the total at the moments that were seen", () => {
-    const phases = phasesOf(report().timings);
-    expect(phases).toEqual([
-      { name: "connect", ms: 38 },
-      { name: "firstByte", ms: 374 },
-      { name: "firstToken", ms: 35 },
-      { name: "rest", ms: 242 },
-    ]);
-  });
-
-  it("leave out what was not seen, and never exceed the total", () => {
-    const timings = { ...report().timings, firstTokenMs: null, firstByteMs: 900, totalMs: 700 };
-    expect(phasesOf(timings)).toEqual([
-      { name: "connect", ms: 38 },
-      { name: "firstByte", ms: 662 },
-    ]);
-  });
-
-  it("count a proxy's tunnel as connecting, and nothing for a connection that was not made", () => {
-    expect(connectMs({ ...report().timings, tunnelMs: 10 })).toBe(48);
-    expect(connectMs({ ...report().timings, dnsMs: null, tcpMs: null, tlsMs: null })).toBeNull();
-  });
-
   it.each([
     [null, "—"],
     [0.4, "0 ms"],

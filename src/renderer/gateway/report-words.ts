@@ -1,7 +1,7 @@
 /** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
 import { assertNever } from "../../shared/assert-never";
 import { GATEWAY_HOST } from "../../shared/gateway-url";
-import type { TestReport, Timings } from "../../shared/report";
+import type { TestReport } from "../../shared/report";
 import { hostOf } from "./route-words";
 import { words } from "./words";
 
@@ -51,35 +51,6 @@ export function verdictSentence(report: TestReport): string {
 export function shortVerdict(report: TestReport): string {
   if (!report.ok && report.verdict !== "unreachable") return words.shortFailed;
   return words.short[report.verdict];
-}
-
-/** DNS, TCP, a proxy’s tunnel and TLS together, in milliseconds; null when no connection was seen being made. */
-export function connectMs(timings: Timings): number | null {
-  const { dnsMs, tcpMs, tunnelMs = null, tlsMs } = timings;
-  const steps = [dnsMs, tcpMs, tunnelMs, tlsMs].filter((step) => step !== null);
-  return steps.length === 0 ? null : steps.reduce((sum, step) => sum + step, 0);
-}
-
-export interface Phase {
-  readonly name: "connect" | "firstByte" | "firstToken" | "rest";
-  readonly ms: number;
-}
-
-/** The total time cut at the moments that were seen, in order; their lengths add up to the total. */
-export function phasesOf(timings: Timings): readonly Phase[] {
-  const moments: readonly (readonly [Phase["name"], number | null])[] = [
-    ["connect", connectMs(timings)],
-    ["firstByte", timings.firstByteMs],
-    ["firstToken", timings.firstTokenMs],
-    ["rest", timings.totalMs],
-  ];
-  let reached = 0;
-  return moments.flatMap(([name, moment]) => {
-    if (moment === null || moment <= reached) return [];
-    const ms = Math.min(moment, timings.totalMs) - reached;
-    reached += ms;
-    return ms > 0 ? [{ name, ms }] : [];
-  });
 }
 
 /** Milliseconds as a person reads them: "412 ms", "3.20 s". */

@@ -117,11 +117,6 @@ export const words = {
   report: {
     evidence: "How we know",
     noEvidence: "Nothing was observed: no request left this computer.",
-    timeline: "Time",
-    connect: "Connect",
-    firstByte: "First byte",
-    firstToken: "First token",
-    total: "Total",
     status: "Status",
     url: "Request",
     asked: "Model asked",
@@ -138,6 +133,15 @@ export const words = {
     rawLabel: "The answer as it came, without keys",
     truncated: "… cut here at 16 KiB",
     none: "—",
+  },
+  timeline: {
+    title: "Time",
+    step: "Step",
+    start: "Begins at",
+    takes: "Takes",
+    total: "In all, with this app’s own work",
+    silence: "and it never came",
+    notNeeded: "not needed",
   },
   picture: {
     computer: "This computer",
