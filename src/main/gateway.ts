@@ -3,13 +3,13 @@ import { homedir } from "node:os";
 
 import type { LanguageModel } from "ai";
 
-import type { EnableInput, ProviderInput } from "../shared/contract";
+import type { EnableInput, FixInput, ProviderInput } from "../shared/contract";
 import { failure } from "../shared/errors";
 import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { TestsView } from "../shared/tests";
-import type { ProvidersView } from "../shared/view";
-import { findProvidersFile } from "./config/home";
+import type { FixCode, ProvidersView } from "../shared/view";
+import { findHome } from "./config/home";
 import type { ProviderConfig } from "./config/provider-config";
 import { openProvidersStore } from "./config/store";
 import { consoleLog, type Log } from "./log";
@@ -71,6 +71,12 @@ export interface CloudflareGateway {
   readonly disable: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
   /** Removes the block and what is in it. */
   readonly forget: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
+  /** Puts right what a notice of the provider says, where the notice offers it. */
+  readonly fix: (
+    provider: string,
+    fix: FixCode,
+    options?: SeenOption,
+  ) => Promise<Result<ProvidersView>>;
   /** Gives back the exact bytes from before the last change. */
   readonly undo: () => Promise<Result<ProvidersView>>;
   /** An AI SDK model of the saved file, for example "anthropic:claude-haiku-4-5". */
@@ -88,8 +94,8 @@ export interface CloudflareGateway {
 export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareGateway {
   const env = options.env ?? process.env;
   const log = options.log ?? consoleLog;
-  const file = findProvidersFile({ home: options.home, env, homedir: homedir() });
-  const store = openProvidersStore({ file, env, log });
+  const { file, other } = findHome({ home: options.home, env, homedir: homedir() });
+  const store = openProvidersStore({ file, otherFile: other, env, log });
   const memory = openTestMemory({ file: options.testsFile ?? null, env, log });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
@@ -128,6 +134,9 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     ),
     forget: whileOpen((provider, seen) =>
       store.forget({ ...seen, provider } satisfies ProviderInput),
+    ),
+    fix: whileOpen((provider, fix, seen) =>
+      store.fix({ ...seen, provider, fix } satisfies FixInput),
     ),
     undo: whileOpen(() => store.undo()),
     languageModel: whileOpen(async (model) => {

@@ -28,6 +28,7 @@ export function gatewayHandlers(gateway: CloudflareGateway): GatewayHandlers {
     enable: validated("enable", answers),
     disable: validated("disable", answers),
     forget: validated("forget", answers),
+    fix: validated("fix", answers),
     undo: validated("undo", answers),
     test: validated("test", answers),
     stopTest: validated("stopTest", answers),
@@ -54,6 +55,7 @@ function answersOf(gateway: CloudflareGateway): Answers {
       gateway.enable(provider, details, seen === undefined ? {} : { seen }),
     disable: ({ provider, ...seen }) => gateway.disable(provider, seen),
     forget: ({ provider, ...seen }) => gateway.forget(provider, seen),
+    fix: ({ provider, fix, ...seen }) => gateway.fix(provider, fix, seen),
     undo: () => gateway.undo(),
     test: async ({ provider, run, ...options }) => {
       if (running.has(run)) {

@@ -24,6 +24,9 @@ export const INPUT_SCHEMAS: Schemas = {
   }),
   disable: provider,
   forget: provider,
+  fix: provider.extend({
+    fix: z.enum(["adopt_gateway", "use_api_key_auth", "disable_websocket"]),
+  }),
   undo: z.undefined(),
   test: z.strictObject({
     provider: name,

@@ -13,6 +13,7 @@ export type { Log } from "./log";
 export { isGatewayMethod } from "../shared/contract";
 export type {
   EnableInput,
+  FixInput,
   GatewayApi,
   GatewayCalls,
   GatewayMethod,
@@ -24,4 +25,4 @@ export type { ErrorCode, GatewayError } from "../shared/errors";
 export type { TestReport } from "../shared/report";
 export type { Failure, Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";
-export type { ProvidersView, ProviderView } from "../shared/view";
+export type { FixCode, ProvidersView, ProviderView } from "../shared/view";

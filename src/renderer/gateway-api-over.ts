@@ -21,6 +21,7 @@ export function gatewayApiOver(line: GatewayLine): GatewayApi {
     enable: (input) => line.call("enable", input),
     disable: (input) => line.call("disable", input),
     forget: (input) => line.call("forget", input),
+    fix: (input) => line.call("fix", input),
     undo: () => line.call("undo", undefined),
     test: (input) => line.call("test", input),
     stopTest: (input) => line.call("stopTest", input),

@@ -2,7 +2,7 @@
 import type { Result } from "./result";
 import type { TestReport } from "./report";
 import type { TestsView } from "./tests";
-import type { ProvidersView, Route } from "./view";
+import type { FixCode, ProvidersView, Route } from "./view";
 
 export interface EnableInput {
   readonly provider: string;
@@ -19,6 +19,11 @@ export interface EnableInput {
 export interface ProviderInput {
   readonly provider: string;
   readonly seen?: string;
+}
+
+export interface FixInput extends ProviderInput {
+  /** One that a notice of the provider offered. */
+  readonly fix: FixCode;
 }
 
 export interface TestInput {
@@ -40,6 +45,7 @@ export interface GatewayCalls {
   enable: { input: EnableInput; output: ProvidersView };
   disable: { input: ProviderInput; output: ProvidersView };
   forget: { input: ProviderInput; output: ProvidersView };
+  fix: { input: FixInput; output: ProvidersView };
   undo: { input: undefined; output: ProvidersView };
   test: { input: TestInput; output: TestReport };
   stopTest: { input: StopInput; output: null };
@@ -53,6 +59,7 @@ const EVERY_METHOD: { readonly [Method in GatewayMethod]: true } = {
   enable: true,
   disable: true,
   forget: true,
+  fix: true,
   undo: true,
   test: true,
   stopTest: true,

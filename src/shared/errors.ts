@@ -73,6 +73,8 @@ const SENTENCES = {
     `The gateway of “${p.provider}” stands more than once in ${p.file} (lines ${p.lines.join(" and ")}). Remove all but one there first.`,
   block_missing: (p: OfProvider) =>
     `“${p.provider}” has no gateway to switch off: it has no "cloudflareGateway" block.`,
+  fix_unavailable: (p: OfProvider) =>
+    `There is nothing of that kind to put right at “${p.provider}” any more. Look at what it says now.`,
   conflict: (p: OfProvider) =>
     `The gateway of “${p.provider}” was changed in the file after it was shown here. Choose which of the two to keep.`,
   undo_nothing: () => `There is nothing to undo.`,

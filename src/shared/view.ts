@@ -22,7 +22,18 @@ export interface GatewayBlockView {
 export interface Notice {
   readonly code: NoticeCode;
   readonly message: string;
+  /** Present when one call, `fix`, puts it right without a risk. */
+  readonly fix?: FixCode;
 }
+
+/** What `fix` can do to a provider. */
+export type FixCode =
+  /** The gateway in its base URL becomes a block, with the same account, gateway and token. */
+  | "adopt_gateway"
+  /** OpenAI is called with its API key, not with the Codex login. */
+  | "use_api_key_auth"
+  /** OpenAI is called over HTTP. */
+  | "disable_websocket";
 
 export type NoticeCode =
   | "duplicate_provider"
@@ -31,7 +42,12 @@ export type NoticeCode =
   | "both_blocks"
   | "block_incomplete"
   | "provider_not_object"
-  | "environment_base_url";
+  | "environment_base_url"
+  | "gateway_base_url"
+  | "codex_login"
+  | "websocket_transport"
+  | "openrouter_body"
+  | "aggregator";
 
 export interface ProviderView {
   /** The key in providers.jsonc. */
@@ -45,7 +61,13 @@ export interface ProviderView {
   readonly keySource: KeySource;
   /** Why it can never be routed, or null. */
   readonly unroutable: UnroutableReason | null;
+  /** `gateway` means a block that is on. */
   readonly route: Route;
+  /**
+   * The gateway that its own base URL leads to, written by hand, while no block is on: its requests
+   * go through that gateway although `route` is `direct`, and the row should say so. Null otherwise.
+   */
+  readonly gatewayByHand: { readonly accountId: string; readonly gatewayName: string } | null;
   /** The block that counts: the active one, else the disabled one, else null. */
   readonly gateway: GatewayBlockView | null;
   /** The URL that requests are given as their base now, without credentials or query; null when there is none or it cannot be built. */
@@ -62,6 +84,8 @@ export interface ProviderView {
 export interface ProvidersView {
   /** Absolute path of providers.jsonc, whether or not it exists. */
   readonly file: string;
+  /** A providers.jsonc in another of mux's homes, which neither mux nor this panel uses; or null. */
+  readonly otherFile: string | null;
   readonly exists: boolean;
   /** Why the file cannot be edited now, or null. Providers then hold what could still be read. */
   readonly problem: GatewayError | null;

@@ -1,5 +1,5 @@
 /** The sentence of each notice: what a person should know about a provider, beside its errors. */
-import type { Notice, NoticeCode } from "../../shared/view";
+import type { FixCode, Notice, NoticeCode } from "../../shared/view";
 
 interface OfLines {
   readonly lines: readonly number[];
@@ -19,6 +19,16 @@ const SENTENCES = {
     `It is not an object in the file (line ${p.line}), so mux cannot use it. Correct or remove it there.`,
   environment_base_url: (p: { readonly variable: string }) =>
     `${p.variable} in the environment gives it a base URL, so without a gateway it goes there and not to the provider itself.`,
+  gateway_base_url: (p: { readonly gatewayName: string }) =>
+    `Its own base URL, written by hand, already leads through the Cloudflare gateway “${p.gatewayName}”.`,
+  codex_login: () =>
+    `OpenAI has a Codex login that mux prefers to the API key, so mux fails behind the gateway or goes past it to ChatGPT, unless "codexOauthDefaultAuth" is "apiKey".`,
+  websocket_transport: () =>
+    `"webSocketTransportEnabled" makes mux open a WebSocket, for which the gateway has no documented address.`,
+  openrouter_body: (p: { readonly hasToken: boolean }) =>
+    `A mux that does not know the gateway sends this block to OpenRouter in the body of every request${p.hasToken ? ", its token included" : ""}.`,
+  aggregator: (p: { readonly names: readonly string[] }) =>
+    `mux may send these models through ${p.names.join(" or ")} instead, past this gateway, unless "routePriority" in mux's config.json is ["direct"].`,
 } as const satisfies { readonly [Code in NoticeCode]: unknown };
 
 type Given = { readonly [Code in NoticeCode]: Parameters<(typeof SENTENCES)[Code]> };
@@ -26,6 +36,11 @@ const sentences: { readonly [Code in NoticeCode]: (...given: Given[Code]) => str
 
 export function notice<C extends NoticeCode>(code: C, ...given: Given[C]): Notice {
   return { code, message: sentences[code](...given) };
+}
+
+/** The notice with the fix that `fix` carries out for it. */
+export function fixable(shown: Notice, fix: FixCode): Notice {
+  return { ...shown, fix };
 }
 
 function listed(lines: readonly number[]): string {

@@ -13,9 +13,13 @@ import {
   skipSpacesBack,
 } from "./text-lines";
 
-/** What can be written: a string, or an object with its members in order. */
-export type NewValue = string | readonly NewMember[];
+/** What can be written: a string, an object with its members in order, or any value as it is spelled. */
+export type NewValue = string | readonly NewMember[] | Spelled;
 export type NewMember = readonly [key: string, value: NewValue];
+/** Taken over byte for byte. */
+export interface Spelled {
+  readonly spelled: string;
+}
 
 interface Splice {
   readonly start: number;
@@ -81,6 +85,11 @@ export function replaceStrings(
       text: JSON.stringify(value),
     })),
   );
+}
+
+/** Replaces the value of a member; a new object goes on one line. */
+export function replaceValue(text: string, { start, end }: Member, value: NewValue): string {
+  return spliced(text, [{ start, end, text: render(value, { ...SPACED, lines: null }) }]);
 }
 
 /**
@@ -199,6 +208,7 @@ function spacesBefore(text: string, at: number): string {
 
 function render(value: NewValue, style: Style): string {
   if (typeof value === "string") return JSON.stringify(value);
+  if ("spelled" in value) return value.spelled;
   const { colon, gap, pad, lines } = style;
   const inner = lines && { ...lines, indent: lines.indent + lines.unit };
   const members = value.map(

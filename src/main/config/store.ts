@@ -1,28 +1,41 @@
 /** providers.jsonc as one object: read, switch, undo, and hear of every change. */
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 
-import type { EnableInput, ProviderInput } from "../../shared/contract";
-import { failure, gatewayError } from "../../shared/errors";
+import type { EnableInput, FixInput, ProviderInput } from "../../shared/contract";
+import { failure } from "../../shared/errors";
 import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
-import { success, type Failure, type Result } from "../../shared/result";
+import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView, ProvidersView } from "../../shared/view";
 import type { Log } from "../log";
 import { changeFile, type FileChange } from "./change-file";
-import { applyChange, type Change } from "./edit";
+import { conflict, wantedBlock } from "./conflict";
+import { applyChange } from "./edit";
 import { decodeText, MAX_BYTES } from "./file-bytes";
+import { fixPlan } from "./fixes";
+import { editMembers } from "./member-edits";
+import {
+  muxSettingsFile,
+  readMuxSettings,
+  USUAL_MUX_SETTINGS,
+  type MuxSettings,
+} from "./mux-settings";
 import type { ProviderConfig } from "./provider-config";
 import type { ReadProvider } from "./providers";
 import { readBytes } from "./read-file";
+import { routedProvider } from "./routed-provider";
 import { sameBytes } from "./save-file";
 import { sameReading, snapshotOf, type Snapshot } from "./snapshot";
 import { UndoSteps } from "./undo-steps";
-import { markOf, routedProvider, viewBlock, viewOf } from "./view";
+import { markOf, viewBlock, viewOf } from "./view";
 import { watchFile, type FileWatch } from "./watch-file";
 
 export interface StoreOptions {
   /** Absolute path of providers.jsonc, whether or not it exists. */
   readonly file: string;
+  /** A providers.jsonc in another home, which is not used; by default null. */
+  readonly otherFile?: string | null;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }
@@ -36,6 +49,8 @@ export interface ProvidersStore {
   disable(input: ProviderInput): Promise<Result<ProvidersView>>;
   /** Removes the block, switched on or off. */
   forget(input: ProviderInput): Promise<Result<ProvidersView>>;
+  /** Carries out the fix of a notice; `fix_unavailable` when the provider has no use for it. */
+  fix(input: FixInput): Promise<Result<ProvidersView>>;
   /** Gives back the bytes before the last change; `undo_changed` when the file is no longer ours. */
   undo(): Promise<Result<ProvidersView>>;
   /** Calls once for each change, ours or another's. Returns the way to stop. */
@@ -45,14 +60,16 @@ export interface ProvidersStore {
 }
 
 /** Opens the file; nothing is read before it is asked for, nothing created before the first change. */
-export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersStore {
+export function openProvidersStore(options: StoreOptions): ProvidersStore {
+  const { file, otherFile = null, env, log } = options;
   const markKey = randomBytes(32);
   const undoSteps = new UndoSteps();
   const listeners = new Set<(view: ProvidersView) => void>();
   let latest: Snapshot | null = null;
+  let mux = USUAL_MUX_SETTINGS;
   /** What the listeners know. */
-  let told: Snapshot | null = null;
-  let watching: FileWatch | null = null;
+  let told: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
+  let watching: readonly FileWatch[] = [];
   let closed = false;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -68,16 +85,24 @@ export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersS
     return latest;
   };
 
-  const look = async (): Promise<Snapshot> => understand(await readBytes(file));
+  const lookAround = async (): Promise<void> => {
+    mux = await readMuxSettings(file);
+  };
+
+  const look = async (): Promise<Snapshot> => {
+    const [bytes] = await Promise.all([readBytes(file), lookAround()]);
+    return understand(bytes);
+  };
 
   const show = ({ bytes, problem, providers }: Snapshot): ProvidersView => {
     const exists = !bytes.success || bytes.data !== null;
     const steps = bytes.success ? undoSteps.countFrom(bytes.data) : 0;
-    return viewOf({ file, exists, problem, providers, env, undoSteps: steps, markKey });
+    const about = { file, otherFile, exists, problem, providers, env, mux };
+    return viewOf({ ...about, undoSteps: steps, markKey });
   };
 
   const tell = (snapshot: Snapshot): ProvidersView => {
-    told = snapshot;
+    told = { snapshot, mux };
     const view = show(snapshot);
     for (const listener of listeners) {
       try {
@@ -89,11 +114,23 @@ export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersS
     return view;
   };
 
+  const stopWatching = () => {
+    for (const watch of watching) watch.close();
+    watching = [];
+  };
+
   const tellOfOthers = async (): Promise<void> => {
     if (closed) return;
     const now = await look();
-    if (told === null) told = now;
-    else if (!sameReading(told.bytes, now.bytes)) tell(now);
+    if (told === null) told = { snapshot: now, mux };
+    else if (!sameReading(told.snapshot.bytes, now.bytes)) tell(now);
+  };
+
+  /** Leaves providers.jsonc alone, in which somebody may be writing at this moment. */
+  const tellOfMux = async (): Promise<void> => {
+    if (closed) return;
+    await lookAround();
+    if (told !== null && !isDeepStrictEqual(told.mux, mux)) tell(told.snapshot);
   };
 
   const change = async (
@@ -102,7 +139,7 @@ export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersS
   ): Promise<Result<ProvidersView>> =>
     inTurn(async () => {
       if (closed) return failure("closed");
-      const changed = await changeFile(file, edit);
+      const [changed] = await Promise.all([changeFile(file, edit), lookAround()]);
       if (!changed.success) return changed;
       const { before, after } = changed.data;
       const now = understand(success(after));
@@ -111,24 +148,24 @@ export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersS
       return success(tell(now));
     });
 
-  const switchBlock = async (
-    asked: Change,
-    seen: string | undefined,
-    check: (provider: ReadProvider) => Result<unknown>,
+  /** `yours`: the block as the caller wanted it, given the one in the file. */
+  const changeProvider = async (
+    { provider: id, seen }: ProviderInput,
+    yours: (file: GatewayBlockView | null) => GatewayBlockView | null,
+    edit: (text: string, provider: ReadProvider) => Result<string>,
   ): Promise<Result<ProvidersView>> =>
     change(
       (bytes) => {
         const { problem, providers } = understand(success(bytes));
         if (problem !== null) return { success: false, error: problem };
-        const provider = providers.find(({ config }) => config.id === asked.provider);
-        if (!provider) return failure("provider_unknown", { provider: asked.provider });
-        const allowed = check(provider);
-        if (!allowed.success) return allowed;
-        const after = editBytes(bytes, asked, file);
+        const provider = providers.find(({ config }) => config.id === id);
+        if (!provider) return failure("provider_unknown", { provider: id });
+        const after = editBytes(bytes, file, (text) => edit(text, provider));
         // Somebody who made the very same change is no reason to ask.
         if (!after.success || sameBytes(bytes, after.data)) return after;
-        const isAsSeen = seen === undefined || seen === markOf(provider, markKey);
-        return isAsSeen ? after : conflict(asked, provider);
+        if (seen === undefined || seen === markOf(provider, markKey)) return after;
+        const block = provider.shown && viewBlock(provider.shown);
+        return conflict(id, yours(block), block);
       },
       (made) => undoSteps.add(made),
     );
@@ -142,19 +179,47 @@ export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersS
         return { view: show(snapshot), providers: snapshot.providers.map(({ config }) => config) };
       }),
     enable: ({ provider, seen, ...details }) =>
-      switchBlock({ kind: "enable", provider, details }, seen, (found) => {
-        if (typeof details.token === "string") {
-          const token = checkToken(details.token);
-          if (!token.success) return token;
-        }
-        const segment = details.segment === undefined ? found.shown?.segment : details.segment;
-        return gatewayBaseUrl(routedProvider(found.config, env), {
-          ...details,
-          segment: segment ?? null,
-        });
-      }),
-    disable: ({ provider, seen }) => switchBlock({ kind: "disable", provider }, seen, success),
-    forget: ({ provider, seen }) => switchBlock({ kind: "forget", provider }, seen, success),
+      changeProvider(
+        { provider, ...(seen === undefined ? {} : { seen }) },
+        (block) => wantedBlock(details, block),
+        (text, found) => {
+          if (typeof details.token === "string") {
+            const token = checkToken(details.token);
+            if (!token.success) return token;
+          }
+          const segment = details.segment === undefined ? found.shown?.segment : details.segment;
+          const url = gatewayBaseUrl(routedProvider(found.config, env), {
+            ...details,
+            segment: segment ?? null,
+          });
+          return url.success ? applyChange(text, { kind: "enable", provider, details }, file) : url;
+        },
+      ),
+    disable: (input) =>
+      changeProvider(
+        input,
+        () => null,
+        (text) => applyChange(text, { kind: "disable", provider: input.provider }, file),
+      ),
+    forget: (input) =>
+      changeProvider(
+        input,
+        () => null,
+        (text) => applyChange(text, { kind: "forget", provider: input.provider }, file),
+      ),
+    fix: ({ fix, ...input }) =>
+      changeProvider(
+        input,
+        (block) => block,
+        (text, { config }) => {
+          const { provider } = input;
+          const plan = fixPlan(fix, config, env);
+          if (plan === null) return failure("fix_unavailable", { provider });
+          const edited = editMembers(text, [{ provider, edits: plan.edits }], file);
+          if (!edited.success || plan.block === null) return edited;
+          return applyChange(edited.data, { kind: "enable", provider, details: plan.block }, file);
+        },
+      ),
     undo: async () => {
       const step = undoSteps.last();
       if (step === null) return closed ? failure("closed") : failure("undo_nothing");
@@ -169,56 +234,40 @@ export function openProvidersStore({ file, env, log }: StoreOptions): ProvidersS
       // A function of its own, so that the same listener can be added twice.
       const own = (view: ProvidersView) => listener(view);
       listeners.add(own);
-      if (watching === null) {
+      if (watching.length === 0) {
         void inTurn(tellOfOthers);
-        watching = watchFile(file, () => void inTurn(tellOfOthers));
+        watching = [
+          watchFile(file, () => void inTurn(tellOfOthers)),
+          watchFile(muxSettingsFile(file), () => void inTurn(tellOfMux)),
+        ];
       }
       return () => {
         listeners.delete(own);
         if (listeners.size > 0) return;
-        watching?.close();
-        watching = null;
+        stopWatching();
         told = null;
       };
     },
     close: async () => {
       closed = true;
       listeners.clear();
-      watching?.close();
-      watching = null;
+      stopWatching();
       await queue;
     },
   };
 }
 
-function editBytes(bytes: Buffer | null, change: Change, file: string): Result<Buffer | null> {
+function editBytes(
+  bytes: Buffer | null,
+  file: string,
+  edit: (text: string) => Result<string>,
+): Result<Buffer | null> {
   const text = bytes === null ? success("") : decodeText(bytes, file);
   if (!text.success) return text;
-  const after = applyChange(text.data, change, file);
+  const after = edit(text.data);
   if (!after.success) return after;
   if (after.data === text.data) return success(bytes);
   const encoded = Buffer.from(after.data, "utf8");
   // It could not be read again.
   return encoded.length > MAX_BYTES ? failure("file_too_large", { file }) : success(encoded);
-}
-
-function conflict(asked: Change, { shown }: ReadProvider): Failure {
-  const file = shown && viewBlock(shown);
-  const error = gatewayError("conflict", { provider: asked.provider });
-  return {
-    success: false,
-    error: { ...error, conflict: { yours: wantedBlock(asked, file), file } },
-  };
-}
-
-/** What is not said stays, so it is taken from the block that is there. */
-function wantedBlock(asked: Change, file: GatewayBlockView | null): GatewayBlockView | null {
-  if (asked.kind !== "enable") return null;
-  const { accountId, gatewayName, token, segment } = asked.details;
-  return {
-    accountId,
-    gatewayName,
-    segment: segment === undefined ? (file?.segment ?? null) : segment,
-    hasToken: token === undefined ? (file?.hasToken ?? false) : token !== null,
-  };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import type { ProvidersView, ProviderView } from "../../shared/view";
+import { USUAL_MUX_SETTINGS } from "./mux-settings";
 import { snapshotOf } from "./snapshot";
 import { viewOf } from "./view";
 
@@ -13,7 +14,17 @@ const markKey = randomBytes(32);
 
 function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
   const { problem, providers } = snapshotOf({ success: true, data: Buffer.from(text) }, "file");
-  return viewOf({ file: "file", exists: true, problem, providers, env, undoSteps: 0, markKey });
+  return viewOf({
+    file: "file",
+    otherFile: null,
+    exists: true,
+    problem,
+    providers,
+    env,
+    mux: USUAL_MUX_SETTINGS,
+    undoSteps: 0,
+    markKey,
+  });
 }
 
 function row(
@@ -236,8 +247,17 @@ describe("a mark", () => {
       "file",
     );
     const under = (key: Buffer) =>
-      viewOf({ file: "f", exists: true, problem, providers, env: {}, undoSteps: 0, markKey: key })
-        .providers[1]?.mark;
+      viewOf({
+        file: "f",
+        otherFile: null,
+        exists: true,
+        problem,
+        providers,
+        env: {},
+        mux: USUAL_MUX_SETTINGS,
+        undoSteps: 0,
+        markKey: key,
+      }).providers[1]?.mark;
     expect(under(randomBytes(32))).not.toBe(under(randomBytes(32)));
   });
 });

@@ -7,38 +7,40 @@ import { builtInProvider } from "../../shared/providers";
 import type { GatewayBlockView, ProvidersView, ProviderView } from "../../shared/view";
 import { ownBaseUrl } from "./base-url";
 import { keyOrigin } from "./key-source";
+import type { MuxSettings } from "./mux-settings";
 import { notice } from "./notices";
 import type { GatewayBlock, ProviderConfig } from "./provider-config";
 import type { ReadProvider } from "./providers";
+import { routedProvider } from "./routed-provider";
+import { aggregatorsAmong, gatewayByHand, trapsOf, type Surroundings } from "./traps";
 
 export interface ViewInput {
   /** Absolute path. */
   readonly file: string;
+  /** A second one that is not used, or null. */
+  readonly otherFile: string | null;
   readonly exists: boolean;
   readonly problem: GatewayError | null;
   readonly providers: readonly ReadProvider[];
   readonly env: NodeJS.ProcessEnv;
+  readonly mux: MuxSettings;
   readonly undoSteps: number;
   /** Random and known to this process alone, so that no mark lets anybody guess a token. */
   readonly markKey: Buffer;
 }
 
 export function viewOf(input: ViewInput): ProvidersView {
-  const { file, exists, problem, providers, env, undoSteps, markKey } = input;
+  const { file, otherFile, exists, problem, providers, env, mux, undoSteps, markKey } = input;
+  const surroundings = { env, mux, aggregators: aggregatorsAmong(providers, env) };
   return {
     file,
+    otherFile,
     exists,
     problem,
-    providers: providers.map((provider) => viewProvider(provider, env, markKey)),
+    providers: providers.map((provider) => viewProvider(provider, surroundings, markKey)),
     usual: usualGateway(providers),
     undoSteps,
   };
-}
-
-/** What `gatewayBaseUrl` needs to know of a provider: a base URL from the environment is not its own. */
-export function routedProvider(config: ProviderConfig, env: NodeJS.ProcessEnv) {
-  const own = ownBaseUrl(config, env);
-  return { id: config.id, ownBaseUrl: own?.source === "file" ? own.url : null };
 }
 
 /** Changes with the block, its token included, and with nothing else. Opaque. */
@@ -55,9 +57,10 @@ export function viewBlock(block: GatewayBlock): GatewayBlockView {
 
 function viewProvider(
   provider: ReadProvider,
-  env: NodeJS.ProcessEnv,
+  surroundings: Surroundings,
   markKey: Buffer,
 ): ProviderView {
+  const { env } = surroundings;
   const { config, shown, notices } = provider;
   const builtIn = builtInProvider(config.id);
   const own = ownBaseUrl(config, env);
@@ -65,12 +68,10 @@ function viewProvider(
   const routed = routedProvider(config, env);
   const unroutable = unroutableReason(routed);
   const gateway = config.block && gatewayBaseUrl(routed, config.block);
-  const more = [
-    gateway && !gateway.success && [notice("block_incomplete", { what: gateway.error.message })],
-    own?.source === "environment" && [
-      notice("environment_base_url", { variable: own.name ?? "A variable" }),
-    ],
-  ];
+  const incomplete =
+    gateway && !gateway.success
+      ? [notice("block_incomplete", { what: gateway.error.message })]
+      : [];
   return {
     id: config.id,
     name: builtIn?.name ?? displayName(config),
@@ -80,11 +81,12 @@ function viewProvider(
     keySource: keyOrigin(config, env).source,
     unroutable,
     route: config.block ? "gateway" : "direct",
+    gatewayByHand: gatewayByHand(config, env),
     gateway: shown && viewBlock(shown),
     baseUrl: gateway ? (gateway.success ? gateway.data : null) : direct,
     directBaseUrl: direct,
     models: modelIds(config.values["models"]),
-    notices: [...notices, ...more.flatMap((added) => added || [])],
+    notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings)],
     mark: markOf(provider, markKey),
   };
 }

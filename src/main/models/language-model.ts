@@ -7,7 +7,7 @@ import { success, type Result } from "../../shared/result";
 import type { Route } from "../../shared/view";
 import { ownBaseUrl } from "../config/base-url";
 import type { GatewayBlock, ProviderConfig } from "../config/provider-config";
-import { routedProvider } from "../config/view";
+import { routedProvider } from "../config/routed-provider";
 import type { Log } from "../log";
 import { readKey } from "./credentials";
 import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";

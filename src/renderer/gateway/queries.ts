@@ -1,14 +1,14 @@
 /** The section's one way to the main process: what it asks, and what it keeps of the answers. */
 import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, useContext, useEffect } from "react";
+import { createContext, useContext, useEffect, useMemo } from "react";
 
-import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
+import type { EnableInput, GatewayApi, ProviderInput } from "../../shared/contract";
 import { assertNever } from "../../shared/assert-never";
 import { failure } from "../../shared/errors";
-import type { TestReport } from "../../shared/report";
 import type { Result } from "../../shared/result";
 import type { TestsView } from "../../shared/tests";
 import type { ProvidersView } from "../../shared/view";
+import type { TestCalls } from "./test-runs";
 
 declare global {
   interface Window {
@@ -43,6 +43,7 @@ const DISCONNECTED: GatewayApi = {
   enable: () => disconnected(),
   disable: () => disconnected(),
   forget: () => disconnected(),
+  fix: () => disconnected(),
   undo: () => disconnected(),
   test: () => disconnected(),
   stopTest: () => disconnected(),
@@ -116,20 +117,24 @@ export function useRememberedTests(): TestsView | null {
   return query.data?.success === true ? query.data.data : null;
 }
 
-/** The way to run one test and to stop it. */
-export function useTest() {
+/** The ways to run one test and to stop it; the same for as long as the host's calls are. */
+export function useTestCalls(): TestCalls {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
-  const test = useMutation<Result<TestReport>, Error, TestInput>({
-    mutationFn: (input) => ask(() => api.test(input)),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: TESTS });
-    },
-  });
-  const stop = (run: string) => {
-    void ask(() => api.stopTest({ run }));
-  };
-  return { test, stop };
+  return useMemo(
+    () => ({
+      test: async (input) => {
+        const answer = await ask(() => api.test(input));
+        // What is remembered of it is there to be seen as soon as its result is.
+        await client.invalidateQueries({ queryKey: TESTS });
+        return answer;
+      },
+      stop: (run) => {
+        void ask(() => api.stopTest({ run }));
+      },
+    }),
+    [api, client],
+  );
 }
 
 function send(api: GatewayApi, client: QueryClient, change: Change) {

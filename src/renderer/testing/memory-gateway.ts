@@ -46,6 +46,7 @@ export class MemoryGateway {
       this.#change("disable", input, (before) => ({ ...before, route: "direct" })),
     forget: (input) =>
       this.#change("forget", input, (before) => ({ ...before, route: "direct", gateway: null })),
+    fix: (input) => this.#change("fix", input, (before) => ({ ...before, notices: [] })),
     undo: async () => {
       this.received.push(["undo"]);
       const before = this.#past.pop();

@@ -24,6 +24,7 @@ export function provider(changes: Partial<ProviderView> = {}): ProviderView {
     keySource: "file",
     unroutable: null,
     route: "direct",
+    gatewayByHand: null,
     gateway: null,
     baseUrl: "https://api.anthropic.com/v1",
     directBaseUrl: "https://api.anthropic.com/v1",
@@ -52,6 +53,7 @@ export const OLLAMA = provider({
 export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
   return {
     file: "/home/ana/.mux/providers.jsonc",
+    otherFile: null,
     exists: true,
     problem: null,
     providers: [provider(), MOONSHOT, OLLAMA],

@@ -1,0 +1,107 @@
+/** What each fix changes of a provider; null where it would change nothing or not be safe. */
+import { gatewayAddressOf } from "../../shared/gateway-address";
+import { checkToken } from "../../shared/gateway-names";
+import { gatewayBaseUrl } from "../../shared/gateway-url";
+import type { FixCode } from "../../shared/view";
+import { ownBaseUrl } from "./base-url";
+import type { BlockDetails } from "./edit";
+import { isObject, tokenHeadersIn } from "./gateway-header";
+import { keyOrigin } from "./key-source";
+import type { MemberEdit } from "./member-edits";
+import type { ProviderConfig } from "./provider-config";
+import { routedProvider } from "./routed-provider";
+
+export interface FixPlan {
+  readonly edits: readonly MemberEdit[];
+  /** The block to switch on after the edits, or null. */
+  readonly block: BlockDetails | null;
+}
+
+export function fixPlan(
+  fix: FixCode,
+  provider: ProviderConfig,
+  env: NodeJS.ProcessEnv,
+): FixPlan | null {
+  switch (fix) {
+    case "adopt_gateway":
+      return adoptGateway(provider, env);
+    case "use_api_key_auth":
+      return hasCodexLogin(provider) && keyOrigin(provider, env).source !== "none"
+        ? {
+            edits: [{ kind: "set", path: ["codexOauthDefaultAuth"], value: "apiKey" }],
+            block: null,
+          }
+        : null;
+    case "disable_websocket":
+      return usesWebSocket(provider)
+        ? {
+            edits: [
+              { kind: "set", path: ["webSocketTransportEnabled"], value: { spelled: "false" } },
+            ],
+            block: null,
+          }
+        : null;
+    default:
+      return fix satisfies never;
+  }
+}
+
+/**
+ * Whether mux would use OpenAI's Codex login rather than its key. Source: mux, provider settings:
+ * the login is kept in members whose names begin with `codexOauth`.
+ */
+export function hasCodexLogin({ id, values }: ProviderConfig): boolean {
+  if (id !== "openai" || values["codexOauthDefaultAuth"] === "apiKey") return false;
+  return Object.entries(values).some(
+    ([key, value]) => key.startsWith("codexOauth") && typeof value === "object" && value !== null,
+  );
+}
+
+/** Whether mux would call OpenAI over `wss://`. Source: mux, provider settings. */
+export function usesWebSocket({ id, values }: ProviderConfig): boolean {
+  return id === "openai" && values["webSocketTransportEnabled"] === true;
+}
+
+/**
+ * Account, gateway and segment go from the base URL into a block, and so does the token of a header
+ * that the user wrote. Only when the block then gives the very same base URL.
+ */
+function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan | null {
+  const own = ownBaseUrl(provider, env);
+  const address = own?.source === "file" ? gatewayAddressOf(own.url) : null;
+  const member = own?.name;
+  if (provider.block !== null || !address || !own || !member) return null;
+  const header = tokenHeader(provider.values["headers"]);
+  if (header === null) return null;
+  // A stock mux would send it to OpenRouter in the body of every request.
+  if (provider.id === "openrouter" && header.token !== null) return null;
+  const values = { ...provider.values, [member]: undefined };
+  const routed = routedProvider({ ...provider, values }, env);
+  const segment = [null, address.segment].find((candidate) => {
+    const url = gatewayBaseUrl(routed, { ...address, segment: candidate });
+    return url.success && url.data === own.url.replace(/\/+$/, "");
+  });
+  if (segment === undefined) return null;
+  const { accountId, gatewayName } = address;
+  return {
+    edits: [{ kind: "remove", path: [member] }, ...header.edits],
+    block: { accountId, gatewayName, token: header.token, segment },
+  };
+}
+
+interface TokenHeader {
+  readonly token: string | null;
+  /** What takes it out. */
+  readonly edits: readonly MemberEdit[];
+}
+
+/** Null when there is one that no block can stand for. */
+function tokenHeader(headers: unknown): TokenHeader | null {
+  const [name, ...more] = tokenHeadersIn(headers);
+  if (name === undefined || !isObject(headers)) return { token: null, edits: [] };
+  const value = headers[name];
+  const token = typeof value === "string" ? /^Bearer +(\S+)$/i.exec(value.trim())?.[1] : undefined;
+  if (more.length > 0 || token === undefined || !checkToken(token).success) return null;
+  const alone = Object.keys(headers).length === 1;
+  return { token, edits: [{ kind: "remove", path: alone ? ["headers"] : ["headers", name] }] };
+}
