@@ -1,0 +1,281 @@
+/** Traps of mux: what the panel says of a file and its surroundings, and what each fix writes. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import type { FixCode, Notice, ProviderView } from "../../shared/view";
+import { openProvidersStore, type ProvidersStore } from "./store";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
+const BLOCK = `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw" }`;
+
+let directory: string;
+let file: string;
+const opened: ProvidersStore[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "traps-"));
+  file = join(directory, "providers.jsonc");
+});
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function open(text: string, env: NodeJS.ProcessEnv = {}): Promise<ProvidersStore> {
+  await mkdir(directory, { recursive: true });
+  await writeFile(file, text);
+  const log = { info: () => undefined, warn: () => undefined };
+  const store = openProvidersStore({ file, env, log });
+  opened.push(store);
+  return store;
+}
+
+async function row(store: ProvidersStore, id: string): Promise<ProviderView | undefined> {
+  return (await store.read()).view.providers.find((provider) => provider.id === id);
+}
+
+async function notices(text: string, id = "openai", env: NodeJS.ProcessEnv = {}) {
+  const found: readonly Notice[] = (await row(await open(text, env), id))?.notices ?? [];
+  return found.map(({ code, fix }) => (fix === undefined ? code : `${code} → ${fix}`));
+}
+
+/** The text after the fix, or the code of the refusal. */
+async function fixed(text: string, provider: string, fix: FixCode): Promise<string> {
+  const result = await (await open(text)).fix({ provider, fix });
+  return result.success ? readFile(file, "utf8") : result.error.code;
+}
+
+const openai = (inside: string, block = BLOCK) => `{ "openai": { ${inside}, ${block} } }`;
+const login = `"codexOauth": { "access": "secret" }`;
+
+describe("a Codex login", () => {
+  test.each([
+    ["with a key", openai(`"apiKey": "k", ${login}`), ["codex_login → use_api_key_auth"]],
+    ["without a key", openai(login), ["codex_login"]],
+    [
+      "that is preferred",
+      openai(`"apiKey": "k", ${login}, "codexOauthDefaultAuth": "oauth"`),
+      ["codex_login → use_api_key_auth"],
+    ],
+    ["that is not used", openai(`${login}, "codexOauthDefaultAuth": "apiKey"`), []],
+    ["among several", openai(`"codexOauthAccounts": [{}]`), ["codex_login"]],
+    ["that is gone", openai(`"codexOauth": null`), []],
+    ["while direct", `{ "openai": { "apiKey": "k", ${login} } }`, []],
+    [
+      "while routed by hand",
+      `{ "openai": { "apiKey": "k", "baseUrl": "${GATEWAY}/openai", ${login} } }`,
+      ["gateway_base_url → adopt_gateway", "codex_login → use_api_key_auth"],
+    ],
+  ])("%s", async (_which, text, expected) => {
+    expect(await notices(text)).toEqual(expected);
+  });
+
+  test("gives way to the key, and everything else stays", async () => {
+    const text = `{
+  "openai": {
+    "apiKey": "k", // mine
+    "codexOauthDefaultAuth": "oauth", // from mux
+    ${login},
+    ${BLOCK}
+  }
+}
+`;
+    expect(await fixed(text, "openai", "use_api_key_auth")).toBe(
+      text.replace(`"oauth", // from`, `"apiKey", // from`),
+    );
+  });
+});
+
+test("a WebSocket is said of a routed OpenAI alone, and switched off where it stands", async () => {
+  const text = openai(`"webSocketTransportEnabled": true /* fast */`);
+  expect(await notices(text)).toEqual(["websocket_transport → disable_websocket"]);
+  expect(await notices(text, "anthropic")).toEqual([]);
+  expect(await fixed(text, "openai", "disable_websocket")).toBe(text.replace("true", "false"));
+  expect(await notices(openai(`"webSocketTransportEnabled": false`))).toEqual([]);
+});
+
+test("what OpenRouter is sent is said, and whether a token is in it", async () => {
+  const withToken = BLOCK.replace(" }", `, "token": "t-1" }`);
+  const messages = async (inside: string) =>
+    (await row(await open(`{ "openrouter": { ${inside} } }`), "openrouter"))?.notices.map(
+      ({ message }) => message.includes("token"),
+    );
+  expect(await messages(BLOCK)).toEqual([false]);
+  expect(await messages(withToken)).toEqual([true]);
+  expect(await messages(withToken.replace("Gateway", "GatewayDisabled"))).toEqual([true]);
+  expect(await messages(BLOCK.replace("Gateway", "GatewayDisabled"))).toEqual([]);
+});
+
+describe("a provider that offers others' models", () => {
+  const routed = `{ "anthropic": { ${BLOCK} }, `;
+  test.each([
+    ["OpenRouter with a key", `${routed}"openrouter": { "apiKey": "k" } }`, {}, true],
+    ["OpenRouter without one", `${routed}"openrouter": { "models": [] } }`, {}, false],
+    [
+      "OpenRouter, disabled",
+      `${routed}"openrouter": { "apiKey": "k", "enabled": false } }`,
+      {},
+      false,
+    ],
+    ["OpenRouter's key elsewhere", `${routed} }`, { OPENROUTER_API_KEY: "k" }, true],
+    ["Bedrock", `${routed}"bedrock": { "region": "eu-west-1" } }`, {}, true],
+    ["nothing of Bedrock's", `${routed}"bedrock": { "models": ["m"] } }`, {}, false],
+    ["a direct provider", `{ "anthropic": {}, "openrouter": { "apiKey": "k" } }`, {}, false],
+  ])("%s", async (_which, text, env, expected) => {
+    expect(await notices(text, "anthropic", env)).toEqual(expected ? ["aggregator"] : []);
+  });
+
+  test.each([
+    [`{ "routePriority": ["direct"] }`, []],
+    [`{ "routePriority": ["openrouter", "direct"] }`, ["aggregator"]],
+    [`{ "routePriority": "direct" }`, ["aggregator"]],
+    [`{ "routePriority": [`, ["aggregator"]],
+    [`null`, ["aggregator"]],
+  ])("is read with mux's config.json %s", async (config, expected) => {
+    await writeFile(join(directory, "config.json"), config);
+    const text = `${routed}"openrouter": { "apiKey": "k" } }`;
+    expect(await notices(text, "anthropic")).toEqual(expected);
+    expect(await readFile(join(directory, "config.json"), "utf8")).toBe(config);
+  });
+
+  test("is forgotten as soon as mux's settings say so", async () => {
+    const store = await open(`${routed}"openrouter": { "apiKey": "k" } }`);
+    expect((await row(store, "anthropic"))?.notices).toHaveLength(1);
+    const told = new Promise<number | undefined>((resolve) => {
+      store.onChange(({ providers }) =>
+        resolve(providers.find(({ id }) => id === "anthropic")?.notices.length),
+      );
+    });
+    // What is known at first is read in turn, before this.
+    await store.read();
+    await writeFile(join(directory, "config.json"), `{ "routePriority": ["direct"] }`);
+    expect(await told).toBe(0);
+  });
+});
+
+describe("a base URL that is a gateway's already", () => {
+  test("is shown as that gateway, from the file or from the environment", async () => {
+    const hand = `{ "openai": { "baseURL": "${GATEWAY}/openai" } }`;
+    expect(await row(await open(hand), "openai")).toMatchObject({
+      route: "direct",
+      gateway: null,
+      gatewayByHand: { accountId: ACCOUNT, gatewayName: "gw" },
+      baseUrl: `${GATEWAY}/openai`,
+    });
+    const store = await open("{}", { OPENAI_BASE_URL: `${GATEWAY}/openai` });
+    expect(await row(store, "openai")).toMatchObject({
+      gatewayByHand: { gatewayName: "gw" },
+      notices: [{ code: "environment_base_url" }],
+    });
+    expect(await row(await open(openai(`"baseUrl": "${GATEWAY}/openai"`)), "openai")).toMatchObject(
+      { route: "gateway", gatewayByHand: null },
+    );
+  });
+
+  test("becomes a block with the same address, and the old one goes", async () => {
+    const text = `{
+  "openai": {
+    "baseUrl": "${GATEWAY}/openai/", // by hand
+    "apiKey": "k",
+    "headers": {
+      "X-Mine": "1", // kept
+      "CF-AIG-Authorization": "Bearer token-1"
+    }
+  }
+}
+`;
+    expect(await notices(text)).toEqual(["gateway_base_url → adopt_gateway"]);
+    const after = await fixed(text, "openai", "adopt_gateway");
+    expect(after).toBe(`{
+  "openai": {
+    // by hand
+    "apiKey": "k",
+    "headers": {
+      "X-Mine": "1" // kept
+    },
+    "cloudflareGateway": {
+      "accountId": "${ACCOUNT}",
+      "gatewayName": "gw",
+      "token": "token-1"
+    }
+  }
+}
+`);
+    expect(await row(await open(after), "openai")).toMatchObject({
+      route: "gateway",
+      baseUrl: `${GATEWAY}/openai`,
+      notices: [],
+    });
+    const undone = await open(text);
+    await undone.fix({ provider: "openai", fix: "adopt_gateway" });
+    expect((await undone.undo()).success).toBe(true);
+    expect(await readFile(file, "utf8")).toBe(text);
+  });
+
+  test("is read as mux reads it, and takes over the block that is off", async () => {
+    const off = `"cloudflareGatewayDisabled": { "accountId": "x", "gatewayName": "y", "segment": "custom-z", "note": 1 }`;
+    expect(
+      await fixed(
+        `{ "anthropic": { "baseUrl": "${GATEWAY}/anthropic", ${off} } }`,
+        "anthropic",
+        "adopt_gateway",
+      ),
+    ).toBe(
+      `{ "anthropic": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "note": 1 } } }`,
+    );
+    expect(
+      await fixed(
+        `{ "moonshotai": { "baseUrl": "${GATEWAY}/custom-moon/v1" } }`,
+        "moonshotai",
+        "adopt_gateway",
+      ),
+    ).toContain(`"segment": "custom-moon"`);
+  });
+
+  test.each([
+    ["another path", "google", `"baseUrl": "${GATEWAY}/google-ai-studio"`],
+    ["a query", "openai", `"baseUrl": "${GATEWAY}/openai?a=b"`],
+    ["another segment's path", "anthropic", `"baseUrl": "${GATEWAY}/anthropic/v2"`],
+    [
+      "a header that is no token",
+      "openai",
+      `"baseUrl": "${GATEWAY}/openai", "headers": { "cf-aig-authorization": "Basic x" }`,
+    ],
+    [
+      "two such headers",
+      "openai",
+      `"baseUrl": "${GATEWAY}/openai", "headers": { "cf-aig-authorization": "Bearer x", "Cf-Aig-Authorization": "Bearer y" }`,
+    ],
+    [
+      "a token that OpenRouter would be sent",
+      "openrouter",
+      `"baseUrl": "${GATEWAY}/openrouter/v1", "headers": { "cf-aig-authorization": "Bearer x" }`,
+    ],
+  ])("stays as it is with %s", async (_what, provider, inside) => {
+    const text = `{ "${provider}": { ${inside} } }`;
+    expect(await notices(text, provider)).toEqual(["gateway_base_url"]);
+    expect(await fixed(text, provider, "adopt_gateway")).toBe("fix_unavailable");
+    expect(await readFile(file, "utf8")).toBe(text);
+  });
+
+  test("of a custom provider hides its host, so that it stays as well", async () => {
+    const text = `{ "mine": { "providerType": "openai-compatible", "baseUrl": "${GATEWAY}/custom-mine/v1" } }`;
+    expect(await notices(text, "mine")).toEqual(["gateway_base_url"]);
+  });
+});
+
+test("a fix of something that changed since asks, and one of nothing is refused", async () => {
+  const text = openai(`"webSocketTransportEnabled": true`);
+  const store = await open(text);
+  const seen = (await row(store, "openai"))?.mark ?? "";
+  await writeFile(file, text.replace(`"gw"`, `"gw2"`));
+  const answer = await store.fix({ provider: "openai", fix: "disable_websocket", seen });
+  expect(answer).toMatchObject({
+    error: { code: "conflict", conflict: { file: { gatewayName: "gw2" } } },
+  });
+  expect(await fixed("{}", "openai", "disable_websocket")).toBe("fix_unavailable");
+});
