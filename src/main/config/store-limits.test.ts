@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { MAX_BYTES } from "./file-bytes";
+import { openProvidersStore } from "./store";
+
+let directory: string;
+let file: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "store-limits-"));
+  file = join(directory, "providers.jsonc");
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+const input = {
+  provider: "openai",
+  accountId: "0123456789abcdef0123456789abcdef",
+  gatewayName: "my-gateway",
+};
+
+/** Of exactly so many bytes. */
+function textOf(bytes: number): string {
+  const object = `{ "openai": { "apiKey": "not-a-key" } }\n`;
+  const comment = `// ${"-".repeat(99)}\n`;
+  const comments = comment.repeat(Math.floor((bytes - object.length) / comment.length));
+  return comments + " ".repeat(bytes - object.length - comments.length) + object;
+}
+
+async function enableIn(text: string) {
+  await writeFile(file, text);
+  const log = { info: () => undefined, warn: () => undefined };
+  const store = openProvidersStore({ file, env: {}, log });
+  const done = await store.enable(input);
+  await store.close();
+  return done;
+}
+
+test("a change that would make the file too large to be read again is refused", async () => {
+  const text = textOf(MAX_BYTES);
+  expect(await enableIn(text)).toMatchObject({
+    success: false,
+    error: { code: "file_too_large" },
+  });
+  expect((await readFile(file, "utf8")) === text).toBe(true);
+  expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+});
+
+test("a change that just fits is made", async () => {
+  expect(await enableIn(textOf(MAX_BYTES - 1000))).toMatchObject({ success: true });
+});
