@@ -79,6 +79,9 @@ function checkOptions(options) {
   }
 }
 
+/** How long a page may take to let its window close. */
+const UNRESPONSIVE_MS = 5_000;
+
 /** @type {BrowserWindow[]} in the order of their making */
 const windows = [];
 let lastId = 0;
@@ -97,6 +100,8 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
   #focused = false;
   #painted = false;
   #closing = false;
+  /** @type {NodeJS.Timeout | undefined} */
+  #unresponsive;
   #menuBarVisible = true;
 
   /** @param {Record<string, any>} [options] as far as `OPTIONS` goes */
@@ -122,12 +127,15 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     this.webContents.on("-painted", () => this.#onPainted());
     this.webContents.on("-resized", () => void this.#onResized());
     this.webContents.on("-stayed", () => {
+      clearTimeout(this.#unresponsive);
       this.#closing = false;
       imitation?.app.closeRefused();
     });
     this.webContents.once("destroyed", () => this.#onGone());
     windows.push(this);
-    if (options["x"] !== undefined || options["y"] !== undefined) void this.#applyBounds();
+    if (options["x"] !== undefined || options["y"] !== undefined) {
+      this.webContents.once("-painted", () => void this.#applyBounds());
+    }
     if (this.#visible) this.#focus();
     imitation.app.emit("browser-window-created", new PreventableEvent(), this);
     imitation.app.emit("web-contents-created", new PreventableEvent(), this.webContents);
@@ -179,6 +187,8 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     }
     this.#closing = true;
     this.webContents.close({ waitForBeforeUnload: true });
+    // A page that neither goes nor says that it stays hangs.
+    this.#unresponsive = setTimeout(() => this.destroy(), UNRESPONSIVE_MS);
   }
 
   /** Closes without asking anybody; only `closed` is emitted. */
@@ -424,6 +434,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
   #onGone() {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    clearTimeout(this.#unresponsive);
     this.#focused = false;
     windows.splice(windows.indexOf(this), 1);
     this.emit("closed", new PreventableEvent());

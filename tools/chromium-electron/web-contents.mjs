@@ -1,4 +1,6 @@
 /** Electron's `webContents`: one page in Chromium, what it loads, where it may go, and its messages. */
+import { setTimeout } from "node:timers/promises";
+
 import { START_PAGE } from "./chromium.mjs";
 import { injectedWorlds } from "./injected-worlds.mjs";
 import { answerInvoke, receiveSend } from "./ipc-main.mjs";
@@ -363,7 +365,10 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       session.send("Runtime.runIfWaitingForDebugger"),
     ]);
     this.#mainFrameId = frameTree.frame.id;
-    await session.send("Browser.setContentsSize", { windowId, ...size });
+    const resize = () => resizeContents(session, { windowId, ...size });
+    // A window on a display that is resized while it opens may hang; without a display the page is to begin in its size.
+    if (this.#imitation.hasDisplay) this.once("-painted", () => void this.#do(resize));
+    else await resize();
     if (themeSource !== "system") this.applyTheme();
     return session;
   }
@@ -697,6 +702,24 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       await action(await this.#ready);
     } catch (error) {
       if (!this.#destroyed && this.#imitation.logging) process.stderr.write(`${String(error)}\n`);
+    }
+  }
+}
+
+/**
+ * A window that is just opening has no contents yet to be sized, and Chromium says nothing when it has.
+ *
+ * @param {DevToolsSession} session
+ * @param {{ windowId: number, width: number, height: number }} size
+ */
+async function resizeContents(session, size) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await session.send("Browser.setContentsSize", size);
+      return;
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await setTimeout(20);
     }
   }
 }
