@@ -1,4 +1,5 @@
 /** A writer killed at a random instant: the file is whole, and nothing is left that stops the next one. */
+import { readdirSync } from "node:fs";
 import {
   mkdir,
   mkdtemp,
@@ -85,6 +86,12 @@ const PHASES = [
 ] as const;
 type Phase = (typeof PHASES)[number];
 
+/** The part of the kills that waits for the new file to appear; the others fall anywhere. */
+const AIMED = 0.5;
+/** And comes at most so many ms later: writing, fsync, rename, fsync. */
+const AIMED_MS = 3;
+const GIVE_UP_MS = 1000;
+
 export const killScenario: Scenario = {
   name: "a writer is killed",
   run: async ({ long, seed, programs }) => {
@@ -106,17 +113,18 @@ export const killScenario: Scenario = {
       const home = await makeHome(layout);
       const program = await crowd.next();
       const window = windows.get(layout) ?? 0;
-      const delay = random() * window;
+      const aimed = random() < AIMED;
+      const delay = random() * (aimed ? AIMED_MS : window);
       program.send({ kind: "steps", file: home.file, steps: layout.steps });
-      // A timer is too coarse for a change that takes a few milliseconds.
-      for (const start = performance.now(); performance.now() - start < delay;);
+      if (aimed) spin(GIVE_UP_MS, () => readdirSync(home.directory).some(isTemporary));
+      spin(delay, () => false);
       await program.kill();
       crowd.fill();
 
       const left = await look(home);
       const phase = phaseOf(layout, left);
       const moved = window * (phase === "after" ? SOONER : LATER);
-      windows.set(layout, Math.min(moved, 3 * (measured.get(layout) ?? 0)));
+      if (!aimed) windows.set(layout, Math.min(moved, 3 * (measured.get(layout) ?? 0)));
       hits.set(phase, (hits.get(phase) ?? 0) + 1);
       stages += left.stages.length;
       temporaries += left.temporaries;
@@ -235,6 +243,15 @@ function after(text: string, step: Exclude<Step, { kind: "undo" }>): string {
   return changed.data;
 }
 
+/** Until `met` or the time is over. A timer is too coarse for a change that takes a few milliseconds. */
+function spin(ms: number, met: () => boolean): void {
+  for (const start = performance.now(); performance.now() - start < ms && !met();) continue;
+}
+
+function isTemporary(name: string): boolean {
+  return name.endsWith(".tmp");
+}
+
 function sameVersion(bytes: Buffer | null, version: string | null | undefined): boolean {
   return version == null ? bytes === null : (bytes?.equals(Buffer.from(version)) ?? false);
 }
@@ -254,7 +271,7 @@ async function look({ file, directory }: Home): Promise<Left> {
     bytes: await readFile(file).catch(() => null),
     owners: beside.includes(`${NAME}.lock`) ? (await readdir(lock)).length : null,
     stages: beside.filter((name) => name.startsWith(`${NAME}.lock.stage-`)),
-    temporaries: (await readdir(directory)).filter((name) => name.endsWith(".tmp")).length,
+    temporaries: (await readdir(directory)).filter(isTemporary).length,
   };
 }
 
