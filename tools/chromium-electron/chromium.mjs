@@ -70,6 +70,8 @@ function chromiumArguments({ profile, headless, port }) {
     "--use-mock-keychain",
     "--force-color-profile=srgb",
     "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,PaintHolding,AutofillServerCommunication,HttpsUpgrades",
+    // Electron's own default; a window that opens without any size may never show its page.
+    "--window-size=800,600",
     `--app=${START_PAGE}`,
   ];
 }

@@ -365,10 +365,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       session.send("Runtime.runIfWaitingForDebugger"),
     ]);
     this.#mainFrameId = frameTree.frame.id;
-    const resize = () => resizeContents(session, { windowId, ...size });
-    // A window on a display that is resized while it opens may hang; without a display the page is to begin in its size.
-    if (this.#imitation.hasDisplay) this.once("-painted", () => void this.#do(resize));
-    else await resize();
+    await resizeContents(session, { windowId, ...size });
     if (themeSource !== "system") this.applyTheme();
     return session;
   }
