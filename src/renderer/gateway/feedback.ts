@@ -4,8 +4,8 @@ import { createContext, useContext } from "react";
 export interface Feedback {
   /** Said by screen readers, once, when they are next silent. */
   readonly announce: (sentence: string) => void;
-  /** A change that is on disk now: announced, and shown with the button that takes it back. */
-  readonly changed: (sentence: string) => void;
+  /** A change that is on disk now: announced, and shown with the button that takes it back; a note stays until it is read. */
+  readonly changed: (sentence: string, note?: string | null) => void;
 }
 
 export const FeedbackContext = createContext<Feedback>({

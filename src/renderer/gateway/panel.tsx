@@ -1,5 +1,5 @@
 /** The section's page: what it is, the state of the file, the providers, and the way back. */
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
 
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
@@ -7,8 +7,10 @@ import { ExternalLink } from "./external-link";
 import { FeedbackContext } from "./feedback";
 import { FileState } from "./file-state";
 import { ProviderList } from "./provider-list";
-import { useChange, useProviders } from "./queries";
+import { TestCallsContext, useChange, useProviders, useTestCalls } from "./queries";
 import { Skeleton } from "./skeleton";
+import { TestRunsContext } from "./test-run";
+import { openTestRuns } from "./test-runs";
 import { UndoNotice } from "./undo-notice";
 import { useUndoKey } from "./undo-key";
 import { words } from "./words";
@@ -23,30 +25,44 @@ export function GatewayPanel() {
   useUndoKey((view?.undoSteps ?? 0) > 0, undo);
   return (
     <FeedbackContext.Provider value={feedback}>
-      <Intro file={view?.file ?? null} />
-      {answer === undefined ? <Skeleton /> : null}
-      {answer?.success === false ? (
-        <Callout kind="error" title={words.failed.title} urgent>
-          <p>{answer.error.message}</p>
-          <button type="button" className="cfgw-button" onClick={askAgain}>
-            {words.section.retry}
-          </button>
-        </Callout>
-      ) : null}
-      {view === null ? null : <Loaded view={view} />}
-      {notice === null ? null : (
-        <UndoNotice
-          number={notice.number}
-          sentence={notice.sentence}
-          canUndo={(view?.undoSteps ?? 0) > 0}
-          onUndo={undo}
-          onDismiss={dismiss}
-        />
-      )}
-      <p className="cfgw-hidden" role="status">
-        <span key={said?.number}>{said?.sentence}</span>
-      </p>
+      <Tests>
+        <Intro file={view?.file ?? null} />
+        {answer === undefined ? <Skeleton /> : null}
+        {answer?.success === false ? (
+          <Callout kind="error" title={words.failed.title} urgent>
+            <p>{answer.error.message}</p>
+            <button type="button" className="cfgw-button" onClick={askAgain}>
+              {words.section.retry}
+            </button>
+          </Callout>
+        ) : null}
+        {view === null ? null : <Loaded view={view} />}
+        {notice === null ? null : (
+          <UndoNotice
+            number={notice.number}
+            sentence={notice.sentence}
+            note={notice.note}
+            canUndo={(view?.undoSteps ?? 0) > 0}
+            onUndo={undo}
+            onDismiss={dismiss}
+          />
+        )}
+        <p className="cfgw-hidden" role="status">
+          <span key={said?.number}>{said?.sentence}</span>
+        </p>
+      </Tests>
     </FeedbackContext.Provider>
+  );
+}
+
+/** Every test that is run from within stops when the section goes away. */
+function Tests(props: { readonly children: ReactNode }) {
+  const calls = useTestCalls();
+  const runs = useMemo(() => openTestRuns(calls), [calls]);
+  return (
+    <TestCallsContext.Provider value={calls}>
+      <TestRunsContext.Provider value={runs}>{props.children}</TestRunsContext.Provider>
+    </TestCallsContext.Provider>
   );
 }
 
@@ -78,6 +94,8 @@ function Loaded(props: { readonly view: ProvidersView }) {
 
 interface Said {
   readonly sentence: string;
+  /** More about it, which is not to go away by itself; or null. */
+  readonly note: string | null;
   /** Tells the same sentence said twice apart. */
   readonly number: number;
 }
@@ -89,9 +107,9 @@ function useSentences() {
     const announce = (sentence: string) => {
       setSaid((last) => following(last, sentence));
     };
-    const changed = (sentence: string) => {
-      announce(sentence);
-      setNotice((last) => following(last, sentence));
+    const changed = (sentence: string, note: string | null = null) => {
+      announce(note === null ? sentence : `${sentence} ${note}`);
+      setNotice((last) => following(last, sentence, note));
     };
     return { announce, changed };
   }, []);
@@ -101,8 +119,8 @@ function useSentences() {
   return { said, notice, feedback, dismiss };
 }
 
-function following(last: Said | null, sentence: string): Said {
-  return { sentence, number: (last?.number ?? 0) + 1 };
+function following(last: Said | null, sentence: string, note: string | null = null): Said {
+  return { sentence, note, number: (last?.number ?? 0) + 1 };
 }
 
 function useUndo(changed: (sentence: string) => void): () => void {

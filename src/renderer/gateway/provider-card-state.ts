@@ -3,7 +3,9 @@ import { useEffect, useReducer, useId, useState } from "react";
 
 import { assertNever } from "../../shared/assert-never";
 import type { GatewayError } from "../../shared/errors";
-import type { ProviderView, ProvidersView } from "../../shared/view";
+import type { RememberedTest } from "../../shared/tests";
+import type { FixCode, ProviderView, ProvidersView } from "../../shared/view";
+import { useComparison, type ComparisonRun } from "./comparison-state";
 import { useFeedback } from "./feedback";
 import { useGatewayForm, type GatewayForm } from "./gateway-form-state";
 import { useChange, type Change } from "./queries";
@@ -20,8 +22,10 @@ export interface CardState {
   readonly shown: ShownRoute;
   readonly toggle: (on: boolean) => void;
   readonly forget: () => void;
+  readonly fix: (fix: FixCode) => void;
   readonly form: GatewayForm;
   readonly test: TestRun;
+  readonly comparison: ComparisonRun;
   /** What stands in the field of the model to test with. */
   readonly modelText: string;
   readonly model: ModelChoice;
@@ -35,6 +39,7 @@ export interface CardState {
 export function useProviderCard(
   provider: ProviderView,
   usual: ProvidersView["usual"],
+  last: RememberedTest | null,
   lastModel: string | null,
 ): CardState {
   const { changed } = useFeedback();
@@ -43,14 +48,16 @@ export function useProviderCard(
   const rowId = useId();
   const formId = useId();
   const askFocus = useFormFocus(formId);
-  const test = useTestRun(provider);
+  const test = useTestRun(provider, last);
+  const comparison = useComparison(provider);
   const [typedModel, setModel] = useState<string | null>(null);
 
   const send = (next: Change, onSaved?: () => void) => {
     change.mutate(next, {
       onSuccess: (answer) => {
         if (!answer.success) return;
-        changed(sentenceOf(next, provider));
+        const first = next.call === "enable" && usual === null && provider.gateway === null;
+        changed(sentenceOf(next, provider), first ? words.changed.logged : null);
         onSaved?.();
       },
     });
@@ -76,8 +83,13 @@ export function useProviderCard(
       focusRow();
       send({ call: "forget", input: { provider: provider.id }, expecting: "shown" }, form.discard);
     },
+    fix: (fix) => {
+      focusRow();
+      send({ call: "fix", input: { provider: provider.id, fix }, expecting: "shown" });
+    },
     form,
     test,
+    comparison,
     modelText: typedModel ?? lastModel ?? "",
     model: typedModel === null ? undefined : typedModel.trim() || null,
     setModel,
@@ -121,6 +133,8 @@ function sentenceOf(change: Change, provider: ProviderView): string {
       return words.changed.off(provider.name);
     case "forget":
       return words.changed.forgotten(provider.name);
+    case "fix":
+      return words.changed.fixed(provider.name);
     case "undo":
       return words.changed.undone;
     default:

@@ -6,12 +6,12 @@ import { Collapsible } from "radix-ui";
 import type { RememberedTest } from "../../shared/tests";
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { ChangeProblem } from "./change-problem";
-import { LastVerdict } from "./last-verdict";
 import { ProviderDetails } from "./provider-details";
 import { ProviderMark } from "./provider-mark";
 import { useProviderCard } from "./provider-card-state";
 import { RouteSwitch } from "./route-switch";
 import { remarksOn, routeWords, uneditable } from "./route-words";
+import { TestBadge } from "./test-badge";
 import { TestButton } from "./test-button";
 import { TestPanel } from "./test-panel";
 import { words } from "./words";
@@ -30,7 +30,7 @@ export interface ProviderCardProps {
 export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps) {
   const { provider, usual } = props;
   const id = useId();
-  const card = useProviderCard(provider, usual, props.lastModel);
+  const card = useProviderCard(provider, usual, props.last, props.lastModel);
   const locked = props.locked ?? uneditable(provider)?.message ?? null;
   const problem =
     card.problem === null ? null : (
@@ -73,9 +73,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
                 {routeWords(provider, card.shown)}
               </p>
             </div>
-            {props.last === null ? null : (
-              <LastVerdict key={props.last.report.startedAt} test={props.last} />
-            )}
+            <TestBadge run={card.test} />
             {provider.notices.length > 0 ? <Attention /> : null}
           </div>
           <TestButton name={provider.name} run={card.test} model={card.model} />
@@ -87,7 +85,13 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
           />
         </div>
         {problem === null || card.open ? null : <div className="cfgw-section">{problem}</div>}
-        <TestPanel provider={provider} run={card.test} model={card.model} />
+        <TestPanel
+          provider={provider}
+          run={card.test}
+          model={card.model}
+          {...(provider.route === "gateway" ? { comparison: card.comparison } : {})}
+          {...(canAdopt(provider) ? { onAdopt: () => card.fix("adopt_gateway") } : {})}
+        />
         <Collapsible.Content className="cfgw-details">
           <ProviderDetails provider={provider} card={card} locked={locked} problem={problem} />
         </Collapsible.Content>
@@ -95,6 +99,10 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
     </li>
   );
 });
+
+function canAdopt(provider: ProviderView): boolean {
+  return provider.notices.some(({ fix }) => fix === "adopt_gateway");
+}
 
 /** The button that had the focus may be gone with what was typed. */
 function focusFormUnlessInField(formId: string): void {

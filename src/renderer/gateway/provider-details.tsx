@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 
 import { builtInProvider } from "../../shared/providers";
-import type { ProviderView } from "../../shared/view";
+import type { FixCode, ProviderView } from "../../shared/view";
 import { Callout } from "./callout";
 import { GatewayFormFields } from "./gateway-form";
 import type { CardState } from "./provider-card-state";
@@ -21,6 +21,9 @@ export function ProviderDetails(props: {
       {provider.notices.map((notice) => (
         <Callout key={notice.code} kind="warning">
           <p>{notice.message}</p>
+          {notice.fix === undefined ? null : (
+            <FixButton fix={notice.fix} disabled={props.locked !== null} onFix={card.fix} />
+          )}
         </Callout>
       ))}
       <GatewayFormFields provider={provider} form={card.form} disabled={props.locked !== null} />
@@ -33,6 +36,23 @@ export function ProviderDetails(props: {
       <FormActions provider={provider} card={card} locked={props.locked !== null} />
       <ModelField provider={provider} card={card} />
     </div>
+  );
+}
+
+function FixButton(props: {
+  readonly fix: FixCode;
+  readonly disabled: boolean;
+  readonly onFix: (fix: FixCode) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="cfgw-button"
+      disabled={props.disabled}
+      onClick={() => props.onFix(props.fix)}
+    >
+      {words.fix[props.fix]}
+    </button>
   );
 }
 

@@ -1,7 +1,9 @@
 /** All providers: those that can be routed in the file's order, then quietly the others. */
+import type { RememberedTest, TestsView } from "../../shared/tests";
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { ProviderCard } from "./provider-card";
 import { useRememberedTests } from "./queries";
+import { TestAllBar } from "./test-all-bar";
 import { UnroutableCard } from "./unroutable-card";
 import { words } from "./words";
 
@@ -15,7 +17,7 @@ export function ProviderList(props: {
   const others = props.providers.filter((provider) => !isRoutable(provider));
   return (
     <>
-      {routable.length === 0 ? null : <h2 className="cfgw-group">{words.section.list}</h2>}
+      {routable.length === 0 ? null : <TestAllBar providers={props.providers} />}
       <ul className="cfgw-list">
         {routable.map((provider) => (
           <ProviderCard
@@ -23,7 +25,7 @@ export function ProviderList(props: {
             provider={provider}
             usual={props.usual}
             locked={props.locked}
-            last={remembered?.tests.find((test) => test.provider === provider.id) ?? null}
+            last={lastOf(remembered, provider)}
             lastModel={
               remembered?.models.find((last) => last.provider === provider.id)?.model ?? null
             }
@@ -35,13 +37,21 @@ export function ProviderList(props: {
           <h2 className="cfgw-group">{words.section.unroutable}</h2>
           <ul className="cfgw-list cfgw-list-quiet">
             {others.map((provider) => (
-              <UnroutableCard key={provider.id} provider={provider} />
+              <UnroutableCard
+                key={provider.id}
+                provider={provider}
+                last={lastOf(remembered, provider)}
+              />
             ))}
           </ul>
         </>
       )}
     </>
   );
+}
+
+function lastOf(remembered: TestsView | null, { id }: ProviderView): RememberedTest | null {
+  return remembered?.tests.find((test) => test.provider === id) ?? null;
 }
 
 /** A provider that is routed in spite of a reason against it keeps its switch, to be switched off. */

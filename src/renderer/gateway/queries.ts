@@ -2,7 +2,7 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo } from "react";
 
-import type { EnableInput, GatewayApi, ProviderInput } from "../../shared/contract";
+import type { EnableInput, FixInput, GatewayApi, ProviderInput } from "../../shared/contract";
 import { assertNever } from "../../shared/assert-never";
 import { failure } from "../../shared/errors";
 import type { Result } from "../../shared/result";
@@ -32,6 +32,7 @@ export type Change =
       readonly input: Omit<ProviderInput, "seen">;
       readonly expecting: Expecting;
     }
+  | { readonly call: "fix"; readonly input: Omit<FixInput, "seen">; readonly expecting: Expecting }
   | { readonly call: "undo" };
 
 const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
@@ -55,6 +56,12 @@ const DISCONNECTED: GatewayApi = {
 export function hostApi(): GatewayApi {
   return window.cloudflareGateway ?? DISCONNECTED;
 }
+
+/** The way to tests, for everything in the section that runs some. */
+export const TestCallsContext = createContext<TestCalls>({
+  test: () => disconnected(),
+  stop: () => undefined,
+});
 
 export const GatewayApiContext = createContext<GatewayApi>(DISCONNECTED);
 
@@ -117,24 +124,43 @@ export function useRememberedTests(): TestsView | null {
   return query.data?.success === true ? query.data.data : null;
 }
 
-/** The ways to run one test and to stop it; the same for as long as the host's calls are. */
+/**
+ * The ways to run one test and to stop it. Whatever still runs is stopped when the section or its
+ * page goes away: nobody would read what it finds.
+ */
 export function useTestCalls(): TestCalls {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
-  return useMemo(
-    () => ({
-      test: async (input) => {
-        const answer = await ask(() => api.test(input));
-        // What is remembered of it is there to be seen as soon as its result is.
-        await client.invalidateQueries({ queryKey: TESTS });
-        return answer;
-      },
-      stop: (run) => {
-        void ask(() => api.stopTest({ run }));
-      },
-    }),
-    [api, client],
-  );
+  const { test, stop, stopAll } = useMemo(() => testCalls(api, client), [api, client]);
+  useEffect(() => {
+    window.addEventListener("pagehide", stopAll);
+    return () => {
+      window.removeEventListener("pagehide", stopAll);
+      stopAll();
+    };
+  }, [stopAll]);
+  return useMemo(() => ({ test, stop }), [test, stop]);
+}
+
+function testCalls(api: GatewayApi, client: QueryClient): TestCalls & { stopAll: () => void } {
+  const running = new Set<string>();
+  const stop = (run: string) => {
+    void ask(() => api.stopTest({ run }));
+  };
+  return {
+    test: async (input) => {
+      running.add(input.run);
+      const answer = await ask(() => api.test(input));
+      running.delete(input.run);
+      // What is remembered of it is there to be seen as soon as its result is.
+      await client.invalidateQueries({ queryKey: TESTS });
+      return answer;
+    },
+    stop,
+    stopAll: () => {
+      running.forEach(stop);
+    },
+  };
 }
 
 function send(api: GatewayApi, client: QueryClient, change: Change) {
@@ -145,6 +171,8 @@ function send(api: GatewayApi, client: QueryClient, change: Change) {
       return api.disable({ ...change.input, ...seen(client, change.input, change.expecting) });
     case "forget":
       return api.forget({ ...change.input, ...seen(client, change.input, change.expecting) });
+    case "fix":
+      return api.fix({ ...change.input, ...seen(client, change.input, change.expecting) });
     case "undo":
       return api.undo();
     default:

@@ -1,13 +1,13 @@
 /** A test report: the verdict first, then its picture, what to do, the numbers, and how we know. */
+import type { ReactNode } from "react";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 
 import type { Diagnosis, ReportNote, TestReport } from "../../shared/report";
 import { curlOf } from "../../shared/report-curl";
 import { markdownOf } from "../../shared/report-markdown";
-import { Callout } from "./callout";
 import { CopyTextButton } from "./copy-button";
 import { ExternalLink } from "./external-link";
-import { RawAnswerView } from "./raw-answer-view";
+import { ReportDetails } from "./report-details";
 import { ReportEvidence } from "./report-evidence";
 import { ReportFacts } from "./report-facts";
 import { ReportTimeline } from "./report-timeline";
@@ -20,9 +20,12 @@ const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as co
 export function ReportView(props: {
   readonly report: TestReport;
   readonly name: string;
-  /** Something that limits what the report says, or null. */
-  readonly note: string | null;
+  /** What limits what the report says. */
+  readonly limits: readonly string[];
   readonly onTestDirect: () => void;
+  readonly onAdopt?: () => void;
+  /** Stands below the facts. */
+  readonly children: ReactNode;
 }) {
   const { report } = props;
   const tone = toneOf(report);
@@ -34,7 +37,7 @@ export function ReportView(props: {
         <Icon size={18} aria-hidden="true" />
         <div>
           <p className="cfgw-verdict-text">{verdictSentence(report)}</p>
-          {props.note === null ? null : <p className="cfgw-quiet">{props.note}</p>}
+          <Notes limits={props.limits} notes={report.notes ?? []} onAdopt={props.onAdopt} />
         </div>
       </div>
       <RoutePicture report={report} name={props.name} />
@@ -44,12 +47,12 @@ export function ReportView(props: {
           {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
         />
       )}
-      <Notes notes={report.notes ?? []} />
       <ReportEvidence evidence={report.evidence} />
       <ReportTimeline timings={report.timings} />
       <ReportFacts report={report} />
+      {props.children}
       <div className="cfgw-report-end">
-        {report.raw === null ? null : <RawAnswerView raw={report.raw} />}
+        <ReportDetails report={report} />
         {curl === null ? null : <CopyTextButton text={curl} label={words.report.curl} />}
         <CopyTextButton text={markdownOf(report, props.name)} label={words.report.markdown} />
       </div>
@@ -57,12 +60,30 @@ export function ReportView(props: {
   );
 }
 
-function Notes(props: { readonly notes: readonly ReportNote[] }) {
-  return props.notes.map((note) => (
-    <Callout key={note.code} kind="info">
-      <p>{note.message}</p>
-    </Callout>
-  ));
+function Notes(props: {
+  readonly limits: readonly string[];
+  readonly notes: readonly ReportNote[];
+  readonly onAdopt: (() => void) | undefined;
+}) {
+  const { limits, notes, onAdopt } = props;
+  if (limits.length === 0 && notes.length === 0) return null;
+  return (
+    <ul className="cfgw-notes">
+      {limits.map((limit) => (
+        <li key={limit}>{limit}</li>
+      ))}
+      {notes.map(({ code, message }) => (
+        <li key={`${code} ${message}`}>
+          {message}
+          {code === "base_url_is_gateway" && onAdopt !== undefined ? (
+            <button type="button" className="cfgw-text-button" onClick={onAdopt}>
+              {words.fix.adopt_gateway}
+            </button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function DiagnosisView(props: {

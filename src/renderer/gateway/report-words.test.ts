@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 
 import { GATEWAY_URL, report } from "../testing/sample-reports";
-import { ageOf, duration, gatewayOfUrl, logPage, toneOf, verdictSentence } from "./report-words";
+import {
+  ageOf,
+  duration,
+  gatewayOfUrl,
+  logPage,
+  signedDuration,
+  toneOf,
+  verdictSentence,
+} from "./report-words";
 
 const direct = { method: "POST", url: "https://api.anthropic.com/v1/messages" };
 
@@ -49,6 +57,15 @@ describe("the numbers of a report", () => {
     [12_345, "12.35 s"],
   ])("write %s milliseconds as %s", (ms, text) => {
     expect(duration(ms)).toBe(text);
+  });
+
+  it.each([
+    [null, "—"],
+    [35.4, "+35 ms"],
+    [-1200, "−1.20 s"],
+    [0.3, "±0 ms"],
+  ])("write a difference of %s milliseconds as %s", (ms, text) => {
+    expect(signedDuration(ms)).toBe(text);
   });
 
   it.each([

@@ -59,6 +59,20 @@ export function duration(ms: number | null): string {
   return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
+/** A difference with its sign: "+35 ms", "−2 ms". */
+export function signedDuration(ms: number | null): string {
+  if (ms === null) return words.report.none;
+  const sign = Math.round(ms) === 0 ? "±" : ms > 0 ? "+" : "−";
+  return `${sign}${duration(Math.abs(ms))}`;
+}
+
+const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+/** A moment in ISO 8601 as a person reads it, in their own time zone. */
+export function momentOf(startedAt: string): string {
+  return MOMENT.format(new Date(startedAt));
+}
+
 const RELATIVE = new Intl.RelativeTimeFormat("en", { style: "short" });
 
 /** How long ago a moment was, in the largest unit that fits: "just now", "5 min. ago". */

@@ -33,6 +33,7 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
     case "disable":
     case "forget":
       return { route: "direct", gatewayName: null };
+    case "fix":
     case "undo":
     case undefined: {
       const { route, gateway } = provider;

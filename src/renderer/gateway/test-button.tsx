@@ -8,7 +8,7 @@ export function TestButton(props: {
   readonly model: ModelChoice;
 }) {
   const { name, run, model } = props;
-  const running = run.state.kind === "running";
+  const { running } = run;
   return (
     <button
       id={run.buttonId}

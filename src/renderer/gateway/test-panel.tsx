@@ -4,26 +4,35 @@ import { LoaderCircle, X } from "lucide-react";
 import { assertNever } from "../../shared/assert-never";
 import type { ProviderView } from "../../shared/view";
 import { Callout } from "./callout";
+import type { ComparisonRun } from "./comparison-state";
+import { ComparisonView } from "./comparison-view";
 import { Elapsed } from "./elapsed";
 import { ReportView } from "./report-view";
-import type { ModelChoice, TestRun } from "./test-run";
+import { momentOf } from "./report-words";
+import type { ModelChoice, ShownTest, TestRun } from "./test-run";
 import { words } from "./words";
 
-export function TestPanel(props: {
+export interface TestPanelProps {
   readonly provider: ProviderView;
   readonly run: TestRun;
   readonly model: ModelChoice;
-}) {
+  /** Absent for providers that have but one route. */
+  readonly comparison?: ComparisonRun;
+  /** Turns the gateway in the base URL into a block; absent when that is not offered. */
+  readonly onAdopt?: () => void;
+}
+
+export function TestPanel(props: TestPanelProps) {
   const { provider, run } = props;
-  if (run.state.kind === "idle") return null;
+  if (!run.open) return null;
   return (
     <div
       className="cfgw-section cfgw-test"
       role="group"
       aria-label={words.test.of(provider.name)}
-      aria-busy={run.state.kind === "running"}
+      aria-busy={run.running}
     >
-      {run.state.kind === "running" ? null : (
+      {run.running ? null : (
         <button
           type="button"
           className="cfgw-icon-button cfgw-test-hide"
@@ -39,34 +48,49 @@ export function TestPanel(props: {
   );
 }
 
-function Content({ provider, run, model }: Parameters<typeof TestPanel>[0]) {
-  switch (run.state.kind) {
-    case "idle":
+function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) {
+  const { shown } = run;
+  switch (shown.kind) {
+    case "nothing":
       return null;
     case "running":
-      return <Running name={provider.name} since={run.state.since} />;
+      return <Running name={provider.name} since={shown.since} />;
     case "refused":
-      return run.state.error.code === "cancelled" ? (
-        <p className="cfgw-quiet">{run.state.error.message}</p>
+      return shown.error.code === "cancelled" ? (
+        <p className="cfgw-quiet">{shown.error.message}</p>
       ) : (
         <Callout kind="error">
-          <p>{run.state.error.message}</p>
+          <p>{shown.error.message}</p>
         </Callout>
       );
-    case "done":
+    case "report":
       return (
         <ReportView
-          report={run.state.report}
+          report={shown.report}
           name={provider.name}
-          note={run.state.stale ? words.test.stale : run.state.direct ? words.test.direct : null}
+          limits={limitsOf(shown)}
           onTestDirect={() => {
             run.start(model, "direct");
           }}
-        />
+          {...(onAdopt === undefined ? {} : { onAdopt })}
+        >
+          {comparison === undefined ? null : (
+            <ComparisonView provider={provider} run={comparison} model={model} />
+          )}
+        </ReportView>
       );
     default:
-      return assertNever(run.state);
+      return assertNever(shown);
   }
+}
+
+/** What a person must know of a report before they believe that it is about now. */
+function limitsOf(shown: Extract<ShownTest, { kind: "report" }>): readonly string[] {
+  return [
+    ...(shown.stale ? [words.test.stale] : []),
+    ...(shown.direct ? [words.test.direct] : []),
+    ...(shown.remembered ? [words.test.remembered(momentOf(shown.report.startedAt))] : []),
+  ];
 }
 
 function Running(props: { readonly name: string; readonly since: number }) {

@@ -1,90 +1,123 @@
-/** One provider's test as its card sees it: not run, running since, finished, or refused. */
-import { useId, useState } from "react";
+/** One provider's test as its card sees it: running, refused, just finished, or remembered. */
+import { createContext, useContext, useId, useSyncExternalStore } from "react";
 
-import type { TestInput } from "../../shared/contract";
-import type { GatewayError } from "../../shared/errors";
+import { assertNever } from "../../shared/assert-never";
+import { failure, type GatewayError } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
+import type { RememberedTest } from "../../shared/tests";
 import type { ProviderView } from "../../shared/view";
 import { useFeedback } from "./feedback";
-import { useTest } from "./queries";
 import { verdictSentence } from "./report-words";
+import {
+  openTestRuns,
+  type ModelChoice,
+  type TestOutcome,
+  type TestRoute,
+  type TestRuns,
+} from "./test-runs";
 
-export type TestState =
-  | { readonly kind: "idle" }
+export type { ModelChoice } from "./test-runs";
+
+export const TestRunsContext = createContext<TestRuns>(
+  openTestRuns({
+    test: () => Promise.resolve(failure("closed")),
+    stop: () => undefined,
+  }),
+);
+
+export type ShownTest =
+  | { readonly kind: "nothing" }
   | { readonly kind: "running"; readonly since: number }
   | { readonly kind: "refused"; readonly error: GatewayError }
   | {
-      readonly kind: "done";
+      readonly kind: "report";
       readonly report: TestReport;
+      /** From an earlier test: without the raw answer, and without what was sent. */
+      readonly remembered: boolean;
       /** Asked for without the gateway, whatever the file says. */
       readonly direct: boolean;
-      /** Whether the provider's block changed after the test had begun. */
+      /** Whether what it tested has changed since. */
       readonly stale: boolean;
     };
-
-/** undefined: the model that was asked last; null: the provider's usual one. */
-export type ModelChoice = TestInput["model"];
 
 export interface TestRun {
   /** The id of the button that starts and stops it. */
   readonly buttonId: string;
-  readonly state: TestState;
-  readonly start: (model: ModelChoice, route?: TestInput["route"]) => void;
+  readonly running: boolean;
+  /** What there is to show, and whether it is shown. */
+  readonly shown: ShownTest;
+  readonly open: boolean;
+  /** What the row says of the saved route. */
+  readonly badge: ShownTest;
+  readonly start: (model: ModelChoice, route?: TestRoute) => void;
   readonly stop: () => void;
-  /** Forgets the result here; the focus goes to the button, since what had it goes away. */
+  readonly toggle: () => void;
+  /** The focus goes to the button, since what had it goes away. */
   readonly hide: () => void;
 }
 
-interface Begun {
-  readonly run: string;
-  readonly since: number;
-  readonly mark: string;
-}
-
-export function useTestRun(provider: ProviderView): TestRun {
+/** `last`: what is remembered of the provider's saved route, or null. */
+export function useTestRun(provider: ProviderView, last: RememberedTest | null): TestRun {
   const { announce } = useFeedback();
-  const { test, stop } = useTest();
+  const runs = useContext(TestRunsContext);
+  const state = useSyncExternalStore(runs.subscribe, () => runs.stateOf(provider.id));
   const buttonId = useId();
-  const [begun, setBegun] = useState<Begun | null>(null);
-
-  const start: TestRun["start"] = (model, route = "saved") => {
-    const run = crypto.randomUUID();
-    setBegun({ run, since: performance.now(), mark: provider.mark });
-    test.mutate(
-      { provider: provider.id, run, route, ...(model === undefined ? {} : { model }) },
-      {
-        onSuccess: (answer) => {
-          announce(answer.success ? verdictSentence(answer.data) : answer.error.message);
-        },
-      },
-    );
+  const shown = shownTest(state.outcome, last, provider.mark);
+  const direct = shown.kind === "report" && shown.direct;
+  const open = state.open && shown.kind !== "nothing";
+  const begin = async (model: ModelChoice, route: TestRoute) => {
+    const { id, mark } = provider;
+    const answer = await runs.start({ provider: id, mark, model, route, open: true });
+    announce(answer.success ? verdictSentence(answer.data) : answer.error.message);
   };
   return {
     buttonId,
-    state: stateOf(test, begun, provider.mark),
-    start,
+    running: state.outcome.kind === "running",
+    shown,
+    open,
+    badge: direct ? shownTest({ kind: "none" }, last, provider.mark) : shown,
+    start: (model, route = "saved") => {
+      void begin(model, route);
+    },
     stop: () => {
-      if (begun) stop(begun.run);
+      runs.stop(provider.id);
+    },
+    toggle: () => {
+      runs.setOpen(provider.id, !open);
     },
     hide: () => {
-      test.reset();
+      runs.setOpen(provider.id, false);
       document.getElementById(buttonId)?.focus();
     },
   };
 }
 
-function stateOf(
-  test: ReturnType<typeof useTest>["test"],
-  begun: Begun | null,
+/** The newest of what was found here and what is remembered. */
+export function shownTest(
+  outcome: TestOutcome,
+  last: RememberedTest | null,
   mark: string,
-): TestState {
-  if (begun === null || test.isIdle) return { kind: "idle" };
-  if (test.data === undefined) return { kind: "running", since: begun.since };
-  if (!test.data.success) return { kind: "refused", error: test.data.error };
-  return {
-    kind: "done",
-    report: test.data.data,
-    direct: test.variables.route === "direct",
-    stale: begun.mark !== mark,
-  };
+): ShownTest {
+  switch (outcome.kind) {
+    case "running":
+    case "refused":
+      return outcome;
+    case "none":
+      return last === null ? { kind: "nothing" } : rememberedTest(last);
+    case "done": {
+      const { report, direct } = outcome;
+      if (!direct && last !== null && last.report.startedAt > report.startedAt) {
+        return rememberedTest(last);
+      }
+      const sameTest = !direct && last?.report.startedAt === report.startedAt;
+      const stale = outcome.mark !== mark || (sameTest && last.stale);
+      return { kind: "report", report, direct, stale, remembered: false };
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function rememberedTest({ report, stale }: RememberedTest): ShownTest {
+  return { kind: "report", report, stale, remembered: true, direct: false };
 }

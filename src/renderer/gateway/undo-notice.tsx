@@ -5,6 +5,8 @@ import { words } from "./words";
 
 export function UndoNotice(props: {
   readonly sentence: string;
+  /** Stays until it is dismissed; or null. */
+  readonly note: string | null;
   /** Another number starts the clock anew. */
   readonly number: number;
   readonly canUndo: boolean;
@@ -15,13 +17,18 @@ export function UndoNotice(props: {
     <div className="cfgw-undo-dock">
       <div className="cfgw-undo">
         {/* An animation is the clock: the style sheet stops it under the pointer and the focus. */}
-        <span
-          key={props.number}
-          className="cfgw-undo-clock"
-          onAnimationEnd={props.onDismiss}
-          aria-hidden="true"
-        />
-        <p>{props.sentence}</p>
+        {props.note === null ? (
+          <span
+            key={props.number}
+            className="cfgw-undo-clock"
+            onAnimationEnd={props.onDismiss}
+            aria-hidden="true"
+          />
+        ) : null}
+        <p>
+          {props.sentence}
+          {props.note === null ? null : <span className="cfgw-undo-note">{props.note}</span>}
+        </p>
         {props.canUndo ? (
           <button
             type="button"

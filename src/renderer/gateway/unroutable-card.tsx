@@ -1,18 +1,24 @@
 /** A provider that cannot go through the gateway: quiet, with the reason, and testable where it has a host. */
-import { useId } from "react";
+import { memo, useId } from "react";
 
+import type { RememberedTest } from "../../shared/tests";
 import type { ProviderView } from "../../shared/view";
 import { ProviderMark } from "./provider-mark";
 import { RouteSwitch } from "./route-switch";
 import { routeWords, shownRoute } from "./route-words";
+import { TestBadge } from "./test-badge";
 import { TestButton } from "./test-button";
 import { TestPanel } from "./test-panel";
 import { useTestRun } from "./test-run";
 
-export function UnroutableCard(props: { readonly provider: ProviderView }) {
+export const UnroutableCard = memo(function UnroutableCard(props: {
+  readonly provider: ProviderView;
+  /** The last test over the saved route, or null. */
+  readonly last: RememberedTest | null;
+}) {
   const { provider } = props;
   const id = useId();
-  const run = useTestRun(provider);
+  const run = useTestRun(provider, props.last);
   const why = routeWords(provider, shownRoute(provider, null));
   const testable = provider.inFile && provider.baseUrl !== null;
   return (
@@ -28,6 +34,7 @@ export function UnroutableCard(props: { readonly provider: ProviderView }) {
               {why}
             </p>
           </div>
+          {testable ? <TestBadge run={run} /> : null}
         </div>
         {testable ? <TestButton name={provider.name} run={run} model={undefined} /> : null}
         <RouteSwitch name={provider.name} on={false} locked={why} describedBy={`${id}-why`} />
@@ -35,4 +42,4 @@ export function UnroutableCard(props: { readonly provider: ProviderView }) {
       <TestPanel provider={provider} run={run} model={undefined} />
     </li>
   );
-}
+});

@@ -1,5 +1,6 @@
 /** Every sentence that the section itself says. Refusals and diagnoses come from main with theirs. */
 import type { Verdict } from "../../shared/report";
+import type { FixCode } from "../../shared/view";
 
 export const words = {
   section: {
@@ -100,6 +101,9 @@ export const words = {
     off: (name: string) => `${name} now goes direct.`,
     saved: (name: string, gateway: string) => `${name} goes through ${gateway}. Saved.`,
     forgotten: (name: string) => `The gateway of ${name} is forgotten.`,
+    fixed: (name: string) => `${name} is put right.`,
+    logged:
+      "Prompts and answers will be stored in your Cloudflare account’s log unless logging is off there.",
     undone: "Undone. The file is as it was before.",
     undo: "Undo",
     dismiss: "Dismiss",
@@ -110,6 +114,8 @@ export const words = {
     runningText: "A single tiny generation with what is saved in the file. It takes a few seconds.",
     hide: "Hide the report",
     again: "Test again",
+    remembered: (moment: string) =>
+      `Remembered from ${moment}. The raw answer and what was sent are not kept: test again to see them.`,
     tryDirect: "Try without the gateway",
     stale: "The settings have changed since this test.",
     direct: "Tested without the gateway, whatever the file says.",
@@ -130,6 +136,7 @@ export const words = {
     curl: "Copy as cURL",
     markdown: "Copy report",
     raw: "Details",
+    sentLabel: "What the test sent, without keys",
     rawLabel: "The answer as it came, without keys",
     truncated: "… cut here at 16 KiB",
     none: "—",
@@ -142,6 +149,60 @@ export const words = {
     total: "In all, with this app’s own work",
     silence: "and it never came",
     notNeeded: "not needed",
+  },
+  fix: {
+    adopt_gateway: "Turn it into a gateway block",
+    use_api_key_auth: "Use the API key",
+    disable_websocket: "Use HTTP instead",
+  } satisfies { readonly [Code in FixCode]: string },
+  compare: {
+    title: "Compare with direct",
+    hint: "Asks both ways in turn, one request at a time, and sets the answers side by side.",
+    once: "Compare once",
+    many: (rounds: number) => `${rounds} times`,
+    stop: "Stop comparing",
+    stopped: "The comparison was stopped.",
+    finished: (name: string) => `The comparison of ${name} is done.`,
+    progress: "Requests of the comparison that are done",
+    count: (done: number, of: number) => `${done} of ${of} requests`,
+    gateway: "Gateway",
+    direct: "Direct",
+    difference: "Difference",
+    verdict: "Verdict",
+    status: "Status",
+    firstByteMs: "First byte",
+    firstTokenMs: "First token",
+    lastByteMs: "Last byte",
+    failedOf: (failed: number, runs: number) => `${failed} of ${runs} failed`,
+    basisNone: "No answer took the route that was asked for, so there are no times to compare.",
+    basisOne: "One sample of each route, which says little: times vary from request to request.",
+    basisMany: (gateway: number, direct: number) =>
+      `Medians of ${gateway} answers through the gateway and ${direct} direct.`,
+    leftOut: (runs: number) =>
+      runs === 1
+        ? "1 request that failed or took another route is left out of the times."
+        : `${runs} requests that failed or took another route are left out of the times.`,
+  },
+  testAll: {
+    start: "Test all",
+    stop: "Stop all",
+    progress: "Providers tested",
+    count: (done: number, of: number) => `${done} of ${of}`,
+    again: (failed: number) =>
+      failed === 1 ? "Test the failed one again" : `Test the ${failed} failed ones again`,
+    skipped: "Why some were skipped",
+    disabled: "off in mux",
+    unroutable: "cannot be routed",
+    noKey: "no API key",
+    noAddress: "no base URL",
+    counts: {
+      gateway: (count: number) => `${count} through the gateway`,
+      direct: (count: number) => `${count} direct`,
+      doubtful: (count: number) => `${count} not proven`,
+      failed: (count: number) => `${count} failed`,
+      stopped: (count: number) => `${count} stopped`,
+      skipped: (count: number) => `${count} skipped`,
+    },
   },
   picture: {
     computer: "This computer",
@@ -180,6 +241,9 @@ export const words = {
   shortFailed: "test failed",
   justNow: "just now",
   last: {
+    refused: "not tested",
+    stopped: "stopped",
+    noReport: (what: string) => `Last test: ${what}`,
     text: (verdict: string, age: string) => `Last test ${age}: ${verdict}`,
     stale: (verdict: string, age: string) => `Last test ${age}, before the last change: ${verdict}`,
   },

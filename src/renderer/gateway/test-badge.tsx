@@ -1,0 +1,81 @@
+/** A provider's last test in its row, small: the verdict with its age, and the way to open the report. */
+import { useEffect, useState } from "react";
+import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
+
+import { assertNever } from "../../shared/assert-never";
+import { ageOf, shortVerdict, toneOf, type Tone } from "./report-words";
+import type { ShownTest, TestRun } from "./test-run";
+import { words } from "./words";
+
+const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
+const MINUTE_MS = 60_000;
+
+export function TestBadge(props: { readonly run: TestRun }) {
+  const { run } = props;
+  const now = useMinutes();
+  if (run.badge.kind === "running") {
+    return <LoaderCircle className="cfgw-spin" size={14} aria-hidden="true" />;
+  }
+  const badge = badgeOf(run.badge, now);
+  if (badge === null) return null;
+  const Icon = ICONS[badge.tone];
+  return (
+    <button
+      type="button"
+      className="cfgw-last"
+      data-tone={badge.stale ? "stale" : badge.tone}
+      aria-expanded={run.open}
+      aria-label={badge.sentence}
+      title={badge.sentence}
+      onClick={run.toggle}
+    >
+      <Icon size={14} aria-hidden="true" />
+      <span className="cfgw-last-words">{badge.text}</span>
+      <span className="cfgw-last-age">{badge.age}</span>
+    </button>
+  );
+}
+
+interface Badge {
+  readonly tone: Tone;
+  readonly stale: boolean;
+  readonly text: string;
+  readonly age: string | null;
+  readonly sentence: string;
+}
+
+function badgeOf(shown: ShownTest, now: number): Badge | null {
+  switch (shown.kind) {
+    case "nothing":
+    case "running":
+      return null;
+    case "refused": {
+      const text = shown.error.code === "cancelled" ? words.last.stopped : words.last.refused;
+      const tone = shown.error.code === "cancelled" ? "doubtful" : "bad";
+      return { tone, stale: false, text, age: null, sentence: words.last.noReport(text) };
+    }
+    case "report": {
+      const { report, stale } = shown;
+      const text = shortVerdict(report);
+      // It may have begun after the last full minute.
+      const age = ageOf(report.startedAt, Math.max(now, Date.parse(report.startedAt)));
+      const sentence = (stale ? words.last.stale : words.last.text)(text, age);
+      return { tone: toneOf(report), stale, text, age, sentence };
+    }
+    default:
+      return assertNever(shown);
+  }
+}
+
+function useMinutes(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, MINUTE_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return now;
+}
