@@ -3,18 +3,20 @@ import { homedir } from "node:os";
 
 import type { LanguageModel } from "ai";
 
-import type { EnableInput, FixInput, ProviderInput } from "../shared/contract";
+import type { EnableInput, FixInput, ProviderInput, SetMirrorInput } from "../shared/contract";
 import { failure } from "../shared/errors";
 import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { TestsView } from "../shared/tests";
 import type { FixCode, ProvidersView } from "../shared/view";
 import { findHome } from "./config/home";
+import { fixedMirror, type MirrorSetting } from "./config/mirror-setting";
 import type { ProviderConfig } from "./config/provider-config";
 import { openProvidersStore } from "./config/store";
 import { consoleLog, type Log } from "./log";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
+import { rememberedMirror } from "./panel-settings";
 import { openTestMemory } from "./routing/test-memory";
 import { testRoute } from "./routing/test-route";
 
@@ -25,6 +27,13 @@ export interface GatewayOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** By default the console. */
   readonly log?: Log;
+  /**
+   * Beside each block, writes the base URL and the token's header that take a mux which does not
+   * know the block the same way. By default off: a host that creates its models here needs none.
+   */
+  readonly mirror?: boolean;
+  /** Where the panel's own settings are kept, per home. With it `mirror` can be changed in the panel. */
+  readonly settingsFile?: string;
   /** Where the results of tests are kept; by default they are forgotten with the process. */
   readonly testsFile?: string;
   /** What models call the network with; by default a client that honours proxies and extra CAs. */
@@ -77,6 +86,8 @@ export interface CloudflareGateway {
     fix: FixCode,
     options?: SeenOption,
   ) => Promise<Result<ProvidersView>>;
+  /** Mirrors every block that is on, or none any more; `mirror_fixed` without a `settingsFile`. */
+  readonly setMirror: (on: boolean) => Promise<Result<ProvidersView>>;
   /** Gives back the exact bytes from before the last change. */
   readonly undo: () => Promise<Result<ProvidersView>>;
   /** An AI SDK model of the saved file, for example "anthropic:claude-haiku-4-5". */
@@ -95,7 +106,8 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   const env = options.env ?? process.env;
   const log = options.log ?? consoleLog;
   const { file, other } = findHome({ home: options.home, env, homedir: homedir() });
-  const store = openProvidersStore({ file, otherFile: other, env, log });
+  const mirror = mirrorSetting(options, file, log);
+  const store = openProvidersStore({ file, otherFile: other, mirror, env, log });
   const memory = openTestMemory({ file: options.testsFile ?? null, env, log });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
@@ -138,6 +150,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     fix: whileOpen((provider, fix, seen) =>
       store.fix({ ...seen, provider, fix } satisfies FixInput),
     ),
+    setMirror: whileOpen((on) => store.setMirror({ on } satisfies SetMirrorInput)),
     undo: whileOpen(() => store.undo()),
     languageModel: whileOpen(async (model) => {
       const name = parseModel(model);
@@ -180,4 +193,13 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       await store.close();
     },
   };
+}
+
+function mirrorSetting(
+  { mirror = false, settingsFile }: GatewayOptions,
+  providersFile: string,
+  log: Log,
+): MirrorSetting {
+  if (settingsFile === undefined) return fixedMirror(mirror);
+  return rememberedMirror({ settingsFile, providersFile, mirror, log });
 }

@@ -29,6 +29,7 @@ export function gatewayHandlers(gateway: CloudflareGateway): GatewayHandlers {
     disable: validated("disable", answers),
     forget: validated("forget", answers),
     fix: validated("fix", answers),
+    setMirror: validated("setMirror", answers),
     undo: validated("undo", answers),
     test: validated("test", answers),
     stopTest: validated("stopTest", answers),
@@ -56,6 +57,7 @@ function answersOf(gateway: CloudflareGateway): Answers {
     disable: ({ provider, ...seen }) => gateway.disable(provider, seen),
     forget: ({ provider, ...seen }) => gateway.forget(provider, seen),
     fix: ({ provider, fix, ...seen }) => gateway.fix(provider, fix, seen),
+    setMirror: ({ on }) => gateway.setMirror(on),
     undo: () => gateway.undo(),
     test: async ({ provider, run, ...options }) => {
       if (running.has(run)) {

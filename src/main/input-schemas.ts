@@ -25,8 +25,9 @@ export const INPUT_SCHEMAS: Schemas = {
   disable: provider,
   forget: provider,
   fix: provider.extend({
-    fix: z.enum(["adopt_gateway", "use_api_key_auth", "disable_websocket"]),
+    fix: z.enum(["adopt_gateway", "use_api_key_auth", "disable_websocket", "mend_mirror"]),
   }),
+  setMirror: z.strictObject({ on: z.boolean() }),
   undo: z.undefined(),
   test: z.strictObject({
     provider: name,

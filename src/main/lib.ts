@@ -18,6 +18,7 @@ export type {
   GatewayCalls,
   GatewayMethod,
   ProviderInput,
+  SetMirrorInput,
   StopInput,
   TestInput,
 } from "../shared/contract";

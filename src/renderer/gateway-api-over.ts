@@ -22,6 +22,7 @@ export function gatewayApiOver(line: GatewayLine): GatewayApi {
     disable: (input) => line.call("disable", input),
     forget: (input) => line.call("forget", input),
     fix: (input) => line.call("fix", input),
+    setMirror: (input) => line.call("setMirror", input),
     undo: () => line.call("undo", undefined),
     test: (input) => line.call("test", input),
     stopTest: (input) => line.call("stopTest", input),

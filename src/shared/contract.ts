@@ -26,6 +26,10 @@ export interface FixInput extends ProviderInput {
   readonly fix: FixCode;
 }
 
+export interface SetMirrorInput {
+  readonly on: boolean;
+}
+
 export interface TestInput {
   readonly provider: string;
   /** Chosen by the caller, so that it can stop this very test. */
@@ -46,6 +50,7 @@ export interface GatewayCalls {
   disable: { input: ProviderInput; output: ProvidersView };
   forget: { input: ProviderInput; output: ProvidersView };
   fix: { input: FixInput; output: ProvidersView };
+  setMirror: { input: SetMirrorInput; output: ProvidersView };
   undo: { input: undefined; output: ProvidersView };
   test: { input: TestInput; output: TestReport };
   stopTest: { input: StopInput; output: null };
@@ -60,6 +65,7 @@ const EVERY_METHOD: { readonly [Method in GatewayMethod]: true } = {
   disable: true,
   forget: true,
   fix: true,
+  setMirror: true,
   undo: true,
   test: true,
   stopTest: true,

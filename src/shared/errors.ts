@@ -75,6 +75,8 @@ const SENTENCES = {
     `“${p.provider}” has no gateway to switch off: it has no "cloudflareGateway" block.`,
   fix_unavailable: (p: OfProvider) =>
     `There is nothing of that kind to put right at “${p.provider}” any more. Look at what it says now.`,
+  mirror_fixed: () =>
+    `Whether the gateway is also written as a base URL is decided by the program that this panel is a part of.`,
   conflict: (p: OfProvider) =>
     `The gateway of “${p.provider}” was changed in the file after it was shown here. Choose which of the two to keep.`,
   undo_nothing: () => `There is nothing to undo.`,

@@ -33,7 +33,9 @@ export type FixCode =
   /** OpenAI is called with its API key, not with the Codex login. */
   | "use_api_key_auth"
   /** OpenAI is called over HTTP. */
-  | "disable_websocket";
+  | "disable_websocket"
+  /** What the mirror writes beside the block is written again, or taken away, as the block says. */
+  | "mend_mirror";
 
 export type NoticeCode =
   | "duplicate_provider"
@@ -47,7 +49,8 @@ export type NoticeCode =
   | "codex_login"
   | "websocket_transport"
   | "openrouter_body"
-  | "aggregator";
+  | "aggregator"
+  | "mirror_out_of_step";
 
 export interface ProviderView {
   /** The key in providers.jsonc. */
@@ -93,6 +96,11 @@ export interface ProvidersView {
   readonly providers: readonly ProviderView[];
   /** Account and gateway that most routed providers use; null when none is routed. */
   readonly usual: { readonly accountId: string; readonly gatewayName: string } | null;
+  /**
+   * Whether the base URL and the token's header are written beside each block, so that a mux that
+   * does not know the block goes through the gateway too; `canChange`: `setMirror` may be called.
+   */
+  readonly mirror: { readonly on: boolean; readonly canChange: boolean };
   /** How many changes can be taken back. */
   readonly undoSteps: number;
 }

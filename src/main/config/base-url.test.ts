@@ -1,15 +1,11 @@
 import { expect, test } from "vitest";
 
 import { ownBaseUrl } from "./base-url";
-import type { GatewayBlock, ProviderConfig } from "./provider-config";
+import type { ProviderConfig } from "./provider-config";
 
-function provider(
-  id: string,
-  values: ProviderConfig["values"],
-  block: GatewayBlock | null = null,
-): ProviderConfig {
+function provider(id: string, values: ProviderConfig["values"]): ProviderConfig {
   const kind = id === "mine" ? "custom" : "built-in";
-  return { id, kind, inFile: true, enabled: true, values, block };
+  return { id, kind, inFile: true, enabled: true, values, block: null };
 }
 
 test.each([
@@ -97,22 +93,6 @@ test.each([
   ],
 ])("a base URL is %s", (_name, id, values, env, url, source, name) => {
   expect(ownBaseUrl(provider(id, values), env)).toEqual({ url, source, name });
-});
-
-test("a base URL that a mirror has replaced is the one that the block keeps", () => {
-  const block = {
-    accountId: "a",
-    gatewayName: "g",
-    token: null,
-    segment: null,
-    directBaseUrl: "https://own/v1",
-  };
-  const mirrored = provider(
-    "openai",
-    { baseUrl: "https://gateway.ai.cloudflare.com/v1/a/g/openai" },
-    block,
-  );
-  expect(ownBaseUrl(mirrored, {})?.url).toBe("https://own/v1");
 });
 
 test("a custom provider without a base URL has none", () => {

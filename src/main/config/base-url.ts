@@ -10,8 +10,7 @@ export interface OwnBaseUrl {
 }
 
 /**
- * `baseUrl`, then `baseURL`, then the environment, then the SDK's own; null when there is none. With
- * a mirrored block, the `directBaseUrl` kept in it stands for the file's.
+ * `baseUrl`, then `baseURL`, then the environment, then the SDK's own; null when there is none.
  *
  * Source: mux, provider settings. anthropic: trailing slashes go and `/v1` is added unless it is
  * there; custom providers: `/v1` is added to an origin without a path.
@@ -24,8 +23,7 @@ export function ownBaseUrl(provider: ProviderConfig, env: NodeJS.ProcessEnv): Ow
   return url === null ? null : { url, source: "default", name: null };
 }
 
-function inFile({ values, block }: ProviderConfig): OwnBaseUrl | null {
-  if (block?.directBaseUrl) return { url: block.directBaseUrl, source: "file", name: "baseUrl" };
+function inFile({ values }: ProviderConfig): OwnBaseUrl | null {
   for (const name of ["baseUrl", "baseURL"]) {
     const value = values[name];
     if (typeof value === "string" && value.trim() !== "") {

@@ -4,6 +4,7 @@
 export const ACTIVE_KEY = "cloudflareGateway";
 /** The same block while it is switched off; mux does not know the key and calls the provider directly. */
 export const DISABLED_KEY = "cloudflareGatewayDisabled";
+export type BlockKey = typeof ACTIVE_KEY | typeof DISABLED_KEY;
 /** The value of `providerType` that makes a provider out of a key that mux does not know. */
 export const CUSTOM_PROVIDER_TYPE = "openai-compatible";
 

@@ -1,11 +1,10 @@
-/** What each fix changes of a provider; null where it would change nothing or not be safe. */
+/** What each fix of a trap changes of a provider; null where it would change nothing or not be safe. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
-import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import type { FixCode } from "../../shared/view";
 import { ownBaseUrl } from "./base-url";
 import type { BlockDetails } from "./edit";
-import { isObject, tokenHeadersIn } from "./gateway-header";
+import { isObject, tokenHeadersIn, tokenIn } from "./gateway-header";
 import { keyOrigin } from "./key-source";
 import type { MemberEdit } from "./member-edits";
 import type { ProviderConfig } from "./provider-config";
@@ -18,7 +17,7 @@ export interface FixPlan {
 }
 
 export function fixPlan(
-  fix: FixCode,
+  fix: Exclude<FixCode, "mend_mirror">,
   provider: ProviderConfig,
   env: NodeJS.ProcessEnv,
 ): FixPlan | null {
@@ -99,9 +98,8 @@ interface TokenHeader {
 function tokenHeader(headers: unknown): TokenHeader | null {
   const [name, ...more] = tokenHeadersIn(headers);
   if (name === undefined || !isObject(headers)) return { token: null, edits: [] };
-  const value = headers[name];
-  const token = typeof value === "string" ? /^Bearer +(\S+)$/i.exec(value.trim())?.[1] : undefined;
-  if (more.length > 0 || token === undefined || !checkToken(token).success) return null;
+  const token = tokenIn(headers[name]);
+  if (more.length > 0 || token === null) return null;
   const alone = Object.keys(headers).length === 1;
   return { token, edits: [{ kind: "remove", path: alone ? ["headers"] : ["headers", name] }] };
 }

@@ -5,6 +5,15 @@ interface OfLines {
   readonly lines: readonly number[];
 }
 
+/** What a mux that does not know the block makes of the members beside it. */
+export type MirrorState = "missing" | "differs" | "left-behind";
+
+const MIRROR_STATES: { readonly [State in MirrorState]: string } = {
+  missing: `A mux that does not know the gateway yet calls this provider directly: no base URL stands beside its gateway.`,
+  differs: `The base URL or the token's header beside its gateway is not what the gateway says, so a mux that does not know the gateway goes elsewhere.`,
+  "left-behind": `Its gateway is off, but the base URL that was written for it still stands in the file.`,
+};
+
 const SENTENCES = {
   duplicate_provider: (p: OfLines) =>
     `It stands ${p.lines.length} times in the file (lines ${listed(p.lines)}). The last one counts, here and in mux.`,
@@ -29,6 +38,7 @@ const SENTENCES = {
     `A mux that does not know the gateway sends this block to OpenRouter in the body of every request${p.hasToken ? ", its token included" : ""}.`,
   aggregator: (p: { readonly names: readonly string[] }) =>
     `mux may send these models through ${p.names.join(" or ")} instead, past this gateway, unless "routePriority" in mux's config.json is ["direct"].`,
+  mirror_out_of_step: (p: { readonly state: MirrorState }) => MIRROR_STATES[p.state],
 } as const satisfies { readonly [Code in NoticeCode]: unknown };
 
 type Given = { readonly [Code in NoticeCode]: Parameters<(typeof SENTENCES)[Code]> };

@@ -6,8 +6,6 @@ export interface GatewayBlock {
   readonly gatewayName: string;
   readonly token: string | null;
   readonly segment: string | null;
-  /** The user's own base URL, kept while a mirror stands in its place. */
-  readonly directBaseUrl: string | null;
 }
 
 export interface ProviderConfig {
@@ -17,7 +15,10 @@ export interface ProviderConfig {
   readonly inFile: boolean;
   /** False for `"enabled": false` and mux's older `"enabled": "false"`. */
   readonly enabled: boolean;
-  /** Parsed members of its object, without a prototype; empty when the file does not have it. */
+  /**
+   * Parsed members of its object, without a prototype; empty when the file does not have it. What
+   * the mirror of its block has written there is left out, and the user's own stands in its place.
+   */
   readonly values: Readonly<Record<string, unknown>>;
   /** The active block, or null when the provider goes direct. */
   readonly block: GatewayBlock | null;

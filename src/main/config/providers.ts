@@ -3,6 +3,10 @@ import { BUILT_IN_PROVIDERS, builtInProvider } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "./blocks";
 import { placeOf } from "./document";
+import { isObject } from "./gateway-header";
+import { valuesAfter } from "./member-values";
+import { removeMirror } from "./mirror";
+import { mirroredToken, type Written } from "./mirror-marks";
 import { notice } from "./notices";
 import type { Outline, OutlineMember } from "./outline";
 import type { GatewayBlock, ProviderConfig } from "./provider-config";
@@ -12,6 +16,8 @@ export interface ReadProvider {
   readonly config: ProviderConfig;
   /** The block that counts: the active one, else the disabled one, else null. */
   readonly shown: GatewayBlock | null;
+  /** Its place and all that is written beside it, the mirror's part included; null without a block. */
+  readonly written: Written | null;
   /** Everything that its blocks hold, to tell whether they have changed. */
   readonly blocks: readonly (readonly [key: string, value: unknown])[];
   readonly notices: readonly Notice[];
@@ -53,32 +59,43 @@ function readProvider(
   const members = entry?.members ?? [];
   const values = bareRecord(members);
   const { active, disabled } = blocksOf(members);
-  const block = readBlock(active);
+  const on = writtenWith(id, values, active);
+  const shown = active.length > 0 ? on : writtenWith(id, values, disabled);
   return {
     config: {
       id,
       kind,
       inFile: entry?.kind === "object",
       enabled: values["enabled"] !== false && values["enabled"] !== "false",
-      values,
-      block,
+      values: on ? valuesAfter(values, removeMirror(on)) : values,
+      block: on && readBlock(on),
     },
-    shown: active.length > 0 ? block : readBlock(disabled),
+    shown: shown && readBlock(shown),
+    written: shown,
     blocks: [...active, ...disabled].map(({ key, value }) => [key, value] as const),
     notices: noticesOf(text, entries, active, disabled),
   };
 }
 
 /** A block that is not an object says nothing, and is none. */
-function readBlock(places: readonly OutlineMember[]): GatewayBlock | null {
-  const value = places.at(-1)?.value;
-  if (!isRecord(value)) return null;
+function writtenWith(
+  id: string,
+  values: ProviderConfig["values"],
+  places: readonly OutlineMember[],
+): Written | null {
+  const place = places.at(-1);
+  if (!place || !isObject(place.value)) return null;
+  const key = place.key === ACTIVE_KEY ? ACTIVE_KEY : DISABLED_KEY;
+  return { id, key, block: place.value, values };
+}
+
+function readBlock(written: Written): GatewayBlock {
+  const { block } = written;
   return {
-    accountId: stringOf(value["accountId"]) ?? "",
-    gatewayName: stringOf(value["gatewayName"]) ?? "",
-    token: stringOf(value["token"]),
-    segment: stringOf(value["segment"]),
-    directBaseUrl: stringOf(value["directBaseUrl"]),
+    accountId: stringOf(block["accountId"]) ?? "",
+    gatewayName: stringOf(block["gatewayName"]) ?? "",
+    token: stringOf(block["token"]) ?? mirroredToken(written),
+    segment: stringOf(block["segment"]),
   };
 }
 
@@ -99,7 +116,7 @@ function noticesOf(
     if (same.length > 1) notices.push(notice("duplicate_block", { lines: same.map(line) }));
   }
   const counts = active.at(-1) ?? disabled.at(-1);
-  if (counts && !isRecord(counts.value)) {
+  if (counts && !isObject(counts.value)) {
     const key = active.length > 0 ? ACTIVE_KEY : DISABLED_KEY;
     notices.push(notice("block_not_object", { key, line: line(counts) }));
   }
@@ -112,10 +129,6 @@ function bareRecord(members: readonly OutlineMember[]): Readonly<Record<string, 
   Object.setPrototypeOf(record, null);
   for (const { key, value } of members) record[key] = value;
   return record;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function stringOf(value: unknown): string | null {

@@ -2,19 +2,23 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
-import type { EnableInput, FixInput, ProviderInput } from "../../shared/contract";
+import type { EnableInput, FixInput, ProviderInput, SetMirrorInput } from "../../shared/contract";
 import { failure } from "../../shared/errors";
-import { checkToken } from "../../shared/gateway-names";
-import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView, ProvidersView } from "../../shared/view";
 import type { Log } from "../log";
 import { changeFile, type FileChange } from "./change-file";
+import {
+  disableProvider,
+  enableProvider,
+  fixProvider,
+  forgetProvider,
+  mirrorAll,
+  type ChangeContext,
+} from "./change-provider";
 import { conflict, wantedBlock } from "./conflict";
-import { applyChange } from "./edit";
 import { decodeText, MAX_BYTES } from "./file-bytes";
-import { fixPlan } from "./fixes";
-import { editMembers } from "./member-edits";
+import { fixedMirror, type MirrorSetting } from "./mirror-setting";
 import {
   muxSettingsFile,
   readMuxSettings,
@@ -24,7 +28,6 @@ import {
 import type { ProviderConfig } from "./provider-config";
 import type { ReadProvider } from "./providers";
 import { readBytes } from "./read-file";
-import { routedProvider } from "./routed-provider";
 import { sameBytes } from "./save-file";
 import { sameReading, snapshotOf, type Snapshot } from "./snapshot";
 import { UndoSteps } from "./undo-steps";
@@ -36,6 +39,8 @@ export interface StoreOptions {
   readonly file: string;
   /** A providers.jsonc in another home, which is not used; by default null. */
   readonly otherFile?: string | null;
+  /** By default off, and not to be changed. */
+  readonly mirror?: MirrorSetting;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }
@@ -51,6 +56,8 @@ export interface ProvidersStore {
   forget(input: ProviderInput): Promise<Result<ProvidersView>>;
   /** Carries out the fix of a notice; `fix_unavailable` when the provider has no use for it. */
   fix(input: FixInput): Promise<Result<ProvidersView>>;
+  /** Mirrors every block that is on, or none any more: one write, and remembered. */
+  setMirror(input: SetMirrorInput): Promise<Result<ProvidersView>>;
   /** Gives back the bytes before the last change; `undo_changed` when the file is no longer ours. */
   undo(): Promise<Result<ProvidersView>>;
   /** Calls once for each change, ours or another's. Returns the way to stop. */
@@ -61,12 +68,13 @@ export interface ProvidersStore {
 
 /** Opens the file; nothing is read before it is asked for, nothing created before the first change. */
 export function openProvidersStore(options: StoreOptions): ProvidersStore {
-  const { file, otherFile = null, env, log } = options;
+  const { file, otherFile = null, mirror = fixedMirror(false), env, log } = options;
   const markKey = randomBytes(32);
   const undoSteps = new UndoSteps();
   const listeners = new Set<(view: ProvidersView) => void>();
   let latest: Snapshot | null = null;
   let mux = USUAL_MUX_SETTINGS;
+  let isMirrorOn = false;
   /** What the listeners know. */
   let told: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
   let watching: readonly FileWatch[] = [];
@@ -86,7 +94,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
   };
 
   const lookAround = async (): Promise<void> => {
-    mux = await readMuxSettings(file);
+    [mux, isMirrorOn] = await Promise.all([readMuxSettings(file), mirror.isOn()]);
   };
 
   const look = async (): Promise<Snapshot> => {
@@ -98,8 +106,11 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     const exists = !bytes.success || bytes.data !== null;
     const steps = bytes.success ? undoSteps.countFrom(bytes.data) : 0;
     const about = { file, otherFile, exists, problem, providers, env, mux };
-    return viewOf({ ...about, undoSteps: steps, markKey });
+    const mirrored = { on: isMirrorOn, canChange: mirror.canChange };
+    return viewOf({ ...about, mirror: mirrored, undoSteps: steps, markKey });
   };
+
+  const context = (): ChangeContext => ({ file, env, mirror: isMirrorOn });
 
   const tell = (snapshot: Snapshot): ProvidersView => {
     told = { snapshot, mux };
@@ -133,20 +144,36 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     if (told !== null && !isDeepStrictEqual(told.mux, mux)) tell(told.snapshot);
   };
 
+  const changeNow = async (
+    edit: (bytes: Buffer | null) => Result<Buffer | null>,
+    done: (change: FileChange) => void,
+  ): Promise<Result<ProvidersView>> => {
+    const changed = await changeFile(file, edit);
+    if (!changed.success) return changed;
+    const { before, after } = changed.data;
+    const now = understand(success(after));
+    if (sameBytes(before, after)) return success(show(now));
+    done(changed.data);
+    return success(tell(now));
+  };
+
   const change = async (
     edit: (bytes: Buffer | null) => Result<Buffer | null>,
     done: (change: FileChange) => void,
   ): Promise<Result<ProvidersView>> =>
     inTurn(async () => {
       if (closed) return failure("closed");
-      const [changed] = await Promise.all([changeFile(file, edit), lookAround()]);
-      if (!changed.success) return changed;
-      const { before, after } = changed.data;
-      const now = understand(success(after));
-      if (sameBytes(before, after)) return success(show(now));
-      done(changed.data);
-      return success(tell(now));
+      await lookAround();
+      return changeNow(edit, done);
     });
+
+  /** After the file has been made to say it, so that a file that cannot be changed changes nothing. */
+  const switchMirror = async (on: boolean): Promise<Result<ProvidersView>> => {
+    const remembered = await mirror.change(on);
+    await lookAround();
+    const view = tell(await look());
+    return remembered.success ? success(view) : remembered;
+  };
 
   /** `yours`: the block as the caller wanted it, given the one in the file. */
   const changeProvider = async (
@@ -182,52 +209,54 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
       changeProvider(
         { provider, ...(seen === undefined ? {} : { seen }) },
         (block) => wantedBlock(details, block),
-        (text, found) => {
-          if (typeof details.token === "string") {
-            const token = checkToken(details.token);
-            if (!token.success) return token;
-          }
-          const segment = details.segment === undefined ? found.shown?.segment : details.segment;
-          const url = gatewayBaseUrl(routedProvider(found.config, env), {
-            ...details,
-            segment: segment ?? null,
-          });
-          return url.success ? applyChange(text, { kind: "enable", provider, details }, file) : url;
-        },
+        (text, found) => enableProvider(text, found, details, context()),
       ),
     disable: (input) =>
       changeProvider(
         input,
         () => null,
-        (text) => applyChange(text, { kind: "disable", provider: input.provider }, file),
+        (text, found) => disableProvider(text, found, context()),
       ),
     forget: (input) =>
       changeProvider(
         input,
         () => null,
-        (text) => applyChange(text, { kind: "forget", provider: input.provider }, file),
+        (text, found) => forgetProvider(text, found, context()),
       ),
     fix: ({ fix, ...input }) =>
       changeProvider(
         input,
         (block) => block,
-        (text, { config }) => {
-          const { provider } = input;
-          const plan = fixPlan(fix, config, env);
-          if (plan === null) return failure("fix_unavailable", { provider });
-          const edited = editMembers(text, [{ provider, edits: plan.edits }], file);
-          if (!edited.success || plan.block === null) return edited;
-          return applyChange(edited.data, { kind: "enable", provider, details: plan.block }, file);
-        },
+        (text, found) => fixProvider(text, found, fix, context()),
       ),
+    setMirror: ({ on }) =>
+      inTurn(async () => {
+        if (closed) return failure("closed");
+        await lookAround();
+        const mirrorBefore = isMirrorOn;
+        const changed = await changeNow(
+          (bytes) => {
+            const { problem, providers } = understand(success(bytes));
+            if (problem !== null) return { success: false, error: problem };
+            return editBytes(bytes, file, (text) =>
+              mirrorAll(text, providers, { ...context(), mirror: on }),
+            );
+          },
+          (made) => undoSteps.add({ ...made, mirrorBefore }),
+        );
+        return changed.success ? switchMirror(on) : changed;
+      }),
     undo: async () => {
       const step = undoSteps.last();
       if (step === null) return closed ? failure("closed") : failure("undo_nothing");
-      return change(
+      const undone = await change(
         (bytes) =>
           sameBytes(bytes, step.after) ? success(step.before) : failure("undo_changed", { file }),
         () => undoSteps.drop(),
       );
+      if (!undone.success || step.mirrorBefore === undefined) return undone;
+      const { mirrorBefore } = step;
+      return inTurn(() => switchMirror(mirrorBefore));
     },
     onChange: (listener) => {
       if (closed) return () => undefined;

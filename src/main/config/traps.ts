@@ -3,17 +3,21 @@ import { gatewayAddressOf } from "../../shared/gateway-address";
 import { builtInProvider } from "../../shared/providers";
 import type { FixCode, Notice } from "../../shared/view";
 import { ownBaseUrl } from "./base-url";
-import { DISABLED_KEY, ACTIVE_KEY } from "./blocks";
+import { ACTIVE_KEY, DISABLED_KEY } from "./blocks";
+import { mirrorEdits } from "./change-provider";
 import { fixPlan, hasCodexLogin, usesWebSocket } from "./fixes";
 import { keyOrigin } from "./key-source";
+import { isMirrored } from "./mirror-marks";
 import type { MuxSettings } from "./mux-settings";
-import { fixable, notice } from "./notices";
+import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "./provider-config";
 import type { ReadProvider } from "./providers";
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly mux: MuxSettings;
+  /** Whether blocks are mirrored. */
+  readonly mirror: boolean;
   /** Names of the configured providers that offer other providers' models. */
   readonly aggregators: readonly string[];
 }
@@ -39,24 +43,40 @@ export function aggregatorsAmong(
     .map(({ config }) => builtInProvider(config.id)?.name ?? config.id);
 }
 
+/** What is wrong with the members beside a block, in the eyes of a mux that reads only them. */
+function mirrorState(provider: ReadProvider, { env, mirror }: Surroundings): MirrorState | null {
+  const { config, written } = provider;
+  if (written === null) return null;
+  const isMarked = isMirrored(written);
+  // With the mirror off, one that is there must still be in step.
+  const edits = mirrorEdits(provider, { env, mirror: mirror || isMarked });
+  if (!(mirror || isMarked) || edits.every(({ path: [first] }) => first === written.key)) {
+    return null;
+  }
+  if (config.block === null) return "left-behind";
+  return isMarked ? "differs" : "missing";
+}
+
 /** Source: mux, provider settings and model routing. */
-export function trapsOf(
-  { config, shown }: ReadProvider,
-  { env, mux, aggregators }: Surroundings,
-): readonly Notice[] {
+export function trapsOf(provider: ReadProvider, surroundings: Surroundings): readonly Notice[] {
+  const { config, shown, written } = provider;
+  const { env, mux, aggregators } = surroundings;
   const byHand = gatewayByHand(config, env);
   const own = ownBaseUrl(config, env);
-  const offer = (trap: Notice, fix: FixCode): Notice =>
+  const offer = (trap: Notice, fix: Exclude<FixCode, "mend_mirror">): Notice =>
     fixPlan(fix, config, env) === null ? trap : fixable(trap, fix);
   const traps: Notice[] = [];
+  const state = mirrorState(provider, surroundings);
+  if (state) traps.push(fixable(notice("mirror_out_of_step", { state }), "mend_mirror"));
   if (own?.source === "environment") {
     traps.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
-  } else if (byHand) {
+  } else if (byHand && state === null) {
     const { gatewayName } = byHand;
     traps.push(offer(notice("gateway_base_url", { gatewayName }), "adopt_gateway"));
   }
-  if (config.id === "openrouter" && shown && (config.block || shown.token)) {
-    traps.push(notice("openrouter_body", { hasToken: Boolean(shown.token) }));
+  const hasToken = typeof written?.block["token"] === "string";
+  if (config.id === "openrouter" && shown && (config.block || hasToken)) {
+    traps.push(notice("openrouter_body", { hasToken }));
   }
   if (config.block === null && byHand === null) return traps;
   if (hasCodexLogin(config)) traps.push(offer(notice("codex_login"), "use_api_key_auth"));

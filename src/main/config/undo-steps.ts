@@ -6,11 +6,16 @@ const MOST_STEPS = 50;
 /** Of all versions that are kept for undoing. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+export interface UndoStep extends FileChange {
+  /** Whether blocks were mirrored before it, when the step changed that. */
+  readonly mirrorBefore?: boolean;
+}
+
 export class UndoSteps {
-  #steps: readonly FileChange[] = [];
+  #steps: readonly UndoStep[] = [];
 
   /** A change that was made to anything but what the last one left ends the row of steps. */
-  add(change: FileChange): void {
+  add(change: UndoStep): void {
     const last = this.#steps.at(-1);
     const joins = last !== undefined && sameBytes(last.after, change.before);
     const steps = joins ? [...this.#steps, { ...change, before: last.after }] : [change];
@@ -19,7 +24,7 @@ export class UndoSteps {
     this.#steps = steps.slice(Math.max(tooLarge + 1, steps.length - MOST_STEPS));
   }
 
-  last(): FileChange | null {
+  last(): UndoStep | null {
     return this.#steps.at(-1) ?? null;
   }
 

@@ -22,6 +22,7 @@ function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
     providers,
     env,
     mux: USUAL_MUX_SETTINGS,
+    mirror: { on: false, canChange: false },
     undoSteps: 0,
     markKey,
   });
@@ -255,6 +256,7 @@ describe("a mark", () => {
         providers,
         env: {},
         mux: USUAL_MUX_SETTINGS,
+        mirror: { on: false, canChange: false },
         undoSteps: 0,
         markKey: key,
       }).providers[1]?.mark;

@@ -24,14 +24,16 @@ export interface ViewInput {
   readonly providers: readonly ReadProvider[];
   readonly env: NodeJS.ProcessEnv;
   readonly mux: MuxSettings;
+  readonly mirror: ProvidersView["mirror"];
   readonly undoSteps: number;
   /** Random and known to this process alone, so that no mark lets anybody guess a token. */
   readonly markKey: Buffer;
 }
 
 export function viewOf(input: ViewInput): ProvidersView {
-  const { file, otherFile, exists, problem, providers, env, mux, undoSteps, markKey } = input;
-  const surroundings = { env, mux, aggregators: aggregatorsAmong(providers, env) };
+  const { file, otherFile, exists, problem, providers, env, mux, mirror, markKey } = input;
+  const aggregators = aggregatorsAmong(providers, env);
+  const surroundings = { env, mux, mirror: mirror.on, aggregators };
   return {
     file,
     otherFile,
@@ -39,7 +41,8 @@ export function viewOf(input: ViewInput): ProvidersView {
     problem,
     providers: providers.map((provider) => viewProvider(provider, surroundings, markKey)),
     usual: usualGateway(providers),
-    undoSteps,
+    mirror,
+    undoSteps: input.undoSteps,
   };
 }
 

@@ -87,7 +87,6 @@ describe("the memory of tests", () => {
           gatewayName: "b",
           token: null,
           segment: null,
-          directBaseUrl: null,
         },
       },
       {},

@@ -45,6 +45,7 @@ const DISCONNECTED: GatewayApi = {
   disable: () => disconnected(),
   forget: () => disconnected(),
   fix: () => disconnected(),
+  setMirror: () => disconnected(),
   undo: () => disconnected(),
   test: () => disconnected(),
   stopTest: () => disconnected(),

@@ -47,6 +47,11 @@ export class MemoryGateway {
     forget: (input) =>
       this.#change("forget", input, (before) => ({ ...before, route: "direct", gateway: null })),
     fix: (input) => this.#change("fix", input, (before) => ({ ...before, notices: [] })),
+    setMirror: (input) => {
+      this.received.push(["setMirror", input]);
+      this.changeOutside({ ...this.#view, mirror: { on: input.on, canChange: true } });
+      return Promise.resolve(success(this.#view));
+    },
     undo: async () => {
       this.received.push(["undo"]);
       const before = this.#past.pop();

@@ -58,6 +58,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     problem: null,
     providers: [provider(), MOONSHOT, OLLAMA],
     usual: { accountId: ACCOUNT, gatewayName: "my-gateway" },
+    mirror: { on: false, canChange: false },
     undoSteps: 0,
     ...changes,
   };

@@ -13,7 +13,6 @@ export function block(more: Partial<GatewayBlock> = {}): GatewayBlock {
     gatewayName: GATEWAY_NAME,
     token: null,
     segment: null,
-    directBaseUrl: null,
     ...more,
   };
 }

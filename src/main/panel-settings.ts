@@ -1,0 +1,74 @@
+/** What the panel itself remembers for each of mux's homes: so far whether blocks are mirrored. */
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+
+import { z } from "zod";
+
+import { success, type Result } from "../shared/result";
+import type { MirrorSetting } from "./config/mirror-setting";
+import { readBytes, readVersion } from "./config/read-file";
+import { saveFile } from "./config/save-file";
+import type { Log } from "./log";
+
+const FORMAT = z.object({
+  version: z.literal(1),
+  homes: z.array(z.object({ file: z.string(), mirror: z.boolean() })),
+});
+type Settings = z.infer<typeof FORMAT>;
+
+export interface PanelSettingsOptions {
+  /** Where they are kept, mode 0600. */
+  readonly settingsFile: string;
+  /** Absolute path of the providers.jsonc that they are about. */
+  readonly providersFile: string;
+  /** What holds until it is changed for the first time. */
+  readonly mirror: boolean;
+  readonly log: Log;
+}
+
+/** Read on first use; a file that cannot be understood says nothing, and is replaced on a change. */
+export function rememberedMirror(options: PanelSettingsOptions): MirrorSetting {
+  const { settingsFile, providersFile, log } = options;
+  let known: Promise<boolean> | null = null;
+
+  const load = async (): Promise<boolean> => {
+    const { homes } = await readSettings(settingsFile, log);
+    return homes.find(({ file }) => file === providersFile)?.mirror ?? options.mirror;
+  };
+
+  return {
+    canChange: true,
+    isOn: () => (known ??= load()),
+    change: async (on) => {
+      known = Promise.resolve(on);
+      const { homes } = await readSettings(settingsFile, log);
+      const others = homes.filter(({ file }) => file !== providersFile);
+      return writeSettings(settingsFile, {
+        version: 1,
+        homes: [...others, { file: providersFile, mirror: on }],
+      });
+    },
+  };
+}
+
+async function readSettings(file: string, log: Log): Promise<Settings> {
+  const bytes = await readBytes(file);
+  const none: Settings = { version: 1, homes: [] };
+  if (!bytes.success || bytes.data === null) return none;
+  try {
+    return FORMAT.parse(JSON.parse(bytes.data.toString("utf8")));
+  } catch {
+    log.warn("The panel's own settings could not be read; the usual ones hold");
+    return none;
+  }
+}
+
+async function writeSettings(file: string, settings: Settings): Promise<Result<null>> {
+  // What is wrong with the directory the save will say.
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(() => undefined);
+  const before = await readVersion(file);
+  if (!before.success) return before;
+  const after = Buffer.from(`${JSON.stringify(settings, null, 2)}\n`);
+  const saved = await saveFile(file, before.data, after);
+  return saved.success ? success(null) : saved;
+}
