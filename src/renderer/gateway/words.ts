@@ -154,6 +154,7 @@ export const words = {
     adopt_gateway: "Turn it into a gateway block",
     use_api_key_auth: "Use the API key",
     disable_websocket: "Use HTTP instead",
+    mend_mirror: "Bring them in step",
   } satisfies { readonly [Code in FixCode]: string },
   compare: {
     title: "Compare with direct",
@@ -241,10 +242,10 @@ export const words = {
   shortFailed: "test failed",
   justNow: "just now",
   last: {
+    test: "Last test:",
+    stale: "before the last change",
     refused: "not tested",
     stopped: "stopped",
-    noReport: (what: string) => `Last test: ${what}`,
-    text: (verdict: string, age: string) => `Last test ${age}: ${verdict}`,
-    stale: (verdict: string, age: string) => `Last test ${age}, before the last change: ${verdict}`,
+    show: (open: boolean) => (open ? "Hide the report" : "Show the report"),
   },
 } as const;
