@@ -25,13 +25,14 @@ export function TestBadge(props: { readonly run: TestRun }) {
       className="cfgw-last"
       data-tone={badge.stale ? "stale" : badge.tone}
       aria-expanded={run.open}
-      aria-label={badge.sentence}
-      title={badge.sentence}
+      title={words.last.show(run.open)}
       onClick={run.toggle}
     >
       <Icon size={14} aria-hidden="true" />
+      <span className="cfgw-hidden">{words.last.test} </span>
       <span className="cfgw-last-words">{badge.text}</span>
-      <span className="cfgw-last-age">{badge.age}</span>
+      {badge.age === null ? null : <span className="cfgw-last-age">{badge.age}</span>}
+      {badge.stale ? <span className="cfgw-hidden"> {words.last.stale}</span> : null}
     </button>
   );
 }
@@ -41,7 +42,6 @@ interface Badge {
   readonly stale: boolean;
   readonly text: string;
   readonly age: string | null;
-  readonly sentence: string;
 }
 
 function badgeOf(shown: ShownTest, now: number): Badge | null {
@@ -52,15 +52,12 @@ function badgeOf(shown: ShownTest, now: number): Badge | null {
     case "refused": {
       const text = shown.error.code === "cancelled" ? words.last.stopped : words.last.refused;
       const tone = shown.error.code === "cancelled" ? "doubtful" : "bad";
-      return { tone, stale: false, text, age: null, sentence: words.last.noReport(text) };
+      return { tone, stale: false, text, age: null };
     }
     case "report": {
       const { report, stale } = shown;
-      const text = shortVerdict(report);
-      // It may have begun after the last full minute.
-      const age = ageOf(report.startedAt, Math.max(now, Date.parse(report.startedAt)));
-      const sentence = (stale ? words.last.stale : words.last.text)(text, age);
-      return { tone: toneOf(report), stale, text, age, sentence };
+      const age = ageOf(report.startedAt, now);
+      return { tone: toneOf(report), stale, text: shortVerdict(report), age };
     }
     default:
       return assertNever(shown);

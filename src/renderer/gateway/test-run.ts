@@ -9,11 +9,12 @@ import type { ProviderView } from "../../shared/view";
 import { useFeedback } from "./feedback";
 import { verdictSentence } from "./report-words";
 import {
+  NO_TEST,
   openTestRuns,
   type ModelChoice,
-  type TestOutcome,
   type TestRoute,
   type TestRuns,
+  type TestState,
 } from "./test-runs";
 
 export type { ModelChoice } from "./test-runs";
@@ -62,7 +63,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const runs = useContext(TestRunsContext);
   const state = useSyncExternalStore(runs.subscribe, () => runs.stateOf(provider.id));
   const buttonId = useId();
-  const shown = shownTest(state.outcome, last, provider.mark);
+  const shown = shownTest(state, last, provider.mark);
   const direct = shown.kind === "report" && shown.direct;
   const open = state.open && shown.kind !== "nothing";
   const begin = async (model: ModelChoice, route: TestRoute) => {
@@ -75,7 +76,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
     running: state.outcome.kind === "running",
     shown,
     open,
-    badge: direct ? shownTest({ kind: "none" }, last, provider.mark) : shown,
+    badge: direct ? shownTest(NO_TEST, last, provider.mark) : shown,
     start: (model, route = "saved") => {
       void begin(model, route);
     },
@@ -92,9 +93,12 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   };
 }
 
-/** The newest of what was found here and what is remembered. */
+/**
+ * The newest of what was found here and what is remembered; but a report that is being read is not
+ * exchanged for another.
+ */
 export function shownTest(
-  outcome: TestOutcome,
+  { outcome, open }: TestState,
   last: RememberedTest | null,
   mark: string,
 ): ShownTest {
@@ -106,7 +110,7 @@ export function shownTest(
       return last === null ? { kind: "nothing" } : rememberedTest(last);
     case "done": {
       const { report, direct } = outcome;
-      if (!direct && last !== null && last.report.startedAt > report.startedAt) {
+      if (!direct && !open && last !== null && last.report.startedAt > report.startedAt) {
         return rememberedTest(last);
       }
       const sameTest = !direct && last?.report.startedAt === report.startedAt;

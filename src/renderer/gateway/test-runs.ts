@@ -49,13 +49,14 @@ export interface TestRuns {
   readonly setOpen: (provider: string, open: boolean) => void;
 }
 
-const NOTHING: TestState = { outcome: { kind: "none" }, open: false };
+/** The state of a provider that was not tested here. */
+export const NO_TEST: TestState = { outcome: { kind: "none" }, open: false };
 
 /** An empty store over these calls. */
 export function openTestRuns(calls: TestCalls): TestRuns {
   const states = new Map<string, TestState>();
   const listeners = new Set<() => void>();
-  const stateOf = (provider: string) => states.get(provider) ?? NOTHING;
+  const stateOf = (provider: string) => states.get(provider) ?? NO_TEST;
   const set = (provider: string, state: TestState) => {
     states.set(provider, state);
     for (const listener of listeners) listener();
@@ -94,7 +95,7 @@ export function openTestRuns(calls: TestCalls): TestRuns {
       // What is not the saved route's own result has no other place than the open report.
       const kept =
         open || outcome.kind === "running" || (outcome.kind === "done" && !outcome.direct);
-      set(provider, { outcome: kept ? outcome : NOTHING.outcome, open });
+      set(provider, { outcome: kept ? outcome : NO_TEST.outcome, open });
     },
   };
 }
