@@ -74,12 +74,35 @@ const block = list(
   ),
 );
 
+const baseUrl = fc.constantFrom(
+  `"https://own.example/v1"`,
+  `"https:\\/\\/own.example\\/v1"`,
+  `"https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/anthropic/v1"`,
+  `""`,
+  `null`,
+  `7`,
+);
+
+/** With the gateway's own in one spelling at most; of two, one has to lose its place. */
+const headers = fc
+  .constantFrom("cf-aig-authorization", "CF-AIG-Authorization")
+  .chain((own) =>
+    list("{", "}", fc.array(member(spelled("X-Mine", own), plain), { maxLength: 3 })),
+  );
+
+const ordinary = fc.oneof(
+  member(spelled("apiKey", "models", "headers", "constructor"), anything),
+  member(
+    spelled("baseUrl", "baseURL"),
+    baseUrl.map((text): readonly Piece[] => [text]),
+  ),
+  member(spelled("headers"), headers),
+);
+
 /** Each block at most once, so that every change is allowed. */
 const provider = fc
   .tuple(
-    fc.array(member(spelled("apiKey", "models", "headers", "constructor"), anything), {
-      maxLength: 3,
-    }),
+    fc.array(ordinary, { maxLength: 4 }),
     fc.option(member(fc.constantFrom(`"cloudflareGateway"`, `"cloudflare\\u0047ateway"`), block)),
     fc.option(member(spelled("cloudflareGatewayDisabled"), block)),
     fc.nat(),
