@@ -2,9 +2,11 @@
 import type { Dispatcher, fetch as UndiciFetch } from "undici";
 
 import type { Log } from "../log";
+import { anyResponse } from "./any-response";
 import { watchConnections, type ConnectionWatch } from "./connection-watch";
 import { readExtraCertificates } from "./extra-certificates";
 import { readProxies } from "./proxies";
+import { takeWithoutPausing } from "./unpaused-answers";
 
 export interface HttpClient {
   readonly fetch: typeof globalThis.fetch;
@@ -19,10 +21,15 @@ export interface HttpClientOptions {
   readonly log: Log;
   /** Told of each step of each new connection. */
   readonly watch?: ConnectionWatch;
+  /** How long an answer may be on the wire, in bytes; by default longer than any model's. */
+  readonly answerLimit?: number;
 }
 
 /** A connection that is not made within this time, in milliseconds, has failed. */
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Answers with pictures in them are tens of megabytes; what is longer only fills the memory. */
+const ANSWER_LIMIT = 256 * 1024 * 1024;
 
 /**
  * Opens a client with connections of its own, so that a watched connection is always a real one.
@@ -30,7 +37,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * process's. Nothing is retried; redirects are the caller's affair.
  */
 export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
-  const { env, log, watch } = options;
+  const { env, log, watch, answerLimit = ANSWER_LIMIT } = options;
   const [undici, certificates] = await Promise.all([import("undici"), readExtraCertificates(env)]);
   const proxies = readProxies(env);
   const problems = [certificates.problem, ...proxies.problems].filter((text) => text !== null);
@@ -48,7 +55,7 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
       new undici.Pool(proxy, { connect: connections?.toProxy(connect, proxy.host) ?? connect }),
   });
   return {
-    fetch: fetchThrough(undici.fetch, dispatcher),
+    fetch: fetchThrough(undici.fetch, dispatcher.compose(takeWithoutPausing(answerLimit))),
     problems,
     close: async () => {
       connections?.stop();
@@ -73,11 +80,7 @@ function fetchThrough(send: typeof UndiciFetch, dispatcher: Dispatcher): typeof 
       signal: request.signal,
       dispatcher,
     });
-    const response = new Response(answer.body, {
-      status: answer.status,
-      statusText: answer.statusText,
-      headers: [...answer.headers],
-    });
+    const response = anyResponse(answer.body, answer);
     // A Response that a program makes has no URL, and where an answer came from is what we ask.
     Object.defineProperty(response, "url", { value: answer.url });
     return response;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Culprit } from "../../shared/report";
-import { diagnose, type FailedTest } from "./diagnosis";
+import { diagnose as diagnoseHiding, type FailedTest } from "./diagnosis";
 import { DIAGNOSIS_RULES } from "./diagnosis-rules";
 import type { Exchange, NetworkFailure } from "./exchange";
 import { DIRECT_URL, exchange, GATEWAY_URL, unanswered } from "./testing/exchange";
@@ -21,6 +21,8 @@ function failed(seen: Exchange | null, more: Partial<FailedTest> = {}): FailedTe
     ...more,
   };
 }
+
+const diagnose = (test: FailedTest) => diagnoseHiding(test, (text) => text);
 
 function atGateway(status: number, body: string): Exchange {
   return exchange({ url: GATEWAY_URL, status, body });
@@ -180,6 +182,17 @@ const NETWORK: readonly Row[] = [
   ["timeout_answer", "unknown", failed(network("answer", "UNKNOWN"), { outOfTime: 30_000 })],
   ["timeout_answer", "unknown", failed(network("answer", "UND_ERR_HEADERS_TIMEOUT"))],
   ["timeout_body", "provider", failed(exchange({ complete: false }), { outOfTime: 30_000 })],
+  [
+    "answer_too_long",
+    "provider",
+    failed(
+      exchange({
+        complete: false,
+        body: "no end",
+        failure: { phase: "body", codes: ["ANSWER_TOO_LONG"], messages: ["longer than 2 MB"] },
+      }),
+    ),
+  ],
   [
     "answer_broke_off",
     "network",

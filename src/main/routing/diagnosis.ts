@@ -7,6 +7,8 @@ import { dashboardLink } from "./dashboard-links";
 import type { AnswerKind, DiagnosisRule, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 import { answerHeader, type Exchange, type Phase } from "./exchange";
+import { shortened } from "./harmless-text";
+import type { Redact } from "./redact";
 
 export interface FailedTest {
   /** As mux shows it. */
@@ -22,13 +24,13 @@ export interface FailedTest {
   readonly sdkMessage: string | null;
 }
 
-/** Explains the failure. The texts may hold what the other side said: redact them. */
-export function diagnose(test: FailedTest): Diagnosis {
+/** Explains the failure. What the other side said goes through `redact` before it is cut to length. */
+export function diagnose(test: FailedTest, redact: Redact): Diagnosis {
   const scene = sceneOf(test);
   const rule = DIAGNOSIS_RULES.find(({ match }) => matches(match, scene));
   const found: Omit<DiagnosisRule, "match"> = rule ?? UNKNOWN_RULE;
   const numbered = numberedIn(rule?.match ?? null, scene);
-  const words = wordsFor(scene, numbered);
+  const words = wordsFor(scene, numbered, redact);
   const link = found.link ? dashboardLink(found.link, test.exchange?.url ?? null) : null;
   return {
     culprit: found.culprit,
@@ -39,6 +41,9 @@ export function diagnose(test: FailedTest): Diagnosis {
     link,
   };
 }
+
+/** In the panel; the whole text is in the raw answer. */
+const TWO_LINES = 240;
 
 interface Scene {
   readonly test: FailedTest;
@@ -136,7 +141,10 @@ function numberedIn(match: Match | null, { exchange, body }: Scene): NumberedErr
 function wordsFor(
   { test, exchange, body, network }: Scene,
   numbered: NumberedError | null,
+  redact: Redact,
 ): ReadonlyMap<string, string> {
+  const brief = (text: string) => shortened(redact(text), TWO_LINES);
+  const location = exchange && answerHeader(exchange, "location");
   const said =
     numbered?.message ??
     (body.kind === "provider" ? body.error.message : null) ??
@@ -150,8 +158,8 @@ function wordsFor(
     ["seconds", String(Math.round((test.outOfTime ?? 0) / 1000))],
     ["status", String(exchange?.status ?? "")],
     ["code", numbered ? String(numbered.code) : ""],
-    ["message", shortened(said || "it did not say why")],
-    ["location", (exchange && answerHeader(exchange, "location")) ?? "it does not say where to"],
+    ["message", brief(said || "it did not say why")],
+    ["location", brief(location ?? "it does not say where to")],
     ["wait", waitOf(exchange)],
     ["problem", test.problems.join(" ")],
   ]);
@@ -167,14 +175,11 @@ function filled(text: string, words: ReadonlyMap<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => words.get(name) ?? whole);
 }
 
-/** Two lines in the panel; the whole text is in the raw answer. */
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 240 ? `${line.slice(0, 239)}…` : line;
-}
+/** Nobody's error says what it is about that late, and patterns take their time over long texts. */
+const TELLING_LENGTH = 4096;
 
 function fits(pattern: RegExp | undefined, text: string): boolean {
-  return pattern === undefined || pattern.test(text);
+  return pattern === undefined || pattern.test(text.slice(0, TELLING_LENGTH));
 }
 
 function isAtGateway(exchange: Exchange | null): boolean {

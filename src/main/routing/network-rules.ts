@@ -137,6 +137,14 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
     action: "Check the connection to the internet and a VPN, then test again.",
   },
   {
+    rule: "answer_too_long",
+    culprit: "provider",
+    match: { in: "network", says: /\bANSWER_TOO_LONG\b/ },
+    title: "{host} answers without an end.",
+    meaning: "The test asks for one word; after 2 MB it stopped to read.",
+    action: "Check that the base URL is the one for this kind of provider.",
+  },
+  {
     rule: "timeout_dns",
     culprit: "network",
     match: { in: "network", timeLimit: true, phase: ["dns"] },
@@ -195,7 +203,10 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "not_http",
     culprit: "network",
-    match: { in: "network", says: /\bHPE_\w+|does not match the HTTP|Parse Error/ },
+    match: {
+      in: "network",
+      says: /\bHPE_\w+|\bUND_ERR_HEADERS_OVERFLOW\b|does not match the HTTP|Parse Error|\bERR_ASSERTION\b/,
+    },
     title: "What {host} answered is not HTTP.",
     meaning: "Another kind of program listens there, or a proxy garbles the answer.",
     action: "Check the base URL's host and port.",

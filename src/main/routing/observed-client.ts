@@ -1,13 +1,22 @@
 /** A fetch that writes down everything it sees on the wire. */
 import { isIP } from "node:net";
+import { setImmediate as othersTurn } from "node:timers/promises";
 
 import type { Log } from "../log";
+import { anyResponse } from "../models/any-response";
 import type { ConnectionStep } from "../models/connection-watch";
 import { openHttpClient, type HttpClient } from "../models/http-client";
+import { AnswerTooLongError } from "../models/unpaused-answers";
 import type { Exchange, NetworkFailure, Phase } from "./exchange";
 
 /** How much of an answer is kept, in bytes. */
 const BODY_LIMIT = 64 * 1024;
+
+/** How much of an answer is read, in bytes: several times the longest that a test can ask for. */
+const ANSWER_LIMIT = 2 * 1024 * 1024;
+
+/** How much of it is read before everything else in the process has its turn, in bytes. */
+const ONE_GO = 32 * 1024;
 
 export interface ObservedClient {
   readonly fetch: typeof globalThis.fetch;
@@ -36,6 +45,8 @@ export async function openObservedClient(options: ObservedClientOptions): Promis
     : await openHttpClient({
         env: options.env,
         log: options.log,
+        // Compressed; a little more, so that the limit on what came out of it is reached first.
+        answerLimit: 2 * ANSWER_LIMIT,
         watch: {
           started: (proxy) => records.at(-1)?.connecting(proxy),
           reached: (step, address) => records.at(-1)?.reached(step, address),
@@ -105,10 +116,11 @@ function startRecording(request: Request, sentBody: string): Recording {
 
   const keep = (chunk: Uint8Array): void => {
     const part = chunk.subarray(0, BODY_LIMIT - kept);
-    if (part.length > 0) chunks.push(part.slice());
+    bodyCut ||= part.length < chunk.length;
+    if (part.length === 0) return;
+    chunks.push(part.slice());
     kept += part.length;
     arrivals.push({ at: since(), bytes: kept });
-    bodyCut ||= part.length < chunk.length;
   };
   const failed = (error: unknown): void => {
     seen = { ...seen, failure: describeFailure(error, phaseOf(at, seen.proxy, request.url)) };
@@ -164,6 +176,8 @@ function passingOn(response: Response, watch: BodyWatch): Response {
     return response;
   }
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+  let bytes = 0;
+  let inOneGo = 0;
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
@@ -171,19 +185,28 @@ function passingOn(response: Response, watch: BodyWatch): Response {
         if (done) {
           watch.ended();
           controller.close();
-        } else {
-          watch.keep(value);
-          controller.enqueue(value);
+          return;
         }
+        bytes += value.length;
+        inOneGo += value.length;
+        watch.keep(value);
+        if (bytes > ANSWER_LIMIT) throw new AnswerTooLongError(ANSWER_LIMIT);
+        if (inOneGo > ONE_GO) {
+          // What is there already is read without a pause otherwise, and no timer would run.
+          await othersTurn();
+          inOneGo = 0;
+        }
+        controller.enqueue(value);
       } catch (error) {
         watch.failed(error);
         controller.error(error);
+        // Whatever is wrong, no more of it is wanted.
+        await reader.cancel(error).catch(() => undefined);
       }
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  const { status, statusText, headers } = response;
-  return new Response(body, { status, statusText, headers });
+  return anyResponse(body, response);
 }
 
 function phaseOf(at: Times, proxy: string | null, url: string): Phase {

@@ -10,7 +10,8 @@ const SECRET_HEADER =
 const SECRET_PARAMETER = /key|token|secret|auth|passw|signature|^sig$/i;
 
 /** What a provider has masked itself still shows a part of the key: "sk-p…**********…wxyz". */
-const MASKED = /[\w-]*\*{3,}[\w*-]*/g;
+// Looks behind, so that a long word without a mask is walked through once and not once per letter.
+const MASKED = /(?<![\w-])[\w-]*\*{3,}[\w*-]*/g;
 
 const REPLACEMENT = "[redacted]";
 
@@ -76,9 +77,11 @@ function forms(secret: string): readonly string[] {
 }
 
 function withoutBeginning(text: string, values: readonly string[]): string {
-  for (const value of values) {
+  const longest = values[0]?.length ?? 0;
+  const end = text.slice(-longest).toLowerCase();
+  for (const value of values.map((each) => each.toLowerCase())) {
     for (let length = Math.min(value.length - 1, text.length); length >= SHORTEST; length -= 1) {
-      if (text.toLowerCase().endsWith(value.slice(0, length).toLowerCase())) {
+      if (end.endsWith(value.slice(0, length))) {
         return `${text.slice(0, -length)}${REPLACEMENT}`;
       }
     }

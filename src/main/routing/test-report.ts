@@ -6,6 +6,7 @@ import { readAnswerBody } from "./answer-body";
 import { answeredModel, holdsToken, streamEnd } from "./answer-stream";
 import { diagnose } from "./diagnosis";
 import { answerHeader, type Exchange } from "./exchange";
+import { harmless, shortened } from "./harmless-text";
 import { redactHeaders, redactUrl, type Redact } from "./redact";
 import { judgeRoute } from "./verdict";
 
@@ -44,8 +45,17 @@ export interface RecordedTest {
 /** How much of an answer a report shows, in UTF-16 code units. */
 const RAW_LIMIT = 16 * 1024;
 
-/** Makes the report. Every text that came from outside goes through `redact`. */
-export function reportOf(test: RecordedTest, redact: Redact): TestReport {
+/** How many of an answer's headers a report shows, and how much of each. */
+const RAW_HEADERS = 100;
+const RAW_HEADER_LENGTH = 2048;
+
+/** A fact, a name or an id; what is longer is none. */
+const FACT_LENGTH = 320;
+
+/** Makes the report. Every text that came from outside goes through `hide`, and is made harmless. */
+export function reportOf(test: RecordedTest, hide: Redact): TestReport {
+  const redact: Redact = (text, options) => harmless(hide(text, options));
+  const fact = (text: string) => shortened(redact(text), FACT_LENGTH);
   const exchange = test.exchanges.at(-1) ?? null;
   const judgement = judgeRoute({
     expected: test.expected,
@@ -55,22 +65,25 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
   const ok = isDone(test, exchange);
   const diagnosis = ok
     ? null
-    : diagnose({
-        providerName: test.providerName,
-        model: test.model,
-        exchange,
-        outOfTime: test.outOfTime,
-        problems: test.problems,
-        sdkMessage: test.generation.error,
-      });
+    : diagnose(
+        {
+          providerName: test.providerName,
+          model: test.model,
+          exchange,
+          outOfTime: test.outOfTime,
+          problems: test.problems,
+          sdkMessage: test.generation.error,
+        },
+        redact,
+      );
   const { inputTokens, outputTokens } = test.generation;
   return {
     provider: test.provider,
     model: test.model,
-    answeredModel: exchange && answered(exchange, redact),
+    answeredModel: exchange && answered(exchange, fact),
     expected: test.expected,
     verdict: judgement.verdict,
-    evidence: judgement.evidence.map(({ kind, text }) => ({ kind, text: redact(text) })),
+    evidence: judgement.evidence.map(({ kind, text }) => ({ kind, text: fact(text) })),
     ok,
     request: exchange && {
       method: exchange.method,
@@ -84,8 +97,8 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
       inputTokens === null && outputTokens === null
         ? null
         : { input: inputTokens, output: outputTokens },
-    cache: exchange && redactedHeader(exchange, "cf-aig-cache-status", redact),
-    logId: exchange && redactedHeader(exchange, "cf-aig-log-id", redact),
+    cache: exchange && factOf(exchange, "cf-aig-cache-status", fact),
+    logId: exchange && factOf(exchange, "cf-aig-log-id", fact),
     diagnosis: diagnosis && {
       ...diagnosis,
       title: redact(diagnosis.title),
@@ -93,7 +106,7 @@ export function reportOf(test: RecordedTest, redact: Redact): TestReport {
       action: redact(diagnosis.action),
     },
     raw: exchange && rawOf(exchange, redact),
-    notes: notesOf(test, exchange).map((note) => redactedNote(note, redact)),
+    notes: notesOf(test, exchange).map((note) => redactedNote(note, fact)),
     startedAt: test.startedAt.toISOString(),
   };
 }
@@ -119,14 +132,16 @@ function isEmptyStream(exchange: Exchange): boolean {
   return exchange.body.trim() === "" || exchange.body.trim() === "data: [DONE]";
 }
 
-function answered(exchange: Exchange, redact: Redact): string | null {
+function answered(exchange: Exchange, fact: Fact): string | null {
   const name = answerHeader(exchange, "cf-aig-model") ?? answeredModel(exchange.body);
-  return name === null ? null : redact(name);
+  return name === null ? null : fact(name);
 }
 
-function redactedHeader(exchange: Exchange, name: string, redact: Redact): string | null {
+type Fact = (text: string) => string;
+
+function factOf(exchange: Exchange, name: string, fact: Fact): string | null {
   const value = answerHeader(exchange, name);
-  return value === null ? null : redact(value);
+  return value === null ? null : fact(value);
 }
 
 function timingsOf({ totalMs }: RecordedTest, exchange: Exchange | null): Timings {
@@ -149,9 +164,14 @@ function timingsOf({ totalMs }: RecordedTest, exchange: Exchange | null): Timing
 
 /** When the bytes arrived that the first word is in: the SDK's own first steps take longer. */
 function firstTokenAt({ body, arrivals }: Exchange): number | null {
-  const bytes = Buffer.from(body);
-  for (const { at, bytes: soFar } of arrivals) {
-    if (holdsToken(bytes.subarray(0, soFar).toString("utf8"))) return at;
+  let before = 0;
+  for (const line of body.split("\n")) {
+    if (holdsToken(line)) {
+      const end = before + Buffer.byteLength(line.trimEnd());
+      // Broken UTF-8 is longer as text than it was on the wire.
+      return (arrivals.find(({ bytes }) => bytes >= end) ?? arrivals.at(-1))?.at ?? null;
+    }
+    before += Buffer.byteLength(line) + 1;
   }
   return null;
 }
@@ -166,14 +186,16 @@ function rawOf(exchange: Exchange, redact: Redact): TestReport["raw"] {
   const body = redact(exchange.body, { cut });
   return {
     status: exchange.status,
-    headers: redactHeaders(exchange.headers, redact),
+    headers: redactHeaders(exchange.headers.slice(0, RAW_HEADERS), (text) =>
+      shortened(redact(text), RAW_HEADER_LENGTH),
+    ),
     body: body.slice(0, RAW_LIMIT),
-    truncated: cut || body.length > RAW_LIMIT,
+    truncated: cut || body.length > RAW_LIMIT || exchange.headers.length > RAW_HEADERS,
   };
 }
 
-function redactedNote({ code, message, gateway }: ReportNote, redact: Redact): ReportNote {
-  return { code, message: redact(message), ...(gateway ? { gateway } : {}) };
+function redactedNote({ code, message, gateway }: ReportNote, fact: Fact): ReportNote {
+  return { code, message: fact(message), ...(gateway ? { gateway } : {}) };
 }
 
 function notesOf(test: RecordedTest, exchange: Exchange | null): readonly ReportNote[] {

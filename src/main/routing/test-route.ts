@@ -36,6 +36,9 @@ export interface RouteTest {
 /** Enough for a model that thinks before it says one word. */
 const MAX_OUTPUT_TOKENS = 2048;
 
+/** How long a stopped request may take to notice, in milliseconds, before it is left to itself. */
+const GRACE_MS = 250;
+
 /**
  * Streams one tiny generation and reports where it went. Exactly one request is sent; nothing is
  * retried and no redirect is followed. What goes wrong on the wire is a report with a diagnosis;
@@ -120,7 +123,7 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
     inputTokens: null,
     outputTokens: null,
   };
-  try {
+  const consume = async (): Promise<void> => {
     const { fullStream } = streamText({
       model,
       // The run's id keeps every cache on the way from answering.
@@ -140,10 +143,34 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
         seen.outputTokens = part.totalUsage.outputTokens ?? null;
       }
     }
+  };
+  const given = givenUp(stop);
+  try {
+    await Promise.race([consume(), given.up]);
   } catch (error) {
     seen.error ??= messageOf(error);
+  } finally {
+    given.forget();
   }
-  return seen;
+  return { ...seen };
+}
+
+/** Settles a moment after `stop`: a host's own fetch may not listen to it. */
+function givenUp(stop: AbortSignal): { readonly up: Promise<void>; readonly forget: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let wait = (): void => undefined;
+  const up = new Promise<void>((resolve) => {
+    wait = () => {
+      timer = setTimeout(resolve, GRACE_MS);
+    };
+    if (stop.aborted) wait();
+    else stop.addEventListener("abort", wait, { once: true });
+  });
+  const forget = (): void => {
+    clearTimeout(timer);
+    stop.removeEventListener("abort", wait);
+  };
+  return { up, forget };
 }
 
 function defaultModel({ id, values }: ProviderConfig): string | null {

@@ -21,6 +21,10 @@ export interface Judgement {
 /** Headers of the gateway start so; a provider that itself stands behind Cloudflare sends none. */
 const GATEWAY_HEADER = /^cf-aig-/;
 
+/** The gateway sends a handful of headers and one error; whoever sends hundreds proves no more by it. */
+const SHOWN_HEADERS = 16;
+const SHOWN_ERRORS = 3;
+
 /**
  * The verdict and the facts under it. Proof of the gateway is a `cf-aig-*` header or an error body
  * of its own; `cf-ray` is none, since several providers stand behind Cloudflare themselves.
@@ -62,12 +66,22 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
   return [
     calledHost(exchange),
     { kind: "status", text: `Answered with HTTP ${exchange.status}` },
-    ...headers.map(([name, value]): Evidence => ({ kind: "header", text: `${name}: ${value}` })),
+    ...headers
+      .slice(0, SHOWN_HEADERS)
+      .map(([name, value]): Evidence => ({ kind: "header", text: `${name}: ${value}` })),
+    ...(headers.length > SHOWN_HEADERS
+      ? [
+          {
+            kind: "header",
+            text: `${headers.length - SHOWN_HEADERS} more cf-aig-* headers`,
+          } as const,
+        ]
+      : []),
     ...(headers.length === 0
       ? [{ kind: "header", text: "The answer has no cf-aig-* header" } as const]
       : []),
     ...(body.kind === "gateway" && isGateway(exchange)
-      ? body.errors.map(({ code, message }): Evidence => ({
+      ? body.errors.slice(0, SHOWN_ERRORS).map(({ code, message }): Evidence => ({
           kind: "body",
           text: `The body is AI Gateway's own error ${code}: ${message}`,
         }))
