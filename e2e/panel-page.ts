@@ -93,4 +93,40 @@ export class PanelPage {
   verdict(name: string): Locator {
     return this.report(name).locator(".cfgw-verdict-text");
   }
+
+  /** The last test in a provider's row, which opens its report. */
+  badge(name: string): Locator {
+    return this.row(name).locator(".cfgw-last");
+  }
+
+  /** The part of the report's picture that is marked as failed. */
+  async failedPart(name: string): Promise<string> {
+    const failed = this.report(name).locator('.cfgw-picture > [data-state="failed"]');
+    await failed.waitFor();
+    const label = failed.locator(".cfgw-stop-label");
+    return (await label.count()) === 0 ? "the way there" : label.innerText();
+  }
+
+  get testAllSum(): Locator {
+    return this.page.locator(".cfgw-all-sum");
+  }
+
+  /** Presses "Test all" and waits for its sum. */
+  async testAll(): Promise<void> {
+    await this.page.getByRole("button", { name: "Test all" }).click();
+    await this.page.locator(".cfgw-all-sum:not(:empty)").waitFor({ timeout: 40_000 });
+  }
+
+  /** What a press of a button puts on the clipboard, caught on the way there. */
+  async copied(button: Locator): Promise<string> {
+    await this.page.evaluate(() => {
+      navigator.clipboard.writeText = (text) => {
+        Reflect.set(window, "copiedText", text);
+        return Promise.resolve();
+      };
+    });
+    await button.click();
+    await this.page.waitForFunction(() => Reflect.has(window, "copiedText"));
+    return this.page.evaluate(() => String(Reflect.get(window, "copiedText")));
+  }
 }

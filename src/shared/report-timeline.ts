@@ -28,7 +28,7 @@ export const STEP_LABELS: { readonly [Name in StepName]: string } = {
   tcp: "TCP",
   tunnel: "Proxy tunnel",
   tls: "TLS",
-  firstByte: "Waiting for the first byte",
+  firstByte: "Wait for first byte",
   firstToken: "First token",
   lastByte: "Last byte",
 };

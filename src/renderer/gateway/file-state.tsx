@@ -4,6 +4,22 @@ import { Callout } from "./callout";
 import { words } from "./words";
 
 export function FileState(props: { readonly view: ProvidersView }) {
+  const { otherFile } = props.view;
+  return (
+    <>
+      {otherFile === null ? null : (
+        <Callout kind="warning" title={words.otherHome.title}>
+          <p>
+            {words.otherHome.text} <code className="cfgw-code">{otherFile}</code>
+          </p>
+        </Callout>
+      )}
+      <Shown view={props.view} />
+    </>
+  );
+}
+
+function Shown(props: { readonly view: ProvidersView }) {
   const { view } = props;
   if (view.problem !== null) {
     return (

@@ -6,6 +6,7 @@ import { Callout } from "./callout";
 import { ExternalLink } from "./external-link";
 import { FeedbackContext } from "./feedback";
 import { FileState } from "./file-state";
+import { MirrorSwitch } from "./mirror-switch";
 import { ProviderList } from "./provider-list";
 import { TestCallsContext, useChange, useProviders, useTestCalls } from "./queries";
 import { Skeleton } from "./skeleton";
@@ -82,6 +83,9 @@ function Loaded(props: { readonly view: ProvidersView }) {
   const { view } = props;
   return (
     <>
+      {view.mirror.canChange ? (
+        <MirrorSwitch mirror={view.mirror} locked={view.problem !== null} />
+      ) : null}
       <FileState view={view} />
       <ProviderList
         providers={view.providers}

@@ -97,7 +97,7 @@ export function useProviderCard(
     keepMine: () => {
       focusRow();
       const mine = change.variables;
-      if (mine === undefined || mine.call === "undo") return;
+      if (mine === undefined || !("expecting" in mine)) return;
       send({ ...mine, expecting: "anything" }, form.discard);
     },
     keepFile: () => {
@@ -135,6 +135,8 @@ function sentenceOf(change: Change, provider: ProviderView): string {
       return words.changed.forgotten(provider.name);
     case "fix":
       return words.changed.fixed(provider.name);
+    case "setMirror":
+      return change.input.on ? words.mirror.isOn : words.mirror.isOff;
     case "undo":
       return words.changed.undone;
     default:

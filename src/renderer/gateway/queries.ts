@@ -2,7 +2,13 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo } from "react";
 
-import type { EnableInput, FixInput, GatewayApi, ProviderInput } from "../../shared/contract";
+import type {
+  EnableInput,
+  FixInput,
+  GatewayApi,
+  ProviderInput,
+  SetMirrorInput,
+} from "../../shared/contract";
 import { assertNever } from "../../shared/assert-never";
 import { failure } from "../../shared/errors";
 import type { Result } from "../../shared/result";
@@ -33,6 +39,7 @@ export type Change =
       readonly expecting: Expecting;
     }
   | { readonly call: "fix"; readonly input: Omit<FixInput, "seen">; readonly expecting: Expecting }
+  | { readonly call: "setMirror"; readonly input: SetMirrorInput }
   | { readonly call: "undo" };
 
 const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
@@ -174,6 +181,8 @@ function send(api: GatewayApi, client: QueryClient, change: Change) {
       return api.forget({ ...change.input, ...seen(client, change.input, change.expecting) });
     case "fix":
       return api.fix({ ...change.input, ...seen(client, change.input, change.expecting) });
+    case "setMirror":
+      return api.setMirror(change.input);
     case "undo":
       return api.undo();
     default:

@@ -35,9 +35,9 @@ export function ReportTimeline(props: { readonly timings: Timings }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{words.timeline.total}</th>
-            <td />
-            <td />
+            <th scope="row" colSpan={3}>
+              {words.timeline.total}
+            </th>
             <td className="cfgw-figure cfgw-number">{duration(props.timings.totalMs)}</td>
           </tr>
         </tfoot>

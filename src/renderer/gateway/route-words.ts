@@ -34,6 +34,7 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
     case "forget":
       return { route: "direct", gatewayName: null };
     case "fix":
+    case "setMirror":
     case "undo":
     case undefined: {
       const { route, gateway } = provider;
@@ -44,14 +45,16 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
   }
 }
 
-/** "Through my-gateway", "Direct to api.anthropic.com", or why it stays direct. */
+/** "Through my-gateway" (by a block or by hand), "Direct to api.anthropic.com", or why it stays direct. */
 export function routeWords(provider: ProviderView, shown: ShownRoute): string {
   if (provider.unroutable !== null && shown.route === "direct") {
     return words.route.unroutable(unroutableSentence(provider.unroutable));
   }
-  return shown.route === "gateway"
-    ? words.route.through(shown.gatewayName ?? "")
-    : words.route.direct(hostOf(provider.directBaseUrl));
+  if (shown.route === "gateway") return words.route.through(shown.gatewayName ?? "");
+  const byHand = provider.gatewayByHand;
+  return byHand === null
+    ? words.route.direct(hostOf(provider.directBaseUrl))
+    : words.route.byHand(byHand.gatewayName);
 }
 
 /** What keeps a provider from answering, wherever its requests go. */

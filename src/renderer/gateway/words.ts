@@ -26,10 +26,21 @@ export const words = {
     text: "The switches come back as soon as the file is mended; nothing needs to be reopened.",
     locked: "Switches are locked until providers.jsonc is mended.",
   },
+  otherHome: {
+    title: "There is a second providers.jsonc",
+    text: "mux uses the one named above, and so does this page. Nothing that stands in the other one counts:",
+  },
+  mirror: {
+    label: "Take released mux versions along",
+    why: "They do not know gateways yet, but they do know base URLs: each gateway’s address, and its token’s header, is written beside it and taken back when you switch it off.",
+    isOn: "Released mux versions now take the same routes.",
+    isOff: "Base URLs are as they were before.",
+  },
   failed: { title: "The providers could not be shown" },
   route: {
     through: (gateway: string) => `Through ${gateway}`,
     direct: (host: string | null) => (host === null ? "Direct" : `Direct to ${host}`),
+    byHand: (gateway: string) => `Through ${gateway}, by its own base URL`,
     noKey: "No API key",
     offInMux: "Off in mux",
     unroutable: (reason: string) => reason.charAt(0).toUpperCase() + reason.slice(1),

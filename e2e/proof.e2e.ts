@@ -1,0 +1,433 @@
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_CACHED_GATEWAY,
+  DEMO_GATEWAY,
+  DEMO_KEYS,
+  DEMO_LOCKED_GATEWAY,
+  DEMO_TOKEN,
+} from "../demo/names";
+import { expect, test } from "./fixture";
+import { COMMENTED } from "./files";
+
+const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
+const GATEWAY_HOST = "gateway.ai.cloudflare.com";
+const BY_HAND = `{
+  "anthropic": {
+    "apiKey": "${DEMO_KEYS.anthropic}",
+    "baseUrl": "https://${GATEWAY_HOST}/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}/anthropic/v1"
+  }
+}
+`;
+
+test.use({ providersText: COMMENTED });
+
+test.describe("a verdict", () => {
+  test("rests on facts that can be checked: the host, the status and the headers that were seen", async ({
+    ui,
+  }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    const report = await ui.test("Anthropic");
+    await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);
+    const evidence = report.locator(".cfgw-evidence");
+    await expect(evidence).toContainText(`Called ${GATEWAY_HOST}`);
+    await expect(evidence).toContainText("Answered with HTTP 200");
+    await expect(evidence).toContainText(/cf-aig-log-id: \S+/);
+    await expect(evidence).not.toContainText("cf-ray");
+  });
+
+  test("of a redirect is not the gateway's, and the redirect is not followed", async ({
+    ui,
+    demo,
+  }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    demo.cloudflare.once({ kind: "redirect", location: "https://api.anthropic.com/v1/messages" });
+    const report = await ui.test("Anthropic");
+    await expect(ui.verdict("Anthropic")).toContainText("something else answered");
+    await expect(report).toContainText("Redirected to https://api.anthropic.com/v1/messages");
+    expect(demo.requests.map(({ host }) => host)).toEqual([GATEWAY_HOST]);
+  });
+
+  test("of a fallback and of another model says so under it", async ({ ui, demo }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    demo.cloudflare.once({ kind: "fallback", step: 2, model: "claude-opus-9" });
+    const report = await ui.test("Anthropic");
+    const notes = report.locator(".cfgw-verdict .cfgw-notes");
+    await expect(notes).toContainText("Step 2 of the gateway's route answered");
+    await expect(notes).toContainText("“claude-opus-9” answered instead of");
+  });
+
+  test("of the cache's answer says that the provider was not asked", async ({ ui, demo }) => {
+    await ui.switchOnWith("Anthropic", { ...MY_GATEWAY, gatewayName: DEMO_CACHED_GATEWAY });
+    demo.cloudflare.once({ kind: "headers", headers: { "cf-aig-cache-status": "HIT" } });
+    const report = await ui.test("Anthropic");
+    await expect(report.locator(".cfgw-notes").first()).toContainText("from its cache");
+    await expect(report.locator(".cfgw-picture")).toContainText("from the cache");
+  });
+
+  test.describe("with a gateway in the base URL", () => {
+    test.use({ providersText: BY_HAND });
+
+    test("is the gateway's, and says so; without a block there is no way round it; one click makes it a block", async ({
+      ui,
+      demo,
+    }) => {
+      await expect(ui.where("Anthropic")).toHaveText(
+        `Through ${DEMO_GATEWAY}, by its own base URL`,
+      );
+      demo.cloudflare.once({ kind: "error", code: 2003 });
+      const report = await ui.test("Anthropic");
+      await expect(report.locator(".cfgw-notes").first()).toContainText(
+        "itself is an address of Cloudflare AI Gateway",
+      );
+      await report.getByRole("button", { name: "Try without the gateway" }).click();
+      await expect(ui.verdict("Anthropic")).toHaveText(
+        "Went through Cloudflare AI Gateway, although the file says direct",
+      );
+      await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "doubtful");
+
+      await report.getByRole("button", { name: "Turn it into a gateway block" }).click();
+      await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_GATEWAY}`);
+      await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
+    });
+  });
+
+  test.describe("with a base URL in the environment", () => {
+    test.use({ extraEnv: { ANTHROPIC_BASE_URL: "https://llm.acme.example/v1" } });
+
+    test("names the variable", async ({ ui }) => {
+      const report = await ui.test("Anthropic");
+      await expect(report).toContainText("comes from ANTHROPIC_BASE_URL in the environment");
+      await expect(report.locator(".cfgw-evidence")).toContainText("Called llm.acme.example");
+    });
+  });
+});
+
+test.describe("who said no", () => {
+  test("the gateway, when its name is wrong", async ({ ui }) => {
+    await ui.switchOnWith("Anthropic", { ...MY_GATEWAY, gatewayName: "no-such-gateway" });
+    await ui.test("Anthropic");
+    expect(await ui.failedPart("Anthropic")).toBe("Cloudflare");
+  });
+
+  test("the provider, when it refuses the key that the gateway let through", async ({ ui }) => {
+    await ui.switchOnWith("DeepSeek", MY_GATEWAY);
+    const report = await ui.test("DeepSeek");
+    expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
+    await expect(report.locator(".cfgw-diagnosis")).toContainText("DeepSeek refused the API key");
+  });
+
+  for (const html of [false, true]) {
+    test(`Cloudflare's edge, ${html ? "with a page" : "with a line of text"}`, async ({
+      ui,
+      demo,
+    }) => {
+      await ui.switchOnWith("Anthropic", MY_GATEWAY);
+      demo.cloudflare.once({ kind: "edge", code: 1010, html });
+      const report = await ui.test("Anthropic");
+      await expect(ui.verdict("Anthropic")).toContainText("something else answered");
+      await expect(report.locator(".cfgw-diagnosis")).toContainText(/edge|firewall/i);
+    });
+  }
+
+  test("the network, when the connection is cut before an answer", async ({ ui, demo }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    demo.cloudflare.once({ kind: "cut" });
+    await ui.test("Anthropic");
+    await expect(ui.verdict("Anthropic")).toContainText(/^No answer from/);
+    expect(await ui.failedPart("Anthropic")).toBe("the way there");
+  });
+
+  test("this computer, when its own proxy is not there", async ({ ui, demo }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await demo.network.down();
+    const report = await ui.test("Anthropic");
+    expect(await ui.failedPart("Anthropic")).toBe("This computer");
+    await expect(report.locator(".cfgw-diagnosis")).toContainText(/proxy/i);
+  });
+});
+
+test.describe("the time line", () => {
+  test("is a table with every step, each beginning where the one before it ended", async ({
+    ui,
+  }) => {
+    const report = await ui.test("Anthropic");
+    const table = report.getByRole("table", { name: "Time" });
+    for (const step of ["TCP", "Proxy tunnel", "TLS", "Wait for first byte", "Last byte"]) {
+      await expect(table.getByRole("row", { name: new RegExp(`^${step} `) })).toContainText(
+        /\+\d+(?:\.\d+)? m?s\s*\d+(?:\.\d+)? m?s/,
+      );
+    }
+    const gaps = await table.locator(".cfgw-track > span").evaluateAll((bars) => {
+      const edges = bars.map((bar) => bar.getBoundingClientRect());
+      return edges.slice(1).map((edge, index) => edge.left - (edges[index]?.right ?? 0));
+    });
+    // A bar is at least 2 px long, so a short one may reach into the next.
+    expect(gaps.every((gap) => Math.abs(gap) <= 2.5)).toBe(true);
+  });
+});
+
+test.describe("a comparison", () => {
+  test("asks both ways in turn, calls one sample one, and sends nothing of the gateway's to the provider", async ({
+    ui,
+    demo,
+  }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    const report = await ui.test("Anthropic");
+    demo.clearRequests();
+    await report.getByRole("button", { name: "Compare once" }).click();
+    const comparison = report.getByRole("group", { name: "Compare with direct" });
+    await expect(comparison).toContainText("One sample of each route");
+    await expect(comparison.getByRole("row", { name: /^Verdict/ })).toContainText(
+      /went through.*went direct/,
+    );
+    await expect(comparison.getByRole("row", { name: /^Last byte/ })).toContainText(
+      /\d+ ms.*\d+ ms.*[+−±]\d+ ms/,
+    );
+    expect(demo.requests.map(({ host }) => host)).toEqual([GATEWAY_HOST, "api.anthropic.com"]);
+    const names = Object.keys(demo.requests[1]?.headers ?? {});
+    expect(names.filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
+  });
+
+  test("of five rounds leaves a failing run out of the medians and counts it", async ({
+    ui,
+    demo,
+  }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    const report = await ui.test("Anthropic");
+    demo.clearRequests();
+    demo.cloudflare.once({ kind: "error", code: 2003 });
+    await report.getByRole("button", { name: "5 times" }).click();
+    const comparison = report.getByRole("group", { name: "Compare with direct" });
+    await expect(comparison).toContainText(
+      "Medians of 4 answers through the gateway and 5 direct. 1 request",
+      { timeout: 30_000 },
+    );
+    await expect(comparison).toContainText("1 of 5 failed");
+    await expect(comparison.getByRole("row", { name: /^Status/ })).toContainText("429, 200");
+    expect(demo.requests).toHaveLength(10);
+  });
+
+  test("can be stopped; the request is given up and no other is made", async ({ ui, demo }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    const report = await ui.test("Anthropic");
+    demo.clearRequests();
+    demo.cloudflare.once({ kind: "hang" });
+    const [arrived, abandoned] = [demo.nextRequest(), demo.nextAbandoned()];
+    await report.getByRole("button", { name: "5 times" }).click();
+    await arrived;
+    await report.getByRole("button", { name: "Stop comparing" }).click();
+    expect((await abandoned).host).toBe(GATEWAY_HOST);
+    await expect(report.getByRole("button", { name: "Compare once" })).toBeVisible();
+    expect(demo.requests).toHaveLength(1);
+  });
+});
+
+test.describe("test all", () => {
+  test("tests everybody who can answer, says who was skipped and why, and repeats what failed", async ({
+    ui,
+    demo,
+  }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.testAll();
+    await expect(ui.testAllSum).toHaveText(
+      /^1 through the gateway, 3 direct, 1 failed, \d+ skipped$/,
+    );
+    await ui.page.getByRole("button", { name: "Why some were skipped" }).click();
+    await expect(ui.page.locator(".cfgw-skipped")).toContainText("Ollama: cannot be routed");
+    await expect(ui.page.locator(".cfgw-skipped")).toContainText("OpenRouter: no API key");
+    await expect(ui.badge("Anthropic")).toHaveText(/Last test: went through/);
+    await expect(ui.badge("DeepSeek")).toHaveText(/Last test: test failed/);
+
+    // A result in a row opens as a whole report, with what a remembered one does not have.
+    await ui.badge("DeepSeek").click();
+    await expect(ui.verdict("DeepSeek")).toContainText("the test failed");
+    await expect(ui.report("DeepSeek").getByRole("button", { name: "Details" })).toBeVisible();
+
+    demo.clearRequests();
+    await ui.page.getByRole("button", { name: "Test the failed one again" }).click();
+    await expect.poll(() => demo.requests.map(({ host }) => host)).toEqual(["api.deepseek.com"]);
+    await expect(ui.testAllSum).toHaveText(/^1 through the gateway, 3 direct, 1 failed/);
+  });
+
+  test("has three requests on the way at most, and a stop that gives all of them up", async ({
+    ui,
+    demo,
+  }) => {
+    demo.providers.always({ kind: "hang" });
+    await ui.page.getByRole("button", { name: "Test all" }).click();
+    await expect.poll(() => demo.requests.length).toBe(3);
+    await expect(ui.page.getByRole("progressbar", { name: "Providers tested" })).toBeVisible();
+    await ui.page.getByRole("button", { name: "Stop all" }).click();
+    await expect(ui.testAllSum).toHaveText(
+      /^0 through the gateway, 0 direct, 0 failed, 5 stopped, \d+ skipped$/,
+    );
+    await expect
+      .poll(() => demo.requests.map(({ abandoned }) => abandoned))
+      .toEqual([true, true, true]);
+  });
+});
+
+test.describe("a remembered test", () => {
+  test("is marked old when its key changes in the file, and can be opened after a restart", async ({
+    openPanel,
+    demo,
+  }) => {
+    const first = await openPanel();
+    await first.ui.ready();
+    await first.ui.test("Anthropic");
+    await expect(first.ui.badge("Anthropic")).not.toContainText("before the last change");
+    const text = await readFile(demo.file, "utf8");
+    await writeFile(demo.file, text.replace(DEMO_KEYS.anthropic, `${DEMO_KEYS.anthropic}-new`));
+    await expect(first.ui.badge("Anthropic")).toContainText("before the last change");
+    await expect(first.ui.report("Anthropic")).toContainText("settings have changed since");
+    await first.close();
+
+    const second = await openPanel();
+    await second.ui.ready();
+    await second.ui.badge("Anthropic").click();
+    const report = second.ui.report("Anthropic");
+    await expect(report).toContainText("Remembered from");
+    await expect(report).toContainText("settings have changed since");
+    await expect(second.ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
+    await expect(report.getByRole("button", { name: "Details" })).toHaveCount(0);
+  });
+});
+
+test.describe("what is copied", () => {
+  for (const [name, variable, key] of [
+    ["Anthropic", "ANTHROPIC_API_KEY", DEMO_KEYS.anthropic],
+    ["Google", "GOOGLE_GENERATIVE_AI_API_KEY", DEMO_KEYS.google],
+  ] as const) {
+    test(`as cURL repeats the test of ${name} in a shell, with the secrets from its environment`, async ({
+      ui,
+      demo,
+    }) => {
+      await ui.switchOnWith(name, {
+        accountId: DEMO_ACCOUNT_ID,
+        gatewayName: DEMO_LOCKED_GATEWAY,
+        token: DEMO_TOKEN,
+      });
+      const report = await ui.test(name);
+      const command = await ui.copied(report.getByRole("button", { name: "Copy as cURL" }));
+      expect(secretsIn(command)).toEqual([]);
+
+      const [tested] = demo.requests;
+      demo.clearRequests();
+      const { stdout } = await promisify(execFile)("sh", ["-c", command], {
+        env: {
+          PATH: process.env["PATH"],
+          ...demo.env,
+          CURL_CA_BUNDLE: demo.env["NODE_EXTRA_CA_CERTS"],
+          [variable]: key,
+          CF_AIG_TOKEN: DEMO_TOKEN,
+        },
+      });
+      expect(stdout).toContain(" 200 ");
+      expect(stdout).toMatch(/cf-aig-log-id: \S+/);
+      expect(demo.requests).toHaveLength(1);
+      const [repeated] = demo.requests;
+      const { method, host, path, body } = tested ?? {};
+      expect(repeated).toMatchObject({ method, host, path, body });
+    });
+  }
+
+  test("as a report has the verdict and the time line, and nothing secret", async ({ ui }) => {
+    await ui.switchOnWith("DeepSeek", {
+      accountId: DEMO_ACCOUNT_ID,
+      gatewayName: DEMO_LOCKED_GATEWAY,
+      token: DEMO_TOKEN,
+    });
+    const report = await ui.test("DeepSeek");
+    const text = await ui.copied(report.getByRole("button", { name: "Copy report" }));
+    expect(text).toContain("| Verdict | gateway |");
+    expect(text).toContain("| TLS |");
+    expect(text).toContain("DeepSeek refused the API key");
+    expect(secretsIn(text)).toEqual([]);
+  });
+});
+
+test("what a test sends is shown: every header of the gateway's, the nonce, and no key", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  const report = await ui.test("Anthropic");
+  await report.getByRole("button", { name: "Details" }).click();
+  const sent = report.getByRole("region", { name: "What the test sent, without keys" });
+  for (const line of [
+    "cf-aig-skip-cache: true",
+    "cf-aig-collect-log-payload: false",
+    "cf-aig-no-wholesale: true",
+    "cf-aig-metadata: {",
+    "Reply with the single word OK. (",
+    "x-api-key: [redacted]",
+  ]) {
+    await expect(sent).toContainText(line);
+  }
+  const shown = await sent.innerText();
+  expect(secretsIn(shown)).toEqual([]);
+  const names = Object.keys(demo.requests[0]?.headers ?? {});
+  expect(names.filter((name) => name.startsWith("cf-aig-") && !shown.includes(name))).toEqual([]);
+});
+
+test("the first gateway says what is stored, until it is dismissed; the second one does not", async ({
+  ui,
+}) => {
+  const stored = ui.page.locator(".cfgw-undo").getByText(/stored in your Cloudflare account’s log/);
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await expect(stored).toBeVisible();
+  await ui.page.getByRole("button", { name: "Dismiss" }).click();
+  await expect(stored).toHaveCount(0);
+  await ui.switchOf("OpenAI").click();
+  await expect(
+    ui.page.getByText("OpenAI now goes through", { exact: false }).first(),
+  ).toBeVisible();
+  await expect(stored).toHaveCount(0);
+});
+
+test("leaving the page gives up the tests that still run", async ({ ui, demo }) => {
+  demo.providers.once({ kind: "hang" });
+  const arrived = demo.nextRequest();
+  await ui.row("Anthropic").getByRole("button", { name: "Test Anthropic" }).click();
+  await arrived;
+  await ui.page.reload();
+  // Long before the test's own time limit.
+  await expect.poll(() => demo.requests[0]?.abandoned, { timeout: 5000 }).toBe(true);
+});
+
+for (const scheme of ["dark", "light"] as const) {
+  test(`a comparison, details, and the sum of all tests have no accessibility violation in ${scheme}`, async ({
+    ui,
+  }) => {
+    await ui.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.testAll();
+    await ui.page.getByRole("button", { name: "Why some were skipped" }).click();
+    const report = await ui.test("Anthropic");
+    await report.getByRole("button", { name: "Compare once" }).click();
+    await expect(report).toContainText("One sample of each route");
+    await report.getByRole("button", { name: "Details" }).click();
+    for (const width of [1000, 375]) {
+      await ui.page.setViewportSize({ width, height: 900 });
+      const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+      );
+      expect(found).toEqual([]);
+      const overflow = await ui.page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(false);
+    }
+  });
+}
+
+function secretsIn(text: string): readonly string[] {
+  return [...Object.values(DEMO_KEYS), DEMO_TOKEN].filter((secret) => text.includes(secret));
+}

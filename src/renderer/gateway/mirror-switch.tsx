@@ -1,0 +1,56 @@
+/** Whether a mux that does not know the gateway yet is made to take the same route: one switch, one sentence. */
+import { useId } from "react";
+import { Switch } from "radix-ui";
+
+import type { ProvidersView } from "../../shared/view";
+import { Callout } from "./callout";
+import { useFeedback } from "./feedback";
+import { useChange } from "./queries";
+import { words } from "./words";
+
+export function MirrorSwitch(props: {
+  readonly mirror: ProvidersView["mirror"];
+  readonly locked: boolean;
+}) {
+  const id = useId();
+  const { changed } = useFeedback();
+  const { mutate, isPending, variables, data } = useChange("the mirror");
+  const shown = isPending && variables.call === "setMirror" ? variables.input.on : props.mirror.on;
+  const set = (on: boolean) => {
+    mutate(
+      { call: "setMirror", input: { on } },
+      {
+        onSuccess: (answer) => {
+          if (answer.success) changed(on ? words.mirror.isOn : words.mirror.isOff);
+        },
+      },
+    );
+  };
+  return (
+    <div className="cfgw-mirror">
+      <div>
+        <p className="cfgw-label" id={`${id}-label`}>
+          {words.mirror.label}
+        </p>
+        <p className="cfgw-hint" id={`${id}-why`}>
+          {words.mirror.why}
+        </p>
+      </div>
+      <Switch.Root
+        className="cfgw-switch"
+        checked={shown}
+        disabled={props.locked}
+        aria-labelledby={`${id}-label`}
+        aria-describedby={`${id}-why`}
+        onCheckedChange={set}
+      >
+        <Switch.Thumb className="cfgw-switch-thumb" />
+      </Switch.Root>
+      {data?.success === false ? (
+        <Callout kind="error" urgent>
+          <p>{data.error.message}</p>
+        </Callout>
+      ) : null}
+    </div>
+  );
+}
