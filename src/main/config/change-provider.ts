@@ -148,7 +148,9 @@ function claimHandMade(
   context: ChangeContext,
 ): Result<string> {
   const { config, written } = provider;
-  if (!context.mirror || written === null || !marksOf(written).byHand) return success(text);
+  const marks = written && marksOf(written);
+  const isHandMade = marks !== null && !marks.declared && (marks.baseUrl || marks.headers);
+  if (!context.mirror || !isHandMade) return success(text);
   const edits = mirrorEdits(provider, context);
   return editMembers(text, [{ provider: config.id, edits }], context.file);
 }

@@ -102,7 +102,7 @@ const ordinary = fc.oneof(
 /** Each block at most once, so that every change is allowed. */
 const provider = fc
   .tuple(
-    fc.array(ordinary, { maxLength: 4 }),
+    fc.array(ordinary, { maxLength: 3 }),
     fc.option(member(fc.constantFrom(`"cloudflareGateway"`, `"cloudflare\\u0047ateway"`), block)),
     fc.option(member(spelled("cloudflareGatewayDisabled"), block)),
     fc.nat(),
@@ -145,19 +145,59 @@ const gapOf = (lineBreak: string) =>
     )
     .map((parts) => parts.join(""));
 
-/**
- * A root object with providers of every target's name or without them, in any layout; some are
- * minified, some have a byte order mark, some CRLF.
- */
-export const generatedDocument: fc.Arbitrary<GeneratedDocument> = fc
-  .tuple(root, fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\ufeff"), fc.boolean())
-  .chain(([pieces, lineBreak, mark, loose]) => {
-    const all: readonly Piece[] = [mark, GAP, ...pieces, GAP];
-    const gaps = all.filter((piece) => piece === GAP).length;
-    return fc
-      .array(loose ? gapOf(lineBreak) : fc.constant(""), { minLength: gaps, maxLength: gaps })
-      .map((filling) => assemble(all, filling));
+/** In any layout; some are minified, some have a byte order mark, some CRLF. */
+const laidOut = (document: fc.Arbitrary<readonly Piece[]>): fc.Arbitrary<GeneratedDocument> =>
+  fc
+    .tuple(document, fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\ufeff"), fc.boolean())
+    .chain(([pieces, lineBreak, mark, loose]) => {
+      const all: readonly Piece[] = [mark, GAP, ...pieces, GAP];
+      const gaps = all.filter((piece) => piece === GAP).length;
+      return fc
+        .array(loose ? gapOf(lineBreak) : fc.constant(""), { minLength: gaps, maxLength: gaps })
+        .map((filling) => assemble(all, filling));
+    });
+
+/** A root object with providers of every target's name or without them. */
+export const generatedDocument: fc.Arbitrary<GeneratedDocument> = laidOut(root);
+
+/** One provider that is direct, with the members that a mirror has to do with. */
+const directProvider = fc
+  .tuple(
+    fc.array(ordinary, { maxLength: 2 }),
+    fc.option(
+      member(
+        spelled("baseUrl"),
+        baseUrl.map((text): readonly Piece[] => [text]),
+      ),
+      { freq: 5 },
+    ),
+    fc.option(member(spelled("headers"), fc.oneof(headers, headers, anything))),
+    fc.option(member(spelled("cloudflareGatewayDisabled"), block)),
+    fc.nat(),
+  )
+  .chain(([others, url, written, disabled, seed]) => {
+    const type: readonly Piece[] = [`"providerType"`, GAP, ":", GAP, `"openai-compatible"`];
+    const optional = [url, written, disabled].filter((each) => each !== null);
+    const members = [type, ...others, ...optional];
+    const turned = members.map((_, index) => members[(index + seed) % members.length] ?? type);
+    return list("{", "}", fc.constant(turned));
   });
+
+/** A document whose provider of that name goes direct, most often with a base URL and headers. */
+export const directDocument = (id: string): fc.Arbitrary<GeneratedDocument> =>
+  laidOut(
+    list(
+      "{",
+      "}",
+      fc
+        .tuple(
+          fc.option(member(spelled("other"), anything)),
+          member(spelled(id), directProvider),
+          fc.option(member(spelled("more"), anything)),
+        )
+        .map((members) => members.filter((each) => each !== null)),
+    ),
+  );
 
 function assemble(pieces: readonly Piece[], filling: readonly string[]): GeneratedDocument {
   const comments: string[] = [];

@@ -11,7 +11,7 @@ export function followToken(
 ): readonly MemberEdit[] {
   const { headers } = written.values;
   const value = bearer(token);
-  const edits = marks.headers && !marks.byHand ? [] : [...keepHeaders(written, marks)];
+  const edits = marks.headers && marks.declared ? [] : [...keepHeaders(written, marks)];
   if (!hasMembers(headers)) {
     return [...edits, { kind: "set", path: ["headers"], value: [[TOKEN_HEADER, value]] }];
   }
@@ -63,7 +63,7 @@ function keepHeaders({ id, key, values }: Written, marks: MirrorMarks): readonly
   if (!hasMembers(headers))
     return [{ kind: "copy", path: [key, "directHeaders"], from: ["headers"] }];
   const names = tokenHeadersIn(headers);
-  const ours = marks.byHand && marks.headers;
+  const ours = marks.headers && !marks.declared;
   if (ours && names.length === Object.keys(headers).length) return [];
   // mux sends OpenRouter the whole block, so that no token may be kept there.
   const own = ours || id === "openrouter" ? [] : names;

@@ -15,30 +15,33 @@ export interface MirrorMarks {
   readonly baseUrl: boolean;
   /** The token's header; the others in `headers` are always the user's. */
   readonly headers: boolean;
-  /** Nothing in the block says so, but what stands there is what the mirror would have written. */
-  readonly byHand: boolean;
+  /** The block says so; else what stands there only is what the mirror would have written. */
+  readonly declared: boolean;
 }
 
 /** The block's `mirror` lists the members; without it, what the block keeps tells as much. */
 export function marksOf(written: Written): MirrorMarks {
-  const { block, values } = written;
+  const { key, block, values } = written;
   const { mirror } = block;
   if (Array.isArray(mirror)) {
     const [baseUrl, headers] = [mirror.includes("baseUrl"), mirror.includes("headers")];
-    return { baseUrl, headers, byHand: false };
+    return { baseUrl, headers, declared: true };
   }
   const kept = { baseUrl: "directBaseUrl" in block, headers: "directHeaders" in block };
-  if (kept.baseUrl || kept.headers || !isByHand(written)) return { ...kept, byHand: false };
+  if (kept.baseUrl || kept.headers) return { ...kept, declared: true };
+  if (key !== ACTIVE_KEY) return { baseUrl: false, headers: false, declared: false };
   const { headers } = values;
-  const token = typeof block["token"] === "string" ? bearer(block["token"]) : null;
-  const same = tokenHeadersIn(headers).some((name) => isObject(headers) && headers[name] === token);
-  return { baseUrl: true, headers: same, byHand: true };
+  const { token } = block;
+  const same = tokenHeadersIn(headers).some(
+    (name) => typeof token === "string" && isObject(headers) && headers[name] === bearer(token),
+  );
+  return { baseUrl: isBaseUrlOf(written), headers: same, declared: false };
 }
 
 /** Whether the file itself says that the mirror has written something of this provider. */
 export function isMirrored(written: Written): boolean {
-  const { baseUrl, headers, byHand } = marksOf(written);
-  return (baseUrl || headers) && !byHand;
+  const { baseUrl, headers, declared } = marksOf(written);
+  return declared && (baseUrl || headers);
 }
 
 /** OpenRouter's token while it stands in the mirror's header and not in the block. */
@@ -55,10 +58,10 @@ export function isOnGateway(url: string): boolean {
   return URL.canParse(url) && new URL(url).host === GATEWAY_HOST;
 }
 
-/** A block that is on, and beside it the very base URL that it stands for. */
-function isByHand({ id, key, block, values }: Written): boolean {
+/** Whether the very base URL that the block stands for stands beside it. */
+function isBaseUrlOf({ id, block, values }: Written): boolean {
   const { baseUrl, baseURL } = values;
-  if (key !== ACTIVE_KEY || typeof baseUrl !== "string" || !isOnGateway(baseUrl)) return false;
+  if (typeof baseUrl !== "string" || !isOnGateway(baseUrl)) return false;
   const url = gatewayBaseUrl(
     { id, ownBaseUrl: typeof baseURL === "string" ? baseURL : null },
     {

@@ -13,7 +13,7 @@ import {
   type ChangeContext,
 } from "./change-provider";
 import type { BlockDetails } from "./edit";
-import { generatedDocument, target } from "./generated-documents";
+import { directDocument, generatedDocument, target } from "./generated-documents";
 import type { ReadProvider } from "./providers";
 import { snapshotOf } from "./snapshot";
 
@@ -79,11 +79,9 @@ function asMuxSaves(text: string): string {
   return `// saved by mux\n${root ? written(root) : "{}"}\n`;
 }
 
-/** `text` without a block that is on, so that it says what the user alone has written. */
 const direct = fc
-  .tuple(generatedDocument, target)
-  .map(([{ text }, id]) => ({ text, id }))
-  .filter(({ text, id }) => read(text, id)?.config.block === null);
+  .constantFrom("anthropic", "google", "a.b", "__proto__")
+  .chain((id) => directDocument(id).map(({ text }) => ({ text, id })));
 
 describe("a mirror", () => {
   test("goes with the block, switched off or forgotten, to the byte", () => {

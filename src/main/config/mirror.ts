@@ -44,7 +44,7 @@ export function followBlock(
 ): readonly MemberEdit[] {
   const { id, key, block } = written;
   const found = marksOf(written);
-  const marks = isNew && found.byHand ? NONE : found;
+  const marks = isNew && !found.declared ? NONE : found;
   const members = wish.token === null ? ["baseUrl"] : ["baseUrl", "headers"];
   const edits: MemberEdit[] = [];
   if (JSON.stringify(block["mirror"]) !== JSON.stringify(members)) {
@@ -84,7 +84,7 @@ export function removeMirrorOnly(written: Written): readonly MemberEdit[] {
   return [...removeMirror(written), ...back];
 }
 
-const NONE: MirrorMarks = { baseUrl: false, headers: false, byHand: false };
+const NONE: MirrorMarks = { baseUrl: false, headers: false, declared: false };
 
 function followBaseUrl(
   { key, values }: Written,
