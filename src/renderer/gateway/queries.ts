@@ -141,9 +141,10 @@ export function useTestCalls(): TestCalls {
   const client = useQueryClient();
   const { test, stop, stopAll } = useMemo(() => testCalls(api, client), [api, client]);
   useEffect(() => {
-    window.addEventListener("pagehide", stopAll);
+    // At "pagehide" the frame is as good as gone, and its messages are no longer trusted.
+    window.addEventListener("beforeunload", stopAll);
     return () => {
-      window.removeEventListener("pagehide", stopAll);
+      window.removeEventListener("beforeunload", stopAll);
       stopAll();
     };
   }, [stopAll]);

@@ -25,6 +25,11 @@ describe("where requests go, in words", () => {
     expect(routeWords(routed, off)).toBe("Direct to api.anthropic.com");
   });
 
+  it("names a gateway that only the base URL leads to", () => {
+    const byHand = provider({ gatewayByHand: { accountId: "a", gatewayName: "mine" } });
+    expect(routeWords(byHand, shownRoute(byHand, null))).toBe("Through mine, by its own base URL");
+  });
+
   it("says why a provider stays direct, unless its file routes it all the same", () => {
     expect(routeWords(OLLAMA, shownRoute(OLLAMA, null))).toMatch(/^It runs on this computer/);
     const forced = { ...OLLAMA, route: "gateway", gateway: block() } as const;

@@ -177,6 +177,14 @@ describe("a test", () => {
     expect(stop).toEqual(["stopTest", { run: expect.any(String) }]);
   });
 
+  it("is stopped when the section goes away", async () => {
+    const { host, row } = await shown(view());
+    fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
+    await row.findByRole("button", { name: "Stop the test of Anthropic" });
+    cleanup();
+    await waitFor(() => expect(host.received.map(([call]) => call)).toEqual(["test", "stopTest"]));
+  });
+
   it("is announced, and called old when the provider's block changes after it", async () => {
     const { host, row } = await shown(view());
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
@@ -187,6 +195,38 @@ describe("a test", () => {
     expect(row.queryByText(/settings have changed/)).toBeNull();
     host.changeOutside(view({ providers: [provider({ mark: "mark-2" })] }));
     await row.findByText(/settings have changed/);
+  });
+});
+
+describe("what comes from mux's side", () => {
+  it("is put right with one click where that is offered", async () => {
+    const notices = [
+      { code: "codex_login", message: "A login is preferred.", fix: "use_api_key_auth" },
+    ] as const;
+    const { host, row } = await shown(view({ providers: [provider({ notices })] }));
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: "Use the API key" }));
+    await waitFor(() => expect(row.queryByText("A login is preferred.")).toBeNull());
+    expect(host.received).toEqual([
+      ["fix", { provider: "anthropic", fix: "use_api_key_auth", seen: "mark-1" }],
+    ]);
+  });
+
+  it("is a mirror with a switch where it can be changed, and nothing where it cannot", async () => {
+    const name = "Take released mux versions along";
+    const { host } = await shown(view());
+    expect(screen.queryByRole("switch", { name })).toBeNull();
+    host.changeOutside(view({ mirror: { on: false, canChange: true } }));
+    fireEvent.click(await screen.findByRole("switch", { name }));
+    await screen.findByText("Released mux versions now take the same routes.", {
+      selector: ".cfgw-undo p",
+    });
+    expect(host.received).toEqual([["setMirror", { on: true }]]);
+  });
+
+  it("is a second home, which is named and does not count", async () => {
+    await shown(view({ otherFile: "/home/ana/.xum/providers.jsonc" }));
+    expect(screen.getByText("/home/ana/.xum/providers.jsonc")).toBeDefined();
   });
 });
 
