@@ -42,6 +42,7 @@ export class App extends strictEmitter("app", EVENTS) {
   /** @type {{ release: () => void } | undefined} */
   #lock;
   #quitting = false;
+  #ended = false;
   /** @type {() => BrowserWindow[]} */
   #windows;
 
@@ -97,7 +98,7 @@ export class App extends strictEmitter("app", EVENTS) {
 
   /** `before-quit`, then every window's `close`, then `will-quit`, `quit` and the end; each may be prevented. */
   quit() {
-    if (this.#quitting) return;
+    if (this.#quitting || this.#ended) return;
     const event = new PreventableEvent();
     this.emit("before-quit", event);
     if (event.defaultPrevented) return;
@@ -140,9 +141,12 @@ export class App extends strictEmitter("app", EVENTS) {
 
   /** @param {number} exitCode */
   #end(exitCode) {
+    if (this.#ended) return;
+    this.#ended = true;
     this.emit("quit", new PreventableEvent(), exitCode);
     this.releaseSingleInstanceLock();
-    process.exit(exitCode);
+    // Whoever asked for the end still finishes what it is doing, as in Electron.
+    setImmediate(() => process.exit(exitCode));
   }
 
   relaunch() {

@@ -120,6 +120,8 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     const { preload, additionalArguments = [] } = options["webPreferences"] ?? {};
     this.webContents = new WebContents(imitation, {
       size: { width: this.#bounds.width, height: this.#bounds.height },
+      position:
+        options["x"] === undefined && options["y"] === undefined ? undefined : { left: x, top: y },
       preload,
       backgroundColor: options["backgroundColor"],
       additionalArguments,
@@ -133,9 +135,6 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     });
     this.webContents.once("destroyed", () => this.#onGone());
     windows.push(this);
-    if (options["x"] !== undefined || options["y"] !== undefined) {
-      this.webContents.once("-painted", () => void this.#applyBounds());
-    }
     if (this.#visible) this.#focus();
     imitation.app.emit("browser-window-created", new PreventableEvent(), this);
     imitation.app.emit("web-contents-created", new PreventableEvent(), this.webContents);

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
 
+import { START_PAGE } from "./chromium.mjs";
 import { createBridgeEnd } from "./world/bridge.mjs";
 import { startPageWorld } from "./world/page.mjs";
 import { startPreloadWorld } from "./world/preload.mjs";
@@ -61,6 +62,11 @@ export function injectedWorlds({ preload, versions, additionalArguments }) {
     file: preload ?? "",
     error: read !== undefined && "error" in read ? read.error : undefined,
     pageScript: `(${String(startPageWorld)})(${String(createBridgeEnd)}, ${JSON.stringify(secret)});`,
-    preloadScript: `(${String(startPreloadWorld)})(${String(createWire)}, ${String(createBridgeEnd)}, ${options}, ${preloadSource});\n//# sourceURL=${preload ?? "chromium-electron-preload"}`,
+    // The preload stands first, so that its errors name its own lines.
+    preloadScript: `[${preloadSource}].forEach((preload) => {
+      if (location.href === ${JSON.stringify(START_PAGE)}) return;
+      (${String(startPreloadWorld)})(${String(createWire)}, ${String(createBridgeEnd)}, ${options}, preload);
+    });
+    //# sourceURL=${preload ?? "chromium-electron-preload"}`,
   };
 }

@@ -98,6 +98,28 @@ test("what is not imitated or is forbidden is refused by name, and exit has its 
   });
 });
 
+test("what fails to load or to close is told in Electron's words, and sizes are kept", async () => {
+  const { output, ended } = start(script("loading.cjs"));
+
+  expect(await ended).toEqual([0, null]);
+  const told = output.text.split("\n").find((line) => line.startsWith("[["));
+  expect(JSON.parse(told ?? "")).toEqual([
+    ["preload-error", "bad-preload.cjs", "no preload today", "4"],
+    ["loaded", "app://panel/"],
+    ["will-redirect", "app://panel/landed"],
+    ["moved", "app://panel/landed"],
+    ["did-fail-load", -2, "ERR_FAILED"],
+    ["error", "ERR_FAILED (-2) loading 'app://panel/error'"],
+    ["did-fail-load", -20, "ERR_BLOCKED_BY_CLIENT"],
+    ["elsewhere", "ERR_BLOCKED_BY_CLIENT (-20) loading 'https://example.com/'"],
+    ["size", { x: 40, y: 50, width: 640, height: 480 }, [640, 480]],
+    ["resized", { x: 40, y: 50, width: 320, height: 300 }, [320, 300]],
+    ["kept", false],
+    ["destroyed", true, 0],
+  ]);
+  expect(output.text).toContain("refused to fetch https://example.com/");
+});
+
 test("an uncaught error in the main process ends it with its message and without success", async () => {
   const { output, ended } = start(script("crash.cjs"));
 

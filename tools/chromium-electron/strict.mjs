@@ -56,7 +56,8 @@ export function strict(owner, members) {
  * @returns {typeof EventEmitter}
  */
 export function strictEmitter(owner, events) {
-  const known = new Set(events);
+  // Node's own `once(emitter, name)` also listens to "error".
+  const known = new Set([...events, "error"]);
   class StrictEmitter extends EventEmitter {}
   Object.setPrototypeOf(StrictEmitter.prototype, new Proxy(EventEmitter.prototype, loudly(owner)));
   for (const name of /** @type {const} */ ([

@@ -11,6 +11,8 @@ import { createWire } from "./world/wire.mjs";
 
 /** @typedef {import("./electron-module.mjs").Imitation} Imitation */
 /** @typedef {import("./devtools.mjs").DevToolsSession} DevToolsSession */
+/** @typedef {{ width: number, height: number }} Size of the page */
+/** @typedef {{ left: number, top: number }} Position of the window on the screen */
 /** @typedef {{ url: string, frameName: string, features: string, disposition: string, referrer: { url: string, policy: string } }} OpenDetails */
 
 const EVENTS = [
@@ -75,9 +77,9 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
 
   /**
    * @param {Imitation} imitation
-   * @param {{ size: { width: number, height: number }, preload: string | undefined, backgroundColor: string | undefined, additionalArguments: readonly string[] }} options
+   * @param {{ size: Size, position: Position | undefined, preload: string | undefined, backgroundColor: string | undefined, additionalArguments: readonly string[] }} options
    */
-  constructor(imitation, { size, preload, backgroundColor, additionalArguments }) {
+  constructor(imitation, { size, position, preload, backgroundColor, additionalArguments }) {
     super();
     this.setMaxListeners(0);
     this.id = ++lastId;
@@ -89,7 +91,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     });
     this.mainFrame = this.#createMainFrame();
     all.set(this.id, this);
-    this.#ready = this.#attach(size, backgroundColor);
+    this.#ready = this.#attach(size, position, backgroundColor);
     // Whoever awaits it is told; a window that is closed meanwhile has nobody to tell.
     this.#ready.catch(() => {});
     const { error } = this.#worlds;
@@ -274,7 +276,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       await session.send("Emulation.setDeviceMetricsOverride", {
         width: Math.round(cssVisualViewport.clientWidth / factor),
         height: Math.round(cssVisualViewport.clientHeight / factor),
-        deviceScaleFactor: 0,
+        deviceScaleFactor: factor,
         mobile: false,
         scale: factor,
       });
@@ -330,10 +332,11 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   #loadedLoader;
 
   /**
-   * @param {{ width: number, height: number }} size
+   * @param {Size} size
+   * @param {Position | undefined} position
    * @param {string | undefined} backgroundColor
    */
-  async #attach(size, backgroundColor) {
+  async #attach(size, position, backgroundColor) {
     const target = await this.#imitation.targets.claim(size);
     this.#target = target;
     const { session } = target;
@@ -366,6 +369,9 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     ]);
     this.#mainFrameId = frameTree.frame.id;
     await resizeContents(session, { windowId, ...size });
+    if (position !== undefined) {
+      await session.send("Browser.setWindowBounds", { windowId, bounds: position });
+    }
     if (themeSource !== "system") this.applyTheme();
     return session;
   }
