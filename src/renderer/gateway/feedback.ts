@@ -4,8 +4,15 @@ import { createContext, useContext } from "react";
 export interface Feedback {
   /** Said by screen readers, once, when they are next silent. */
   readonly announce: (sentence: string) => void;
-  /** A change that is on disk now: announced, and shown with the button that takes it back; a note stays until it is read. */
-  readonly changed: (sentence: string, note?: string | null) => void;
+  /** A change that is on disk now: announced, and shown with the button that takes it back. */
+  readonly changed: (sentence: string, more?: ChangeDetails) => void;
+}
+
+export interface ChangeDetails {
+  /** Stays until it is dismissed. */
+  readonly note?: string | null;
+  /** How many changes to the file it was, which Undo takes back together; 1 by default. */
+  readonly steps?: number;
 }
 
 export const FeedbackContext = createContext<Feedback>({

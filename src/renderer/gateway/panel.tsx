@@ -4,7 +4,7 @@ import { useCallback, useMemo, useState, type ReactNode } from "react";
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
 import { ExternalLink } from "./external-link";
-import { FeedbackContext } from "./feedback";
+import { FeedbackContext, type ChangeDetails } from "./feedback";
 import { FileState } from "./file-state";
 import { MirrorSwitch } from "./mirror-switch";
 import { ProviderList } from "./provider-list";
@@ -23,7 +23,10 @@ export function GatewayPanel() {
   const { said, notice, feedback, dismiss } = useSentences();
   const view = answer?.success === true ? answer.data : null;
   const undo = useUndo(feedback.changed);
-  useUndoKey((view?.undoSteps ?? 0) > 0, undo);
+  const undoOne = useCallback(() => {
+    undo(1);
+  }, [undo]);
+  useUndoKey((view?.undoSteps ?? 0) > 0, undoOne);
   return (
     <FeedbackContext.Provider value={feedback}>
       <Tests>
@@ -44,7 +47,9 @@ export function GatewayPanel() {
             sentence={notice.sentence}
             note={notice.note}
             canUndo={(view?.undoSteps ?? 0) > 0}
-            onUndo={undo}
+            onUndo={() => {
+              undo(notice.steps);
+            }}
             onDismiss={dismiss}
           />
         )}
@@ -100,6 +105,8 @@ interface Said {
   readonly sentence: string;
   /** More about it, which is not to go away by itself; or null. */
   readonly note: string | null;
+  /** How many changes Undo takes back. */
+  readonly steps: number;
   /** Tells the same sentence said twice apart. */
   readonly number: number;
 }
@@ -111,9 +118,9 @@ function useSentences() {
     const announce = (sentence: string) => {
       setSaid((last) => following(last, sentence));
     };
-    const changed = (sentence: string, note: string | null = null) => {
-      announce(note === null ? sentence : `${sentence} ${note}`);
-      setNotice((last) => following(last, sentence, note));
+    const changed = (sentence: string, more: ChangeDetails = {}) => {
+      announce(more.note ? `${sentence} ${more.note}` : sentence);
+      setNotice((last) => following(last, sentence, more));
     };
     return { announce, changed };
   }, []);
@@ -123,20 +130,30 @@ function useSentences() {
   return { said, notice, feedback, dismiss };
 }
 
-function following(last: Said | null, sentence: string, note: string | null = null): Said {
-  return { sentence, note, number: (last?.number ?? 0) + 1 };
+function following(
+  last: Said | null,
+  sentence: string,
+  { note = null, steps = 1 }: ChangeDetails = {},
+): Said {
+  return { sentence, note, steps, number: (last?.number ?? 0) + 1 };
 }
 
-function useUndo(changed: (sentence: string) => void): () => void {
-  const { mutate } = useChange("undo");
-  return useCallback(() => {
-    mutate(
-      { call: "undo" },
-      {
-        onSuccess: (answer) => {
-          changed(answer.success ? words.changed.undone : answer.error.message);
-        },
-      },
-    );
-  }, [mutate, changed]);
+function useUndo(changed: (sentence: string) => void): (steps: number) => void {
+  const { mutateAsync } = useChange("undo");
+  return useCallback(
+    (steps) => {
+      const undo = async () => {
+        for (let step = 1; step <= steps; step += 1) {
+          const answer = await mutateAsync({ call: "undo" });
+          if (!answer.success) {
+            changed(answer.error.message);
+            return;
+          }
+        }
+        changed(words.changed.undone);
+      };
+      void undo();
+    },
+    [mutateAsync, changed],
+  );
 }

@@ -57,7 +57,7 @@ export function useProviderCard(
       onSuccess: (answer) => {
         if (!answer.success) return;
         const first = next.call === "enable" && usual === null && provider.gateway === null;
-        changed(sentenceOf(next, provider), first ? words.changed.logged : null);
+        changed(sentenceOf(next, provider), { note: first ? words.changed.logged : null });
         onSaved?.();
       },
     });

@@ -18,6 +18,8 @@ import { words } from "./words";
 
 export interface ProviderCardProps {
   readonly provider: ProviderView;
+  /** Filtered out; what was typed in it stays. */
+  readonly hidden: boolean;
   readonly usual: ProvidersView["usual"];
   /** Why nothing can be written now, or null. */
   readonly locked: string | null;
@@ -47,6 +49,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
   return (
     <li
       className="cfgw-card"
+      hidden={props.hidden}
       aria-labelledby={card.rowId}
       data-route={card.shown.route}
       onKeyDown={onKeyDown}

@@ -1,8 +1,14 @@
 /** All providers: those that can be routed in the file's order, then quietly the others. */
+import { useState } from "react";
+
 import type { RememberedTest, TestsView } from "../../shared/tests";
 import type { ProviderView, ProvidersView } from "../../shared/view";
+import { Callout } from "./callout";
 import { ProviderCard } from "./provider-card";
+import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
 import { useRememberedTests } from "./queries";
+import { useRouteAll } from "./route-all";
+import { RouteAllButton } from "./route-all-button";
 import { TestAllBar } from "./test-all-bar";
 import { UnroutableCard } from "./unroutable-card";
 import { words } from "./words";
@@ -13,16 +19,39 @@ export function ProviderList(props: {
   readonly locked: string | null;
 }) {
   const remembered = useRememberedTests();
+  const routeAll = useRouteAll();
+  const [filter, setFilter] = useState("");
+  const isShown = (provider: ProviderView) => matches(provider, filter);
   const routable = props.providers.filter(isRoutable);
   const others = props.providers.filter((provider) => !isRoutable(provider));
   return (
     <>
-      {routable.length === 0 ? null : <TestAllBar providers={props.providers} />}
+      {routable.length === 0 ? null : (
+        <TestAllBar providers={props.providers}>
+          {props.locked === null ? (
+            <RouteAllButton providers={props.providers} usual={props.usual} run={routeAll} />
+          ) : null}
+        </TestAllBar>
+      )}
+      {routeAll.problem === null ? null : (
+        <Callout kind="error" urgent>
+          <p>{routeAll.problem.message}</p>
+        </Callout>
+      )}
+      {props.providers.length < FILTER_FROM ? null : (
+        <ProviderFilter
+          text={filter}
+          shown={props.providers.filter(isShown).length}
+          all={props.providers.length}
+          onChange={setFilter}
+        />
+      )}
       <ul className="cfgw-list">
         {routable.map((provider) => (
           <ProviderCard
             key={provider.id}
             provider={provider}
+            hidden={!isShown(provider)}
             usual={props.usual}
             locked={props.locked}
             last={lastOf(remembered, provider)}
@@ -33,18 +62,19 @@ export function ProviderList(props: {
         ))}
       </ul>
       {others.length === 0 ? null : (
-        <>
+        <div hidden={!others.some(isShown)}>
           <h2 className="cfgw-group">{words.section.unroutable}</h2>
           <ul className="cfgw-list cfgw-list-quiet">
             {others.map((provider) => (
               <UnroutableCard
                 key={provider.id}
                 provider={provider}
+                hidden={!isShown(provider)}
                 last={lastOf(remembered, provider)}
               />
             ))}
           </ul>
-        </>
+        </div>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 /** The head of the list: its name, the button that tests all, how far that is, and what it found. */
-import { useRef } from "react";
+import { useRef, type ReactNode } from "react";
 import { ChevronRight } from "lucide-react";
 import { Collapsible } from "radix-ui";
 
@@ -8,7 +8,11 @@ import { failedOf, sumOf, sumSentence, type Skipped } from "./test-all";
 import { useTestAll, type TestAllRun } from "./test-all-state";
 import { words } from "./words";
 
-export function TestAllBar(props: { readonly providers: readonly ProviderView[] }) {
+export function TestAllBar(props: {
+  readonly providers: readonly ProviderView[];
+  /** Stands beside the button. */
+  readonly children: ReactNode;
+}) {
   const { run, start, again, stop } = useTestAll(props.providers);
   const button = useRef<HTMLButtonElement>(null);
   const running = run?.running === true;
@@ -16,14 +20,17 @@ export function TestAllBar(props: { readonly providers: readonly ProviderView[] 
     <div className="cfgw-all">
       <div className="cfgw-all-head">
         <h2 className="cfgw-group">{words.section.list}</h2>
-        <button
-          ref={button}
-          type="button"
-          className="cfgw-button cfgw-all-button"
-          onClick={running ? stop : start}
-        >
-          {running ? words.testAll.stop : words.testAll.start}
-        </button>
+        <div className="cfgw-all-buttons">
+          {props.children}
+          <button
+            ref={button}
+            type="button"
+            className="cfgw-button cfgw-all-button"
+            onClick={running ? stop : start}
+          >
+            {running ? words.testAll.stop : words.testAll.start}
+          </button>
+        </div>
       </div>
       {run === null ? null : (
         <Progress

@@ -13,6 +13,7 @@ import { useTestRun } from "./test-run";
 
 export const UnroutableCard = memo(function UnroutableCard(props: {
   readonly provider: ProviderView;
+  readonly hidden: boolean;
   /** The last test over the saved route, or null. */
   readonly last: RememberedTest | null;
 }) {
@@ -22,7 +23,7 @@ export const UnroutableCard = memo(function UnroutableCard(props: {
   const why = routeWords(provider, shownRoute(provider, null));
   const testable = provider.inFile && provider.baseUrl !== null;
   return (
-    <li className="cfgw-card cfgw-card-quiet" aria-labelledby={`${id}-name`}>
+    <li className="cfgw-card cfgw-card-quiet" hidden={props.hidden} aria-labelledby={`${id}-name`}>
       <div className="cfgw-head">
         <div className="cfgw-lead">
           <ProviderMark name={provider.name} />

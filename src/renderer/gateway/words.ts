@@ -195,6 +195,19 @@ export const words = {
         ? "1 request that failed or took another route is left out of the times."
         : `${runs} requests that failed or took another route are left out of the times.`,
   },
+  routeAll: {
+    start: (count: number) => `Route ${count} more`,
+    running: "Routing…",
+    why: (gateway: string) =>
+      `Sends every provider that has a key and needs nothing else through its own gateway or ${gateway}.`,
+    done: (count: number) =>
+      count === 1 ? "1 provider now goes through." : `${count} providers now go through.`,
+  },
+  filter: {
+    label: "Filter providers",
+    all: (all: number) => `${all} providers`,
+    some: (shown: number, all: number) => `${shown} of ${all}`,
+  },
   testAll: {
     start: "Test all",
     stop: "Stop all",

@@ -1,0 +1,61 @@
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { expect, test, textOf } from "./fixture";
+import { COMMENTED } from "./files";
+
+const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
+
+test.describe("one gateway for all", () => {
+  test.use({ providersText: COMMENTED });
+
+  test("two fields and three clicks route every provider that has a key, and one Undo gives back the bytes", async ({
+    ui,
+    demo,
+  }) => {
+    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    const before = await textOf(demo);
+    await ui.page.getByRole("button", { name: "Route 4 more" }).click();
+    await expect(ui.page.locator(".cfgw-undo")).toContainText("4 providers now go through.");
+    for (const name of ["OpenAI", "Google", "xAI", "DeepSeek"]) {
+      await expect(ui.where(name)).toHaveText(`Through ${DEMO_GATEWAY}`);
+    }
+    // No key, no route: it would only be in the way of its own message.
+    await expect(ui.where("OpenRouter")).toContainText("Direct to");
+    await expect(ui.page.getByRole("button", { name: /^Route \d+ more$/ })).toHaveCount(0);
+
+    await ui.page.getByRole("button", { name: "Undo" }).click();
+    await expect(ui.where("OpenAI")).toContainText("Direct to");
+    await expect.poll(() => textOf(demo)).toBe(before);
+    await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_GATEWAY}`);
+  });
+});
+
+test.describe("many providers", () => {
+  const custom = Array.from({ length: 40 }, (_, index) => [
+    `team-${index}`,
+    {
+      providerType: "openai-compatible",
+      displayName: `Team ${index}`,
+      baseUrl: "https://llm.acme.example/v1",
+    },
+  ]);
+  test.use({ providersText: `${JSON.stringify(Object.fromEntries(custom), null, 2)}\n` });
+
+  test("are narrowed down by a filter, which keeps what was typed elsewhere", async ({ ui }) => {
+    await ui.open("Team 7");
+    await ui.field("Team 7", "Account ID").fill(DEMO_ACCOUNT_ID);
+    const filter = ui.page.getByRole("searchbox", { name: "Filter providers" });
+    await filter.fill("team 31");
+    await expect(ui.row("Team 31")).toBeVisible();
+    await expect(ui.row("Team 7")).toBeHidden();
+    await expect(ui.row("Anthropic")).toBeHidden();
+    await expect(ui.page.getByRole("heading", { name: "Stay direct" })).toBeHidden();
+    await expect(ui.page.getByText("1 of 52")).toBeVisible();
+    const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+
+    await filter.press("Escape");
+    await expect(ui.field("Team 7", "Account ID")).toHaveValue(DEMO_ACCOUNT_ID);
+  });
+});
