@@ -17,6 +17,9 @@ function start(): void {
   const devServer = devServerOrigin();
   const gateway = openCloudflareGateway({
     testsFile: join(app.getPath("userData"), "tests.json"),
+    settingsFile: join(app.getPath("userData"), "settings.json"),
+    // The mux that this window is for need not know the gateway yet.
+    mirror: true,
   });
   console.log(`mux Settings edits ${gateway.file}`);
 
@@ -38,10 +41,11 @@ function start(): void {
     if (saved) return;
     // What was clicked a moment ago still reaches the disk.
     event.preventDefault();
-    void gateway.close().then(() => {
+    const quit = (): void => {
       saved = true;
       app.quit();
-    });
+    };
+    void gateway.close().then(quit);
   });
 }
 
