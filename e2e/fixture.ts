@@ -18,6 +18,8 @@ interface Fixtures {
   readonly providersText: string | null | undefined;
   /** Added to the app's environment. */
   readonly extraEnv: Readonly<Record<string, string>>;
+  /** Whether the window writes the mirror, as it does out of the box; the documentation's block has none. */
+  readonly mirror: boolean;
   /** Whether the page may complain on its console (a refused navigation, say). */
   readonly mayComplain: boolean;
   readonly demo: Demo;
@@ -31,6 +33,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   providersText: [undefined, { option: true }],
   extraEnv: [{}, { option: true }],
+  mirror: [false, { option: true }],
   mayComplain: [false, { option: true }],
 
   demo: async ({ providersText }, use) => {
@@ -50,10 +53,14 @@ export const test = base.extend<Fixtures>({
     await rm(userHome, { recursive: true, force: true });
   },
 
-  openPanel: async ({ demo, userHome, extraEnv, mayComplain }, use) => {
+  openPanel: async ({ demo, userHome, extraEnv, mirror, mayComplain }, use) => {
     const opened: LaunchedPanel[] = [];
     await use(async () => {
-      const launched = await launchPanel({ env: { ...demo.env, ...extraEnv }, userHome });
+      const launched = await launchPanel({
+        env: { ...demo.env, ...extraEnv },
+        userHome,
+        ...(mirror ? {} : { withoutMirror: demo.file }),
+      });
       opened.push(launched);
       const ui = new PanelPage(launched.page);
       // Whatever the test goes on to write, it writes into this home and no other.

@@ -1,5 +1,5 @@
 /** Opens the built app with Playwright on a home of its own, on whichever runtime is installed. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -25,6 +25,11 @@ export interface LaunchOptions {
   /** Stands for the person's home directory; made and removed by the caller. */
   readonly userHome: string;
   readonly colorScheme?: "light" | "dark";
+  /**
+   * The file that the panel's mirror is switched off for, as a person would have done before; absent:
+   * the window's usual, which is on.
+   */
+  readonly withoutMirror?: string;
 }
 
 /** A directory that stands for a person's home, for as long as `use` runs. */
@@ -40,13 +45,11 @@ export async function withUserHome<T>(use: (userHome: string) => Promise<T>): Pr
 export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel> {
   const runtime = installedRuntime();
   if (runtime === null) throw new Error("Neither Electron nor Chromium is installed.");
+  const profile = join(options.userHome, "profile");
+  if (options.withoutMirror !== undefined) await switchMirrorOff(profile, options.withoutMirror);
   const app = await _electron.launch({
     executablePath: runtime.executable,
-    args: [
-      ...runtime.args,
-      `--user-data-dir=${join(options.userHome, "profile")}`,
-      options.app ?? ROOT,
-    ],
+    args: [...runtime.args, `--user-data-dir=${profile}`, options.app ?? ROOT],
     cwd: options.userHome,
     env: { ...bareEnvironment(options.userHome), ...options.env },
     colorScheme: options.colorScheme ?? "dark",
@@ -62,6 +65,13 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
     if (message.type() === "error") complaints.push(message.text());
   });
   return { app, page, log: () => lines, complaints, close: () => app.close() };
+}
+
+/** The panel's own settings, with the mirror off for that providers.jsonc. */
+async function switchMirrorOff(profile: string, file: string): Promise<void> {
+  await mkdir(profile, { recursive: true });
+  const settings = { version: 1, homes: [{ file, mirror: false }] };
+  await writeFile(join(profile, "settings.json"), JSON.stringify(settings));
 }
 
 /** What a program needs to run at all; no key, no proxy and no mux setting of this computer. */

@@ -1,0 +1,43 @@
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
+import { expect, test, textOf } from "./fixture";
+import { COMMENTED } from "./files";
+
+const BASE_URL = `"baseUrl": "https://gateway.ai.cloudflare.com/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}/anthropic/v1"`;
+
+test.use({ providersText: COMMENTED, mirror: true });
+
+test("out of the box a mux that does not know the block takes the same route, and off puts everything back", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await expect.poll(() => textOf(demo)).toContain(BASE_URL);
+  await ui.test("Anthropic");
+  await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);
+
+  await ui.switchOf("Anthropic").click();
+  await expect.poll(() => textOf(demo)).not.toContain('"baseUrl"');
+  await ui.test("Anthropic");
+  await expect(ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
+  await ui.page.keyboard.press("Control+z");
+  await expect.poll(() => textOf(demo)).toContain(BASE_URL);
+  await ui.page.keyboard.press("Control+z");
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED);
+});
+
+test("a token is mirrored as the gateway's header, and none is left behind by switching off", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", {
+    accountId: DEMO_ACCOUNT_ID,
+    gatewayName: DEMO_LOCKED_GATEWAY,
+    token: DEMO_TOKEN,
+  });
+  await expect.poll(() => textOf(demo)).toContain(`"cf-aig-authorization": "Bearer ${DEMO_TOKEN}"`);
+  await ui.switchOf("Anthropic").click();
+  await expect.poll(() => textOf(demo)).not.toContain("cf-aig-authorization");
+  await ui.test("Anthropic");
+  const names = Object.keys(demo.requests.at(-1)?.headers ?? {});
+  expect(names.filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
+});
