@@ -5,6 +5,9 @@ import { success, type Result } from "../shared/result";
 import type { CloudflareGateway } from "./gateway";
 import { INPUT_SCHEMAS, whatIsWrong } from "./input-schemas";
 
+/** Each test is a request that somebody pays for; no person starts so many at the same time. */
+const MOST_TESTS = 64;
+
 export type GatewayHandlers = { readonly [Method in GatewayMethod]: GatewayHandler<Method> };
 
 export type GatewayHandler<Method extends GatewayMethod> = (
@@ -42,10 +45,32 @@ function validated<Method extends GatewayMethod>(
   answers: Answers,
 ): GatewayHandler<Method> {
   return async (input) => {
-    const parsed = INPUT_SCHEMAS[method].safeParse(input);
-    if (!parsed.success) return failure("input_invalid", { what: whatIsWrong(parsed.error) });
-    return answers[method](parsed.data);
+    const parsed = parse(method, input);
+    return parsed.success ? answers[method](parsed.data) : parsed;
   };
+}
+
+function parse<Method extends GatewayMethod>(
+  method: Method,
+  input: unknown,
+): Result<GatewayCalls[Method]["input"]> {
+  try {
+    const parsed = INPUT_SCHEMAS[method].safeParse(ownMembers(input));
+    if (parsed.success) return success(parsed.data);
+    return failure("input_invalid", { what: whatIsWrong(parsed.error) });
+  } catch {
+    // A getter or a proxy that throws; its error could say anything, so it is not quoted.
+    return failure("input_invalid", { what: "input (unreadable)" });
+  }
+}
+
+/**
+ * An object's own members, without what it inherits; nothing for a buffer, a list or a boxed string,
+ * which has a member for each byte, all of which the schema would look at.
+ */
+function ownMembers(input: unknown): unknown {
+  if (typeof input !== "object" || input === null) return input;
+  return Object.prototype.toString.call(input) === "[object Object]" ? { ...input } : null;
 }
 
 function answersOf(gateway: CloudflareGateway): Answers {
@@ -63,6 +88,7 @@ function answersOf(gateway: CloudflareGateway): Answers {
       if (running.has(run)) {
         return failure("input_invalid", { what: "run (a test with this name is running)" });
       }
+      if (running.size >= MOST_TESTS) return failure("tests_too_many", { limit: MOST_TESTS });
       const controller = new AbortController();
       running.set(run, controller);
       try {

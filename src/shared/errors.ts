@@ -115,6 +115,8 @@ const SENTENCES = {
 
   // The call itself
   cancelled: () => `The test was stopped.`,
+  tests_too_many: (p: { readonly limit: number }) =>
+    `${p.limit} tests are running already. Wait until one of them is done.`,
   input_invalid: (p: { readonly what: string }) => `The request was not understood: ${p.what}`,
   sender_untrusted: () => `This page may not use the gateway settings.`,
   closed: () => `The gateway settings are closed.`,
