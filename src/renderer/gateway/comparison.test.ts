@@ -27,6 +27,13 @@ describe("a comparison", () => {
     expect(differenceOf(gateway, direct, "lastByteMs")).toBe(205);
   });
 
+  it("never differs from the difference of the figures that are shown", () => {
+    const samples = [through(30.4), straight(28.6)];
+    const [gateway, direct] = [sideOf(samples, "gateway"), sideOf(samples, "direct")];
+    expect([gateway.medians.lastByteMs, direct.medians.lastByteMs]).toEqual([30, 29]);
+    expect(differenceOf(gateway, direct, "lastByteMs")).toBe(1);
+  });
+
   it("counts a failing run and never averages it in, however quick the refusal was", () => {
     const refused = through(1, { ok: false, status: 401, diagnosis: diagnosis("gateway") });
     const side = sideOf([through(300), refused, through(320)], "gateway");

@@ -23,7 +23,7 @@ export interface Side {
   /** Each once, in the order in which they came; a run that was refused here has none. */
   readonly verdicts: readonly Verdict[];
   readonly statuses: readonly number[];
-  /** Milliseconds; null where no run that counts has the moment. */
+  /** Whole milliseconds, so that differences are those of the figures shown; null where no run that counts has the moment. */
   readonly medians: { readonly [Name in Moment]: number | null };
   /** Why the last run that failed did; null when none did. */
   readonly trouble: string | null;
@@ -71,7 +71,8 @@ export function median(values: readonly number[]): number | null {
 }
 
 function medianOf(reports: readonly TestReport[], moment: Moment): number | null {
-  return median(reports.flatMap(({ timings }) => momentOf(timings, moment) ?? []));
+  const middle = median(reports.flatMap(({ timings }) => momentOf(timings, moment) ?? []));
+  return middle === null ? null : Math.round(middle);
 }
 
 function momentOf(timings: Timings, moment: Moment): number | null {

@@ -38,10 +38,11 @@ describe("the tests that are running", () => {
     const first = runs.start(START);
     const second = runs.start({ ...START, route: "direct" });
     expect(stopped).toEqual([asked[0]?.input.run]);
-    asked[1]?.finish(success(report()));
-    await second;
     asked[0]?.finish(failure("cancelled"));
     await first;
+    expect(runs.stateOf("anthropic").outcome.kind).toBe("running");
+    asked[1]?.finish(success(report()));
+    await second;
     expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", direct: true });
   });
 
