@@ -130,7 +130,13 @@ export function startChromium({ executable, headless, port, logging }) {
     } catch {
       // It has ended by itself.
     }
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    try {
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    } catch {
+      // On a busy computer a killed process may write for another moment.
+      const later = ["-c", 'sleep 2; rm -rf -- "$0"', profile];
+      if (posix) spawn("/bin/sh", later, { stdio: "ignore", detached: true }).unref();
+    }
   }
 
   return { devtools, endpoint, ended, kill, pid: child.pid };
