@@ -1,29 +1,42 @@
 /** What edits of members make of a provider's parsed values. */
-import type { MemberEdit, MemberPath } from "./member-edits";
 import { isObject } from "./gateway-header";
+import type { MemberEdit, MemberPath } from "./member-edits";
 import type { NewValue } from "./splice";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A copy; objects on the way are copied too, and have no prototype. */
+/** The same values when there is nothing to do, else a copy; objects on the way are copied too. */
 export function valuesAfter(values: Values, edits: readonly MemberEdit[]): Values {
-  return edits.reduce((before, edit) => {
-    if (edit.kind === "remove") return changed(before, edit.path, undefined);
-    const value = edit.kind === "copy" ? valueAt(before, edit.from) : dataOf(edit.value);
-    return changed(before, edit.path, value);
-  }, values);
+  if (edits.length === 0) return values;
+  const all = copyOf(values);
+  for (const edit of edits) {
+    const parent = parentIn(all, edit.path);
+    if (parent === null) continue;
+    const key = edit.path.at(-1) ?? "";
+    if (edit.kind === "remove") delete parent[key];
+    else parent[key] = edit.kind === "copy" ? valueAt(all, edit.from) : dataOf(edit.value);
+  }
+  return all;
 }
 
-function changed(values: Values, [key, next, ...rest]: MemberPath, value: unknown): Values {
+/** The object that holds the member, made anew so that it can be changed. */
+function parentIn(all: Record<string, unknown>, path: MemberPath): Record<string, unknown> | null {
+  let parent = all;
+  for (const key of path.slice(0, -1)) {
+    const inner = parent[key];
+    if (!isObject(inner)) return null;
+    const copy = copyOf(inner);
+    parent[key] = copy;
+    parent = copy;
+  }
+  return parent;
+}
+
+function copyOf(values: Values): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
+  // `__proto__` is a name like any other.
   Object.setPrototypeOf(copy, null);
-  for (const name of Object.keys(values)) copy[name] = values[name];
-  const inner = copy[key];
-  if (next !== undefined) {
-    if (isObject(inner)) copy[key] = changed(inner, [next, ...rest], value);
-  } else if (value === undefined) delete copy[key];
-  else copy[key] = value;
-  return copy;
+  return Object.assign(copy, values);
 }
 
 function valueAt(values: Values, path: MemberPath): unknown {

@@ -1,5 +1,5 @@
 /** Whether a new text differs from the old one by the asked edits of members and nothing else. */
-import { objectAt, parseDocument } from "./document";
+import { objectAt, parseDocument, type ObjectNode } from "./document";
 import type { MemberEdit, MemberPath, ProviderEdits } from "./member-edits";
 import type { NewValue } from "./splice";
 
@@ -15,7 +15,7 @@ export function membersAsAsked(
   const old = parseDocument(before, "");
   const now = parseDocument(after, "");
   if (!old.success || !now.success || !old.data.root || !now.data.root) return false;
-  const root = membersAt(before, old.data.root.start);
+  const root = membersIn(before, old.data.root);
   for (const { provider, edits } of asked) {
     const index = root.findLastIndex(({ key }) => key === provider);
     const target = root[index];
@@ -23,7 +23,7 @@ export function membersAsAsked(
     if (!inside) return false;
     root[index] = { key: provider, value: inside };
   }
-  return isAs(after, now.data.root.start, root);
+  return isAs(after, now.data.root, root);
 }
 
 /** Spelled like this, or an object with these members. */
@@ -95,18 +95,17 @@ function isObject(value: Wanted): boolean {
 }
 
 function membersOf(value: Wanted): readonly WantedMember[] {
-  return typeof value === "string" ? membersAt(value, 0) : value;
+  return typeof value === "string" ? membersIn(value, objectAt(value, 0)) : value;
 }
 
-function membersAt(text: string, start: number): WantedMember[] {
-  return objectAt(text, start).members.map((member) => ({
+function membersIn(text: string, { members }: ObjectNode): WantedMember[] {
+  return members.map((member) => ({
     key: member.key,
     value: text.slice(member.start, member.end),
   }));
 }
 
-function isAs(text: string, start: number, expected: readonly WantedMember[]): boolean {
-  const { members } = objectAt(text, start);
+function isAs(text: string, { members }: ObjectNode, expected: readonly WantedMember[]): boolean {
   return (
     members.length === expected.length &&
     members.every((member, index) => {
@@ -115,7 +114,7 @@ function isAs(text: string, start: number, expected: readonly WantedMember[]): b
       if (typeof want.value === "string") {
         return text.slice(member.start, member.end) === want.value;
       }
-      return member.kind === "object" && isAs(text, member.start, want.value);
+      return member.kind === "object" && isAs(text, objectAt(text, member.start), want.value);
     })
   );
 }
