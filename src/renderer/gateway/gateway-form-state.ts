@@ -31,8 +31,6 @@ export interface GatewayForm {
   readonly paste: (text: string) => boolean;
   readonly discard: () => void;
   readonly save: () => void;
-  /** Takes a change of this panel's own for seen: what was typed is then typed over its outcome. */
-  readonly follow: (before: string, after: string) => void;
 }
 
 /** `onRefused` is called when the form is sent with problems in it. */
@@ -89,8 +87,5 @@ export function useGatewayForm(
     },
     discard,
     save,
-    follow: (before, after) => {
-      setDraft((typed) => (typed?.seen === before ? { ...typed, seen: after } : typed));
-    },
   };
 }

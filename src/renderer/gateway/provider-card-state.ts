@@ -53,12 +53,9 @@ export function useProviderCard(
   const [typedModel, setModel] = useState<string | null>(null);
 
   const send = (next: Change, onSaved?: () => void) => {
-    const before = provider.mark;
     change.mutate(next, {
       onSuccess: (answer) => {
         if (!answer.success) return;
-        const after = answer.data.providers.find(({ id }) => id === provider.id)?.mark;
-        if (after !== undefined) form.follow(before, after);
         const first = next.call === "enable" && usual === null && provider.gateway === null;
         changed(sentenceOf(next, provider), { note: first ? words.changed.logged : null });
         onSaved?.();

@@ -14,6 +14,7 @@ import { failure } from "../../shared/errors";
 import type { Result } from "../../shared/result";
 import type { TestsView } from "../../shared/tests";
 import type { ProvidersView } from "../../shared/view";
+import { OwnMarks } from "./own-marks";
 import type { TestCalls } from "./test-runs";
 
 declare global {
@@ -71,6 +72,9 @@ export const TestCallsContext = createContext<TestCalls>({
   stop: () => undefined,
 });
 
+/** One for each client, and gone with it. */
+const ownMarks = new WeakMap<QueryClient, OwnMarks>();
+
 export const GatewayApiContext = createContext<GatewayApi>(DISCONNECTED);
 
 /** A client of the section's own: the host's cache, if it has one, is left alone. */
@@ -117,7 +121,15 @@ export function useChange(provider: string) {
   const client = useQueryClient();
   return useMutation({
     scope: { id: `cloudflare-gateway:${provider}` },
-    mutationFn: (change: Change) => ask(() => send(api, client, change)),
+    mutationFn: async (change: Change) => {
+      const before = markOf(client, provider);
+      const answer = await ask(() => send(api, client, change));
+      const after = answer.success ? markIn(answer.data, provider) : undefined;
+      if (before !== undefined && after !== undefined) {
+        ownMarksOf(client).note(provider, before, after);
+      }
+      return answer;
+    },
     onSuccess: async (answer) => {
       if (answer.success) keep(client, answer);
       else await client.invalidateQueries({ queryKey: PROVIDERS });
@@ -191,18 +203,33 @@ function send(api: GatewayApi, client: QueryClient, change: Change) {
   }
 }
 
-function seen(client: QueryClient, input: ProviderInput, expecting: Expecting) {
+function seen(client: QueryClient, { provider }: ProviderInput, expecting: Expecting) {
   if (expecting === "anything") return {};
-  if (expecting !== "shown") return { seen: expecting.mark };
+  const shown = markOf(client, provider);
+  if (expecting !== "shown" && !ownMarksOf(client).has(provider, expecting.mark)) {
+    return { seen: expecting.mark };
+  }
+  return shown === undefined ? {} : { seen: shown };
+}
+
+function markOf(client: QueryClient, provider: string): string | undefined {
   const answer = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
-  const shown = answer?.success
-    ? answer.data.providers.find((provider) => provider.id === input.provider)
-    : undefined;
-  return shown ? { seen: shown.mark } : {};
+  return answer?.success ? markIn(answer.data, provider) : undefined;
+}
+
+function markIn({ providers }: ProvidersView, provider: string): string | undefined {
+  return providers.find(({ id }) => id === provider)?.mark;
+}
+
+function ownMarksOf(client: QueryClient): OwnMarks {
+  const known = ownMarks.get(client) ?? new OwnMarks();
+  ownMarks.set(client, known);
+  return known;
 }
 
 function keep(client: QueryClient, answer: Result<ProvidersView>) {
   client.setQueryData<Result<ProvidersView>>(PROVIDERS, answer);
+  if (answer.success) ownMarksOf(client).look(answer.data);
   // A changed block makes the tests before it old.
   void client.invalidateQueries({ queryKey: TESTS });
 }

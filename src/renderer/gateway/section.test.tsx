@@ -110,6 +110,21 @@ describe("a provider's form", () => {
     ]);
   });
 
+  it("does not take the panel's own switch for somebody else's change", async () => {
+    const { host, row, toggle } = await shown(view());
+    const letThrough = host.hold();
+    fireEvent.click(toggle);
+    await row.findByText("Through my-gateway");
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
+    letThrough();
+    fireEvent.click(row.getByRole("button", { name: /^Save/ }));
+    await row.findByText("Through other");
+    await waitFor(() => expect(host.received).toHaveLength(2));
+    expect(host.received[1]?.[1]).toMatchObject({ gatewayName: "other", seen: "mark-1+" });
+    expect(row.queryByRole("alert")).toBeNull();
+  });
+
   it("gives way to the file when that is chosen", async () => {
     const { host, row, name } = await typing();
     const theirs = block({ gatewayName: "theirs" });
@@ -213,12 +228,12 @@ describe("what comes from mux's side", () => {
   });
 
   it("is a mirror with a switch where it can be changed, and nothing where it cannot", async () => {
-    const name = "Take released mux versions along";
+    const name = "Route released versions of mux too";
     const { host } = await shown(view());
     expect(screen.queryByRole("switch", { name })).toBeNull();
     host.changeOutside(view({ mirror: { on: false, canChange: true } }));
     fireEvent.click(await screen.findByRole("switch", { name }));
-    await screen.findByText("Released mux versions now take the same routes.", {
+    await screen.findByText("Released versions of mux now take the same routes.", {
       selector: ".cfgw-undo p",
     });
     expect(host.received).toEqual([["setMirror", { on: true }]]);
