@@ -113,20 +113,22 @@ export function useProviders(): {
 }
 
 /**
- * The way to change the file. Changes of the same provider are sent one after the other, so that
- * the last click wins.
+ * The way to change the file. Changes of the same scope, a provider's id as a rule, are sent one
+ * after the other, so that the last click wins.
  */
-export function useChange(provider: string) {
+export function useChange(scope: string) {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
   return useMutation({
-    scope: { id: `cloudflare-gateway:${provider}` },
+    scope: { id: `cloudflare-gateway:${scope}` },
     mutationFn: async (change: Change) => {
-      const before = markOf(client, provider);
+      // Not the scope: "Route all" changes one provider after the other.
+      const changed = "expecting" in change ? change.input.provider : null;
+      const before = changed === null ? undefined : markOf(client, changed);
       const answer = await ask(() => send(api, client, change));
-      const after = answer.success ? markIn(answer.data, provider) : undefined;
-      if (before !== undefined && after !== undefined) {
-        ownMarksOf(client).note(provider, before, after);
+      const after = answer.success && changed !== null ? markIn(answer.data, changed) : undefined;
+      if (changed !== null && before !== undefined && after !== undefined) {
+        ownMarksOf(client).note(changed, before, after);
       }
       return answer;
     },

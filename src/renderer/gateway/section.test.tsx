@@ -165,6 +165,47 @@ describe("a provider's form", () => {
   });
 });
 
+describe("routing all", () => {
+  const TWO = [provider(), provider({ id: "xai", name: "xAI" })];
+
+  it("is one change after the other, and one Undo takes all of them back", async () => {
+    const { host } = await shown(view({ providers: TWO }));
+    const letThrough = host.hold();
+    fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
+    await waitFor(() => expect(host.received).toHaveLength(1));
+    letThrough();
+    await waitFor(() => expect(host.received).toHaveLength(2));
+    await screen.findByText("2 providers now go through.", { selector: ".cfgw-undo p" });
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() =>
+      expect(host.received.map(([call]) => call)).toEqual(["enable", "enable", "undo", "undo"]),
+    );
+  });
+
+  it("ends with the first refusal and says why, and only what was done is told", async () => {
+    const { host } = await shown(view({ providers: TWO }));
+    host.refuseNext = gatewayError("disk_full", { file: "providers.jsonc" });
+    fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("no room left");
+    expect(host.received).toHaveLength(1);
+    expect(screen.queryByText(/now go/)).toBeNull();
+    expect(screen.getByRole("button", { name: "Route 2 more" })).toBeDefined();
+  });
+
+  it("is no change by another program for a form that was being filled in", async () => {
+    const { host, row } = await shown(view({ providers: TWO }));
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
+    fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
+    await row.findByText("Through my-gateway");
+    await waitFor(() => expect(host.received).toHaveLength(2));
+    fireEvent.click(row.getByRole("button", { name: /^Save/ }));
+    await row.findByText("Through other");
+    expect(row.queryByRole("alert")).toBeNull();
+  });
+});
+
 describe("undo", () => {
   it("follows the key outside text fields, and leaves the fields their own", async () => {
     const { host, row, toggle } = await shown(view());

@@ -7,8 +7,8 @@ export function Skeleton() {
   return (
     <div aria-busy="true">
       <p className="cfgw-hidden">{words.section.loading}</p>
-      <div className="cfgw-group" aria-hidden="true">
-        {words.section.list}
+      <div className="cfgw-all-head" aria-hidden="true">
+        <div className="cfgw-group">{words.section.list}</div>
       </div>
       <div className="cfgw-list" aria-hidden="true">
         {ROWS.map((row) => (

@@ -31,10 +31,10 @@ export const words = {
     text: "mux uses the one named above, and so does this page. Nothing that stands in the other one counts:",
   },
   mirror: {
-    label: "Take released mux versions along",
-    why: "They do not know gateways yet, but they do know base URLs: each gateway’s address, and its token’s header, is written beside it and taken back when you switch it off.",
-    isOn: "Released mux versions now take the same routes.",
-    isOff: "Base URLs are as they were before.",
+    label: "Route released versions of mux too",
+    why: "They do not read gateways yet, only base URLs. So the address of each gateway, and its token as a header, is written beside it, and taken back when you switch it off.",
+    isOn: "Released versions of mux now take the same routes.",
+    isOff: "Released versions of mux now go direct: base URLs are as they were.",
   },
   failed: { title: "The providers could not be shown" },
   route: {
