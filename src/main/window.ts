@@ -46,11 +46,16 @@ export function openWindow(devServer: string | null): BrowserWindow {
   return window;
 }
 
-/** The panel asks for no permission, so every request is refused before it is asked. */
+/** What the page's Copy buttons need: to write plain text, at a press, and never to read. */
+const GRANTED = "clipboard-sanitized-write";
+
+/** Refuses every other permission before anybody is asked. */
 export function refusePermissions(): void {
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === GRANTED),
+  );
+  defaultSession.setPermissionCheckHandler((_contents, permission) => permission === GRANTED);
 }
 
 /** Only the main frame of our own page may use the gateway. */

@@ -1,0 +1,295 @@
+import { readdir, readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+
+import { DEMO_ACCOUNT_ID, DEMO_KEYS, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
+import { ROOT } from "../scripts/runtime";
+import { CONTENT_SECURITY_POLICY } from "../src/main/app-files";
+import { GATEWAY_METHODS } from "../src/shared/contract";
+import { expect, test, textOf } from "./fixture";
+
+const BUILT = join(ROOT, "out");
+
+/** Every file of a built bundle, by name. */
+async function bundle(name: "main" | "preload" | "renderer"): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(join(BUILT, name), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return new Map(
+    await Promise.all(
+      files.map(
+        async (file) =>
+          [file.name, await readFile(join(file.parentPath, file.name), "utf8")] as const,
+      ),
+    ),
+  );
+}
+
+function count(files: ReadonlyMap<string, string>, pattern: RegExp): number {
+  return [...files.values()].reduce((sum, text) => sum + [...text.matchAll(pattern)].length, 0);
+}
+
+test.describe("the built bundles", () => {
+  test("the page loads its own files and nothing else, and runs no text as code", async () => {
+    const files = await bundle("renderer");
+    const page = files.get("index.html") ?? "";
+    const loaded = [...page.matchAll(/\b(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(loaded.filter((address) => !address?.startsWith("./assets/"))).toEqual([]);
+    expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|\bon\w+=|<base|<meta http-equiv/i);
+    expect(count(files, /\beval\s*\(|\bnew Function\s*\(|file:\/\/|\bimportScripts\b/g)).toBe(0);
+    expect(count(files, /\bimport\(\s*["'`]\w+:/g)).toBe(0);
+    expect(count(files, /@import|url\(\s*["']?(?:https?:)?\/\//g)).toBe(0);
+  });
+
+  test("the preload needs Electron alone, and hands out no part of it", async () => {
+    const files = await bundle("preload");
+    const required = [...files.values()].flatMap((text) =>
+      [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name),
+    );
+    expect([...files.keys()]).toEqual(["index.cjs"]);
+    expect(required).toEqual(["electron"]);
+    expect(count(files, /exposeInMainWorld/g)).toBe(1);
+    expect(count(files, /\beval\s*\(|\bnew Function\s*\(|\bprocess\b/g)).toBe(0);
+  });
+
+  test("the main process requires Node, Electron and its own files, all there", async () => {
+    const files = await bundle("main");
+    const known = new Set([
+      "electron",
+      ...builtinModules,
+      ...[...files.keys()].map((name) => `./${name}`),
+    ]);
+    const required = [...files.values()].flatMap((text) =>
+      [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? ""),
+    );
+    expect(required.filter((name) => !known.has(name) && !name.startsWith("node:"))).toEqual([]);
+  });
+
+  test("the main process runs no text as code, but for one empty probe", async () => {
+    const files = await bundle("main");
+    expect(count(files, /\beval\s*\(|\brunInThisContext\b|\brunInNewContext\b/g)).toBe(0);
+    // zod asks with an empty function whether it could; the answer is not used.
+    expect(count(files, /\bnew Function\s*\((?!""\))/g)).toBe(0);
+  });
+
+  test("opens one kind of window, with every protection on and none taken away", async () => {
+    const files = await bundle("main");
+    expect(count(files, /new electron\.BrowserWindow\(/g)).toBe(1);
+    const preferences =
+      /webPreferences: \{([^}]*)\}/.exec(files.get("index.cjs") ?? "")?.[1]?.split(/,\s*/) ?? [];
+    expect(preferences.map((line) => line.trim()).toSorted()).toEqual([
+      "contextIsolation: true",
+      "nodeIntegration: false",
+      "preload: PRELOAD",
+      "sandbox: true",
+      "spellcheck: false",
+      "webviewTag: false",
+    ]);
+    expect(
+      count(
+        files,
+        /webSecurity: false|allowRunningInsecureContent: true|experimentalFeatures: true|enableBlinkFeatures|nodeIntegrationInSubFrames|enableRemoteModule|bypassCSP|\.loadFile\(|no-sandbox|setCertificateVerifyProc|"certificate-error"|ignore-certificate-errors/g,
+      ),
+    ).toBe(0);
+    expect(count(files, /\.enableSandbox\(\)/g)).toBe(1);
+  });
+
+  test("have one door each: one place that handles messages, one that leaves for the browser", async () => {
+    const files = await bundle("main");
+    expect(count(files, /ipcMain\.handle\(/g)).toBe(1);
+    expect(count(files, /ipcMain\.(?:on|once|handleOnce)\(/g)).toBe(0);
+    expect(count(files, /shell\.openExternal\(/g)).toBe(1);
+    expect(count(files, /shell\.(?:openPath|showItemInFolder)\(|child_process/g)).toBe(0);
+  });
+});
+
+test.describe("the running app", () => {
+  test.use({ mayComplain: true });
+
+  test("serves its page under the whole policy", async ({ ui }) => {
+    const response = await ui.page.reload();
+    const headers = response?.headers() ?? {};
+    for (const directive of CONTENT_SECURITY_POLICY.split("; ")) {
+      expect(headers["content-security-policy"]).toContain(directive);
+    }
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+  });
+
+  test("grants nothing but writing to the clipboard", async ({ ui }) => {
+    const states = await ui.page.evaluate(async () => {
+      const names = [
+        "geolocation",
+        "notifications",
+        "camera",
+        "microphone",
+        "midi",
+        "clipboard-read",
+        "clipboard-write",
+      ];
+      const asked = names.map(async (name) => {
+        const { permissions }: { permissions: { query(of: object): Promise<PermissionStatus> } } =
+          navigator;
+        const status = await permissions.query({ name });
+        return [name, status.state];
+      });
+      return Object.fromEntries(await Promise.all(asked));
+    });
+    expect(states).toEqual({
+      geolocation: "denied",
+      notifications: "denied",
+      camera: "denied",
+      microphone: "denied",
+      midi: "denied",
+      "clipboard-read": "denied",
+      "clipboard-write": "granted",
+    });
+  });
+
+  test("copies for real", async ({ ui }) => {
+    await ui.page.bringToFront();
+    await ui.page.evaluate(() => {
+      const button = document.createElement("button");
+      button.textContent = "Try the clipboard";
+      button.addEventListener("click", () => {
+        void navigator.clipboard.writeText("x").then(
+          () => (button.textContent = "Written"),
+          (error: unknown) => (button.textContent = String(error)),
+        );
+      });
+      document.body.prepend(button);
+    });
+    await ui.page.getByRole("button", { name: "Try the clipboard" }).click();
+    await expect(ui.page.getByRole("button", { name: "Written" })).toBeVisible();
+  });
+
+  test("a frame in the page is empty, and has no gateway", async ({ ui }) => {
+    const reach = await ui.page.evaluate(async () => {
+      const reached: string[] = [];
+      for (const [name, value] of [
+        ["srcdoc", "<p>inside</p>"],
+        ["src", location.href],
+        ["src", "data:text/html,<p>inside</p>"],
+        ["src", "about:blank"],
+      ] as const) {
+        const frame = document.createElement("iframe");
+        frame.setAttribute(name, value);
+        const loaded = new Promise((resolve) => {
+          frame.addEventListener("load", resolve);
+        });
+        document.body.append(frame);
+        await loaded;
+        try {
+          const inside = frame.contentWindow;
+          if (inside && Reflect.has(inside, "cloudflareGateway")) reached.push(value);
+        } catch {
+          // Another origin, an error page: nothing there.
+        }
+        frame.remove();
+      }
+      return reached;
+    });
+    expect(reach).toEqual([]);
+  });
+
+  test("another page, with the same preload, gets a refusal from every channel", async ({
+    panel,
+    demo,
+  }) => {
+    const before = await textOf(demo);
+    const codes = await panel.app.evaluate(
+      async ({ BrowserWindow }, { preload, methods }) => {
+        const window = new BrowserWindow({
+          show: false,
+          webPreferences: { preload, sandbox: true, contextIsolation: true },
+        });
+        await window.loadURL("about:blank");
+        const answers: unknown = await window.webContents.executeJavaScript(
+          `Promise.all(${JSON.stringify(methods)}.map(async (name) =>
+             (await window.cloudflareGateway[name]({ provider: "anthropic" })).error?.code))`,
+        );
+        window.destroy();
+        return answers;
+      },
+      { preload: join(BUILT, "preload/index.cjs"), methods: GATEWAY_METHODS },
+    );
+    expect(codes).toEqual(GATEWAY_METHODS.map(() => "sender_untrusted"));
+    expect(await textOf(demo)).toBe(before);
+  });
+
+  test("cannot be led elsewhere by any kind of address", async ({ ui, panel }) => {
+    const before = ui.page.url();
+    for (const address of [
+      "https://evil.example/",
+      "file:///etc/passwd",
+      "data:text/html,x",
+      "javascript:document.body.remove()",
+    ]) {
+      await ui.page.evaluate((to) => {
+        const link = document.createElement("a");
+        link.href = to;
+        document.body.append(link);
+        link.click();
+        link.remove();
+      }, address);
+      await expect(ui.switchOf("Anthropic")).toBeVisible();
+      expect(ui.page.url()).toBe(before);
+    }
+    expect(panel.app.windows()).toHaveLength(1);
+  });
+});
+
+test("nothing that leaves the main process in a whole run holds a key or a token", async ({
+  ui,
+  panel,
+  demo,
+  userHome,
+}) => {
+  const gathered: string[] = [];
+  await ui.switchOnWith("Anthropic", {
+    accountId: DEMO_ACCOUNT_ID,
+    gatewayName: DEMO_LOCKED_GATEWAY,
+    token: DEMO_TOKEN,
+  });
+  await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
+  // The details of the other one are offered again, so one press is enough.
+  await ui.switchOf("OpenAI").click();
+  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
+  for (const name of ["Anthropic", "OpenAI", "DeepSeek", "Google"]) {
+    const report = await ui.test(name);
+    gathered.push(await report.innerText());
+  }
+  await demo.network.down();
+  await ui.test("OpenAI");
+  await demo.network.up();
+
+  gathered.push(
+    await ui.page.evaluate(async () => {
+      const api = Reflect.get(window, "cloudflareGateway");
+      return JSON.stringify([await api.providers(), await api.tests()]);
+    }),
+    await ui.page.content(),
+    await ui.page.evaluate(() =>
+      JSON.stringify([...document.querySelectorAll("input")].map((input) => input.value)),
+    ),
+  );
+  await panel.close();
+  gathered.push(...panel.log());
+  // What the app keeps for itself: results, settings, Chromium's own storage.
+  const kept = await readdir(userHome, { recursive: true, withFileTypes: true });
+  for (const entry of kept.filter((each) => each.isFile())) {
+    gathered.push(await readFile(join(entry.parentPath, entry.name), "latin1"));
+  }
+  expect(kept.map(({ name }) => name)).toContain("tests.json");
+
+  const everything = gathered.join("\n");
+  // It was a real run: the keys are in the file, and the results are in what was gathered.
+  expect(everything).toContain("cf-aig-");
+  const text = await textOf(demo);
+  for (const [name, secret] of Object.entries({ ...DEMO_KEYS, token: DEMO_TOKEN })) {
+    expect(text, name).toContain(secret);
+    for (const form of [secret, Buffer.from(secret).toString("base64"), secret.slice(0, -4)]) {
+      expect(everything, name).not.toContain(form);
+    }
+  }
+});
