@@ -66,7 +66,6 @@ export function followBlock(
 export function removeMirror(written: Written): readonly MemberEdit[] {
   const { key, block } = written;
   const marks = marksOf(written);
-  // From the last that was added to the first, so that the text becomes what it was.
   return [
     ...(marks.headers ? restoreHeaders(written) : []),
     ...(marks.baseUrl ? restoreBaseUrl(written) : []),
