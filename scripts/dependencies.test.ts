@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+
+const ROOT = join(__dirname, "..");
+const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+
+const names = z.record(z.string(), z.string());
+const project = z
+  .object({ dependencies: names, devDependencies: names })
+  .parse(JSON.parse(read("package.json")));
+const lock = z
+  .object({
+    packages: z.record(
+      z.string(),
+      z.object({
+        license: z.string().optional(),
+        dev: z.boolean().optional(),
+        resolved: z.string().optional(),
+        integrity: z.string().optional(),
+        bin: names.optional(),
+        dependencies: names.optional(),
+      }),
+    ),
+  })
+  .parse(JSON.parse(read("package-lock.json")));
+const page = read("docs/dependencies.md");
+
+const direct = { ...project.dependencies, ...project.devDependencies };
+const rows = [...page.matchAll(/^\| `([^`]+)` +\| `([^`]+)` +\| (.+?) +\|$/gm)].map(
+  ([, name = "", file = "", why = ""]) => ({ name, file, why }),
+);
+const installed = Object.entries(lock.packages)
+  .filter(([path]) => path !== "")
+  .map(([path, entry]) => Object.assign(entry, { name: path.replace(/^.*node_modules\//, "") }));
+
+const PERMISSIVE = new Set([
+  "MIT",
+  "ISC",
+  "0BSD",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "(AFL-2.1 OR BSD-3-Clause)",
+]);
+const TO_BUILD_OR_TEST = new Set([...PERMISSIVE, "BlueOak-1.0.0", "MPL-2.0", "CC-BY-4.0"]);
+/** Apache 2.0, in a form of `package.json` that npm does not read. */
+const STATED_ELSEWHERE = new Set(["destroyable-server", "read-tls-client-hello"]);
+
+/** The page's part "In the app and in the package": bundled, though npm calls some of it "dev". */
+const shipped = new Set(
+  [...(page.split(/^## /m)[1] ?? "").matchAll(/^\| `([^`]+)`/gm)].map(([, name = ""]) => name),
+);
+
+describe("docs/dependencies.md", () => {
+  it("names every package that package.json names, once, and no other", () => {
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(Object.keys(direct).toSorted());
+  });
+
+  it.each(rows.map((row) => [row.name, row.file, row.why] as const))(
+    "%s is used in %s",
+    (name, file, why) => {
+      const commands = Object.keys(lock.packages[`node_modules/${name}`]?.bin ?? {});
+      const text = read(file);
+      expect([name, ...commands].some((word) => text.includes(word))).toBe(true);
+      expect(why.length).toBeGreaterThan(5);
+    },
+  );
+});
+
+it("every version is exact, so that a build is the same tomorrow", () => {
+  const loose = Object.entries(direct).filter(
+    ([, version]) => !/^(?:npm:.+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
+  );
+  expect(loose).toEqual([]);
+});
+
+it("every package in the lock has its checksum, and none comes from elsewhere than a registry", () => {
+  const odd = installed.filter(
+    ({ resolved = "", integrity }) =>
+      !integrity?.startsWith("sha512-") || /^(?:git|file|http:)/.test(resolved),
+  );
+  expect(odd.map(({ name }) => name)).toEqual([]);
+});
+
+it("every licence is one that the page allows, and stricter for what reaches a user", () => {
+  const reached = closure([...shipped]);
+  expect(reached.size).toBeGreaterThan(shipped.size);
+  const refused = installed
+    .filter(({ name }) => !STATED_ELSEWHERE.has(name))
+    .filter(({ name, license = "none", dev }) => {
+      const allowed = dev !== true || reached.has(name) ? PERMISSIVE : TO_BUILD_OR_TEST;
+      return !allowed.has(license);
+    });
+  expect(refused.map(({ name, license }) => `${name}: ${license}`)).toEqual([]);
+});
+
+/** These packages and all that they depend on, by name. */
+function closure(from: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const entry of installed.filter((each) => each.name === name)) {
+      for (const next of Object.keys(entry.dependencies ?? {})) visit(next);
+    }
+  };
+  // Electron is a runtime that is packed as it is, not a bundle of its installer's dependencies.
+  for (const name of from.filter((each) => each !== "electron")) visit(name);
+  return found;
+}
