@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { gatewayError } from "../../shared/errors";
@@ -10,6 +10,8 @@ import { report } from "../testing/sample-reports";
 import { ACCOUNT, block, provider, view } from "../testing/sample-views";
 import { CloudflareGatewaySection } from "./section";
 
+// A busy machine may take longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 async function shown(with_: ProvidersView) {
