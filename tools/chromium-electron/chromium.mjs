@@ -64,6 +64,8 @@ function chromiumArguments({ profile, headless, port }) {
     "--hide-crash-restore-bubble",
     "--no-default-browser-check",
     "--no-first-run",
+    // No bar that warns of the flags below and above: nobody browses the web in this window.
+    "--test-type",
     "--no-pings",
     "--metrics-recording-only",
     "--password-store=basic",
