@@ -16,6 +16,7 @@ async function start(): Promise<void> {
   const gateway = openCloudflareGateway({
     home: rootDir,
     testsFile: join(app.getPath("userData"), "cloudflare-tests.json"),
+    mirror: false,
   });
   app.on("will-quit", () => void gateway.close());
 

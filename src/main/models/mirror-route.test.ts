@@ -1,0 +1,283 @@
+/** Where a mux that does not know the block goes because of what stands beside it, row by row of docs/embedding.md. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parse } from "jsonc-parser";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+
+import { BUILT_IN_PROVIDERS, KNOWN_SEGMENTS } from "../../shared/providers";
+import { openCloudflareGateway, type GatewayDetails } from "../gateway";
+import { callAsStockMux, SDK_BASE_URL_VARIABLES } from "./stock-mux";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
+const TOKEN = "gateway-token-1111";
+const MODEL = "m-1";
+
+interface Row {
+  readonly provider: string;
+  /** Its members in the file besides the key. */
+  readonly members: Readonly<Record<string, string>>;
+  readonly segment: string | null;
+  readonly mirrored: string;
+  readonly calls: string;
+  /** What it calls without the block: before, and after switching off. */
+  readonly direct: string;
+}
+
+const row = (
+  provider: string,
+  members: Row["members"],
+  segment: string | null,
+  [mirrored, calls, direct]: readonly [mirrored: string, calls: string, direct: string],
+): Row => ({ provider, members, segment, mirrored, calls, direct });
+
+const custom = (baseUrl: string) => ({ providerType: "openai-compatible", baseUrl });
+const chat = (base: string, direct: string) =>
+  [base, `${base}/chat/completions`, `${direct}/chat/completions`] as const;
+
+/** `G` stands for the gateway's own address, `{model}` for the model. */
+const ROWS: readonly Row[] = [
+  row("anthropic", {}, null, [
+    "G/anthropic/v1",
+    "G/anthropic/v1/messages",
+    "https://api.anthropic.com/v1/messages",
+  ]),
+  row("openai", {}, null, [
+    "G/openai",
+    "G/openai/responses",
+    "https://api.openai.com/v1/responses",
+  ]),
+  row(
+    "openai",
+    { wireFormat: "chatCompletions" },
+    null,
+    chat("G/openai", "https://api.openai.com/v1"),
+  ),
+  row("google", {}, null, [
+    "G/google-ai-studio/v1beta",
+    "G/google-ai-studio/v1beta/models/{model}:streamGenerateContent?alt=sse",
+    "https://generativelanguage.googleapis.com/v1beta/models/{model}:streamGenerateContent?alt=sse",
+  ]),
+  row("xai", {}, null, ["G/grok/v1", "G/grok/v1/responses", "https://api.x.ai/v1/responses"]),
+  row("deepseek", {}, null, chat("G/deepseek", "https://api.deepseek.com")),
+  row(
+    "moonshotai",
+    {},
+    "custom-moonshot",
+    chat("G/custom-moonshot/v1", "https://api.moonshot.ai/v1"),
+  ),
+  row("openrouter", {}, null, chat("G/openrouter/v1", "https://openrouter.ai/api/v1")),
+  row(
+    "mistral",
+    custom("https://api.mistral.ai/v1"),
+    null,
+    chat("G/mistral/v1", "https://api.mistral.ai/v1"),
+  ),
+  row(
+    "groq",
+    custom("https://api.groq.com/openai/v1"),
+    null,
+    chat("G/groq", "https://api.groq.com/openai/v1"),
+  ),
+  row(
+    "perplexity",
+    custom("https://api.perplexity.ai"),
+    null,
+    chat("G/perplexity-ai", "https://api.perplexity.ai/v1"),
+  ),
+  row(
+    "cerebras",
+    custom("https://api.cerebras.ai/v1"),
+    null,
+    chat("G/cerebras", "https://api.cerebras.ai/v1"),
+  ),
+  row(
+    "fireworks",
+    custom("https://api.fireworks.ai/inference/v1"),
+    null,
+    chat("G/fireworks", "https://api.fireworks.ai/inference/v1"),
+  ),
+  row(
+    "acme",
+    custom("https://llm.acme.com"),
+    "custom-acme",
+    chat("G/custom-acme/v1", "https://llm.acme.com/v1"),
+  ),
+  row(
+    "zed",
+    custom("https://llm.zed.example/api/v4"),
+    "custom-zed",
+    chat("G/custom-zed/api/v4", "https://llm.zed.example/api/v4"),
+  ),
+];
+
+const named = ROWS.map(
+  (each) => [`${each.provider} ${JSON.stringify(each.members)}`, each] as const,
+);
+
+let home: string;
+
+beforeEach(async () => {
+  for (const name of SDK_BASE_URL_VARIABLES) vi.stubEnv(name, undefined);
+  home = await mkdtemp(join(tmpdir(), "mirror-route-"));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(home, { recursive: true, force: true });
+});
+
+const text = () => readFile(join(home, "providers.jsonc"), "utf8");
+
+/** The file as a person keeps it, with a header of their own and what JSON does not allow. */
+async function write({ provider, members }: Pick<Row, "provider" | "members">): Promise<string> {
+  const lines = Object.entries({ apiKey: "provider-key-1", ...members }).map(
+    ([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)},`,
+  );
+  const written = `// Mine\n{\n  ${JSON.stringify(provider)}: {\n${lines.join("\n")} // yes, a comma\n    "headers": { "X-Team": "a" },\n  },\n}\n`;
+  await writeFile(join(home, "providers.jsonc"), written);
+  return written;
+}
+
+async function change(
+  provider: string,
+  to: GatewayDetails | "off" | "forget",
+  mirror = true,
+): Promise<void> {
+  const log = { info: () => undefined, warn: () => undefined };
+  const gateway = openCloudflareGateway({ home, env: {}, log, mirror });
+  const calls = { off: gateway.disable, forget: gateway.forget };
+  const result = await (typeof to === "string"
+    ? calls[to](provider)
+    : gateway.enable(provider, to));
+  await gateway.close();
+  if (!result.success) throw new Error(result.error.message);
+}
+
+const block = ({ segment }: Pick<Row, "segment">, token: string | null = TOKEN) => ({
+  accountId: ACCOUNT,
+  gatewayName: "gw",
+  segment,
+  token,
+});
+
+const PROVIDER = z.looseObject({ baseUrl: z.string().optional() });
+const baseUrlIn = (written: string, provider: string): string | undefined =>
+  z.record(z.string(), PROVIDER).parse(parse(written))[provider]?.baseUrl;
+
+/** A URL of a row, as it is on the wire. */
+const full = (url: string) => url.replace(/^G/, GATEWAY).replace("{model}", MODEL);
+const call = async (provider: string) => callAsStockMux(await text(), provider, MODEL);
+
+describe("a stock mux", () => {
+  test.each(named)("goes through the gateway and back: %s", async (_name, each) => {
+    const { provider, mirrored, calls, direct } = each;
+    const before = await write(each);
+    expect((await call(provider)).url).toBe(full(direct));
+
+    await change(provider, block(each));
+    expect(baseUrlIn(await text(), provider)).toBe(full(mirrored));
+    const routed = await call(provider);
+    expect(routed.url).toBe(full(calls));
+    expect(routed.headers.get("cf-aig-authorization")).toBe(`Bearer ${TOKEN}`);
+    expect(routed.headers.get("x-team")).toBe("a");
+
+    await change(provider, "off");
+    const off = await call(provider);
+    expect(off.url).toBe(full(direct));
+    expect([...off.headers.keys()].filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
+    expect(off.headers.get("x-team")).toBe("a");
+
+    await change(provider, "forget");
+    expect(await text()).toBe(before);
+  });
+
+  test.each(named)("is given no token where the block has none: %s", async (_name, each) => {
+    await write(each);
+    await change(each.provider, block(each, null));
+    const { url, headers } = await call(each.provider);
+    expect(url).toBe(full(each.calls));
+    expect(headers.has("cf-aig-authorization")).toBe(false);
+  });
+
+  test.each(named)("goes past the block where nothing is mirrored: %s", async (_name, each) => {
+    await write(each);
+    await change(each.provider, block(each), false);
+    const { url, headers } = await call(each.provider);
+    expect(url).toBe(full(each.direct));
+    expect(headers.has("cf-aig-authorization")).toBe(false);
+  });
+
+  test("goes back to the base URL that a person had chosen, whichever way it was spelled", async () => {
+    for (const [members, direct] of [
+      [{ baseUrl: "https://proxy.example//" }, "https://proxy.example/v1/messages"],
+      [{ baseURL: "https://proxy.example/v1" }, "https://proxy.example/v1/messages"],
+    ] as const) {
+      await write({ provider: "anthropic", members });
+      await change("anthropic", block({ segment: null }));
+      expect((await call("anthropic")).url).toBe(full("G/anthropic/v1/messages"));
+      await change("anthropic", "off");
+      expect((await call("anthropic")).url).toBe(direct);
+    }
+  });
+
+  test("sends OpenRouter the block in the body, without the token", async () => {
+    await write({ provider: "openrouter", members: {} });
+    await change("openrouter", block({ segment: null }));
+    const { body } = await call("openrouter");
+    expect(JSON.parse(body)).toMatchObject({
+      cloudflareGateway: { accountId: ACCOUNT, gatewayName: "gw" },
+    });
+    expect(body).not.toContain(TOKEN);
+    await change("openrouter", "off");
+    expect((await call("openrouter")).body).not.toContain(TOKEN);
+  });
+});
+
+describe("the table in docs/embedding.md", () => {
+  test("has every provider that can be routed and every segment that Cloudflare has", () => {
+    const providers = new Set(ROWS.map(({ provider }) => provider));
+    for (const { id, gateway } of BUILT_IN_PROVIDERS) {
+      expect(providers.has(id)).toBe(gateway.kind !== "unroutable");
+    }
+    const segments = new Set(ROWS.map(({ mirrored }) => mirrored.split("/")[1] ?? ""));
+    expect([...KNOWN_SEGMENTS.keys()].filter((segment) => !segments.has(segment))).toEqual([]);
+  });
+
+  test("is these rows", async () => {
+    const page = await readFile(join(__dirname, "../../../docs/embedding.md"), "utf8");
+    const section = page.slice(page.indexOf("## 7."), page.indexOf("## 8."));
+    const shown = section.split("\n").filter((line) => line.startsWith("|"));
+    expect(shown.join("\n")).toBe(table());
+  });
+});
+
+function table(): string {
+  const code = (cell: string) => `\`${cell}\``;
+  const lines = [
+    ["provider", "block", "mirrored `baseUrl`", "a stock mux then calls", "switched off, it calls"],
+    ...ROWS.map(({ provider, members, segment, mirrored, calls, direct }) => {
+      const { baseUrl, wireFormat } = members;
+      const how = baseUrl ?? (wireFormat && `"wireFormat": "${wireFormat}"`);
+      const details = `{ accountId, gatewayName${segment === null ? "" : `, segment: "${segment}"`} }`;
+      return [
+        code(provider) + (how === undefined ? "" : ` (${code(how)})`),
+        code(details),
+        code(mirrored),
+        code(calls),
+        code(direct),
+      ];
+    }),
+  ];
+  const widths = [0, 1, 2, 3, 4].map((column) =>
+    Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[], fill = " ") =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(" | ")} |`;
+  const [head = [], ...rest] = lines;
+  const rule = line(["", "", "", "", ""], "-");
+  return [line(head), rule, ...rest.map((cells) => line(cells))].join("\n");
+}

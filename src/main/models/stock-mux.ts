@@ -1,0 +1,128 @@
+/**
+ * What a released mux, which knows no gateway, asks the network for: written anew from the
+ * description of its rules and sharing nothing with the model factory, so that a mistake there is
+ * not made here as well. For tests only.
+ */
+import { createAnthropic } from "@ai-sdk/anthropic";
+import { createDeepSeek } from "@ai-sdk/deepseek";
+import { createGoogle } from "@ai-sdk/google";
+import { createOpenAI } from "@ai-sdk/openai";
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import { createXai } from "@ai-sdk/xai";
+import { createOpenRouter } from "@openrouter/ai-sdk-provider";
+import { streamText, type LanguageModel } from "ai";
+import { parse } from "jsonc-parser";
+import { z } from "zod";
+
+export interface StockRequest {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** Every known and unknown member, as mux's own schema lets them through. */
+const FILE = z.record(
+  z.string(),
+  z.looseObject({
+    apiKey: z.string().optional(),
+    baseUrl: z.string().optional(),
+    baseURL: z.string().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    wireFormat: z.string().optional(),
+    providerType: z.string().optional(),
+  }),
+);
+
+/** What the SDK packages take by themselves where mux gives them no base URL. */
+export const SDK_BASE_URL_VARIABLES = [
+  "ANTHROPIC_BASE_URL",
+  "OPENAI_BASE_URL",
+  "GOOGLE_GENERATIVE_AI_BASE_URL",
+  "XAI_BASE_URL",
+  "DEEPSEEK_BASE_URL",
+  "OPENROUTER_BASE_URL",
+] as const;
+
+/**
+ * Streams one generation with the provider of this text of a providers.jsonc, and answers the one
+ * request that came of it; nothing reaches a network. Throws when there was none.
+ *
+ * Source: mux 0.28.2, provider settings: a tolerant parse, `baseUrl` before `baseURL`, `headers` as
+ * they are, and the SDK's package of each provider.
+ */
+export async function callAsStockMux(
+  text: string,
+  provider: string,
+  modelId: string,
+): Promise<StockRequest> {
+  const requests: StockRequest[] = [];
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const request = new Request(input, init);
+    requests.push({
+      url: request.url,
+      headers: request.headers,
+      body: typeof init?.body === "string" ? init.body : "",
+    });
+    return Promise.reject(new Error("recorded"));
+  };
+  const model = modelOf(text, provider, modelId, fetch);
+  const onError = () => undefined;
+  await streamText({ model, prompt: "Hello", maxRetries: 0, onError }).consumeStream({ onError });
+  const [request] = requests;
+  if (!request) throw new Error(`${provider} called nothing`);
+  return request;
+}
+
+function modelOf(
+  text: string,
+  provider: string,
+  modelId: string,
+  fetch: typeof globalThis.fetch,
+): LanguageModel {
+  const file = FILE.parse(parse(text, [], { allowTrailingComma: true }));
+  const config = file[provider];
+  if (!config) throw new Error(`The file has no ${provider}`);
+  const { apiKey = "none", baseUrl, baseURL, headers, wireFormat, providerType, ...rest } = config;
+  const url = baseUrl ?? baseURL;
+  const common = { apiKey, fetch, ...(headers ? { headers } : {}) };
+  const settings = { ...common, ...(url === undefined ? {} : { baseURL: url }) };
+  switch (provider) {
+    case "anthropic": {
+      const base = url === undefined ? {} : { baseURL: withVersion(url) };
+      return createAnthropic({ ...common, ...base })(modelId);
+    }
+    case "openai": {
+      const openai = createOpenAI(settings);
+      return wireFormat === "chatCompletions" ? openai.chat(modelId) : openai.responses(modelId);
+    }
+    case "google":
+      return createGoogle(settings)(modelId);
+    case "xai":
+      return createXai(settings).responses(modelId);
+    case "deepseek":
+      return createDeepSeek(settings)(modelId);
+    case "openrouter":
+      // Every member that mux does not know travels in the body.
+      return createOpenRouter({ ...settings, extraBody: rest })(modelId);
+    case "moonshotai": {
+      const base = url ?? "https://api.moonshot.ai/v1";
+      return createOpenAICompatible({ ...common, baseURL: base, name: provider })(modelId);
+    }
+    default: {
+      if (providerType !== "openai-compatible" || url === undefined) {
+        throw new Error(`mux does not know ${provider}`);
+      }
+      const base = new URL(url).pathname === "/" ? `${withoutSlashes(url)}/v1` : url;
+      return createOpenAICompatible({ ...common, baseURL: base, name: provider })(modelId);
+    }
+  }
+}
+
+function withVersion(url: string): string {
+  const bare = withoutSlashes(url);
+  return bare.endsWith("/v1") ? bare : `${bare}/v1`;
+}
+
+function withoutSlashes(url: string): string {
+  return url.replace(/\/+$/, "");
+}
