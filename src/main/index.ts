@@ -1,11 +1,25 @@
 /** The app's life: one instance, one gateway, one window. */
 import { join } from "node:path";
 
-import { app, BrowserWindow, ipcMain } from "electron";
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, screen } from "electron";
 
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc";
-import { isPanel, openWindow, refusePermissions, registerAppScheme, serveApp } from "./window";
+import { consoleLog } from "./log";
+import { menuTemplate } from "./menu";
+import { aboutPanel } from "./menu-about";
+import { applyRememberedTheme, chooseTheme } from "./theme";
+import type { ThemeChoice } from "./theme-choice";
+import {
+  isPanel,
+  openLink,
+  openWindow,
+  refusePermissions,
+  registerAppScheme,
+  serveApp,
+} from "./window";
+import { placeWindow, type WindowState } from "./window-state";
+import { readWindowState, saveWindowState } from "./window-state-file";
 
 /** Set by `electron-vite dev` alone; a packaged app never looks at it. */
 function devServerOrigin(): string | null {
@@ -13,11 +27,13 @@ function devServerOrigin(): string | null {
   return app.isPackaged || !url ? null : new URL(url).origin;
 }
 
-function start(): void {
+async function start(): Promise<void> {
   const devServer = devServerOrigin();
+  const own = (name: string): string => join(app.getPath("userData"), name);
+  const settingsFile = own("settings.json");
   const gateway = openCloudflareGateway({
-    testsFile: join(app.getPath("userData"), "tests.json"),
-    settingsFile: join(app.getPath("userData"), "settings.json"),
+    testsFile: own("tests.json"),
+    settingsFile,
     // The mux that this window is for need not know the gateway yet.
     mirror: true,
   });
@@ -26,16 +42,18 @@ function start(): void {
   refusePermissions();
   serveApp(join(__dirname, "../renderer"));
   registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
-  openWindow(devServer);
 
-  app.on("activate", () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow(devServer);
-  });
-  app.on("second-instance", () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
+  const windowFile = own("window.json");
+  let remembered: Promise<unknown> = Promise.resolve();
+  const open = async (): Promise<void> => {
+    await remembered;
+    const state = await readWindowState(windowFile);
+    const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const onClose = (closed: WindowState): void => {
+      remembered = saveWindowState(windowFile, closed);
+    };
+    openWindow({ devServer, place: placeWindow(state, workAreas), onClose });
+  };
   let saved = false;
   app.on("will-quit", (event) => {
     if (saved) return;
@@ -45,8 +63,43 @@ function start(): void {
       saved = true;
       app.quit();
     };
-    void gateway.close().then(quit);
+    void Promise.all([gateway.close(), remembered]).then(quit);
   });
+
+  const theme = await applyRememberedTheme(nativeTheme, settingsFile, consoleLog);
+  showMenu(theme, (choice) => {
+    remembered = Promise.all([
+      remembered,
+      chooseTheme(nativeTheme, choice, settingsFile, consoleLog),
+    ]);
+  });
+  await open();
+
+  app.on("activate", () => {
+    if (BrowserWindow.getAllWindows().length === 0) void open();
+  });
+  app.on("second-instance", () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+}
+
+function showMenu(theme: ThemeChoice, choose: (choice: ThemeChoice) => void): void {
+  const { platform, versions } = process;
+  const appName = app.getName();
+  app.setAboutPanelOptions(
+    aboutPanel({ platform, appName, appVersion: app.getVersion(), versions }),
+  );
+  const template = menuTemplate({
+    platform,
+    appName,
+    theme,
+    development: !app.isPackaged,
+    chooseTheme: choose,
+    openLink,
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 app.setName("mux Settings");

@@ -1,4 +1,4 @@
-/** What the panel itself remembers for each of mux's homes: so far whether blocks are mirrored. */
+/** What the panel itself remembers: for each of mux's homes whether blocks are mirrored, and its theme. */
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -9,10 +9,14 @@ import type { MirrorSetting } from "./config/mirror-setting";
 import { readBytes, readVersion } from "./config/read-file";
 import { saveFile } from "./config/save-file";
 import type { Log } from "./log";
+import { THEME_CHOICES, type ThemeChoice } from "./theme-choice";
 
 const FORMAT = z.object({
   version: z.literal(1),
   homes: z.array(z.object({ file: z.string(), mirror: z.boolean() })),
+  // Absent in files of before there was a choice; what a later version calls a theme is no reason
+  // to lose the rest.
+  theme: z.enum(THEME_CHOICES).optional().catch(undefined),
 });
 type Settings = z.infer<typeof FORMAT>;
 
@@ -39,16 +43,46 @@ export function rememberedMirror(options: PanelSettingsOptions): MirrorSetting {
   return {
     canChange: true,
     isOn: () => (known ??= load()),
-    change: async (on) => {
+    change: (on) => {
       known = Promise.resolve(on);
-      const { homes } = await readSettings(settingsFile, log);
-      const others = homes.filter(({ file }) => file !== providersFile);
-      return writeSettings(settingsFile, {
-        version: 1,
-        homes: [...others, { file: providersFile, mirror: on }],
-      });
+      return changeSettings(settingsFile, log, (before) => ({
+        ...before,
+        homes: [
+          ...before.homes.filter(({ file }) => file !== providersFile),
+          { file: providersFile, mirror: on },
+        ],
+      }));
     },
   };
+}
+
+/** The theme that was chosen last; the system's until one is. */
+export async function rememberedTheme(settingsFile: string, log: Log): Promise<ThemeChoice> {
+  return (await readSettings(settingsFile, log)).theme ?? "system";
+}
+
+/** Fails with an error of the file system; what was remembered before is unharmed then. */
+export function rememberTheme(
+  settingsFile: string,
+  theme: ThemeChoice,
+  log: Log,
+): Promise<Result<null>> {
+  return changeSettings(settingsFile, log, (before) => ({ ...before, theme }));
+}
+
+/** One change at a time, so that none is made from what another has just replaced. */
+let lastChange: Promise<unknown> = Promise.resolve();
+
+function changeSettings(
+  file: string,
+  log: Log,
+  change: (before: Settings) => Settings,
+): Promise<Result<null>> {
+  const changed = lastChange.then(async () =>
+    writeSettings(file, change(await readSettings(file, log))),
+  );
+  lastChange = changed.catch(() => undefined);
+  return changed;
 }
 
 async function readSettings(file: string, log: Log): Promise<Settings> {

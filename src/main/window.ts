@@ -6,6 +6,7 @@ import { BrowserWindow, protocol, session, shell } from "electron";
 import { APP_PAGE, APP_SCHEME, isOwnPage, mayOpenExternally } from "./addresses";
 import { answerFromFiles } from "./app-files";
 import type { Sender } from "./ipc";
+import { LEAST_SIZE, type WindowPlace, type WindowState } from "./window-state";
 
 const PRELOAD = join(__dirname, "../preload/index.cjs");
 
@@ -21,16 +22,24 @@ export function serveApp(directory: string): void {
   protocol.handle(APP_SCHEME, (request) => answerFromFiles(directory, request));
 }
 
+export interface WindowOptions {
+  readonly devServer: string | null;
+  readonly place: WindowPlace;
+  /** Told where the window stood when it closes. */
+  readonly onClose: (state: WindowState) => void;
+}
+
 /** Opens the settings window; it shows itself once it has something to show. */
-export function openWindow(devServer: string | null): BrowserWindow {
+export function openWindow({ devServer, place, onClose }: WindowOptions): BrowserWindow {
+  const { width, height, at, maximized } = place;
   const window = new BrowserWindow({
     title: "mux Settings",
-    width: 1000,
-    height: 780,
-    minWidth: 375,
-    minHeight: 400,
+    width,
+    height,
+    ...at,
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
     show: false,
-    autoHideMenuBar: true,
     webPreferences: {
       preload: PRELOAD,
       sandbox: true,
@@ -40,7 +49,13 @@ export function openWindow(devServer: string | null): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once("ready-to-show", () => window.show());
+  window.once("ready-to-show", () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
+  window.on("close", () => {
+    onClose({ version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  });
   keepOnPage(window, devServer);
   void window.loadURL(devServer ?? APP_PAGE);
   return window;
@@ -64,10 +79,15 @@ export function isPanel({ senderFrame }: Sender, devServer: string | null): bool
   return isOwnPage(senderFrame.url, devServer);
 }
 
+/** Opens a page of Cloudflare's in the system's browser, and nothing else. */
+export function openLink(url: string): void {
+  if (mayOpenExternally(url)) void openExternally(url);
+}
+
 function keepOnPage(window: BrowserWindow, devServer: string | null): void {
   const { webContents } = window;
   webContents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenExternally(url)) void openExternally(url);
+    openLink(url);
     return { action: "deny" };
   });
   webContents.on("will-navigate", (event) => {

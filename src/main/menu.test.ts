@@ -1,0 +1,113 @@
+import type { MenuItemConstructorOptions } from "electron";
+import { describe, expect, test } from "vitest";
+
+import { mayOpenExternally } from "./addresses";
+import { HELP_LINKS, menuTemplate, type MenuOptions } from "./menu";
+import { aboutPanel } from "./menu-about";
+
+const PLATFORMS = ["darwin", "win32", "linux"] as const;
+
+function template(changes: Partial<MenuOptions> = {}) {
+  return menuTemplate({
+    platform: "linux",
+    appName: "mux Settings",
+    theme: "system",
+    development: false,
+    chooseTheme: () => undefined,
+    openLink: () => undefined,
+    ...changes,
+  });
+}
+
+/** Every entry, those of submenus after the one that opens them. */
+function everyEntry(entries: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return entries.flatMap((entry) => [
+    entry,
+    ...(Array.isArray(entry.submenu) ? everyEntry(entry.submenu) : []),
+  ]);
+}
+
+const roles = (changes: Partial<MenuOptions>) =>
+  everyEntry(template(changes)).flatMap(({ role }) => role ?? []);
+
+function press(entries: MenuItemConstructorOptions[], label: string): void {
+  const entry = everyEntry(entries).find((each) => each.label === label);
+  // What the entries do takes nothing of what Electron hands them.
+  const click: unknown = entry?.click;
+  if (typeof click !== "function") throw new Error(`${label} does nothing.`);
+  Reflect.apply(click, undefined, []);
+}
+
+describe("the application menu", () => {
+  test.each(PLATFORMS)("on %s has editing, zoom, the window, About and Quit once", (platform) => {
+    const found = roles({ platform });
+    for (const role of [
+      "editMenu",
+      "resetZoom",
+      "zoomIn",
+      "zoomOut",
+      "togglefullscreen",
+      "windowMenu",
+      "help",
+      "about",
+      "quit",
+    ]) {
+      expect(found.filter((each) => each === role)).toEqual([role]);
+    }
+  });
+
+  test("on macOS begins with the app's own menu, which has About, Services, Hide and Quit", () => {
+    const [first] = template({ platform: "darwin" });
+    expect(first?.label).toBe("mux Settings");
+    const inFirst = everyEntry(first ? [first] : []).flatMap(({ role }) => role ?? []);
+    expect(inFirst).toEqual(["about", "services", "hide", "hideOthers", "unhide", "quit"]);
+  });
+
+  test.each(["win32", "linux"] as const)(
+    "on %s begins with File and has no macOS role",
+    (platform) => {
+      expect(template({ platform })[0]?.label).toBe("&File");
+      expect(roles({ platform })).not.toContain("services");
+      expect(roles({ platform })).not.toContain("hide");
+    },
+  );
+
+  test.each(["system", "light", "dark"] as const)("shows that the theme is %s", (theme) => {
+    const checked = everyEntry(template({ theme })).filter((entry) => entry.checked);
+    expect(checked.map(({ id }) => id)).toEqual([`theme-${theme}`]);
+  });
+
+  test("hands on the theme that is chosen", () => {
+    const chosen: string[] = [];
+    const entries = template({ chooseTheme: (choice) => void chosen.push(choice) });
+    for (const label of ["Dark", "Light", "System"]) press(entries, label);
+    expect(chosen).toEqual(["dark", "light", "system"]);
+  });
+
+  test("leads to pages of Cloudflare's alone, each of which may leave the app", () => {
+    const opened: string[] = [];
+    const entries = template({ openLink: (url) => void opened.push(url) });
+    for (const { label } of HELP_LINKS) press(entries, label);
+    expect(opened).toEqual(HELP_LINKS.map(({ url }) => url));
+    expect(opened.filter((url) => !mayOpenExternally(url))).toEqual([]);
+  });
+
+  test("has developer tools only while developing", () => {
+    expect(roles({ development: false })).not.toContain("toggleDevTools");
+    expect(roles({ development: true })).toContain("toggleDevTools");
+  });
+});
+
+test.each(PLATFORMS)("About on %s names every version", (platform) => {
+  const about = aboutPanel({
+    platform,
+    appName: "mux Settings",
+    appVersion: "1.2.3",
+    versions: { electron: "45.4.1", chrome: "144.0.1", node: "24.1.0" },
+  });
+  expect(about.applicationName).toBe("mux Settings");
+  const shown = [about.applicationVersion, platform === "darwin" ? about.version : ""].join(" ");
+  for (const version of ["1.2.3", "Electron 45.4.1", "Chromium 144.0.1", "Node.js 24.1.0"]) {
+    expect(shown).toContain(version);
+  }
+});

@@ -1,0 +1,103 @@
+/** The application menu as data: the entries that each platform's people expect, and the window's own. */
+import type { MenuItemConstructorOptions } from "electron";
+
+import { THEME_CHOICES, type ThemeChoice } from "./theme-choice";
+
+type Entry = MenuItemConstructorOptions;
+
+export interface MenuOptions {
+  readonly platform: NodeJS.Platform;
+  readonly appName: string;
+  readonly theme: ThemeChoice;
+  /** Adds what only makes sense while the panel is being built: reload and developer tools. */
+  readonly development: boolean;
+  readonly chooseTheme: (choice: ThemeChoice) => void;
+  /** Opens a page of `HELP_LINKS` in the system's browser. */
+  readonly openLink: (url: string) => void;
+}
+
+/** Every one of them passes `mayOpenExternally`. */
+export const HELP_LINKS = [
+  { label: "About AI Gateway", url: "https://developers.cloudflare.com/ai-gateway/" },
+  {
+    label: "Authenticated Gateway",
+    url: "https://developers.cloudflare.com/ai-gateway/configuration/authentication/",
+  },
+  { label: "Open AI Gateway", url: "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway" },
+] as const;
+
+const THEME_LABELS: Readonly<Record<ThemeChoice, string>> = {
+  system: "System",
+  light: "Light",
+  dark: "Dark",
+};
+
+const SEPARATOR: Entry = { type: "separator" };
+
+/** The template for `Menu.buildFromTemplate`. */
+export function menuTemplate(options: MenuOptions): Entry[] {
+  const mac = options.platform === "darwin";
+  return [
+    ...(mac ? [appMenu(options.appName)] : []),
+    { label: "&File", submenu: [{ role: mac ? "close" : "quit" }] },
+    // Undo and Redo reach the page's text fields; outside of them the panel takes the keys itself.
+    { role: "editMenu" },
+    viewMenu(options),
+    { role: "windowMenu" },
+    helpMenu(options, mac),
+  ];
+}
+
+function appMenu(appName: string): Entry {
+  return {
+    label: appName,
+    submenu: [
+      { role: "about" },
+      SEPARATOR,
+      { role: "services" },
+      SEPARATOR,
+      { role: "hide" },
+      { role: "hideOthers" },
+      { role: "unhide" },
+      SEPARATOR,
+      { role: "quit" },
+    ],
+  };
+}
+
+function viewMenu({ theme, chooseTheme, development }: MenuOptions): Entry {
+  const themes = THEME_CHOICES.map((choice): Entry => ({
+    id: `theme-${choice}`,
+    label: THEME_LABELS[choice],
+    type: "radio",
+    checked: choice === theme,
+    click: () => {
+      chooseTheme(choice);
+    },
+  }));
+  const forDevelopment: Entry[] = [{ role: "reload" }, { role: "toggleDevTools" }, SEPARATOR];
+  return {
+    label: "&View",
+    submenu: [
+      ...(development ? forDevelopment : []),
+      { label: "Theme", submenu: themes },
+      SEPARATOR,
+      { role: "resetZoom", label: "Actual Size" },
+      { role: "zoomIn" },
+      { role: "zoomOut" },
+      SEPARATOR,
+      { role: "togglefullscreen" },
+    ],
+  };
+}
+
+function helpMenu({ openLink }: MenuOptions, mac: boolean): Entry {
+  const links = HELP_LINKS.map(({ label, url }): Entry => ({
+    label,
+    click: () => {
+      openLink(url);
+    },
+  }));
+  const about: Entry[] = [SEPARATOR, { role: "about" }];
+  return { role: "help", submenu: [...links, ...(mac ? [] : about)] };
+}

@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import type { WindowState } from "./window-state";
+import { readWindowState, saveWindowState } from "./window-state-file";
+
+const STATE: WindowState = {
+  version: 1,
+  bounds: { x: 10, y: 20, width: 900, height: 700 },
+  maximized: true,
+};
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "window-state-"));
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+test("what was saved is read again, from a file for the user alone", async () => {
+  const file = join(directory, "profile", "window.json");
+  expect(await saveWindowState(file, STATE)).toMatchObject({ success: true });
+  expect(await readWindowState(file)).toEqual(STATE);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  await saveWindowState(file, { ...STATE, maximized: false });
+  expect(await readWindowState(file)).toEqual({ ...STATE, maximized: false });
+  expect(await readdir(join(directory, "profile"))).toEqual(["window.json"]);
+});
+
+test.each([["{"], ["null"], ['{"version":1}'], [JSON.stringify({ ...STATE, bounds: { x: "0" } })]])(
+  "%s says nothing, and is replaced by the next save",
+  async (text) => {
+    const file = join(directory, "window.json");
+    await writeFile(file, text);
+    expect(await readWindowState(file)).toBeNull();
+    expect(await saveWindowState(file, STATE)).toMatchObject({ success: true });
+    expect(await readWindowState(file)).toEqual(STATE);
+  },
+);
+
+test("no file is no state, and a folder in its place is an error when saving", async () => {
+  const file = join(directory, "window.json");
+  expect(await readWindowState(file)).toBeNull();
+  await mkdir(file);
+  expect(await readWindowState(file)).toBeNull();
+  expect(await saveWindowState(file, STATE)).toMatchObject({ success: false });
+});
