@@ -1,0 +1,94 @@
+/** What a window owes its person: its place, its menu, its theme, kept from one start to the next. */
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { ElectronApplication, Locator, Page } from "playwright";
+
+import { expect, test } from "./fixture";
+
+/** Chooses an entry of the application menu, as a click on it does. */
+function chooseEntry(app: ElectronApplication, id: string): Promise<void> {
+  return app.evaluate(({ Menu }, wanted) => {
+    const entry = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+    if (!entry) throw new Error(`The menu has no entry ${wanted}.`);
+    entry.click();
+  }, id);
+}
+
+function checkedTheme(app: ElectronApplication): Promise<readonly string[]> {
+  return app.evaluate(({ Menu }) =>
+    ["system", "light", "dark"].filter(
+      (theme) => Menu.getApplicationMenu()?.getMenuItemById(`theme-${theme}`)?.checked,
+    ),
+  );
+}
+
+function bounds(app: ElectronApplication) {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+}
+
+/** Has the page follow the app, no longer Playwright's own colour scheme. Returns what shows the theme. */
+async function followApp(page: Page): Promise<Locator> {
+  await page.emulateMedia({ colorScheme: null });
+  return page.locator("html");
+}
+
+test("opens where it was closed, at the size it had", async ({ openPanel, userHome }) => {
+  const first = await openPanel();
+  const place = { x: 60, y: 40, width: 720, height: 640 };
+  await first.app.evaluate(({ BrowserWindow }, to) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(to);
+  }, place);
+  await first.close();
+
+  const file = join(userHome, "profile/window.json");
+  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ bounds: place });
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+
+  const second = await openPanel();
+  expect(await bounds(second.app)).toEqual(place);
+});
+
+test("opens on a display that is there, whatever it remembers", async ({ openPanel, userHome }) => {
+  await (await openPanel()).close();
+  const file = join(userHome, "profile/window.json");
+  const away = { x: 90_000, y: 90_000, width: 9_000, height: 9_000 };
+  await writeFile(file, JSON.stringify({ version: 1, bounds: away, maximized: false }));
+  const { app } = await openPanel();
+  const shown = await bounds(app);
+  const area = await app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea);
+  expect(shown).toMatchObject({ width: area.width, height: area.height });
+  expect(shown?.x).toBeLessThan(area.x + area.width);
+});
+
+test("opens as usual over a window.json that cannot be read", async ({ openPanel, userHome }) => {
+  await (await openPanel()).close();
+  await writeFile(join(userHome, "profile/window.json"), "{");
+  const { app } = await openPanel();
+  expect(await bounds(app)).toMatchObject({ width: 1000, height: 780 });
+});
+
+test.describe("the theme", () => {
+  // Otherwise the fixture writes settings of its own before each start.
+  test.use({ mirror: true });
+
+  test("the menu's theme shows at once, and again at the next start", async ({ openPanel }) => {
+    const first = await openPanel();
+    expect(await checkedTheme(first.app)).toEqual(["system"]);
+    const html = await followApp(first.page);
+    await chooseEntry(first.app, "theme-dark");
+    await expect(html).toHaveAttribute("data-theme", "dark");
+    await chooseEntry(first.app, "theme-light");
+    await expect(html).toHaveAttribute("data-theme", "light");
+    await chooseEntry(first.app, "theme-dark");
+    await expect(html).toHaveAttribute("data-theme", "dark");
+    await first.close();
+
+    const second = await openPanel();
+    expect(await checkedTheme(second.app)).toEqual(["dark"]);
+    expect(await second.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe("dark");
+    await expect(await followApp(second.page)).toHaveAttribute("data-theme", "dark");
+    await chooseEntry(second.app, "theme-light");
+    await expect(second.page.locator("html")).toHaveAttribute("data-theme", "light");
+  });
+});
