@@ -95,9 +95,12 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
           {...(provider.route === "gateway" ? { comparison: card.comparison } : {})}
           {...(canAdopt(provider) ? { onAdopt: () => card.fix("adopt_gateway") } : {})}
         />
-        <Collapsible.Content className="cfgw-details">
-          <ProviderDetails provider={provider} card={card} locked={locked} problem={problem} />
-        </Collapsible.Content>
+        {/* Closed, it would still have the browser compute its style, row by row. */}
+        {card.open ? (
+          <Collapsible.Content className="cfgw-details">
+            <ProviderDetails provider={provider} card={card} locked={locked} problem={problem} />
+          </Collapsible.Content>
+        ) : null}
       </Collapsible.Root>
     </li>
   );

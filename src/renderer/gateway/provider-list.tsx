@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { RememberedTest, TestsView } from "../../shared/tests";
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
+import { useGradually } from "./gradually";
 import { ProviderCard } from "./provider-card";
 import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
 import { useRememberedTests } from "./queries";
@@ -24,6 +25,9 @@ export function ProviderList(props: {
   const isShown = (provider: ProviderView) => matches(provider, filter);
   const routable = props.providers.filter(isRoutable);
   const others = props.providers.filter((provider) => !isRoutable(provider));
+  const drawn = useGradually(props.providers.length);
+  // From the top down, so that nothing that is on screen moves.
+  const drawnOthers = others.slice(0, Math.max(0, drawn - routable.length));
   return (
     <>
       {routable.length === 0 ? null : (
@@ -47,7 +51,7 @@ export function ProviderList(props: {
         />
       )}
       <ul className="cfgw-list">
-        {routable.map((provider) => (
+        {routable.slice(0, drawn).map((provider) => (
           <ProviderCard
             key={provider.id}
             provider={provider}
@@ -61,11 +65,11 @@ export function ProviderList(props: {
           />
         ))}
       </ul>
-      {others.length === 0 ? null : (
+      {drawnOthers.length === 0 ? null : (
         <div hidden={!others.some(isShown)}>
           <h2 className="cfgw-group">{words.section.unroutable}</h2>
           <ul className="cfgw-list cfgw-list-quiet">
-            {others.map((provider) => (
+            {drawnOthers.map((provider) => (
               <UnroutableCard
                 key={provider.id}
                 provider={provider}

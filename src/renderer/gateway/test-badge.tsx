@@ -12,12 +12,23 @@ const MINUTE_MS = 60_000;
 
 export function TestBadge(props: { readonly run: TestRun }) {
   const { run } = props;
-  const now = useMinutes();
-  if (run.badge.kind === "running") {
-    return <LoaderCircle className="cfgw-spin" size={14} aria-hidden="true" />;
+  switch (run.badge.kind) {
+    case "nothing":
+      return null;
+    case "running":
+      return <LoaderCircle className="cfgw-spin" size={14} aria-hidden="true" />;
+    case "refused":
+    case "report":
+      return <Result run={run} shown={run.badge} />;
+    default:
+      return assertNever(run.badge);
   }
-  const badge = badgeOf(run.badge, now);
-  if (badge === null) return null;
+}
+
+/** Apart, so that a row without a result keeps no clock. */
+function Result(props: { readonly run: TestRun; readonly shown: Shown }) {
+  const { run } = props;
+  const badge = badgeOf(props.shown, useMinutes());
   const Icon = ICONS[badge.tone];
   return (
     <button
@@ -37,6 +48,8 @@ export function TestBadge(props: { readonly run: TestRun }) {
   );
 }
 
+type Shown = Extract<ShownTest, { readonly kind: "refused" | "report" }>;
+
 interface Badge {
   readonly tone: Tone;
   readonly stale: boolean;
@@ -44,11 +57,8 @@ interface Badge {
   readonly age: string | null;
 }
 
-function badgeOf(shown: ShownTest, now: number): Badge | null {
+function badgeOf(shown: Shown, now: number): Badge {
   switch (shown.kind) {
-    case "nothing":
-    case "running":
-      return null;
     case "refused": {
       const text = shown.error.code === "cancelled" ? words.last.stopped : words.last.refused;
       const tone = shown.error.code === "cancelled" ? "doubtful" : "bad";
