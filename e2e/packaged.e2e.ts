@@ -1,0 +1,150 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "@playwright/test";
+import { z } from "zod";
+
+import { ROOT } from "../scripts/runtime";
+
+/** By this mark the fuses are found in Electron's binary (Electron, "Fuses"). */
+const SENTINEL = "dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX";
+const FUSES = [
+  "runAsNode",
+  "cookieEncryption",
+  "nodeOptions",
+  "nodeCliInspect",
+  "embeddedAsarIntegrityValidation",
+  "onlyLoadAppFromAsar",
+  "browserProcessV8Snapshot",
+  "fileProtocolExtraPrivileges",
+] as const;
+
+const FILE = z.object({
+  size: z.number(),
+  offset: z.string(),
+  integrity: z.object({ algorithm: z.literal("SHA256"), hash: z.string() }),
+});
+const FOLDER = z.object({
+  get files() {
+    return z.record(z.string(), z.union([FILE, FOLDER]));
+  },
+});
+
+type Archive = ReadonlyMap<string, { readonly hash: string; readonly bytes: Buffer }>;
+
+/** Every file of an asar archive. Its head is the length of a JSON text, and that text. */
+async function readArchive(path: string): Promise<Archive> {
+  const bytes = await readFile(path);
+  const begin = 8 + bytes.readUInt32LE(4);
+  const json: unknown = JSON.parse(bytes.toString("utf8", 16, 16 + bytes.readUInt32LE(12)));
+  const found = new Map<string, { hash: string; bytes: Buffer }>();
+  const visit = ({ files }: z.infer<typeof FOLDER>, above: string): void => {
+    for (const [name, entry] of Object.entries(files)) {
+      const inside = `${above}${name}`;
+      if ("files" in entry) visit(entry, `${inside}/`);
+      else {
+        const from = begin + Number(entry.offset);
+        const content = bytes.subarray(from, from + entry.size);
+        found.set(inside, { hash: entry.integrity.hash, bytes: content });
+      }
+    }
+  };
+  visit(FOLDER.parse(json), "");
+  return found;
+}
+
+test.describe("the packed app", () => {
+  let folder: string;
+  let packed: string;
+  let archive: Archive;
+
+  test.beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "packed-"));
+    // Stands for Electron's binary: as much of it as the packager looks at and changes.
+    const electron = join(folder, "electron");
+    await mkdir(electron);
+    const fuses = Buffer.concat([Buffer.from([1, FUSES.length]), Buffer.from("10110010")]);
+    const binary = Buffer.concat([Buffer.from(SENTINEL), fuses, Buffer.alloc(64)]);
+    await writeFile(join(electron, "electron"), binary, { mode: 0o755 });
+    await writeFile(join(electron, "version"), "0.0.0");
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        join(ROOT, "node_modules/electron-builder/cli.js"),
+        "--linux",
+        "dir",
+        "--x64",
+        `--config.directories.output=${join(folder, "release")}`,
+        `--config.electronDist=${electron}`,
+        "--config.electronVersion=45.4.1",
+      ],
+      { cwd: ROOT, encoding: "utf8" },
+    );
+    if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+    packed = join(folder, "release/linux-unpacked");
+    archive = await readArchive(join(packed, "resources/app.asar"));
+  });
+  test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test("holds the bundles, what starts them, and nothing else", () => {
+    const names = [...archive.keys()];
+    const strangers = names.filter(
+      (name) =>
+        !/^(?:index\.js|package\.json|out\/main\/[\w.-]+\.cjs|out\/preload\/index\.cjs|out\/renderer\/index\.html|out\/renderer\/assets\/[\w.-]+\.(?:js|css))$/.test(
+          name,
+        ),
+    );
+    expect(strangers).toEqual([]);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "index.js",
+        "package.json",
+        "out/main/index.cjs",
+        "out/preload/index.cjs",
+        "out/renderer/index.html",
+      ]),
+    );
+  });
+
+  test("holds them as they were built, each with its checksum", async () => {
+    for (const [name, { hash, bytes }] of archive) {
+      expect(createHash("sha256").update(bytes).digest("hex"), name).toBe(hash);
+      if (name !== "package.json")
+        expect(bytes.equals(await readFile(join(ROOT, name)))).toBe(true);
+    }
+  });
+
+  test("requires no file that is not in it", () => {
+    for (const [name, { bytes }] of archive) {
+      const required = [...bytes.toString("utf8").matchAll(/\brequire\("(\.[^"]+)"\)/g)];
+      for (const [, path = ""] of name.endsWith(".cjs") || name === "index.js" ? required : []) {
+        expect([...archive.keys()]).toContain(join(name, "..", path).replaceAll("\\", "/"));
+      }
+    }
+  });
+
+  test("says nothing of how it was made", () => {
+    const text = archive.get("package.json")?.bytes.toString("utf8") ?? "";
+    expect(Object.keys(JSON.parse(text))).toEqual(expect.arrayContaining(["name", "version"]));
+    expect(text).not.toMatch(/devDependencies|"scripts"/);
+  });
+
+  test("can be turned neither into Node nor into another app", async () => {
+    const binary = await readFile(join(packed, "mux-cloudflare-gateway"));
+    const wire = binary.indexOf(SENTINEL) + SENTINEL.length + 2;
+    const set = FUSES.map((fuse, index) => [fuse, binary[wire + index] === "1".charCodeAt(0)]);
+    expect(Object.fromEntries(set)).toEqual({
+      runAsNode: false,
+      cookieEncryption: true,
+      nodeOptions: false,
+      nodeCliInspect: false,
+      embeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      browserProcessV8Snapshot: false,
+      fileProtocolExtraPrivileges: false,
+    });
+  });
+});
