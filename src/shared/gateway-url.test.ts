@@ -48,6 +48,13 @@ describe("the base URL behind a gateway", () => {
     );
   });
 
+  it("adds no /v1 to a built-in provider that is called without one directly", () => {
+    expect(urlOf("deepseek", null, "custom-mine")).toBe(`${PREFIX}/custom-mine`);
+    expect(urlOf("openai", "https://proxy.example.com", "custom-mine")).toBe(
+      `${PREFIX}/custom-mine`,
+    );
+  });
+
   it("lets no name climb out of its place in the path", () => {
     const refused = (accountId: string, gatewayName: string, segment: string | null) => {
       const result = gatewayBaseUrl(

@@ -105,10 +105,11 @@ function usualPath(provider: RoutedProvider): GatewayPath | null {
 
 /** A custom provider stands for the origin alone, so the path of the base URL goes after it. */
 function ownPath(provider: RoutedProvider): string {
-  const baseUrl = provider.ownBaseUrl ?? builtInProvider(provider.id)?.baseUrl ?? "";
+  const builtIn = builtInProvider(provider.id);
+  const baseUrl = provider.ownBaseUrl ?? builtIn?.baseUrl ?? "";
   const path = parseHttpUrl(baseUrl)?.pathname.replace(/\/+$/, "") ?? "";
-  // mux adds /v1 to a custom provider's origin that has no path of its own.
-  return path === "" ? "/v1" : path;
+  // mux adds /v1 to a custom provider's origin that has no path of its own, and to no other.
+  return path === "" && !builtIn ? "/v1" : path;
 }
 
 function parseHttpUrl(text: string): HttpUrl | null {
