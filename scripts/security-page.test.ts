@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+const ROOT = join(__dirname, "..");
+const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+const page = read("docs/security.md");
+
+it("docs/security.md shows each claim by a test that is there", () => {
+  const rows = page.split("\n").filter((line) => /^\| (?!-|threat|point|who|fuse)/.test(line));
+  const files = [...page.matchAll(/\b(?:src|e2e|scripts)\/[\w/.-]+\.(?:test|e2e)\.ts\b/g)];
+  expect(rows.length).toBeGreaterThan(40);
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.map(([file]) => file).filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
+it("and every test of the checklist by its name", () => {
+  const tests = read("e2e/security.e2e.ts");
+  const named = [...page.matchAll(/“([^”]+)”/g)].map(([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((name) => !tests.includes(`test("${name}`))).toEqual([]);
+});
+
+it.each([
+  "docs/security.md",
+  "docs/guide.md",
+  "docs/dependencies.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+])("%s links to nothing that is not there", (file) => {
+  const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to = ""]) => to);
+  expect(links.filter((to) => !existsSync(join(ROOT, file, "..", to)))).toEqual([]);
+});
