@@ -2,16 +2,16 @@
 import { cpus } from "node:os";
 
 import { measureFile } from "./file";
-import { measurePanel } from "./panel";
 import { measureSize } from "./size";
 import { measureTest } from "./test";
 import { isWithinLimit, tableOf, type Row } from "./table";
+import { measureUi } from "./ui";
 
 const SUITES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   file: measureFile,
-  panel: measurePanel,
   size: measureSize,
   test: measureTest,
+  ui: measureUi,
 };
 
 async function main(): Promise<number> {

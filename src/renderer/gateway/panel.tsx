@@ -1,5 +1,5 @@
 /** The section's page: what it is, the state of the file, the providers, and the way back. */
-import { useCallback, useMemo, useState, type ReactNode } from "react";
+import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
@@ -7,13 +7,14 @@ import { ExternalLink } from "./external-link";
 import { FeedbackContext, type ChangeDetails } from "./feedback";
 import { FileState } from "./file-state";
 import { MirrorSwitch } from "./mirror-switch";
+import { isUndoKey, usePageKey } from "./page-key";
 import { ProviderList } from "./provider-list";
 import { TestCallsContext, useChange, useProviders, useTestCalls } from "./queries";
+import { ShortcutHelp } from "./shortcut-help";
 import { Skeleton } from "./skeleton";
 import { TestRunsContext } from "./test-run";
 import { openTestRuns } from "./test-runs";
 import { UndoNotice } from "./undo-notice";
-import { useUndoKey } from "./undo-key";
 import { words } from "./words";
 
 const DASHBOARD = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
@@ -26,7 +27,7 @@ export function GatewayPanel() {
   const undoOne = useCallback(() => {
     undo(1);
   }, [undo]);
-  useUndoKey((view?.undoSteps ?? 0) > 0, undoOne);
+  usePageKey(isUndoKey, (view?.undoSteps ?? 0) > 0, undoOne);
   return (
     <FeedbackContext.Provider value={feedback}>
       <Tests>
@@ -79,12 +80,16 @@ function Intro(props: { readonly file: string | null }) {
       <p>
         {words.section.intro} <code className="cfgw-code">{props.file ?? "providers.jsonc"}</code>
       </p>
-      <ExternalLink href={DASHBOARD} label={words.section.dashboard} />
+      <div className="cfgw-intro-links">
+        <ExternalLink href={DASHBOARD} label={words.section.dashboard} />
+        <ShortcutHelp />
+      </div>
     </header>
   );
 }
 
-function Loaded(props: { readonly view: ProvidersView }) {
+/** Kept as it is while only what is said below it changes: it is long. */
+const Loaded = memo(function Loaded(props: { readonly view: ProvidersView }) {
   const { view } = props;
   return (
     <>
@@ -99,7 +104,7 @@ function Loaded(props: { readonly view: ProvidersView }) {
       />
     </>
   );
-}
+});
 
 interface Said {
   readonly sentence: string;

@@ -6,6 +6,7 @@ import { Collapsible } from "radix-ui";
 import type { RememberedTest } from "../../shared/tests";
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { ChangeProblem } from "./change-problem";
+import { needsAttention } from "./common-notice";
 import { ProviderDetails } from "./provider-details";
 import { ProviderMark } from "./provider-mark";
 import { useProviderCard } from "./provider-card-state";
@@ -77,7 +78,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
               </p>
             </div>
             <TestBadge run={card.test} />
-            {provider.notices.length > 0 ? <Attention /> : null}
+            {needsAttention(provider) ? <Attention /> : null}
           </div>
           <TestButton name={provider.name} run={card.test} model={card.model} />
           <RouteSwitch

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { builtInProvider } from "../../shared/providers";
 import type { FixCode, ProviderView } from "../../shared/view";
 import { Callout } from "./callout";
+import { isCommon } from "./common-notice";
 import { GatewayFormFields } from "./gateway-form";
 import type { CardState } from "./provider-card-state";
 import { TextField } from "./text-field";
@@ -19,7 +20,7 @@ export function ProviderDetails(props: {
   return (
     <div className="cfgw-section">
       {provider.notices.map((notice) => (
-        <Callout key={notice.code} kind="warning">
+        <Callout key={notice.code} kind={isCommon(notice) ? "info" : "warning"}>
           <p>{notice.message}</p>
           {notice.fix === undefined ? null : (
             <FixButton fix={notice.fix} disabled={props.locked !== null} onFix={card.fix} />

@@ -1,9 +1,10 @@
 /** All providers: those that can be routed in the file's order, then quietly the others. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import type { RememberedTest, TestsView } from "../../shared/tests";
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
+import { commonNotices } from "./common-notice";
 import { useGradually } from "./gradually";
 import { ProviderCard } from "./provider-card";
 import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
@@ -25,6 +26,7 @@ export function ProviderList(props: {
   const isShown = (provider: ProviderView) => matches(provider, filter);
   const routable = props.providers.filter(isRoutable);
   const others = props.providers.filter((provider) => !isRoutable(provider));
+  const common = useMemo(() => commonNotices(props.providers), [props.providers]);
   const drawn = useGradually(props.providers.length);
   // From the top down, so that nothing that is on screen moves.
   const drawnOthers = others.slice(0, Math.max(0, drawn - routable.length));
@@ -50,6 +52,11 @@ export function ProviderList(props: {
           onChange={setFilter}
         />
       )}
+      {common.map(({ message, names }) => (
+        <Callout key={message} kind="warning" title={words.common.concerns(names)}>
+          <p>{message}</p>
+        </Callout>
+      ))}
       <ul className="cfgw-list">
         {routable.slice(0, drawn).map((provider) => (
           <ProviderCard

@@ -1,4 +1,6 @@
 /** Sends every provider that needs no further word through the usual gateway, with one click. */
+import { useMemo } from "react";
+
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import { planRouteAll, type RouteAll } from "./route-all";
 import { words } from "./words";
@@ -8,8 +10,8 @@ export function RouteAllButton(props: {
   readonly usual: ProvidersView["usual"];
   readonly run: RouteAll;
 }) {
-  const { usual, run } = props;
-  const changes = planRouteAll(props.providers, usual);
+  const { providers, usual, run } = props;
+  const changes = useMemo(() => planRouteAll(providers, usual), [providers, usual]);
   // One is its own switch; while it runs, the button stays for the focus.
   if (usual === null || (changes.length < 2 && !run.running)) return null;
   return (

@@ -36,6 +36,23 @@ export const words = {
     isOn: "Released versions of mux now take the same routes.",
     isOff: "Released versions of mux now go direct: base URLs are as they were.",
   },
+  help: {
+    open: "Keyboard shortcuts",
+    title: "Keyboard shortcuts",
+    close: "Close",
+    tab: "To the next control; with Shift, to the one before",
+    space: "Moves a switch, unfolds a provider, presses a button",
+    enter: "In a provider’s field: saves what you typed",
+    escape: "Gives back what you typed, or empties the filter",
+    undo: "Takes the last change to the file back",
+    help: "Shows this list",
+  },
+  common: {
+    concerns: (names: readonly string[]) => {
+      const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
+      return `mux may choose another way for ${new Intl.ListFormat("en").format(shown)}`;
+    },
+  },
   failed: { title: "The providers could not be shown" },
   route: {
     through: (gateway: string) => `Through ${gateway}`,

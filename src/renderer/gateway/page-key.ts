@@ -1,22 +1,28 @@
-/** Ctrl+Z and Cmd+Z outside text fields, where the key would undo typing. */
+/** Keys that mean something anywhere on the page but in a text field, where they type or undo typing. */
 import { useEffect } from "react";
 
-export function useUndoKey(enabled: boolean, undo: () => void): void {
+/** Calls `act` for a key that `is` the one and that nobody took before; both must not change between renders. */
+export function usePageKey(
+  is: (event: KeyboardEvent) => boolean,
+  enabled: boolean,
+  act: () => void,
+): void {
   useEffect(() => {
     if (!enabled) return undefined;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!isUndoKey(event) || event.defaultPrevented || isTyping(event.target)) return;
+      if (!is(event) || event.defaultPrevented || isTyping(event.target)) return;
       event.preventDefault();
-      undo();
+      act();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => {
       window.removeEventListener("keydown", onKeyDown);
     };
-  }, [enabled, undo]);
+  }, [is, enabled, act]);
 }
 
-function isUndoKey(event: KeyboardEvent): boolean {
+/** Ctrl+Z and Cmd+Z. */
+export function isUndoKey(event: KeyboardEvent): boolean {
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
   return key.toLowerCase() === "z" && !shiftKey && !altKey && ctrlKey !== metaKey;
 }

@@ -1,0 +1,85 @@
+// @vitest-environment happy-dom
+import { Profiler, type ProfilerOnRenderCallback } from "react";
+import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, it, vi } from "vitest";
+
+import type { GatewayApi } from "../../shared/contract";
+import { MemoryGateway } from "../testing/memory-gateway";
+import { block, provider, view } from "../testing/sample-views";
+import { AT_ONCE } from "./gradually";
+import { CloudflareGatewaySection } from "./section";
+import { words } from "./words";
+
+configure({ asyncUtilTimeout: 10_000 });
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const MANY = Array.from({ length: 3 * AT_ONCE }, (_, index) =>
+  provider({
+    id: `own-${index}`,
+    name: `Own ${index}`,
+    kind: "custom",
+    gateway: block({ segment: `custom-own-${index}` }),
+  }),
+);
+
+/** As over IPC: no object comes twice. */
+function copying({ api }: MemoryGateway): GatewayApi {
+  return {
+    ...api,
+    providers: async () => structuredClone(await api.providers()),
+    enable: async (input) => structuredClone(await api.enable(input)),
+    tests: async () => structuredClone(await api.tests()),
+    onChange: (listener) => api.onChange((changed) => listener(structuredClone(changed))),
+  };
+}
+
+/** The section with all its rows drawn; what is drawn after that is counted. */
+async function shownInFull() {
+  const host = new MemoryGateway(view({ providers: MANY }));
+  const commits = vi.fn<ProfilerOnRenderCallback>();
+  render(
+    <Profiler id="section" onRender={commits}>
+      <CloudflareGatewaySection api={copying(host)} />
+    </Profiler>,
+  );
+  await screen.findByText(`Own ${MANY.length - 1}`);
+  commits.mockClear();
+  const rows = vi.spyOn(words.row, "testOf");
+  const toggle = screen.getByLabelText(words.row.route("Own 3"));
+  return { host, toggle, commits, drawn: () => rows.mock.calls.map(([name]) => name) };
+}
+
+it("a switched provider draws its own row and no other, in few steps", async () => {
+  const { toggle, commits, drawn } = await shownInFull();
+  fireEvent.click(toggle);
+  await screen.findByText("Own 3 now goes through my-gateway.", { selector: ".cfgw-undo p" });
+  expect(new Set(drawn())).toEqual(new Set(["Own 3"]));
+  // What was asked for, what came of it, and the word about it.
+  expect(commits.mock.calls.length).toBeLessThanOrEqual(4);
+});
+
+it("a change by another program draws the row that it changed and no other", async () => {
+  const { host, drawn } = await shownInFull();
+  const off = MANY.map((each) => (each.id === "own-7" ? { ...each, enabled: false } : each));
+  host.changeOutside(view({ providers: off }));
+  await screen.findByText(words.route.offInMux);
+  expect(new Set(drawn())).toEqual(new Set(["Own 7"]));
+});
+
+it("a long list is drawn from the top down, and in full", async () => {
+  const host = new MemoryGateway(view({ providers: MANY }));
+  const lengths: number[] = [];
+  const count = () => lengths.push(document.querySelectorAll("li").length);
+  render(
+    <Profiler id="section" onRender={count}>
+      <CloudflareGatewaySection api={host.api} />
+    </Profiler>,
+  );
+  await waitFor(() => expect(document.querySelectorAll("li")).toHaveLength(MANY.length));
+  expect(lengths.find((length) => length > 0)).toBe(AT_ONCE);
+  const names = [...document.querySelectorAll(".cfgw-name")].map(({ textContent }) => textContent);
+  expect(names).toEqual(MANY.map(({ name }) => name));
+});
