@@ -12,6 +12,7 @@ import {
   type Fields,
 } from "./gateway-draft";
 import type { Change } from "./queries";
+import { followChanges, leavesGateway } from "./shared-gateway";
 
 export interface GatewayForm {
   /** The form element's id, for buttons that stand outside it. */
@@ -29,6 +30,9 @@ export interface GatewayForm {
   readonly typeToken: (token: string | null | undefined) => void;
   /** Takes a pasted address apart; false when the text is none. */
   readonly paste: (text: string) => boolean;
+  /** Ids of the providers that share its gateway and are to get the same. */
+  readonly others: readonly string[];
+  readonly takeAlong: (others: readonly string[]) => void;
   readonly discard: () => void;
   readonly save: () => void;
 }
@@ -38,11 +42,12 @@ export function useGatewayForm(
   id: string,
   provider: ProviderView,
   usual: ProvidersView["usual"],
-  send: (change: Change, onSaved: () => void) => void,
+  send: (change: Change, onSaved: () => void, following: readonly Change[]) => void,
   onRefused: () => void,
 ): GatewayForm {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [insist, setInsist] = useState(false);
+  const [others, takeAlong] = useState<readonly string[]>([]);
   const fields = fieldsOf(provider, usual, draft);
   const problems = problemsOf(provider, fields);
 
@@ -51,14 +56,15 @@ export function useGatewayForm(
   };
   const typeToken = (token: string | null | undefined) => {
     setDraft((before) => {
-      const { token: _, ...others } = before ?? { seen: provider.mark };
-      if (token !== undefined) return { ...others, token };
-      return Object.keys(others).length === 1 ? null : others;
+      const { token: _, ...rest } = before ?? { seen: provider.mark };
+      if (token !== undefined) return { ...rest, token };
+      return Object.keys(rest).length === 1 ? null : rest;
     });
   };
   const discard = () => {
     setDraft(null);
     setInsist(false);
+    takeAlong([]);
   };
   const save = () => {
     if (provider.route === "gateway" && draft === null) return;
@@ -68,7 +74,10 @@ export function useGatewayForm(
       return;
     }
     const expecting = { mark: draft?.seen ?? provider.mark };
-    send({ call: "enable", input: enableInputOf(provider, fields), expecting }, discard);
+    const change = { call: "enable", input: enableInputOf(provider, fields), expecting } as const;
+    // Who no longer leaves the gateway takes nobody along.
+    const following = leavesGateway(provider, fields) ? followChanges(fields, others) : [];
+    send(change, discard, following);
   };
   return {
     id,
@@ -85,6 +94,8 @@ export function useGatewayForm(
       if (parts) type(parts);
       return parts !== null;
     },
+    others,
+    takeAlong,
     discard,
     save,
   };

@@ -5,6 +5,8 @@ import type { ProviderView } from "../../shared/view";
 import { BaseUrlLine } from "./base-url-line";
 import { hasSegmentField, previewBaseUrl, usualSegmentOf } from "./gateway-draft";
 import type { GatewayForm } from "./gateway-form-state";
+import { leavesGateway } from "./shared-gateway";
+import { SharedGatewayBox } from "./shared-gateway-box";
 import { TextField } from "./text-field";
 import { TokenField } from "./token-field";
 import { words } from "./words";
@@ -64,6 +66,9 @@ export function GatewayFormFields(props: {
         onChange={form.typeToken}
       />
       <Address provider={provider} form={form} />
+      {leavesGateway(provider, fields) ? (
+        <SharedGatewayBox provider={provider} form={form} disabled={disabled} />
+      ) : null}
     </form>
   );
 }

@@ -8,7 +8,7 @@ import type { FixCode, ProviderView, ProvidersView } from "../../shared/view";
 import { useComparison, type ComparisonRun } from "./comparison-state";
 import { useFeedback } from "./feedback";
 import { useGatewayForm, type GatewayForm } from "./gateway-form-state";
-import { useChange, type Change } from "./queries";
+import { useChange, useFollowingChanges, type Change } from "./queries";
 import { shownRoute, type ShownRoute } from "./route-words";
 import { planSwitch } from "./switch-plan";
 import { useTestRun, type ModelChoice, type TestRun } from "./test-run";
@@ -44,6 +44,7 @@ export function useProviderCard(
 ): CardState {
   const { changed } = useFeedback();
   const change = useChange(provider.id);
+  const follow = useFollowingChanges();
   const [open, setOpen] = useState(false);
   const rowId = useId();
   const formId = useId();
@@ -52,15 +53,27 @@ export function useProviderCard(
   const comparison = useComparison(provider);
   const [typedModel, setModel] = useState<string | null>(null);
 
-  const send = (next: Change, onSaved?: () => void) => {
+  const send = (next: Change, onSaved?: () => void, following: readonly Change[] = []) => {
     change.mutate(next, {
       onSuccess: (answer) => {
         if (!answer.success) return;
+        onSaved?.();
+        if (next.call === "enable" && following.length > 0) {
+          void takeAlong(next.input.gatewayName, following);
+          return;
+        }
         const first = next.call === "enable" && usual === null && provider.gateway === null;
         changed(sentenceOf(next, provider), { note: first ? words.changed.logged : null });
-        onSaved?.();
       },
     });
+  };
+  const takeAlong = async (gatewayName: string, following: readonly Change[]) => {
+    const { done, problem } = await follow(following);
+    const sentence =
+      done === 0
+        ? words.changed.saved(provider.name, gatewayName)
+        : words.changed.followed(provider.name, done, gatewayName);
+    changed(sentence, { note: problem?.message ?? null, steps: 1 + done });
   };
   const form = useGatewayForm(formId, provider, usual, send, askFocus);
   const toggle = (on: boolean) => {

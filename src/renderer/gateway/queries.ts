@@ -10,11 +10,12 @@ import type {
   SetMirrorInput,
 } from "../../shared/contract";
 import { assertNever } from "../../shared/assert-never";
-import { failure } from "../../shared/errors";
+import { failure, type GatewayError } from "../../shared/errors";
 import type { Result } from "../../shared/result";
 import type { TestsView } from "../../shared/tests";
-import type { ProvidersView } from "../../shared/view";
+import type { ProviderView, ProvidersView } from "../../shared/view";
 import { OwnMarks } from "./own-marks";
+import { sharersOf } from "./shared-gateway";
 import type { TestCalls } from "./test-runs";
 
 declare global {
@@ -121,22 +122,41 @@ export function useChange(scope: string) {
   const client = useQueryClient();
   return useMutation({
     scope: { id: `cloudflare-gateway:${scope}` },
-    mutationFn: async (change: Change) => {
-      // Not the scope: "Route all" changes one provider after the other.
-      const changed = "expecting" in change ? change.input.provider : null;
-      const before = changed === null ? undefined : markOf(client, changed);
-      const answer = await ask(() => send(api, client, change));
-      const after = answer.success && changed !== null ? markIn(answer.data, changed) : undefined;
-      if (changed !== null && before !== undefined && after !== undefined) {
-        ownMarksOf(client).note(changed, before, after);
-      }
-      return answer;
-    },
-    onSuccess: async (answer) => {
-      if (answer.success) keep(client, answer);
-      else await client.invalidateQueries({ queryKey: PROVIDERS });
-    },
+    mutationFn: (change: Change) => write(api, client, change),
+    onSuccess: (answer) => settle(client, answer),
   });
+}
+
+/** Changes that follow from one that `useChange` made, sent one after the other; ends with the first refusal. */
+export function useFollowingChanges(): (changes: readonly Change[]) => Promise<Followed> {
+  const api = useContext(GatewayApiContext);
+  const client = useQueryClient();
+  return async (changes) => {
+    let done = 0;
+    for (const change of changes) {
+      const answer = await write(api, client, change);
+      await settle(client, answer);
+      if (!answer.success) return { done, problem: answer.error };
+      done += 1;
+    }
+    return { done, problem: null };
+  };
+}
+
+export interface Followed {
+  readonly done: number;
+  readonly problem: GatewayError | null;
+}
+
+/** The providers that share this one's gateway, live. */
+export function useSharers(provider: ProviderView): readonly ProviderView[] {
+  const api = useContext(GatewayApiContext);
+  const query = useQuery({
+    queryKey: PROVIDERS,
+    queryFn: () => ask(api.providers),
+    select: (answer) => (answer.success ? sharersOf(provider, answer.data.providers) : []),
+  });
+  return query.data ?? [];
 }
 
 /** What is remembered of earlier tests; null until it is known, and when it cannot be. */
@@ -184,6 +204,22 @@ function testCalls(api: GatewayApi, client: QueryClient): TestCalls & { stopAll:
       running.forEach(stop);
     },
   };
+}
+
+async function write(api: GatewayApi, client: QueryClient, change: Change) {
+  const changed = "expecting" in change ? change.input.provider : null;
+  const before = changed === null ? undefined : markOf(client, changed);
+  const answer = await ask(() => send(api, client, change));
+  const after = answer.success && changed !== null ? markIn(answer.data, changed) : undefined;
+  if (changed !== null && before !== undefined && after !== undefined) {
+    ownMarksOf(client).note(changed, before, after);
+  }
+  return answer;
+}
+
+async function settle(client: QueryClient, answer: Result<ProvidersView>) {
+  if (answer.success) keep(client, answer);
+  else await client.invalidateQueries({ queryKey: PROVIDERS });
 }
 
 function send(api: GatewayApi, client: QueryClient, change: Change) {

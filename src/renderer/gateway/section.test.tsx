@@ -1,5 +1,13 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import {
+  cleanup,
+  configure,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+  within,
+} from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { gatewayError } from "../../shared/errors";
@@ -205,6 +213,58 @@ describe("routing all", () => {
     fireEvent.click(row.getByRole("button", { name: /^Save/ }));
     await row.findByText("Through other");
     expect(row.queryByRole("alert")).toBeNull();
+  });
+});
+
+describe("a gateway that several providers use", () => {
+  const routed = { route: "gateway", gateway: block() } as const;
+  const SHARED = [
+    provider(routed),
+    provider({ id: "xai", name: "xAI", ...routed }),
+    provider({ id: "google", name: "Google", ...routed }),
+    provider({ id: "deepseek", name: "DeepSeek", ...routed, gateway: block({ segment: "own" }) }),
+    provider({
+      id: "openai",
+      name: "OpenAI",
+      ...routed,
+      gateway: block({ gatewayName: "of-its-own" }),
+    }),
+  ];
+  const OFFER = /Also change the 3 others that use my-gateway/;
+
+  async function moving() {
+    const { host, row } = await shown(view({ providers: SHARED }));
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    expect(row.queryByRole("checkbox")).toBeNull();
+    fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
+    return { host, row, save: () => fireEvent.click(row.getByRole("button", { name: "Save" })) };
+  }
+
+  it("is changed for one, unless the others are to follow", async () => {
+    const { host, row, save } = await moving();
+    expect(row.getByRole("checkbox", { name: OFFER })).toHaveProperty("checked", false);
+    save();
+    await screen.findByText("Anthropic goes through other. Saved.", { selector: ".cfgw-undo p" });
+    expect(host.received).toHaveLength(1);
+  });
+
+  it("is changed for all of them, and one Undo takes all of it back", async () => {
+    const { host, row, save } = await moving();
+    fireEvent.click(row.getByRole("checkbox", { name: OFFER }));
+    save();
+    const sentence = "Anthropic and 3 others go through other. Saved.";
+    await screen.findByText(sentence, { selector: ".cfgw-undo p" });
+    const moved = { accountId: ACCOUNT, gatewayName: "other", seen: "mark-1" };
+    expect(host.received.slice(1)).toEqual([
+      ["enable", { provider: "xai", ...moved }],
+      ["enable", { provider: "google", ...moved }],
+      ["enable", { provider: "deepseek", ...moved }],
+    ]);
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() =>
+      expect(host.received.slice(4)).toEqual([["undo"], ["undo"], ["undo"], ["undo"]]),
+    );
+    expect(row.queryByRole("checkbox")).toBeNull();
   });
 });
 

@@ -98,6 +98,11 @@ export const words = {
       "A gateway stores prompts and answers in its log unless you turn that off in the dashboard.",
     changedBelow:
       "The file changed while you were typing. Saving will ask which of the two to keep.",
+    others: (count: number, gateway: string) =>
+      count === 1
+        ? `Also change the other one that uses ${gateway}`
+        : `Also change the ${count} others that use ${gateway}`,
+    othersHint: "Their tokens stay as they are.",
     model: "Model to test with",
     modelHint: (usual: string) => `Left empty, the test asks ${usual}.`,
     modelNone: "The file lists none, so a test needs one here.",
@@ -128,6 +133,8 @@ export const words = {
     on: (name: string, gateway: string) => `${name} now goes through ${gateway}.`,
     off: (name: string) => `${name} now goes direct.`,
     saved: (name: string, gateway: string) => `${name} goes through ${gateway}. Saved.`,
+    followed: (name: string, others: number, gateway: string) =>
+      `${name} and ${others === 1 ? "one other" : `${others} others`} go through ${gateway}. Saved.`,
     forgotten: (name: string) => `The gateway of ${name} is forgotten.`,
     fixed: (name: string) => `${name} is put right.`,
     logged:

@@ -1,0 +1,43 @@
+/** A gateway that several providers use: who else is on it, and how they follow when one of them moves. */
+import type { ProviderView } from "../../shared/view";
+import type { Fields } from "./gateway-draft";
+import type { Change } from "./queries";
+import { uneditable } from "./route-words";
+
+/** The other providers that are routed through the very same account and gateway. */
+export function sharersOf(
+  { id, route, gateway }: ProviderView,
+  providers: readonly ProviderView[],
+): readonly ProviderView[] {
+  if (route !== "gateway" || gateway === null) return [];
+  return providers.filter(
+    (other) =>
+      other.id !== id &&
+      other.route === "gateway" &&
+      other.gateway?.accountId === gateway.accountId &&
+      other.gateway.gatewayName === gateway.gatewayName &&
+      uneditable(other) === null,
+  );
+}
+
+/** Whether these fields take a routed provider to another gateway than the one it is on. */
+export function leavesGateway({ route, gateway }: ProviderView, fields: Fields): boolean {
+  return (
+    route === "gateway" &&
+    gateway !== null &&
+    (fields.accountId.trim() !== gateway.accountId ||
+      fields.gatewayName.trim() !== gateway.gatewayName)
+  );
+}
+
+/** What takes the others along; their segments and tokens stay. */
+export function followChanges(
+  { accountId, gatewayName }: Fields,
+  others: readonly string[],
+): readonly Change[] {
+  return others.map((provider) => ({
+    call: "enable",
+    input: { provider, accountId: accountId.trim(), gatewayName: gatewayName.trim() },
+    expecting: "shown",
+  }));
+}
