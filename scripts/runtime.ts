@@ -65,7 +65,8 @@ function installedElectron(): string | null {
   return existsSync(executable) ? executable : null;
 }
 
-function installedChromium(): string | null {
+/** The Chromium or Chrome of `CHROMIUM_PATH`, of `PATH` or of the usual place, or null. */
+export function installedChromium(): string | null {
   const named = process.env["CHROMIUM_PATH"];
   if (named && isExecutable(named)) return named;
   const folders = (process.env["PATH"] ?? "").split(delimiter);

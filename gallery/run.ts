@@ -1,0 +1,115 @@
+/**
+ * `npm run gallery`: every state of the section in all themes and widths, as PNGs with an index page in
+ * out/gallery; fails with a list when axe finds anything. Names of states after `--` choose among them.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium, type Browser } from "playwright";
+
+import { installedChromium, ROOT } from "../scripts/runtime";
+import { GALLERY_STATES, type GalleryState } from "../src/renderer/testing/gallery-states";
+import { buildPage, servePage } from "./build-page";
+import { indexPage, pictureName, type Finding } from "./index-page";
+import { shoot, THEMES, type Shot, type Theme } from "./shot";
+
+const OUT = join(ROOT, "out/gallery");
+const AT_ONCE = 2;
+/** The moment of every picture, some minutes after the sample reports. */
+const NOW = new Date("2026-11-23T07:12:00.000Z");
+
+/** Findings of one state, the same one in several themes and widths told once. */
+function findingsOf(shots: readonly Shot[]): readonly Finding[] {
+  const places = new Map<string, string[]>();
+  for (const { theme, width, violations } of shots) {
+    for (const text of violations) {
+      const at = places.get(text) ?? [];
+      places.set(text, [...at, `${theme} ${width}`]);
+    }
+  }
+  return [...places].map(([text, at]) => ({ text, at }));
+}
+
+async function take(
+  browser: Browser,
+  folder: string,
+  state: GalleryState,
+  theme: Theme,
+): Promise<readonly Shot[]> {
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  });
+  try {
+    await servePage(context, folder);
+    const page = await context.newPage();
+    await page.clock.setFixedTime(NOW);
+    const shots = await shoot(page, state, theme);
+    for (const { width, png } of shots) {
+      await writeFile(join(OUT, pictureName(state.id, theme, width)), png);
+    }
+    return shots;
+  } catch (error) {
+    throw new Error(`${state.id} in ${theme} could not be shown.`, { cause: error });
+  } finally {
+    await context.close();
+  }
+}
+
+async function main(): Promise<number> {
+  const wanted = process.argv.slice(2);
+  const states = GALLERY_STATES.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  if (states.length === 0) throw new Error(`There is no state called ${wanted.join(", ")}.`);
+  const executablePath = installedChromium();
+  if (executablePath === null) throw new Error("Neither Chrome nor Chromium is installed.");
+  await rm(OUT, { recursive: true, force: true });
+  await mkdir(OUT, { recursive: true });
+  const folder = await mkdtemp(join(tmpdir(), "mux-gallery-"));
+  const asRoot = process.getuid?.() === 0;
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: !asRoot });
+  try {
+    await buildPage(folder);
+    const jobs = states.flatMap((state) => THEMES.map((theme) => ({ state, theme })));
+    const shots: Shot[] = [];
+    const work = async (): Promise<void> => {
+      for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+        shots.push(...(await take(browser, folder, job.state, job.theme)));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const findings = new Map(
+      states.map(({ id }) => [id, findingsOf(shots.filter(({ state }) => state === id))] as const),
+    );
+    await writeFile(join(OUT, "index.html"), indexPage(states, findings));
+    return report(shots.length, findings);
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function report(pictures: number, findings: ReadonlyMap<string, readonly Finding[]>): number {
+  let violations = 0;
+  for (const [state, found] of findings) {
+    for (const { text, at } of found) {
+      violations += 1;
+      console.log(`${state}: ${text}\n    ${at.join(", ")}`);
+    }
+  }
+  console.log(`${pictures} pictures, see ${join(OUT, "index.html")}`);
+  console.log(`${violations} violations`);
+  return violations === 0 ? 0 : 1;
+}
+
+async function run(): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
+}
+
+void run();

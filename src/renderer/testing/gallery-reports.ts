@@ -1,0 +1,161 @@
+/** Reports for the gallery: one for each verdict, and one for each who may say no. */
+import type { Culprit, Diagnosis, TestReport, Verdict } from "../../shared/report";
+import { GATEWAY_URL, report } from "./sample-reports";
+
+const DIRECT_URL = "https://api.anthropic.com/v1/messages";
+const LOGS = {
+  label: "Open the gateway's logs",
+  url: "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway",
+} as const;
+
+const REQUEST = {
+  method: "POST",
+  url: GATEWAY_URL,
+  headers: [
+    ["content-type", "application/json"],
+    ["x-api-key", "[redacted]"],
+  ],
+  body: '{"model":"claude-haiku-4-5","max_tokens":16,"messages":[{"role":"user","content":"Hi"}]}',
+} as const;
+
+const DIAGNOSES: { readonly [Each in Culprit]: Diagnosis } = {
+  gateway: {
+    culprit: "gateway",
+    rule: "gateway_2009",
+    title: "The gateway asks for a token.",
+    meaning: "It is an authenticated gateway, and the request brought no token that it accepts.",
+    action: "Create a token with the permission AI Gateway: Run and enter it as the gateway token.",
+    link: { label: "Create a token", url: "https://dash.cloudflare.com/?to=/:account/api-tokens" },
+  },
+  provider: {
+    culprit: "provider",
+    rule: "provider_key",
+    title: "Anthropic does not accept the API key.",
+    meaning: "The request passed the gateway and reached api.anthropic.com, which refused the key.",
+    action: "Check the key in mux’s Providers settings; it may be revoked or of another workspace.",
+    link: LOGS,
+  },
+  edge: {
+    culprit: "edge",
+    rule: "edge_522",
+    title: "Cloudflare’s edge could not reach what lies behind it (error 522).",
+    meaning: "Neither the gateway nor the provider answered in time.",
+    action: "Try again in a minute; if it stays so, look at cloudflarestatus.com.",
+    link: null,
+  },
+  network: {
+    culprit: "network",
+    rule: "tls_intercepted",
+    title: "Somebody between here and Cloudflare shows a certificate of their own.",
+    meaning: "A company’s proxy or a virus scanner reads the connection, so it was not used.",
+    action:
+      "Name the certificate of whoever does it in NODE_EXTRA_CA_CERTS and start the app again.",
+    link: null,
+  },
+  computer: {
+    culprit: "computer",
+    rule: "host_unknown",
+    title: "This computer cannot find gateway.ai.cloudflare.com.",
+    meaning: "The name could not be looked up: there is no network, or its DNS does not answer.",
+    action: "Check the connection, a VPN above all, then test again.",
+    link: null,
+  },
+  unknown: {
+    culprit: "unknown",
+    rule: "unknown",
+    title: "The request failed for a reason that is not known here.",
+    meaning: "The answer had status 418 and nothing else that could be read.",
+    action: "Look at the answer under Details.",
+    link: null,
+  },
+};
+
+export const VERDICTS: { readonly [Each in Verdict]: TestReport } = {
+  gateway: report({
+    request: REQUEST,
+    evidence: [
+      { kind: "host", text: "Called gateway.ai.cloudflare.com" },
+      { kind: "header", text: "cf-aig-log-id: 01KAR4J6" },
+    ],
+  }),
+  direct: report({
+    verdict: "direct",
+    expected: "direct",
+    evidence: [{ kind: "host", text: "Called api.anthropic.com" }],
+    request: { ...REQUEST, url: DIRECT_URL },
+    cache: null,
+    logId: null,
+  }),
+  unproven: report({
+    verdict: "unproven",
+    evidence: [{ kind: "host", text: "Called gateway.ai.cloudflare.com" }],
+    cache: null,
+    logId: null,
+  }),
+  bypassed: report({
+    verdict: "bypassed",
+    evidence: [
+      {
+        kind: "redirect",
+        text: "gateway.ai.cloudflare.com sent the request on to api.anthropic.com",
+      },
+    ],
+    request: { ...REQUEST, url: DIRECT_URL },
+    cache: null,
+    logId: null,
+    notes: [
+      {
+        code: "base_url_from_environment",
+        message: "ANTHROPIC_BASE_URL in the environment names another address.",
+      },
+    ],
+  }),
+  unreachable: refused("network", "unreachable"),
+};
+
+export const CULPRITS: { readonly [Each in Culprit]: TestReport } = {
+  gateway: refused("gateway", "gateway", 401),
+  provider: refused("provider", "gateway", 401),
+  edge: refused("edge", "unproven", 522),
+  network: refused("network", "unreachable"),
+  computer: refused("computer", "unreachable"),
+  unknown: refused("unknown", "unproven", 418),
+};
+
+function refused(culprit: Culprit, verdict: Verdict, status: number | null = null): TestReport {
+  const answered = status !== null;
+  const looksUp = culprit === "computer";
+  return report({
+    verdict,
+    ok: false,
+    status,
+    answeredModel: null,
+    tokens: null,
+    cache: null,
+    logId: null,
+    request: REQUEST,
+    diagnosis: DIAGNOSES[culprit],
+    evidence: answered
+      ? [
+          { kind: "host", text: "Called gateway.ai.cloudflare.com" },
+          { kind: "status", text: `It answered ${status}` },
+        ]
+      : [{ kind: "network", text: looksUp ? "ENOTFOUND" : "SELF_SIGNED_CERT_IN_CHAIN" }],
+    timings: {
+      dnsMs: looksUp ? null : 4,
+      tcpMs: looksUp ? null : 11,
+      tlsMs: answered ? 23 : null,
+      firstByteMs: answered ? 180 : null,
+      firstTokenMs: null,
+      totalMs: 210,
+    },
+    raw: answered
+      ? {
+          status,
+          headers: [["content-type", "application/json"]],
+          body: '{"success":false,"error":[{"code":2009,"message":"Unauthorized"}]}',
+          truncated: false,
+        }
+      : null,
+  });
+}

@@ -1,0 +1,179 @@
+/** Every state of the section that the gallery shows: what it is given, and what a person then does. */
+import { failure, gatewayError, type GatewayError } from "../../shared/errors";
+import type { Culprit, TestReport, Verdict } from "../../shared/report";
+import { success, type Result } from "../../shared/result";
+import type { RememberedTest } from "../../shared/tests";
+import type { ProvidersView } from "../../shared/view";
+import { CULPRITS, VERDICTS } from "./gallery-reports";
+import {
+  ALL_DIRECT,
+  EVERY_LIMIT,
+  FIRST_START,
+  FIVE_HUNDRED,
+  LONG_TEXTS,
+  NO_PROVIDERS,
+  routed,
+  SOME_ROUTED,
+  WITH_NOTICES,
+  withAnthropic,
+} from "./gallery-views";
+import { block, view } from "./sample-views";
+
+/** What a person does, by the names they see; `row`: the provider's. */
+export type GalleryStep =
+  | { readonly does: "open" | "switch" | "test" | "show-last"; readonly row: string }
+  | { readonly does: "type"; readonly row: string; readonly field: string; readonly text: string }
+  | { readonly does: "press"; readonly button: string }
+  | { readonly does: "filter"; readonly text: string };
+
+export interface GalleryState {
+  /** Also the name of its pictures. */
+  readonly id: string;
+  /** Null: the answer never comes. */
+  readonly providers: Result<ProvidersView> | null;
+  readonly remembered?: readonly RememberedTest[];
+  /** What a test finds; absent: it runs forever. */
+  readonly finds?: Result<TestReport>;
+  /** How the next change is refused. */
+  readonly refuses?: GatewayError;
+  readonly steps: readonly GalleryStep[];
+  /** Shown as high as a window, not as the whole page. */
+  readonly cut?: true;
+}
+
+const ANTHROPIC = "Anthropic";
+const ROUTED = success(withAnthropic({ ...routed() }));
+const WITH_DETAILS = success(withAnthropic({ gateway: block({ hasToken: true }) }));
+const VERDICT_NAMES: readonly Verdict[] = [
+  "gateway",
+  "direct",
+  "unproven",
+  "bypassed",
+  "unreachable",
+];
+const CULPRIT_NAMES: readonly Culprit[] = [
+  "gateway",
+  "provider",
+  "edge",
+  "network",
+  "computer",
+  "unknown",
+];
+
+export const GALLERY_STATES: readonly GalleryState[] = [
+  { id: "loading", providers: null, steps: [] },
+  { id: "not-connected", providers: failure("closed"), steps: [] },
+  { id: "empty", providers: success(NO_PROVIDERS), steps: [] },
+  { id: "first-start", providers: success(FIRST_START), steps: [] },
+  {
+    id: "broken-file",
+    providers: success({
+      ...SOME_ROUTED,
+      problem: gatewayError("file_invalid", {
+        file: SOME_ROUTED.file,
+        what: "a comma is missing",
+        line: 12,
+        column: 5,
+      }),
+    }),
+    steps: [],
+  },
+  { id: "all-direct", providers: success(ALL_DIRECT), steps: [] },
+  { id: "some-routed", providers: success(SOME_ROUTED), steps: [] },
+  { id: "every-limit", providers: success(EVERY_LIMIT), steps: [] },
+  { id: "notices", providers: success(WITH_NOTICES), steps: [open(ANTHROPIC)] },
+  { id: "form-empty", providers: success(ALL_DIRECT), steps: [{ does: "switch", row: ANTHROPIC }] },
+  {
+    id: "form-wrong",
+    providers: success(ALL_DIRECT),
+    steps: [
+      open(ANTHROPIC),
+      type("Account ID", "my account"),
+      type("Gateway name", "my gateway"),
+      { does: "press", button: "Save and switch on" },
+    ],
+  },
+  {
+    id: "form-token-stored",
+    providers: success(withAnthropic(routed({ gateway: block({ hasToken: true }) }))),
+    steps: [open(ANTHROPIC)],
+  },
+  {
+    id: "form-unsaved",
+    providers: ROUTED,
+    steps: [open(ANTHROPIC), type("Gateway name", "another-gateway")],
+  },
+  { id: "switched-on", providers: WITH_DETAILS, steps: [{ does: "switch", row: ANTHROPIC }] },
+  {
+    id: "conflict",
+    providers: WITH_DETAILS,
+    refuses: {
+      ...gatewayError("conflict", { provider: "anthropic" }),
+      conflict: { yours: block({ hasToken: true }), file: block({ gatewayName: "team-gateway" }) },
+    },
+    steps: [{ does: "switch", row: ANTHROPIC }],
+  },
+  {
+    id: "change-refused",
+    providers: WITH_DETAILS,
+    refuses: gatewayError("file_read_only", { file: ALL_DIRECT.file }),
+    steps: [{ does: "switch", row: ANTHROPIC }],
+  },
+  { id: "running", providers: ROUTED, steps: [test(ANTHROPIC)] },
+  {
+    id: "test-refused",
+    providers: ROUTED,
+    finds: failure("key_missing", { provider: "anthropic", variables: ["ANTHROPIC_API_KEY"] }),
+    steps: [test(ANTHROPIC)],
+  },
+  { id: "test-stopped", providers: ROUTED, finds: failure("cancelled"), steps: [test(ANTHROPIC)] },
+  ...VERDICT_NAMES.map((name) => found(`verdict-${name}`, VERDICTS[name])),
+  ...CULPRIT_NAMES.map((name) => found(`culprit-${name}`, CULPRITS[name])),
+  {
+    id: "remembered",
+    providers: success(SOME_ROUTED),
+    remembered: [
+      { provider: "anthropic", report: VERDICTS.gateway, stale: false },
+      { provider: "openai", report: { ...CULPRITS.provider, provider: "openai" }, stale: false },
+      { provider: "deepseek", report: { ...VERDICTS.gateway, provider: "deepseek" }, stale: true },
+    ],
+    steps: [{ does: "show-last", row: "DeepSeek" }],
+  },
+  {
+    id: "test-all",
+    providers: success(SOME_ROUTED),
+    finds: success(VERDICTS.gateway),
+    steps: [{ does: "press", button: "Test all" }],
+  },
+  { id: "long-texts", providers: success(LONG_TEXTS), steps: [] },
+  {
+    id: "long-texts-open",
+    providers: success(LONG_TEXTS),
+    steps: LONG_TEXTS.providers.map(({ name }) => open(name)),
+  },
+  { id: "many", providers: success(FIVE_HUNDRED), steps: [], cut: true },
+  {
+    id: "many-filtered",
+    providers: success(FIVE_HUNDRED),
+    steps: [{ does: "filter", text: "provider 12" }],
+    cut: true,
+  },
+  { id: "one-provider", providers: success(view({ providers: [routed()] })), steps: [] },
+];
+
+function open(row: string): GalleryStep {
+  return { does: "open", row };
+}
+
+function test(row: string): GalleryStep {
+  return { does: "test", row };
+}
+
+function type(field: string, text: string): GalleryStep {
+  return { does: "type", row: ANTHROPIC, field, text };
+}
+
+function found(id: string, report: TestReport): GalleryState {
+  const providers = report.expected === "gateway" ? ROUTED : success(ALL_DIRECT);
+  return { id, providers, finds: success(report), steps: [test(ANTHROPIC)] };
+}

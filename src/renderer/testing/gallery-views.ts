@@ -1,0 +1,156 @@
+/** Views for the gallery: the files that people have, from none at all to five hundred providers. */
+import { BUILT_IN_PROVIDERS } from "../../shared/providers";
+import type { Notice, ProvidersView, ProviderView } from "../../shared/view";
+import { ACCOUNT, block, provider, view } from "./sample-views";
+
+const USUAL = { accountId: ACCOUNT, gatewayName: "my-gateway" } as const;
+const NO_GATEWAY = { providers: builtIns(), usual: null } as const;
+
+/** mux's own providers, the way a file with a key for each of them is shown. */
+export function builtIns(changes: Partial<ProviderView> = {}): readonly ProviderView[] {
+  return BUILT_IN_PROVIDERS.map(({ id, name, gateway, baseUrl }) =>
+    provider({
+      id,
+      name,
+      unroutable: gateway.kind === "unroutable" ? gateway.reason : null,
+      baseUrl,
+      directBaseUrl: baseUrl,
+      ...changes,
+    }),
+  );
+}
+
+/** Anthropic as `changes` say, on top of the others. */
+export function withAnthropic(changes: Partial<ProviderView>): ProvidersView {
+  return view({
+    providers: [provider(changes), ...builtIns().filter(({ id }) => id !== "anthropic")],
+    usual: changes.route === "gateway" ? USUAL : null,
+  });
+}
+
+/** A provider whose requests go through a gateway. */
+export function routed(changes: Partial<ProviderView> = {}): ProviderView {
+  const id = changes.id ?? "anthropic";
+  return provider({
+    route: "gateway",
+    gateway: block(),
+    baseUrl: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/my-gateway/${id}/v1`,
+    ...changes,
+  });
+}
+
+export const ALL_DIRECT = view(NO_GATEWAY);
+
+export const FIRST_START = view({
+  ...NO_GATEWAY,
+  exists: false,
+  providers: builtIns({ inFile: false, keySource: "none" }),
+});
+
+export const NO_PROVIDERS = view({ providers: [], usual: null });
+
+export const SOME_ROUTED = view({
+  providers: builtIns().map((each) =>
+    ["anthropic", "openai", "deepseek"].includes(each.id)
+      ? routed({ id: each.id, name: each.name, directBaseUrl: each.directBaseUrl })
+      : each,
+  ),
+  mirror: { on: true, canChange: true },
+  undoSteps: 1,
+});
+
+export const EVERY_LIMIT = view({
+  providers: [
+    provider({ keySource: "none" }),
+    provider({ id: "openai", name: "OpenAI", enabled: false }),
+    provider({
+      id: "deepseek",
+      name: "DeepSeek",
+      gatewayByHand: { accountId: ACCOUNT, gatewayName: "by-hand" },
+    }),
+    provider({ id: "google", name: "Google", keySource: "environment" }),
+    ...(["local", "signed", "azure", "own-login", "own-gateway", "no-base-url"] as const).map(
+      (unroutable) => provider({ id: unroutable, name: `Kept: ${unroutable}`, unroutable }),
+    ),
+  ],
+  usual: null,
+});
+
+const NOTICES: readonly Notice[] = [
+  {
+    code: "duplicate_provider",
+    message: "It stands twice in the file, in lines 4 and 19; the last one counts.",
+  },
+  {
+    code: "both_blocks",
+    message: "It has a gateway that is on and one that is off; the one that is on counts.",
+  },
+  {
+    code: "gateway_base_url",
+    message:
+      "Its own base URL leads to the gateway “team-a”, so its requests go through it already.",
+    fix: "adopt_gateway",
+  },
+  {
+    code: "codex_login",
+    message: "mux signs in with Codex here, and such requests do not take the gateway.",
+    fix: "use_api_key_auth",
+  },
+  {
+    code: "mirror_out_of_step",
+    message: "The base URL beside the gateway is not the gateway’s any more.",
+    fix: "mend_mirror",
+  },
+];
+
+export const WITH_NOTICES = withAnthropic({
+  route: "gateway",
+  gateway: block({ hasToken: true }),
+  notices: NOTICES,
+});
+
+const LONG = "a-very-long-name-that-nobody-would-type-but-a-script-might".repeat(2);
+
+export const LONG_TEXTS = view({
+  file: `/Users/ana/Library/Application Support/${"a folder with a long name/".repeat(4)}providers.jsonc`,
+  otherFile: "/Users/ana/.xum/providers.jsonc",
+  providers: [
+    routed({
+      id: "long",
+      name: "The Department’s Shared Inference Platform (staging, Frankfurt), version 2 of 2026",
+      kind: "custom",
+      gateway: block({ gatewayName: LONG.slice(0, 64), segment: `custom-${LONG}` }),
+      baseUrl: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/${LONG.slice(0, 64)}/custom-${LONG}/v1`,
+      directBaseUrl: `https://${"deep.".repeat(14)}example.com/openai/deployments/${LONG}/v1`,
+    }),
+    provider({
+      id: "rtl",
+      name: "مزود الذكاء الاصطناعي (تجريبي)",
+      kind: "custom",
+      baseUrl: "https://ai.example.com/v1",
+      directBaseUrl: "https://ai.example.com/v1",
+    }),
+    provider({ id: "hebrew", name: "ספק בינה מלאכותית GPT-5 של החברה", kind: "custom" }),
+    provider({ id: LONG, name: LONG, kind: "custom" }),
+    provider({ id: "emoji", name: "🦜🔗 “quoted” </li> — 推論サービス", kind: "custom" }),
+  ],
+});
+
+/** Every third is routed; ids and hosts as those of custom providers are. */
+export const FIVE_HUNDRED = view({
+  providers: [
+    ...builtIns(),
+    ...Array.from({ length: 500 - BUILT_IN_PROVIDERS.length }, (_, index) => {
+      const id = `custom-${index + 1}`;
+      const own = {
+        id,
+        name: `Custom provider ${index + 1}`,
+        kind: "custom",
+        directBaseUrl: `https://${id}.example.com/v1`,
+      } as const;
+      return index % 3 === 0
+        ? routed({ ...own, gateway: block({ segment: id }) })
+        : provider({ ...own, baseUrl: own.directBaseUrl });
+    }),
+  ],
+});

@@ -1,0 +1,41 @@
+/** The gallery's page: the section in the state and the theme that its address names. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import type { GatewayApi } from "../../shared/contract";
+import { success } from "../../shared/result";
+import { CloudflareGatewaySection } from "../gateway/section";
+import { GALLERY_STATES, type GalleryState } from "./gallery-states";
+import { MemoryGateway } from "./memory-gateway";
+import { view } from "./sample-views";
+
+/** The state's own answers, and those of a gateway in memory for the rest. */
+function galleryApi(state: GalleryState): GatewayApi {
+  const { providers, remembered = [], finds, refuses } = state;
+  const memory = new MemoryGateway(providers?.success === true ? providers.data : view());
+  memory.refuseNext = refuses ?? null;
+  return {
+    ...memory.api,
+    ...(providers?.success === true
+      ? {}
+      : {
+          providers: () =>
+            providers === null ? new Promise(() => undefined) : Promise.resolve(providers),
+        }),
+    ...(finds === undefined ? {} : { test: () => Promise.resolve(finds) }),
+    tests: () => Promise.resolve(success({ tests: remembered, models: [] })),
+  };
+}
+
+const asked = new URLSearchParams(location.search);
+document.documentElement.dataset["theme"] = asked.get("theme") ?? "light";
+
+const state = GALLERY_STATES.find(({ id }) => id === asked.get("state"));
+const root = document.getElementById("root");
+if (root && state) {
+  createRoot(root).render(
+    <StrictMode>
+      <CloudflareGatewaySection api={galleryApi(state)} />
+    </StrictMode>,
+  );
+}
