@@ -25,7 +25,7 @@ describe("what many providers have in common", () => {
     [["A", "B", "C"], "A, B, and C"],
     [["A", "B", "C", "D"], "A, B, and 2 more"],
   ])("names %j as “%s”", (names, sentence) => {
-    expect(words.common.concerns(names)).toBe(`mux may choose another way for ${sentence}`);
+    expect(words.common.concerns(names)).toBe(`${sentence} may take another way`);
   });
 
   it("needs no look at a row, unlike what is the row’s own", () => {

@@ -50,7 +50,7 @@ export const words = {
   common: {
     concerns: (names: readonly string[]) => {
       const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
-      return `mux may choose another way for ${new Intl.ListFormat("en").format(shown)}`;
+      return `${new Intl.ListFormat("en").format(shown)} may take another way`;
     },
   },
   failed: { title: "The providers could not be shown" },

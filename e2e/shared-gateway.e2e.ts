@@ -1,0 +1,52 @@
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY } from "../demo/names";
+import { expect, test, textOf } from "./fixture";
+
+const ROUTED = `{
+  // all of them through one gateway
+  "anthropic": {
+    "apiKey": "demo-a",
+    "cloudflareGateway": { "accountId": "${DEMO_ACCOUNT_ID}", "gatewayName": "${DEMO_GATEWAY}" }
+  },
+  "google": {
+    "apiKey": "demo-g",
+    "cloudflareGateway": { "accountId": "${DEMO_ACCOUNT_ID}", "gatewayName": "${DEMO_GATEWAY}" } // too
+  },
+  "openrouter": { "apiKey": "demo-o" }
+}
+`;
+
+test.use({ providersText: ROUTED });
+
+test("a new gateway for one provider is offered to the others on the old one; one Undo gives all back", async ({
+  ui,
+  demo,
+}) => {
+  await ui.open("Anthropic");
+  await ui.fill("Anthropic", { gatewayName: DEMO_TEAM_GATEWAY });
+  const offer = ui.row("Anthropic").getByRole("checkbox", {
+    name: `Also change the other one that uses ${DEMO_GATEWAY}`,
+  });
+  await offer.check();
+  const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
+  expect(violations).toEqual([]);
+  await ui.save("Anthropic").click();
+  await ui.page
+    .getByText(`Anthropic and one other go through ${DEMO_TEAM_GATEWAY}.`)
+    .last()
+    .waitFor();
+  expect(await textOf(demo)).toBe(ROUTED.replaceAll(DEMO_GATEWAY, DEMO_TEAM_GATEWAY));
+  await ui.page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => textOf(demo)).toBe(ROUTED);
+});
+
+test("that mux may go past the gateway is said once for all whom it concerns, and marks no row", async ({
+  ui,
+}) => {
+  await expect(ui.page.getByText("Anthropic and Google may take another way")).toBeVisible();
+  await expect(ui.page.getByText("through OpenRouter instead")).toHaveCount(1);
+  await expect(ui.page.getByText("Needs attention")).toHaveCount(0);
+  await ui.open("Google");
+  await expect(ui.row("Google").getByText("through OpenRouter instead")).toBeVisible();
+});
