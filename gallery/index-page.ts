@@ -1,6 +1,6 @@
 /** The page that shows all pictures of the gallery, with what axe found beside each state. */
 import type { GalleryState } from "../src/renderer/testing/gallery-states";
-import { THEMES, WIDTHS, type Theme } from "./shot";
+import { WIDTHS, type Theme } from "./shot";
 
 export interface Finding {
   readonly text: string;
@@ -15,10 +15,11 @@ export function pictureName(state: string, theme: Theme, width: number): string 
 /** HTML; `findings` by state. */
 export function indexPage(
   states: readonly GalleryState[],
+  themes: readonly Theme[],
   findings: ReadonlyMap<string, readonly Finding[]>,
 ): string {
   const links = states.map(({ id }) => `<a href="#${id}">${id}</a>`).join(" ");
-  const sections = states.map(({ id }) => sectionOf(id, findings.get(id) ?? [])).join("\n");
+  const sections = states.map(({ id }) => sectionOf(id, themes, findings.get(id) ?? [])).join("\n");
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -36,8 +37,8 @@ ${sections}
 `;
 }
 
-function sectionOf(state: string, findings: readonly Finding[]): string {
-  const rows = THEMES.map((theme) => {
+function sectionOf(state: string, themes: readonly Theme[], findings: readonly Finding[]): string {
+  const rows = themes.map((theme) => {
     const pictures = WIDTHS.map((width) => {
       const name = pictureName(state, theme, width);
       return `<a href="${name}"><img src="${name}" alt="${state}, ${theme}, ${width} px" loading="lazy"></a>`;

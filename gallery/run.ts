@@ -1,6 +1,7 @@
 /**
  * `npm run gallery`: every state of the section in all themes and widths, as PNGs with an index page in
- * out/gallery; fails with a list when axe finds anything. Names of states after `--` choose among them.
+ * out/gallery; fails with a list when axe finds anything. Names of states and themes after `--` choose
+ * among them.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,6 +32,25 @@ function findingsOf(shots: readonly Shot[]): readonly Finding[] {
   return [...places].map(([text, at]) => ({ text, at }));
 }
 
+/** States that a step of theirs kept from being shown. */
+const failed: string[] = [];
+
+/** What the arguments choose: of each kind all, where none of that kind is named. */
+function wanted(names: readonly string[]): {
+  readonly states: readonly GalleryState[];
+  readonly themes: readonly Theme[];
+} {
+  const states = GALLERY_STATES.filter(({ id }) => names.includes(id));
+  const themes = THEMES.filter((theme) => names.includes(theme));
+  if (states.length + themes.length < names.length) {
+    throw new Error(`Not all of these are states or themes: ${names.join(", ")}`);
+  }
+  return {
+    states: states.length > 0 ? states : GALLERY_STATES,
+    themes: themes.length > 0 ? themes : THEMES,
+  };
+}
+
 async function take(
   browser: Browser,
   folder: string,
@@ -52,16 +72,16 @@ async function take(
     }
     return shots;
   } catch (error) {
-    throw new Error(`${state.id} in ${theme} could not be shown.`, { cause: error });
+    console.error(`${state.id} in ${theme} could not be shown.`, error);
+    failed.push(`${state.id} in ${theme}`);
+    return [];
   } finally {
     await context.close();
   }
 }
 
 async function main(): Promise<number> {
-  const wanted = process.argv.slice(2);
-  const states = GALLERY_STATES.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-  if (states.length === 0) throw new Error(`There is no state called ${wanted.join(", ")}.`);
+  const { states, themes } = wanted(process.argv.slice(2));
   const executablePath = installedChromium();
   if (executablePath === null) throw new Error("Neither Chrome nor Chromium is installed.");
   await rm(OUT, { recursive: true, force: true });
@@ -71,7 +91,7 @@ async function main(): Promise<number> {
   const browser = await chromium.launch({ executablePath, chromiumSandbox: !asRoot });
   try {
     await buildPage(folder);
-    const jobs = states.flatMap((state) => THEMES.map((theme) => ({ state, theme })));
+    const jobs = states.flatMap((state) => themes.map((theme) => ({ state, theme })));
     const shots: Shot[] = [];
     const work = async (): Promise<void> => {
       for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
@@ -82,8 +102,9 @@ async function main(): Promise<number> {
     const findings = new Map(
       states.map(({ id }) => [id, findingsOf(shots.filter(({ state }) => state === id))] as const),
     );
-    await writeFile(join(OUT, "index.html"), indexPage(states, findings));
-    return report(shots.length, findings);
+    await writeFile(join(OUT, "index.html"), indexPage(states, themes, findings));
+    if (failed.length > 0) console.log(`Not shown: ${failed.join(", ")}`);
+    return Math.max(report(shots.length, findings), failed.length > 0 ? 1 : 0);
   } finally {
     await browser.close();
     await rm(folder, { recursive: true, force: true });
