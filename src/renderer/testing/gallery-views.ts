@@ -103,11 +103,9 @@ const NOTICES: readonly Notice[] = [
   },
 ];
 
-export const WITH_NOTICES = withAnthropic({
-  route: "gateway",
-  gateway: block({ hasToken: true }),
-  notices: NOTICES,
-});
+export const WITH_NOTICES = withAnthropic(
+  routed({ gateway: block({ hasToken: true }), notices: NOTICES }),
+);
 
 const LONG = "a-very-long-name-that-nobody-would-type-but-a-script-might".repeat(2);
 
