@@ -12,10 +12,12 @@ import { applyRememberedTheme, chooseTheme } from "./theme";
 import type { ThemeChoice } from "./theme-choice";
 import {
   isPanel,
+  openFile,
   openLink,
   openWindow,
   refusePermissions,
   registerAppScheme,
+  revealFile,
   serveApp,
 } from "./window";
 import { placeWindow, type WindowState } from "./window-state";
@@ -67,7 +69,7 @@ async function start(): Promise<void> {
   });
 
   const theme = await applyRememberedTheme(nativeTheme, settingsFile, consoleLog);
-  showMenu(theme, (choice) => {
+  showMenu(gateway.file, theme, (choice) => {
     remembered = Promise.all([
       remembered,
       chooseTheme(nativeTheme, choice, settingsFile, consoleLog),
@@ -85,7 +87,7 @@ async function start(): Promise<void> {
   });
 }
 
-function showMenu(theme: ThemeChoice, choose: (choice: ThemeChoice) => void): void {
+function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice) => void): void {
   const { platform, versions } = process;
   const appName = app.getName();
   app.setAboutPanelOptions(
@@ -98,6 +100,12 @@ function showMenu(theme: ThemeChoice, choose: (choice: ThemeChoice) => void): vo
     development: !app.isPackaged,
     chooseTheme: choose,
     openLink,
+    revealFile: () => {
+      revealFile(file);
+    },
+    openFile: () => {
+      void openFile(file);
+    },
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

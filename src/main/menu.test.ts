@@ -15,6 +15,8 @@ function template(changes: Partial<MenuOptions> = {}) {
     development: false,
     chooseTheme: () => undefined,
     openLink: () => undefined,
+    revealFile: () => undefined,
+    openFile: () => undefined,
     ...changes,
   });
 }
@@ -82,6 +84,18 @@ describe("the application menu", () => {
     const entries = template({ chooseTheme: (choice) => void chosen.push(choice) });
     for (const label of ["Dark", "Light", "System"]) press(entries, label);
     expect(chosen).toEqual(["dark", "light", "system"]);
+  });
+
+  test("shows and opens the file, each by its own entry", () => {
+    const done: string[] = [];
+    const entries = template({
+      revealFile: () => void done.push("shown"),
+      openFile: () => void done.push("opened"),
+    });
+    press(entries, "Show providers.jsonc");
+    expect(done).toEqual(["shown"]);
+    press(entries, "Open providers.jsonc");
+    expect(done).toEqual(["shown", "opened"]);
   });
 
   test("leads to pages of Cloudflare's alone, each of which may leave the app", () => {

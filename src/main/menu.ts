@@ -12,6 +12,10 @@ export interface MenuOptions {
   /** Adds what only makes sense while the panel is being built: reload and developer tools. */
   readonly development: boolean;
   readonly chooseTheme: (choice: ThemeChoice) => void;
+  /** Shows providers.jsonc where it lies. */
+  readonly revealFile: () => void;
+  /** Opens providers.jsonc in the program that the system opens such files with. */
+  readonly openFile: () => void;
   /** Opens a page of `HELP_LINKS` in the system's browser. */
   readonly openLink: (url: string) => void;
 }
@@ -39,7 +43,7 @@ export function menuTemplate(options: MenuOptions): Entry[] {
   const mac = options.platform === "darwin";
   return [
     ...(mac ? [appMenu(options.appName)] : []),
-    { label: "&File", submenu: [{ role: mac ? "close" : "quit" }] },
+    fileMenu(options, mac),
     // Undo and Redo reach the page's text fields; outside of them the panel takes the keys itself.
     { role: "editMenu" },
     viewMenu(options),
@@ -61,6 +65,24 @@ function appMenu(appName: string): Entry {
       { role: "unhide" },
       SEPARATOR,
       { role: "quit" },
+    ],
+  };
+}
+
+function fileMenu({ revealFile, openFile }: MenuOptions, mac: boolean): Entry {
+  const reveal = () => {
+    revealFile();
+  };
+  const open = () => {
+    openFile();
+  };
+  return {
+    label: "&File",
+    submenu: [
+      { id: "file-reveal", label: "Show providers.jsonc", click: reveal },
+      { id: "file-open", label: "Open providers.jsonc", click: open },
+      SEPARATOR,
+      { role: mac ? "close" : "quit" },
     ],
   };
 }

@@ -1,5 +1,6 @@
 /** The window and its security policy: what the page in it may be, open, ask for and reach. */
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { BrowserWindow, protocol, session, shell } from "electron";
 
@@ -82,6 +83,17 @@ export function isPanel({ senderFrame }: Sender, devServer: string | null): bool
 /** Opens a page of Cloudflare's in the system's browser, and nothing else. */
 export function openLink(url: string): void {
   if (mayOpenExternally(url)) void openExternally(url);
+}
+
+/** Shows providers.jsonc, or its folder while there is none. `file`: the gateway's own path. */
+export function revealFile(file: string): void {
+  shell.showItemInFolder(existsSync(file) ? file : dirname(file));
+}
+
+/** Opens providers.jsonc in the user's editor. `file`: the gateway's own path. */
+export async function openFile(file: string): Promise<void> {
+  const refused = await shell.openPath(file);
+  if (refused !== "") console.warn(`${file} could not be opened: ${refused}`);
 }
 
 function keepOnPage(window: BrowserWindow, devServer: string | null): void {
