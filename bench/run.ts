@@ -1,6 +1,9 @@
-/** `npm run bench [-- suite …]`: runs the benchmarks and prints one table; exits 1 when a limit was missed. */
+/** `npm run bench [-- suite …]`: runs the benchmarks and prints one table, kept in results.md after a whole run; exits 1 when a limit was missed. */
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { join } from "node:path";
 
+import { ROOT } from "../scripts/runtime";
 import { measureFile } from "./file";
 import { measureSize } from "./size";
 import { measureTest } from "./test";
@@ -13,6 +16,13 @@ const SUITES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   test: measureTest,
   ui: measureUi,
 };
+
+const RESULTS = join(ROOT, "bench/results.md");
+
+function resultsPage(machine: string, rows: readonly Row[]): string {
+  const day = new Date().toISOString().slice(0, 10);
+  return `# Benchmarks\n\n\`npm run bench\`, ${day}. ${machine}.\n\n${tableOf(rows)}\n`;
+}
 
 async function main(): Promise<number> {
   const asked = process.argv.slice(2);
@@ -27,8 +37,10 @@ async function main(): Promise<number> {
     console.log(`Measuring ${name} …`);
     rows.push(...(await suite()));
   }
-  console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}\n`);
-  console.log(tableOf(rows));
+  const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}`;
+  console.log(`\n${machine}\n\n${tableOf(rows)}`);
+  // Only a whole run is worth keeping: figures of two runs must not stand side by side.
+  if (asked.length === 0) writeFileSync(RESULTS, resultsPage(machine, rows));
   return rows.every(isWithinLimit) ? 0 : 1;
 }
 

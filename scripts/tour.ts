@@ -95,8 +95,12 @@ function commentsIn(text: string): number {
 
 async function photograph(ui: PanelPage, name: string): Promise<void> {
   const { page } = ui;
-  const report = ui.report(PROVIDER);
-  if ((await report.count()) > 0) await report.scrollIntoViewIfNeeded();
+  if ((await ui.report(PROVIDER).count()) > 0) {
+    // A report fills the window: nothing of it is to lie under the notice of the last change.
+    const dismiss = page.getByRole("button", { name: "Dismiss" });
+    if (await dismiss.isVisible()) await dismiss.click();
+    await ui.row(PROVIDER).evaluate((row) => row.scrollIntoView({ block: "start" }));
+  }
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.screenshot({
