@@ -72,7 +72,9 @@ test.describe("the theme", () => {
   // Otherwise the fixture writes settings of its own before each start.
   test.use({ mirror: true });
 
-  test("the menu's theme shows at once, and is still chosen at the next start", async ({ openPanel }) => {
+  test("the menu's theme shows at once, and is still chosen at the next start", async ({
+    openPanel,
+  }) => {
     const first = await openPanel();
     expect(await checkedTheme(first.app)).toEqual(["system"]);
     const html = await followApp(first.page);
