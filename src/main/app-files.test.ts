@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { APP_HOST } from "./addresses";
@@ -48,6 +49,31 @@ describe("the app's own files", () => {
     "/%E0%A4%A.html",
   ])("do not include %s", async (path) => {
     expect((await get(`app://${APP_HOST}${path}`)).status).toBe(404);
+  });
+
+  it("are all that any spelling of a path leads to", async () => {
+    const pieces = [
+      ...".. %2e%2e .%2E %252e%252e . / // %2f %252f \\ %5c".split(" "),
+      ..."%00 %0a %c0%ae %e0%a4 ? # : @ ~ x C:".split(" "),
+      ..."index.html assets index.js secret.txt outside.html renderer".split(" "),
+      " ",
+    ];
+    const paths = fc.array(fc.constantFrom(...pieces), { maxLength: 9 });
+    let served = 0;
+    await fc.assert(
+      fc.asyncProperty(paths, async (path) => {
+        const address = `app://${APP_HOST}/${path.join("")}`;
+        if (!URL.canParse(address)) return;
+        const answer = await get(address);
+        const text = await answer.text();
+        if (answer.status === 200) served += 1;
+        expect([200, 403, 404]).toContain(answer.status);
+        expect(answer.status === 200 ? ["<!doctype html>", "export {};"] : [""]).toContain(text);
+      }),
+      // The plain way is among them, so that it is seen to be served.
+      { numRuns: 3000, examples: [[["index.html"]], [["assets", "/", "index.js"]]] },
+    );
+    expect(served).toBeGreaterThan(1);
   });
 
   it("are only for GET requests to the app's host", async () => {

@@ -8,10 +8,19 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { GATEWAY_METHODS, type GatewayMethod } from "../shared/contract";
+import {
+  channelOf,
+  GATEWAY_METHODS,
+  isGatewayMethod,
+  type GatewayMethod,
+} from "../shared/contract";
 import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
 import { gatewayHandlers, type GatewayHandlers } from "./handlers";
+import { registerIpc } from "./ipc";
 import { recordingLog } from "./routing/testing/provider";
+
+/** How many wrong inputs each channel gets; `npm run test:fuzz` has more patience. */
+const [INPUTS, PATIENCE_MS] = process.env["MODE"] === "long" ? [200_000, 600_000] : [5_000, 60_000];
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const KEY = "sk-canary-0123456789";
@@ -68,6 +77,16 @@ async function written(): Promise<readonly string[]> {
   return [await readFile(join(home, "providers.jsonc"), "utf8"), ...(await readdir(home))];
 }
 const UNTOUCHED = [TEXT, "providers.jsonc"];
+
+setFlagsFromString("--expose-gc");
+const collect: unknown = runInNewContext("gc");
+
+/** What the process holds on to, in bytes: objects, and the buffers beside them. */
+function memory(): number {
+  if (typeof collect === "function") collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
 
 async function expectRefusal(method: GatewayMethod, input: unknown): Promise<void> {
   const result = await handlers[method](input);
@@ -152,16 +171,28 @@ function nearlyRight(method: GatewayMethod): fc.Arbitrary<unknown> {
 }
 
 describe.each(GATEWAY_METHODS)("%s", (method) => {
-  it("refuses whatever it is not made for, and writes nothing", async () => {
-    const wrong = anything.filter((value) => !(value === undefined && RIGHT[method] === undefined));
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(wrong, nearlyRight(method)), (input) =>
-        expectRefusal(method, input),
-      ),
-      { numRuns: 1000 },
-    );
-    expect(await written()).toEqual(UNTOUCHED);
-  });
+  it(
+    "refuses whatever it is not made for, writes nothing and keeps nothing of it",
+    { timeout: PATIENCE_MS },
+    async () => {
+      const wrong = anything.filter((value) => value !== undefined || RIGHT[method] !== undefined);
+      let inputs = 0;
+      const fuzz = (numRuns: number) =>
+        fc.assert(
+          fc.asyncProperty(fc.oneof(wrong, nearlyRight(method)), async (input) => {
+            inputs += 1;
+            await expectRefusal(method, input);
+          }),
+          { numRuns },
+        );
+      await fuzz(500);
+      const before = memory();
+      await fuzz(INPUTS);
+      expect(inputs).toBe(500 + INPUTS);
+      expect(memory() - before).toBeLessThan(5_000_000);
+      expect(await written()).toEqual(UNTOUCHED);
+    },
+  );
 });
 
 describe.each(STRANGE)("%s", (_, make) => {
@@ -216,14 +247,6 @@ describe("names that a page may choose", () => {
 });
 
 describe("large inputs", () => {
-  setFlagsFromString("--expose-gc");
-  const collect: unknown = runInNewContext("gc");
-
-  function heap(): number {
-    if (typeof collect === "function") collect();
-    return process.memoryUsage().heapUsed;
-  }
-
   it("of 10 MB are refused, and the memory is back where it was", async () => {
     const large = (): readonly unknown[] => [
       "x".repeat(10_000_000),
@@ -240,28 +263,79 @@ describe("large inputs", () => {
       }
     };
     await run();
-    const before = heap();
+    const before = memory();
     await run();
-    expect(heap() - before).toBeLessThan(10_000_000);
+    expect(memory() - before).toBeLessThan(5_000_000);
     expect(await written()).toEqual(UNTOUCHED);
   });
 });
 
+describe("channels that the contract does not have", () => {
+  const LISTED: readonly string[] = GATEWAY_METHODS;
+  const names = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 64 }),
+    fc.constantFrom(
+      ..."__proto__ constructor toString valueOf hasOwnProperty then".split(" "),
+      ..."changed invoke Providers enable/test enable:test *".split(" "),
+      "",
+      "providers ",
+      "enable\u0000",
+    ),
+    // One of ours, with something about it changed.
+    fc
+      .tuple(fc.constantFrom(...LISTED), fc.string({ maxLength: 3 }), fc.nat(12))
+      .map(([name, other, at]) => name.slice(0, at) + other + name.slice(at + 1)),
+  );
+
+  it("are no call by any name, so that a transport can ask before it looks one up", () => {
+    expect(Object.keys(handlers)).toEqual(LISTED);
+    const property = fc.property(fc.oneof(names, anything), (name) => {
+      expect(isGatewayMethod(name)).toBe(typeof name === "string" && LISTED.includes(name));
+    });
+    fc.assert(property, { numRuns: INPUTS });
+  });
+
+  it("have no handler in the main process, so that nothing answers on them", () => {
+    const handled: string[] = [];
+    const unregister = registerIpc(
+      { handle: (channel) => void handled.push(channel), removeHandler: () => undefined },
+      gateway,
+      { isTrustedSender: () => true },
+    );
+    expect(handled).toEqual(GATEWAY_METHODS.map(channelOf));
+    const property = fc.property(names, (name) => {
+      const channel = `cloudflare-gateway:${name}`;
+      expect(handled.includes(channel)).toBe(LISTED.includes(name));
+      expect(handled).not.toContain(name);
+    });
+    fc.assert(property, { numRuns: INPUTS });
+    unregister();
+  });
+});
+
 describe("floods of calls", () => {
-  it("are each answered, and the file is what the last change made of it", async () => {
+  it("are each answered, the file is what the last change made of it, and the memory is back", async () => {
     const details = { provider: "anthropic", accountId: ACCOUNT, gatewayName: "my-gateway" };
-    const calls = Array.from({ length: 300 }, (_, index) => [
-      handlers.providers(undefined),
-      handlers.enable(index % 2 === 0 ? details : { ...details, gatewayName: "NOT VALID" }),
-      handlers.tests(undefined),
-      handlers.stopTest({ run: String(index) }),
-      handlers.disable({ provider: "anthropic", seen: "stale" }),
-    ]).flat();
-    const results = await Promise.all(calls);
-    expect(results.filter((result) => !("success" in result))).toEqual([]);
+    const flood = async (times: number): Promise<void> => {
+      const calls = Array.from({ length: times }, (_, index) => [
+        handlers.providers(undefined),
+        handlers.enable(index % 2 === 0 ? details : { ...details, gatewayName: "NOT VALID" }),
+        handlers.tests(undefined),
+        handlers.stopTest({ run: String(index) }),
+        handlers.disable({ provider: "anthropic", seen: "stale" }),
+        handlers.test({ provider: "nobody", run: String(index) }),
+      ]).flat();
+      const results = await Promise.all(calls);
+      expect(results.filter((result) => typeof result.success !== "boolean")).toEqual([]);
+    };
+    await flood(50);
+    const before = memory();
+    await flood(400);
+    expect(memory() - before).toBeLessThan(5_000_000);
     const view = await handlers.providers(undefined);
     expect(view).toMatchObject({ success: true, data: { problem: null } });
     expect(await readFile(join(home, "providers.jsonc"), "utf8")).toContain("// a comment");
+    expect(await readdir(home)).toEqual(["providers.jsonc"]);
   });
 
   it("start no more tests than a person would", async () => {

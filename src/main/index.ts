@@ -1,17 +1,19 @@
 /** The app's life: one instance, one gateway, one window. */
 import { join } from "node:path";
 
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, screen } from "electron";
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, screen } from "electron";
 
+import { devServerOrigin } from "./dev-server";
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc";
 import { consoleLog } from "./log";
 import { menuTemplate } from "./menu";
 import { aboutPanel } from "./menu-about";
+import { isPanel } from "./panel-sender";
 import { applyRememberedTheme, chooseTheme } from "./theme";
 import type { ThemeChoice } from "./theme-choice";
+import { aboutError } from "./unexpected-error";
 import {
-  isPanel,
   openFile,
   openLink,
   openWindow,
@@ -23,14 +25,8 @@ import {
 import { placeWindow, type WindowState } from "./window-state";
 import { readWindowState, saveWindowState } from "./window-state-file";
 
-/** Set by `electron-vite dev` alone; a packaged app never looks at it. */
-function devServerOrigin(): string | null {
-  const url = process.env["ELECTRON_RENDERER_URL"];
-  return app.isPackaged || !url ? null : new URL(url).origin;
-}
-
 async function start(): Promise<void> {
-  const devServer = devServerOrigin();
+  const devServer = devServerOrigin(app, process.env);
   const own = (name: string): string => join(app.getPath("userData"), name);
   const settingsFile = own("settings.json");
   const gateway = openCloudflareGateway({
@@ -39,20 +35,24 @@ async function start(): Promise<void> {
     // The mux that this window is for need not know the gateway yet.
     mirror: true,
   });
-  console.log(`mux Settings edits ${gateway.file}`);
+  consoleLog.info(`mux Settings edits ${gateway.file}`);
 
   refusePermissions();
   serveApp(join(__dirname, "../renderer"));
   registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
 
   const windowFile = own("window.json");
+  /** All that is on its way to the disk: one thing must not be forgotten over the next. */
   let remembered: Promise<unknown> = Promise.resolve();
+  const remember = (saving: Promise<unknown>): void => {
+    remembered = Promise.all([remembered, saving]);
+  };
   const open = async (): Promise<void> => {
     await remembered;
     const state = await readWindowState(windowFile);
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const onClose = (closed: WindowState): void => {
-      remembered = saveWindowState(windowFile, closed);
+      remember(saveWindowState(windowFile, closed));
     };
     openWindow({ devServer, place: placeWindow(state, workAreas), onClose });
   };
@@ -65,15 +65,12 @@ async function start(): Promise<void> {
       saved = true;
       app.quit();
     };
-    void Promise.all([gateway.close(), remembered]).then(quit);
+    void Promise.allSettled([gateway.close(), remembered]).then(quit);
   });
 
   const theme = await applyRememberedTheme(nativeTheme, settingsFile, consoleLog);
   showMenu(gateway.file, theme, (choice) => {
-    remembered = Promise.all([
-      remembered,
-      chooseTheme(nativeTheme, choice, settingsFile, consoleLog),
-    ]);
+    remember(chooseTheme(nativeTheme, choice, settingsFile, consoleLog));
   });
   await open();
 
@@ -110,7 +107,23 @@ function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
+/** In place of the runtime's own words, which quote messages: a message may quote the file. */
+function saveLastWords(): void {
+  process.on("uncaughtException", (error) => {
+    consoleLog.warn("mux Settings ends after an unexpected error", aboutError(error));
+    dialog.showErrorBox(
+      "mux Settings has to close",
+      "Something went wrong here that should not have. Your providers.jsonc is whole, as it was or as you last saved it.",
+    );
+    app.exit(1);
+  });
+  process.on("unhandledRejection", (reason) => {
+    consoleLog.warn("An unexpected error was left behind", aboutError(reason));
+  });
+}
+
 app.setName("mux Settings");
+saveLastWords();
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
   app.enableSandbox();
@@ -119,6 +132,6 @@ if (app.requestSingleInstanceLock()) {
   });
   void app.whenReady().then(start);
 } else {
-  console.log("mux Settings is open already.");
+  consoleLog.info("mux Settings is open already.");
   app.quit();
 }

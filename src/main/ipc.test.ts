@@ -7,7 +7,9 @@ import { join } from "node:path";
 import type { IpcMain, WebContents } from "electron";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../shared/contract";
+import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS, type ChangeNews } from "../shared/contract";
+import type { Success } from "../shared/result";
+import type { ProvidersView } from "../shared/view";
 import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc";
 
@@ -31,14 +33,29 @@ function transport() {
   return { ipcMain, listeners };
 }
 
+const isSuccess = (answer: unknown): boolean =>
+  typeof answer === "object" && answer !== null && Reflect.get(answer, "success") === true;
+
+/** The view that a call was answered with. */
+function answered(answer: unknown): Success<ProvidersView> {
+  if (!isSuccess(answer)) throw new Error(`refused: ${JSON.stringify(answer)}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's own promise
+  return answer as Success<ProvidersView>;
+}
+
+/** The view that was pushed, if it was one. */
+function viewIn([, news]: readonly [channel: string, news: ChangeNews]): readonly ProvidersView[] {
+  return "answered" in news ? [] : [news];
+}
+
 /** A page, with what was pushed to it. */
 class Page extends EventEmitter {
-  readonly pushed: unknown[] = [];
+  readonly pushed: (readonly [channel: string, news: ChangeNews])[] = [];
   readonly mainFrame = { url: "app://mux-settings/index.html", parent: null };
   destroyed = false;
   isDestroyed = (): boolean => this.destroyed;
-  send = (channel: string, view: unknown): void => {
-    this.pushed.push([channel, view]);
+  send = (channel: string, news: ChangeNews): void => {
+    this.pushed.push([channel, news]);
     this.emit("sent");
   };
 }
@@ -147,10 +164,84 @@ describe("the gateway over IPC", () => {
     for (const page of [there, gone, turned]) await call(page, "providers");
     gone.destroyed = true;
     trusted = ({ sender }) => sender !== (turned as unknown);
-    await call(there, "enable", { provider: "anthropic", ...details });
+    await gateway.enable("anthropic", details);
     expect(there.pushed).toHaveLength(1);
     expect(there.pushed[0]).toMatchObject([CHANGE_CHANNEL, { file: gateway.file }]);
     expect([gone.pushed, turned.pushed, silent.pushed]).toEqual([[], [], []]);
+  });
+
+  it("tells the page that changed something which view its answer was, and every other page the view", async () => {
+    const [caller, other] = [new Page(), new Page()];
+    for (const page of [caller, other]) await call(page, "providers");
+    const told = once(caller, "sent");
+    const answer = await call(caller, "enable", { provider: "anthropic", ...details });
+    expect(caller.pushed).toEqual([]);
+    await told;
+    const { data } = answered(answer);
+    expect(caller.pushed).toEqual([[CHANGE_CHANNEL, { answered: data.version }]]);
+    expect(other.pushed).toEqual([[CHANGE_CHANNEL, data]]);
+  });
+
+  it("sends a page that was refused what others changed meanwhile", async () => {
+    const page = new Page();
+    await call(page, "providers");
+    const told = once(page, "sent");
+    const change = gateway.enable("anthropic", details);
+    const refused = await call(page, "disable", { provider: "anthropic", seen: "stale" });
+    const { data } = answered(await change);
+    expect(refused).toMatchObject({ error: { code: "conflict" } });
+    await told;
+    expect(page.pushed).toEqual([[CHANGE_CHANNEL, data]]);
+  });
+
+  it("tells of changes at once while a test of the page is running", async () => {
+    const server = createServer();
+    const arrived = once(server, "request");
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const hangs = { providerType: "openai-compatible", baseUrl: `http://127.0.0.1:${port}/v1` };
+    await writeFile(join(home, "providers.jsonc"), JSON.stringify({ mine: hangs }));
+    const page = new Page();
+    const test = call(page, "test", { provider: "mine", run: "one", model: "m" });
+    await arrived;
+    await gateway.enable("anthropic", details);
+    const told = page.pushed.flatMap(viewIn).at(-1);
+    expect(told?.providers.find(({ id }) => id === "anthropic")?.route).toBe("gateway");
+    await call(page, "stopTest", { run: "one" });
+    await test;
+    server.close();
+  });
+
+  it("lets a page that puts the newest of all it gets on screen end up with the file, whatever crosses", async () => {
+    const pages = [new Page(), new Page(), new Page()];
+    const names = ["anthropic", "openai", "xai"];
+    const calls = pages.flatMap((page, index) =>
+      Array.from({ length: 20 }, (_, turn) => {
+        const provider = names[(index + turn) % names.length];
+        const method = turn % 3 === 2 ? "disable" : "enable";
+        const gatewayName = `g-${index}-${turn}`;
+        const input = method === "enable" ? { accountId: ACCOUNT, gatewayName } : {};
+        return { page, sent: call(page, method, { provider, ...input }) };
+      }),
+    );
+    const answers = await Promise.all(
+      calls.map(async ({ page, sent }) => ({ page, answer: await sent })),
+    );
+    await new Promise(setImmediate);
+    const last = answered(await gateway.providers()).data;
+    for (const page of pages) {
+      const own = answers.filter((each) => each.page === page && isSuccess(each.answer));
+      const views = [
+        ...own.map(({ answer }) => answered(answer).data),
+        ...page.pushed.flatMap(viewIn),
+      ];
+      const newest = views.toSorted((a, b) => b.version.number - a.version.number)[0];
+      expect(newest).toEqual({ ...last, version: newest?.version });
+      const twice = views.map(({ version }) => version.number);
+      expect(new Set(twice).size).toBe(twice.length);
+    }
   });
 
   it("refuses a second test under the name of a running one, and stops only the named one", async () => {

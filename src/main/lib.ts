@@ -12,6 +12,7 @@ export { registerIpc, type IpcOptions, type Sender } from "./ipc";
 export type { Log } from "./log";
 export { isGatewayMethod } from "../shared/contract";
 export type {
+  ChangeNews,
   EnableInput,
   FixInput,
   GatewayApi,
@@ -26,4 +27,4 @@ export type { ErrorCode, GatewayError } from "../shared/errors";
 export type { TestReport } from "../shared/report";
 export type { Failure, Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";
-export type { FixCode, ProvidersView, ProviderView } from "../shared/view";
+export type { FixCode, ProvidersView, ProviderView, ViewVersion } from "../shared/view";

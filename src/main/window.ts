@@ -6,7 +6,7 @@ import { BrowserWindow, protocol, session, shell } from "electron";
 
 import { APP_PAGE, APP_SCHEME, isOwnPage, mayOpenExternally } from "./addresses";
 import { answerFromFiles } from "./app-files";
-import type { Sender } from "./ipc";
+import { consoleLog } from "./log";
 import { LEAST_SIZE, type WindowPlace, type WindowState } from "./window-state";
 
 const PRELOAD = join(__dirname, "../preload/index.cjs");
@@ -74,12 +74,6 @@ export function refusePermissions(): void {
   defaultSession.setPermissionCheckHandler((_contents, permission) => permission === GRANTED);
 }
 
-/** Only the main frame of our own page may use the gateway. */
-export function isPanel({ senderFrame }: Sender, devServer: string | null): boolean {
-  if (senderFrame === null || senderFrame.parent !== null) return false;
-  return isOwnPage(senderFrame.url, devServer);
-}
-
 /** Opens a page of Cloudflare's in the system's browser, and nothing else. */
 export function openLink(url: string): void {
   if (mayOpenExternally(url)) void openExternally(url);
@@ -93,7 +87,7 @@ export function revealFile(file: string): void {
 /** Opens providers.jsonc in the user's editor. `file`: the gateway's own path. */
 export async function openFile(file: string): Promise<void> {
   const refused = await shell.openPath(file);
-  if (refused !== "") console.warn(`${file} could not be opened: ${refused}`);
+  if (refused !== "") consoleLog.warn(`${file} could not be opened: ${refused}`);
 }
 
 function keepOnPage(window: BrowserWindow, devServer: string | null): void {
@@ -105,6 +99,10 @@ function keepOnPage(window: BrowserWindow, devServer: string | null): void {
   webContents.on("will-navigate", (event) => {
     if (!isOwnPage(event.url, devServer)) event.preventDefault();
   });
+  // A frame has no place in the page, and goes nowhere should one come to be.
+  webContents.on("will-frame-navigate", (event) => {
+    if (!event.isMainFrame) event.preventDefault();
+  });
   webContents.on("will-redirect", (event) => event.preventDefault());
   webContents.on("will-attach-webview", (event) => event.preventDefault());
 }
@@ -113,6 +111,6 @@ async function openExternally(url: string): Promise<void> {
   try {
     await shell.openExternal(url);
   } catch {
-    console.warn("The system browser could not be opened.");
+    consoleLog.warn("The system browser could not be opened.");
   }
 }

@@ -2,7 +2,7 @@
 import type { Result } from "./result";
 import type { TestReport } from "./report";
 import type { TestsView } from "./tests";
-import type { FixCode, ProvidersView, Route } from "./view";
+import type { FixCode, ProvidersView, Route, ViewVersion } from "./view";
 
 export interface EnableInput {
   readonly provider: string;
@@ -76,6 +76,24 @@ export const GATEWAY_METHODS: readonly GatewayMethod[] = Object.keys(EVERY_METHO
   (name): name is GatewayMethod => name in EVERY_METHOD,
 );
 
+type ViewMethod = {
+  [Method in GatewayMethod]: GatewayCalls[Method]["output"] extends ProvidersView ? Method : never;
+}[GatewayMethod];
+
+const ANSWERED_WITH_VIEW: { readonly [Method in ViewMethod]: true } = {
+  providers: true,
+  enable: true,
+  disable: true,
+  forget: true,
+  fix: true,
+  setMirror: true,
+  undo: true,
+};
+
+export function isAnsweredWithView(method: GatewayMethod): method is ViewMethod {
+  return Object.hasOwn(ANSWERED_WITH_VIEW, method);
+}
+
 /** Whether a name that came from elsewhere is a call of the contract. */
 export function isGatewayMethod(name: unknown): name is GatewayMethod {
   return typeof name === "string" && Object.hasOwn(EVERY_METHOD, name);
@@ -88,13 +106,19 @@ type Call<Method extends GatewayMethod> = GatewayCalls[Method]["input"] extends 
 /** What the preload puts on `window.cloudflareGateway`, and what the section needs from any host. */
 export type GatewayApi = { readonly [Method in GatewayMethod]: Call<Method> } & {
   /** Tells of every change of the file, ours or another's. Returns the way to stop. */
-  readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
+  readonly onChange: (listener: (news: ChangeNews) => void) => () => void;
 };
+
+/**
+ * A page is told what the file is like now; where a call of its own was answered with that, only
+ * which version it was, so that whatever in the page did not get the answer can ask.
+ */
+export type ChangeNews = ProvidersView | { readonly answered: ViewVersion };
 
 /** The IPC channel of a method. */
 export function channelOf(method: GatewayMethod): string {
   return `cloudflare-gateway:${method}`;
 }
 
-/** The IPC channel on which main pushes a `ProvidersView` after every change of the file. */
+/** The IPC channel on which main pushes a `ChangeNews` after every change of the file. */
 export const CHANGE_CHANNEL = "cloudflare-gateway:changed";

@@ -19,6 +19,8 @@ describe("an account ID", () => {
     [ACCOUNT.toUpperCase(), "must be in lowercase"],
     [ACCOUNT.slice(1), "31 characters instead of 32"],
     [`${ACCOUNT.slice(1)}g`, "“g” cannot stand"],
+    ["12 34", "A space cannot stand"],
+    ["12🦊34", "“🦊” cannot stand"],
     ["https://dash.cloudflare.com/x", "looks like an address"],
     [`${ACCOUNT}\n`, "spaces around"],
   ])("%j is refused with what is wrong and where the right one stands", (text, what) => {
@@ -34,7 +36,7 @@ describe("a gateway name", () => {
 
   it.each([
     ["", "is missing"],
-    ["my gateway", "“ ” cannot stand"],
+    ["my gateway", "A space cannot stand"],
     ["My-Gateway", "must be in lowercase"],
     ["x".repeat(65), "65 characters; 64 is the limit"],
     ["🦊", "“🦊” cannot stand"],

@@ -53,8 +53,8 @@ function whatIsWrongWithAccountId(text: string): string {
   if (text !== text.trim()) return "The account ID has spaces around it.";
   if (text.includes("/")) return "This looks like an address, not an account ID.";
   if (/^[0-9a-f]{32}$/i.test(text)) return "The account ID must be in lowercase.";
-  const strange = /[^0-9a-f]/i.exec(text);
-  if (strange) return `“${strange[0]}” cannot stand in an account ID.`;
+  const strange = /[^0-9a-f]/iu.exec(text);
+  if (strange) return `${named(strange[0])} cannot stand in an account ID.`;
   return `The account ID has ${text.length} characters instead of 32.`;
 }
 
@@ -64,7 +64,12 @@ function whatIsWrongWithGatewayName(text: string): string {
   if (text.length > 64) return `The gateway name has ${text.length} characters; 64 is the limit.`;
   if (/[A-Z]/.test(text)) return "The gateway name must be in lowercase.";
   const strange = /[^a-z0-9_-]/u.exec(text);
-  return `“${strange?.[0] ?? text}” cannot stand in a gateway name.`;
+  return `${named(strange?.[0] ?? text)} cannot stand in a gateway name.`;
+}
+
+/** A character as it can be read in a sentence. */
+function named(character: string): string {
+  return /^\s$/u.test(character) ? "A space" : `“${character}”`;
 }
 
 function shown(text: string): string {

@@ -10,6 +10,7 @@ import {
   type GatewayPath,
   type UnroutableReason,
 } from "./providers";
+import { withoutTrailingSlashes } from "./trailing-slashes";
 
 /** Node and browsers both have it; this folder knows the types of neither. */
 declare const URL: new (text: string) => {
@@ -107,7 +108,7 @@ function usualPath(provider: RoutedProvider): GatewayPath | null {
 function ownPath(provider: RoutedProvider): string {
   const builtIn = builtInProvider(provider.id);
   const baseUrl = provider.ownBaseUrl ?? builtIn?.baseUrl ?? "";
-  const path = parseHttpUrl(baseUrl)?.pathname.replace(/\/+$/, "") ?? "";
+  const path = withoutTrailingSlashes(parseHttpUrl(baseUrl)?.pathname ?? "");
   // mux adds /v1 to a custom provider's origin that has no path of its own, and to no other.
   return path === "" && !builtIn ? "/v1" : path;
 }

@@ -84,7 +84,20 @@ export interface ProviderView {
   readonly mark: string;
 }
 
+/** Which of two views of one store is the newer: the one with the greater `number`. */
+export interface ViewVersion {
+  /** Another one after the main process was started anew. */
+  readonly store: string;
+  readonly number: number;
+}
+
+/** Whether a page that has the version `shown` learns nothing from the version `other`. */
+export function isAsNew(shown: ViewVersion, other: ViewVersion): boolean {
+  return shown.store === other.store && shown.number >= other.number;
+}
+
 export interface ProvidersView {
+  readonly version: ViewVersion;
   /** Absolute path of providers.jsonc, whether or not it exists. */
   readonly file: string;
   /** A providers.jsonc in another of mux's homes, which neither mux nor this panel uses; or null. */

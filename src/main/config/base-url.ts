@@ -1,5 +1,6 @@
 /** Where a provider is called without a gateway, by mux's own order of sources. */
 import { builtInProvider } from "../../shared/providers";
+import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { ProviderConfig } from "./provider-config";
 
 export interface OwnBaseUrl {
@@ -43,11 +44,11 @@ function inEnvironment(variables: readonly string[], env: NodeJS.ProcessEnv): Ow
 
 function asMuxUsesIt(provider: ProviderConfig, url: string): string {
   if (provider.id === "anthropic") {
-    const bare = url.replace(/\/+$/, "");
+    const bare = withoutTrailingSlashes(url);
     return bare.endsWith("/v1") ? bare : `${bare}/v1`;
   }
   if (provider.kind === "custom" && URL.canParse(url) && new URL(url).pathname === "/") {
-    return `${url.replace(/\/+$/, "")}/v1`;
+    return `${withoutTrailingSlashes(url)}/v1`;
   }
   return url;
 }

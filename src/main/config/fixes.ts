@@ -1,6 +1,7 @@
 /** What each fix of a trap changes of a provider; null where it would change nothing or not be safe. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
+import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { FixCode } from "../../shared/view";
 import { ownBaseUrl } from "./base-url";
 import type { BlockDetails } from "./edit";
@@ -78,7 +79,7 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   const routed = routedProvider({ ...provider, values }, env);
   const segment = [null, address.segment].find((candidate) => {
     const url = gatewayBaseUrl(routed, { ...address, segment: candidate });
-    return url.success && url.data === own.url.replace(/\/+$/, "");
+    return url.success && url.data === withoutTrailingSlashes(own.url);
   });
   if (segment === undefined) return null;
   const { accountId, gatewayName } = address;

@@ -61,6 +61,7 @@ function all(text: string, isOn: boolean): string {
 
 function row(text: string, id: string, isOn = true) {
   const view = viewOf({
+    version: { store: "s", number: 1 },
     file: "file",
     otherFile: null,
     exists: true,

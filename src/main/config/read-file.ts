@@ -1,11 +1,13 @@
 /** The bytes of providers.jsonc as they are on disk now. */
-import { constants } from "node:fs";
+import { constants, type BigIntStats } from "node:fs";
 import { lstat, open, stat, type FileHandle } from "node:fs/promises";
 
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { MAX_BYTES } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
+
+const PIECE_BYTES = 64 * 1024;
 
 /** The file as it was at one moment. */
 export interface FileVersion {
@@ -25,11 +27,31 @@ export async function readBytes(file: string): Promise<Result<Buffer | null>> {
 
 /** The same, with what tells this version from others. */
 export async function readVersion(file: string): Promise<Result<FileVersion | null>> {
+  return withOpened(file, readOpened);
+}
+
+/** Whether these bytes, null for no file, are what stands there now; a large file is not held for it. */
+export async function holdsBytes(file: string, wanted: Buffer | null): Promise<Result<boolean>> {
+  const same = await withOpened(file, async (handle) => compareOpened(handle, wanted));
+  return same.success ? success(same.data ?? wanted === null) : same;
+}
+
+/** What `use` makes of a regular file of a bearable size; null when there is none. */
+async function withOpened<T>(
+  file: string,
+  use: (handle: FileHandle, found: BigIntStats) => Promise<T>,
+): Promise<Result<T | null>> {
   try {
     // Opening a pipe would else wait for a writer.
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      return await readOpened(handle, file);
+      const found = await handle.stat({ bigint: true });
+      if (found.isDirectory()) return failure("file_is_directory", { file });
+      if (!found.isFile()) {
+        return failure("file_unreadable", { file, reason: "it is no regular file" });
+      }
+      if (found.size > MAX_BYTES) return failure("file_too_large", { file });
+      return success(await use(handle, found));
     } finally {
       await handle.close();
     }
@@ -51,25 +73,40 @@ export async function identityOf(file: string): Promise<string | null> {
   }
 }
 
-async function readOpened(handle: FileHandle, file: string): Promise<Result<FileVersion | null>> {
-  const found = await handle.stat({ bigint: true });
-  if (found.isDirectory()) return failure("file_is_directory", { file });
-  if (!found.isFile()) return failure("file_unreadable", { file, reason: "it is no regular file" });
-  if (found.size > MAX_BYTES) return failure("file_too_large", { file });
+async function readOpened(handle: FileHandle, found: BigIntStats): Promise<FileVersion> {
   const bytes = Buffer.allocUnsafe(Number(found.size));
-  let length = 0;
-  while (length < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return success({
+  const length = await fill(bytes, handle, 0);
+  return {
     bytes: bytes.subarray(0, length),
     mode: Number(found.mode),
     uid: Number(found.uid),
     gid: Number(found.gid),
     identity: identityIn(found),
-  });
+  };
+}
+
+async function compareOpened(handle: FileHandle, wanted: Buffer | null): Promise<boolean> {
+  if (wanted === null) return false;
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  for (let at = 0; ; at += piece.length) {
+    const length = await fill(piece, handle, at);
+    const due = wanted.subarray(at, at + piece.length);
+    if (!due.equals(piece.subarray(0, length))) return false;
+    // A full one may be followed by more than is wanted.
+    if (length < piece.length) return true;
+  }
+}
+
+/** How many bytes from `position` on there were to fill `buffer` with. */
+async function fill(buffer: Buffer, handle: FileHandle, position: number): Promise<number> {
+  let length = 0;
+  while (length < buffer.length) {
+    const left = buffer.length - length;
+    const { bytesRead } = await handle.read(buffer, length, left, position + length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length;
 }
 
 interface Identifying {

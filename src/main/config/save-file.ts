@@ -7,7 +7,7 @@ import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { errnoOf, fileProblem } from "./file-problem";
 import { isAlive } from "./process-alive";
-import { identityOf, readBytes, type FileVersion } from "./read-file";
+import { holdsBytes, identityOf, type FileVersion } from "./read-file";
 
 /** `changed`: the file was no longer what the new version was made from; nothing was written. */
 export type SaveOutcome = "saved" | "changed";
@@ -33,9 +33,9 @@ export async function saveFile(
     const outcome = await replace(target, before, after);
     if (outcome === "vanished") return failure("file_vanished", { file });
     if (outcome === "changed") return success(outcome);
-    const [now] = await Promise.all([readBytes(file), syncDirectory(dirname(target))]);
-    if (!now.success) return now;
-    return sameBytes(now.data, after) ? success(outcome) : failure("file_overwritten", { file });
+    const [same] = await Promise.all([holdsBytes(file, after), syncDirectory(dirname(target))]);
+    if (!same.success) return same;
+    return same.data ? success(outcome) : failure("file_overwritten", { file });
   } catch (error) {
     if (before && errnoOf(error) === "ENOENT") return failure("file_vanished", { file });
     return { success: false, error: fileProblem(error, file, "written") };

@@ -1,5 +1,5 @@
 /** providers.jsonc as one object: read, switch, undo, and hear of every change. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import type { EnableInput, FixInput, ProviderInput, SetMirrorInput } from "../../shared/contract";
@@ -70,6 +70,7 @@ export interface ProvidersStore {
 export function openProvidersStore(options: StoreOptions): ProvidersStore {
   const { file, otherFile = null, mirror = fixedMirror(false), env, log } = options;
   const markKey = randomBytes(32);
+  const storeId = randomUUID();
   const undoSteps = new UndoSteps();
   const listeners = new Set<(view: ProvidersView) => void>();
   let latest: Snapshot | null = null;
@@ -79,6 +80,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
   let told: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
   let watching: readonly FileWatch[] = [];
   let closed = false;
+  let shown = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One after the other: the lock is not re-entrant, and a look at the file waits for our own write. */
@@ -102,12 +104,15 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     return understand(bytes);
   };
 
+  /** Always in turn, so that what has the greater number was seen later. */
   const show = ({ bytes, problem, providers }: Snapshot): ProvidersView => {
     const exists = !bytes.success || bytes.data !== null;
     const steps = bytes.success ? undoSteps.countFrom(bytes.data) : 0;
     const about = { file, otherFile, exists, problem, providers, env, mux };
     const mirrored = { on: isMirrorOn, canChange: mirror.canChange };
-    return viewOf({ ...about, mirror: mirrored, undoSteps: steps, markKey });
+    shown += 1;
+    const version = { store: storeId, number: shown };
+    return viewOf({ ...about, version, mirror: mirrored, undoSteps: steps, markKey });
   };
 
   const context = (): ChangeContext => ({ file, env, mirror: isMirrorOn });
@@ -141,7 +146,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
   const tellOfMux = async (): Promise<void> => {
     if (closed) return;
     await lookAround();
-    if (told !== null && !isDeepStrictEqual(told.mux, mux)) tell(told.snapshot);
+    if (told !== null && !isDeepStrictEqual(told.mux, mux)) tell(latest ?? told.snapshot);
   };
 
   const changeNow = async (

@@ -15,6 +15,7 @@ const markKey = randomBytes(32);
 function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
   const { problem, providers } = snapshotOf({ success: true, data: Buffer.from(text) }, "file");
   return viewOf({
+    version: { store: "s", number: 1 },
     file: "file",
     otherFile: null,
     exists: true,
@@ -249,6 +250,7 @@ describe("a mark", () => {
     );
     const under = (key: Buffer) =>
       viewOf({
+        version: { store: "s", number: 1 },
         file: "f",
         otherFile: null,
         exists: true,

@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import type { GatewayError } from "../../shared/errors";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
 import { builtInProvider } from "../../shared/providers";
-import type { GatewayBlockView, ProvidersView, ProviderView } from "../../shared/view";
+import type { GatewayBlockView, ProvidersView, ProviderView, ViewVersion } from "../../shared/view";
 import { ownBaseUrl } from "./base-url";
 import { keyOrigin } from "./key-source";
 import type { MuxSettings } from "./mux-settings";
@@ -15,6 +15,7 @@ import { routedProvider } from "./routed-provider";
 import { aggregatorsAmong, gatewayByHand, trapsOf, type Surroundings } from "./traps";
 
 export interface ViewInput {
+  readonly version: ViewVersion;
   /** Absolute path. */
   readonly file: string;
   /** A second one that is not used, or null. */
@@ -35,6 +36,7 @@ export function viewOf(input: ViewInput): ProvidersView {
   const aggregators = aggregatorsAmong(providers, env);
   const surroundings = { env, mux, mirror: mirror.on, aggregators };
   return {
+    version: input.version,
     file,
     otherFile,
     exists,

@@ -4,6 +4,7 @@ import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { checkToken } from "../../shared/gateway-names";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
+import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { Route } from "../../shared/view";
 import { ownBaseUrl } from "../config/base-url";
 import type { GatewayBlock, ProviderConfig } from "../config/provider-config";
@@ -141,7 +142,7 @@ function whatIsWrongWith(baseUrl: string): string | null {
 
 /** Ollama's own API is below `/api`; what OpenAI's packages speak is below `/v1` beside it. */
 function compatibleOllamaUrl(baseUrl: string): string {
-  return `${baseUrl.replace(/\/+$/, "").replace(/\/(?:api|v1)$/, "")}/v1`;
+  return `${withoutTrailingSlashes(baseUrl).replace(/\/(?:api|v1)$/, "")}/v1`;
 }
 
 function tokenOf(block: GatewayBlock | null): Result<string | null> {

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { success } from "../../shared/result";
+import { holdsBytes } from "./read-file";
+
+describe("whether a file has certain bytes", () => {
+  let directory: string;
+  let file: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "read-file-"));
+    file = join(directory, "providers.jsonc");
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const PIECE = 64 * 1024;
+
+  it.each([0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE])(
+    "is seen to the last of %d bytes, and to the end of the file",
+    async (length) => {
+      const bytes = randomBytes(length);
+      await writeFile(file, bytes);
+      expect(await holdsBytes(file, bytes)).toEqual(success(true));
+      const longer = Buffer.concat([bytes, randomBytes(1)]);
+      expect(await holdsBytes(file, longer)).toEqual(success(false));
+      await writeFile(file, longer);
+      expect(await holdsBytes(file, bytes)).toEqual(success(false));
+    },
+  );
+
+  it.each([0, PIECE - 1, PIECE, 2 * PIECE])("is no when byte %d is another", async (index) => {
+    const bytes = Buffer.alloc(2 * PIECE + 1, "a");
+    await writeFile(file, bytes);
+    bytes.write("b", index);
+    expect(await holdsBytes(file, bytes)).toEqual(success(false));
+  });
+
+  it("tells an empty file from none", async () => {
+    expect(await holdsBytes(file, null)).toEqual(success(true));
+    expect(await holdsBytes(file, Buffer.alloc(0))).toEqual(success(false));
+    await writeFile(file, "");
+    expect(await holdsBytes(file, null)).toEqual(success(false));
+    expect(await holdsBytes(file, Buffer.alloc(0))).toEqual(success(true));
+  });
+
+  it("fails as reading does", async () => {
+    expect(await holdsBytes(directory, null)).toMatchObject({
+      error: { code: "file_is_directory" },
+    });
+  });
+});
