@@ -1,7 +1,8 @@
 /** What `mux-cloudflare-gateway/renderer` offers to a host's settings page. */
-export { CloudflareGatewaySection } from "./gateway/section";
+export { CloudflareGatewaySection, type CloudflareGatewaySectionProps } from "./gateway/section";
 export { gatewayApiOver, type GatewayLine } from "./gateway-api-over";
 export type {
+  ChangeNews,
   EnableInput,
   GatewayApi,
   GatewayCalls,
@@ -14,4 +15,4 @@ export type { ErrorCode, GatewayError } from "../shared/errors";
 export type { TestReport } from "../shared/report";
 export type { Failure, Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";
-export type { ProvidersView, ProviderView } from "../shared/view";
+export type { ProvidersView, ProviderView, ViewVersion } from "../shared/view";

@@ -1,4 +1,5 @@
 /** The address that requests are given as their base, live while the form is being filled in. */
+import { Breakable } from "./breakable";
 import { CopyButton } from "./copy-button";
 import { words } from "./words";
 
@@ -16,7 +17,9 @@ export function BaseUrlLine(props: {
           <span className="cfgw-hint">{props.otherwise}</span>
         ) : (
           <>
-            <code className="cfgw-code">{props.url}</code>
+            <code className="cfgw-code">
+              <Breakable text={props.url} />
+            </code>
             <CopyButton text={props.url} what={words.copy.baseUrl} />
           </>
         )}

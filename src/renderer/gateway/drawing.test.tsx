@@ -5,7 +5,7 @@ import { afterEach, expect, it, vi } from "vitest";
 
 import type { GatewayApi } from "../../shared/contract";
 import { MemoryGateway } from "../testing/memory-gateway";
-import { block, provider, view } from "../testing/sample-views";
+import { ACCOUNT, block, provider, view } from "../testing/sample-views";
 import { AT_ONCE } from "./gradually";
 import { CloudflareGatewaySection } from "./section";
 import { words } from "./words";
@@ -52,12 +52,11 @@ function rowOf(name: string): HTMLElement {
 }
 
 function waitForAllRows() {
-  return waitFor(() => expect(document.querySelectorAll("li")).toHaveLength(MANY.length));
+  return waitFor(() => expect(document.querySelectorAll(".cfgw-card")).toHaveLength(MANY.length));
 }
 
 /** The section with all its rows drawn; what is drawn after that is counted. */
-async function shownInFull() {
-  const host = new MemoryGateway(view({ providers: MANY }));
+async function shownInFull(host = new MemoryGateway(view({ providers: MANY }))) {
   const commits = vi.fn<ProfilerOnRenderCallback>();
   render(
     <Profiler id="section" onRender={commits}>
@@ -79,6 +78,20 @@ it("a switched provider draws its own row and no other, in few steps", async () 
   expect(new Set(drawn())).toEqual(new Set(["Own 3"]));
   // What was asked for, what came of it, and the word about it.
   expect(commits.mock.calls.length).toBeLessThanOrEqual(4);
+});
+
+it("another usual gateway draws no row that is closed, and fills the form of one that is open", async () => {
+  const blank = MANY.map((each) => ({ ...each, gateway: null, route: "direct" as const }));
+  const host = new MemoryGateway(view({ providers: blank, usual: null }));
+  const { drawn } = await shownInFull(host);
+  fireEvent.click(within(rowOf("Own 5")).getByRole("button", { name: "Own 5" }));
+  const field = within(rowOf("Own 5")).getByRole("textbox", { name: "Gateway name" });
+  expect(field).toHaveProperty("value", "");
+  host.changeOutside(
+    view({ providers: blank, usual: { accountId: ACCOUNT, gatewayName: "ours" } }),
+  );
+  await waitFor(() => expect(field).toHaveProperty("value", "ours"));
+  expect(new Set(drawn())).toEqual(new Set(["Own 5"]));
 });
 
 it("a change by another program draws the row that it changed and no other", async () => {

@@ -1,6 +1,7 @@
 /** What a person must know of the file before the switches make sense. */
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
+import { FirstSteps } from "./first-steps";
 import { words } from "./words";
 
 export function FileState(props: { readonly view: ProvidersView }) {
@@ -29,18 +30,7 @@ function Shown(props: { readonly view: ProvidersView }) {
       </Callout>
     );
   }
-  if (!view.exists) {
-    return (
-      <Callout kind="info" title={words.missing.title}>
-        <p>{words.missing.text}</p>
-      </Callout>
-    );
-  }
-  const fresh = view.providers.every((provider) => provider.gateway === null);
-  if (!fresh) return null;
-  return (
-    <Callout kind="info" title={words.first.title}>
-      <p>{words.first.text}</p>
-    </Callout>
-  );
+  return view.providers.every(({ gateway }) => gateway === null) ? (
+    <FirstSteps view={view} />
+  ) : null;
 }

@@ -7,9 +7,10 @@ import {
   checkSegment,
   checkToken,
 } from "../../shared/gateway-names";
-import { GATEWAY_HOST, gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
+import { gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
 import type { Result } from "../../shared/result";
 import type { ProviderView, ProvidersView } from "../../shared/view";
+import type { TypedToken } from "./typed-token";
 
 export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
 
@@ -19,7 +20,7 @@ export interface Draft {
   readonly gatewayName?: string;
   readonly segment?: string;
   /** null: the stored token goes when the form is saved. */
-  readonly token?: string | null;
+  readonly token?: TypedToken | null;
   /** The provider's mark when typing began. */
   readonly seen: string;
 }
@@ -28,8 +29,14 @@ export interface Fields {
   readonly accountId: string;
   readonly gatewayName: string;
   readonly segment: string;
-  readonly token: string | null;
+  /** undefined: untouched; null: to be removed. */
+  readonly token: TypedToken | null | undefined;
 }
+
+/** What a change asks for, its token not yet spoken out. */
+export type TypedInput = Omit<EnableInput, "seen" | "token"> & {
+  readonly token?: TypedToken | null;
+};
 
 export type FieldProblems = { readonly [Name in FieldName]?: string };
 
@@ -52,7 +59,7 @@ export function fieldsOf(
     accountId: draft?.accountId ?? block?.accountId ?? usual?.accountId ?? "",
     gatewayName: draft?.gatewayName ?? block?.gatewayName ?? usual?.gatewayName ?? "",
     segment: draft?.segment ?? block?.segment ?? "",
-    token: draft?.token === undefined ? "" : draft.token,
+    token: draft?.token,
   };
 }
 
@@ -73,14 +80,12 @@ export function usualSegmentOf(provider: ProviderView): string | null {
 /** What is wrong with each field, in the sentence that main would refuse it with. */
 export function problemsOf(provider: ProviderView, fields: Fields): FieldProblems {
   const segment = fields.segment.trim();
+  const token = fields.token?.text ?? "";
   const checks: readonly (readonly [FieldName, Result<string> | null])[] = [
     ["accountId", checkAccountId(fields.accountId.trim())],
     ["gatewayName", checkGatewayName(fields.gatewayName.trim())],
     ["segment", segment === "" ? segmentMissing(provider) : checkSegment(segment)],
-    [
-      "token",
-      fields.token === null || fields.token === "" ? null : checkToken(fields.token.trim()),
-    ],
+    ["token", token === "" ? null : checkToken(token.trim())],
   ];
   return Object.fromEntries(
     checks.flatMap(([name, check]) =>
@@ -108,7 +113,7 @@ export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<s
 }
 
 /** What to send for these fields. An untouched token stays, an emptied segment is removed. */
-export function enableInputOf(provider: ProviderView, fields: Fields): Omit<EnableInput, "seen"> {
+export function enableInputOf(provider: ProviderView, fields: Fields): TypedInput {
   const segment = fields.segment.trim();
   const hadSegment = (provider.gateway?.segment ?? null) !== null;
   return {
@@ -116,34 +121,9 @@ export function enableInputOf(provider: ProviderView, fields: Fields): Omit<Enab
     accountId: fields.accountId.trim(),
     gatewayName: fields.gatewayName.trim(),
     ...(segment === "" ? (hadSegment ? { segment: null } : {}) : { segment }),
-    ...(fields.token === "" ? {} : { token: fields.token?.trim() ?? null }),
+    ...(fields.token === null ? { token: null } : {}),
+    ...(fields.token && fields.token.text !== "" ? { token: fields.token.copy() } : {}),
   };
-}
-
-/**
- * The account and gateway in a pasted address: the dashboard's
- * (`dash.cloudflare.com/{accountId}/ai/ai-gateway/gateways/{gatewayName}`) or the gateway's own.
- * Null when the text is no such address.
- */
-export function partsOfAddress(text: string): Pick<Draft, "accountId" | "gatewayName"> | null {
-  const address = text.trim();
-  if (!URL.canParse(address)) return null;
-  const { hostname, pathname } = new URL(address);
-  const steps = pathname.split("/").filter((step) => step !== "");
-  if (hostname === GATEWAY_HOST) return parts(steps[1], steps[2]);
-  if (hostname === "dash.cloudflare.com") {
-    const gateways = steps.indexOf("gateways");
-    return parts(steps[0], gateways === -1 ? undefined : steps[gateways + 1]);
-  }
-  return null;
-}
-
-function parts(accountId: string | undefined, gatewayName: string | undefined) {
-  const found = {
-    ...(accountId !== undefined && checkAccountId(accountId).success ? { accountId } : {}),
-    ...(gatewayName !== undefined && checkGatewayName(gatewayName).success ? { gatewayName } : {}),
-  };
-  return Object.keys(found).length === 0 ? null : found;
 }
 
 function segmentMissing(provider: ProviderView): Result<string> | null {

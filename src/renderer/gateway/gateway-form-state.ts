@@ -1,18 +1,21 @@
 /** The state of a provider's form: what was typed, whether it can be saved, and how it is. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import type { ProviderView, ProvidersView } from "../../shared/view";
 import {
   enableInputOf,
   fieldsOf,
-  partsOfAddress,
+  hasSegmentField,
   problemsOf,
   type Draft,
   type FieldProblems,
   type Fields,
 } from "./gateway-draft";
+import { partsOfAddress } from "./pasted-address";
 import type { Change } from "./queries";
 import { followChanges, leavesGateway } from "./shared-gateway";
+import { TypedToken } from "./typed-token";
+import { useUnsaved } from "./unsaved";
 
 export interface GatewayForm {
   /** The form element's id, for buttons that stand outside it. */
@@ -25,7 +28,9 @@ export interface GatewayForm {
   /** Whether the block changed in the file after typing began. */
   readonly overtaken: boolean;
   /** undefined: untouched; null: to be removed. */
-  readonly token: string | null | undefined;
+  readonly token: TypedToken | null | undefined;
+  /** Whether a typed token went when the form was folded away. */
+  readonly tokenForgotten: boolean;
   readonly type: (typed: Pick<Draft, "accountId" | "gatewayName" | "segment">) => void;
   readonly typeToken: (token: string | null | undefined) => void;
   /** Takes a pasted address apart; false when the text is none. */
@@ -34,6 +39,8 @@ export interface GatewayForm {
   readonly others: readonly string[];
   readonly takeAlong: (others: readonly string[]) => void;
   readonly discard: () => void;
+  /** The form is no longer on screen: what is secret in it goes, the rest stays. */
+  readonly fold: () => void;
   readonly save: () => void;
 }
 
@@ -48,23 +55,34 @@ export function useGatewayForm(
   const [draft, setDraft] = useState<Draft | null>(null);
   const [insist, setInsist] = useState(false);
   const [others, takeAlong] = useState<readonly string[]>([]);
+  const [tokenForgotten, setTokenForgotten] = useState(false);
   const fields = fieldsOf(provider, usual, draft);
   const problems = problemsOf(provider, fields);
+  useUnsaved(provider, draft !== null);
 
   const type = (typed: Omit<Draft, "seen" | "token">) => {
     setDraft((before) => ({ seen: provider.mark, ...before, ...typed }));
   };
-  const typeToken = (token: string | null | undefined) => {
+  const typeToken = (text: string | null | undefined) => {
+    const token = typeof text === "string" ? new TypedToken(text) : text;
+    setTokenForgotten(false);
     setDraft((before) => {
       const { token: _, ...rest } = before ?? { seen: provider.mark };
       if (token !== undefined) return { ...rest, token };
       return Object.keys(rest).length === 1 ? null : rest;
     });
   };
+  useForgetting(draft?.token ?? null);
   const discard = () => {
     setDraft(null);
     setInsist(false);
+    setTokenForgotten(false);
     takeAlong([]);
+  };
+  const fold = () => {
+    if (!draft?.token) return;
+    typeToken(undefined);
+    setTokenForgotten(draft.token.text !== "");
   };
   const save = () => {
     if (provider.route === "gateway" && draft === null) return;
@@ -87,16 +105,26 @@ export function useGatewayForm(
     dirty: draft !== null,
     overtaken: draft !== null && draft.seen !== provider.mark,
     token: draft?.token,
+    tokenForgotten,
     type,
     typeToken,
     paste: (text) => {
       const parts = partsOfAddress(text);
-      if (parts) type(parts);
-      return parts !== null;
+      if (parts === null) return false;
+      const { segment: _, ...names } = parts;
+      // A segment that has no field could not be seen before it is saved.
+      type(hasSegmentField(provider) ? parts : names);
+      return true;
     },
     others,
     takeAlong,
     discard,
+    fold,
     save,
   };
+}
+
+/** Forgets the token as soon as another takes its place, or whoever holds it goes away. */
+export function useForgetting(token: TypedToken | null): void {
+  useEffect(() => () => token?.forget(), [token]);
 }

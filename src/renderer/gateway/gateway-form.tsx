@@ -60,6 +60,7 @@ export function GatewayFormFields(props: {
       <TokenField
         stored={provider.gateway?.hasToken === true}
         value={form.token}
+        forgotten={form.tokenForgotten}
         problem={problems.token}
         insist={insist}
         disabled={disabled}

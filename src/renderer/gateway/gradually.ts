@@ -1,8 +1,8 @@
 /** How much of a long list is drawn: what fits a screen at once, and the rest while nothing else is to be done. */
 import { startTransition, useEffect, useState } from "react";
 
-/** As many as the tallest of usual windows shows. */
-export const AT_ONCE = 30;
+/** More than a usual window shows; a taller one has the others a frame later. */
+export const AT_ONCE = 20;
 const AT_A_TIME = 40;
 
 /** How many of `count` entries, from the first on, are to be drawn by now; all of them soon after. */

@@ -1,6 +1,6 @@
 /** Whether a mux that does not know the gateway yet is made to take the same route: one switch, one sentence. */
 import { useId } from "react";
-import { Switch } from "radix-ui";
+import * as Switch from "@radix-ui/react-switch";
 
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";

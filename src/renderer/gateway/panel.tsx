@@ -6,18 +6,17 @@ import { Callout } from "./callout";
 import { ExternalLink } from "./external-link";
 import { FeedbackContext, type ChangeDetails } from "./feedback";
 import { FileState } from "./file-state";
+import { Help } from "./help";
+import { DASHBOARD } from "./links";
 import { MirrorSwitch } from "./mirror-switch";
 import { isUndoKey, usePageKey } from "./page-key";
 import { ProviderList } from "./provider-list";
 import { TestCallsContext, useChange, useProviders, useTestCalls } from "./queries";
-import { ShortcutHelp } from "./shortcut-help";
 import { Skeleton } from "./skeleton";
 import { TestRunsContext } from "./test-run";
 import { openTestRuns } from "./test-runs";
 import { UndoNotice } from "./undo-notice";
 import { words } from "./words";
-
-const DASHBOARD = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
 
 export function GatewayPanel() {
   const { answer, askAgain } = useProviders();
@@ -77,12 +76,14 @@ function Intro(props: { readonly file: string | null }) {
   return (
     <header className="cfgw-intro">
       <h2 className="cfgw-title">{words.section.title}</h2>
+      <p>{words.section.intro}</p>
+      {/* A line of its own: the path comes later, and moves nothing then. */}
       <p>
-        {words.section.intro} <code className="cfgw-code">{props.file ?? "providers.jsonc"}</code>
+        {words.section.keptIn} <code className="cfgw-code">{props.file ?? "providers.jsonc"}</code>
       </p>
       <div className="cfgw-intro-links">
         <ExternalLink href={DASHBOARD} label={words.section.dashboard} />
-        <ShortcutHelp />
+        <Help />
       </div>
     </header>
   );

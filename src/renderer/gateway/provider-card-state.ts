@@ -4,11 +4,11 @@ import { useEffect, useReducer, useId, useState } from "react";
 import { assertNever } from "../../shared/assert-never";
 import type { GatewayError } from "../../shared/errors";
 import type { RememberedTest } from "../../shared/tests";
-import type { FixCode, ProviderView, ProvidersView } from "../../shared/view";
+import type { FixCode, ProviderView } from "../../shared/view";
 import { useComparison, type ComparisonRun } from "./comparison-state";
 import { useFeedback } from "./feedback";
-import { useGatewayForm, type GatewayForm } from "./gateway-form-state";
-import { useChange, useFollowingChanges, type Change } from "./queries";
+import { useForgetting, useGatewayForm, type GatewayForm } from "./gateway-form-state";
+import { tokenOf, useChange, useFollowingChanges, useUsual, type Change } from "./queries";
 import { shownRoute, type ShownRoute } from "./route-words";
 import { planSwitch } from "./switch-plan";
 import { useTestRun, type ModelChoice, type TestRun } from "./test-run";
@@ -38,7 +38,6 @@ export interface CardState {
 
 export function useProviderCard(
   provider: ProviderView,
-  usual: ProvidersView["usual"],
   last: RememberedTest | null,
   lastModel: string | null,
 ): CardState {
@@ -46,6 +45,7 @@ export function useProviderCard(
   const change = useChange(provider.id);
   const follow = useFollowingChanges();
   const [open, setOpen] = useState(false);
+  const { usual, latest } = useUsual(open);
   const rowId = useId();
   const formId = useId();
   const askFocus = useFormFocus(formId);
@@ -54,6 +54,7 @@ export function useProviderCard(
   const [typedModel, setModel] = useState<string | null>(null);
 
   const send = (next: Change, onSaved?: () => void, following: readonly Change[] = []) => {
+    const first = next.call === "enable" && latest() === null && provider.gateway === null;
     change.mutate(next, {
       onSuccess: (answer) => {
         if (!answer.success) return;
@@ -62,7 +63,6 @@ export function useProviderCard(
           void takeAlong(next.input.gatewayName, following);
           return;
         }
-        const first = next.call === "enable" && usual === null && provider.gateway === null;
         changed(sentenceOf(next, provider), { note: first ? words.changed.logged : null });
       },
     });
@@ -76,8 +76,11 @@ export function useProviderCard(
     changed(sentence, { note: problem?.message ?? null, steps: 1 + done });
   };
   const form = useGatewayForm(formId, provider, usual, send, askFocus);
+  const problem = change.data?.success === false ? change.data.error : null;
+  const asks = problem?.code === "conflict";
+  useForgetting(asks ? tokenOf(change.variables) : null);
   const toggle = (on: boolean) => {
-    const plan = planSwitch(provider, usual, on);
+    const plan = planSwitch(provider, latest(), on);
     if (plan.kind === "send") {
       send(plan.change);
     } else {
@@ -89,7 +92,10 @@ export function useProviderCard(
   return {
     rowId,
     open,
-    setOpen,
+    setOpen: (next) => {
+      setOpen(next);
+      if (!next) form.fold();
+    },
     shown: shownRoute(provider, change.isPending ? change.variables : null),
     toggle,
     forget: () => {
@@ -100,18 +106,23 @@ export function useProviderCard(
       focusRow();
       send({ call: "fix", input: { provider: provider.id, fix }, expecting: "shown" });
     },
-    form,
+    form: {
+      ...form,
+      discard: () => {
+        form.discard();
+        // There is no longer a version of mine to keep.
+        if (asks) change.reset();
+      },
+    },
     test,
     comparison,
     modelText: typedModel ?? lastModel ?? "",
     model: typedModel === null ? undefined : typedModel.trim() || null,
     setModel,
-    problem: change.data?.success === false ? change.data.error : null,
+    problem,
     keepMine: () => {
       focusRow();
-      const mine = change.variables;
-      if (mine === undefined || !("expecting" in mine)) return;
-      send({ ...mine, expecting: "anything" }, form.discard);
+      if (change.variables !== undefined) send(insisting(change.variables), form.discard);
     },
     keepFile: () => {
       focusRow();
@@ -119,6 +130,15 @@ export function useProviderCard(
       form.discard();
     },
   };
+}
+
+/** The same once more, whatever stands in the file. Its token is its own: the refused one's goes with the question. */
+function insisting(change: Change): Change {
+  if (change.call === "enable" && change.input.token) {
+    const input = { ...change.input, token: change.input.token.copy() };
+    return { ...change, input, expecting: "anything" };
+  }
+  return "expecting" in change ? { ...change, expecting: "anything" } : change;
 }
 
 /** Puts the focus on what has to be filled in, after the form has been drawn. */

@@ -1,10 +1,11 @@
 /** One provider: where its requests go, the switch, the test, and the details folded below. */
 import { memo, useId, type KeyboardEvent } from "react";
 import { ChevronRight, TriangleAlert } from "lucide-react";
-import { Collapsible } from "radix-ui";
+import * as Collapsible from "@radix-ui/react-collapsible";
 
 import type { RememberedTest } from "../../shared/tests";
-import type { ProviderView, ProvidersView } from "../../shared/view";
+import type { ProviderView } from "../../shared/view";
+import { Breakable } from "./breakable";
 import { ChangeProblem } from "./change-problem";
 import { needsAttention } from "./common-notice";
 import { ProviderDetails } from "./provider-details";
@@ -21,7 +22,6 @@ export interface ProviderCardProps {
   readonly provider: ProviderView;
   /** Filtered out; what was typed in it stays. */
   readonly hidden: boolean;
-  readonly usual: ProvidersView["usual"];
   /** Why nothing can be written now, or null. */
   readonly locked: string | null;
   /** The last test over the saved route, or null. */
@@ -31,9 +31,9 @@ export interface ProviderCardProps {
 }
 
 export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps) {
-  const { provider, usual } = props;
+  const { provider } = props;
   const id = useId();
-  const card = useProviderCard(provider, usual, props.last, props.lastModel);
+  const card = useProviderCard(provider, props.last, props.lastModel);
   const locked = props.locked ?? uneditable(provider)?.message ?? null;
   const problem =
     card.problem === null ? null : (
@@ -59,7 +59,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
         <div className="cfgw-head">
           <div className="cfgw-lead" data-state={card.open ? "open" : "closed"}>
             <ChevronRight className="cfgw-chevron" size={16} aria-hidden="true" />
-            <ProviderMark name={provider.name} />
+            <ProviderMark provider={provider} />
             <div className="cfgw-names">
               <div className="cfgw-title-row">
                 <h3 className="cfgw-name" dir="auto">
@@ -71,10 +71,14 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
                     {provider.name}
                   </Collapsible.Trigger>
                 </h3>
-                <Remarks id={`${id}-remarks`} provider={provider} />
+                <Remarks
+                  id={`${id}-remarks`}
+                  provider={provider}
+                  unsaved={card.form.dirty && !card.open}
+                />
               </div>
               <p className="cfgw-route" id={`${id}-route`}>
-                {routeWords(provider, card.shown)}
+                <Breakable text={routeWords(provider, card.shown)} />
               </p>
             </div>
             <TestBadge run={card.test} />
@@ -117,10 +121,16 @@ function focusFormUnlessInField(formId: string): void {
   document.getElementById(formId)?.querySelector("input")?.focus();
 }
 
-function Remarks(props: { readonly id: string; readonly provider: ProviderView }) {
+function Remarks(props: {
+  readonly id: string;
+  readonly provider: ProviderView;
+  /** Something is typed in the form, which cannot be seen now. */
+  readonly unsaved: boolean;
+}) {
+  const remarks = [...remarksOn(props.provider), ...(props.unsaved ? [words.row.unsaved] : [])];
   return (
     <span id={props.id} className="cfgw-remarks">
-      {remarksOn(props.provider).map((remark) => (
+      {remarks.map((remark) => (
         <span key={remark} className="cfgw-remark">
           {remark}
         </span>

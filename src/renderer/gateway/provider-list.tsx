@@ -57,13 +57,13 @@ export function ProviderList(props: {
           <p>{message}</p>
         </Callout>
       ))}
+      {props.providers.length > 0 ? null : <p className="cfgw-quiet">{words.section.none}</p>}
       <ul className="cfgw-list">
         {routable.slice(0, drawn).map((provider) => (
           <ProviderCard
             key={provider.id}
             provider={provider}
             hidden={!isShown(provider)}
-            usual={props.usual}
             locked={props.locked}
             last={lastOf(remembered, provider)}
             lastModel={

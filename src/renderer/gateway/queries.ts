@@ -1,6 +1,13 @@
 /** The section's one way to the main process: what it asks, and what it keeps of the answers. */
 import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, useContext, useEffect, useMemo } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from "react";
 
 import type {
   EnableInput,
@@ -11,12 +18,19 @@ import type {
 } from "../../shared/contract";
 import { assertNever } from "../../shared/assert-never";
 import { failure, type GatewayError } from "../../shared/errors";
-import type { Result } from "../../shared/result";
+import { success, type Result } from "../../shared/result";
 import type { TestsView } from "../../shared/tests";
-import type { ProviderView, ProvidersView } from "../../shared/view";
+import {
+  isAsNew,
+  type ProviderView,
+  type ProvidersView,
+  type ViewVersion,
+} from "../../shared/view";
+import type { TypedInput } from "./gateway-draft";
 import { OwnMarks } from "./own-marks";
 import { sharersOf } from "./shared-gateway";
 import type { TestCalls } from "./test-runs";
+import type { TypedToken } from "./typed-token";
 
 declare global {
   interface Window {
@@ -32,7 +46,7 @@ export type Expecting = "shown" | "anything" | { readonly mark: string };
 export type Change =
   | {
       readonly call: "enable";
-      readonly input: Omit<EnableInput, "seen">;
+      readonly input: TypedInput;
       readonly expecting: Expecting;
     }
   | {
@@ -73,6 +87,9 @@ export const TestCallsContext = createContext<TestCalls>({
   stop: () => undefined,
 });
 
+/** How long a change that was answered, and that nobody looks at, is kept. */
+const CHANGE_KEPT_MS = 1000;
+
 /** One for each client, and gone with it. */
 const ownMarks = new WeakMap<QueryClient, OwnMarks>();
 
@@ -85,7 +102,7 @@ export function createGatewayClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { ...always, staleTime: Infinity, refetchOnWindowFocus: false },
-      mutations: always,
+      mutations: { ...always, gcTime: CHANGE_KEPT_MS },
     },
   });
 }
@@ -97,11 +114,16 @@ export function useProviders(): {
 } {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
-  const query = useQuery({ queryKey: PROVIDERS, queryFn: () => ask(api.providers) });
+  const query = useQuery({
+    queryKey: PROVIDERS,
+    queryFn: async () => newest(client, await ask(api.providers)),
+  });
   useEffect(
     () =>
-      api.onChange((view) => {
-        keep(client, { success: true, data: view });
+      api.onChange((news) => {
+        if (!("answered" in news)) keep(client, news);
+        // What called was answered; this section is another one, or the answer was lost.
+        else if (!isKnown(client, news.answered)) void askForNews(client);
       }),
     [api, client],
   );
@@ -111,6 +133,27 @@ export function useProviders(): {
       void query.refetch();
     },
   };
+}
+
+/**
+ * The usual gateway. It can change with any switch, and a long list would then be drawn as a whole:
+ * only who is `watching` is drawn anew with it, the others ask for the `latest` when they need it.
+ */
+export function useUsual(watching: boolean): {
+  readonly usual: ProvidersView["usual"];
+  readonly latest: () => ProvidersView["usual"];
+} {
+  const client = useQueryClient();
+  const latest = useCallback(() => {
+    const answer = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
+    return answer?.success ? answer.data.usual : null;
+  }, [client]);
+  const subscribe = useCallback(
+    (tell: () => void) =>
+      watching ? client.getQueryCache().subscribe(() => tell()) : () => undefined,
+    [client, watching],
+  );
+  return { usual: useSyncExternalStore(subscribe, latest), latest };
 }
 
 /**
@@ -125,6 +168,11 @@ export function useChange(scope: string) {
     mutationFn: (change: Change) => write(api, client, change),
     onSuccess: (answer) => settle(client, answer),
   });
+}
+
+/** The token that a change was given, or null. */
+export function tokenOf(change: Change | undefined): TypedToken | null {
+  return change?.call === "enable" ? (change.input.token ?? null) : null;
 }
 
 /** Changes that follow from one that `useChange` made, sent one after the other; ends with the first refusal. */
@@ -210,6 +258,8 @@ async function write(api: GatewayApi, client: QueryClient, change: Change) {
   const changed = "expecting" in change ? change.input.provider : null;
   const before = changed === null ? undefined : markOf(client, changed);
   const answer = await ask(() => send(api, client, change));
+  // A question which of two versions to keep may have it sent once more.
+  if (answer.success || answer.error.code !== "conflict") tokenOf(change)?.forget();
   const after = answer.success && changed !== null ? markIn(answer.data, changed) : undefined;
   if (changed !== null && before !== undefined && after !== undefined) {
     ownMarksOf(client).note(changed, before, after);
@@ -218,14 +268,17 @@ async function write(api: GatewayApi, client: QueryClient, change: Change) {
 }
 
 async function settle(client: QueryClient, answer: Result<ProvidersView>) {
-  if (answer.success) keep(client, answer);
+  if (answer.success) keep(client, answer.data);
   else await client.invalidateQueries({ queryKey: PROVIDERS });
 }
 
 function send(api: GatewayApi, client: QueryClient, change: Change) {
   switch (change.call) {
     case "enable":
-      return api.enable({ ...change.input, ...seen(client, change.input, change.expecting) });
+      return api.enable({
+        ...spoken(change.input),
+        ...seen(client, change.input, change.expecting),
+      });
     case "disable":
       return api.disable({ ...change.input, ...seen(client, change.input, change.expecting) });
     case "forget":
@@ -239,6 +292,11 @@ function send(api: GatewayApi, client: QueryClient, change: Change) {
     default:
       return assertNever(change);
   }
+}
+
+function spoken({ token, ...input }: TypedInput): EnableInput {
+  if (token === undefined) return input;
+  return { ...input, token: token === null ? null : token.text };
 }
 
 function seen(client: QueryClient, { provider }: ProviderInput, expecting: Expecting) {
@@ -265,11 +323,34 @@ function ownMarksOf(client: QueryClient): OwnMarks {
   return known;
 }
 
-function keep(client: QueryClient, answer: Result<ProvidersView>) {
-  client.setQueryData<Result<ProvidersView>>(PROVIDERS, answer);
-  if (answer.success) ownMarksOf(client).look(answer.data);
+/** Answers and news overtake each other: an older view never takes the place of a newer one. */
+function keep(client: QueryClient, view: ProvidersView) {
+  if (isKnown(client, view.version)) return;
+  const answer: Result<ProvidersView> = success(view);
+  client.setQueryData(PROVIDERS, answer);
+  ownMarksOf(client).look(view);
   // A changed block makes the tests before it old.
   void client.invalidateQueries({ queryKey: TESTS });
+}
+
+/** What an answer to the question for all providers leaves standing. */
+function newest(client: QueryClient, answer: Result<ProvidersView>): Result<ProvidersView> {
+  const shown = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
+  if (shown?.success && answer.success && isAsNew(shown.data.version, answer.data.version)) {
+    return shown;
+  }
+  if (answer.success) ownMarksOf(client).look(answer.data);
+  return answer;
+}
+
+function isKnown(client: QueryClient, version: ViewVersion): boolean {
+  const shown = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
+  return shown?.success === true && isAsNew(shown.data.version, version);
+}
+
+async function askForNews(client: QueryClient) {
+  await client.invalidateQueries({ queryKey: PROVIDERS });
+  await client.invalidateQueries({ queryKey: TESTS });
 }
 
 /** A call answers a `Result`; only the line itself can break, and that becomes one too. */

@@ -1,14 +1,14 @@
-/** What was sent and what came back, without keys, folded away. */
+/** What was seen fact by fact, what was sent and what came back, without keys, folded away. */
 import { ChevronRight } from "lucide-react";
-import { Collapsible } from "radix-ui";
+import * as Collapsible from "@radix-ui/react-collapsible";
 
 import type { RawAnswer, TestReport } from "../../shared/report";
+import { ReportFacts } from "./report-facts";
 import { words } from "./words";
 
 export function ReportDetails(props: { readonly report: TestReport }) {
   const { request, raw } = props.report;
   const sent = request === null ? null : sentText(request);
-  if (sent === null && raw === null) return null;
   return (
     <Collapsible.Root className="cfgw-raw-fold">
       <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
@@ -16,6 +16,7 @@ export function ReportDetails(props: { readonly report: TestReport }) {
         {words.report.raw}
       </Collapsible.Trigger>
       <Collapsible.Content>
+        <ReportFacts report={props.report} />
         {sent === null ? null : <Text label={words.report.sentLabel} text={sent} />}
         {raw === null ? null : <Text label={words.report.rawLabel} text={answerText(raw)} />}
       </Collapsible.Content>

@@ -2,20 +2,18 @@
 import type { ReactNode } from "react";
 
 import type { TestReport } from "../../shared/report";
+import { Breakable } from "./breakable";
 import { CopyButton } from "./copy-button";
-import { ExternalLink } from "./external-link";
-import { logPage } from "./report-words";
 import { words } from "./words";
 
 export function ReportFacts(props: { readonly report: TestReport }) {
   const { report } = props;
-  const log = logPage(report);
   return (
     <dl className="cfgw-facts">
       {report.request === null ? null : (
         <Fact name={words.report.url}>
           <code className="cfgw-code">
-            {report.request.method} {report.request.url}
+            {report.request.method} <Breakable text={report.request.url} />
           </code>
         </Fact>
       )}
@@ -38,7 +36,6 @@ export function ReportFacts(props: { readonly report: TestReport }) {
         <Fact name={words.report.logId}>
           <code className="cfgw-code">{report.logId}</code>
           <CopyButton text={report.logId} what={words.copy.logId} />
-          {log === null ? null : <ExternalLink href={log} label={words.report.log} />}
         </Fact>
       )}
     </dl>

@@ -2,12 +2,13 @@
 import { assertNever } from "../../shared/assert-never";
 import { GATEWAY_HOST } from "../../shared/gateway-url";
 import type { Culprit, TestReport } from "../../shared/report";
+import type { ProviderView } from "../../shared/view";
 import { gatewayOfUrl } from "./report-words";
 import { hostOf } from "./route-words";
 import { words } from "./words";
 
-/** `doubtful`: it happened, but nothing proves it. */
-export type PartState = "passed" | "failed" | "doubtful" | "unreached";
+/** `doubtful`: it happened, but nothing proves it. `waiting`: the test still runs. */
+export type PartState = "passed" | "failed" | "doubtful" | "unreached" | "waiting";
 
 export interface Stop {
   readonly place: "computer" | "cloudflare" | "provider";
@@ -66,6 +67,35 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
     // Nobody sees the second hop from here; it is as good as the stop that it leads to.
     hops: [state("first-hop"), provider.state === "failed" ? "passed" : provider.state],
   };
+}
+
+/** The way that a test has been asked to take, before anything of it is known. */
+export function awaitedPicture(provider: ProviderView, direct: boolean): Picture {
+  const gateway = direct ? null : (routedGateway(provider) ?? provider.gatewayByHand);
+  const computer: Stop = {
+    place: "computer",
+    label: words.picture.computer,
+    detail: null,
+    state: "passed",
+  };
+  const asked: Stop = {
+    place: "provider",
+    label: provider.name,
+    detail: gateway === null ? hostOf(provider.directBaseUrl) : null,
+    state: "waiting",
+  };
+  if (gateway === null) return { stops: [computer, asked], hops: ["waiting"] };
+  const cloudflare: Stop = {
+    place: "cloudflare",
+    label: words.picture.cloudflare,
+    detail: gateway.gatewayName,
+    state: "waiting",
+  };
+  return { stops: [computer, cloudflare, asked], hops: ["waiting", "waiting"] };
+}
+
+function routedGateway({ route, gateway }: ProviderView) {
+  return route === "gateway" ? gateway : null;
 }
 
 /** The part to mark. An edge is Cloudflare's own on the way to the gateway, else the provider's. */

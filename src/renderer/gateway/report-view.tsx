@@ -1,36 +1,39 @@
-/** A test report: the verdict first, then its picture, what to do, the numbers, and how we know. */
+/** A test report: the verdict first, then its picture, what to do, the time line, and how we know; the rest is folded. */
 import type { ReactNode } from "react";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 
 import type { Diagnosis, ReportNote, TestReport } from "../../shared/report";
+import type { ProviderView } from "../../shared/view";
 import { curlOf } from "../../shared/report-curl";
 import { markdownOf } from "../../shared/report-markdown";
 import { CopyTextButton } from "./copy-button";
 import { ExternalLink } from "./external-link";
 import { ReportDetails } from "./report-details";
 import { ReportEvidence } from "./report-evidence";
-import { ReportFacts } from "./report-facts";
 import { ReportTimeline } from "./report-timeline";
 import { RoutePicture } from "./route-picture";
-import { toneOf, verdictSentence } from "./report-words";
+import { pictureOf } from "./report-picture";
+import { logPage, toneOf, verdictSentence } from "./report-words";
 import { words } from "./words";
 
 const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
 
 export function ReportView(props: {
   readonly report: TestReport;
-  readonly name: string;
+  readonly provider: ProviderView;
   /** What limits what the report says. */
   readonly limits: readonly string[];
   readonly onTestDirect: () => void;
   readonly onAdopt?: () => void;
-  /** Stands below the facts. */
+  /** Stands below the evidence. */
   readonly children: ReactNode;
 }) {
-  const { report } = props;
+  const { report, provider } = props;
   const tone = toneOf(report);
   const Icon = ICONS[tone];
   const curl = curlOf(report);
+  // A diagnosis has its own link to the page that helps.
+  const log = report.logId === null || report.diagnosis?.link ? null : logPage(report);
   return (
     <div className="cfgw-report">
       <div className="cfgw-verdict" data-tone={tone}>
@@ -40,21 +43,21 @@ export function ReportView(props: {
           <Notes limits={props.limits} notes={report.notes ?? []} onAdopt={props.onAdopt} />
         </div>
       </div>
-      <RoutePicture report={report} name={props.name} />
+      <RoutePicture picture={pictureOf(report, provider.name)} provider={provider} tone={tone} />
       {report.diagnosis === null ? null : (
         <DiagnosisView
           diagnosis={report.diagnosis}
           {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
         />
       )}
-      <ReportEvidence evidence={report.evidence} />
       <ReportTimeline timings={report.timings} />
-      <ReportFacts report={report} />
+      <ReportEvidence evidence={report.evidence} />
       {props.children}
       <div className="cfgw-report-end">
         <ReportDetails report={report} />
         {curl === null ? null : <CopyTextButton text={curl} label={words.report.curl} />}
-        <CopyTextButton text={markdownOf(report, props.name)} label={words.report.markdown} />
+        <CopyTextButton text={markdownOf(report, provider.name)} label={words.report.markdown} />
+        {log === null ? null : <ExternalLink href={log} label={words.report.log} />}
       </div>
     </div>
   );

@@ -3,22 +3,28 @@ import { Fragment } from "react";
 import { Cloud, Monitor, X } from "lucide-react";
 
 import { assertNever } from "../../shared/assert-never";
-import type { TestReport } from "../../shared/report";
-import { pictureOf, type PartState, type Stop } from "./report-picture";
-import { toneOf } from "./report-words";
-import { initialsOf } from "./route-words";
+import type { ProviderView } from "../../shared/view";
+import { ProviderGlyph } from "./provider-mark";
+import type { PartState, Picture, Stop } from "./report-picture";
+import type { Tone } from "./report-words";
 import { words } from "./words";
 
-export function RoutePicture(props: { readonly report: TestReport; readonly name: string }) {
-  const { stops, hops } = pictureOf(props.report, props.name);
+export function RoutePicture(props: {
+  readonly picture: Picture;
+  /** Who stands at its end. */
+  readonly provider: ProviderView;
+  /** `running`: while the test is. */
+  readonly tone: Tone | "running";
+}) {
+  const { stops, hops } = props.picture;
   return (
-    <ol className="cfgw-picture" data-tone={toneOf(props.report)}>
+    <ol className="cfgw-picture" data-tone={props.tone}>
       {stops.map((stop, index) => {
         const hop = hops[index - 1];
         return (
           <Fragment key={stop.place}>
             {hop === undefined ? null : <Hop state={hop} />}
-            <StopView stop={stop} />
+            <StopView stop={stop} provider={props.provider} />
           </Fragment>
         );
       })}
@@ -26,35 +32,40 @@ export function RoutePicture(props: { readonly report: TestReport; readonly name
   );
 }
 
-function StopView(props: { readonly stop: Stop }) {
+function StopView(props: { readonly stop: Stop; readonly provider: ProviderView }) {
   const { stop } = props;
   return (
     <li className="cfgw-stop" data-state={stop.state}>
       <span className="cfgw-stop-icon">
-        <StopPicture stop={stop} />
+        <StopPicture place={stop.place} provider={props.provider} />
         {stop.state === "failed" ? (
           <X className="cfgw-stop-cross" size={12} aria-hidden="true" />
         ) : null}
       </span>
       <span className="cfgw-stop-label">{stop.label}</span>
       <span className="cfgw-stop-detail">
-        {stop.detail ?? (stop.state === "passed" ? "" : words.picture[stop.state])}
+        {stop.detail ?? (isSilent(stop.state) ? "" : words.picture[stop.state])}
       </span>
       <span className="cfgw-hidden">{words.picture[stop.state]}</span>
     </li>
   );
 }
 
-function StopPicture(props: { readonly stop: Stop }) {
-  switch (props.stop.place) {
+/** Said by the picture alone, and to those who cannot see it. */
+function isSilent(state: PartState): boolean {
+  return state === "passed" || state === "waiting";
+}
+
+function StopPicture(props: { readonly place: Stop["place"]; readonly provider: ProviderView }) {
+  switch (props.place) {
     case "computer":
       return <Monitor size={16} aria-hidden="true" />;
     case "cloudflare":
       return <Cloud size={16} aria-hidden="true" />;
     case "provider":
-      return <span aria-hidden="true">{initialsOf(props.stop.label)}</span>;
+      return <ProviderGlyph provider={props.provider} />;
     default:
-      return assertNever(props.stop.place);
+      return assertNever(props.place);
   }
 }
 

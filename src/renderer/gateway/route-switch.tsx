@@ -1,6 +1,6 @@
 /** The switch between a provider's own host and the gateway. */
 import { useId } from "react";
-import { Switch } from "radix-ui";
+import * as Switch from "@radix-ui/react-switch";
 
 import { words } from "./words";
 
@@ -9,13 +9,10 @@ export function RouteSwitch(props: {
   readonly on: boolean;
   /** Why it cannot be moved, or null. */
   readonly locked: string | null;
-  /** The element that says why already; without one the reason is read from here. */
-  readonly describedBy?: string;
-  readonly onToggle?: (on: boolean) => void;
+  readonly onToggle: (on: boolean) => void;
 }) {
   const id = useId();
   const { locked } = props;
-  const reasonHere = locked !== null && props.describedBy === undefined;
   return (
     <>
       <Switch.Root
@@ -23,17 +20,17 @@ export function RouteSwitch(props: {
         checked={props.on}
         disabled={locked !== null}
         aria-label={words.row.route(props.name)}
-        aria-describedby={reasonHere ? id : props.describedBy}
+        aria-describedby={locked === null ? undefined : id}
         title={locked ?? undefined}
         onCheckedChange={props.onToggle}
       >
         <Switch.Thumb className="cfgw-switch-thumb" />
       </Switch.Root>
-      {reasonHere ? (
+      {locked === null ? null : (
         <span id={id} className="cfgw-hidden">
           {locked}
         </span>
-      ) : null}
+      )}
     </>
   );
 }

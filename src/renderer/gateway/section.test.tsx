@@ -353,3 +353,24 @@ it("says so when no main process answers", async () => {
   const alert = await screen.findByRole("alert");
   expect(alert.textContent).toContain("not connected");
 });
+
+describe("what is typed and not saved", () => {
+  it("is told to the host by name, and no longer once it is discarded or the section is gone", async () => {
+    const told: (readonly string[])[] = [];
+    const host = new MemoryGateway(view());
+    const { unmount } = render(
+      <CloudflareGatewaySection api={host.api} onUnsavedChange={(names) => told.push(names)} />,
+    );
+    const row = within(await screen.findByRole("listitem", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    const field = row.getByRole("textbox", { name: "Account ID" });
+    fireEvent.change(field, { target: { value: "a" } });
+    fireEvent.change(field, { target: { value: "ab" } });
+    expect(told).toEqual([["Anthropic"]]);
+    fireEvent.keyDown(field, { key: "Escape" });
+    expect(told).toEqual([["Anthropic"], []]);
+    fireEvent.change(field, { target: { value: "abc" } });
+    unmount();
+    expect(told.slice(2)).toEqual([["Anthropic"], []]);
+  });
+});

@@ -1,7 +1,7 @@
 /** The head of the list: its name, the button that tests all, how far that is, and what it found. */
-import { useRef, type ReactNode } from "react";
+import { Fragment, useRef, type ReactNode } from "react";
 import { ChevronRight } from "lucide-react";
-import { Collapsible } from "radix-ui";
+import * as Collapsible from "@radix-ui/react-collapsible";
 
 import type { ProviderView } from "../../shared/view";
 import { failedOf, sumOf, sumSentence, type Skipped } from "./test-all";
@@ -75,7 +75,9 @@ function Progress(props: { readonly run: TestAllRun; readonly onAgain: () => voi
   );
 }
 
+/** By reason: a long list has few. */
 function SkippedOnes(props: { readonly skipped: readonly Skipped[] }) {
+  const reasons = new Set(props.skipped.map(({ why }) => why));
   return (
     <Collapsible.Root className="cfgw-raw-fold">
       <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
@@ -84,9 +86,17 @@ function SkippedOnes(props: { readonly skipped: readonly Skipped[] }) {
       </Collapsible.Trigger>
       <Collapsible.Content>
         <ul className="cfgw-skipped">
-          {props.skipped.map(({ provider, name, why }) => (
-            <li key={provider}>
-              <bdi>{name}</bdi>: {why}
+          {[...reasons].map((reason) => (
+            <li key={reason}>
+              {reason}:{" "}
+              {props.skipped
+                .filter(({ why }) => why === reason)
+                .map(({ provider, name }, index) => (
+                  <Fragment key={provider}>
+                    {index === 0 ? null : ", "}
+                    <bdi>{name}</bdi>
+                  </Fragment>
+                ))}
             </li>
           ))}
         </ul>

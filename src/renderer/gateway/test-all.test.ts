@@ -19,10 +19,10 @@ describe("who is tested", () => {
     ]);
     expect(providers.map(({ id }) => id)).toEqual(["anthropic", "own"]);
     expect(skipped.map(({ name, why }) => `${name}: ${why}`)).toEqual([
-      "Off: off in mux",
-      "Keyless: no API key",
-      "Nowhere: no base URL",
-      "Ollama: cannot be routed",
+      "Off: Off in mux",
+      "Keyless: No API key",
+      "Nowhere: No base URL",
+      "Ollama: Cannot be routed",
     ]);
   });
 });

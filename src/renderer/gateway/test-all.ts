@@ -7,7 +7,6 @@ import { words } from "./words";
 export interface Skipped {
   readonly provider: string;
   readonly name: string;
-  /** Ends the sentence "Skipped: …". */
   readonly why: string;
 }
 

@@ -42,8 +42,7 @@ function Result(props: { readonly run: TestRun; readonly shown: Shown }) {
       <Icon size={14} aria-hidden="true" />
       <span className="cfgw-hidden">{words.last.test} </span>
       <span className="cfgw-last-words">{badge.text}</span>
-      {badge.age === null ? null : <span className="cfgw-last-age">{badge.age}</span>}
-      {badge.stale ? <span className="cfgw-hidden"> {words.last.stale}</span> : null}
+      {badge.when === null ? null : <span className="cfgw-last-age">{badge.when}</span>}
     </button>
   );
 }
@@ -54,7 +53,8 @@ interface Badge {
   readonly tone: Tone;
   readonly stale: boolean;
   readonly text: string;
-  readonly age: string | null;
+  /** Its age, or that something has changed since; null for what has neither. */
+  readonly when: string | null;
 }
 
 function badgeOf(shown: Shown, now: number): Badge {
@@ -62,12 +62,12 @@ function badgeOf(shown: Shown, now: number): Badge {
     case "refused": {
       const text = shown.error.code === "cancelled" ? words.last.stopped : words.last.refused;
       const tone = shown.error.code === "cancelled" ? "doubtful" : "bad";
-      return { tone, stale: false, text, age: null };
+      return { tone, stale: false, text, when: null };
     }
     case "report": {
       const { report, stale } = shown;
-      const age = ageOf(report.startedAt, now);
-      return { tone: toneOf(report), stale, text: shortVerdict(report), age };
+      const when = stale ? words.last.stale : ageOf(report.startedAt, now);
+      return { tone: toneOf(report), stale, text: shortVerdict(report), when };
     }
     default:
       return assertNever(shown);

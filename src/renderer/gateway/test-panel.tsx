@@ -1,14 +1,14 @@
 /** What a provider's test is doing or has found, under its row. */
-import { LoaderCircle, X } from "lucide-react";
+import { X } from "lucide-react";
 
 import { assertNever } from "../../shared/assert-never";
 import type { ProviderView } from "../../shared/view";
 import { Callout } from "./callout";
 import type { ComparisonRun } from "./comparison-state";
 import { ComparisonView } from "./comparison-view";
-import { Elapsed } from "./elapsed";
 import { ReportView } from "./report-view";
 import { momentOf } from "./report-words";
+import { RunningView } from "./running-view";
 import type { ModelChoice, ShownTest, TestRun } from "./test-run";
 import { words } from "./words";
 
@@ -54,7 +54,7 @@ function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) 
     case "nothing":
       return null;
     case "running":
-      return <Running name={provider.name} since={shown.since} />;
+      return <RunningView provider={provider} since={shown.since} direct={shown.direct} />;
     case "refused":
       return shown.error.code === "cancelled" ? (
         <p className="cfgw-quiet">{shown.error.message}</p>
@@ -67,7 +67,7 @@ function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) 
       return (
         <ReportView
           report={shown.report}
-          name={provider.name}
+          provider={provider}
           limits={limitsOf(shown)}
           onTestDirect={() => {
             run.start(model, "direct");
@@ -91,17 +91,4 @@ function limitsOf(shown: Extract<ShownTest, { kind: "report" }>): readonly strin
     ...(shown.direct ? [words.test.direct] : []),
     ...(shown.remembered ? [words.test.remembered(momentOf(shown.report.startedAt))] : []),
   ];
-}
-
-function Running(props: { readonly name: string; readonly since: number }) {
-  return (
-    <div className="cfgw-verdict" data-tone="running">
-      <LoaderCircle className="cfgw-spin" size={18} aria-hidden="true" />
-      <div>
-        <p className="cfgw-verdict-text">{words.test.running(props.name)}</p>
-        <p className="cfgw-quiet">{words.test.runningText}</p>
-      </div>
-      <Elapsed since={props.since} />
-    </div>
-  );
 }

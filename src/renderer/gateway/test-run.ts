@@ -28,7 +28,7 @@ export const TestRunsContext = createContext<TestRuns>(
 
 export type ShownTest =
   | { readonly kind: "nothing" }
-  | { readonly kind: "running"; readonly since: number }
+  | { readonly kind: "running"; readonly since: number; readonly direct: boolean }
   | { readonly kind: "refused"; readonly error: GatewayError }
   | {
       readonly kind: "report";

@@ -10,7 +10,13 @@ export type TestRoute = NonNullable<TestInput["route"]>;
 
 export type TestOutcome =
   | { readonly kind: "none" }
-  | { readonly kind: "running"; readonly run: string; readonly since: number }
+  | {
+      readonly kind: "running";
+      readonly run: string;
+      readonly since: number;
+      /** Asked for without the gateway, whatever the file says. */
+      readonly direct: boolean;
+    }
   | { readonly kind: "refused"; readonly error: GatewayError }
   | {
       readonly kind: "done";
@@ -77,13 +83,14 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     start: async ({ provider, mark, model, route, open }) => {
       stop(provider);
       const run = crypto.randomUUID();
-      set(provider, { outcome: { kind: "running", run, since: performance.now() }, open });
+      const direct = route === "direct";
+      set(provider, { outcome: { kind: "running", run, since: performance.now(), direct }, open });
       const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
       const answer = await calls.test(input);
       const now = stateOf(provider);
       if (now.outcome.kind === "running" && now.outcome.run === run) {
         const outcome: TestOutcome = answer.success
-          ? { kind: "done", report: answer.data, direct: route === "direct", mark }
+          ? { kind: "done", report: answer.data, direct, mark }
           : { kind: "refused", error: answer.error };
         set(provider, { ...now, outcome });
       }

@@ -1,17 +1,26 @@
 /** A labelled line of text with its hint, and with what is wrong once typing has paused. */
-import { useEffect, useId, useState, type ClipboardEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type ComponentProps,
+  type ReactNode,
+} from "react";
+
+import type { TypedToken } from "./typed-token";
 
 const PAUSE_MS = 700;
 
-export interface TextFieldProps {
+interface FieldProps {
   readonly label: string;
   readonly optional?: string;
   readonly hint?: ReactNode;
-  readonly value: string;
   readonly problem: string | undefined;
   /** Shows the problem at once: the form was sent. */
   readonly insist?: boolean;
-  readonly secret?: boolean;
   /** Takes the focus when it appears: it stands where the button was that brought it. */
   readonly autoFocus?: boolean;
   readonly placeholder?: string;
@@ -21,9 +30,37 @@ export interface TextFieldProps {
   readonly onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
 }
 
-export function TextField(props: TextFieldProps) {
+export interface TextFieldProps extends FieldProps {
+  readonly value: string;
+}
+
+export function TextField({ value, ...field }: TextFieldProps) {
+  return <Field {...field} typed={value} input={{ type: "text", value }} />;
+}
+
+/**
+ * What is typed here stands in the field alone: of a controlled one, React keeps each text in
+ * properties, and writes it into the page as an attribute.
+ */
+export function SecretField(props: FieldProps & { readonly value: TypedToken | null }) {
+  const { value, ...field } = props;
+  const ref = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const text = value?.text ?? "";
+    if (ref.current && ref.current.value !== text) ref.current.value = text;
+  }, [value]);
+  return <Field {...field} typed={value} input={{ type: "password", ref }} />;
+}
+
+function Field(
+  props: FieldProps & {
+    /** Differs when what was typed does. */
+    readonly typed: unknown;
+    readonly input: ComponentProps<"input">;
+  },
+) {
   const id = useId();
-  const { shown, touch, settle } = usePatience(props.value, props.problem, props.insist === true);
+  const { shown, touch, settle } = usePatience(props.typed, props.problem, props.insist === true);
   const note = shown ?? props.hint;
   const listed = (props.suggestions ?? []).length > 0;
   return (
@@ -35,8 +72,7 @@ export function TextField(props: TextFieldProps) {
       <input
         id={id}
         className="cfgw-input"
-        type={props.secret === true ? "password" : "text"}
-        value={props.value}
+        {...props.input}
         placeholder={props.placeholder}
         disabled={props.disabled}
         autoFocus={props.autoFocus}
@@ -70,25 +106,25 @@ export function TextField(props: TextFieldProps) {
 }
 
 /** A problem is shown once typing has paused or the field was left, and goes at once when mended. */
-function usePatience(value: string, problem: string | undefined, insist: boolean) {
+function usePatience(typed: unknown, problem: string | undefined, insist: boolean) {
   const [touched, setTouched] = useState(false);
-  const [settledOn, setSettledOn] = useState<string | null>(null);
+  const [settledOn, setSettledOn] = useState<unknown>(null);
   useEffect(() => {
     if (!touched) return undefined;
     const timer = setTimeout(() => {
-      setSettledOn(value);
+      setSettledOn(typed);
     }, PAUSE_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [touched, value]);
+  }, [touched, typed]);
   return {
     shown: insist || (touched && settledOn !== null) ? problem : undefined,
     touch: () => {
       setTouched(true);
     },
     settle: () => {
-      setSettledOn(value);
+      setSettledOn(typed);
     },
   };
 }

@@ -1,13 +1,17 @@
 /** The gateway's token: can be given, replaced or removed, and is never shown. */
 import { useState } from "react";
 
-import { TextField } from "./text-field";
+import { ExternalLink } from "./external-link";
+import { API_TOKENS } from "./links";
+import { SecretField } from "./text-field";
+import type { TypedToken } from "./typed-token";
 import { words } from "./words";
 
 export function TokenField(props: {
   readonly stored: boolean;
   /** undefined: untouched; null: to be removed. */
-  readonly value: string | null | undefined;
+  readonly value: TypedToken | null | undefined;
+  readonly forgotten: boolean;
   readonly problem: string | undefined;
   readonly insist: boolean;
   readonly disabled: boolean;
@@ -21,17 +25,24 @@ export function TokenField(props: {
     setActed(true);
     props.onChange(next);
   };
-  if (!stored || typeof value === "string") {
+  if (!stored || value) {
     return (
-      <TextField
+      <SecretField
         label={words.form.token}
         optional={words.form.optional}
-        hint={words.form.tokenHint}
-        value={value ?? ""}
+        hint={
+          props.forgotten ? (
+            words.form.tokenForgotten
+          ) : (
+            <>
+              {words.form.tokenHint} <ExternalLink href={API_TOKENS} label={words.form.tokenLink} />
+            </>
+          )
+        }
+        value={value ?? null}
         problem={props.problem}
         insist={props.insist}
         disabled={props.disabled}
-        secret
         autoFocus={stored}
         onChange={onChange}
       />
@@ -61,6 +72,7 @@ export function TokenField(props: {
           </>
         )}
       </div>
+      {props.forgotten ? <p className="cfgw-hint">{words.form.tokenForgotten}</p> : null}
     </div>
   );
 }

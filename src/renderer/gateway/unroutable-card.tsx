@@ -4,7 +4,6 @@ import { memo, useId } from "react";
 import type { RememberedTest } from "../../shared/tests";
 import type { ProviderView } from "../../shared/view";
 import { ProviderMark } from "./provider-mark";
-import { RouteSwitch } from "./route-switch";
 import { routeWords, shownRoute } from "./route-words";
 import { TestBadge } from "./test-badge";
 import { TestButton } from "./test-button";
@@ -20,25 +19,21 @@ export const UnroutableCard = memo(function UnroutableCard(props: {
   const { provider } = props;
   const id = useId();
   const run = useTestRun(provider, props.last);
-  const why = routeWords(provider, shownRoute(provider, null));
   const testable = provider.inFile && provider.baseUrl !== null;
   return (
     <li className="cfgw-card cfgw-card-quiet" hidden={props.hidden} aria-labelledby={`${id}-name`}>
       <div className="cfgw-head">
         <div className="cfgw-lead">
-          <ProviderMark name={provider.name} />
+          <ProviderMark provider={provider} />
           <div className="cfgw-names">
             <h3 className="cfgw-name" id={`${id}-name`} dir="auto">
               {provider.name}
             </h3>
-            <p className="cfgw-route" id={`${id}-why`}>
-              {why}
-            </p>
+            <p className="cfgw-route">{routeWords(provider, shownRoute(provider, null))}</p>
           </div>
           {testable ? <TestBadge run={run} /> : null}
         </div>
         {testable ? <TestButton name={provider.name} run={run} model={undefined} /> : null}
-        <RouteSwitch name={provider.name} on={false} locked={why} describedBy={`${id}-why`} />
       </div>
       <TestPanel provider={provider} run={run} model={undefined} />
     </li>

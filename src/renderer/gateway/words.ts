@@ -6,20 +6,27 @@ export const words = {
   section: {
     title: "Cloudflare AI Gateway",
     intro:
-      "Send a provider’s requests through your own gateway, where they are logged, counted, cached and limited as you set it up. Kept in",
+      "Send a provider’s requests through your own gateway, where they are logged, counted, cached and limited as you set it up.",
+    keptIn: "Kept in",
     list: "Providers",
     unroutable: "Stay direct",
+    none: "mux knows no providers in this file.",
     loading: "Reading providers.jsonc…",
     retry: "Try again",
     dashboard: "Open AI Gateway in the dashboard",
   },
   missing: {
     title: "There is no providers.jsonc yet",
-    text: "Switch a provider on and the file is created, readable by you alone. Keys can be added to it in mux’s Providers settings, or stay in the environment.",
+    text: "The first switch creates it, readable by you alone.",
   },
   first: {
-    title: "Have your account ID and a gateway name at hand",
-    text: "Both stand in the Cloudflare dashboard under AI › AI Gateway. You type them once, for the first provider that you switch on; the others take them over.",
+    title: "Three steps to your own gateway",
+    gateway: "Create a gateway in Cloudflare’s dashboard, or choose one that you have.",
+    details:
+      "Switch a provider on below, and give the account ID and the gateway’s name, or paste the address of the gateway’s page. You do that once: the other providers take them over.",
+    test: "Press Test: it shows which way a request really went.",
+    noKeys:
+      "No provider has an API key yet, and mux calls none without one. Add keys in mux’s Providers settings, or set them in the environment.",
   },
   broken: {
     title: "providers.jsonc cannot be read",
@@ -36,10 +43,23 @@ export const words = {
     isOn: "Released versions of mux now take the same routes.",
     isOff: "Released versions of mux now go direct: base URLs are as they were.",
   },
+  dialog: { close: "Close" },
+  leave: {
+    title: "Close without saving?",
+    text: (names: readonly string[]) =>
+      `What you typed for ${new Intl.ListFormat("en").format(names)} is not in providers.jsonc yet.`,
+    yes: "Close without saving",
+    no: "Keep editing",
+  },
+  guide: {
+    open: "Guide",
+    title: "Guide to Cloudflare AI Gateway",
+    contents: "Contents",
+    failed: "The help could not be loaded. Reload this page and open it again.",
+  },
   help: {
     open: "Keyboard shortcuts",
     title: "Keyboard shortcuts",
-    close: "Close",
     tab: "To the next control; with Shift, to the one before",
     space: "Moves a switch, unfolds a provider, presses a button",
     enter: "In a provider’s field: saves what you typed",
@@ -69,6 +89,7 @@ export const words = {
     stop: "Stop",
     stopOf: (name: string) => `Stop the test of ${name}`,
     attention: "Needs attention",
+    unsaved: "Not saved",
   },
   form: {
     of: (name: string) => `Gateway of ${name}`,
@@ -83,6 +104,8 @@ export const words = {
     token: "Gateway token",
     tokenHint:
       "Only for an authenticated gateway: a Cloudflare API token with AI Gateway: Run. It is kept in providers.jsonc and never shown again.",
+    tokenLink: "Create a token",
+    tokenForgotten: "What was typed here was forgotten when the row was folded. Type it again.",
     tokenStored: "Stored",
     tokenRemoved: "Will be removed when you save",
     tokenReplace: "Replace",
@@ -146,7 +169,6 @@ export const words = {
   test: {
     of: (name: string) => `Test of ${name}`,
     running: (name: string) => `Testing ${name} with one short request…`,
-    runningText: "A single tiny generation with what is saved in the file. It takes a few seconds.",
     hide: "Hide the report",
     again: "Test again",
     remembered: (moment: string) =>
@@ -240,10 +262,10 @@ export const words = {
     again: (failed: number) =>
       failed === 1 ? "Test the failed one again" : `Test the ${failed} failed ones again`,
     skipped: "Why some were skipped",
-    disabled: "off in mux",
-    unroutable: "cannot be routed",
-    noKey: "no API key",
-    noAddress: "no base URL",
+    disabled: "Off in mux",
+    unroutable: "Cannot be routed",
+    noKey: "No API key",
+    noAddress: "No base URL",
     counts: {
       gateway: (count: number) => `${count} through the gateway`,
       direct: (count: number) => `${count} direct`,
@@ -261,6 +283,7 @@ export const words = {
     doubtful: "not proven",
     unreached: "not reached",
     cached: "from the cache",
+    waiting: "no answer yet",
   },
   verdict: {
     gateway: (gateway: string | null) =>

@@ -1,9 +1,12 @@
 /** The stand-alone "mux Settings" window: a sidebar with its one entry, and the section beside it. */
+import { useState } from "react";
 import { Cloud } from "lucide-react";
 
 import { CloudflareGatewaySection } from "../gateway/section";
+import { LeaveQuestion } from "./leave-question";
 
 export function SettingsShell() {
+  const [unsaved, setUnsaved] = useState<readonly string[]>([]);
   return (
     <div className="shell">
       <aside className="shell-side">
@@ -21,9 +24,10 @@ export function SettingsShell() {
         </header>
         <div className="shell-page">
           <div className="shell-column">
-            <CloudflareGatewaySection />
+            <CloudflareGatewaySection onUnsavedChange={setUnsaved} />
           </div>
         </div>
+        <LeaveQuestion names={unsaved} />
       </main>
     </div>
   );

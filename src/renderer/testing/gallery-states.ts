@@ -1,4 +1,5 @@
 /** Every state of the section that the gallery shows: what it is given, and what a person then does. */
+import type { TestInput } from "../../shared/contract";
 import { failure, gatewayError, type GatewayError } from "../../shared/errors";
 import type { Culprit, TestReport, Verdict } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
@@ -9,11 +10,14 @@ import {
   ALL_DIRECT,
   EVERY_LIMIT,
   FIRST_START,
+  NO_KEYS,
   FIVE_HUNDRED,
   LONG_TEXTS,
+  MIRROR_OFF,
   NO_PROVIDERS,
   routed,
   SOME_ROUTED,
+  WITH_DAMAGE,
   WITH_NOTICES,
   withAnthropic,
 } from "./gallery-views";
@@ -23,7 +27,9 @@ import { block, view } from "./sample-views";
 export type GalleryStep =
   | { readonly does: "open" | "switch" | "test" | "show-last"; readonly row: string }
   | { readonly does: "type"; readonly row: string; readonly field: string; readonly text: string }
-  | { readonly does: "press"; readonly button: string }
+  /** `shows`: what is to be seen before the next step. */
+  | { readonly does: "press"; readonly button: string | RegExp; readonly shows?: string }
+  | { readonly does: "mirror" }
   | { readonly does: "filter"; readonly text: string };
 
 export interface GalleryState {
@@ -32,8 +38,8 @@ export interface GalleryState {
   /** Null: the answer never comes. */
   readonly providers: Result<ProvidersView> | null;
   readonly remembered?: readonly RememberedTest[];
-  /** What a test finds; absent: it runs forever. */
-  readonly finds?: Result<TestReport>;
+  /** What a test finds, or each test; absent: it runs forever. */
+  readonly finds?: Result<TestReport> | ((input: TestInput) => Result<TestReport>);
   /** How the next change is refused. */
   readonly refuses?: GatewayError;
   readonly steps: readonly GalleryStep[];
@@ -44,6 +50,15 @@ export interface GalleryState {
 const ANTHROPIC = "Anthropic";
 const ROUTED = success(withAnthropic({ ...routed() }));
 const WITH_DETAILS = success(withAnthropic({ gateway: block({ hasToken: true }) }));
+const ROUTED_BY_ALL: readonly string[] = SOME_ROUTED.providers
+  .filter(({ route }) => route === "gateway")
+  .map(({ id }) => id);
+const FOUND_BY_ALL: Readonly<Record<string, TestReport>> = {
+  anthropic: VERDICTS.gateway,
+  openai: { ...CULPRITS.provider, provider: "openai" },
+  deepseek: { ...VERDICTS.unproven, provider: "deepseek" },
+  google: { ...CULPRITS.network, provider: "google" },
+};
 const VERDICT_NAMES: readonly Verdict[] = [
   "gateway",
   "direct",
@@ -65,6 +80,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   { id: "not-connected", providers: failure("closed"), steps: [] },
   { id: "empty", providers: success(NO_PROVIDERS), steps: [] },
   { id: "first-start", providers: success(FIRST_START), steps: [] },
+  { id: "no-keys", providers: success(NO_KEYS), steps: [] },
   {
     id: "broken-file",
     providers: success({
@@ -81,6 +97,17 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   { id: "all-direct", providers: success(ALL_DIRECT), steps: [] },
   { id: "some-routed", providers: success(SOME_ROUTED), steps: [] },
   { id: "every-limit", providers: success(EVERY_LIMIT), steps: [] },
+  {
+    id: "damaged-blocks",
+    providers: success(WITH_DAMAGE),
+    steps: [open(ANTHROPIC), open("OpenAI")],
+  },
+  {
+    id: "mirror-refused",
+    providers: success(MIRROR_OFF),
+    refuses: gatewayError("file_read_only", { file: MIRROR_OFF.file }),
+    steps: [{ does: "mirror" }],
+  },
   { id: "notices", providers: success(WITH_NOTICES), steps: [open(ANTHROPIC)] },
   { id: "form-empty", providers: success(ALL_DIRECT), steps: [{ does: "switch", row: ANTHROPIC }] },
   {
@@ -90,7 +117,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
       open(ANTHROPIC),
       type("Account ID", "my account"),
       type("Gateway name", "my gateway"),
-      { does: "press", button: "Save and switch on" },
+      press("Save and switch on"),
     ],
   },
   {
@@ -104,6 +131,19 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     steps: [open(ANTHROPIC), type("Gateway name", "another-gateway")],
   },
   { id: "switched-on", providers: WITH_DETAILS, steps: [{ does: "switch", row: ANTHROPIC }] },
+  {
+    id: "routed-all",
+    providers: success(SOME_ROUTED),
+    steps: [press(/^Route \d+ more$/, "providers now go through.")],
+  },
+  {
+    id: "undone",
+    providers: ROUTED,
+    steps: [
+      { does: "switch", row: ANTHROPIC },
+      press("Undo", "Undone. The file is as it was before."),
+    ],
+  },
   {
     id: "conflict",
     providers: WITH_DETAILS,
@@ -130,6 +170,18 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...VERDICT_NAMES.map((name) => found(`verdict-${name}`, VERDICTS[name])),
   ...CULPRIT_NAMES.map((name) => found(`culprit-${name}`, CULPRITS[name])),
   {
+    id: "details",
+    providers: ROUTED,
+    finds: success(CULPRITS.gateway),
+    steps: [test(ANTHROPIC), press("Details")],
+  },
+  {
+    id: "compared",
+    providers: ROUTED,
+    finds: eitherWay,
+    steps: [test(ANTHROPIC), press("5 times", "Medians of 5 answers")],
+  },
+  {
     id: "remembered",
     providers: success(SOME_ROUTED),
     remembered: [
@@ -142,8 +194,22 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   {
     id: "test-all",
     providers: success(SOME_ROUTED),
-    finds: success(VERDICTS.gateway),
-    steps: [{ does: "press", button: "Test all" }],
+    finds: ({ provider }) =>
+      success(ROUTED_BY_ALL.includes(provider) ? VERDICTS.gateway : VERDICTS.direct),
+    steps: [press("Test all", "3 through the gateway")],
+  },
+  {
+    id: "test-all-failed",
+    providers: success(SOME_ROUTED),
+    finds: ({ provider }) => success(FOUND_BY_ALL[provider] ?? VERDICTS.direct),
+    steps: [press("Test all", "Why some were skipped"), press("Why some were skipped")],
+  },
+  { id: "guide", providers: success(SOME_ROUTED), steps: [press("Guide", "Contents")], cut: true },
+  {
+    id: "shortcuts",
+    providers: success(SOME_ROUTED),
+    steps: [press("Keyboard shortcuts", "Shows this list")],
+    cut: true,
   },
   { id: "long-texts", providers: success(LONG_TEXTS), steps: [] },
   {
@@ -165,6 +231,11 @@ function open(row: string): GalleryStep {
   return { does: "open", row };
 }
 
+/** `shows`: what is to be seen before the next step. */
+function press(button: string | RegExp, shows?: string): GalleryStep {
+  return shows === undefined ? { does: "press", button } : { does: "press", button, shows };
+}
+
 function test(row: string): GalleryStep {
   return { does: "test", row };
 }
@@ -176,4 +247,9 @@ function type(field: string, text: string): GalleryStep {
 function found(id: string, report: TestReport): GalleryState {
   const providers = report.expected === "gateway" ? ROUTED : success(ALL_DIRECT);
   return { id, providers, finds: success(report), steps: [test(ANTHROPIC)] };
+}
+
+/** A test through the gateway and one without it. */
+function eitherWay({ route }: TestInput): Result<TestReport> {
+  return success(route === "direct" ? VERDICTS.direct : VERDICTS.gateway);
 }

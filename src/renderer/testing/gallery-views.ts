@@ -1,4 +1,5 @@
 /** Views for the gallery: the files that people have, from none at all to five hundred providers. */
+import { gatewayError } from "../../shared/errors";
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice, ProvidersView, ProviderView } from "../../shared/view";
 import { ACCOUNT, block, provider, view } from "./sample-views";
@@ -47,6 +48,11 @@ export const FIRST_START = view({
   providers: builtIns({ inFile: false, keySource: "none" }),
 });
 
+export const NO_KEYS = view({
+  ...NO_GATEWAY,
+  providers: builtIns({ inFile: false, keySource: "none" }),
+});
+
 export const NO_PROVIDERS = view({ providers: [], usual: null });
 
 export const SOME_ROUTED = view({
@@ -57,6 +63,11 @@ export const SOME_ROUTED = view({
   ),
   mirror: { on: true, canChange: true },
   undoSteps: 1,
+});
+
+export const MIRROR_OFF = view({
+  ...SOME_ROUTED,
+  mirror: { on: false, canChange: true },
 });
 
 export const EVERY_LIMIT = view({
@@ -106,6 +117,33 @@ const NOTICES: readonly Notice[] = [
 export const WITH_NOTICES = withAnthropic(
   routed({ gateway: block({ hasToken: true }), notices: NOTICES }),
 );
+
+const DUPLICATE_BLOCK: Notice = {
+  code: "duplicate_block",
+  message:
+    "Its gateway stands 2 times (lines 6 and 11). Remove all but one in the file to change it here.",
+};
+const INCOMPLETE: Notice = {
+  code: "block_incomplete",
+  message: `Its gateway cannot be called. ${gatewayError("account_id_invalid", { what: "It has 9 characters." }).message}`,
+};
+
+/** What a hand edit does to a file, as main says it. */
+export const WITH_DAMAGE = view({
+  otherFile: "/home/ana/.xum/providers.jsonc",
+  providers: [
+    routed({ notices: [DUPLICATE_BLOCK] }),
+    routed({
+      id: "openai",
+      name: "OpenAI",
+      gateway: block({ accountId: "not-an-id" }),
+      baseUrl: null,
+      directBaseUrl: "https://api.openai.com/v1",
+      notices: [INCOMPLETE],
+    }),
+    ...builtIns().filter(({ id }) => id !== "anthropic" && id !== "openai"),
+  ],
+});
 
 const LONG = "a-very-long-name-that-nobody-would-type-but-a-script-might".repeat(2);
 

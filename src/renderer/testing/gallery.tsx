@@ -22,7 +22,15 @@ function galleryApi(state: GalleryState): GatewayApi {
           providers: () =>
             providers === null ? new Promise(() => undefined) : Promise.resolve(providers),
         }),
-    ...(finds === undefined ? {} : { test: () => Promise.resolve(finds) }),
+    ...(finds === undefined
+      ? {}
+      : {
+          test: (input) => Promise.resolve(typeof finds === "function" ? finds(input) : finds),
+        }),
+    setMirror: (input) =>
+      refuses === undefined
+        ? memory.api.setMirror(input)
+        : Promise.resolve({ success: false, error: refuses }),
     tests: () => Promise.resolve(success({ tests: remembered, models: [] })),
   };
 }

@@ -1,5 +1,11 @@
 /** A host's `GatewayApi` over a view in memory: what the section is given in tests. */
-import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
+import type {
+  ChangeNews,
+  EnableInput,
+  GatewayApi,
+  ProviderInput,
+  TestInput,
+} from "../../shared/contract";
 import { failure, gatewayError, type GatewayError } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
 import { success, type Failure, type Result } from "../../shared/result";
@@ -7,7 +13,7 @@ import type { ProvidersView, ProviderView } from "../../shared/view";
 
 export class MemoryGateway {
   readonly received: (readonly [call: string, input?: object])[] = [];
-  readonly #listeners = new Set<(view: ProvidersView) => void>();
+  readonly #listeners = new Set<(news: ChangeNews) => void>();
   readonly #past: ProvidersView[] = [];
   #view: ProvidersView;
   #answers: (() => void)[] = [];
@@ -29,8 +35,13 @@ export class MemoryGateway {
 
   /** Another program changed the file. */
   changeOutside(view: ProvidersView): void {
-    this.#view = view;
-    for (const listener of this.#listeners) listener(view);
+    const { store, number } = this.#view.version;
+    this.#view = { ...view, version: { store, number: number + 1 } };
+    this.tell(this.#view);
+  }
+
+  tell(news: ChangeNews): void {
+    for (const listener of this.#listeners) listener(news);
   }
 
   finishTest(result: Result<TestReport>): void {
@@ -57,7 +68,7 @@ export class MemoryGateway {
       const before = this.#past.pop();
       if (before === undefined) return failure("undo_nothing");
       this.changeOutside(before);
-      return success(before);
+      return success(this.#view);
     },
     test: (input: TestInput) => {
       this.received.push(["test", input]);

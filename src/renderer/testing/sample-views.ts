@@ -52,6 +52,7 @@ export const OLLAMA = provider({
 
 export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
   return {
+    version: { store: "sample", number: 1 },
     file: "/home/ana/.mux/providers.jsonc",
     otherFile: null,
     exists: true,

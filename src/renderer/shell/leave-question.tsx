@@ -1,0 +1,55 @@
+/** Asks before the window closes over text that is not in the file yet. */
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+
+import { LayerContext } from "../gateway/layer";
+import { words } from "../gateway/words";
+
+/** Few windows ever ask. */
+const Question = lazy(async () => ({ default: (await import("../gateway/question")).Question }));
+
+/** `names`: of the providers that have unsaved text; empty when the window may simply close. */
+export function LeaveQuestion(props: { readonly names: readonly string[] }) {
+  const { names } = props;
+  const [layer, setLayer] = useState<HTMLElement | null>(null);
+  const [asking, setAsking] = useState(false);
+  const answered = useRef(false);
+  const unsaved = names.length > 0;
+
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (answered.current) return;
+      // Electron then keeps the window open and says nothing itself.
+      event.preventDefault();
+      setAsking(true);
+    };
+    window.addEventListener("beforeunload", onLeave);
+    return () => {
+      window.removeEventListener("beforeunload", onLeave);
+    };
+  }, [unsaved]);
+
+  return (
+    <LayerContext.Provider value={layer}>
+      <div className="cfgw shell-layer" ref={setLayer}>
+        {asking && unsaved ? (
+          <Suspense fallback={null}>
+            <Question
+              title={words.leave.title}
+              text={words.leave.text(names)}
+              yes={words.leave.yes}
+              no={words.leave.no}
+              onYes={() => {
+                answered.current = true;
+                window.close();
+              }}
+              onNo={() => {
+                setAsking(false);
+              }}
+            />
+          </Suspense>
+        ) : null}
+      </div>
+    </LayerContext.Provider>
+  );
+}
