@@ -1,8 +1,9 @@
 /**
  * `npm run gallery`: every state of the section in all themes and widths, as PNGs with an index page in
  * out/gallery; fails with a list when axe finds anything. Names of states and themes after `--` choose
- * among them.
+ * among them; `--update` takes the pictures anew that are kept in gallery/reference.
  */
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,14 +12,12 @@ import { chromium, type Browser } from "playwright";
 
 import { installedChromium, ROOT } from "../scripts/runtime";
 import { GALLERY_STATES, type GalleryState } from "../src/renderer/testing/gallery-states";
-import { buildPage, servePage } from "./build-page";
+import { buildPage } from "./build-page";
 import { indexPage, pictureName, type Finding } from "./index-page";
-import { shoot, THEMES, type Shot, type Theme } from "./shot";
+import { shoot, THEMES, withPage, type Shot, type Theme } from "./shot";
 
 const OUT = join(ROOT, "out/gallery");
 const AT_ONCE = 2;
-/** The moment of every picture, some minutes after the sample reports. */
-const NOW = new Date("2026-11-23T07:12:00.000Z");
 
 /** Findings of one state, the same one in several themes and widths told once. */
 function findingsOf(shots: readonly Shot[]): readonly Finding[] {
@@ -57,16 +56,8 @@ async function take(
   state: GalleryState,
   theme: Theme,
 ): Promise<readonly Shot[]> {
-  const context = await browser.newContext({
-    reducedMotion: "reduce",
-    locale: "en-GB",
-    timezoneId: "UTC",
-  });
   try {
-    await servePage(context, folder);
-    const page = await context.newPage();
-    await page.clock.setFixedTime(NOW);
-    const shots = await shoot(page, state, theme);
+    const shots = await withPage(browser, folder, (page) => shoot(page, state, theme));
     for (const { width, png } of shots) {
       await writeFile(join(OUT, pictureName(state.id, theme, width)), png);
     }
@@ -75,13 +66,24 @@ async function take(
     console.error(`${state.id} in ${theme} could not be shown.`, error);
     failed.push(`${state.id} in ${theme}`);
     return [];
-  } finally {
-    await context.close();
   }
 }
 
+/** Takes the pictures that are kept anew; `npm test` compares with them. */
+function updateReferences(): number {
+  const command = ["playwright", "test", "--project", "gallery", "--update-snapshots=all"];
+  const { status } = spawnSync("npx", command, {
+    cwd: ROOT,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  return status ?? 1;
+}
+
 async function main(): Promise<number> {
-  const { states, themes } = wanted(process.argv.slice(2));
+  const names = process.argv.slice(2);
+  if (names.includes("--update")) return updateReferences();
+  const { states, themes } = wanted(names);
   const executablePath = installedChromium();
   if (executablePath === null) throw new Error("Neither Chrome nor Chromium is installed.");
   await rm(OUT, { recursive: true, force: true });
