@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import type { Plugin } from "vite";
+
+import { notices, packageFolders } from "./scripts/notices";
 
 const commonJs = {
   format: "cjs",
@@ -10,8 +13,30 @@ const commonJs = {
   chunkFileNames: "[name].cjs",
 } as const;
 
+/** What no bundler sees: the fonts of a style sheet, and marks that were written out. */
+const COPIED = [
+  "@fontsource-variable/geist",
+  "@fontsource-variable/geist-mono",
+  "@lobehub/icons-static-svg",
+].map((name) => resolve("node_modules", name));
+
+/** Puts the licences of the packages that went into a bundle beside it; `copied`: folders of others. */
+function thirdPartyNotices(copied: readonly string[] = []): Plugin {
+  return {
+    name: "third-party-notices",
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((file) =>
+        file.type === "chunk" ? Object.keys(file.modules) : [],
+      );
+      const source = notices([...copied, ...packageFolders(modules)]);
+      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source });
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [thirdPartyNotices()],
     build: {
       externalizeDeps: false,
       lib: { entry: resolve("src/main/index.ts") },
@@ -27,7 +52,7 @@ export default defineConfig({
   },
   renderer: {
     root: "src/renderer",
-    plugins: [react()],
+    plugins: [react(), thirdPartyNotices(COPIED)],
     build: { minify: true, rollupOptions: { input: resolve("src/renderer/index.html") } },
   },
 });

@@ -3,8 +3,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{src,demo,tools,scripts,bench}/**/*.test.{ts,tsx}"],
+    include: ["{src,demo,tools,scripts,bench,soak}/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
+    // Vitest leaves one core idle otherwise, which of two is half.
+    maxWorkers: "100%",
     reporters: process.env["TEST_REPORT"]
       ? ["default", ["json", { outputFile: process.env["TEST_REPORT"] }]]
       : ["default"],

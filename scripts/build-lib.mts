@@ -1,10 +1,12 @@
 /** `npm run build:lib`: the three entry points that a host imports, with their types, into `dist/`. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { rolldown, type ModuleFormat, type OutputChunk, type RolldownOptions } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
+
+import { notices, packageFolders } from "./notices";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -52,7 +54,12 @@ function isInstalled(id: string): boolean {
   );
 }
 
-async function bundle(options: RolldownOptions, format: ModuleFormat): Promise<OutputChunk> {
+/** The entry's file first; behind it those that it asks for later. */
+async function bundle(
+  options: RolldownOptions,
+  format: ModuleFormat,
+  codeSplitting: boolean,
+): Promise<readonly [OutputChunk, ...OutputChunk[]]> {
   const build = await rolldown({
     cwd: ROOT,
     external: isInstalled,
@@ -63,10 +70,16 @@ async function bundle(options: RolldownOptions, format: ModuleFormat): Promise<O
     ...options,
   });
   try {
-    const { output } = await build.generate({ format, codeSplitting: false });
-    const [chunk, ...others] = output.filter((file) => file.type === "chunk");
-    if (chunk === undefined || others.length > 0) throw new Error("An entry must be one file.");
-    return chunk;
+    const { output } = await build.generate({
+      format,
+      codeSplitting,
+      // What several ask for has no name of its own but that of some library's file.
+      chunkFileNames: ({ name, isDynamicEntry }) => (isDynamicEntry ? `${name}.mjs` : "shared.mjs"),
+    });
+    const chunks = output.filter((file) => file.type === "chunk");
+    const entry = chunks.find(({ isEntry }) => isEntry);
+    if (entry === undefined) throw new Error("There is no entry.");
+    return [entry, ...chunks.filter((chunk) => chunk !== entry)];
   } finally {
     await build.close();
   }
@@ -74,7 +87,7 @@ async function bundle(options: RolldownOptions, format: ModuleFormat): Promise<O
 
 /** Writes the entry's script. Returns the packages whose code went into it. */
 async function buildScript(entry: Entry): Promise<readonly string[]> {
-  const chunk = await bundle(
+  const [main, ...later] = await bundle(
     {
       input: join(ROOT, "src", entry.name, "lib.ts"),
       platform: entry.platform,
@@ -82,21 +95,22 @@ async function buildScript(entry: Entry): Promise<readonly string[]> {
       transform: { define: { "process.env.NODE_ENV": '"production"' } },
     },
     entry.format,
+    // What a page needs later is a file of its own there; Node has them all at hand.
+    entry.platform === "browser",
   );
-  writeFileSync(join(DIST, `${entry.name}${entry.script}`), chunk.code);
-  const folders = Object.keys(chunk.modules).flatMap(
-    (file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll("\\", "/"))?.[0] ?? [],
-  );
-  return [...new Set(folders)];
+  writeFileSync(join(DIST, `${entry.name}${entry.script}`), main.code);
+  for (const { fileName, code } of later) writeFileSync(join(DIST, fileName), code);
+  return packageFolders([main, ...later].flatMap(({ modules }) => Object.keys(modules)));
 }
 
 async function buildTypes(entry: Entry): Promise<void> {
-  const chunk = await bundle(
+  const [chunk] = await bundle(
     {
       input: join(DECLARATIONS, entry.name, "lib.d.ts"),
       plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false })],
     },
     "esm",
+    false,
   );
   // `ai` is ESM only: CommonJS may name its types, but must ask for them as an import would.
   const code = chunk.code.replace(
@@ -104,17 +118,6 @@ async function buildTypes(entry: Entry): Promise<void> {
     'import type $1 with { "resolution-mode": "import" };',
   );
   writeFileSync(join(DIST, `${entry.name}${entry.types}`), code);
-}
-
-/** The licences of the bundled packages ask for their notice in every copy. */
-function writeNotices(folders: readonly string[]): void {
-  const notices = folders.toSorted().map((folder) => {
-    const { name, version } = readManifest(folder);
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} has no licence file to pass on.`);
-    return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
-  });
-  writeFileSync(join(DIST, "THIRD-PARTY-NOTICES.txt"), notices.join(`\n${"-".repeat(72)}\n\n`));
 }
 
 /** One file for hosts that load style sheets as they are: each part in the place of its `@import`. */
@@ -136,5 +139,8 @@ for (const entry of ENTRIES) {
   for (const folder of await buildScript(entry)) bundled.add(folder);
   await buildTypes(entry);
 }
-writeNotices([...bundled]);
+writeFileSync(
+  join(DIST, "THIRD-PARTY-NOTICES.txt"),
+  notices([join(ROOT, "node_modules/@lobehub/icons-static-svg"), ...[...bundled].toSorted()]),
+);
 writeFileSync(join(DIST, "style.css"), styleSheet(join(ROOT, "src/renderer/gateway/gateway.css")));

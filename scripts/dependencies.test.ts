@@ -36,7 +36,15 @@ const installed = Object.entries(lock.packages)
   .filter(([path]) => path !== "")
   .map(([path, entry]) => Object.assign(entry, { name: path.replace(/^.*node_modules\//, "") }));
 
-const PERMISSIVE = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0"]);
+const PERMISSIVE = new Set([
+  "MIT",
+  "ISC",
+  "0BSD",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "OFL-1.1",
+]);
 const TO_BUILD_OR_TEST = new Set([
   ...PERMISSIVE,
   "BlueOak-1.0.0",

@@ -22,7 +22,9 @@ async function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: "inherit" });
+  // Windows has npx as a script, which only its shell can start.
+  const shell = process.platform === "win32" && command === "npx";
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: "inherit", shell });
   // Ctrl+C reaches the whole group; what is started here ends first, and then this does.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => child.kill());

@@ -8,6 +8,7 @@ import { ensureRuntime, ROOT } from "./runtime";
 const REPORTS = join(ROOT, "out/reports");
 const UNIT_REPORT = join(REPORTS, "unit.json");
 const FAULTS_REPORT = join(REPORTS, "faults.json");
+const SOAK_REPORT = join(REPORTS, "soak.json");
 const E2E_REPORT = join(REPORTS, "e2e.json");
 
 interface Count {
@@ -49,16 +50,18 @@ function main(): number {
   const unit = run("test:unit", { TEST_REPORT: UNIT_REPORT });
   const faults = run("test:faults", { TEST_REPORT: FAULTS_REPORT });
   const built = run("build");
+  const soak = built && runtime !== null && run("test:soak", { TEST_REPORT: SOAK_REPORT });
   const e2e = built && runtime !== null && run("test:e2e", { TEST_REPORT: E2E_REPORT });
 
   const counts = [
     count(UNIT_REPORT, ["numPassedTests"], ["numFailedTests"]),
     count(FAULTS_REPORT, ["passed"], ["failed"]),
+    count(SOAK_REPORT, ["passed"], ["failed"]),
     count(E2E_REPORT, ["stats", "expected"], ["stats", "unexpected"]),
   ];
   const passed = counts.reduce((sum, counted) => sum + counted.passed, 0);
   const failed = counts.reduce((sum, counted) => sum + counted.failed, 0);
-  const inOrder = [...checks, unit, faults, built, e2e].every(Boolean);
+  const inOrder = [...checks, unit, faults, built, soak, e2e].every(Boolean);
   if (!inOrder) console.log("\nNot everything is in order; see above.");
   console.log(`\nRuntime of the end-to-end tests: ${runtime?.name ?? "none"}`);
   console.log(`${passed} passed, ${failed} failed`);

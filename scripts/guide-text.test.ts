@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { guideBlocks, guideModule } from "./guide-text";
+
+const read = (file: string): string => readFileSync(join(__dirname, "..", file), "utf8");
+
+it("the section shows docs/guide.md as it stands; `npm run docs` writes it anew", () => {
+  expect(read("src/renderer/gateway/guide-text.ts")).toBe(guideModule(read("docs/guide.md")));
+});
+
+describe("the guide's blocks", () => {
+  it("are what the Markdown says, without its title and its pictures", () => {
+    const page = [
+      "# Guide",
+      "Press **Test**, _once_,\nfor `openai`.",
+      "![a picture](images/a.png)",
+      "## A & B: two, side by side",
+      "```jsonc\n{}\n```",
+      "1. one\n2. [two](#a--b-two-side-by-side)",
+      "| a | b |\n| - | - |\n| `c` | d |",
+    ].join("\n\n");
+    expect(guideBlocks(page)).toEqual([
+      {
+        kind: "paragraph",
+        parts: [
+          "Press ",
+          { kind: "strong", text: "Test" },
+          ", ",
+          { kind: "emphasis", text: "once" },
+          ", for ",
+          { kind: "code", text: "openai" },
+          ".",
+        ],
+      },
+      {
+        kind: "heading",
+        depth: 2,
+        id: "a--b-two-side-by-side",
+        text: "A & B: two, side by side",
+      },
+      { kind: "code", text: "{}" },
+      {
+        kind: "list",
+        ordered: true,
+        items: [["one"], [{ kind: "section", text: "two", id: "a--b-two-side-by-side" }]],
+      },
+      {
+        kind: "table",
+        head: [["a"], ["b"]],
+        rows: [[[{ kind: "code", text: "c" }], ["d"]]],
+      },
+    ]);
+  });
+
+  it("lead to Cloudflare only; a page beside the guide is named, not linked", () => {
+    expect(
+      guideBlocks("[dash](https://dash.cloudflare.com/x), [diagnoses](diagnoses.md#a)"),
+    ).toEqual([
+      {
+        kind: "paragraph",
+        parts: [
+          { kind: "link", text: "dash", href: "https://dash.cloudflare.com/x" },
+          ", ",
+          "diagnoses",
+        ],
+      },
+    ]);
+    for (const href of ["https://dash.cloudflare.com.evil.example/", "javascript:alert(1)"]) {
+      expect(() => guideBlocks(`[here](${href})`)).toThrow("links to Cloudflare");
+    }
+  });
+
+  it.each([
+    ["a quotation", "> said", "no place for this blockquote"],
+    ["HTML", "<b>bold</b>", "no place for this html"],
+    ["a list in a list", "- a\n  - b", "one paragraph"],
+    ["code in bold", "**a `b`**", "Only plain text"],
+    ["a third level of headings", "#### Deep", "two levels"],
+    ["a section that is not there", "[below](#nowhere)", "no heading #nowhere"],
+  ])("cannot be made of %s, which the dialog has no place for", (_, markdown, why) => {
+    expect(() => guideBlocks(markdown)).toThrow(why);
+  });
+});

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+import { PROVIDER_MARKS } from "../src/renderer/gateway/provider-marks";
+import { BUILT_IN_PROVIDERS, KNOWN_HOSTS } from "../src/shared/providers";
+import { MARKS_FILE, providerMarksModule } from "./provider-marks";
+import { ROOT } from "./runtime";
+
+it("the marks are those of the icon package; otherwise run `npm run docs`", async () => {
+  expect(readFileSync(join(ROOT, MARKS_FILE), "utf8")).toBe(await providerMarksModule());
+});
+
+it("everybody that mux or Cloudflare knows has one, but for two that are themselves gateways", () => {
+  const names = [
+    ...BUILT_IN_PROVIDERS.map(({ id }) => id),
+    ...[...KNOWN_HOSTS.values()].map(({ segment }) => segment),
+  ];
+  const without = names.filter((name) => !PROVIDER_MARKS.has(name));
+  expect(without).toEqual(["mux-gateway", "coder"]);
+});

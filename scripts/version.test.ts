@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+import { z } from "zod";
+
+const read = (file: string): string => readFileSync(join(__dirname, "..", file), "utf8");
+const versioned = z.object({ version: z.string() });
+const { version } = versioned.parse(JSON.parse(read("package.json")));
+
+it("the lock file has the version of the package, and the newest release in the CHANGELOG is it", () => {
+  const lock = z
+    .object({ version: z.string(), packages: z.object({ "": versioned }) })
+    .parse(JSON.parse(read("package-lock.json")));
+  expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
+  const headings = [...read("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, text = ""]) => text);
+  const released = headings.find((text) => text !== "Unreleased");
+  expect(released).toMatch(/^\d+\.\d+\.\d+ – \d{4}-\d{2}-\d{2}$/);
+  expect(released?.split(" ")[0]).toBe(version);
+});
+
+it("docs/embedding.md installs the tarball of this version", () => {
+  expect(read("docs/embedding.md")).toContain(`mux-cloudflare-gateway-${version}.tgz`);
+});
