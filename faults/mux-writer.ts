@@ -45,6 +45,11 @@ export async function muxLock(file: string): Promise<string> {
   return owner;
 }
 
+/** The whole file as mux writes it. */
+export function muxTextOf(data: Json): string {
+  return `// Providers configuration for mux\n${JSON.stringify(data, null, 2)}`;
+}
+
 export function muxUnlock(file: string, owner: string): void {
   try {
     fs.unlinkSync(`${file}.lock/${owner}`);
@@ -108,14 +113,7 @@ function muxRead(file: string): Json {
 
 function muxSave(file: string, data: Json): void {
   const temporary = `${file}.${randomBytes(6).toString("hex")}.mux`;
-  fs.writeFileSync(
-    temporary,
-    `// Providers configuration for mux\n${JSON.stringify(data, null, 2)}`,
-    {
-      mode: 0o600,
-      flush: true,
-    },
-  );
+  fs.writeFileSync(temporary, muxTextOf(data), { mode: 0o600, flush: true });
   fs.renameSync(temporary, fs.realpathSync(file));
 }
 

@@ -1,0 +1,147 @@
+/** What both processes hold in each quiet moment, and whether it grows. */
+import { setTimeout as wait } from "node:timers/promises";
+
+import type { CDPSession } from "playwright";
+
+import type { Guarantee } from "./guarantee";
+import {
+  differenceOf,
+  heapOfMain,
+  holdingsOfMain,
+  median,
+  sizeOfPage,
+  type Holdings,
+  type PageSize,
+} from "./measure";
+import type { Stage } from "./stage";
+
+const MOST_GROWTH = 0.1;
+/** The part of the samples that comes before anything is compared: caches fill, code is compiled. */
+const WARMING = 0.2;
+/** Of samples at the beginning and at the end, of which the median counts. */
+const SIDE = 3;
+const MOST_LOOKS = 10;
+/** Connections that are kept open for the next request go by themselves within so long. */
+const SETTLED_MS = 10_000;
+
+export class Samples {
+  readonly #stage: Stage;
+  readonly #devtools: CDPSession;
+  readonly #main: number[] = [];
+  readonly #fresh: PageSize[] = [];
+  readonly #old: PageSize[] = [];
+  #holdings: Holdings | null = null;
+  /** Null until it was measured. */
+  #difference: string | null = null;
+
+  private constructor(stage: Stage, devtools: CDPSession) {
+    this.#stage = stage;
+    this.#devtools = devtools;
+  }
+
+  static async of(stage: Stage): Promise<Samples> {
+    const { page } = stage.panel;
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Performance.enable");
+    return new Samples(stage, devtools);
+  }
+
+  /** `fresh`: the page was loaded just now, and is not the one of the last sample. Answers a line about it. */
+  async take({ fresh }: { readonly fresh: boolean }): Promise<string> {
+    const main = await heapOfMain(this.#stage.panel.app);
+    const page = await sizeOfPage(this.#devtools);
+    this.#main.push(main);
+    (fresh ? this.#fresh : this.#old).push(page);
+    const now = await this.#atRest();
+    this.#holdings ??= now;
+    const which = fresh ? "fresh page" : "the same page";
+    const held = differenceOf(this.#holdings, now) || "handles as before";
+    return `main ${mb(main)}, ${which} ${mb(page.heap)} (${page.nodes} nodes, ${page.listeners} listeners), ${held}`;
+  }
+
+  /** How often it was the page of the last sample. */
+  get ofSamePage(): number {
+    return this.#old.length;
+  }
+
+  /** The same at two looks, one after the other: what is there for a moment is not meant. */
+  async #atRest(): Promise<Holdings> {
+    const { app } = this.#stage.panel;
+    let last = await holdingsOfMain(app);
+    for (let looks = 1; looks < MOST_LOOKS; looks++) {
+      await wait(100);
+      const now = await holdingsOfMain(app);
+      if (differenceOf(last, now) === "") break;
+      last = now;
+    }
+    return last;
+  }
+
+  /** The last look at handles, once what goes by itself has gone. */
+  async settle(): Promise<void> {
+    for (const start = performance.now(); ; await wait(500)) {
+      const now = await holdingsOfMain(this.#stage.panel.app);
+      this.#difference = differenceOf(this.#holdings ?? {}, now);
+      if (this.#difference === "" || performance.now() - start > SETTLED_MS) return;
+    }
+  }
+
+  guarantees(): readonly Guarantee[] {
+    const heaps = (pages: readonly PageSize[]) => pages.map(({ heap }) => heap);
+    const nodes = this.#old.map((page) => page.nodes);
+    const listeners = this.#old.map((page) => page.listeners);
+    const difference = this.#difference ?? "not measured";
+    return [
+      together("memory of the main process", [growth("heap", this.#main, mb)]),
+      together("memory of the page", [
+        growth("fresh pages", heaps(this.#fresh), mb),
+        growth("the same page", heaps(this.#old), mb),
+        growth("its nodes", nodes, String),
+        growth("its listeners", listeners, String),
+      ]),
+      {
+        name: "handles, watchers and listeners of the main process",
+        figures: difference === "" ? figuresOf(this.#holdings ?? {}) : "",
+        failures: difference === "" ? [] : [difference],
+      },
+    ];
+  }
+}
+
+interface Growth {
+  readonly figures: string;
+  readonly isTooMuch: boolean;
+}
+
+function growth(what: string, samples: readonly number[], show: (value: number) => string): Growth {
+  const warming = Math.min(Math.ceil(samples.length * WARMING), samples.length - 2);
+  const warm = samples.slice(Math.max(0, warming));
+  const side = Math.min(SIDE, Math.floor(warm.length / 2));
+  const [before, after] = [median(warm.slice(0, side)), median(warm.slice(-side))];
+  const grown = after / before - 1;
+  return {
+    figures: `${what} ${show(before)} → ${show(after)} (${(100 * grown).toFixed(1)} %, ${samples.length} samples)`,
+    // Too few samples are no proof.
+    isTooMuch: !(grown <= MOST_GROWTH),
+  };
+}
+
+function together(name: string, growths: readonly Growth[]): Guarantee {
+  return {
+    name,
+    figures: growths.map(({ figures }) => figures).join("; "),
+    failures: growths.filter(({ isTooMuch }) => isTooMuch).map(({ figures }) => figures),
+  };
+}
+
+function figuresOf(holdings: Holdings): string {
+  const sumOf = (kind: RegExp) =>
+    Object.entries(holdings)
+      .filter(([name]) => kind.test(name))
+      .reduce((sum, [, count]) => sum + count, 0);
+  return `${sumOf(/^handle /)} handles (${sumOf(/^handle fs_event/)} watchers), ${sumOf(/^open /)} open files (${sumOf(/^inotify/)} inotify watches), ${sumOf(/^listener /)} listeners, as at the beginning`;
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}
