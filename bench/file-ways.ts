@@ -8,6 +8,7 @@ import { decodeText } from "../src/main/config/file-bytes";
 
 export interface Contender {
   readonly name: string;
+  readonly short: string;
   /** Sets the gateway name of `openai`. */
   readonly change: (bytes: Buffer, gatewayName: string) => Buffer;
 }
@@ -20,7 +21,8 @@ interface WithGateway {
 
 export const CONTENDERS = {
   ours: {
-    name: "ours: parse, splice, parse again and compare",
+    name: "parse, splice, parse again and compare",
+    short: "ours",
     change: (bytes, gatewayName) => {
       const text = decodeText(bytes, "providers.jsonc");
       if (!text.success) throw new Error(text.error.message);
@@ -36,6 +38,7 @@ export const CONTENDERS = {
   },
   jsoncParser: {
     name: "jsonc-parser: modify, applyEdits",
+    short: "jsonc-parser",
     change: (bytes, gatewayName) => {
       const text = bytes.toString();
       const formattingOptions = { insertSpaces: true, tabSize: 2 };
@@ -44,6 +47,7 @@ export const CONTENDERS = {
   },
   commentJson: {
     name: "comment-json: parse, stringify",
+    short: "comment-json",
     change: (bytes, gatewayName) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the sample's own shape
       const data = commentJson.parse(bytes.toString()) as unknown as WithGateway;
@@ -52,7 +56,8 @@ export const CONTENDERS = {
     },
   },
   mux: {
-    name: "mux's way: tolerant parse, stringify (loses comments)",
+    name: "mux's way: parse, stringify",
+    short: "mux's way",
     change: (bytes, gatewayName) => {
       const data: WithGateway = parse(bytes.toString(), [], { allowTrailingComma: true });
       data.openai.cloudflareGateway.gatewayName = gatewayName;

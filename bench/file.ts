@@ -1,9 +1,7 @@
-/** What one change of the file costs: CPU time against other ways, the save against the disk, the memory. */
+/** The CPU time that one change of the text takes, against other ways to make it. */
 import { sampleText } from "../faults/sample";
-import { measureMemory } from "./file-memory";
-import { measureSave } from "./file-save";
 import { CONTENDERS, type Contender } from "./file-ways";
-import { percentile, type Row } from "./table";
+import type { Row } from "./table";
 
 interface Size {
   readonly name: string;
@@ -27,36 +25,25 @@ const LEAST_TIMES = 3;
 /** CPU time of a round, in ms: far above the clock's grain. */
 const ROUND_MS = 60;
 
-export async function measureFile(): Promise<readonly Row[]> {
-  const cpu = SIZES.flatMap(measureSize);
-  return [...cpu, ...(await measureSave()), ...(await measureMemory())];
+/** The same change made by ours and by each of the others. */
+export function measureSpeed(): readonly Row[] {
+  return SIZES.flatMap(measureSize);
 }
 
 function measureSize({ name, bytes, ratio, limit }: Size): readonly Row[] {
-  const text = Buffer.from(sampleText(bytes));
-  const samples = measureAll(text);
-  const median = (contender: Contender): number => percentile(samples.get(contender) ?? [], 0.5);
-  const { ours, mux, commentJson } = CONTENDERS;
-  const each = Object.values(CONTENDERS).map((contender) => ({
-    what: `${name}: ${contender.name}`,
-    unit: "ms" as const,
-    samples: samples.get(contender) ?? [],
-    limit: contender === ours ? limit : null,
-  }));
+  const samples = measureAll(Buffer.from(sampleText(bytes)));
+  const { ours, mux, commentJson, jsoncParser } = CONTENDERS;
+  const against = (peer: Contender): Row => ({
+    what: `${name}: one property set, against ${peer.name}`,
+    unit: "ms",
+    samples: samples.get(ours) ?? [],
+    peer: { name: peer.short, samples: samples.get(peer) ?? [] },
+    limit: null,
+  });
   return [
-    ...each,
-    {
-      what: `${name}: ours ÷ mux's way`,
-      unit: "ratio",
-      samples: [median(ours) / median(mux)],
-      limit: ratio,
-    },
-    {
-      what: `${name}: ours ÷ comment-json`,
-      unit: "ratio",
-      samples: [median(ours) / median(commentJson)],
-      limit: 1,
-    },
+    { ...against(mux), limit, ...(ratio === null ? {} : { ratioLimit: ratio }) },
+    { ...against(commentJson), ratioLimit: 1 },
+    against(jsoncParser),
   ];
 }
 

@@ -7,12 +7,14 @@ import { buildIfNeeded } from "../scripts/build";
 import type { Row } from "./table";
 import { clicks, keys, openings, providersText } from "./ui-actions";
 
-/** Providers, and what the 95th percentile from a click to the screen and to the disk must not exceed. */
-const LISTS = [
-  { providers: 12, limit: 50 },
-  { providers: 100, limit: 60 },
-  { providers: 500, limit: 80 },
-] as const;
+/** Providers → what the 95th percentile from a click to the screen and to the disk must not exceed. */
+const LIMITS: ReadonlyMap<number, number> = new Map([
+  [12, 50],
+  [100, 60],
+  [500, 80],
+]);
+/** What the design asks for, however many providers there are. */
+const BUDGET_MS = 50;
 
 const FIRST_PAINT_MS = 300;
 const IN_FULL_MS = 1000;
@@ -21,14 +23,9 @@ const KEY_MS = 50;
 /** A computer four times as slow; nothing is promised for it. */
 const THROTTLED = 4;
 
-export async function measureUi(): Promise<readonly Row[]> {
+export async function measureUi(providers: number): Promise<readonly Row[]> {
   buildIfNeeded();
-  const rows: Row[] = [];
-  for (const { providers, limit } of LISTS) rows.push(...(await measureAt(providers, limit)));
-  return rows;
-}
-
-async function measureAt(providers: number, limit: number): Promise<readonly Row[]> {
+  const limit = LIMITS.get(providers) ?? BUDGET_MS;
   const demo = await startDemo({ providersText: providersText(providers) });
   try {
     return await withUserHome(async (userHome) => {
@@ -40,9 +37,10 @@ async function measureAt(providers: number, limit: number): Promise<readonly Row
       const usual = await rowsOf(ui, demo.file, providers, limit);
       await devtools.send("Emulation.setCPUThrottlingRate", { rate: THROTTLED });
       const slow = await rowsOf(ui, demo.file, providers, null);
-      await panel.close();
+      await panel.end();
       return [
         ...usual,
+        ...(limit > BUDGET_MS ? usual.filter(isClick).map(asBudget) : []),
         ...slow.map(({ what, unit, samples }) => ({
           what: `${what} (CPU ÷ ${THROTTLED})`,
           unit,
@@ -60,6 +58,15 @@ async function measureAt(providers: number, limit: number): Promise<readonly Row
   } finally {
     await demo.close();
   }
+}
+
+/** Rows whose limit grows with the number of providers. */
+function isClick({ what }: Row): boolean {
+  return what.endsWith("row painted") || what.endsWith("file on disk");
+}
+
+function asBudget(row: Row): Row {
+  return { ...row, what: `${row.what}, by the design's budget`, limit: BUDGET_MS };
 }
 
 async function rowsOf(

@@ -1,0 +1,30 @@
+/** What there is to measure, in parts that run by themselves. */
+import { measureSpeed } from "./file";
+import { measureMemory } from "./file-memory";
+import { measureSave } from "./file-save";
+import { measureSize } from "./size";
+import { measureStart } from "./start";
+import type { Row } from "./table";
+import { measureTest } from "./test";
+import { measureUi } from "./ui";
+import { measureCommits } from "./ui-commits";
+
+export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  "file-speed": async () => measureSpeed(),
+  "file-save": measureSave,
+  "file-memory": measureMemory,
+  test: measureTest,
+  size: measureSize,
+  start: measureStart,
+  "ui-12": () => measureUi(12),
+  "ui-100": () => measureUi(100),
+  "ui-500": () => measureUi(500),
+  "commits-12": () => measureCommits(12),
+  "commits-500": () => measureCommits(500),
+};
+
+/** What can be asked for besides a part's own name. */
+export const SUITES: Readonly<Record<string, readonly string[]>> = {
+  file: ["file-speed", "file-save", "file-memory"],
+  ui: ["size", "start", "ui-12", "ui-100", "ui-500", "commits-12", "commits-500"],
+};
