@@ -11,6 +11,8 @@ export type Behaviour =
   | { readonly kind: "hang"; readonly after?: "nothing" | "headers" }
   /** Close the connection: at once, or after the headers and a first piece. */
   | { readonly kind: "cut"; readonly after?: "nothing" | "headers" }
+  /** Answer with a stream that has one piece more for ever. */
+  | { readonly kind: "endless" }
   /** Answer with exactly this. */
   | {
       readonly kind: "answer";
@@ -68,6 +70,8 @@ export async function act(
     case "cut":
       if (behaviour.after !== "headers") throw new CutConnection();
       return openEnded(cutSoon);
+    case "endless":
+      return eventStream(forEver(arrival.signal));
     case "answer":
       return new Response(behaviour.body ?? null, {
         status: behaviour.status,
@@ -90,10 +94,24 @@ async function silence(signal: AbortSignal): Promise<never> {
 /** A stream of events with one piece in it; then `end` decides, and nothing if it does nothing. */
 function openEnded(end: () => Promise<void>): Response {
   async function* pieces() {
-    yield new TextEncoder().encode(": the first piece\n\n");
+    yield PIECE;
     await end();
   }
-  return new Response(streamOf(pieces()), { headers: { "content-type": "text/event-stream" } });
+  return eventStream(pieces());
+}
+
+const PIECE = new TextEncoder().encode(": the first piece\n\n");
+
+/** One piece after the other until whoever asked has gone. */
+async function* forEver(signal: AbortSignal) {
+  for (;;) {
+    yield PIECE;
+    await delay(20, undefined, { signal });
+  }
+}
+
+function eventStream(pieces: AsyncIterable<Uint8Array>): Response {
+  return new Response(streamOf(pieces), { headers: { "content-type": "text/event-stream" } });
 }
 
 /** Lets what was sent arrive first: a connection that is cut takes with it what is still on the way. */

@@ -55,6 +55,7 @@ export async function misbehave(
     case "delay":
     case "hang":
     case "cut":
+    case "endless":
     case "answer":
       return act(behaviour, arrival, usual);
     default:

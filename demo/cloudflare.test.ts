@@ -358,6 +358,20 @@ describe("what it can be made to do", () => {
     },
   );
 
+  test("answering without an end, until the app gives up", async () => {
+    demo.cloudflare.once({ kind: "endless" });
+    const abandoned = demo.nextAbandoned();
+    const app = new AbortController();
+    const answer = await fetch(MESSAGES, { ...anthropicRequest(), signal: app.signal });
+    let text = "";
+    for await (const piece of answer.body ?? []) {
+      text += new TextDecoder().decode(piece);
+      if (text.split("piece").length > 5) break;
+    }
+    app.abort();
+    expect(await abandoned).toMatchObject({ status: 200, abandoned: true });
+  });
+
   test("once means once, in order; always means until it is calmed", async () => {
     demo.cloudflare.always({ kind: "error", code: 2016 });
     demo.cloudflare.once({ kind: "error", code: 2029 });

@@ -1,4 +1,6 @@
 /** The demo's HTTPS proxy: with its own CA it reads every request and leads it to one loopback server. */
+import { randomInt } from "node:crypto";
+
 import { generateCACertificate, getLocal } from "mockttp";
 
 export interface Proxy {
@@ -11,6 +13,9 @@ export interface Proxy {
   readonly up: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+/** Above what servers are usually given, below what the system gives to connections. */
+const PORTS = { first: 10_000, last: 32_000 } as const;
 
 /** Making a CA takes a tenth of a second, so all proxies of a process share one. */
 let authority: ReturnType<typeof generateCACertificate> | undefined;
@@ -26,7 +31,7 @@ export async function startProxy(target: string): Promise<Proxy> {
   const https = await authority;
   const server = getLocal({ https, recordTraffic: false, suggestChanges: false });
 
-  async function open(port?: number): Promise<void> {
+  async function open(port: number | { startPort: number; endPort: number }): Promise<void> {
     await server.start(port);
     await server.forAnyRequest().thenPassThrough({
       beforeRequest: ({ url }) => ({ url: `${target}/${url}` }),
@@ -34,7 +39,8 @@ export async function startProxy(target: string): Promise<Proxy> {
     });
   }
 
-  await open();
+  // Each begins to look for one somewhere else, so that no other takes that of one that is down.
+  await open({ startPort: randomInt(PORTS.first, PORTS.last), endPort: PORTS.last });
   const { port } = server;
   let isUp = true;
   return {

@@ -1,7 +1,8 @@
 import { rename, stat, writeFile } from "node:fs/promises";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
-import { expect, test, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
 
 const BROKEN = COMMENTED.replace(`"openai": {`, `"openai": [`);

@@ -44,12 +44,9 @@ export const test = base.extend<Fixtures>({
 
   userHome: async ({}, use) => {
     const userHome = await mkdtemp(join(tmpdir(), "mux-settings-user-"));
-    const before = await realHomes();
+    const untouched = await watchHomes(userHome);
     await use(userHome);
-    // Neither the person's real home nor the one that stands for it was touched.
-    expect(await realHomes()).toEqual(before);
-    expect(await exists(join(userHome, ".mux"))).toBe(false);
-    expect(await exists(join(userHome, ".xum"))).toBe(false);
+    await untouched();
     await rm(userHome, { recursive: true, force: true });
   },
 
@@ -67,7 +64,7 @@ export const test = base.extend<Fixtures>({
       await expect(launched.page.locator(".cfgw-intro")).toContainText(demo.file);
       return { ...launched, ui };
     });
-    await Promise.all(opened.map((launched) => launched.close()));
+    await Promise.all(opened.map((launched) => launched.end()));
     if (!mayComplain) expect(opened.flatMap((launched) => launched.complaints)).toEqual([]);
   },
 
@@ -87,6 +84,16 @@ export { expect };
 /** The text of the demo's file, byte for byte. */
 export function textOf(demo: Demo): Promise<string> {
   return readFile(demo.file, "utf8");
+}
+
+/** To be called when all is done: neither the person's real home nor the one that stands for it was touched. */
+export async function watchHomes(userHome: string): Promise<() => Promise<void>> {
+  const before = await realHomes();
+  return async () => {
+    expect(await realHomes()).toEqual(before);
+    expect(await exists(join(userHome, ".mux"))).toBe(false);
+    expect(await exists(join(userHome, ".xum"))).toBe(false);
+  };
 }
 
 async function realHomes(): Promise<readonly (number | null)[]> {

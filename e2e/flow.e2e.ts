@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
-import { expect, test, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 import { COMMENTED } from "./files";
 
 const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
@@ -29,6 +30,41 @@ test.describe("one gateway for all", () => {
     await expect.poll(() => textOf(demo)).toBe(before);
     await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_GATEWAY}`);
   });
+});
+
+test("somebody new routes seven providers with two fields and two clicks, and reads why one of them fails", async ({
+  ui,
+  demo,
+}) => {
+  const { page } = ui;
+  // As the page itself counts them: presses of keys are none.
+  await page.evaluate(() => {
+    Reflect.set(window, "clicks", 0);
+    window.addEventListener("click", ({ detail }) => {
+      if (detail > 0) Reflect.set(window, "clicks", Number(Reflect.get(window, "clicks")) + 1);
+    });
+  });
+  const clicks = () => page.evaluate(() => Number(Reflect.get(window, "clicks")));
+
+  await expect(page.getByText("Three steps to your own gateway")).toBeVisible();
+  await ui.switchOf("Anthropic").click();
+  // The first field has the focus already.
+  await page.keyboard.type(DEMO_ACCOUNT_ID);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(DEMO_GATEWAY);
+  await page.keyboard.press("Enter");
+  await ui.saved();
+  await page.getByRole("button", { name: "Route 6 more" }).click();
+  await expect(page.locator(".cfgw-undo")).toContainText("6 providers now go through.");
+  await expect(page.locator('[data-route="gateway"]')).toHaveCount(7);
+  expect(await clicks()).toBe(2);
+  expect((await textOf(demo)).match(/"cloudflareGateway": \{/g)).toHaveLength(7);
+
+  await ui.test("DeepSeek");
+  expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
+  await expect(ui.report("DeepSeek")).toContainText("DeepSeek refused the API key.");
+  await expect(ui.report("DeepSeek")).toContainText("What to do: ");
+  expect(await clicks()).toBe(3);
 });
 
 test.describe("many providers", () => {

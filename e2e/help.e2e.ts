@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { expect, test } from "./fixture";
+import { expect, test } from "./shared-window";
 
 test("“?” lists the keys and Escape goes back to where one was; in a field it is typed", async ({
   ui,
@@ -11,7 +11,10 @@ test("“?” lists the keys and Escape goes back to where one was; in a field i
   await toggle.focus();
   await panel.page.keyboard.press("?");
   await expect(dialog).toBeVisible();
-  const { violations } = await new AxeBuilder({ page: panel.page }).setLegacyMode(true).analyze();
+  const { violations } = await new AxeBuilder({ page: panel.page })
+    .include("[role=dialog]")
+    .setLegacyMode(true)
+    .analyze();
   expect(violations).toEqual([]);
   await panel.page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
@@ -26,5 +29,35 @@ test("“?” lists the keys and Escape goes back to where one was; in a field i
   await expect(dialog).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(dialog).toBeHidden();
+  expect(panel.complaints).toEqual([]);
+});
+
+test("the guide opens without a network, leads to its sections, and gives the focus back", async ({
+  panel,
+}) => {
+  const { page } = panel;
+  const button = page.getByRole("button", { name: "Guide", exact: true });
+  const guide = page.getByRole("dialog", { name: "Guide to Cloudflare AI Gateway" });
+  await button.press("Enter");
+  await expect(guide.getByRole("heading", { name: "Set up a gateway" })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page })
+    .include("[role=dialog]")
+    .setLegacyMode(true)
+    .analyze();
+  expect(violations).toEqual([]);
+
+  const section = guide.getByRole("heading", { name: "When it does not work" });
+  await expect(section).not.toBeInViewport();
+  await guide.getByRole("button", { name: "When it does not work" }).press("Enter");
+  await expect(section).toBeFocused();
+  await expect(section).toBeInViewport();
+  await expect(guide.getByRole("button", { name: "Close" })).toBeInViewport();
+  for (const link of await guide.getByRole("link").all()) {
+    await expect(link).toHaveAttribute("href", /^https:\/\/dash\.cloudflare\.com\//);
+  }
+
+  await page.keyboard.press("Escape");
+  await expect(guide).toBeHidden();
+  await expect(button).toBeFocused();
   expect(panel.complaints).toEqual([]);
 });

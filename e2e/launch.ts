@@ -14,7 +14,10 @@ export interface LaunchedPanel {
   readonly log: () => readonly string[];
   /** What the page said was wrong: uncaught errors and console errors. */
   readonly complaints: readonly string[];
+  /** As a person closes it; hangs when something typed keeps the window open. */
   readonly close: () => Promise<void>;
+  /** Whatever is typed in it. */
+  readonly end: () => Promise<void>;
 }
 
 export interface LaunchOptions {
@@ -64,7 +67,16 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
-  return { app, page, log: () => lines, complaints, close: () => app.close() };
+  const end = async (): Promise<void> => {
+    // A window that holds unsaved text would ask before it closes.
+    if (!page.isClosed()) {
+      await app.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) window.destroy();
+      });
+    }
+    await app.close();
+  };
+  return { app, page, log: () => lines, complaints, close: () => app.close(), end };
 }
 
 /** The panel's own settings, with the mirror off for that providers.jsonc. */

@@ -14,16 +14,22 @@ import { installPackage, MANIFEST, TARBALL } from "./host/installed-package";
 const CONSUMER = join(__dirname, "host/consumer");
 const BIN = join(ROOT, "node_modules/.bin");
 const FILES = [
+  "CHANGELOG.md",
   "LICENSE",
   "README.md",
   "dist/THIRD-PARTY-NOTICES.txt",
+  "dist/help-dialog.mjs",
   "dist/main.cjs",
   "dist/main.d.cts",
   "dist/preload.cjs",
   "dist/preload.d.cts",
   "dist/renderer.d.mts",
   "dist/renderer.mjs",
+  "dist/shared.mjs",
   "dist/style.css",
+  "docs/embedding.md",
+  "docs/file-format.md",
+  "docs/guide.md",
   "package.json",
 ];
 
@@ -45,7 +51,9 @@ const test = base.extend<{ readonly project: string; readonly home: string }>({
 });
 
 function run(command: string, args: readonly string[], cwd: string) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  // Windows has the commands of packages as scripts, which only its shell can start.
+  const shell = process.platform === "win32" && command.startsWith(BIN);
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", shell });
   return { status, said: `${stdout}${stderr}`, stdout };
 }
 
@@ -53,17 +61,19 @@ function inTarball(file: string): string {
   return run("tar", ["-xzOf", TARBALL, `package/${file}`], ROOT).stdout;
 }
 
-/** The packages that a script asks for when it runs, Node's own left out. */
-function importsOf(file: string): readonly string[] {
-  const calls = inTarball(file).matchAll(
-    /(?:\brequire\(|\bimport\(|^import\b[^"']*)["']([^"']+)["']/gm,
-  );
+/** The packages that scripts ask for when they run, Node's own and files beside them left out. */
+function importsOf(...files: readonly string[]): readonly string[] {
+  const calls = files
+    .map(inTarball)
+    .join("\n")
+    .matchAll(/(?:\brequire\(|\bimport\(|^import\b[^"']*)["']([^"']+)["']/gm);
   const names = [...calls].flatMap(([, id = ""]) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
-  const isNode = (name: string) => name.startsWith("node:") || builtinModules.includes(name);
-  return [...new Set(names)].filter((name) => !isNode(name)).toSorted();
+  const isOther = (name: string) =>
+    !name.startsWith("node:") && !builtinModules.includes(name) && name !== ".";
+  return [...new Set(names)].filter(isOther).toSorted();
 }
 
-test("the tarball holds the three entry points with their types, and nothing else", () => {
+test("the tarball holds the three entry points with their types, the pages for a host, and nothing else", () => {
   const { stdout } = run("tar", ["-tzf", TARBALL], ROOT);
   const files = stdout
     .trim()
@@ -87,7 +97,8 @@ test("nothing in it tells where it was built, maps to sources, or holds a key", 
 test("what it imports is what npm installs beside it, so that nothing is there twice", () => {
   expect(importsOf("dist/main.cjs")).toEqual(Object.keys(MANIFEST.dependencies).toSorted());
   expect(importsOf("dist/preload.cjs")).toEqual(["electron"]);
-  expect(importsOf("dist/renderer.mjs")).toEqual(["react", "react-dom"]);
+  const page = FILES.filter((file) => file.endsWith(".mjs"));
+  expect(importsOf(...page)).toEqual(["react", "react-dom"]);
   expect(Object.keys(MANIFEST.peerDependencies)).toEqual(["electron", "react", "react-dom"]);
 });
 

@@ -93,7 +93,7 @@ test.describe("the packed app", () => {
     const names = [...archive.keys()];
     const strangers = names.filter(
       (name) =>
-        !/^(?:index\.js|package\.json|out\/main\/[\w.-]+\.cjs|out\/preload\/index\.cjs|out\/renderer\/index\.html|out\/renderer\/assets\/[\w.-]+\.(?:js|css))$/.test(
+        !/^(?:index\.js|package\.json|out\/main\/[\w.-]+\.cjs|out\/preload\/index\.cjs|out\/renderer\/index\.html|out\/renderer\/assets\/[\w.-]+\.(?:js|css|woff2))$/.test(
           name,
         ),
     );
@@ -114,6 +114,21 @@ test.describe("the packed app", () => {
       expect(createHash("sha256").update(bytes).digest("hex"), name).toBe(hash);
       if (name !== "package.json")
         expect(bytes.equals(await readFile(join(ROOT, name)))).toBe(true);
+    }
+  });
+
+  test("brings its licence, and those of what is in the bundles, where a person can read them", async () => {
+    const resource = (name: string) => readFile(join(packed, "resources", name), "utf8");
+    expect(await resource("LICENSE")).toBe(await readFile(join(ROOT, "LICENSE"), "utf8"));
+    for (const [file, names] of [
+      ["main", ["@ai-sdk/anthropic", "ai", "jsonc-parser", "undici", "zod"]],
+      [
+        "renderer",
+        ["@fontsource-variable/geist", "@tanstack/react-query", "lucide-react", "react"],
+      ],
+    ] as const) {
+      const notices = await resource(`THIRD-PARTY-NOTICES/${file}.txt`);
+      for (const name of names) expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
     }
   });
 

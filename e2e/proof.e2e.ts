@@ -12,8 +12,9 @@ import {
   DEMO_LOCKED_GATEWAY,
   DEMO_TOKEN,
 } from "../demo/names";
-import { expect, test } from "./fixture";
+import { test as ownWindow } from "./fixture";
 import { COMMENTED } from "./files";
+import { expect, test } from "./shared-window";
 
 const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 const GATEWAY_HOST = "gateway.ai.cloudflare.com";
@@ -26,6 +27,7 @@ const BY_HAND = `{
 `;
 
 test.use({ providersText: COMMENTED });
+ownWindow.use({ providersText: COMMENTED });
 
 test.describe("a verdict", () => {
   test("rests on facts that can be checked: the host, the status and the headers that were seen", async ({
@@ -97,10 +99,10 @@ test.describe("a verdict", () => {
     });
   });
 
-  test.describe("with a base URL in the environment", () => {
-    test.use({ extraEnv: { ANTHROPIC_BASE_URL: "https://llm.acme.example/v1" } });
+  ownWindow.describe("with a base URL in the environment", () => {
+    ownWindow.use({ extraEnv: { ANTHROPIC_BASE_URL: "https://llm.acme.example/v1" } });
 
-    test("names the variable", async ({ ui }) => {
+    ownWindow("names the variable", async ({ ui }) => {
       const report = await ui.test("Anthropic");
       await expect(report).toContainText("comes from ANTHROPIC_BASE_URL in the environment");
       await expect(report.locator(".cfgw-evidence")).toContainText("Called llm.acme.example");
@@ -239,8 +241,8 @@ test.describe("test all", () => {
       /^1 through the gateway, 3 direct, 1 failed, \d+ skipped$/,
     );
     await ui.page.getByRole("button", { name: "Why some were skipped" }).click();
-    await expect(ui.page.locator(".cfgw-skipped")).toContainText("Ollama: cannot be routed");
-    await expect(ui.page.locator(".cfgw-skipped")).toContainText("OpenRouter: no API key");
+    await expect(ui.page.locator(".cfgw-skipped")).toContainText(/Cannot be routed: .*Ollama/);
+    await expect(ui.page.locator(".cfgw-skipped")).toContainText(/No API key: .*OpenRouter/);
     await expect(ui.badge("Anthropic")).toHaveText(/Last test: went through/);
     await expect(ui.badge("DeepSeek")).toHaveText(/Last test: test failed/);
 
@@ -274,29 +276,31 @@ test.describe("test all", () => {
 });
 
 test.describe("a remembered test", () => {
-  test("is marked old when its key changes in the file, and can be opened after a restart", async ({
-    openPanel,
-    demo,
-  }) => {
-    const first = await openPanel();
-    await first.ui.ready();
-    await first.ui.test("Anthropic");
-    await expect(first.ui.badge("Anthropic")).not.toContainText("before the last change");
-    const text = await readFile(demo.file, "utf8");
-    await writeFile(demo.file, text.replace(DEMO_KEYS.anthropic, `${DEMO_KEYS.anthropic}-new`));
-    await expect(first.ui.badge("Anthropic")).toContainText("before the last change");
-    await expect(first.ui.report("Anthropic")).toContainText("settings have changed since");
-    await first.close();
+  ownWindow(
+    "is marked old when its key changes in the file, and can be opened after a restart",
+    async ({ openPanel, demo }) => {
+      const first = await openPanel();
+      await first.ui.ready();
+      await first.ui.test("Anthropic");
+      await expect(first.ui.badge("Anthropic")).not.toContainText("before the last change");
+      const text = await readFile(demo.file, "utf8");
+      await writeFile(demo.file, text.replace(DEMO_KEYS.anthropic, `${DEMO_KEYS.anthropic}-new`));
+      await expect(first.ui.badge("Anthropic")).toContainText("before the last change");
+      await expect(first.ui.report("Anthropic")).toContainText("settings have changed since");
+      await first.close();
 
-    const second = await openPanel();
-    await second.ui.ready();
-    await second.ui.badge("Anthropic").click();
-    const report = second.ui.report("Anthropic");
-    await expect(report).toContainText("Remembered from");
-    await expect(report).toContainText("settings have changed since");
-    await expect(second.ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
-    await expect(report.getByRole("button", { name: "Details" })).toHaveCount(0);
-  });
+      const second = await openPanel();
+      await second.ui.ready();
+      await second.ui.badge("Anthropic").click();
+      const report = second.ui.report("Anthropic");
+      await expect(report).toContainText("Remembered from");
+      await expect(report).toContainText("settings have changed since");
+      await expect(second.ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
+      await report.getByRole("button", { name: "Details" }).click();
+      await expect(report.locator(".cfgw-facts")).toContainText("Model asked");
+      await expect(report.locator(".cfgw-raw")).toHaveCount(0);
+    },
+  );
 });
 
 test.describe("what is copied", () => {
@@ -401,32 +405,34 @@ test("leaving the page gives up the tests that still run", async ({ ui, demo }) 
   await expect.poll(() => demo.requests[0]?.abandoned, { timeout: 5000 }).toBe(true);
 });
 
-for (const scheme of ["dark", "light"] as const) {
-  test(`a comparison, details, and the sum of all tests have no accessibility violation in ${scheme}`, async ({
-    ui,
-  }) => {
-    await ui.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
-    await ui.testAll();
-    await ui.page.getByRole("button", { name: "Why some were skipped" }).click();
-    const report = await ui.test("Anthropic");
-    await report.getByRole("button", { name: "Compare once" }).click();
-    await expect(report).toContainText("One sample of each route");
-    await report.getByRole("button", { name: "Details" }).click();
-    for (const width of [1000, 375]) {
-      await ui.page.setViewportSize({ width, height: 900 });
-      const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-      );
-      expect(found).toEqual([]);
-      const overflow = await ui.page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
-      expect(overflow).toBe(false);
-    }
-  });
-}
+test("a comparison, details, and the sum of all tests have no accessibility violation", async ({
+  ui,
+}) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.testAll();
+  await ui.page.getByRole("button", { name: "Why some were skipped" }).click();
+  const report = await ui.test("Anthropic");
+  await report.getByRole("button", { name: "Compare once" }).click();
+  await expect(report).toContainText("One sample of each route");
+  await report.getByRole("button", { name: "Details" }).click();
+  // Each theme and each width twice over is what the gallery is for.
+  for (const [colorScheme, width] of [
+    ["dark", 1000],
+    ["light", 375],
+  ] as const) {
+    await ui.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await ui.page.setViewportSize({ width, height: 900 });
+    const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+    );
+    expect(found, colorScheme).toEqual([]);
+    const overflow = await ui.page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(false);
+  }
+});
 
 function secretsIn(text: string): readonly string[] {
   return [...Object.values(DEMO_KEYS), DEMO_TOKEN].filter((secret) => text.includes(secret));

@@ -5,7 +5,8 @@ import {
   DEMO_LOCKED_GATEWAY,
   DEMO_TOKEN,
 } from "../demo/names";
-import { expect, test, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 import { COMMENTED } from "./files";
 
 test.use({ providersText: COMMENTED });

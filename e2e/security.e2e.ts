@@ -2,7 +2,6 @@ import { readdir, readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 
-import { DEMO_ACCOUNT_ID, DEMO_KEYS, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
 import { ROOT } from "../scripts/runtime";
 import { CONTENT_SECURITY_POLICY } from "../src/main/app-files";
 import { GATEWAY_METHODS } from "../src/shared/contract";
@@ -88,7 +87,7 @@ test.describe("the built bundles", () => {
     expect(
       count(
         files,
-        /webSecurity: false|allowRunningInsecureContent: true|experimentalFeatures: true|enableBlinkFeatures|nodeIntegrationInSubFrames|enableRemoteModule|bypassCSP|\.loadFile\(|no-sandbox|setCertificateVerifyProc|"certificate-error"|ignore-certificate-errors/g,
+        /webSecurity: false|allowRunningInsecureContent: true|experimentalFeatures: true|enableBlinkFeatures|nodeIntegrationInSubFrames|enableRemoteModule|bypassCSP|\.loadFile\(|no-sandbox|setCertificateVerifyProc|"certificate-error"|ignore-certificate-errors|crashReporter|register\w+Protocol\(|intercept\w*Protocol|file:\/\//g,
       ),
     ).toBe(0);
     expect(count(files, /\.enableSandbox\(\)/g)).toBe(1);
@@ -112,9 +111,7 @@ test.describe("the running app", () => {
   test("serves its page under the whole policy", async ({ ui }) => {
     const response = await ui.page.reload();
     const headers = response?.headers() ?? {};
-    for (const directive of CONTENT_SECURITY_POLICY.split("; ")) {
-      expect(headers["content-security-policy"]).toContain(directive);
-    }
+    expect(headers["content-security-policy"]).toBe(CONTENT_SECURITY_POLICY);
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["referrer-policy"]).toBe("no-referrer");
   });
@@ -240,59 +237,4 @@ test.describe("the running app", () => {
     }
     expect(panel.app.windows()).toHaveLength(1);
   });
-});
-
-test("nothing that leaves the main process in a whole run holds a key or a token", async ({
-  ui,
-  panel,
-  demo,
-  userHome,
-}) => {
-  const gathered: string[] = [];
-  await ui.switchOnWith("Anthropic", {
-    accountId: DEMO_ACCOUNT_ID,
-    gatewayName: DEMO_LOCKED_GATEWAY,
-    token: DEMO_TOKEN,
-  });
-  await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
-  // The details of the other one are offered again, so one press is enough.
-  await ui.switchOf("OpenAI").click();
-  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
-  for (const name of ["Anthropic", "OpenAI", "DeepSeek", "Google"]) {
-    const report = await ui.test(name);
-    gathered.push(await report.innerText());
-  }
-  await demo.network.down();
-  await ui.test("OpenAI");
-  await demo.network.up();
-
-  gathered.push(
-    await ui.page.evaluate(async () => {
-      const api = Reflect.get(window, "cloudflareGateway");
-      return JSON.stringify([await api.providers(), await api.tests()]);
-    }),
-    await ui.page.content(),
-    await ui.page.evaluate(() =>
-      JSON.stringify([...document.querySelectorAll("input")].map((input) => input.value)),
-    ),
-  );
-  await panel.close();
-  gathered.push(...panel.log());
-  // What the app keeps for itself: results, settings, Chromium's own storage.
-  const kept = await readdir(userHome, { recursive: true, withFileTypes: true });
-  for (const entry of kept.filter((each) => each.isFile())) {
-    gathered.push(await readFile(join(entry.parentPath, entry.name), "latin1"));
-  }
-  expect(kept.map(({ name }) => name)).toContain("tests.json");
-
-  const everything = gathered.join("\n");
-  // It was a real run: the keys are in the file, and the results are in what was gathered.
-  expect(everything).toContain("cf-aig-");
-  const text = await textOf(demo);
-  for (const [name, secret] of Object.entries({ ...DEMO_KEYS, token: DEMO_TOKEN })) {
-    expect(text, name).toContain(secret);
-    for (const form of [secret, Buffer.from(secret).toString("base64"), secret.slice(0, -4)]) {
-      expect(everything, name).not.toContain(form);
-    }
-  }
 });

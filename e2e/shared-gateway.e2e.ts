@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY } from "../demo/names";
-import { expect, test, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 
 const ROUTED = `{
   // all of them through one gateway

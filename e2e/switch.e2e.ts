@@ -1,11 +1,13 @@
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TEAM_GATEWAY } from "../demo/names";
-import { expect, test, textOf } from "./fixture";
+import { test as ownWindow, textOf } from "./fixture";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
+import { expect, test } from "./shared-window";
 
 const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 const GATEWAY_PATH = `/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}`;
 
 test.use({ providersText: COMMENTED });
+ownWindow.use({ providersText: COMMENTED });
 
 test("switching Anthropic on writes the documentation's block and nothing else, and the row says where it goes", async ({
   ui,
@@ -109,7 +111,7 @@ for (const [name, path, header, key] of [
   });
 }
 
-test("closing and opening the app again keeps everything", async ({ openPanel, demo }) => {
+ownWindow("closing and opening the app again keeps everything", async ({ openPanel, demo }) => {
   const first = await openPanel();
   await first.ui.ready();
   await first.ui.switchOnWith("Anthropic", MY_GATEWAY);

@@ -2,9 +2,10 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
 import { GATEWAY_METHODS } from "../src/shared/contract";
-import { expect, test } from "./fixture";
+import { test as ownWindow } from "./fixture";
 import { COMMENTED } from "./files";
 import { loadedChunks } from "./loaded-modules";
+import { expect, test } from "./shared-window";
 
 test.use({ providersText: COMMENTED });
 
@@ -87,7 +88,7 @@ test("answers a wrong input with a sentence and writes nothing", async ({ ui }) 
   ]);
 });
 
-test("the AI SDK is loaded by the first test and not before", async ({ ui, panel }) => {
+ownWindow("the AI SDK is loaded by the first test and not before", async ({ ui, panel }) => {
   expect(await loadedChunks(panel.app)).toEqual([]);
   await ui.test("Anthropic");
   expect(await loadedChunks(panel.app)).not.toEqual([]);
@@ -118,30 +119,28 @@ test("everything can be done with the keyboard alone", async ({ ui, demo }) => {
   expect(demo.requests).toHaveLength(1);
 });
 
-for (const scheme of ["dark", "light"] as const) {
-  test(`has no accessibility violation in ${scheme}, folded, open, and with both kinds of report`, async ({
-    ui,
-  }) => {
-    await ui.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    const violations = async () => {
-      const { violations: found } = await new AxeBuilder({ page: ui.page })
-        .setLegacyMode(true)
-        .analyze();
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-    };
-    expect(await violations()).toEqual([]);
-    await ui.switchOnWith("DeepSeek", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
-    await expect(ui.where("DeepSeek")).toContainText("Through");
-    await ui.test("DeepSeek");
-    await ui.test("Anthropic");
-    await ui.open("Anthropic");
-    await ui.open("DeepSeek");
-    expect(await violations()).toEqual([]);
-    await ui.page.setViewportSize({ width: 375, height: 800 });
-    expect(await violations()).toEqual([]);
-    const overflow = await ui.page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    );
-    expect(overflow).toBe(false);
-  });
-}
+test("has no accessibility violation, folded, open, and with both kinds of report", async ({
+  ui,
+}) => {
+  const violations = async (colorScheme: "dark" | "light") => {
+    await ui.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations: found } = await new AxeBuilder({ page: ui.page })
+      .setLegacyMode(true)
+      .analyze();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  };
+  expect(await violations("light")).toEqual([]);
+  await ui.switchOnWith("DeepSeek", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await expect(ui.where("DeepSeek")).toContainText("Through");
+  await ui.test("DeepSeek");
+  await ui.test("Anthropic");
+  await ui.open("Anthropic");
+  await ui.open("DeepSeek");
+  expect(await violations("dark")).toEqual([]);
+  await ui.page.setViewportSize({ width: 375, height: 800 });
+  expect(await violations("light")).toEqual([]);
+  const overflow = await ui.page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(false);
+});

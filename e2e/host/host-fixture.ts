@@ -1,4 +1,7 @@
-/** What every test of the embedded section gets: a host built on the tarball, open on a demo of its own. */
+/**
+ * What every test of the embedded section gets: a host built on the tarball, which a worker keeps open
+ * once for each transport; each test begins on a fresh page over a fresh file.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,11 +13,15 @@ import { startDemo, type Demo } from "../../demo/demo";
 import { COMMENTED } from "../files";
 import { launchPanel, withUserHome } from "../launch";
 import { PanelPage } from "../panel-page";
+import { freshPage, resetDemo, sharedWindow, type SharedWindow } from "../shared-window";
 import { buildHostApp } from "./host-app";
 import type { ReactVersion } from "./installed-package";
 
+type Transport = "ipc" | "http";
+
 interface Fixtures {
-  readonly transport: "ipc" | "http";
+  readonly transport: Transport;
+  readonly host: SharedWindow;
   readonly demo: Demo;
   readonly page: Page;
   readonly ui: PanelPage;
@@ -24,6 +31,8 @@ interface WorkerFixtures {
   readonly react: ReactVersion;
   /** The folder of the built host. */
   readonly hostApp: string;
+  /** The host that is open with that transport, or is then opened. */
+  readonly hostWith: (transport: Transport) => Promise<SharedWindow>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -40,22 +49,40 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  demo: async ({}, use) => {
-    const demo = await startDemo({ providersText: COMMENTED });
-    await use(demo);
-    await demo.close();
+  hostWith: [
+    async ({ hostApp }, use) => {
+      const hosts = new Map<Transport, SharedWindow>();
+      await withUserHome(async (userHome) => {
+        await use(async (transport) => {
+          const host = hosts.get(transport) ?? (await openHost(hostApp, userHome, transport));
+          hosts.set(transport, host);
+          return host;
+        });
+        for (const { launched, demo } of hosts.values()) {
+          await launched.close();
+          await demo.close();
+        }
+      });
+    },
+    { scope: "worker" },
+  ],
+
+  host: async ({ hostWith, transport }, use) => {
+    await use(await hostWith(transport));
   },
 
-  page: async ({ hostApp, demo, transport }, use) => {
-    await withUserHome(async (userHome) => {
-      const env = { ...demo.env, HOST_TRANSPORT: transport };
-      const host = await launchPanel({ app: hostApp, env, userHome });
-      await host.page.setViewportSize({ width: 1000, height: 780 });
-      await use(host.page);
-      await host.close();
-      // Neither an error nor a breach of the host's content security policy.
-      expect(host.complaints).toEqual([]);
-    });
+  demo: async ({ host }, use) => {
+    await resetDemo(host.demo, COMMENTED);
+    await use(host.demo);
+  },
+
+  page: async ({ host, demo: _ready }, use) => {
+    const { page, complaints } = host.launched;
+    await freshPage(host);
+    const from = complaints.length;
+    await use(page);
+    // Neither an error nor a breach of the host's content security policy.
+    expect(complaints.slice(from)).toEqual([]);
   },
 
   ui: async ({ page }, use) => {
@@ -66,3 +93,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+async function openHost(
+  app: string,
+  userHomes: string,
+  transport: Transport,
+): Promise<SharedWindow> {
+  const demo = await startDemo({ providersText: COMMENTED });
+  const userHome = await mkdtemp(join(userHomes, `${transport}-`));
+  const env = { ...demo.env, HOST_TRANSPORT: transport };
+  const launched = await launchPanel({ app, env, userHome });
+  await launched.page.setViewportSize({ width: 1000, height: 780 });
+  return sharedWindow(demo, userHome, launched);
+}

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "../files";
 import { textOf } from "../fixture";
+import { heapHolds } from "../heap";
 import { expect, test } from "./host-fixture";
 
 const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
@@ -39,6 +40,17 @@ test("stands beside the host's sidebar and leaves with its page", async ({ ui, p
   await expect(page.locator(".cfgw")).toHaveCount(0);
   await page.getByRole("button", { name: "Cloudflare" }).click();
   await ui.ready();
+});
+
+test("takes a token that was typed along when it goes", async ({ ui, page }) => {
+  test.setTimeout(120_000);
+  const token = "canary-typed-token-3Rj8Wq5Nc0";
+  await ui.open("Anthropic");
+  await ui.fill("Anthropic", { ...MY_GATEWAY, token });
+  expect(await heapHolds(page, token)).toBe(true);
+  await page.getByRole("button", { name: "General" }).click();
+  await expect(page.locator(".cfgw")).toHaveCount(0);
+  expect(await heapHolds(page, token)).toBe(false);
 });
 
 test.describe("Escape", () => {

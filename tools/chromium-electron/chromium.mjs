@@ -67,6 +67,8 @@ function chromiumArguments({ profile, headless, port }) {
     // No bar that warns of the flags below and above: nobody browses the web in this window.
     "--test-type",
     "--no-pings",
+    // As in Electron, a page's window.close() closes its window.
+    "--blink-settings=allowScriptsToCloseWindows=true",
     "--metrics-recording-only",
     "--password-store=basic",
     "--use-mock-keychain",

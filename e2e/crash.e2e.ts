@@ -1,0 +1,79 @@
+/** What is said when the app breaks: never a key, neither from the file nor from the environment. */
+import { once } from "node:events";
+
+import type { ElectronApplication } from "playwright";
+
+import { DEMO_KEYS } from "../demo/names";
+import { COMMENTED } from "./files";
+import { expect, test, textOf, type Panel } from "./fixture";
+
+const ENV_KEY = "sk-env-canary-6Wc3Jp8Hs1Dn5Bt0";
+
+test.use({ providersText: COMMENTED, extraEnv: { MISTRAL_API_KEY: ENV_KEY }, mayComplain: true });
+
+const SECRETS = [...Object.values(DEMO_KEYS), ENV_KEY];
+
+/** Has the main process break, by an error as libraries throw them: it quotes the file and a header. */
+function breakBy(app: ElectronApplication, how: "throw" | "reject", text: string): Promise<void> {
+  return app.evaluate(
+    (_, { way, quoted, key }) => {
+      const cause = new Error(`${key} was refused`);
+      const error = Object.assign(new TypeError(`Unexpected token in ${quoted}`, { cause }), {
+        options: { headers: { authorization: `Bearer ${key}` }, env: { ...process.env } },
+      });
+      setImmediate(() => {
+        if (way === "throw") throw error;
+        void Promise.reject(error);
+      });
+    },
+    { way: how, quoted: text, key: ENV_KEY },
+  );
+}
+
+function expectNoSecret(panel: Panel): void {
+  const output = panel.log().join("\n");
+  for (const secret of SECRETS) expect(output).not.toContain(secret.slice(0, -4));
+}
+
+/** The whole output: the streams end with the process, or a moment after it. */
+async function ended(panel: Panel): Promise<number | null> {
+  const closed = panel.page.waitForEvent("close");
+  const [code] = await once(panel.app.process(), "close");
+  await closed;
+  return typeof code === "number" ? code : null;
+}
+
+test("an error that nobody catches ends the app by its kind and place alone", async ({
+  panel,
+  demo,
+}) => {
+  await panel.ui.test("Anthropic");
+  const end = ended(panel);
+  await breakBy(panel.app, "throw", await textOf(demo)).catch(() => undefined);
+  expect(await end).toBe(1);
+  expect(panel.log().join("\n")).toMatch(
+    /mux Settings ends after an unexpected error \{ what: 'TypeError', at: '.+' \}/,
+  );
+  expectNoSecret(panel);
+  expect(await textOf(demo)).toBe(COMMENTED);
+});
+
+test("a promise that nobody waits for is said in the same way, and the app goes on", async ({
+  panel,
+  ui,
+  demo,
+}) => {
+  await breakBy(panel.app, "reject", await textOf(demo));
+  await expect.poll(() => panel.log().join("\n")).toMatch(/error was left behind \{ what: 'Type/);
+  await ui.test("Anthropic");
+  expectNoSecret(panel);
+});
+
+test("a process that is aborted says nothing of what it held", async ({ panel, ui, demo }) => {
+  await ui.test("Anthropic");
+  const end = ended(panel);
+  await panel.app.evaluate(() => setImmediate(() => process.abort())).catch(() => undefined);
+  await end;
+  expectNoSecret(panel);
+  expect(await textOf(demo)).toBe(COMMENTED);
+});

@@ -1,0 +1,71 @@
+/** What a person looks at stays where it is, unless they asked for more. */
+import type { Page } from "playwright";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { test as ownWindow } from "./fixture";
+import { expect, test } from "./shared-window";
+
+const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
+
+/** How far down the page a row begins, in pixels. */
+async function topOf(page: Page, name: string): Promise<number> {
+  const box = await page.getByRole("listitem", { name, exact: true }).boundingBox();
+  if (box === null) throw new Error(`${name} is not on the page.`);
+  return box.y;
+}
+
+ownWindow.describe("the page", () => {
+  ownWindow.use({ mirror: true });
+
+  ownWindow("is laid out once: nothing shifts while it opens", async ({ panel, ui }) => {
+    await panel.page.addInitScript(() => {
+      const shifts: unknown[] = [];
+      Reflect.set(window, "shifts", shifts);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push(entry.toJSON());
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await panel.page.reload();
+    await ui.ready();
+    await expect(ui.row("Ollama")).toBeVisible();
+    const shifts = await panel.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          requestAnimationFrame(() => {
+            requestAnimationFrame(() => resolve(Reflect.get(window, "shifts")));
+          });
+        }),
+    );
+    expect(shifts).toEqual([]);
+  });
+});
+
+test("the rows below stay where they are while a switch is moved and saved", async ({
+  panel,
+  ui,
+}) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
+  const before = await topOf(panel.page, "Google");
+  await ui.switchOf("OpenAI").click();
+  await expect(ui.where("OpenAI")).toHaveText(`Through ${DEMO_GATEWAY}`);
+  expect(await topOf(panel.page, "Google")).toBe(before);
+});
+
+test("the rows below a test move by less than a row when its answer comes", async ({
+  panel,
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
+  const arrived = demo.nextRequest();
+  demo.cloudflare.once({ kind: "delay", milliseconds: 700 });
+  const tested = ui.test("Anthropic");
+  await arrived;
+  await expect(ui.row("Anthropic").getByRole("button", { name: /^Stop/ })).toBeVisible();
+  const during = await topOf(panel.page, "OpenAI");
+  await tested;
+  const moved = Math.abs((await topOf(panel.page, "OpenAI")) - during);
+  expect(moved).toBeLessThan(48);
+});

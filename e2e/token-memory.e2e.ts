@@ -1,0 +1,88 @@
+/** How long the window remembers a token that was typed into it: as long as its form, and no longer. */
+import { writeFile } from "node:fs/promises";
+
+import { DEMO_ACCOUNT_ID, DEMO_LOCKED_GATEWAY } from "../demo/names";
+import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
+import { textOf } from "./fixture";
+import { heapHolds } from "./heap";
+import type { PanelPage } from "./panel-page";
+import { expect, test } from "./shared-window";
+
+const TOKEN = "canary-typed-token-7Kq2Zx9Lm4";
+const FIELDS = {
+  accountId: DEMO_ACCOUNT_ID,
+  gatewayName: DEMO_LOCKED_GATEWAY,
+  token: TOKEN,
+} as const;
+
+test.use({ providersText: COMMENTED });
+// A snapshot takes seconds, and more on a busy machine.
+test.describe.configure({ timeout: 120_000 });
+
+async function type(ui: PanelPage): Promise<void> {
+  await ui.open("Anthropic");
+  await ui.fill("Anthropic", FIELDS);
+}
+
+test("a saved token is in the file, and no longer in the window's memory", async ({ ui, demo }) => {
+  await type(ui);
+  expect(await heapHolds(ui.page, TOKEN)).toBe(true);
+  // Not even while it is being typed is it written into the page.
+  expect(await ui.page.content()).not.toContain(TOKEN);
+  await ui.save("Anthropic").click();
+  await ui.saved();
+  expect(await textOf(demo)).toContain(TOKEN);
+  expect(await heapHolds(ui.page, TOKEN)).toBe(false);
+});
+
+test("a token that is discarded, or folded away with its row, is forgotten", async ({
+  ui,
+  demo,
+}) => {
+  await type(ui);
+  await ui.row("Anthropic").getByRole("button", { name: "Discard" }).click();
+  await expect(ui.row("Anthropic").getByLabel("Gateway token")).toHaveValue("");
+  expect(await heapHolds(ui.page, TOKEN)).toBe(false);
+
+  await type(ui);
+  await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
+  await expect(ui.row("Anthropic").getByLabel("Gateway token")).toHaveCount(0);
+  expect(await heapHolds(ui.page, TOKEN)).toBe(false);
+  // What is no secret is still there, and the row says what is not.
+  await ui.open("Anthropic");
+  await expect(ui.field("Anthropic", "Gateway name")).toHaveValue(DEMO_LOCKED_GATEWAY);
+  await expect(ui.row("Anthropic").getByLabel("Gateway token")).toHaveValue("");
+  await expect(ui.row("Anthropic")).toContainText("was forgotten when the row was folded");
+  expect(await textOf(demo)).toBe(COMMENTED);
+});
+
+test("a refused one is there until the question is answered, and is saved with “Keep mine”", async ({
+  ui,
+  demo,
+}) => {
+  await type(ui);
+  await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  await ui.save("Anthropic").click();
+  const keepMine = ui.row("Anthropic").getByRole("button", { name: "Keep mine" });
+  await expect(keepMine).toBeVisible();
+  expect(await heapHolds(ui.page, TOKEN)).toBe(true);
+  await keepMine.click();
+  await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
+  await expect.poll(() => textOf(demo)).toContain(TOKEN);
+  expect(await heapHolds(ui.page, TOKEN)).toBe(false);
+});
+
+for (const answer of ["Keep the file’s", "Discard"]) {
+  test(`a refused one is forgotten with “${answer}”`, async ({ ui, demo }) => {
+    await type(ui);
+    await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
+    await expect(ui.where("Anthropic")).toContainText("Through");
+    await ui.save("Anthropic").click();
+    await expect(ui.row("Anthropic").getByRole("alert")).toBeVisible();
+    await ui.row("Anthropic").getByRole("button", { name: answer }).click();
+    await expect(ui.row("Anthropic").getByRole("alert")).toHaveCount(0);
+    expect(await heapHolds(ui.page, TOKEN)).toBe(false);
+    expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+  });
+}
