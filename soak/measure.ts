@@ -4,36 +4,20 @@ import { readdir, readFile, readlink } from "node:fs/promises";
 import type { CDPSession, ElectronApplication } from "playwright";
 
 import { installedRuntime } from "../scripts/runtime";
-
-/** Bytes in use after a collection. */
-export async function heapOfMain(app: ElectronApplication): Promise<number> {
-  return app.evaluate(async () => {
-    const load = process.mainModule?.require.bind(process.mainModule);
-    if (load === undefined) throw new Error("The main process has no module.");
-    load("node:v8").setFlagsFromString("--expose-gc");
-    const collect: () => void = load("node:vm").runInNewContext("gc");
-    // What a collection frees can have held something that waits for the next one.
-    for (let times = 0; times < 3; times++) {
-      collect();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    return process.memoryUsage().heapUsed;
-  });
-}
+import { heapOfPage, type Heap } from "./heap";
 
 export interface PageSize {
-  readonly heap: number;
+  readonly heap: Heap;
   readonly nodes: number;
   readonly listeners: number;
 }
 
+/** After a collection. */
 export async function sizeOfPage(devtools: CDPSession): Promise<PageSize> {
-  await devtools.send("HeapProfiler.collectGarbage");
-  await devtools.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+  const heap = await heapOfPage(devtools);
   const { metrics } = await devtools.send("Performance.getMetrics");
   const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? 0;
-  return { heap: usedSize, nodes: metric("Nodes"), listeners: metric("JSEventListeners") };
+  return { heap, nodes: metric("Nodes"), listeners: metric("JSEventListeners") };
 }
 
 /** How many of each kind the main process has, by name. */
@@ -104,10 +88,4 @@ export function differenceOf(before: Holdings, now: Holdings): string {
     .filter((name) => (before[name] ?? 0) !== (now[name] ?? 0))
     .map((name) => `${name}: ${now[name] ?? 0} instead of ${before[name] ?? 0}`)
     .join(", ");
-}
-
-export function median(samples: readonly number[]): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
