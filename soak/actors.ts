@@ -34,7 +34,7 @@ export class Actors {
 
   /** Everything once, so that what is loaded at its first use is there before anything is compared. */
   async warmUp(): Promise<void> {
-    const { demo, panel, ui } = this.#stage;
+    const { demo, panel } = this.#stage;
     panel.page.setDefaultTimeout(PATIENCE_MS);
     const never = new AbortController().signal;
     await Promise.all([
@@ -43,10 +43,17 @@ export class Actors {
       eachOf(FAULTS, async (fault) => this.#fault(fault, never)),
     ]);
     await calm(demo);
+  }
+
+  /** Each provider's test to its end: what speaks with it is loaded, whatever chance picks afterwards. */
+  async testEach(): Promise<void> {
+    const { panel, ui } = this.#stage;
+    panel.page.setDefaultTimeout(PATIENCE_MS);
     await eachOf(await ui.names(), async (name) => {
       const test = ui.row(name).getByRole("button", { name: `Test ${name}` });
-      if ((await test.count()) > 0) await test.click().catch(() => undefined);
+      if ((await test.count()) > 0) await test.click();
     });
+    await panel.page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
   }
 
   /** In this page every row unfolded, typed in, tested and folded, and everything else done once: it keeps what it ever will. */

@@ -20,8 +20,8 @@ export interface SoakOptions {
 }
 
 /** The part of the time in which pages are reloaded; in the rest one page lives on. */
-const WITH_RELOADS = 0.5;
-const LEAST_SAMPLES = 3;
+const WITH_RELOADS = 0.3;
+const LEAST_SAMPLES = 5;
 /** A round is a twentieth of the whole, within these limits. */
 const ROUND_MS = { least: 6000, most: 30_000 } as const;
 
@@ -60,6 +60,8 @@ async function play(
   };
   try {
     await actors.warmUp();
+    await quiet.come({ fresh: true });
+    await actors.testEach();
     await rest(true);
     const reloading = length * WITH_RELOADS;
     while (gone() < reloading) {
