@@ -1,5 +1,11 @@
 /** The section's one way to the main process: what it asks, and what it keeps of the answers. */
-import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  notifyManager,
+  QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import {
   createContext,
   useCallback,
@@ -150,7 +156,10 @@ export function useUsual(watching: boolean): {
   }, [client]);
   const subscribe = useCallback(
     (tell: () => void) =>
-      watching ? client.getQueryCache().subscribe(() => tell()) : () => undefined,
+      // Together with the queries' own news: the row is then drawn once, not first with half of it.
+      watching
+        ? client.getQueryCache().subscribe(notifyManager.batchCalls(() => tell()))
+        : () => undefined,
     [client, watching],
   );
   return { usual: useSyncExternalStore(subscribe, latest), latest };
