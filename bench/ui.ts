@@ -66,7 +66,7 @@ function isClick({ what }: Row): boolean {
 }
 
 function asBudget(row: Row): Row {
-  return { ...row, what: `${row.what}, by the design's budget`, limit: BUDGET_MS };
+  return { ...row, what: `${row.what}, by the stricter budget`, limit: BUDGET_MS };
 }
 
 async function rowsOf(

@@ -71,7 +71,10 @@ export function installedChromium(): string | null {
   if (named && isExecutable(named)) return named;
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const candidates = CHROMIUM_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  candidates.push("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+  candidates.push(
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  );
   return candidates.find(isExecutable) ?? null;
 }
 

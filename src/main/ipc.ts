@@ -1,4 +1,4 @@
-/** The only file with `ipcMain`: checks the sender, hands the input to its handler, answers a `Result`. */
+/** The only file that hears the page's calls: checks the sender, hands the input to its handler, answers a `Result`. */
 import type { IpcMain, WebContents, WebFrameMain } from "electron";
 
 import {
