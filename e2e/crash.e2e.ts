@@ -69,6 +69,19 @@ test("a promise that nobody waits for is said in the same way, and the app goes 
   expectNoSecret(panel);
 });
 
+test("the app goes on when whoever read its output goes away", async ({ panel, ui }) => {
+  panel.app.process().stdout?.destroy();
+  await ui.test("Anthropic");
+  await panel.app.evaluate(async () => {
+    for (let times = 0; times < 3; times++) {
+      await new Promise((resolve) => {
+        process.stdout.write("nobody reads this\n", () => resolve(null));
+      });
+    }
+  });
+  await ui.test("Anthropic");
+});
+
 test("a process that is aborted says nothing of what it held", async ({ panel, ui, demo }) => {
   await ui.test("Anthropic");
   const end = ended(panel);

@@ -109,6 +109,8 @@ function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice
 
 /** In place of the runtime's own words, which quote messages: a message may quote the file. */
 function saveLastWords(): void {
+  // Whoever reads the output may go away, as `head` does: no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   process.on("uncaughtException", (error) => {
     consoleLog.warn("mux Settings ends after an unexpected error", aboutError(error));
     dialog.showErrorBox(

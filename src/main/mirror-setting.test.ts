@@ -98,15 +98,40 @@ describe("the mirror's setting", () => {
     await ok(window.enable("anthropic", details));
     const bare = await text();
     const view = await ok(window.setMirror(true));
-    expect(view.undoSteps).toBe(3);
+    expect(view.undoSteps).toBe(4);
     expect(view.providers.flatMap(({ notices }) => notices)).toEqual([]);
     const both = await text();
     expect(both).toContain(`${GATEWAY}/openai`);
     expect(both).toContain(`${GATEWAY}/anthropic/v1`);
     const undone = await ok(window.undo());
-    expect(undone).toMatchObject({ mirror: { on: false }, undoSteps: 2 });
+    expect(undone).toMatchObject({ mirror: { on: false }, undoSteps: 3 });
     expect(await text()).toBe(bare);
     expect((await ok(openWindow().providers())).mirror.on).toBe(false);
+  });
+
+  test("is taken back by itself where there was nothing to mirror, and no other change with it", async () => {
+    const window = openWindow();
+    await ok(window.enable("openai", details));
+    await ok(window.disable("openai"));
+    const direct = await text();
+    const view = await ok(window.setMirror(false));
+    expect(view).toMatchObject({ mirror: { on: false }, undoSteps: 3, changes: 3 });
+    expect(await ok(window.setMirror(false))).toMatchObject({ undoSteps: 3, changes: 3 });
+    expect(await ok(window.undo())).toMatchObject({ mirror: { on: true }, undoSteps: 2 });
+    expect(await text()).toBe(direct);
+    expect(await ok(window.undo())).toMatchObject({ mirror: { on: true }, undoSteps: 1 });
+    expect(await text()).not.toBe(direct);
+  });
+
+  test("is taken back before there is a file, and makes none", async () => {
+    await rm(join(directory, "providers.jsonc"));
+    const window = openWindow();
+    await ok(window.setMirror(false));
+    expect(await ok(window.undo())).toMatchObject({
+      mirror: { on: true },
+      exists: false,
+      undoSteps: 0,
+    });
   });
 
   test("stays when the file cannot be changed", async () => {

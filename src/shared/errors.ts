@@ -120,6 +120,8 @@ const SENTENCES = {
   input_invalid: (p: { readonly what: string }) => `The request was not understood: ${p.what}`,
   sender_untrusted: () => `This page may not use the gateway settings.`,
   closed: () => `The gateway settings are closed.`,
+  disconnected: () =>
+    `The connection to the main process broke before it answered. A change that was on its way may be in the file or not: look before you make it again.`,
   internal: (p: { readonly what: string }) =>
     `Something went wrong here that should not have: ${p.what}. Nothing was written.`,
 } as const;

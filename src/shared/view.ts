@@ -116,4 +116,6 @@ export interface ProvidersView {
   readonly mirror: { readonly on: boolean; readonly canChange: boolean };
   /** How many changes can be taken back. */
   readonly undoSteps: number;
+  /** How many that can be taken back were ever made here: an answer with the number of before changed nothing. */
+  readonly changes: number;
 }

@@ -356,6 +356,16 @@ describe("undo", () => {
     expect(await store.undo()).toMatchObject({ error: { code: "undo_nothing" } });
   });
 
+  test("takes back a change that is still being made", async () => {
+    await put(SAMPLE);
+    const store = open();
+    await store.enable(on);
+    const before = await text();
+    const [off_, undone] = await Promise.all([store.disable(off), store.undo()]);
+    expect([off_, undone]).toMatchObject([{ success: true }, { success: true }]);
+    expect(await text()).toBe(before);
+  });
+
   test("has no step for a change that changed nothing", async () => {
     await put(SAMPLE);
     const store = open();

@@ -112,7 +112,14 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     const mirrored = { on: isMirrorOn, canChange: mirror.canChange };
     shown += 1;
     const version = { store: storeId, number: shown };
-    return viewOf({ ...about, version, mirror: mirrored, undoSteps: steps, markKey });
+    return viewOf({
+      ...about,
+      version,
+      mirror: mirrored,
+      undoSteps: steps,
+      changes: undoSteps.made,
+      markKey,
+    });
   };
 
   const context = (): ChangeContext => ({ file, env, mirror: isMirrorOn });
@@ -239,6 +246,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         if (closed) return failure("closed");
         await lookAround();
         const mirrorBefore = isMirrorOn;
+        let isWritten = false;
         const changed = await changeNow(
           (bytes) => {
             const { problem, providers } = understand(success(bytes));
@@ -247,22 +255,36 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
               mirrorAll(text, providers, { ...context(), mirror: on }),
             );
           },
-          (made) => undoSteps.add({ ...made, mirrorBefore }),
+          (made) => {
+            isWritten = true;
+            undoSteps.add({ ...made, mirrorBefore });
+          },
         );
-        return changed.success ? switchMirror(on) : changed;
+        if (!changed.success) return changed;
+        // With nothing to mirror the setting alone changes, and that can be taken back as well.
+        if (!isWritten && on !== mirrorBefore && latest?.bytes.success === true) {
+          const { data: bytes } = latest.bytes;
+          undoSteps.add({ before: bytes, after: bytes, mirrorBefore });
+        }
+        return switchMirror(on);
       }),
-    undo: async () => {
-      const step = undoSteps.last();
-      if (step === null) return closed ? failure("closed") : failure("undo_nothing");
-      const undone = await change(
-        (bytes) =>
-          sameBytes(bytes, step.after) ? success(step.before) : failure("undo_changed", { file }),
-        () => undoSteps.drop(),
-      );
-      if (!undone.success || step.mirrorBefore === undefined) return undone;
-      const { mirrorBefore } = step;
-      return inTurn(() => switchMirror(mirrorBefore));
-    },
+    undo: () =>
+      inTurn(async () => {
+        if (closed) return failure("closed");
+        // In turn: the last step may be one that is just being made.
+        const step = undoSteps.last();
+        if (step === null) return failure("undo_nothing");
+        await lookAround();
+        const undone = await changeNow(
+          (bytes) =>
+            sameBytes(bytes, step.after) ? success(step.before) : failure("undo_changed", { file }),
+          () => undoSteps.drop(),
+        );
+        if (!undone.success || step.mirrorBefore === undefined) return undone;
+        // A step that changed the setting alone writes nothing.
+        if (undoSteps.last() === step) undoSteps.drop();
+        return switchMirror(step.mirrorBefore);
+      }),
     onChange: (listener) => {
       if (closed) return () => undefined;
       // A function of its own, so that the same listener can be added twice.

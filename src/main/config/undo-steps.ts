@@ -13,9 +13,16 @@ export interface UndoStep extends FileChange {
 
 export class UndoSteps {
   #steps: readonly UndoStep[] = [];
+  #made = 0;
+
+  /** How many were ever added. */
+  get made(): number {
+    return this.#made;
+  }
 
   /** A change that was made to anything but what the last one left ends the row of steps. */
   add(change: UndoStep): void {
+    this.#made += 1;
     const last = this.#steps.at(-1);
     const joins = last !== undefined && sameBytes(last.after, change.before);
     const steps = joins ? [...this.#steps, { ...change, before: last.after }] : [change];

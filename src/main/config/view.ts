@@ -27,6 +27,7 @@ export interface ViewInput {
   readonly mux: MuxSettings;
   readonly mirror: ProvidersView["mirror"];
   readonly undoSteps: number;
+  readonly changes: number;
   /** Random and known to this process alone, so that no mark lets anybody guess a token. */
   readonly markKey: Buffer;
 }
@@ -45,6 +46,7 @@ export function viewOf(input: ViewInput): ProvidersView {
     usual: usualGateway(providers),
     mirror,
     undoSteps: input.undoSteps,
+    changes: input.changes,
   };
 }
 
