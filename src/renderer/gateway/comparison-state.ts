@@ -39,7 +39,8 @@ export function useComparison(provider: ProviderView): ComparisonRun {
 
   const start = async (rounds: number, model: ModelChoice) => {
     going.current?.abort();
-    const { signal } = (going.current = new AbortController());
+    const abort = (going.current = new AbortController());
+    const { signal } = abort;
     const samples: Sample[] = [];
     const show = (running: boolean) => {
       setComparison({ rounds, samples: [...samples], running, mark: provider.mark });
@@ -56,6 +57,8 @@ export function useComparison(provider: ProviderView): ComparisonRun {
         ...(model === undefined ? {} : { model }),
       });
       signal.removeEventListener("abort", stopRun);
+      // Stopped by whoever else: neither an answer of that route nor a failure.
+      if (!result.success && result.error.code === "cancelled") abort.abort();
       if (signal.aborted) break;
       samples.push({ route, result });
       show(true);

@@ -1,5 +1,5 @@
 /** Direct and through the gateway side by side, under a routed provider's report. */
-import { useId } from "react";
+import { useId, useRef } from "react";
 
 import type { ProviderView } from "../../shared/view";
 import { differenceOf, MOMENTS, sideOf, type Side } from "./comparison";
@@ -17,6 +17,8 @@ export function ComparisonView(props: {
 }) {
   const { run, model } = props;
   const { comparison } = run;
+  const running = comparison?.running === true;
+  const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   return (
     <div className="cfgw-compare" role="group" aria-labelledby={id}>
@@ -24,22 +26,33 @@ export function ComparisonView(props: {
         <p className="cfgw-label" id={id}>
           {words.compare.title}
         </p>
-        {comparison?.running === true ? (
-          <Progress comparison={comparison} onStop={run.stop} />
-        ) : (
-          <div className="cfgw-actions">
-            <button type="button" className="cfgw-button" onClick={() => run.start(1, model)}>
-              {words.compare.once}
-            </button>
+        <div className="cfgw-actions">
+          {running ? <Progress comparison={comparison} /> : null}
+          {/* One and the same button, so that it keeps the focus. */}
+          <button
+            ref={button}
+            type="button"
+            className="cfgw-button"
+            onClick={() => {
+              if (running) run.stop();
+              else run.start(1, model);
+            }}
+          >
+            {running ? words.compare.stop : words.compare.once}
+          </button>
+          {running ? null : (
             <button
               type="button"
               className="cfgw-button"
-              onClick={() => run.start(MANY_ROUNDS, model)}
+              onClick={() => {
+                button.current?.focus();
+                run.start(MANY_ROUNDS, model);
+              }}
             >
               {words.compare.many(MANY_ROUNDS)}
             </button>
-          </div>
-        )}
+          )}
+        </div>
       </div>
       {comparison === null ? (
         <p className="cfgw-hint">{words.compare.hint}</p>
@@ -50,11 +63,11 @@ export function ComparisonView(props: {
   );
 }
 
-function Progress(props: { readonly comparison: Comparison; readonly onStop: () => void }) {
+function Progress(props: { readonly comparison: Comparison }) {
   const { samples, rounds } = props.comparison;
   const of = 2 * rounds;
   return (
-    <div className="cfgw-actions">
+    <>
       <progress
         className="cfgw-progress"
         aria-label={words.compare.progress}
@@ -62,10 +75,7 @@ function Progress(props: { readonly comparison: Comparison; readonly onStop: () 
         max={of}
       />
       <span className="cfgw-quiet cfgw-number">{words.compare.count(samples.length, of)}</span>
-      <button type="button" className="cfgw-button" onClick={props.onStop}>
-        {words.compare.stop}
-      </button>
-    </div>
+    </>
   );
 }
 

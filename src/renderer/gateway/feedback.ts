@@ -11,7 +11,7 @@ export interface Feedback {
 export interface ChangeDetails {
   /** Stays until it is dismissed. */
   readonly note?: string | null;
-  /** How many changes to the file it was, which Undo takes back together; 1 by default. */
+  /** How many changes it was, which Undo takes back together: none when all was so already; 1 by default. */
   readonly steps?: number;
 }
 

@@ -126,6 +126,23 @@ export function enableInputOf(provider: ProviderView, fields: Fields): TypedInpu
   };
 }
 
+/**
+ * What is left of a draft once what was `sent` of it is in the file: null, or what was typed since,
+ * over the file as it is with that.
+ */
+export function unsentOf(
+  typed: Draft | null,
+  sent: Draft | null,
+  mark: string | undefined,
+): Draft | null {
+  if (typed === null || typed === sent) return null;
+  const { seen, token, ...texts } = typed;
+  const isNew = (name: keyof typeof texts) => texts[name] !== sent?.[name];
+  const isTokenNew = token !== undefined && token !== sent?.token;
+  if (!isTokenNew && !isNew("accountId") && !isNew("gatewayName") && !isNew("segment")) return null;
+  return { ...texts, ...(isTokenNew ? { token } : {}), seen: mark ?? seen };
+}
+
 function segmentMissing(provider: ProviderView): Result<string> | null {
   if (usualSegmentOf(provider) !== null) return null;
   return failure("segment_required", { provider: provider.id });

@@ -7,12 +7,13 @@ import {
   fieldsOf,
   hasSegmentField,
   problemsOf,
+  unsentOf,
   type Draft,
   type FieldProblems,
   type Fields,
 } from "./gateway-draft";
 import { partsOfAddress } from "./pasted-address";
-import type { Change } from "./queries";
+import { useSharersNow, type Change } from "./queries";
 import { followChanges, leavesGateway } from "./shared-gateway";
 import { TypedToken } from "./typed-token";
 import { useUnsaved } from "./unsaved";
@@ -35,27 +36,34 @@ export interface GatewayForm {
   readonly typeToken: (token: string | null | undefined) => void;
   /** Takes a pasted address apart; false when the text is none. */
   readonly paste: (text: string) => boolean;
-  /** Ids of the providers that share its gateway and are to get the same. */
-  readonly others: readonly string[];
-  readonly takeAlong: (others: readonly string[]) => void;
+  /** Whether those that share its gateway when it is saved get the same. */
+  readonly takesAlong: boolean;
+  readonly takeAlong: (on: boolean) => void;
   readonly discard: () => void;
   /** The form is no longer on screen: what is secret in it goes, the rest stays. */
   readonly fold: () => void;
   readonly save: () => void;
+  /** Sends what stands in it now in place of a change of its own that was refused; false when it was none. */
+  readonly saveInstead: (refused: Change) => boolean;
 }
+
+/** Given the provider as it is after the change, if it is still there. */
+export type OnSaved = (saved: ProviderView | undefined) => void;
 
 /** `onRefused` is called when the form is sent with problems in it. */
 export function useGatewayForm(
   id: string,
   provider: ProviderView,
   usual: ProvidersView["usual"],
-  send: (change: Change, onSaved: () => void, following: readonly Change[]) => void,
+  send: (change: Change, onSaved: OnSaved, following: readonly Change[]) => void,
   onRefused: () => void,
 ): GatewayForm {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [insist, setInsist] = useState(false);
-  const [others, takeAlong] = useState<readonly string[]>([]);
+  const [takesAlong, takeAlong] = useState(false);
+  const [sent, setSent] = useState<Change | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
+  const sharersNow = useSharersNow(provider);
   const fields = fieldsOf(provider, usual, draft);
   const problems = problemsOf(provider, fields);
   useUnsaved(provider, draft !== null);
@@ -77,25 +85,42 @@ export function useGatewayForm(
     setDraft(null);
     setInsist(false);
     setTokenForgotten(false);
-    takeAlong([]);
+    takeAlong(false);
+  };
+  /** What was typed after it was sent stays. */
+  const saved = (was: Draft | null, now: ProviderView | undefined) => {
+    setDraft((typed) => unsentOf(typed, was, now?.mark));
+    setInsist(false);
+    setTokenForgotten(false);
+    takeAlong(false);
   };
   const fold = () => {
     if (!draft?.token) return;
     typeToken(undefined);
     setTokenForgotten(draft.token.text !== "");
   };
-  const save = () => {
+  const save = (expecting?: "anything") => {
     if (provider.route === "gateway" && draft === null) return;
     setInsist(true);
     if (Object.keys(problems).length > 0) {
       onRefused();
       return;
     }
-    const expecting = { mark: draft?.seen ?? provider.mark };
-    const change = { call: "enable", input: enableInputOf(provider, fields), expecting } as const;
+    const change: Change = {
+      call: "enable",
+      input: enableInputOf(provider, fields),
+      expecting: expecting ?? { mark: draft?.seen ?? provider.mark },
+    };
     // Who no longer leaves the gateway takes nobody along.
-    const following = leavesGateway(provider, fields) ? followChanges(fields, others) : [];
-    send(change, discard, following);
+    const takes = takesAlong && leavesGateway(provider, fields);
+    setSent(change);
+    send(
+      change,
+      (now) => {
+        saved(draft, now);
+      },
+      takes ? followChanges(fields, sharersNow()) : [],
+    );
   };
   return {
     id,
@@ -116,11 +141,18 @@ export function useGatewayForm(
       type(hasSegmentField(provider) ? parts : names);
       return true;
     },
-    others,
+    takesAlong,
     takeAlong,
     discard,
     fold,
-    save,
+    save: () => {
+      save();
+    },
+    saveInstead: (refused) => {
+      if (refused !== sent) return false;
+      save("anything");
+      return true;
+    },
   };
 }
 

@@ -14,17 +14,13 @@ export function MirrorSwitch(props: {
 }) {
   const id = useId();
   const { changed } = useFeedback();
-  const { mutate, isPending, variables, data } = useChange("the mirror");
+  const { mutateAsync, isPending, variables, data } = useChange("the mirror");
   const shown = isPending && variables.call === "setMirror" ? variables.input.on : props.mirror.on;
-  const set = (on: boolean) => {
-    mutate(
-      { call: "setMirror", input: { on } },
-      {
-        onSuccess: (answer) => {
-          if (answer.success) changed(on ? words.mirror.isOn : words.mirror.isOff);
-        },
-      },
-    );
+  const set = async (on: boolean) => {
+    const answer = await mutateAsync({ call: "setMirror", input: { on } });
+    if (answer.success) {
+      changed(on ? words.mirror.isOn : words.mirror.isOff, { steps: answer.steps });
+    }
   };
   return (
     <div className="cfgw-mirror">
@@ -42,7 +38,9 @@ export function MirrorSwitch(props: {
         disabled={props.locked}
         aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-why`}
-        onCheckedChange={set}
+        onCheckedChange={(on) => {
+          void set(on);
+        }}
       >
         <Switch.Thumb className="cfgw-switch-thumb" />
       </Switch.Root>

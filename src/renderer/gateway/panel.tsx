@@ -1,6 +1,7 @@
 /** The section's page: what it is, the state of the file, the providers, and the way back. */
 import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 
+import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
 import { ExternalLink } from "./external-link";
@@ -20,6 +21,7 @@ import { words } from "./words";
 
 export function GatewayPanel() {
   const { answer, askAgain } = useProviders();
+  const last = useLastView(answer);
   const { said, notice, feedback, dismiss } = useSentences();
   const view = answer?.success === true ? answer.data : null;
   const undo = useUndo(feedback.changed);
@@ -30,23 +32,33 @@ export function GatewayPanel() {
   return (
     <FeedbackContext.Provider value={feedback}>
       <Tests>
-        <Intro file={view?.file ?? null} />
+        <Intro file={last?.file ?? null} />
         {answer === undefined ? <Skeleton /> : null}
         {answer?.success === false ? (
-          <Callout kind="error" title={words.failed.title} urgent>
+          <Callout
+            kind="error"
+            title={last === null ? words.failed.title : words.failed.stale}
+            urgent
+          >
             <p>{answer.error.message}</p>
+            {last === null ? null : <p>{words.failed.staleText}</p>}
             <button type="button" className="cfgw-button" onClick={askAgain}>
               {words.section.retry}
             </button>
           </Callout>
         ) : null}
-        {view === null ? null : <Loaded view={view} />}
+        {last === null ? null : (
+          <Loaded
+            view={last}
+            locked={view === null ? words.failed.locked : lockedBy(view.problem)}
+          />
+        )}
         {notice === null ? null : (
           <UndoNotice
             number={notice.number}
             sentence={notice.sentence}
             note={notice.note}
-            canUndo={(view?.undoSteps ?? 0) > 0}
+            canUndo={notice.steps > 0 && (view?.undoSteps ?? 0) > 0}
             onUndo={() => {
               undo(notice.steps);
             }}
@@ -90,22 +102,39 @@ function Intro(props: { readonly file: string | null }) {
 }
 
 /** Kept as it is while only what is said below it changes: it is long. */
-const Loaded = memo(function Loaded(props: { readonly view: ProvidersView }) {
-  const { view } = props;
+const Loaded = memo(function Loaded(props: {
+  readonly view: ProvidersView;
+  /** Why nothing can be written now, or null. */
+  readonly locked: string | null;
+}) {
+  const { view, locked } = props;
   return (
     <>
       {view.mirror.canChange ? (
-        <MirrorSwitch mirror={view.mirror} locked={view.problem !== null} />
+        <MirrorSwitch mirror={view.mirror} locked={locked !== null} />
       ) : null}
       <FileState view={view} />
       <ProviderList
         providers={view.providers}
         usual={view.usual}
-        locked={view.problem === null ? null : words.broken.locked}
+        isWhole={view.problem === null}
+        locked={locked}
       />
     </>
   );
 });
+
+/** The newest view there was: with it, what is typed in its rows outlives an answer that fails. */
+function useLastView(answer: Result<ProvidersView> | undefined): ProvidersView | null {
+  const [last, setLast] = useState<ProvidersView | null>(null);
+  if (answer?.success !== true || answer.data === last) return last;
+  setLast(answer.data);
+  return answer.data;
+}
+
+function lockedBy(problem: ProvidersView["problem"]): string | null {
+  return problem === null ? null : words.broken.locked;
+}
 
 interface Said {
   readonly sentence: string;

@@ -7,7 +7,12 @@ import type { RememberedTest } from "../../shared/tests";
 import type { FixCode, ProviderView } from "../../shared/view";
 import { useComparison, type ComparisonRun } from "./comparison-state";
 import { useFeedback } from "./feedback";
-import { useForgetting, useGatewayForm, type GatewayForm } from "./gateway-form-state";
+import {
+  useForgetting,
+  useGatewayForm,
+  type GatewayForm,
+  type OnSaved,
+} from "./gateway-form-state";
 import { tokenOf, useChange, useFollowingChanges, useUsual, type Change } from "./queries";
 import { shownRoute, type ShownRoute } from "./route-words";
 import { planSwitch } from "./switch-plan";
@@ -53,27 +58,33 @@ export function useProviderCard(
   const comparison = useComparison(provider);
   const [typedModel, setModel] = useState<string | null>(null);
 
-  const send = (next: Change, onSaved?: () => void, following: readonly Change[] = []) => {
+  const sendAndTell = async (
+    next: Change,
+    onSaved?: OnSaved,
+    following: readonly Change[] = [],
+  ) => {
     const first = next.call === "enable" && latest() === null && provider.gateway === null;
-    change.mutate(next, {
-      onSuccess: (answer) => {
-        if (!answer.success) return;
-        onSaved?.();
-        if (next.call === "enable" && following.length > 0) {
-          void takeAlong(next.input.gatewayName, following);
-          return;
-        }
-        changed(sentenceOf(next, provider), { note: first ? words.changed.logged : null });
-      },
-    });
+    // Awaited, for of several changes on their way the client tells its callbacks of the last alone.
+    const answer = await change.mutateAsync(next);
+    if (!answer.success) return;
+    onSaved?.(answer.data.providers.find(({ id }) => id === provider.id));
+    if (next.call === "enable" && following.length > 0) {
+      await takeAlong(next.input.gatewayName, answer.steps, following);
+      return;
+    }
+    const note = first ? words.changed.logged : null;
+    changed(sentenceOf(next, provider), { note, steps: answer.steps });
   };
-  const takeAlong = async (gatewayName: string, following: readonly Change[]) => {
-    const { done, problem } = await follow(following);
+  const send = (next: Change, onSaved?: OnSaved, following?: readonly Change[]) => {
+    void sendAndTell(next, onSaved, following);
+  };
+  const takeAlong = async (gatewayName: string, own: number, following: readonly Change[]) => {
+    const { done, steps, problem } = await follow(following);
     const sentence =
       done === 0
         ? words.changed.saved(provider.name, gatewayName)
         : words.changed.followed(provider.name, done, gatewayName);
-    changed(sentence, { note: problem?.message ?? null, steps: 1 + done });
+    changed(sentence, { note: problem?.message ?? null, steps: own + steps });
   };
   const form = useGatewayForm(formId, provider, usual, send, askFocus);
   const problem = change.data?.success === false ? change.data.error : null;
@@ -122,7 +133,9 @@ export function useProviderCard(
     problem,
     keepMine: () => {
       focusRow();
-      if (change.variables !== undefined) send(insisting(change.variables), form.discard);
+      const { variables } = change;
+      if (variables === undefined || form.saveInstead(variables)) return;
+      send(insisting(variables), variables.call === "forget" ? form.discard : undefined);
     },
     keepFile: () => {
       focusRow();

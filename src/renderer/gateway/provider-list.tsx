@@ -8,6 +8,7 @@ import { commonNotices } from "./common-notice";
 import { useGradually } from "./gradually";
 import { ProviderCard } from "./provider-card";
 import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
+import { useLostRows } from "./lost-rows";
 import { useRememberedTests } from "./queries";
 import { useRouteAll } from "./route-all";
 import { RouteAllButton } from "./route-all-button";
@@ -18,13 +19,17 @@ import { words } from "./words";
 export function ProviderList(props: {
   readonly providers: readonly ProviderView[];
   readonly usual: ProvidersView["usual"];
+  /** Whether they are all that the file has: it could be read to its end. */
+  readonly isWhole: boolean;
+  /** Why nothing can be written now, or null. */
   readonly locked: string | null;
 }) {
   const remembered = useRememberedTests();
   const routeAll = useRouteAll();
   const [filter, setFilter] = useState("");
   const isShown = (provider: ProviderView) => matches(provider, filter);
-  const routable = props.providers.filter(isRoutable);
+  const routable = useMemo(() => props.providers.filter(isRoutable), [props.providers]);
+  const lost = useLostRows(routable, props.isWhole);
   const others = props.providers.filter((provider) => !isRoutable(provider));
   const common = useMemo(() => commonNotices(props.providers), [props.providers]);
   const drawn = useGradually(props.providers.length);
@@ -59,11 +64,11 @@ export function ProviderList(props: {
       ))}
       {props.providers.length > 0 ? null : <p className="cfgw-quiet">{words.section.none}</p>}
       <ul className="cfgw-list">
-        {routable.slice(0, drawn).map((provider) => (
+        {[...routable.slice(0, drawn), ...lost].map((provider) => (
           <ProviderCard
             key={provider.id}
             provider={provider}
-            hidden={!isShown(provider)}
+            hidden={lost.includes(provider) || !isShown(provider)}
             locked={props.locked}
             last={lastOf(remembered, provider)}
             lastModel={

@@ -48,6 +48,12 @@ declare global {
 /** What a change expects to find: what the panel shows when it is sent, one certain mark, or anything. */
 export type Expecting = "shown" | "anything" | { readonly mark: string };
 
+/** What comes of a change. */
+export type Answer = Result<ProvidersView> & {
+  /** How many changes it made that Undo takes back: none when the file said so already. */
+  readonly steps: 0 | 1;
+};
+
 /** Everything that writes the file. */
 export type Change =
   | {
@@ -150,10 +156,7 @@ export function useUsual(watching: boolean): {
   readonly latest: () => ProvidersView["usual"];
 } {
   const client = useQueryClient();
-  const latest = useCallback(() => {
-    const answer = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
-    return answer?.success ? answer.data.usual : null;
-  }, [client]);
+  const latest = useCallback(() => shownView(client)?.usual ?? null, [client]);
   const subscribe = useCallback(
     (tell: () => void) =>
       // Together with the queries' own news: the row is then drawn once, not first with half of it.
@@ -190,19 +193,29 @@ export function useFollowingChanges(): (changes: readonly Change[]) => Promise<F
   const client = useQueryClient();
   return async (changes) => {
     let done = 0;
+    let steps = 0;
     for (const change of changes) {
       const answer = await write(api, client, change);
       await settle(client, answer);
-      if (!answer.success) return { done, problem: answer.error };
+      if (!answer.success) return { done, steps, problem: answer.error };
       done += 1;
+      steps += answer.steps;
     }
-    return { done, problem: null };
+    return { done, steps, problem: null };
   };
 }
 
 export interface Followed {
   readonly done: number;
+  /** How many of them Undo takes back. */
+  readonly steps: number;
   readonly problem: GatewayError | null;
+}
+
+/** Who shares this one's gateway at the moment of asking, for those who need not be drawn with it. */
+export function useSharersNow(provider: ProviderView): () => readonly ProviderView[] {
+  const client = useQueryClient();
+  return () => sharersOf(provider, shownView(client)?.providers ?? []);
 }
 
 /** The providers that share this one's gateway, live. */
@@ -233,9 +246,12 @@ export function useTestCalls(): TestCalls {
   const { test, stop, stopAll } = useMemo(() => testCalls(api, client), [api, client]);
   useEffect(() => {
     // At "pagehide" the frame is as good as gone, and its messages are no longer trusted.
-    window.addEventListener("beforeunload", stopAll);
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (!event.defaultPrevented) stopAll();
+    };
+    window.addEventListener("beforeunload", onLeave);
     return () => {
-      window.removeEventListener("beforeunload", stopAll);
+      window.removeEventListener("beforeunload", onLeave);
       stopAll();
     };
   }, [stopAll]);
@@ -263,7 +279,8 @@ function testCalls(api: GatewayApi, client: QueryClient): TestCalls & { stopAll:
   };
 }
 
-async function write(api: GatewayApi, client: QueryClient, change: Change) {
+async function write(api: GatewayApi, client: QueryClient, change: Change): Promise<Answer> {
+  const shown = shownView(client);
   const changed = "expecting" in change ? change.input.provider : null;
   const before = changed === null ? undefined : markOf(client, changed);
   const answer = await ask(() => send(api, client, change));
@@ -273,7 +290,13 @@ async function write(api: GatewayApi, client: QueryClient, change: Change) {
   if (changed !== null && before !== undefined && after !== undefined) {
     ownMarksOf(client).note(changed, before, after);
   }
-  return answer;
+  return { ...answer, steps: answer.success && isChanged(shown, answer.data) ? 1 : 0 };
+}
+
+/** Of another main process, or before the first view, it is taken for a change. */
+function isChanged(before: ProvidersView | null, after: ProvidersView): boolean {
+  const isSameStore = before?.version.store === after.version.store;
+  return !isSameStore || after.changes > (before?.changes ?? 0);
 }
 
 async function settle(client: QueryClient, answer: Result<ProvidersView>) {
@@ -317,9 +340,14 @@ function seen(client: QueryClient, { provider }: ProviderInput, expecting: Expec
   return shown === undefined ? {} : { seen: shown };
 }
 
-function markOf(client: QueryClient, provider: string): string | undefined {
+function shownView(client: QueryClient): ProvidersView | null {
   const answer = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
-  return answer?.success ? markIn(answer.data, provider) : undefined;
+  return answer?.success ? answer.data : null;
+}
+
+function markOf(client: QueryClient, provider: string): string | undefined {
+  const view = shownView(client);
+  return view === null ? undefined : markIn(view, provider);
 }
 
 function markIn({ providers }: ProvidersView, provider: string): string | undefined {
@@ -353,8 +381,8 @@ function newest(client: QueryClient, answer: Result<ProvidersView>): Result<Prov
 }
 
 function isKnown(client: QueryClient, version: ViewVersion): boolean {
-  const shown = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
-  return shown?.success === true && isAsNew(shown.data.version, version);
+  const shown = shownView(client);
+  return shown !== null && isAsNew(shown.version, version);
 }
 
 async function askForNews(client: QueryClient) {
@@ -367,7 +395,7 @@ async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await call();
   } catch {
-    return failure("internal", { what: "the connection to the main process broke" });
+    return failure("disconnected");
   }
 }
 

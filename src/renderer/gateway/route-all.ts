@@ -52,6 +52,7 @@ export function useRouteAll(): RouteAll {
     setRunning(true);
     setProblem(null);
     let done = 0;
+    let steps = 0;
     for (const change of changes) {
       const answer = await mutateAsync(change);
       if (!answer.success) {
@@ -59,9 +60,10 @@ export function useRouteAll(): RouteAll {
         break;
       }
       done += 1;
+      steps += answer.steps;
     }
     setRunning(false);
-    if (done > 0) changed(words.routeAll.done(done), { steps: done });
+    if (done > 0) changed(words.routeAll.done(done), { steps });
   };
   return {
     running,

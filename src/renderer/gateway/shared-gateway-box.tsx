@@ -17,10 +17,10 @@ export function SharedGatewayBox(props: {
     <label className="cfgw-check" title={names}>
       <input
         type="checkbox"
-        checked={form.others.length > 0}
+        checked={form.takesAlong}
         disabled={props.disabled}
         onChange={(event) => {
-          form.takeAlong(event.target.checked ? sharers.map(({ id }) => id) : []);
+          form.takeAlong(event.target.checked);
         }}
       />
       <span>

@@ -33,11 +33,11 @@ export function leavesGateway({ route, gateway }: ProviderView, fields: Fields):
 /** What takes the others along; their segments and tokens stay. */
 export function followChanges(
   { accountId, gatewayName }: Fields,
-  others: readonly string[],
+  others: readonly ProviderView[],
 ): readonly Change[] {
-  return others.map((provider) => ({
+  return others.map(({ id }) => ({
     call: "enable",
-    input: { provider, accountId: accountId.trim(), gatewayName: gatewayName.trim() },
+    input: { provider: id, accountId: accountId.trim(), gatewayName: gatewayName.trim() },
     expecting: "shown",
   }));
 }

@@ -70,6 +70,8 @@ function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) 
           provider={provider}
           limits={limitsOf(shown)}
           onTestDirect={() => {
+            // The report goes, and the button that was pressed with it.
+            document.getElementById(run.buttonId)?.focus();
             run.start(model, "direct");
           }}
           {...(onAdopt === undefined ? {} : { onAdopt })}

@@ -73,7 +73,13 @@ export const words = {
       return `${new Intl.ListFormat("en").format(shown)} may take another way`;
     },
   },
-  failed: { title: "The providers could not be shown" },
+  failed: {
+    title: "The providers could not be shown",
+    stale: "The providers could not be loaded again",
+    staleText:
+      "What is shown below is how they were before. Nothing can be changed until it is known again.",
+    locked: "Nothing can be changed until the providers are loaded again.",
+  },
   route: {
     through: (gateway: string) => `Through ${gateway}`,
     direct: (host: string | null) => (host === null ? "Direct" : `Direct to ${host}`),

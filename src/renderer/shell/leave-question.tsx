@@ -23,9 +23,13 @@ export function LeaveQuestion(props: { readonly names: readonly string[] }) {
       event.preventDefault();
       setAsking(true);
     };
-    window.addEventListener("beforeunload", onLeave);
+    // Before the section's own, which stops its tests when the page really goes.
+    const first = { capture: true };
+    window.addEventListener("beforeunload", onLeave, first);
     return () => {
-      window.removeEventListener("beforeunload", onLeave);
+      window.removeEventListener("beforeunload", onLeave, first);
+      // With nothing left to lose, a question that was asked is answered.
+      setAsking(false);
     };
   }, [unsaved]);
 

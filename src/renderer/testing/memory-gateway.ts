@@ -106,6 +106,7 @@ export class MemoryGateway {
     this.changeOutside({
       ...this.#view,
       undoSteps: this.#past.length,
+      changes: this.#view.changes + 1,
       providers: this.#view.providers.map((each) =>
         each.id === input.provider ? { ...change(each), mark: `${each.mark}+` } : each,
       ),

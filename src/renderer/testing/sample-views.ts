@@ -61,6 +61,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     usual: { accountId: ACCOUNT, gatewayName: "my-gateway" },
     mirror: { on: false, canChange: false },
     undoSteps: 0,
+    changes: 0,
     ...changes,
   };
 }
