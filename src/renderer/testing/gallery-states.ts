@@ -42,6 +42,8 @@ export interface GalleryState {
   readonly finds?: Result<TestReport> | ((input: TestInput) => Result<TestReport>);
   /** How the next change is refused. */
   readonly refuses?: GatewayError;
+  /** Whether the list can be asked for once alone. */
+  readonly isLostAfterwards?: true;
   readonly steps: readonly GalleryStep[];
   /** Shown as high as a window, not as the whole page. */
   readonly cut?: true;
@@ -107,6 +109,13 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     providers: success(MIRROR_OFF),
     refuses: gatewayError("file_read_only", { file: MIRROR_OFF.file }),
     steps: [{ does: "mirror" }],
+  },
+  {
+    id: "connection-lost",
+    providers: success(SOME_ROUTED),
+    refuses: gatewayError("disconnected"),
+    isLostAfterwards: true,
+    steps: [open(ANTHROPIC), type("Gateway name", "typed-before"), press("Save")],
   },
   { id: "notices", providers: success(WITH_NOTICES), steps: [open(ANTHROPIC)] },
   { id: "form-empty", providers: success(ALL_DIRECT), steps: [{ does: "switch", row: ANTHROPIC }] },

@@ -3,7 +3,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import type { GatewayApi } from "../../shared/contract";
-import { success } from "../../shared/result";
+import { failure } from "../../shared/errors";
+import { success, type Result } from "../../shared/result";
 import { CloudflareGatewaySection } from "../gateway/section";
 import { GALLERY_STATES, type GalleryState } from "./gallery-states";
 import { MemoryGateway } from "./memory-gateway";
@@ -11,7 +12,7 @@ import { view } from "./sample-views";
 
 /** The state's own answers, and those of a gateway in memory for the rest. */
 function galleryApi(state: GalleryState): GatewayApi {
-  const { providers, remembered = [], finds, refuses } = state;
+  const { providers, remembered = [], finds, refuses, isLostAfterwards = false } = state;
   const memory = new MemoryGateway(providers?.success === true ? providers.data : view());
   memory.refuseNext = refuses ?? null;
   return {
@@ -22,6 +23,7 @@ function galleryApi(state: GalleryState): GatewayApi {
           providers: () =>
             providers === null ? new Promise(() => undefined) : Promise.resolve(providers),
         }),
+    ...(isLostAfterwards ? { providers: once(memory.api.providers) } : {}),
     ...(finds === undefined
       ? {}
       : {
@@ -32,6 +34,15 @@ function galleryApi(state: GalleryState): GatewayApi {
         ? memory.api.setMirror(input)
         : Promise.resolve({ success: false, error: refuses }),
     tests: () => Promise.resolve(success({ tests: remembered, models: [] })),
+  };
+}
+
+/** The first answer; from then on nobody is there. */
+function once<T>(call: () => Promise<Result<T>>): () => Promise<Result<T>> {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    return calls === 1 ? call() : Promise.resolve(failure("disconnected"));
   };
 }
 
