@@ -57,6 +57,10 @@ describe("the mirror's setting", () => {
     expect(await host.setMirror(true)).toMatchObject({ error: { code: "mirror_fixed" } });
     await ok(host.enable("openai", details));
     expect(await text()).not.toContain("mirror");
+    const bare = await text();
+    expect(await host.setMirror(true)).toMatchObject({ error: { code: "mirror_fixed" } });
+    expect(await text()).toBe(bare);
+    expect((await ok(host.providers())).undoSteps).toBe(1);
 
     const window = openWindow();
     expect((await ok(window.providers())).mirror).toEqual({ on: true, canChange: true });
@@ -132,6 +136,17 @@ describe("the mirror's setting", () => {
       exists: false,
       undoSteps: 0,
     });
+  });
+
+  test("leaves a provider alone that has two blocks of the same name", async () => {
+    const twice = `{ "openai": { "apiKey": "k",
+      "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "a" },
+      "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "b" } } }`;
+    await writeFile(join(directory, "providers.jsonc"), twice);
+    const window = openWindow();
+    await ok(window.setMirror(false));
+    await ok(window.setMirror(true));
+    expect(await text()).toBe(twice);
   });
 
   test("stays when the file cannot be changed", async () => {

@@ -105,10 +105,11 @@ export function mirrorAll(
 
 /** What makes the members beside a block what they should be; nothing when they are. */
 export function mirrorEdits(
-  { config, written }: ReadProvider,
+  { config, written, notices }: ReadProvider,
   { env, mirror }: Pick<ChangeContext, "env" | "mirror">,
 ): readonly MemberEdit[] {
-  if (written === null) return [];
+  // Of two blocks of the same name nobody can say which is meant: neither is touched.
+  if (written === null || notices.some(({ code }) => code === "duplicate_block")) return [];
   if (config.block === null) return isMirrored(written) ? removeMirror(written) : [];
   if (!mirror) return isMirrored(written) ? removeMirrorOnly(written) : [];
   const wish = mirrorWish(config, env);

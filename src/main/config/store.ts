@@ -244,6 +244,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     setMirror: ({ on }) =>
       inTurn(async () => {
         if (closed) return failure("closed");
+        if (!mirror.canChange) return failure("mirror_fixed");
         await lookAround();
         const mirrorBefore = isMirrorOn;
         let isWritten = false;
