@@ -48,6 +48,12 @@ describe("the base URL behind a gateway", () => {
     );
   });
 
+  it("takes from an own base URL that leads through a gateway already what comes after the segment", () => {
+    const byHand = `${PREFIX}/custom-mine`;
+    expect(urlOf("mine", `${byHand}/api/v2`, "custom-mine")).toBe(`${byHand}/api/v2`);
+    expect(urlOf("mine", `${PREFIX}/custom-old/v1`, "custom-mine")).toBe(`${byHand}/v1`);
+  });
+
   it("adds no /v1 to a built-in provider that is called without one directly", () => {
     expect(urlOf("deepseek", null, "custom-mine")).toBe(`${PREFIX}/custom-mine`);
     expect(urlOf("openai", "https://proxy.example.com", "custom-mine")).toBe(

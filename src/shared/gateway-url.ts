@@ -104,11 +104,17 @@ function usualPath(provider: RoutedProvider): GatewayPath | null {
   return (host === undefined ? undefined : KNOWN_HOSTS.get(host)) ?? null;
 }
 
+/** Account, gateway and segment, as `gatewayBaseUrl` puts them. */
+const GATEWAY_PATH = /^\/v1\/[0-9a-f]{32}\/[^/]+\/[^/]+/;
+
 /** A custom provider stands for the origin alone, so the path of the base URL goes after it. */
 function ownPath(provider: RoutedProvider): string {
   const builtIn = builtInProvider(provider.id);
   const baseUrl = provider.ownBaseUrl ?? builtIn?.baseUrl ?? "";
-  const path = withoutTrailingSlashes(parseHttpUrl(baseUrl)?.pathname ?? "");
+  const url = parseHttpUrl(baseUrl);
+  const whole = withoutTrailingSlashes(url?.pathname ?? "");
+  // Written by hand it may be a gateway's already; what it says after that is the provider's.
+  const path = url?.hostname === GATEWAY_HOST ? whole.replace(GATEWAY_PATH, "") : whole;
   // mux adds /v1 to a custom provider's origin that has no path of its own, and to no other.
   return path === "" && !builtIn ? "/v1" : path;
 }

@@ -35,7 +35,7 @@ export const STEP_LABELS: { readonly [Name in StepName]: string } = {
 
 /** Said where no step of a connection was seen, and yet an answer came. */
 export const REUSED_SENTENCE =
-  "No connection was seen being made: one that was open already was used again.";
+  "No connection was seen being made: one that was open already may have been used again.";
 
 const CONNECTING = ["dns", "tcp", "tunnel", "tls"] as const;
 

@@ -37,6 +37,17 @@ describe("the environment's proxies", () => {
     },
   );
 
+  it("are a problem when they speak SOCKS, over which nobody sees the connection", () => {
+    for (const scheme of ["socks", "socks5", "socks5h"]) {
+      const { settings, problems } = readProxies({
+        https_proxy: `${scheme}://me:secret@a.example`,
+      });
+      expect(settings.httpsProxy).toBe("");
+      expect(problems).toEqual([expect.stringContaining("https_proxy is a SOCKS proxy")]);
+      expect(problems.join()).not.toContain("secret");
+    }
+  });
+
   it("have secrets in every form in which they travel", () => {
     expect(proxySecrets({ HTTPS_PROXY: "http://me:p%40ss@proxy.example" })).toEqual([
       "p%40ss",

@@ -48,8 +48,11 @@ function readProxy(
   const text = env[name]?.trim() ?? "";
   if (text === "") return { url: "", problem: null };
   const url = text.includes("://") ? text : `http://${text}`;
-  if (URL.canParse(url) && /^(?:https?|socks5?):$/.test(new URL(url).protocol)) {
-    return { url, problem: null };
+  const protocol = URL.canParse(url) ? new URL(url).protocol : "";
+  if (/^https?:$/.test(protocol)) return { url, problem: null };
+  if (/^socks/.test(protocol)) {
+    const problem = `${name} is a SOCKS proxy, over which no connection can be watched, so it is not used. Name an http:// or https:// proxy.`;
+    return { url: "", problem };
   }
   return { url: "", problem: `${name} is not the address of a proxy, so it is not used.` };
 }

@@ -21,7 +21,7 @@ export type AnswerBody =
   /** `{"success":false,"errors":[…]}`: Cloudflare's API in front of the gateway. */
   | { readonly kind: "cloudflare-api"; readonly errors: readonly NumberedError[] }
   | { readonly kind: "provider"; readonly error: ProviderError }
-  /** `error code: 1010`, alone or inside a page: Cloudflare's edge. */
+  /** `error code: 1010`, alone or inside a page: Cloudflare's edge. Its 5xx are told by their status. */
   | { readonly kind: "edge"; readonly error: NumberedError }
   | { readonly kind: "html" }
   | { readonly kind: "empty" }
@@ -34,7 +34,7 @@ export type AnswerBody =
 export function readAnswerBody(text: string): AnswerBody {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "empty" };
-  const edge = /\berror code: (\d{3,5})\b/i.exec(trimmed);
+  const edge = /\berror code: (1\d{3})\b/i.exec(trimmed);
   if (edge && (trimmed.length < 40 || trimmed.startsWith("<"))) {
     return { kind: "edge", error: { code: Number(edge[1]), message: edge[0] } };
   }

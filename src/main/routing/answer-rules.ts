@@ -18,6 +18,23 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
     meaning: "A firewall or a fault in front of the gateway; the gateway itself answers JSON.",
     action: "Try from another network, or without a VPN, and look at the page under Details.",
   },
+  // Before the pages: Cloudflare and others write one for these, too. 511 is a network's own login.
+  {
+    rule: "edge_unreachable_origin",
+    culprit: "edge",
+    match: { in: "answer", status: /^52\d$/ },
+    title: "Cloudflare could not reach the machine behind {host} (HTTP {status}).",
+    meaning: "The edge answered; what stands behind it did not.",
+    action: "Test again in a few minutes.",
+  },
+  {
+    rule: "status_server",
+    culprit: "unknown",
+    match: { in: "answer", status: /^5(?!11)\d\d$/ },
+    title: "{host} failed with HTTP {status}.",
+    meaning: "The error is on the other side, and the answer does not say whose.",
+    action: "Test again in a few minutes.",
+  },
   {
     rule: "html",
     culprit: "network",
@@ -81,21 +98,5 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
     title: "{host} limits the rate of requests.",
     meaning: "The answer does not say whose limit it is.",
     action: "Wait {wait} and test again.",
-  },
-  {
-    rule: "edge_unreachable_origin",
-    culprit: "edge",
-    match: { in: "answer", status: /^52\d$/ },
-    title: "Cloudflare could not reach the machine behind {host} (HTTP {status}).",
-    meaning: "The edge answered; what stands behind it did not.",
-    action: "Test again in a few minutes.",
-  },
-  {
-    rule: "status_server",
-    culprit: "unknown",
-    match: { in: "answer", status: /^5\d\d$/ },
-    title: "{host} failed with HTTP {status}.",
-    meaning: "The error is on the other side, and the answer does not say whose.",
-    action: "Test again in a few minutes.",
   },
 ];

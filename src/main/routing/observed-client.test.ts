@@ -283,6 +283,16 @@ describe("a recorded exchange", () => {
     expect(client.exchanges()[0]?.url).toBe(`http://127.0.0.1:${port}/b`);
   });
 
+  it("claims no step of a connection that a host's own fetch makes", async () => {
+    const client = await openObservedClient({
+      env: {},
+      log: recordingLog(),
+      fetch: () => Promise.reject(new TypeError("fetch failed", { cause: new Error("hung up") })),
+    });
+    await expect(client.fetch("https://api.example/v1")).rejects.toThrow("fetch failed");
+    expect(client.exchanges()[0]?.failure).toMatchObject({ phase: "answer" });
+  });
+
   it("takes nothing from another client's connections in the same process", async () => {
     const port = await listen(createHttpServer((_, response) => response.end()));
     const [one, two] = await Promise.all([

@@ -211,6 +211,8 @@ function passingOn(response: Response, watch: BodyWatch): Response {
 
 function phaseOf(at: Times, proxy: string | null, url: string): Phase {
   if (at.firstByte !== null) return "body";
+  // A connection that was there already, or one that somebody else's fetch makes: none of its steps is seen.
+  if (at.connect === null) return "answer";
   if (at.tls !== null) return "answer";
   if (at.tcp !== null) {
     if (proxy !== null && at.tunnel === null) return "tunnel";

@@ -11,7 +11,8 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /insufficient[ _](?:quota|balance|credits?|funds)|credit balance|exceeded your current quota|billing|purchase (?:more )?credits|out of credits|used all available credits|payment required|requires more credits|exceeded_current_quota/i,
+      // Rate limits name the page where one can pay for higher ones; a limit of nothing is for sale alone.
+      says: /^(?![^]*(?:rate_limit_exceeded|rate limit reached|quota exceeded for metric(?![^]*limit: 0\b)))[^]*(?:insufficient[ _](?:quota|balance|credits?|funds)|credit balance|exceeded your current quota|billing|purchase (?:more )?credits|out of credits|used all available credits|payment required|requires more credits|exceeded_current_quota)/i,
     },
     title: "The account at {provider} has no credit.",
     meaning: "The key is right; {provider} wants to be paid before it answers: {message}",
@@ -33,7 +34,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /model_not_found|model[^.]{0,120}(?:not found|not exist|does not exist|not supported|is not a valid|not available)|not a valid model|unknown model|invalid model|model not exist|no endpoints found|resource_not_found_error|models\/\S+ is not found|not_found_error/i,
+      says: /model_not_found|model(?:[^.]|\.(?=\w)){0,120}(?:not found|not exist|does not exist|not supported|is not a valid|not available)|not a valid model|unknown model|invalid model|model not exist|no endpoints found|resource_not_found_error|models\/\S+ is not found|not_found_error/i,
     },
     title: "{provider} has no model “{model}” for this key.",
     meaning: "Either there is no model of that name, or this account may not use it: {message}",

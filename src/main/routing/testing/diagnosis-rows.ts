@@ -233,7 +233,24 @@ const BARE: readonly DiagnosisRow[] = [
   ["status_not_found", "unknown", failed(exchange({ status: 404, body: "404 page not found" }))],
   ["status_rate_limited", "unknown", failed(exchange({ status: 429 }))],
   ["edge_unreachable_origin", "edge", failed(exchange({ status: 522 }))],
+  [
+    "edge_unreachable_origin",
+    "edge",
+    failed(exchange({ status: 520, body: "<!DOCTYPE html><title>520: unknown error</title>" })),
+  ],
+  ["edge_unreachable_origin", "edge", failed(exchange({ status: 522, body: "error code: 522" }))],
   ["status_server", "unknown", failed(exchange({ status: 502 }))],
+  ["status_server", "unknown", failed(exchange({ status: 502, body: "error code: 502" }))],
+  [
+    "status_server",
+    "unknown",
+    failed(exchange({ status: 502, body: "<html><h1>502 Bad Gateway</h1>cloudflare</html>" })),
+  ],
+  [
+    "html",
+    "network",
+    failed(exchange({ status: 511, body: "<html>Network Authentication Required</html>" })),
+  ],
   ["unknown", "unknown", failed(exchange({ status: 418, body: "short and stout" }))],
 ];
 

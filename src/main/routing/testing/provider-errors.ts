@@ -88,11 +88,25 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "You exceeded your current quota, please check your plan and billing details.",
   ),
   openai(
+    429,
+    "provider_rate_limited",
+    "requests",
+    "rate_limit_exceeded",
+    "Rate limit reached for gpt-nothing in organization org-x on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s. Visit https://platform.openai.com/account/rate-limits to learn more. You can increase your rate limit by adding a payment method to your account at https://platform.openai.com/account/billing.",
+  ),
+  openai(
     404,
     "provider_model_unknown",
     "invalid_request_error",
     "model_not_found",
     "The model `gpt-nothing` does not exist or you do not have access to it.",
+  ),
+  openai(
+    404,
+    "provider_model_unknown",
+    "invalid_request_error",
+    null,
+    "The model grok-4.20-nothing does not exist or your team has no access to it.",
   ),
   openai(
     400,
@@ -174,6 +188,18 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "provider_no_credit",
     "RESOURCE_EXHAUSTED",
     "You exceeded your current quota, please check your plan and billing details.",
+  ),
+  google(
+    429,
+    "provider_rate_limited",
+    "RESOURCE_EXHAUSTED",
+    "You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits.\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 5\nPlease retry in 21.5s.",
+  ),
+  google(
+    429,
+    "provider_no_credit",
+    "RESOURCE_EXHAUSTED",
+    "You exceeded your current quota, please check your plan and billing details.\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 0",
   ),
   google(
     403,
