@@ -50,7 +50,7 @@ function readProxy(
   const url = text.includes("://") ? text : `http://${text}`;
   const protocol = URL.canParse(url) ? new URL(url).protocol : "";
   if (/^https?:$/.test(protocol)) return { url, problem: null };
-  if (/^socks/.test(protocol)) {
+  if (protocol.startsWith("socks")) {
     const problem = `${name} is a SOCKS proxy, over which no connection can be watched, so it is not used. Name an http:// or https:// proxy.`;
     return { url: "", problem };
   }

@@ -37,6 +37,12 @@ export function useComparison(provider: ProviderView): ComparisonRun {
     [],
   );
 
+  const isRouted = provider.route === "gateway";
+  useEffect(() => {
+    // With one route left there is nothing to compare, and no place to stop it.
+    if (!isRouted) going.current?.abort();
+  }, [isRouted]);
+
   const start = async (rounds: number, model: ModelChoice) => {
     going.current?.abort();
     const abort = (going.current = new AbortController());

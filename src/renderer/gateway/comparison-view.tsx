@@ -83,6 +83,7 @@ function Result(props: { readonly comparison: Comparison; readonly stale: boolea
   const { samples, running } = props.comparison;
   const gateway = sideOf(samples, "gateway");
   const direct = sideOf(samples, "direct");
+  const basis = basisOf(gateway, direct, running);
   return (
     <div aria-busy={running}>
       <table className="cfgw-sides">
@@ -108,7 +109,7 @@ function Result(props: { readonly comparison: Comparison; readonly stale: boolea
         </tbody>
       </table>
       <ul className="cfgw-notes">
-        <li>{basisOf(gateway, direct)}</li>
+        {basis === null ? null : <li>{basis}</li>}
         <Trouble of={words.compare.gateway} side={gateway} />
         <Trouble of={words.compare.direct} side={direct} />
         {props.stale ? <li>{words.test.stale}</li> : null}
@@ -152,14 +153,16 @@ function statusesOf({ statuses }: Side): string {
   return statuses.join(", ") || words.report.none;
 }
 
-/** What the figures rest on: one sample is called one. */
-function basisOf(gateway: Side, direct: Side): string {
-  const most = Math.max(gateway.counted, direct.counted);
-  if (most === 0) return words.compare.basisNone;
+/** What the figures rest on: one sample is called one. Null as long as there is nothing to say of both. */
+function basisOf(gateway: Side, direct: Side, running: boolean): string | null {
   const runs = gateway.runs + direct.runs;
   const counted = gateway.counted + direct.counted;
+  if (runs === 0 || (running && (gateway.counted === 0 || direct.counted === 0))) return null;
+  if (counted === 0) return words.compare.basisNone;
   const left = runs === counted ? [] : [words.compare.leftOut(runs - counted)];
   const basis =
-    most === 1 ? words.compare.basisOne : words.compare.basisMany(gateway.counted, direct.counted);
+    gateway.counted === 1 && direct.counted === 1
+      ? words.compare.basisOne
+      : words.compare.basisMany(gateway.counted, direct.counted);
   return [basis, ...left].join(" ");
 }

@@ -126,6 +126,34 @@ export function enableInputOf(provider: ProviderView, fields: Fields): TypedInpu
   };
 }
 
+/** The fields that were typed after a draft was `sent`. */
+export function typedSince(typed: Draft | null, sent: Draft | null): ReadonlySet<FieldName> {
+  const names = ["accountId", "gatewayName", "segment", "token"] as const;
+  return new Set(
+    names.filter((name) => typed?.[name] !== undefined && typed[name] !== sent?.[name]),
+  );
+}
+
+/** What was `sent` once more, with what was typed since in its place; its token a copy of its own. */
+export function inputAgain(
+  refused: TypedInput,
+  sent: Draft | null,
+  typed: Draft | null,
+): TypedInput {
+  const since = typedSince(typed, sent);
+  const textOf = (name: "accountId" | "gatewayName") =>
+    since.has(name) ? (typed?.[name] ?? "").trim() : refused[name];
+  const segment = since.has("segment") ? (typed?.segment ?? "").trim() || null : refused.segment;
+  const token = since.has("token") && typed?.token?.text !== "" ? typed?.token : refused.token;
+  return {
+    provider: refused.provider,
+    accountId: textOf("accountId"),
+    gatewayName: textOf("gatewayName"),
+    ...(segment === undefined ? {} : { segment }),
+    ...(token === undefined ? {} : { token: token === null ? null : token.copy() }),
+  };
+}
+
 /**
  * What is left of a draft once what was `sent` of it is in the file: null, or what was typed since,
  * over the file as it is with that.
@@ -135,11 +163,10 @@ export function unsentOf(
   sent: Draft | null,
   mark: string | undefined,
 ): Draft | null {
-  if (typed === null || typed === sent) return null;
+  const since = typedSince(typed, sent);
+  if (typed === null || since.size === 0) return null;
   const { seen, token, ...texts } = typed;
-  const isNew = (name: keyof typeof texts) => texts[name] !== sent?.[name];
-  const isTokenNew = token !== undefined && token !== sent?.token;
-  if (!isTokenNew && !isNew("accountId") && !isNew("gatewayName") && !isNew("segment")) return null;
+  const isTokenNew = token !== undefined && since.has("token");
   return { ...texts, ...(isTokenNew ? { token } : {}), seen: mark ?? seen };
 }
 

@@ -6,14 +6,17 @@ import {
   enableInputOf,
   fieldsOf,
   hasSegmentField,
+  inputAgain,
   problemsOf,
+  typedSince,
   unsentOf,
   type Draft,
   type FieldProblems,
   type Fields,
+  type TypedInput,
 } from "./gateway-draft";
 import { partsOfAddress } from "./pasted-address";
-import { useSharersNow, type Change } from "./queries";
+import { useSharersNow, type Change, type Expecting } from "./queries";
 import { followChanges, leavesGateway } from "./shared-gateway";
 import { TypedToken } from "./typed-token";
 import { useUnsaved } from "./unsaved";
@@ -43,8 +46,17 @@ export interface GatewayForm {
   /** The form is no longer on screen: what is secret in it goes, the rest stays. */
   readonly fold: () => void;
   readonly save: () => void;
-  /** Sends what stands in it now in place of a change of its own that was refused; false when it was none. */
-  readonly saveInstead: (refused: Change) => boolean;
+  /**
+   * Sends a change of its own that was refused once more, whatever stands in the file, with what was
+   * typed since; false when it was none of its own.
+   */
+  readonly saveAgain: (refused: Change) => boolean;
+}
+
+interface Sent {
+  readonly change: Change;
+  /** What was typed when it was sent. */
+  readonly draft: Draft | null;
 }
 
 /** Given the provider as it is after the change, if it is still there. */
@@ -61,7 +73,7 @@ export function useGatewayForm(
   const [draft, setDraft] = useState<Draft | null>(null);
   const [insist, setInsist] = useState(false);
   const [takesAlong, takeAlong] = useState(false);
-  const [sent, setSent] = useState<Change | null>(null);
+  const [sent, setSent] = useState<Sent | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
   const sharersNow = useSharersNow(provider);
   const fields = fieldsOf(provider, usual, draft);
@@ -99,28 +111,27 @@ export function useGatewayForm(
     typeToken(undefined);
     setTokenForgotten(draft.token.text !== "");
   };
-  const save = (expecting?: "anything") => {
+  const post = (input: TypedInput, expecting: Expecting) => {
+    const change: Change = { call: "enable", input, expecting };
+    // Who no longer leaves the gateway takes nobody along.
+    const takes = takesAlong && leavesGateway(provider, input);
+    setSent({ change, draft });
+    send(
+      change,
+      (now) => {
+        saved(draft, now);
+      },
+      takes ? followChanges(input, sharersNow()) : [],
+    );
+  };
+  const save = () => {
     if (provider.route === "gateway" && draft === null) return;
     setInsist(true);
     if (Object.keys(problems).length > 0) {
       onRefused();
       return;
     }
-    const change: Change = {
-      call: "enable",
-      input: enableInputOf(provider, fields),
-      expecting: expecting ?? { mark: draft?.seen ?? provider.mark },
-    };
-    // Who no longer leaves the gateway takes nobody along.
-    const takes = takesAlong && leavesGateway(provider, fields);
-    setSent(change);
-    send(
-      change,
-      (now) => {
-        saved(draft, now);
-      },
-      takes ? followChanges(fields, sharersNow()) : [],
-    );
+    post(enableInputOf(provider, fields), { mark: draft?.seen ?? provider.mark });
   };
   return {
     id,
@@ -145,12 +156,15 @@ export function useGatewayForm(
     takeAlong,
     discard,
     fold,
-    save: () => {
-      save();
-    },
-    saveInstead: (refused) => {
-      if (refused !== sent) return false;
-      save("anything");
+    save,
+    saveAgain: (refused) => {
+      if (refused.call !== "enable" || refused !== sent?.change) return false;
+      if ([...typedSince(draft, sent.draft)].some((name) => problems[name] !== undefined)) {
+        setInsist(true);
+        onRefused();
+      } else {
+        post(inputAgain(refused.input, sent.draft, draft), "anything");
+      }
       return true;
     },
   };

@@ -13,7 +13,7 @@ import {
 import { afterEach, describe, expect, it } from "vitest";
 
 import type { GatewayApi } from "../../shared/contract";
-import { gatewayError } from "../../shared/errors";
+import { failure, gatewayError } from "../../shared/errors";
 import { success } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { SettingsShell } from "../shell/settings-shell";
@@ -95,6 +95,61 @@ describe("what is typed after Save was pressed", () => {
     ]);
   });
 
+  it("is all that “Keep mine” takes from the form: the rest is what was asked about", async () => {
+    const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC] }));
+    type("one");
+    host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
+    save();
+    const mine = await row.findByRole("button", { name: "Keep mine" });
+    const theirs = block({ accountId: "f".repeat(32), gatewayName: "other", segment: "anthropic" });
+    host.changeOutside(view({ providers: [{ ...ANTHROPIC, gateway: theirs, mark: "mark-9" }] }));
+    await waitFor(() =>
+      expect(row.getByLabelText<HTMLInputElement>("Account ID").value).toBe("f".repeat(32)),
+    );
+    fireEvent.click(mine);
+    await notice("Anthropic goes through one. Saved.");
+    expect(host.received[1]).toEqual([
+      "enable",
+      { provider: "anthropic", accountId: ACCOUNT, gatewayName: "one" },
+    ]);
+  });
+
+  it("is not asked for again when the row was folded: “Keep mine” still has the token", async () => {
+    const { host, row, save } = await shown(view({ providers: [ANTHROPIC] }));
+    const token = "a-token-of-forty-characters-or-thereabouts";
+    fireEvent.change(row.getByLabelText(/Gateway token/), { target: { value: token } });
+    host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
+    save();
+    await row.findByRole("button", { name: "Keep mine" });
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: "Keep mine" }));
+    await notice("Anthropic goes through my-gateway. Saved.");
+    expect(host.received[1]?.[1]).toMatchObject({ token });
+  });
+
+  it("must be right before “Keep mine” sends it", async () => {
+    const { host, row, field, type, save } = await shown(view({ providers: [ANTHROPIC] }));
+    type("one");
+    host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
+    save();
+    const mine = await row.findByRole("button", { name: "Keep mine" });
+    type("not a name");
+    fireEvent.click(mine);
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(host.received).toHaveLength(1);
+  });
+
+  it("keeps the focus when a saved token takes its field away", async () => {
+    const { row, field, type, save } = await shown(view({ providers: [ANTHROPIC] }));
+    const token = "a-token-of-forty-characters-or-thereabouts";
+    fireEvent.change(row.getByLabelText(/Gateway token/), { target: { value: token } });
+    save();
+    field.focus();
+    type("two");
+    await row.findByRole("button", { name: "Replace" });
+    expect(document.activeElement).toBe(field);
+  });
+
   it("does not go with a question about the switch", async () => {
     const { host, row, field, type } = await shown(view({ providers: [ANTHROPIC] }));
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
@@ -148,6 +203,15 @@ describe("the others of a gateway", () => {
 });
 
 describe("Undo", () => {
+  it("takes back by its key what its button would", async () => {
+    const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
+    const { host } = await shown(view({ providers: two }));
+    fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
+    await notice("2 providers now go through.");
+    fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+    await waitFor(() => expect(host.received.slice(2)).toEqual([["undo"], ["undo"]]));
+  });
+
   it("is not offered for what the file said already", async () => {
     const { host, row, field, type } = await shown(
       view({ providers: [ANTHROPIC], undoSteps: 1, changes: 1 }),
@@ -217,12 +281,15 @@ describe("what is typed", () => {
     expect(document.body.textContent).not.toContain("Nothing was written");
     expect(row.getByRole("switch")).toHaveProperty("disabled", true);
     isBroken = false;
-    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    const again = screen.getByRole("button", { name: "Try again" });
+    again.focus();
+    fireEvent.click(again);
     await waitFor(() =>
       expect(screen.queryByText("The providers could not be loaded again")).toBeNull(),
     );
     expect(row.getByRole("switch")).toHaveProperty("disabled", false);
     expect(field.value).toBe("typed");
+    expect(document.activeElement?.textContent).toBe("Cloudflare AI Gateway");
   });
 });
 
@@ -233,7 +300,7 @@ describe("closing over unsaved text", () => {
     return event.defaultPrevented;
   };
 
-  async function window_() {
+  async function inWindow() {
     const host = new MemoryGateway(view({ providers: [ANTHROPIC] }));
     Object.assign(window, { cloudflareGateway: host.api });
     const { unmount } = render(<SettingsShell />);
@@ -241,7 +308,7 @@ describe("closing over unsaved text", () => {
   }
 
   it("stops no test while it is only asked about", async () => {
-    const { host, row, type } = await window_();
+    const { host, row, type } = await inWindow();
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     await waitFor(() => expect(host.received.map(([call]) => call)).toEqual(["test"]));
     type("typed");
@@ -254,7 +321,7 @@ describe("closing over unsaved text", () => {
   });
 
   it("asks no second time by itself once the text was saved under the question", async () => {
-    const { host, type, save } = await window_();
+    const { host, type, save } = await inWindow();
     type("typed");
     const letThrough = host.hold();
     save();
@@ -268,7 +335,74 @@ describe("closing over unsaved text", () => {
   });
 });
 
+describe("a comparison", () => {
+  async function comparing() {
+    const all = await shown(view({ providers: [ANTHROPIC] }));
+    fireEvent.click(all.row.getByRole("button", { name: "Test Anthropic" }));
+    all.host.finishTest(success(report()));
+    fireEvent.click(await all.row.findByRole("button", { name: "Compare once" }));
+    await waitFor(() => expect(all.host.received).toHaveLength(2));
+    return all;
+  }
+
+  it("says nothing of answers that it does not have yet", async () => {
+    const { host, row } = await comparing();
+    const group = row.getByRole("group", { name: "Compare with direct" });
+    const basis = /sample|Medians|No answer/;
+    expect(group.textContent).not.toMatch(basis);
+    host.finishTest(success(report()));
+    await waitFor(() => expect(host.received).toHaveLength(3));
+    expect(group.textContent).not.toMatch(basis);
+    host.finishTest(failure("cancelled"));
+    await row.findByRole("button", { name: "Compare once" });
+    expect(group.textContent).toContain("Medians of 1 answer through the gateway and 0 direct.");
+  });
+
+  it("ends when its provider is switched off, for nobody could stop it then", async () => {
+    const { host, row } = await comparing();
+    fireEvent.click(row.getByRole("switch"));
+    await notice("Anthropic now goes direct.");
+    await waitFor(() => expect(host.received.map(([call]) => call)).toContain("stopTest"));
+    expect(host.received.filter(([call]) => call === "test")).toHaveLength(2);
+  });
+});
+
+describe("a provider whose own base URL leads through a gateway", () => {
+  it("is not said to go direct when its block is switched off", async () => {
+    const byHand = { accountId: ACCOUNT, gatewayName: "hand" };
+    const { row } = await shown(view({ providers: [{ ...ANTHROPIC, gatewayByHand: byHand }] }));
+    fireEvent.click(row.getByRole("switch"));
+    const sentence = "Anthropic now goes where its own base URL leads: through hand.";
+    expect(await notice(sentence)).toBeDefined();
+  });
+});
+
+describe("a filter", () => {
+  it("can be emptied although the list has become short", async () => {
+    const many = Array.from({ length: 30 }, (_, n) =>
+      provider({ id: `p${n}`, name: `Provider ${n}` }),
+    );
+    const { host } = await shown(view({ providers: [ANTHROPIC, ...many] }));
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "Anthropic" } });
+    host.changeOutside(view({ providers: [ANTHROPIC, ...many.slice(0, 3)] }));
+    await waitFor(() => expect(screen.queryByText("1 of 4")).not.toBeNull());
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "" } });
+    expect(await screen.findByRole("listitem", { name: "Provider 2" })).toBeDefined();
+  });
+});
+
 describe("the focus", () => {
+  it("goes to the neighbour when there is nothing left to route", async () => {
+    const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
+    await shown(view({ providers: two }));
+    const button = screen.getByRole("button", { name: "Route 2 more" });
+    button.focus();
+    fireEvent.click(button);
+    await notice("2 providers now go through.");
+    await waitFor(() => expect(screen.queryByRole("button", { name: /^Rout/ })).toBeNull());
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Test all" }));
+  });
+
   it("stays when what was pressed goes away with the report", async () => {
     const { host, row } = await shown(view({ providers: [ANTHROPIC] }));
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));

@@ -6,6 +6,7 @@ import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./callout";
 import { ExternalLink } from "./external-link";
 import { FeedbackContext, type ChangeDetails } from "./feedback";
+import { useFocusHandedOn } from "./focus-handed-on";
 import { FileState } from "./file-state";
 import { Help } from "./help";
 import { DASHBOARD } from "./links";
@@ -25,10 +26,12 @@ export function GatewayPanel() {
   const { said, notice, feedback, dismiss } = useSentences();
   const view = answer?.success === true ? answer.data : null;
   const undo = useUndo(feedback.changed);
-  const undoOne = useCallback(() => {
-    undo(1);
-  }, [undo]);
-  usePageKey(isUndoKey, (view?.undoSteps ?? 0) > 0, undoOne);
+  // What a notice tells of as one is taken back as one, by its button and by the key.
+  const steps = Math.max(1, notice?.steps ?? 1);
+  const undoLast = useCallback(() => {
+    undo(steps);
+  }, [undo, steps]);
+  usePageKey(isUndoKey, (view?.undoSteps ?? 0) > 0, undoLast);
   return (
     <FeedbackContext.Provider value={feedback}>
       <Tests>
@@ -42,9 +45,7 @@ export function GatewayPanel() {
           >
             <p>{answer.error.message}</p>
             {last === null ? null : <p>{words.failed.staleText}</p>}
-            <button type="button" className="cfgw-button" onClick={askAgain}>
-              {words.section.retry}
-            </button>
+            <RetryButton onClick={askAgain} />
           </Callout>
         ) : null}
         {last === null ? null : (
@@ -73,6 +74,16 @@ export function GatewayPanel() {
   );
 }
 
+/** Goes away with the failure; whoever pressed it reads on from the top. */
+function RetryButton(props: { readonly onClick: () => void }) {
+  const button = useFocusHandedOn((own) => own.closest(".cfgw")?.querySelector(".cfgw-title"));
+  return (
+    <button ref={button} type="button" className="cfgw-button" onClick={props.onClick}>
+      {words.section.retry}
+    </button>
+  );
+}
+
 /** Every test that is run from within stops when the section goes away. */
 function Tests(props: { readonly children: ReactNode }) {
   const calls = useTestCalls();
@@ -87,7 +98,9 @@ function Tests(props: { readonly children: ReactNode }) {
 function Intro(props: { readonly file: string | null }) {
   return (
     <header className="cfgw-intro">
-      <h2 className="cfgw-title">{words.section.title}</h2>
+      <h2 className="cfgw-title" tabIndex={-1}>
+        {words.section.title}
+      </h2>
       <p>{words.section.intro}</p>
       {/* A line of its own: the path comes later, and moves nothing then. */}
       <p>

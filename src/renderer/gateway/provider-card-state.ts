@@ -67,13 +67,14 @@ export function useProviderCard(
     // Awaited, for of several changes on their way the client tells its callbacks of the last alone.
     const answer = await change.mutateAsync(next);
     if (!answer.success) return;
-    onSaved?.(answer.data.providers.find(({ id }) => id === provider.id));
+    const now = answer.data.providers.find(({ id }) => id === provider.id);
+    onSaved?.(now);
     if (next.call === "enable" && following.length > 0) {
       await takeAlong(next.input.gatewayName, answer.steps, following);
       return;
     }
     const note = first ? words.changed.logged : null;
-    changed(sentenceOf(next, provider), { note, steps: answer.steps });
+    changed(sentenceOf(next, provider, now), { note, steps: answer.steps });
   };
   const send = (next: Change, onSaved?: OnSaved, following?: readonly Change[]) => {
     void sendAndTell(next, onSaved, following);
@@ -134,7 +135,7 @@ export function useProviderCard(
     keepMine: () => {
       focusRow();
       const { variables } = change;
-      if (variables === undefined || form.saveInstead(variables)) return;
+      if (variables === undefined || form.saveAgain(variables)) return;
       send(insisting(variables), variables.call === "forget" ? form.discard : undefined);
     },
     keepFile: () => {
@@ -169,14 +170,16 @@ function useFormFocus(formId: string): () => void {
   return askFocus;
 }
 
-function sentenceOf(change: Change, provider: ProviderView): string {
+function sentenceOf(change: Change, provider: ProviderView, now?: ProviderView): string {
   switch (change.call) {
     case "enable":
       return provider.route === "gateway"
         ? words.changed.saved(provider.name, change.input.gatewayName)
         : words.changed.on(provider.name, change.input.gatewayName);
     case "disable":
-      return words.changed.off(provider.name);
+      return now?.gatewayByHand
+        ? words.changed.offByHand(provider.name, now.gatewayByHand.gatewayName)
+        : words.changed.off(provider.name);
     case "forget":
       return words.changed.forgotten(provider.name);
     case "fix":

@@ -49,7 +49,7 @@ export function ProviderList(props: {
           <p>{routeAll.problem.message}</p>
         </Callout>
       )}
-      {props.providers.length < FILTER_FROM ? null : (
+      {props.providers.length < FILTER_FROM && filter === "" ? null : (
         <ProviderFilter
           text={filter}
           shown={props.providers.filter(isShown).length}

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 
 import type { ProviderView, ProvidersView } from "../../shared/view";
+import { useFocusHandedOn } from "./focus-handed-on";
 import { planRouteAll, type RouteAll } from "./route-all";
 import { words } from "./words";
 
@@ -15,16 +16,38 @@ export function RouteAllButton(props: {
   // One is its own switch; while it runs, the button stays for the focus.
   if (usual === null || (changes.length < 2 && !run.running)) return null;
   return (
+    <Button
+      running={run.running}
+      count={changes.length}
+      title={words.routeAll.why(usual.gatewayName)}
+      onStart={() => {
+        run.start(changes);
+      }}
+    />
+  );
+}
+
+/** Apart, for it goes when there is nothing left to route. */
+function Button(props: {
+  readonly running: boolean;
+  readonly count: number;
+  readonly title: string;
+  readonly onStart: () => void;
+}) {
+  const { running } = props;
+  const button = useFocusHandedOn(({ nextElementSibling }) => nextElementSibling);
+  return (
     <button
+      ref={button}
       type="button"
       className="cfgw-button"
-      aria-disabled={run.running}
-      title={words.routeAll.why(usual.gatewayName)}
+      aria-disabled={running}
+      title={props.title}
       onClick={() => {
-        if (!run.running) run.start(changes);
+        if (!running) props.onStart();
       }}
     >
-      {run.running ? words.routeAll.running : words.routeAll.start(changes.length)}
+      {running ? words.routeAll.running : words.routeAll.start(props.count)}
     </button>
   );
 }

@@ -20,8 +20,10 @@ export function sharersOf(
   );
 }
 
+type Names = Pick<Fields, "accountId" | "gatewayName">;
+
 /** Whether these fields take a routed provider to another gateway than the one it is on. */
-export function leavesGateway({ route, gateway }: ProviderView, fields: Fields): boolean {
+export function leavesGateway({ route, gateway }: ProviderView, fields: Names): boolean {
   return (
     route === "gateway" &&
     gateway !== null &&
@@ -32,7 +34,7 @@ export function leavesGateway({ route, gateway }: ProviderView, fields: Fields):
 
 /** What takes the others along; their segments and tokens stay. */
 export function followChanges(
-  { accountId, gatewayName }: Fields,
+  { accountId, gatewayName }: Names,
   others: readonly ProviderView[],
 ): readonly Change[] {
   return others.map(({ id }) => ({

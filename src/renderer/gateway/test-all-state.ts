@@ -25,7 +25,7 @@ export interface TestAll {
   readonly stop: () => void;
 }
 
-/** Results land in the providers' rows, folded: nothing moves while they come in. */
+/** Results land in the providers' rows, which stay open or folded as they are. */
 export function useTestAll(providers: readonly ProviderView[]): TestAll {
   const runs = useContext(TestRunsContext);
   const [run, setRun] = useState<TestAllRun | null>(null);
@@ -53,7 +53,7 @@ export function useTestAll(providers: readonly ProviderView[]): TestAll {
       async ({ id, mark }) => {
         const stop = () => runs.stop(id);
         signal.addEventListener("abort", stop);
-        const result = await runs.start({ provider: id, mark, route: "saved", open: false });
+        const result = await runs.join({ provider: id, mark, route: "saved" });
         signal.removeEventListener("abort", stop);
         found.set(id, { provider: id, result });
         done += 1;

@@ -29,7 +29,7 @@ export const TestRunsContext = createContext<TestRuns>(
 export type ShownTest =
   | { readonly kind: "nothing" }
   | { readonly kind: "running"; readonly since: number; readonly direct: boolean }
-  | { readonly kind: "refused"; readonly error: GatewayError }
+  | { readonly kind: "refused"; readonly error: GatewayError; readonly direct: boolean }
   | {
       readonly kind: "report";
       readonly report: TestReport;
@@ -64,7 +64,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const state = useSyncExternalStore(runs.subscribe, () => runs.stateOf(provider.id));
   const buttonId = useId();
   const shown = shownTest(state, last, provider.mark);
-  const direct = shown.kind === "report" && shown.direct;
+  const direct = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
   const open = state.open && shown.kind !== "nothing";
   const begin = async (model: ModelChoice, route: TestRoute) => {
     const { id, mark } = provider;
@@ -85,6 +85,8 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
     },
     toggle: () => {
       runs.setOpen(provider.id, !open);
+      // What was refused has no other place: its badge goes as well.
+      if (open && shown.kind === "refused") document.getElementById(buttonId)?.focus();
     },
     hide: () => {
       runs.setOpen(provider.id, false);

@@ -46,6 +46,26 @@ describe("the tests that are running", () => {
     expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", direct: true });
   });
 
+  it("are waited for, not begun again, by who wants the same; an open row stays open", async () => {
+    const { runs, asked, stopped } = opened();
+    const own = runs.start(START);
+    const { open: _, ...later } = START;
+    const joined = runs.join(later);
+    expect(asked).toHaveLength(1);
+    asked[0]?.finish(success(report()));
+    expect(await joined).toBe(await own);
+    const again = runs.join(later);
+    expect(runs.stateOf("anthropic").open).toBe(true);
+    asked[1]?.finish(failure("closed"));
+    await again;
+    const direct = runs.start({ ...START, route: "direct" });
+    void runs.join(later);
+    expect(asked).toHaveLength(4);
+    expect(stopped).toEqual([asked[2]?.input.run]);
+    asked[2]?.finish(failure("cancelled"));
+    await direct;
+  });
+
   it("can be stopped while they run, and the finished ones are left alone", async () => {
     const { runs, asked, stopped } = opened();
     const first = runs.start(START);

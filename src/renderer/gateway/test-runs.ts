@@ -17,7 +17,12 @@ export type TestOutcome =
       /** Asked for without the gateway, whatever the file says. */
       readonly direct: boolean;
     }
-  | { readonly kind: "refused"; readonly error: GatewayError }
+  | {
+      readonly kind: "refused";
+      readonly error: GatewayError;
+      /** Asked for without the gateway, whatever the file says. */
+      readonly direct: boolean;
+    }
   | {
       readonly kind: "done";
       readonly report: TestReport;
@@ -38,7 +43,8 @@ export interface TestStart {
   readonly mark: string;
   readonly model?: ModelChoice;
   readonly route: TestRoute;
-  readonly open: boolean;
+  /** Absent: the row stays as it is. */
+  readonly open?: boolean;
 }
 
 export interface TestCalls {
@@ -51,6 +57,8 @@ export interface TestRuns {
   readonly subscribe: (listener: () => void) => () => void;
   /** Never rejects; a test of the same provider that still runs is stopped first. */
   readonly start: (start: TestStart) => Promise<Result<TestReport>>;
+  /** The same, but a test of the saved route that somebody else has begun is waited for instead. */
+  readonly join: (start: TestStart) => Promise<Result<TestReport>>;
   readonly stop: (provider: string) => void;
   readonly setOpen: (provider: string, open: boolean) => void;
 }
@@ -72,6 +80,32 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     if (outcome.kind === "running") calls.stop(outcome.run);
   };
 
+  const start = async ({ provider, mark, model, route, open }: TestStart) => {
+    stop(provider);
+    const run = crypto.randomUUID();
+    const direct = route === "direct";
+    const since = performance.now();
+    const isOpen = open ?? stateOf(provider).open;
+    set(provider, { outcome: { kind: "running", run, since, direct }, open: isOpen });
+    const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
+    const answer = await calls.test(input);
+    const now = stateOf(provider);
+    if (now.outcome.kind === "running" && now.outcome.run === run) {
+      const outcome: TestOutcome = answer.success
+        ? { kind: "done", report: answer.data, direct, mark }
+        : { kind: "refused", error: answer.error, direct };
+      set(provider, { ...now, outcome });
+    }
+    return answer;
+  };
+  /** The answers to come, by provider. */
+  const coming = new Map<string, Promise<Result<TestReport>>>();
+  const begin = (asked: TestStart) => {
+    const answer = start(asked);
+    coming.set(asked.provider, answer);
+    return answer;
+  };
+
   return {
     stateOf,
     subscribe: (listener) => {
@@ -80,21 +114,11 @@ export function openTestRuns(calls: TestCalls): TestRuns {
         listeners.delete(listener);
       };
     },
-    start: async ({ provider, mark, model, route, open }) => {
-      stop(provider);
-      const run = crypto.randomUUID();
-      const direct = route === "direct";
-      set(provider, { outcome: { kind: "running", run, since: performance.now(), direct }, open });
-      const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
-      const answer = await calls.test(input);
-      const now = stateOf(provider);
-      if (now.outcome.kind === "running" && now.outcome.run === run) {
-        const outcome: TestOutcome = answer.success
-          ? { kind: "done", report: answer.data, direct, mark }
-          : { kind: "refused", error: answer.error };
-        set(provider, { ...now, outcome });
-      }
-      return answer;
+    start: begin,
+    join: (asked) => {
+      const { outcome } = stateOf(asked.provider);
+      const isUnderWay = outcome.kind === "running" && !outcome.direct;
+      return (isUnderWay ? coming.get(asked.provider) : undefined) ?? begin(asked);
     },
     stop,
     setOpen: (provider, open) => {

@@ -44,7 +44,11 @@ export function TokenField(props: {
         insist={props.insist}
         disabled={props.disabled}
         autoFocus={stored}
-        onChange={onChange}
+        onChange={(text) => {
+          // Only what is given up here leaves a button that wants the focus; what is saved does not.
+          setActed(typeof text !== "string");
+          props.onChange(text);
+        }}
       />
     );
   }

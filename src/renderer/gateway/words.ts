@@ -161,6 +161,8 @@ export const words = {
   changed: {
     on: (name: string, gateway: string) => `${name} now goes through ${gateway}.`,
     off: (name: string) => `${name} now goes direct.`,
+    offByHand: (name: string, gateway: string) =>
+      `${name} now goes where its own base URL leads: through ${gateway}.`,
     saved: (name: string, gateway: string) => `${name} goes through ${gateway}. Saved.`,
     followed: (name: string, others: number, gateway: string) =>
       `${name} and ${others === 1 ? "one other" : `${others} others`} go through ${gateway}. Saved.`,
@@ -241,7 +243,7 @@ export const words = {
     basisNone: "No answer took the route that was asked for, so there are no times to compare.",
     basisOne: "One sample of each route, which says little: times vary from request to request.",
     basisMany: (gateway: number, direct: number) =>
-      `Medians of ${gateway} answers through the gateway and ${direct} direct.`,
+      `Medians of ${gateway === 1 ? "1 answer" : `${gateway} answers`} through the gateway and ${direct} direct.`,
     leftOut: (runs: number) =>
       runs === 1
         ? "1 request that failed or took another route is left out of the times."
