@@ -233,11 +233,11 @@ async function tested(person: Person): Promise<boolean> {
 /** Waits so long, in milliseconds, for the report, and stops the test then. */
 async function testOf(person: Person, name: string, patience: number): Promise<boolean> {
   const { ui, page, honesty } = person;
-  const before = honesty.before(name);
+  const before = await honesty.before(page, name);
   if (!(await press(ui.row(name).getByRole("button", { name: `Test ${name}` })))) return false;
   const report = ui.report(name);
   const done = report.and(page.locator('[aria-busy="false"]'));
-  if (await comes(done, patience)) await honesty.judge(before, report);
+  if (await comes(done, patience)) await honesty.judge(before, page, report);
   else await press(ui.row(name).getByRole("button", { name: `Stop the test of ${name}` }));
   return true;
 }
