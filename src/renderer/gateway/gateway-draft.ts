@@ -134,17 +134,23 @@ export function typedSince(typed: Draft | null, sent: Draft | null): ReadonlySet
   );
 }
 
-/** What was `sent` once more, with what was typed since in its place; its token a copy of its own. */
+/**
+ * What was `sent` once more, with what was typed since in its place; its token a copy of its own, and
+ * only if it `keepsToken`: it was not taken back since.
+ */
 export function inputAgain(
   refused: TypedInput,
   sent: Draft | null,
   typed: Draft | null,
+  keepsToken: boolean,
 ): TypedInput {
   const since = typedSince(typed, sent);
   const textOf = (name: "accountId" | "gatewayName") =>
     since.has(name) ? (typed?.[name] ?? "").trim() : refused[name];
   const segment = since.has("segment") ? (typed?.segment ?? "").trim() || null : refused.segment;
-  const token = since.has("token") && typed?.token?.text !== "" ? typed?.token : refused.token;
+  const isEmptied = typed?.token?.text === "";
+  const old = keepsToken && !isEmptied ? refused.token : undefined;
+  const token = since.has("token") && !isEmptied ? typed?.token : old;
   return {
     provider: refused.provider,
     accountId: textOf("accountId"),

@@ -17,7 +17,7 @@ import {
 } from "./gateway-draft";
 import { partsOfAddress } from "./pasted-address";
 import { useSharersNow, type Change, type Expecting } from "./queries";
-import { followChanges, leavesGateway } from "./shared-gateway";
+import { followChanges, leavesGateway, sharedKey } from "./shared-gateway";
 import { TypedToken } from "./typed-token";
 import { useUnsaved } from "./unsaved";
 
@@ -43,6 +43,8 @@ export interface GatewayForm {
   readonly takesAlong: boolean;
   readonly takeAlong: (on: boolean) => void;
   readonly discard: () => void;
+  /** What stands in it now is in the file, or gone with the block; what is typed from now on stays. */
+  readonly settled: OnSaved;
   /** The form is no longer on screen: what is secret in it goes, the rest stays. */
   readonly fold: () => void;
   readonly save: () => void;
@@ -72,11 +74,17 @@ export function useGatewayForm(
 ): GatewayForm {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [insist, setInsist] = useState(false);
-  const [takesAlong, takeAlong] = useState(false);
+  const [ticked, setTicked] = useState<string | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
   const sharersNow = useSharersNow(provider);
   const fields = fieldsOf(provider, usual, draft);
+  // Ticked for those who share one gateway: on another one it says nothing.
+  const shared = sharedKey(provider);
+  const takesAlong = ticked !== null && ticked === shared;
+  const takeAlong = (on: boolean) => {
+    setTicked(on ? shared : null);
+  };
   const problems = problemsOf(provider, fields);
   useUnsaved(provider, draft !== null);
 
@@ -155,6 +163,9 @@ export function useGatewayForm(
     takesAlong,
     takeAlong,
     discard,
+    settled: (now) => {
+      saved(draft, now);
+    },
     fold,
     save,
     saveAgain: (refused) => {
@@ -163,7 +174,9 @@ export function useGatewayForm(
         setInsist(true);
         onRefused();
       } else {
-        post(inputAgain(refused.input, sent.draft, draft), "anything");
+        // Folding forgets a token that was sent; taken back, it is not wanted.
+        const keepsToken = draft?.token !== undefined || tokenForgotten;
+        post(inputAgain(refused.input, sent.draft, draft, keepsToken), "anything");
       }
       return true;
     },

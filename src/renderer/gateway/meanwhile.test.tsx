@@ -127,16 +127,56 @@ describe("what is typed after Save was pressed", () => {
     expect(host.received[1]?.[1]).toMatchObject({ token });
   });
 
-  it("must be right before “Keep mine” sends it", async () => {
-    const { host, row, field, type, save } = await shown(view({ providers: [ANTHROPIC] }));
+  it("takes back a token that was sent, for “Keep mine” too", async () => {
+    const stored = provider({ ...ROUTED, gateway: block({ hasToken: true }) });
+    const { host, row, type, save } = await shown(view({ providers: [stored] }));
+    type("one");
+    fireEvent.click(row.getByRole("button", { name: "Remove" }));
+    host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
+    save();
+    const mine = await row.findByRole("button", { name: "Keep mine" });
+    fireEvent.click(row.getByRole("button", { name: "Keep it" }));
+    fireEvent.click(mine);
+    await notice("Anthropic goes through one. Saved.");
+    expect(host.received.map(([, input]) => input && Reflect.get(input, "token"))).toEqual([
+      null,
+      undefined,
+    ]);
+  });
+
+  it("must be right before “Keep mine” sends it, and is shown when it is not", async () => {
+    const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC] }));
     type("one");
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
     save();
     const mine = await row.findByRole("button", { name: "Keep mine" });
     type("not a name");
-    fireEvent.click(mine);
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(await row.findByRole("button", { name: "Keep mine" }));
+    expect(mine.isConnected).toBe(false);
+    const field = await row.findByLabelText("Gateway name");
     await waitFor(() => expect(document.activeElement).toBe(field));
     expect(host.received).toHaveLength(1);
+  });
+
+  it("stays when a block is forgotten meanwhile", async () => {
+    const { host, row, field, type } = await shown(view({ providers: [ANTHROPIC] }));
+    const letThrough = host.hold();
+    fireEvent.click(row.getByRole("button", { name: "Forget" }));
+    type("two");
+    letThrough();
+    await notice("The gateway of Anthropic is forgotten.");
+    expect(field.value).toBe("two");
+  });
+
+  it("hands the focus on when Enter in it saves a token", async () => {
+    const { row } = await shown(view({ providers: [ANTHROPIC] }));
+    const field = row.getByLabelText(/Gateway token/);
+    field.focus();
+    fireEvent.change(field, { target: { value: "a-token-of-forty-characters-or-thereabouts" } });
+    fireEvent.submit(field);
+    const replace = await row.findByRole("button", { name: "Replace" });
+    expect(document.activeElement).toBe(replace);
   });
 
   it("keeps the focus when a saved token takes its field away", async () => {
@@ -181,6 +221,21 @@ describe("the others of a gateway", () => {
     ]);
   });
 
+  it("do not follow to a gateway that the provider was moved from meanwhile", async () => {
+    const all = [ANTHROPIC, OPENAI, { ...GOOGLE, gateway: block({ gatewayName: "g3" }) }];
+    const { host, row, type, save } = await shown(view({ providers: all }));
+    type("new");
+    fireEvent.click(row.getByRole("checkbox"));
+    const moved = { ...ANTHROPIC, gateway: block({ gatewayName: "g3" }), mark: "mark-9" };
+    host.changeOutside(view({ providers: [moved, ...all.slice(1)] }));
+    await row.findByRole("checkbox", { name: /uses? g3/ });
+    expect(row.getByRole("checkbox")).toHaveProperty("checked", false);
+    save();
+    fireEvent.click(await row.findByRole("button", { name: "Keep mine" }));
+    await notice("Anthropic goes through new. Saved.");
+    expect(host.received.map(([call]) => call)).toEqual(["enable", "enable"]);
+  });
+
   it("follow although the switch is pressed before the answer", async () => {
     const { host, row, field, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI] }));
     type("new");
@@ -209,7 +264,9 @@ describe("Undo", () => {
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
     await notice("2 providers now go through.");
     fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
-    await waitFor(() => expect(host.received.slice(2)).toEqual([["undo"], ["undo"]]));
+    fireEvent.keyDown(document.body, { key: "z", ctrlKey: true, repeat: true });
+    await notice("Undone. The file is as it was before.");
+    expect(host.received.slice(2)).toEqual([["undo"], ["undo"]]);
   });
 
   it("is not offered for what the file said already", async () => {

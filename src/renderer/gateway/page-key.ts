@@ -11,6 +11,8 @@ export function usePageKey(
     if (!enabled) return undefined;
     const onKeyDown = (event: KeyboardEvent) => {
       if (!is(event) || event.defaultPrevented || isTyping(event.target)) return;
+      // Held down it means no more than pressed once.
+      if (event.repeat) return;
       event.preventDefault();
       act();
     };

@@ -23,9 +23,9 @@ import { words } from "./words";
 export function GatewayPanel() {
   const { answer, askAgain } = useProviders();
   const last = useLastView(answer);
-  const { said, notice, feedback, dismiss } = useSentences();
+  const { said, notice, feedback, begin, dismiss } = useSentences();
   const view = answer?.success === true ? answer.data : null;
-  const undo = useUndo(feedback.changed);
+  const undo = useUndo(begin, feedback.changed);
   // What a notice tells of as one is taken back as one, by its button and by the key.
   const steps = Math.max(1, notice?.steps ?? 1);
   const undoLast = useCallback(() => {
@@ -172,10 +172,14 @@ function useSentences() {
     };
     return { announce, changed };
   }, []);
+  /** What it tells of is being taken back: asked for once more, Undo means the one change before. */
+  const begin = useCallback(() => {
+    setNotice((last) => (last === null ? null : { ...last, steps: 1 }));
+  }, []);
   const dismiss = useCallback(() => {
     setNotice(null);
   }, []);
-  return { said, notice, feedback, dismiss };
+  return { said, notice, feedback, begin, dismiss };
 }
 
 function following(
@@ -186,10 +190,11 @@ function following(
   return { sentence, note, steps, number: (last?.number ?? 0) + 1 };
 }
 
-function useUndo(changed: (sentence: string) => void): (steps: number) => void {
+function useUndo(begin: () => void, changed: (sentence: string) => void): (steps: number) => void {
   const { mutateAsync } = useChange("undo");
   return useCallback(
     (steps) => {
+      begin();
       const undo = async () => {
         for (let step = 1; step <= steps; step += 1) {
           const answer = await mutateAsync({ call: "undo" });
@@ -202,6 +207,6 @@ function useUndo(changed: (sentence: string) => void): (steps: number) => void {
       };
       void undo();
     },
-    [mutateAsync, changed],
+    [mutateAsync, begin, changed],
   );
 }

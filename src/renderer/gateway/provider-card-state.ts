@@ -87,7 +87,11 @@ export function useProviderCard(
         : words.changed.followed(provider.name, done, gatewayName);
     changed(sentence, { note: problem?.message ?? null, steps: own + steps });
   };
-  const form = useGatewayForm(formId, provider, usual, send, askFocus);
+  const showForm = () => {
+    setOpen(true);
+    askFocus();
+  };
+  const form = useGatewayForm(formId, provider, usual, send, showForm);
   const problem = change.data?.success === false ? change.data.error : null;
   const asks = problem?.code === "conflict";
   useForgetting(asks ? tokenOf(change.variables) : null);
@@ -96,8 +100,7 @@ export function useProviderCard(
     if (plan.kind === "send") {
       send(plan.change);
     } else {
-      setOpen(true);
-      askFocus();
+      showForm();
     }
   };
   const focusRow = () => document.getElementById(rowId)?.focus();
@@ -112,7 +115,7 @@ export function useProviderCard(
     toggle,
     forget: () => {
       focusRow();
-      send({ call: "forget", input: { provider: provider.id }, expecting: "shown" }, form.discard);
+      send({ call: "forget", input: { provider: provider.id }, expecting: "shown" }, form.settled);
     },
     fix: (fix) => {
       focusRow();
@@ -136,7 +139,7 @@ export function useProviderCard(
       focusRow();
       const { variables } = change;
       if (variables === undefined || form.saveAgain(variables)) return;
-      send(insisting(variables), variables.call === "forget" ? form.discard : undefined);
+      send(insisting(variables), variables.call === "forget" ? form.settled : undefined);
     },
     keepFile: () => {
       focusRow();

@@ -22,6 +22,12 @@ export function sharersOf(
 
 type Names = Pick<Fields, "accountId" | "gatewayName">;
 
+/** Tells the gateway that a provider is routed through from others; null when it is not routed. */
+export function sharedKey({ route, gateway }: ProviderView): string | null {
+  if (route !== "gateway" || gateway === null) return null;
+  return JSON.stringify([gateway.accountId, gateway.gatewayName]);
+}
+
 /** Whether these fields take a routed provider to another gateway than the one it is on. */
 export function leavesGateway({ route, gateway }: ProviderView, fields: Names): boolean {
   return (

@@ -64,6 +64,9 @@ describe("the tests that are running", () => {
     expect(stopped).toEqual([asked[2]?.input.run]);
     asked[2]?.finish(failure("cancelled"));
     await direct;
+    // Of settings that are no longer so, it would say nothing.
+    void runs.join({ ...later, mark: "m2" });
+    expect(asked).toHaveLength(5);
   });
 
   it("can be stopped while they run, and the finished ones are left alone", async () => {

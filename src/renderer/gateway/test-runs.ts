@@ -14,6 +14,8 @@ export type TestOutcome =
       readonly kind: "running";
       readonly run: string;
       readonly since: number;
+      /** The provider's mark when the test began. */
+      readonly mark: string;
       /** Asked for without the gateway, whatever the file says. */
       readonly direct: boolean;
     }
@@ -57,7 +59,7 @@ export interface TestRuns {
   readonly subscribe: (listener: () => void) => () => void;
   /** Never rejects; a test of the same provider that still runs is stopped first. */
   readonly start: (start: TestStart) => Promise<Result<TestReport>>;
-  /** The same, but a test of the saved route that somebody else has begun is waited for instead. */
+  /** The same, but a test of the same saved route that somebody else has begun is waited for instead. */
   readonly join: (start: TestStart) => Promise<Result<TestReport>>;
   readonly stop: (provider: string) => void;
   readonly setOpen: (provider: string, open: boolean) => void;
@@ -86,7 +88,7 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     const direct = route === "direct";
     const since = performance.now();
     const isOpen = open ?? stateOf(provider).open;
-    set(provider, { outcome: { kind: "running", run, since, direct }, open: isOpen });
+    set(provider, { outcome: { kind: "running", run, since, direct, mark }, open: isOpen });
     const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
     const answer = await calls.test(input);
     const now = stateOf(provider);
@@ -117,7 +119,8 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     start: begin,
     join: (asked) => {
       const { outcome } = stateOf(asked.provider);
-      const isUnderWay = outcome.kind === "running" && !outcome.direct;
+      const isUnderWay =
+        outcome.kind === "running" && !outcome.direct && outcome.mark === asked.mark;
       return (isUnderWay ? coming.get(asked.provider) : undefined) ?? begin(asked);
     },
     stop,

@@ -42,13 +42,27 @@ export function TextField({ value, ...field }: TextFieldProps) {
  * What is typed here stands in the field alone: of a controlled one, React keeps each text in
  * properties, and writes it into the page as an attribute.
  */
-export function SecretField(props: FieldProps & { readonly value: TypedToken | null }) {
-  const { value, ...field } = props;
+export function SecretField(
+  props: FieldProps & {
+    readonly value: TypedToken | null;
+    /** Told when the field goes away, and whether it had the focus. */
+    readonly onGone: (hadFocus: boolean) => void;
+  },
+) {
+  const { value, onGone, ...field } = props;
+  const gone = useRef(onGone);
   const ref = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     const text = value?.text ?? "";
     if (ref.current && ref.current.value !== text) ref.current.value = text;
   }, [value]);
+  useLayoutEffect(() => {
+    const { current: input } = ref;
+    const { current: tell } = gone;
+    return () => {
+      tell(input !== null && document.activeElement === input);
+    };
+  }, []);
   return <Field {...field} typed={value} input={{ type: "password", ref }} />;
 }
 

@@ -1,5 +1,5 @@
 /** The gateway's token: can be given, replaced or removed, and is never shown. */
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 import { ExternalLink } from "./external-link";
 import { API_TOKENS } from "./links";
@@ -21,6 +21,13 @@ export function TokenField(props: {
   const { stored, value } = props;
   // Each step takes away the button that had the focus; what comes instead gets it.
   const [acted, setActed] = useState(false);
+  const lost = useRef(false);
+  const actions = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // Saved by Enter in the field, which is no longer there: the focus goes to what is in its place.
+    if (lost.current) actions.current?.querySelector("button")?.focus();
+    lost.current = false;
+  });
   const onChange = (next: string | null | undefined) => {
     setActed(true);
     props.onChange(next);
@@ -44,6 +51,9 @@ export function TokenField(props: {
         insist={props.insist}
         disabled={props.disabled}
         autoFocus={stored}
+        onGone={(hadFocus) => {
+          lost.current = hadFocus;
+        }}
         onChange={(text) => {
           // Only what is given up here leaves a button that wants the focus; what is saved does not.
           setActed(typeof text !== "string");
@@ -55,7 +65,7 @@ export function TokenField(props: {
   return (
     <div className="cfgw-field" role="group" aria-label={words.form.token}>
       <span className="cfgw-label">{words.form.token}</span>
-      <div className="cfgw-token">
+      <div className="cfgw-token" ref={actions}>
         <span className="cfgw-token-state">
           {value === null ? words.form.tokenRemoved : <StoredToken />}
         </span>
