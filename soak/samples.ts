@@ -13,7 +13,7 @@ const MOST_GROWTH = {
   main: 0.05,
   page: 0.1,
   listeners: 0.1,
-  /** A dialog that was closed, of some 430, is among them until another takes its place, and what Playwright holds. */
+  /** Some 430 come for minutes and go again; what Playwright holds is among them. */
   nodes: 0.5,
 } as const;
 /** The part of the samples that comes before anything is compared: caches fill, code is compiled. */
