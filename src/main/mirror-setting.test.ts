@@ -127,6 +127,14 @@ describe("the mirror's setting", () => {
     expect(await text()).not.toBe(direct);
   });
 
+  test("leaves nothing to take back when it cannot be remembered", async () => {
+    // Where its directory should be stands a file.
+    await writeFile(join(directory, "profile"), "");
+    const window = openWindow();
+    expect((await window.setMirror(false)).success).toBe(false);
+    expect(await ok(window.providers())).toMatchObject({ undoSteps: 0, changes: 0 });
+  });
+
   test("is taken back before there is a file, and makes none", async () => {
     await rm(join(directory, "providers.jsonc"));
     const window = openWindow();

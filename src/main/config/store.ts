@@ -30,7 +30,7 @@ import type { ReadProvider } from "./providers";
 import { readBytes } from "./read-file";
 import { sameBytes } from "./save-file";
 import { sameReading, snapshotOf, type Snapshot } from "./snapshot";
-import { UndoSteps } from "./undo-steps";
+import { UndoSteps, type UndoStep } from "./undo-steps";
 import { markOf, viewBlock, viewOf } from "./view";
 import { watchFile, type FileWatch } from "./watch-file";
 
@@ -179,9 +179,16 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
       return changeNow(edit, done);
     });
 
-  /** After the file has been made to say it, so that a file that cannot be changed changes nothing. */
-  const switchMirror = async (on: boolean): Promise<Result<ProvidersView>> => {
+  /**
+   * After the file has been made to say it, so that a file that cannot be changed changes nothing.
+   * `step`: what takes it back, where the file needed no change.
+   */
+  const switchMirror = async (
+    on: boolean,
+    step: UndoStep | null = null,
+  ): Promise<Result<ProvidersView>> => {
     const remembered = await mirror.change(on);
+    if (remembered.success && step !== null) undoSteps.add(step);
     await lookAround();
     const view = tell(await look());
     return remembered.success ? success(view) : remembered;
@@ -263,11 +270,11 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         );
         if (!changed.success) return changed;
         // With nothing to mirror the setting alone changes, and that can be taken back as well.
-        if (!isWritten && on !== mirrorBefore && latest?.bytes.success === true) {
-          const { data: bytes } = latest.bytes;
-          undoSteps.add({ before: bytes, after: bytes, mirrorBefore });
+        if (isWritten || on === mirrorBefore || latest?.bytes.success !== true) {
+          return switchMirror(on);
         }
-        return switchMirror(on);
+        const { data: bytes } = latest.bytes;
+        return switchMirror(on, { before: bytes, after: bytes, mirrorBefore });
       }),
     undo: () =>
       inTurn(async () => {
