@@ -19,7 +19,7 @@ export default defineConfig({
     { name: "package", testMatch: ["package.e2e.ts", "host/*.e2e.ts"], dependencies: ["pack"] },
     // Letters are drawn otherwise on other systems.
     ...(process.platform === "linux"
-      ? [{ name: "gallery", testDir: "gallery", testMatch: "references.e2e.ts" }]
+      ? [{ name: "gallery", testDir: "checks/gallery", testMatch: "references.e2e.ts" }]
       : []),
   ],
   reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],

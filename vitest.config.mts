@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{src,demo,tools,scripts,bench,soak}/**/*.test.{ts,tsx}"],
+    include: ["{src,demo,tools,scripts,checks}/**/*.test.{ts,tsx}"],
     // The stand-in for Electron is for Linux and macOS.
     exclude: process.platform === "win32" ? ["tools/**"] : [],
     testTimeout: 20_000,

@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { join } from "node:path";
 
 import { ROOT } from "../scripts/runtime";
-import { CONTENT_SECURITY_POLICY } from "../src/main/app-files";
+import { CONTENT_SECURITY_POLICY } from "../src/main/app/app-files";
 import { GATEWAY_METHODS } from "../src/shared/contract";
 import { expect, test, textOf } from "./fixture";
 

@@ -143,4 +143,4 @@ writeFileSync(
   join(DIST, "THIRD-PARTY-NOTICES.txt"),
   notices([join(ROOT, "node_modules/@lobehub/icons-static-svg"), ...[...bundled].toSorted()]),
 );
-writeFileSync(join(DIST, "style.css"), styleSheet(join(ROOT, "src/renderer/gateway/gateway.css")));
+writeFileSync(join(DIST, "style.css"), styleSheet(join(ROOT, "src/renderer/section/section.css")));

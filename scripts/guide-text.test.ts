@@ -8,7 +8,7 @@ import { guideBlocks, guideModule } from "./guide-text";
 const read = (file: string): string => readFileSync(join(__dirname, "..", file), "utf8");
 
 it("the section shows docs/guide.md as it stands; `npm run docs` writes it anew", () => {
-  expect(read("src/renderer/gateway/guide-text.ts")).toBe(guideModule(read("docs/guide.md")));
+  expect(read("src/renderer/section/help/guide-text.ts")).toBe(guideModule(read("docs/guide.md")));
 });
 
 describe("the guide's blocks", () => {

@@ -1,7 +1,7 @@
 /** docs/guide.md → the blocks that the section's guide is drawn from, as a module of the renderer. */
 import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
 
-import type { GuideBlock, GuidePart, GuideParts } from "../src/renderer/gateway/guide-blocks";
+import type { GuideBlock, GuidePart, GuideParts } from "../src/renderer/section/help/guide-blocks";
 
 const CLOUDFLARE = /^https:\/\/(?:dash|developers)\.cloudflare\.com\//;
 
@@ -17,7 +17,7 @@ export function guideBlocks(markdown: string): readonly GuideBlock[] {
   return blocks;
 }
 
-/** The text of `src/renderer/gateway/guide-text.ts`. */
+/** The text of `src/renderer/section/help/guide-text.ts`. */
 export function guideModule(markdown: string): string {
   const lines = guideBlocks(markdown).map((block) => `  ${JSON.stringify(block)},`);
   return [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
-import { PROVIDER_MARKS } from "../src/renderer/gateway/provider-marks";
+import { PROVIDER_MARKS } from "../src/renderer/section/ui/provider-marks";
 import { BUILT_IN_PROVIDERS, KNOWN_HOSTS } from "../src/shared/providers";
 import { MARKS_FILE, providerMarksModule } from "./provider-marks";
 import { ROOT } from "./runtime";

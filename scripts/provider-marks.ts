@@ -32,7 +32,7 @@ const ICON_OF: Readonly<Record<string, string>> = {
 };
 
 /** The file that the marks are written to, from the root. */
-export const MARKS_FILE = "src/renderer/gateway/provider-marks.ts";
+export const MARKS_FILE = "src/renderer/section/ui/provider-marks.ts";
 
 /** The text of `MARKS_FILE`; throws when the package has lost an icon. */
 export async function providerMarksModule(): Promise<string> {

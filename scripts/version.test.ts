@@ -14,7 +14,7 @@ it("the lock file has the version of the package, and the newest release in the 
     .parse(JSON.parse(read("package-lock.json")));
   expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
   const headings = [...read("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, text = ""]) => text);
-  const released = headings.find((text) => text !== "Unreleased");
+  const released = headings.find((text) => text !== "[Unreleased]");
   expect(released).toMatch(/^\d+\.\d+\.\d+ – \d{4}-\d{2}-\d{2}$/);
   expect(released?.split(" ")[0]).toBe(version);
 });

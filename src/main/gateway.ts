@@ -9,16 +9,16 @@ import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { TestsView } from "../shared/tests";
 import type { FixCode, ProvidersView } from "../shared/view";
-import { findHome } from "./config/home";
-import { fixedMirror, type MirrorSetting } from "./config/mirror-setting";
-import type { ProviderConfig } from "./config/provider-config";
+import { findHome } from "./mux/home";
+import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
+import type { ProviderConfig } from "./mux/provider-config";
 import { openProvidersStore } from "./config/store";
-import { consoleLog, type Log } from "./log";
+import { consoleLog, type Log } from "./text/log";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
-import { rememberedMirror } from "./panel-settings";
-import { openTestMemory } from "./routing/test-memory";
-import { testRoute } from "./routing/test-route";
+import { rememberedMirror } from "./app/panel-settings";
+import { openTestMemory } from "./proof/memory/test-memory";
+import { testRoute } from "./proof/test-route";
 
 export interface GatewayOptions {
   /** mux's home directory; by default the one that mux itself would take. */

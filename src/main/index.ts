@@ -3,16 +3,16 @@ import { join } from "node:path";
 
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, screen } from "electron";
 
-import { devServerOrigin } from "./dev-server";
+import { devServerOrigin } from "./app/dev-server";
 import { openCloudflareGateway } from "./gateway";
-import { registerIpc } from "./ipc";
-import { consoleLog } from "./log";
-import { menuTemplate } from "./menu";
-import { aboutPanel } from "./menu-about";
-import { isPanel } from "./panel-sender";
-import { applyRememberedTheme, chooseTheme } from "./theme";
-import type { ThemeChoice } from "./theme-choice";
-import { aboutError } from "./unexpected-error";
+import { registerIpc } from "./ipc/ipc";
+import { consoleLog } from "./text/log";
+import { menuTemplate } from "./app/menu";
+import { aboutPanel } from "./app/menu-about";
+import { isPanel } from "./app/panel-sender";
+import { applyRememberedTheme, chooseTheme } from "./app/theme";
+import type { ThemeChoice } from "./app/theme-choice";
+import { aboutError } from "./app/unexpected-error";
 import {
   openFile,
   openLink,
@@ -21,9 +21,9 @@ import {
   registerAppScheme,
   revealFile,
   serveApp,
-} from "./window";
-import { placeWindow, type WindowState } from "./window-state";
-import { readWindowState, saveWindowState } from "./window-state-file";
+} from "./app/window";
+import { placeWindow, type WindowState } from "./app/window-state";
+import { readWindowState, saveWindowState } from "./app/window-state-file";
 
 async function start(): Promise<void> {
   const devServer = devServerOrigin(app, process.env);

@@ -7,9 +7,9 @@ export type {
   SeenOption,
   TestOptions,
 } from "./gateway";
-export { gatewayHandlers, type GatewayHandler, type GatewayHandlers } from "./handlers";
-export { registerIpc, type IpcOptions, type Sender } from "./ipc";
-export type { Log } from "./log";
+export { gatewayHandlers, type GatewayHandler, type GatewayHandlers } from "./ipc/handlers";
+export { registerIpc, type IpcOptions, type Sender } from "./ipc/ipc";
+export type { Log } from "./text/log";
 export { isGatewayMethod } from "../shared/contract";
 export type {
   ChangeNews,

@@ -5,8 +5,8 @@ import { expect, it } from "vitest";
 
 const SRC = join(__dirname, "..");
 
-/** What runs in tests alone, over their own texts. */
-const FOR_TESTS = /\.test\.ts$|^routing\/testing\/|^models\/stock-mux\.ts$/;
+/** Runs in tests alone, over their own texts. */
+const FOR_TESTS = /\.test\.ts$|(^|\/)testing\//;
 
 /** A literal after what can only stand in front of an expression. */
 const LITERAL =

@@ -9,7 +9,7 @@ import { followSystemTheme } from "./shell/system-theme";
 import "./shell/fonts.css";
 import "./shell/theme.css";
 import "./shell/shell.css";
-import "./gateway/gateway.css";
+import "./section/section.css";
 
 followSystemTheme(document.documentElement);
 

@@ -1,5 +1,5 @@
 /** What `mux-cloudflare-gateway/renderer` offers to a host's settings page. */
-export { CloudflareGatewaySection, type CloudflareGatewaySectionProps } from "./gateway/section";
+export { CloudflareGatewaySection, type CloudflareGatewaySectionProps } from "./section/section";
 export { gatewayApiOver, type GatewayLine } from "./gateway-api-over";
 export type {
   ChangeNews,

@@ -4,15 +4,15 @@ import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { success, type Result } from "../../shared/result";
 import type { FixCode } from "../../shared/view";
-import { parseDocument } from "./document";
+import { parseDocument } from "../jsonc/document";
 import { applyChange, type BlockDetails } from "./edit";
 import { fixPlan } from "./fixes";
-import { editMembers, type MemberEdit } from "./member-edits";
-import { followBlock, mirrorWish, removeMirror, removeMirrorOnly } from "./mirror";
-import { isMirrored, marksOf } from "./mirror-marks";
-import { outlineOf } from "./outline";
+import { editMembers, type MemberEdit } from "../jsonc/member-edits";
+import { followBlock, mirrorWish, removeMirror, removeMirrorOnly } from "../mirror/mirror";
+import { isMirrored, marksOf } from "../mirror/mirror-marks";
+import { outlineOf } from "../jsonc/outline";
 import { readProviders, type ReadProvider } from "./providers";
-import { routedProvider } from "./routed-provider";
+import { routedProvider } from "../mux/routed-provider";
 
 export interface ChangeContext {
   readonly file: string;

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { applyChange, type Change } from "./edit";
 
 // Our splices make no mistake that we know of, so this one is made to: it also changes a number elsewhere.
-vi.mock(import("./splice"), async (original) => {
+vi.mock(import("../jsonc/splice"), async (original) => {
   const splice = await original();
   return {
     ...splice,

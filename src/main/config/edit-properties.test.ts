@@ -5,7 +5,11 @@ import { parseTree, type Node } from "jsonc-parser";
 import { describe, expect, test } from "vitest";
 
 import { applyChange, type BlockDetails, type Change } from "./edit";
-import { generatedDocument, target, type GeneratedDocument } from "./generated-documents";
+import {
+  generatedDocument,
+  target,
+  type GeneratedDocument,
+} from "../jsonc/testing/generated-documents";
 
 const RUNS = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 1500) };
 const BLOCK_KEYS = ["cloudflareGateway", "cloudflareGatewayDisabled"];

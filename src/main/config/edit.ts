@@ -2,7 +2,7 @@
 import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
-import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "./blocks";
+import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
 import {
   objectAt,
   parseDocument,
@@ -10,8 +10,14 @@ import {
   stringAt,
   type Member,
   type ObjectNode,
-} from "./document";
-import { appendMember, appendObject, removeMember, renameKey, replaceStrings } from "./splice";
+} from "../jsonc/document";
+import {
+  appendMember,
+  appendObject,
+  removeMember,
+  renameKey,
+  replaceStrings,
+} from "../jsonc/splice";
 import { differsAsAsked } from "./verify";
 
 /** What a block is to say; `undefined` keeps what it has, null removes it. */

@@ -3,13 +3,13 @@ import { gatewayAddressOf } from "../../shared/gateway-address";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { FixCode } from "../../shared/view";
-import { ownBaseUrl } from "./base-url";
+import { ownBaseUrl } from "../mux/base-url";
 import type { BlockDetails } from "./edit";
-import { isObject, tokenHeadersIn, tokenIn } from "./gateway-header";
-import { keyOrigin } from "./key-source";
-import type { MemberEdit } from "./member-edits";
-import type { ProviderConfig } from "./provider-config";
-import { routedProvider } from "./routed-provider";
+import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
+import { keyOrigin } from "../mux/key-source";
+import type { MemberEdit } from "../jsonc/member-edits";
+import type { ProviderConfig } from "../mux/provider-config";
+import { routedProvider } from "../mux/routed-provider";
 
 export interface FixPlan {
   readonly edits: readonly MemberEdit[];

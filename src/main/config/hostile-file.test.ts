@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
-import { recordingLog } from "../routing/testing/provider";
+import { recordingLog } from "../proof/testing/provider";
 
 const DETAILS = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
 const CUSTOM = `"providerType": "openai-compatible"`;

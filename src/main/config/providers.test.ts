@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { parseDocument } from "./document";
-import { outlineOf } from "./outline";
+import { parseDocument } from "../jsonc/document";
+import { outlineOf } from "../jsonc/outline";
 import { readProviders, type ReadProvider } from "./providers";
 
 function read(text: string, id: string): ReadProvider | undefined {

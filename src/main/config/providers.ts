@@ -1,15 +1,15 @@
 /** Members of the file → providers, by mux's rules of what is one; nothing here fails. */
 import { BUILT_IN_PROVIDERS, builtInProvider } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
-import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "./blocks";
-import { placeOf } from "./document";
-import { isObject } from "./gateway-header";
-import { valuesAfter } from "./member-values";
-import { removeMirror } from "./mirror";
-import { mirroredToken, type Written } from "./mirror-marks";
+import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
+import { placeOf } from "../jsonc/document";
+import { isObject } from "../mux/gateway-header";
+import { valuesAfter } from "../jsonc/member-values";
+import { removeMirror } from "../mirror/mirror";
+import { mirroredToken, type Written } from "../mirror/mirror-marks";
 import { notice } from "./notices";
-import type { Outline, OutlineMember } from "./outline";
-import type { GatewayBlock, ProviderConfig } from "./provider-config";
+import type { Outline, OutlineMember } from "../jsonc/outline";
+import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 
 /** A provider, with what only the panel needs of it. Holds secrets. */
 export interface ReadProvider {

@@ -1,11 +1,11 @@
 /** What one state of the file on disk means, whatever that state is. */
 import type { GatewayError } from "../../shared/errors";
 import type { Result } from "../../shared/result";
-import { parseDocument } from "./document";
-import { decodeText } from "./file-bytes";
-import { outlineOf, recoverOutline } from "./outline";
+import { parseDocument } from "../jsonc/document";
+import { decodeText } from "../disk/file-bytes";
+import { outlineOf, recoverOutline } from "../jsonc/outline";
 import { readProviders, type ReadProvider } from "./providers";
-import { sameBytes } from "./save-file";
+import { sameBytes } from "../disk/save-file";
 
 export interface Snapshot {
   readonly bytes: Result<Buffer | null>;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { MAX_BYTES } from "./file-bytes";
+import { MAX_BYTES } from "../disk/file-bytes";
 import { openProvidersStore } from "./store";
 
 let directory: string;

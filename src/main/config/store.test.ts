@@ -16,7 +16,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { ProvidersView } from "../../shared/view";
-import type { Log } from "../log";
+import type { Log } from "../text/log";
 import { openProvidersStore, type ProvidersStore } from "./store";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";

@@ -6,8 +6,8 @@ import type { EnableInput, FixInput, ProviderInput, SetMirrorInput } from "../..
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView, ProvidersView } from "../../shared/view";
-import type { Log } from "../log";
-import { changeFile, type FileChange } from "./change-file";
+import type { Log } from "../text/log";
+import { changeFile, type FileChange } from "../disk/change-file";
 import {
   disableProvider,
   enableProvider,
@@ -17,22 +17,22 @@ import {
   type ChangeContext,
 } from "./change-provider";
 import { conflict, wantedBlock } from "./conflict";
-import { decodeText, MAX_BYTES } from "./file-bytes";
-import { fixedMirror, type MirrorSetting } from "./mirror-setting";
+import { decodeText, MAX_BYTES } from "../disk/file-bytes";
+import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
 import {
   muxSettingsFile,
   readMuxSettings,
   USUAL_MUX_SETTINGS,
   type MuxSettings,
-} from "./mux-settings";
-import type { ProviderConfig } from "./provider-config";
+} from "../mux/mux-settings";
+import type { ProviderConfig } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
-import { readBytes } from "./read-file";
-import { sameBytes } from "./save-file";
+import { readBytes } from "../disk/read-file";
+import { sameBytes } from "../disk/save-file";
 import { sameReading, snapshotOf, type Snapshot } from "./snapshot";
 import { UndoSteps, type UndoStep } from "./undo-steps";
 import { markOf, viewBlock, viewOf } from "./view";
-import { watchFile, type FileWatch } from "./watch-file";
+import { watchFile, type FileWatch } from "../disk/watch-file";
 
 export interface StoreOptions {
   /** Absolute path of providers.jsonc, whether or not it exists. */

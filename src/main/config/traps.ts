@@ -2,15 +2,15 @@
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { builtInProvider } from "../../shared/providers";
 import type { FixCode, Notice } from "../../shared/view";
-import { ownBaseUrl } from "./base-url";
-import { ACTIVE_KEY, DISABLED_KEY } from "./blocks";
+import { ownBaseUrl } from "../mux/base-url";
+import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { mirrorEdits } from "./change-provider";
 import { fixPlan, hasCodexLogin, usesWebSocket } from "./fixes";
-import { keyOrigin } from "./key-source";
-import { isMirrored } from "./mirror-marks";
-import type { MuxSettings } from "./mux-settings";
+import { keyOrigin } from "../mux/key-source";
+import { isMirrored } from "../mirror/mirror-marks";
+import type { MuxSettings } from "../mux/mux-settings";
 import { fixable, notice, type MirrorState } from "./notices";
-import type { ProviderConfig } from "./provider-config";
+import type { ProviderConfig } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
 
 export interface Surroundings {

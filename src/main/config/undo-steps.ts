@@ -1,6 +1,6 @@
 /** What can be taken back: the bytes before each change, as long as the changes join up. */
-import type { FileChange } from "./change-file";
-import { sameBytes } from "./save-file";
+import type { FileChange } from "../disk/change-file";
+import { sameBytes } from "../disk/save-file";
 
 const MOST_STEPS = 50;
 /** Of all versions that are kept for undoing. */

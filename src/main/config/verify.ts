@@ -1,6 +1,6 @@
 /** Whether a new text differs from the old one by the asked change and nothing else. */
-import { ACTIVE_KEY, DISABLED_KEY } from "./blocks";
-import { objectAt, parseDocument, stringAt, type Member, type ObjectNode } from "./document";
+import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
+import { objectAt, parseDocument, stringAt, type Member, type ObjectNode } from "../jsonc/document";
 import type { BlockDetails, Change } from "./edit";
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import type { ProvidersView, ProviderView } from "../../shared/view";
-import { USUAL_MUX_SETTINGS } from "./mux-settings";
+import { USUAL_MUX_SETTINGS } from "../mux/mux-settings";
 import { snapshotOf } from "./snapshot";
 import { viewOf } from "./view";
 

@@ -5,13 +5,13 @@ import type { GatewayError } from "../../shared/errors";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
 import { builtInProvider } from "../../shared/providers";
 import type { GatewayBlockView, ProvidersView, ProviderView, ViewVersion } from "../../shared/view";
-import { ownBaseUrl } from "./base-url";
-import { keyOrigin } from "./key-source";
-import type { MuxSettings } from "./mux-settings";
+import { ownBaseUrl } from "../mux/base-url";
+import { keyOrigin } from "../mux/key-source";
+import type { MuxSettings } from "../mux/mux-settings";
 import { notice } from "./notices";
-import type { GatewayBlock, ProviderConfig } from "./provider-config";
+import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
-import { routedProvider } from "./routed-provider";
+import { routedProvider } from "../mux/routed-provider";
 import { aggregatorsAmong, gatewayByHand, trapsOf, type Surroundings } from "./traps";
 
 export interface ViewInput {

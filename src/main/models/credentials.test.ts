@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { provider } from "../routing/testing/provider";
+import { provider } from "../proof/testing/provider";
 import { readKey } from "./credentials";
 
 let directory = "";

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
-import { keyOrigin } from "../config/key-source";
-import type { ProviderConfig } from "../config/provider-config";
+import { keyOrigin } from "../mux/key-source";
+import type { ProviderConfig } from "../mux/provider-config";
 
 /** mux's own limit for a key file, in bytes. */
 const KEY_FILE_LIMIT = 64 * 1024;

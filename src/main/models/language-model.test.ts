@@ -1,14 +1,8 @@
 import { generateText } from "ai";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { openInternet, type Internet } from "../routing/testing/internet";
-import {
-  ACCOUNT_ID,
-  block,
-  GATEWAY_NAME,
-  provider,
-  recordingLog,
-} from "../routing/testing/provider";
+import { openInternet, type Internet } from "../proof/testing/internet";
+import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "../proof/testing/provider";
 import { createLanguageModel, type ModelRequest } from "./language-model";
 
 let internet: Internet;

@@ -6,13 +6,13 @@ import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { Route } from "../../shared/view";
-import { ownBaseUrl } from "../config/base-url";
-import type { GatewayBlock, ProviderConfig } from "../config/provider-config";
-import { routedProvider } from "../config/routed-provider";
-import type { Log } from "../log";
+import { ownBaseUrl } from "../mux/base-url";
+import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
+import { routedProvider } from "../mux/routed-provider";
+import type { Log } from "../text/log";
 import { readKey } from "./credentials";
 import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
-import { sharedFetch } from "./shared-fetch";
+import { sharedFetch } from "../network/shared-fetch";
 import { KEYED_MODELS, openaiCompatible, type ModelSettings, type SdkModel } from "./sdk-models";
 import { readUserHeaders } from "./user-headers";
 

@@ -9,7 +9,7 @@ import { z } from "zod";
 
 import { BUILT_IN_PROVIDERS, KNOWN_SEGMENTS } from "../../shared/providers";
 import { openCloudflareGateway, type GatewayDetails } from "../gateway";
-import { callAsStockMux, SDK_BASE_URL_VARIABLES } from "./stock-mux";
+import { callAsStockMux, SDK_BASE_URL_VARIABLES } from "./testing/stock-mux";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;

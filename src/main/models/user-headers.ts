@@ -1,7 +1,7 @@
 /** The `headers` that a user gave a provider in the file. */
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
-import type { ProviderConfig } from "../config/provider-config";
+import type { ProviderConfig } from "../mux/provider-config";
 
 /**
  * `headers` as the file has them, text values only, as mux passes them on. Fails with

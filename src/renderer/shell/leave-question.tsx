@@ -1,11 +1,11 @@
 /** Asks before the window closes over text that is not in the file yet. */
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
-import { LayerContext } from "../gateway/layer";
-import { words } from "../gateway/words";
+import { LayerContext } from "../section/ui/layer";
+import { words } from "../section/words/words";
 
 /** Few windows ever ask. */
-const Question = lazy(async () => ({ default: (await import("../gateway/question")).Question }));
+const Question = lazy(async () => ({ default: (await import("../section/ui/question")).Question }));
 
 /** `names`: of the providers that have unsaved text; empty when the window may simply close. */
 export function LeaveQuestion(props: { readonly names: readonly string[] }) {

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Cloud } from "lucide-react";
 
-import { CloudflareGatewaySection } from "../gateway/section";
+import { CloudflareGatewaySection } from "../section/section";
 import { LeaveQuestion } from "./leave-question";
 
 export function SettingsShell() {

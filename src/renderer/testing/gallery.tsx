@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import type { GatewayApi } from "../../shared/contract";
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
-import { CloudflareGatewaySection } from "../gateway/section";
+import { CloudflareGatewaySection } from "../section/section";
 import { GALLERY_STATES, type GalleryState } from "./gallery-states";
 import { MemoryGateway } from "./memory-gateway";
 import { view } from "./sample-views";

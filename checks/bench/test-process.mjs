@@ -1,0 +1,134 @@
+/** One process of the test benchmark, on plain Node: a cold start, then warm runs, each against a bare fetch. */
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const require = createRequire(import.meta.url);
+
+const WARM_RUNS = 40;
+const MODELS = 2_000;
+
+const ANSWER = [
+  { choices: [{ index: 0, delta: { role: "assistant", content: "OK" }, finish_reason: null }] },
+  { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+]
+  .map(
+    (part) =>
+      `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", ...part })}\n\n`,
+  )
+  .join("")
+  .concat("data: [DONE]\n\n");
+
+/**
+ * What `fetch` may be given; it sets the others by itself.
+ *
+ * @param {import("node:http").IncomingHttpHeaders} headers
+ */
+function copied(headers) {
+  const own = new Set(["connection", "content-length", "host", "transfer-encoding"]);
+  const kept = Object.entries(headers).filter(([name]) => !own.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+}
+
+/**
+ * Milliseconds for each of many models, after a first one that loads the package.
+ *
+ * @param {typeof import("../../src/main/models/language-model").createLanguageModel} createLanguageModel
+ */
+async function measureFactory(createLanguageModel) {
+  const log = { info: () => undefined, warn: () => undefined };
+  const samples = [];
+  for (let index = 0; index <= MODELS; index += 1) {
+    const started = performance.now();
+    const model = await createLanguageModel({
+      provider: {
+        id: "anthropic",
+        kind: "built-in",
+        inFile: true,
+        enabled: true,
+        values: { apiKey: "k" },
+        block: null,
+      },
+      modelId: "claude-haiku-4-5",
+      route: "direct",
+      env: {},
+      log,
+    });
+    samples.push(performance.now() - started);
+    if (!model.success) throw new Error(model.error.message);
+  }
+  return samples.slice(1);
+}
+
+/**
+ * @param {string} library the built `mux-cloudflare-gateway/main`
+ * @param {string} factory the built model factory
+ * @returns {Promise<import("./test").TestFigures>}
+ */
+async function measure(library, factory) {
+  /** @type {{ openCloudflareGateway: typeof import("../../src/main/gateway").openCloudflareGateway }} */
+  const { openCloudflareGateway } = require(library);
+  let arrived = 0;
+  /** @type {{ headers: Record<string, string>, body: string } | null} */
+  let last = null;
+  const server = createServer((request, response) => {
+    arrived += 1;
+    /** @type {Buffer[]} */
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      last = { headers: copied(request.headers), body: Buffer.concat(chunks).toString() };
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(ANSWER);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("There is no port.");
+  const baseUrl = `http://127.0.0.1:${address.port}/v1`;
+
+  const home = mkdtempSync(join(tmpdir(), "bench-test-"));
+  const mine = { providerType: "openai-compatible", baseUrl, apiKey: "k", models: ["m"] };
+  writeFileSync(join(home, "providers.jsonc"), JSON.stringify({ mine }));
+  const log = { info: () => undefined, warn: () => undefined };
+  const gateway = openCloudflareGateway({ home, env: {}, log });
+
+  /** @param {() => Promise<unknown>} work */
+  const timed = async (work) => {
+    const started = performance.now();
+    await work();
+    return performance.now() - started;
+  };
+  const test = async () => {
+    const report = await gateway.test("mine");
+    if (!report.success || !report.data.ok) throw new Error(JSON.stringify(report));
+  };
+  const fetchBare = async () => {
+    if (last === null) throw new Error("No request arrived.");
+    const { headers, body } = last;
+    const answer = await fetch(`${baseUrl}/chat/completions`, { method: "POST", headers, body });
+    await answer.text();
+  };
+
+  const firstTest = await timed(test);
+  const tests = [];
+  const bare = [];
+  for (let run = 0; run < WARM_RUNS; run += 1) {
+    tests.push(await timed(test));
+    bare.push(await timed(fetchBare));
+  }
+  const surplus = arrived - (1 + 2 * WARM_RUNS);
+  await gateway.close();
+  server.close();
+  server.closeAllConnections();
+  rmSync(home, { recursive: true });
+  /** @type {{ createLanguageModel: typeof import("../../src/main/models/language-model").createLanguageModel }} */
+  const { createLanguageModel } = require(factory);
+  return { firstTest, tests, bare, surplus, factory: await measureFactory(createLanguageModel) };
+}
+
+const [, , library = "", factory = ""] = process.argv;
+void measure(library, factory).then((figures) => process.stdout.write(JSON.stringify(figures)));

@@ -1,0 +1,82 @@
+/** What a route test costs over the request that it makes, measured on the library that hosts install. */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { build } from "vite";
+
+import { ROOT } from "../../scripts/runtime";
+import { percentile, type Row } from "./table";
+
+/** Of one process. */
+export interface TestFigures {
+  /** Milliseconds. */
+  readonly firstTest: number;
+  readonly tests: readonly number[];
+  readonly bare: readonly number[];
+  /** Requests that arrived less those that were asked for. */
+  readonly surplus: number;
+  readonly factory: readonly number[];
+}
+
+const PROCESSES = 8;
+const run = promisify(execFile);
+
+export async function measureTest(): Promise<readonly Row[]> {
+  await run("npm", ["run", "--silent", "build:lib"], { cwd: ROOT });
+  const built = [join(ROOT, "dist/main.cjs"), await buildFactory()];
+  const figures: TestFigures[] = [];
+  for (let index = 0; index < PROCESSES; index += 1) {
+    const { stdout } = await run(process.execPath, [join(__dirname, "test-process.mjs"), ...built]);
+    figures.push(JSON.parse(stdout));
+  }
+  const bare = figures.flatMap((one) => one.bare);
+  const peer = { name: "a bare fetch of the same request", samples: bare };
+  const usual = percentile(bare, 0.5);
+  const first = figures.map((one) => one.firstTest);
+  const later = figures.flatMap((one) => one.tests);
+  return [
+    { what: "the first test", unit: "ms", samples: first, peer, limit: null },
+    {
+      what: "the first test, beyond the fetch",
+      unit: "ms",
+      samples: first.map((ms) => ms - usual),
+      limit: 400,
+    },
+    { what: "later tests", unit: "ms", samples: later, peer, limit: null },
+    {
+      what: "later tests, beyond the fetch",
+      unit: "ms",
+      samples: later.map((ms) => ms - usual),
+      limit: 15,
+    },
+    {
+      what: "the factory, a warm model",
+      unit: "ms",
+      samples: figures.flatMap((one) => one.factory),
+      limit: 0.2,
+    },
+    {
+      what: "requests more than asked",
+      unit: "count",
+      samples: figures.map((one) => one.surplus),
+      limit: 0,
+    },
+  ];
+}
+
+/** The factory by itself, bundled as the app's main process is; answers with its file. */
+async function buildFactory(): Promise<string> {
+  const folder = join(ROOT, "out/bench");
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: "silent",
+    build: {
+      ssr: join(ROOT, "src/main/models/language-model.ts"),
+      outDir: folder,
+      rolldownOptions: { output: { format: "cjs", entryFileNames: "factory.cjs" } },
+    },
+  });
+  return join(folder, "factory.cjs");
+}

@@ -1,0 +1,161 @@
+/**
+ * What a person does in the window, timed: opening it, clicking a switch, typing. All times of the
+ * page and of this process are on one clock. Functions that run in the page have no name: the page
+ * cannot see how tsx keeps names.
+ */
+import { watch } from "node:fs";
+import { basename, dirname } from "node:path";
+
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
+import type { PanelPage } from "../../e2e/panel-page";
+
+const CLICKS = 40;
+const OPENINGS = 20;
+const TYPED = "a-gateway-with-a-rather-long-name-of-its-own";
+const BETWEEN_KEYS_MS = 40;
+
+/** mux's built-in providers, one of them routed, and custom ones up to `count`. */
+export function providersText(count: number): string {
+  const own = Array.from({ length: Math.max(0, count - 12) }, (_, index) => [
+    `custom-${index}`,
+    {
+      providerType: "openai-compatible",
+      displayName: `Custom ${index}`,
+      baseUrl: `https://llm-${index}.example.com/v1`,
+      apiKey: `demo-key-${index}`,
+    },
+  ]);
+  const anthropic = {
+    apiKey: "demo-key",
+    cloudflareGateway: { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY },
+  };
+  return `${JSON.stringify({ anthropic, ...Object.fromEntries(own) }, null, 2)}\n`;
+}
+
+export interface Opened {
+  /** Milliseconds from the start of the navigation until the first providers were painted. */
+  readonly painted: readonly number[];
+  /** … and until the last row was there. */
+  readonly inFull: readonly number[];
+}
+
+/** Reloads the page again and again. */
+export async function openings(ui: PanelPage, providers: number): Promise<Opened> {
+  await ui.page.addInitScript((count) => {
+    const painted = new Promise<number>((resolve) => {
+      new MutationObserver((_records, observer) => {
+        if (document.querySelector(".cfgw-card .cfgw-switch") === null) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+      }).observe(document, { childList: true, subtree: true });
+    });
+    const inFull = new Promise<number>((resolve) => {
+      new MutationObserver((_records, observer) => {
+        if (document.getElementsByClassName("cfgw-card").length < count) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+      }).observe(document, { childList: true, subtree: true });
+    });
+    Object.assign(window, { opened: Promise.all([painted, inFull]) });
+  }, providers);
+  const painted: number[] = [];
+  const inFull: number[] = [];
+  const devtools = await ui.page.context().newCDPSession(ui.page);
+  for (let index = 0; index < OPENINGS; index += 1) {
+    // A window that opens has no page before it to take down.
+    await ui.page.evaluate(() => document.body.replaceChildren());
+    await devtools.send("HeapProfiler.collectGarbage");
+    await ui.page.reload();
+    const [first, last] = await ui.page.evaluate((): Promise<readonly [number, number]> =>
+      Reflect.get(window, "opened"),
+    );
+    painted.push(first);
+    inFull.push(last);
+  }
+  await devtools.detach();
+  return { painted, inFull };
+}
+
+export interface Clicked {
+  readonly painted: readonly number[];
+  readonly onDisk: readonly number[];
+  readonly confirmed: readonly number[];
+}
+
+/** Clicks a provider's switch again and again. */
+export async function clicks(ui: PanelPage, file: string): Promise<Clicked> {
+  const painted: number[] = [];
+  const onDisk: number[] = [];
+  const confirmed: number[] = [];
+  // Found once: looking 500 rows through for their names would heat up what is measured.
+  const toggle = await ui.switchOf("Anthropic").elementHandle();
+  if (toggle === null) throw new Error("Anthropic has no switch.");
+  for (let index = 0; index < CLICKS; index += 1) {
+    const saved = nextSave(file);
+    const seen = await toggle.evaluate(async (element) => {
+      const places = [
+        element.closest("li"),
+        document.querySelector(".cfgw > .cfgw-hidden[role=status]"),
+      ];
+      const repainted = places.map(
+        (place) =>
+          new Promise<number>((resolve, reject) => {
+            if (place === null) return reject(new Error("The page has no place for the news."));
+            new MutationObserver((_records, observer) => {
+              observer.disconnect();
+              requestAnimationFrame(() => {
+                setTimeout(() => resolve(performance.timeOrigin + performance.now()));
+              });
+            }).observe(place, {
+              attributes: true,
+              characterData: true,
+              childList: true,
+              subtree: true,
+            });
+          }),
+      );
+      const at = performance.timeOrigin + performance.now();
+      if (element instanceof HTMLElement) element.click();
+      const [rowAt = Number.NaN, statusAt = Number.NaN] = await Promise.all(repainted);
+      return { at, rowAt, statusAt };
+    });
+    painted.push(seen.rowAt - seen.at);
+    confirmed.push(seen.statusAt - seen.at);
+    onDisk.push((await saved) - seen.at);
+  }
+  return { painted, onDisk, confirmed };
+}
+
+/** Types into a provider's form; the milliseconds from each key until the screen shows it. */
+export async function keys(ui: PanelPage): Promise<readonly number[]> {
+  await ui.open("Anthropic");
+  const field = ui.field("Anthropic", "Gateway name");
+  await field.evaluate((element) => {
+    const samples: number[] = [];
+    Object.assign(window, { typed: samples });
+    element.addEventListener("keydown", ({ timeStamp }) => {
+      requestAnimationFrame(() => {
+        setTimeout(() => samples.push(performance.now() - timeStamp));
+      });
+    });
+  });
+  await field.pressSequentially(TYPED, { delay: BETWEEN_KEYS_MS });
+  await ui.page.waitForFunction(
+    (count) => Reflect.get(window, "typed").length >= count,
+    TYPED.length,
+  );
+  const samples = await ui.page.evaluate((): readonly number[] => Reflect.get(window, "typed"));
+  await field.press("Escape");
+  return samples;
+}
+
+/** When the file was next renamed into place, on the shared clock. */
+function nextSave(file: string): Promise<number> {
+  return new Promise((resolve) => {
+    const watcher = watch(dirname(file), (_event, name) => {
+      if (name !== basename(file)) return;
+      resolve(performance.timeOrigin + performance.now());
+      watcher.close();
+    });
+  });
+}

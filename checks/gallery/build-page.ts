@@ -1,0 +1,50 @@
+/** Builds the gallery's page as the app's is built, and serves the files from memory to a browser. */
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+
+import react from "@vitejs/plugin-react";
+import type { BrowserContext } from "playwright";
+import { build } from "vite";
+
+import { ROOT } from "../../scripts/runtime";
+
+/** No such host is ever asked: the context answers everything itself. */
+export const ORIGIN = "http://gallery.localhost";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".woff2": "font/woff2",
+};
+
+/** Builds into `folder`; throws when the build fails. */
+export async function buildPage(folder: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: join(ROOT, "checks/gallery"),
+    plugins: [react()],
+    logLevel: "warn",
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      modulePreload: false,
+      rollupOptions: { input: join(ROOT, "checks/gallery/page.html") },
+    },
+  });
+}
+
+/** Answers every request of `context` from `folder`, and nothing from anywhere else. */
+export async function servePage(context: BrowserContext, folder: string): Promise<void> {
+  await context.route("**/*", async (route) => {
+    const { origin, pathname } = new URL(route.request().url());
+    if (origin !== ORIGIN) return route.abort();
+    try {
+      const body = await readFile(join(folder, normalize(pathname)));
+      return await route.fulfill({ body, contentType: TYPES[extname(pathname)] ?? "text/plain" });
+    } catch {
+      return route.fulfill({ status: 404 });
+    }
+  });
+}

@@ -1,0 +1,151 @@
+/** One state in one theme: the steps that lead to it, then at each width its picture and what is wrong with it. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright";
+
+import { PanelPage } from "../../e2e/panel-page";
+import type { GalleryState, GalleryStep } from "../../src/renderer/testing/gallery-states";
+import { ORIGIN, servePage } from "./build-page";
+
+/** mux's four, and what a system with colours of its own makes of them. */
+export const THEMES = ["light", "dark", "flexoki-light", "flexoki-dark", "forced-colors"] as const;
+export type Theme = (typeof THEMES)[number];
+export const WIDTHS = [375, 812, 1280] as const;
+const HEIGHT = 900;
+/** What goes away by itself stays until it is photographed. */
+const NO_CLOCKS = ".cfgw-undo-clock { animation: none !important }";
+/** Rows after these are of the same kinds, and axe takes minutes for five hundred. */
+const REPEATED_ROWS = ".cfgw-list > li:nth-child(n + 41)";
+const STEP_LIMIT_MS = 20_000;
+
+export interface Shot {
+  readonly state: string;
+  readonly theme: Theme;
+  readonly width: number;
+  readonly png: Buffer;
+  /** A line each; empty when all is well. */
+  readonly violations: readonly string[];
+}
+
+/** The moment of every picture, some minutes after the sample reports. */
+const NOW = new Date("2026-11-23T07:12:00.000Z");
+
+/** A page of its own that `folder`'s files are served to, for as long as `use` runs. */
+export async function withPage<T>(
+  browser: Browser,
+  folder: string,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  });
+  try {
+    await servePage(context, folder);
+    const page = await context.newPage();
+    await page.clock.setFixedTime(NOW);
+    return await use(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Leads the page to a state. Rejects when a step cannot be done: it is then not what its name says. */
+export async function openState(page: Page, state: GalleryState, theme: Theme): Promise<void> {
+  await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
+  const forced = theme === "forced-colors";
+  await page.emulateMedia({ forcedColors: forced ? "active" : "none" });
+  await page.goto(`${ORIGIN}/page.html?state=${state.id}&theme=${forced ? "dark" : theme}`);
+  const ui = new PanelPage(page);
+  page.setDefaultTimeout(STEP_LIMIT_MS);
+  await page.locator(".cfgw").waitFor();
+  await page.addStyleTag({ content: NO_CLOCKS });
+  if (state.providers?.success === true && state.providers.data.providers.length > 0) {
+    await ui.ready();
+  }
+  if (state.id.startsWith("many")) await everyRowDrawn(page, state);
+  for (const step of state.steps) await take(ui, step);
+}
+
+/** A picture of the state that the page is in, `width` CSS pixels wide. */
+export async function pictureAt(page: Page, state: GalleryState, width: number): Promise<Buffer> {
+  await page.setViewportSize({ width, height: HEIGHT });
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    window.scrollTo(0, 0);
+  });
+  return page.screenshot({ fullPage: !state.cut, animations: "disabled" });
+}
+
+/** A state in a theme: its picture at each width, and what is wrong with it. */
+export async function shoot(
+  page: Page,
+  state: GalleryState,
+  theme: Theme,
+): Promise<readonly Shot[]> {
+  await openState(page, state, theme);
+  const shots: Shot[] = [];
+  for (const width of WIDTHS) {
+    const png = await pictureAt(page, state, width);
+    shots.push({ state: state.id, theme, width, png, violations: await violationsOf(page, theme) });
+  }
+  return shots;
+}
+
+async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
+  switch (step.does) {
+    case "open":
+      return ui.open(step.row);
+    case "switch":
+      return ui.switchOf(step.row).click();
+    case "test": {
+      const button = ui
+        .row(step.row)
+        .getByRole("button", { name: `Test ${step.row}`, exact: true });
+      await button.click();
+      return ui.report(step.row).waitFor();
+    }
+    case "show-last":
+      return ui.badge(step.row).click();
+    case "type":
+      return ui.field(step.row, step.field).fill(step.text);
+    case "press":
+      await ui.page.getByRole("button", { name: step.button, exact: true }).click();
+      if (step.shows !== undefined) await ui.page.getByText(step.shows).last().waitFor();
+      return;
+    case "mirror":
+      return ui.page.getByRole("switch", { name: "Route released versions of mux too" }).click();
+    case "filter":
+      return ui.page.getByRole("searchbox", { name: "Filter providers" }).fill(step.text);
+    default:
+      return step satisfies never;
+  }
+}
+
+/** A long list is drawn bit by bit; what is not drawn yet cannot be checked. */
+async function everyRowDrawn(page: Page, { providers }: GalleryState): Promise<void> {
+  const count = providers?.success === true ? providers.data.providers.length : 0;
+  await page.waitForFunction(
+    (wanted) => document.querySelectorAll(".cfgw-list > li").length >= wanted,
+    count,
+  );
+}
+
+async function violationsOf(page: Page, theme: Theme): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page })
+    .exclude(REPEATED_ROWS)
+    .options({ resultTypes: ["violations"] });
+  // The browser then paints other colours than it tells of.
+  if (theme === "forced-colors") axe.disableRules("color-contrast");
+  const { violations } = await axe.analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, any, all, none }) => {
+      const why = [...any, ...all, ...none][0]?.message ?? "";
+      return `${id}: ${target.join(" ")} (${why})`;
+    }),
+  );
+  const overflows = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  return overflows ? [...found, "overflow: the page scrolls sideways"] : found;
+}

@@ -1,0 +1,96 @@
+/** Which changes of gateways make one version of the file out of another, to the byte. */
+import { parseDocument } from "../../src/main/jsonc/document";
+import {
+  disableProvider,
+  enableProvider,
+  fixProvider,
+  forgetProvider,
+  mirrorAll,
+  type ChangeContext,
+} from "../../src/main/config/change-provider";
+import { outlineOf } from "../../src/main/jsonc/outline";
+import { readProviders, type ReadProvider } from "../../src/main/config/providers";
+import type { Result } from "../../src/shared/result";
+
+const FILE = "providers.jsonc";
+
+/**
+ * Whether `after` is what the panel's own functions make of `before` by switching, forgetting,
+ * mending or mirroring, one provider after the other. What they may make of it at all is another
+ * question, which `file-rules.ts` answers without them.
+ */
+export function isExplained(before: string | null, after: string): boolean {
+  const text = before ?? "";
+  return [true, false].some((mirror) => {
+    const context: ChangeContext = { file: FILE, env: {}, mirror };
+    return (
+      mirrored(text, context) === after ||
+      mended(text, context, after) ||
+      changed(text, after, context, undefined) === after ||
+      changed(text, after, context, null) === after
+    );
+  });
+}
+
+function providersIn(text: string): readonly ReadProvider[] {
+  const document = parseDocument(text, FILE);
+  return document.success ? readProviders(text, outlineOf({ text, root: document.data.root })) : [];
+}
+
+function mirrored(text: string, context: ChangeContext): string | null {
+  return dataOf(mirrorAll(text, providersIn(text), context));
+}
+
+function mended(text: string, context: ChangeContext, after: string): boolean {
+  return providersIn(text).some(
+    (provider) => dataOf(fixProvider(text, provider, "mend_mirror", context)) === after,
+  );
+}
+
+/** `absent`: what is asked for in the place of a token or a segment that is not there. */
+function changed(
+  before: string,
+  after: string,
+  context: ChangeContext,
+  absent: null | undefined,
+): string | null {
+  const wanted = new Map(providersIn(after).map((provider) => [provider.config.id, provider]));
+  let text = before;
+  for (const { config } of providersIn(before)) {
+    const now = providersIn(text).find((provider) => provider.config.id === config.id);
+    const then = wanted.get(config.id);
+    if (!now || !then || isSame(now, then)) continue;
+    const made = dataOf(step(text, now, then, context, absent));
+    if (made === null) return null;
+    text = made;
+  }
+  return text;
+}
+
+function isSame(now: ReadProvider, then: ReadProvider): boolean {
+  const said = ({ blocks, written, config }: ReadProvider) =>
+    JSON.stringify([blocks, written?.values ?? config.values]);
+  return said(now) === said(then);
+}
+
+function step(
+  text: string,
+  now: ReadProvider,
+  then: ReadProvider,
+  context: ChangeContext,
+  absent: null | undefined,
+): Result<string> {
+  const { block } = then.config;
+  if (block === null) {
+    return then.shown === null
+      ? forgetProvider(text, now, context)
+      : disableProvider(text, now, context);
+  }
+  const { accountId, gatewayName, token, segment } = block;
+  const details = { accountId, gatewayName, token: token ?? absent, segment: segment ?? absent };
+  return enableProvider(text, now, details, context);
+}
+
+function dataOf(result: Result<string>): string | null {
+  return result.success ? result.data : null;
+}

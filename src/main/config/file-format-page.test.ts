@@ -1,0 +1,108 @@
+/** docs/file-format.md shows what is really written: each example is a whole file, compared with one. */
+import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parse } from "jsonc-parser";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+
+import { openCloudflareGateway, type CloudflareGateway, type GatewayDetails } from "../gateway";
+
+const details: GatewayDetails = {
+  accountId: "0123456789abcdef0123456789abcdef",
+  gatewayName: "my-gateway",
+  token: "your-gateway-token",
+};
+const OPENROUTER = `{
+  "openrouter": {
+    "apiKey": "sk-or-your-key"
+  }
+}
+`;
+
+const page = readFileSync(join(__dirname, "../../../docs/file-format.md"), "utf8");
+const shown = [...page.matchAll(/^```jsonc\n(.*?)^```/gms)].map(([, text = ""]) => text);
+const [before = "", on = "", off = "", bare = "", openrouter = ""] = shown;
+const examples = { on, off, bare };
+
+let home: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "file-format-"));
+});
+
+beforeEach(() => write(before));
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const write = (text: string) => writeFile(join(home, "providers.jsonc"), text);
+
+/** The file after these calls. */
+async function after(
+  mirror: boolean,
+  ...calls: readonly ((gateway: CloudflareGateway) => ReturnType<CloudflareGateway["undo"]>)[]
+): Promise<string> {
+  const log = { info: () => undefined, warn: () => undefined };
+  const gateway = openCloudflareGateway({ home, env: {}, log, mirror });
+  for (const call of calls) {
+    const result = await call(gateway);
+    if (!result.success) throw new Error(result.error.message);
+  }
+  await gateway.close();
+  return readFile(join(home, "providers.jsonc"), "utf8");
+}
+
+describe("docs/file-format.md", () => {
+  test("has the five examples that follow", () => {
+    expect(shown).toHaveLength(5);
+  });
+
+  test("shows a provider that is switched on, with its mirror", async () => {
+    expect(await after(true, ({ enable }) => enable("anthropic", details))).toBe(on);
+  });
+
+  test("shows it switched off, from where switching on leads back", async () => {
+    await write(on);
+    expect(await after(true, ({ disable }) => disable("anthropic"))).toBe(off);
+    const { accountId, gatewayName } = details;
+    expect(await after(true, ({ enable }) => enable("anthropic", { accountId, gatewayName }))).toBe(
+      on,
+    );
+  });
+
+  test.each(["on", "off", "bare"] as const)(
+    "promises that forgetting leads back to the first example: %s",
+    async (example) => {
+      await write(examples[example]);
+      expect(await after(true, ({ forget }) => forget("anthropic"))).toBe(before);
+    },
+  );
+
+  test("shows the block that is all there is without the mirror", async () => {
+    expect(await after(false, ({ enable }) => enable("anthropic", details))).toBe(bare);
+  });
+
+  test("shows OpenRouter with its token in the header alone, gone when it is off", async () => {
+    await write(OPENROUTER);
+    expect(await after(true, ({ enable }) => enable("openrouter", details))).toBe(openrouter);
+    expect(await after(true, ({ disable }) => disable("openrouter"))).not.toContain(details.token);
+  });
+
+  test("lists every member that a block is ever given, and no other", async () => {
+    const acme = {
+      providerType: "openai-compatible",
+      baseUrl: "https://llm.acme.example/v1",
+      headers: { "cf-aig-authorization": "Bearer their-own" },
+    };
+    await write(JSON.stringify({ acme }));
+    const text = await after(true, ({ enable }) =>
+      enable("acme", { ...details, segment: "custom-acme" }),
+    );
+    const BLOCK = z.record(z.string(), z.unknown());
+    const file = z.object({ acme: z.object({ cloudflareGateway: BLOCK }) }).parse(parse(text));
+    const written = Object.keys(file.acme.cloudflareGateway);
+    const listed = [...page.matchAll(/^\| `(\w+)`/gm)].map(([, name = ""]) => name);
+    expect(listed.toSorted()).toEqual(written.toSorted());
+  });
+});

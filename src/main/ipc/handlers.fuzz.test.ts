@@ -1,0 +1,359 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import {
+  channelOf,
+  GATEWAY_METHODS,
+  isGatewayMethod,
+  type GatewayMethod,
+} from "../../shared/contract";
+import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
+import { gatewayHandlers, type GatewayHandlers } from "./handlers";
+import { registerIpc } from "./ipc";
+import { recordingLog } from "../proof/testing/provider";
+
+/** How many wrong inputs each channel gets; `npm run test:fuzz` has more patience. */
+const [INPUTS, PATIENCE_MS] = process.env["MODE"] === "long" ? [200_000, 600_000] : [5_000, 60_000];
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const KEY = "sk-canary-0123456789";
+const TOKEN = "cf-canary-9876543210";
+const TEXT = `{
+  // a comment
+  "anthropic": { "apiKey": "${KEY}" },
+  "openai": {
+    "apiKey": "${KEY}",
+    "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "g", "token": "${TOKEN}" },
+  },
+}
+`;
+
+/** An input of each method that would be taken; for tests, of a provider that does not exist. */
+const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unknown>> | undefined } =
+  {
+    providers: undefined,
+    enable: {
+      provider: "anthropic",
+      accountId: ACCOUNT,
+      gatewayName: "my-gateway",
+      token: TOKEN,
+      segment: null,
+      seen: "x",
+    },
+    disable: { provider: "openai", seen: "x" },
+    forget: { provider: "openai", seen: "x" },
+    fix: { provider: "openai", fix: "adopt_gateway", seen: "x" },
+    setMirror: { on: true },
+    undo: undefined,
+    test: { provider: "nobody", run: "1", model: "m", route: "saved" },
+    stopTest: { run: "1" },
+    tests: undefined,
+  };
+
+let home: string;
+let gateway: CloudflareGateway;
+let handlers: GatewayHandlers;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "fuzz-"));
+  await writeFile(join(home, "providers.jsonc"), TEXT);
+  gateway = openCloudflareGateway({ home, env: {}, log: recordingLog() });
+  handlers = gatewayHandlers(gateway);
+});
+afterEach(async () => {
+  await gateway.close();
+  await rm(home, { recursive: true });
+});
+
+/** What stands in the home: the file's text, and the names of whatever is beside it. */
+async function written(): Promise<readonly string[]> {
+  return [await readFile(join(home, "providers.jsonc"), "utf8"), ...(await readdir(home))];
+}
+const UNTOUCHED = [TEXT, "providers.jsonc"];
+
+setFlagsFromString("--expose-gc");
+const collect: unknown = runInNewContext("gc");
+
+/** What the process holds on to, in bytes: objects, and the buffers beside them. */
+function memory(): number {
+  if (typeof collect === "function") collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+async function expectRefusal(method: GatewayMethod, input: unknown): Promise<void> {
+  const result = await handlers[method](input);
+  expect(result).toMatchObject({ success: false, error: { code: "input_invalid" } });
+  const text = JSON.stringify(result);
+  expect(text.length).toBeLessThan(1000);
+  expect(text).not.toMatch(/canary/);
+}
+
+const thrower = (): never => {
+  throw new Error(`${KEY} in an error`);
+};
+
+/** What no structured clone lets through, but another transport may. Looking at some of it throws. */
+const STRANGE: readonly (readonly [name: string, make: () => unknown])[] = [
+  ["a function", () => thrower],
+  ["a symbol", () => Symbol("x")],
+  ["a proxy", () => new Proxy({}, { ownKeys: thrower, get: thrower, getPrototypeOf: thrower })],
+  ["a getter", () => Object.defineProperty({}, "run", { enumerable: true, get: thrower })],
+  ["a cycle", cycle],
+  ["__proto__", () => JSON.parse('{"__proto__":{"provider":"openai","run":"1","on":true}}')],
+  ["inherited members", () => Object.create({ provider: "openai", run: "1", on: true })],
+  ["a map", () => new Map([["provider", "openai"]])],
+  ["a date", () => new Date(Number.NaN)],
+  ["an error", () => new Error(KEY)],
+  ["a buffer", () => new Uint8Array(1000)],
+  ["a boxed string", () => Object("openai")],
+  ["a promise", async () => KEY],
+  ["a large number", () => 10n ** 100n],
+];
+
+function cycle(): unknown {
+  const itself: Record<string, unknown> = { provider: "openai" };
+  itself["accountId"] = itself;
+  return itself;
+}
+
+const anything: fc.Arbitrary<unknown> = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSet: true,
+  withTypedArray: true,
+  withSparseArray: true,
+});
+
+/** Also where the member's name is `__proto__`. */
+function withMember(right: object, name: string, value: unknown): unknown {
+  return Object.defineProperty({ ...right }, name, { enumerable: true, value });
+}
+
+/** A right input with one thing wrong: another value, a member too many or too few. */
+function nearlyRight(method: GatewayMethod): fc.Arbitrary<unknown> {
+  const right = RIGHT[method];
+  if (right === undefined) return anything.filter((value) => value !== undefined);
+  const [first = ""] = Object.keys(right);
+  const wrongValue = anything.filter(
+    (value) =>
+      typeof value !== "string" &&
+      typeof value !== "boolean" &&
+      value !== null &&
+      value !== undefined,
+  );
+  return fc.oneof(
+    fc
+      .record({ name: fc.constantFrom(...Object.keys(right)), value: wrongValue })
+      .map(({ name, value }) => withMember(right, name, value)),
+    fc
+      .record({
+        name: fc.constantFrom(...Object.keys(right)),
+        size: fc.constantFrom(10_000, 100_000),
+      })
+      .map(({ name, size }) => withMember(right, name, TOKEN.repeat(size / 20))),
+    fc
+      .record({ name: fc.string().filter((name) => !(name in right)), value: anything })
+      .map(({ name, value }) => withMember(right, name, value)),
+    fc.constant(Object.fromEntries(Object.entries(right).filter(([name]) => name !== first))),
+    fc.constant([right]),
+  );
+}
+
+describe.each(GATEWAY_METHODS)("%s", (method) => {
+  it(
+    "refuses whatever it is not made for, writes nothing and keeps nothing of it",
+    { timeout: PATIENCE_MS },
+    async () => {
+      const wrong = anything.filter((value) => value !== undefined || RIGHT[method] !== undefined);
+      let inputs = 0;
+      const fuzz = (numRuns: number) =>
+        fc.assert(
+          fc.asyncProperty(fc.oneof(wrong, nearlyRight(method)), async (input) => {
+            inputs += 1;
+            await expectRefusal(method, input);
+          }),
+          { numRuns },
+        );
+      await fuzz(500);
+      const before = memory();
+      await fuzz(INPUTS);
+      expect(inputs).toBe(500 + INPUTS);
+      expect(memory() - before).toBeLessThan(5_000_000);
+      expect(await written()).toEqual(UNTOUCHED);
+    },
+  );
+});
+
+describe.each(STRANGE)("%s", (_, make) => {
+  it.each(GATEWAY_METHODS)("is refused by %s, alone and as a member", async (method) => {
+    await expectRefusal(method, make());
+    for (const name of Object.keys(RIGHT[method] ?? {})) {
+      await expectRefusal(method, { ...RIGHT[method], [name]: make() });
+    }
+    expect(await written()).toEqual(UNTOUCHED);
+  });
+});
+
+describe("names that a page may choose", () => {
+  const names = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 600 }),
+    fc.constantFrom(
+      "__proto__",
+      "constructor",
+      "toString",
+      "",
+      " ",
+      "..",
+      "a/b",
+      "\u0000",
+      "openai\n",
+    ),
+  );
+
+  it("never make a call throw, never make a file and never bring out a secret", async () => {
+    await fc.assert(
+      fc.asyncProperty(names, names, names, async (provider, accountId, gatewayName) => {
+        const known = provider === "anthropic" || provider === "openai";
+        const results = [
+          // Both names wrong, or a provider that is not there: nothing of it can be written.
+          await handlers.enable({ provider: `x${provider}`, accountId, gatewayName, token: TOKEN }),
+          await handlers.enable({ provider: "anthropic", accountId: `${accountId}!`, gatewayName }),
+          ...(known
+            ? []
+            : [await handlers.disable({ provider }), await handlers.forget({ provider })]),
+          await handlers.stopTest({ run: provider }),
+          await handlers.test({ provider: `x${provider}`, run: "1", model: gatewayName }),
+        ];
+        for (const result of results) {
+          expect(typeof result.success).toBe("boolean");
+          expect(JSON.stringify(result)).not.toMatch(/canary/);
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(await written()).toEqual(UNTOUCHED);
+  });
+});
+
+describe("large inputs", () => {
+  it("of 10 MB are refused, and the memory is back where it was", async () => {
+    const large = (): readonly unknown[] => [
+      "x".repeat(10_000_000),
+      { provider: "x".repeat(10_000_000) },
+      { provider: "openai", ["x".repeat(10_000_000)]: 1 },
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`member-${i}`, i])),
+      Array.from({ length: 200_000 }, (_, i) => i),
+      new Uint8Array(10_000_000),
+      { ...RIGHT.enable, token: TOKEN.repeat(500_000) },
+    ];
+    const run = async (): Promise<void> => {
+      for (const input of large()) {
+        for (const method of GATEWAY_METHODS) await expectRefusal(method, input);
+      }
+    };
+    await run();
+    const before = memory();
+    await run();
+    expect(memory() - before).toBeLessThan(5_000_000);
+    expect(await written()).toEqual(UNTOUCHED);
+  });
+});
+
+describe("channels that the contract does not have", () => {
+  const LISTED: readonly string[] = GATEWAY_METHODS;
+  const names = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 64 }),
+    fc.constantFrom(
+      ..."__proto__ constructor toString valueOf hasOwnProperty then".split(" "),
+      ..."changed invoke Providers enable/test enable:test *".split(" "),
+      "",
+      "providers ",
+      "enable\u0000",
+    ),
+    // One of ours, with something about it changed.
+    fc
+      .tuple(fc.constantFrom(...LISTED), fc.string({ maxLength: 3 }), fc.nat(12))
+      .map(([name, other, at]) => name.slice(0, at) + other + name.slice(at + 1)),
+  );
+
+  it("are no call by any name, so that a transport can ask before it looks one up", () => {
+    expect(Object.keys(handlers)).toEqual(LISTED);
+    const property = fc.property(fc.oneof(names, anything), (name) => {
+      expect(isGatewayMethod(name)).toBe(typeof name === "string" && LISTED.includes(name));
+    });
+    fc.assert(property, { numRuns: INPUTS });
+  });
+
+  it("have no handler in the main process, so that nothing answers on them", () => {
+    const handled: string[] = [];
+    const unregister = registerIpc(
+      { handle: (channel) => void handled.push(channel), removeHandler: () => undefined },
+      gateway,
+      { isTrustedSender: () => true },
+    );
+    expect(handled).toEqual(GATEWAY_METHODS.map(channelOf));
+    const property = fc.property(names, (name) => {
+      const channel = `cloudflare-gateway:${name}`;
+      expect(handled.includes(channel)).toBe(LISTED.includes(name));
+      expect(handled).not.toContain(name);
+    });
+    fc.assert(property, { numRuns: INPUTS });
+    unregister();
+  });
+});
+
+describe("floods of calls", () => {
+  it("are each answered, the file is what the last change made of it, and the memory is back", async () => {
+    const details = { provider: "anthropic", accountId: ACCOUNT, gatewayName: "my-gateway" };
+    const flood = async (times: number): Promise<void> => {
+      const calls = Array.from({ length: times }, (_, index) => [
+        handlers.providers(undefined),
+        handlers.enable(index % 2 === 0 ? details : { ...details, gatewayName: "NOT VALID" }),
+        handlers.tests(undefined),
+        handlers.stopTest({ run: String(index) }),
+        handlers.disable({ provider: "anthropic", seen: "stale" }),
+        handlers.test({ provider: "nobody", run: String(index) }),
+      ]).flat();
+      const results = await Promise.all(calls);
+      expect(results.filter((result) => typeof result.success !== "boolean")).toEqual([]);
+    };
+    await flood(50);
+    const before = memory();
+    await flood(400);
+    expect(memory() - before).toBeLessThan(5_000_000);
+    const view = await handlers.providers(undefined);
+    expect(view).toMatchObject({ success: true, data: { problem: null } });
+    expect(await readFile(join(home, "providers.jsonc"), "utf8")).toContain("// a comment");
+    expect(await readdir(home)).toEqual(["providers.jsonc"]);
+  });
+
+  it("start no more tests than a person would", async () => {
+    // Takes every connection and never answers.
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const address = silent.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const mine = { providerType: "openai-compatible", baseUrl: `http://127.0.0.1:${port}/v1` };
+    await writeFile(join(home, "providers.jsonc"), JSON.stringify({ mine }));
+    const runs = Array.from({ length: 200 }, (_, index) => `run-${index}`);
+    const answers = runs.map((run) => handlers.test({ provider: "mine", run, model: "m" }));
+    await Promise.all(runs.map((run) => handlers.stopTest({ run })));
+    const codes = (await Promise.all(answers)).map((answer) =>
+      answer.success ? "report" : answer.error.code,
+    );
+    expect(codes.filter((code) => code === "cancelled")).toHaveLength(64);
+    expect(codes.filter((code) => code === "tests_too_many")).toHaveLength(136);
+    silent.close();
+  });
+});

@@ -1,0 +1,46 @@
+/** What each call of the contract accepts; everything that crosses the boundary passes here first. */
+import { z } from "zod";
+
+import type { GatewayCalls, GatewayMethod } from "../../shared/contract";
+
+// Longer than any real name, short enough that no message can be used to fill the memory.
+const name = z.string().max(512);
+const mark = z.string().max(256);
+const token = z.string().max(8192);
+
+const provider = z.strictObject({ provider: name, seen: mark.exactOptional() });
+
+type Schemas = { readonly [Method in GatewayMethod]: z.ZodType<GatewayCalls[Method]["input"]> };
+
+export const INPUT_SCHEMAS: Schemas = {
+  providers: z.undefined(),
+  enable: z.strictObject({
+    provider: name,
+    accountId: name,
+    gatewayName: name,
+    token: token.nullable().exactOptional(),
+    segment: name.nullable().exactOptional(),
+    seen: mark.exactOptional(),
+  }),
+  disable: provider,
+  forget: provider,
+  fix: provider.extend({
+    fix: z.enum(["adopt_gateway", "use_api_key_auth", "disable_websocket", "mend_mirror"]),
+  }),
+  setMirror: z.strictObject({ on: z.boolean() }),
+  undo: z.undefined(),
+  test: z.strictObject({
+    provider: name,
+    run: z.string().min(1).max(64),
+    model: z.string().min(1).max(512).nullable().exactOptional(),
+    route: z.enum(["saved", "direct"]).exactOptional(),
+  }),
+  tests: z.undefined(),
+  stopTest: z.strictObject({ run: z.string().min(1).max(64) }),
+};
+
+/** What is wrong with an input, by place and kind; never the value, which could be a token. */
+export function whatIsWrong(error: z.ZodError): string {
+  const places = error.issues.map(({ path, code }) => `${path.join(".") || "input"} (${code})`);
+  return places.slice(0, 3).join(", ");
+}

@@ -1,0 +1,180 @@
+import { EventEmitter } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { IpcMain } from "electron";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { channelOf, GATEWAY_METHODS, type GatewayMethod } from "../../shared/contract";
+import { APP_PAGE } from "../app/addresses";
+import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
+import { registerIpc } from "./ipc";
+import { isPanel } from "../app/panel-sender";
+import { recordingLog } from "../proof/testing/provider";
+
+const DETAILS = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
+const TEXT = `{\n  "anthropic": { "apiKey": "sk-ant-canary-1" },\n}\n`;
+
+/** An input of each method that would be taken, and that writes where the method writes. */
+const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
+  providers: undefined,
+  enable: { provider: "anthropic", ...DETAILS },
+  disable: { provider: "anthropic" },
+  forget: { provider: "anthropic" },
+  fix: { provider: "anthropic", fix: "adopt_gateway" },
+  setMirror: { on: true },
+  undo: undefined,
+  test: { provider: "nobody", run: "1" },
+  stopTest: { run: "1" },
+  tests: undefined,
+};
+
+/** Electron's own words for what is touched after its window was destroyed. */
+function gone(): never {
+  throw new TypeError("Object has been destroyed");
+}
+
+interface Frame {
+  readonly url: string;
+  readonly parent: Frame | null;
+  readonly detached: boolean;
+}
+
+/** A window's contents, which throw when they are used after they were destroyed, as Electron's do. */
+class Contents extends EventEmitter {
+  readonly pushed: unknown[] = [];
+  #destroyed = false;
+  #frame: () => Frame | null = () => ({ url: APP_PAGE, parent: null, detached: false });
+
+  get mainFrame(): Frame | null {
+    return this.#destroyed ? gone() : this.#frame();
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  send(_channel: string, view: unknown): void {
+    if (this.#destroyed) gone();
+    this.pushed.push(view);
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    this.emit("destroyed");
+  }
+
+  show(frame: () => Frame | null): void {
+    this.#frame = frame;
+  }
+}
+
+describe("a sender", () => {
+  let home: string;
+  let gateway: CloudflareGateway;
+  let listeners: Map<string, (event: object, input: unknown) => unknown>;
+  const log = recordingLog();
+
+  beforeEach(async () => {
+    log.lines.length = 0;
+    home = await mkdtemp(join(tmpdir(), "ipc-senders-"));
+    await writeFile(join(home, "providers.jsonc"), TEXT);
+    gateway = openCloudflareGateway({ home, env: {}, log });
+    listeners = new Map();
+    const ipcMain: Pick<IpcMain, "handle" | "removeHandler"> = {
+      handle: (channel, listener) =>
+        void listeners.set(channel, (event, input) =>
+          Reflect.apply(listener, undefined, [event, input]),
+        ),
+      removeHandler: (channel) => void listeners.delete(channel),
+    };
+    registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, null) });
+  });
+  afterEach(async () => {
+    await gateway.close();
+    await rm(home, { recursive: true });
+  });
+
+  const call = async (
+    sender: Contents,
+    method: GatewayMethod,
+    frame: () => Frame | null = () => sender.mainFrame,
+  ): Promise<unknown> => {
+    const event = {
+      sender,
+      get senderFrame() {
+        return frame();
+      },
+    };
+    return listeners.get(channelOf(method))?.(event, RIGHT[method]);
+  };
+
+  const refused = { success: false, error: { code: "sender_untrusted" } };
+  const file = () => readFile(join(home, "providers.jsonc"), "utf8");
+
+  const main = { url: APP_PAGE, parent: null, detached: false };
+  it.each<[string, () => Frame | null]>([
+    ["a frame inside the page", () => ({ url: APP_PAGE, parent: main, detached: false })],
+    ["an empty frame inside it", () => ({ url: "about:blank", parent: main, detached: false })],
+    ["a frame that has navigated away", () => null],
+    ["a frame that was detached", () => ({ ...main, detached: true })],
+    ["a frame that was disposed", gone],
+    ["another page", () => ({ ...main, url: "https://evil.example/" })],
+  ])("that is %s is refused by every channel, and writes nothing", async (_, frame) => {
+    for (const method of GATEWAY_METHODS) {
+      expect(await call(new Contents(), method, frame)).toMatchObject(refused);
+    }
+    expect(await file()).toBe(TEXT);
+  });
+
+  it("whose window is destroyed before its call is looked at is refused by every channel", async () => {
+    const window = new Contents();
+    window.destroy();
+    for (const method of GATEWAY_METHODS) {
+      // The frame may still be held by the message that it sent.
+      expect(await call(window, method, () => main)).toMatchObject(refused);
+    }
+    expect(await file()).toBe(TEXT);
+    expect(window.eventNames()).toEqual([]);
+  });
+
+  it("whose window is destroyed before the answer comes hears no more, and nothing fails over it", async () => {
+    const window = new Contents();
+    const answers = GATEWAY_METHODS.map((method) => call(window, method));
+    window.destroy();
+    for (const answer of await Promise.all(answers)) {
+      expect(answer).toEqual(expect.objectContaining({ success: expect.any(Boolean) }));
+    }
+    expect(window.pushed).toEqual([]);
+    expect(window.eventNames()).toEqual([]);
+    expect(log.lines).toEqual([]);
+  });
+
+  it("whose window is destroyed or crashes keeps no other from hearing of a change", async () => {
+    const [destroyed, crashed, turned] = [new Contents(), new Contents(), new Contents()];
+    const [leaving, there] = [new Contents(), new Contents()];
+    for (const window of [destroyed, crashed, turned, leaving, there]) {
+      await call(window, "providers");
+    }
+    destroyed.destroy();
+    crashed.show(gone);
+    turned.show(() => ({ ...main, url: "https://evil.example/" }));
+    // Between the question whether it is there and the message.
+    leaving.send = gone;
+    await gateway.enable("anthropic", DETAILS);
+    expect(there.pushed).toHaveLength(1);
+    expect([...destroyed.pushed, ...crashed.pushed, ...turned.pushed]).toEqual([]);
+    expect(log.lines).toEqual([]);
+  });
+
+  it("that calls a thousand times is told of a change once, and leaves nothing behind", async () => {
+    const window = new Contents();
+    await Promise.all(Array.from({ length: 1000 }, () => call(window, "providers")));
+    expect(window.listenerCount("destroyed")).toBe(1);
+    await gateway.enable("anthropic", DETAILS);
+    expect(window.pushed).toHaveLength(1);
+    window.destroy();
+    expect(window.eventNames()).toEqual([]);
+  });
+});

@@ -1,0 +1,271 @@
+import { EventEmitter, once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { IpcMain, WebContents } from "electron";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS, type ChangeNews } from "../../shared/contract";
+import type { Success } from "../../shared/result";
+import type { ProvidersView } from "../../shared/view";
+import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
+import { registerIpc } from "./ipc";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const KEY = "sk-ant-canary-1";
+const TOKEN = "cf-canary-2";
+const TEXT = `{\n  "anthropic": { "apiKey": "${KEY}" }, // mine\n}\n`;
+
+type Listener = (event: { sender: unknown; senderFrame: unknown }, input: unknown) => unknown;
+
+/** Electron's side of a channel: who may be registered once, and what a page would call. */
+function transport() {
+  const listeners = new Map<string, Listener>();
+  const ipcMain: Pick<IpcMain, "handle" | "removeHandler"> = {
+    handle: (channel, listener) => {
+      if (listeners.has(channel)) throw new Error(`second handler for '${channel}'`);
+      listeners.set(channel, (event, input) => Reflect.apply(listener, undefined, [event, input]));
+    },
+    removeHandler: (channel) => void listeners.delete(channel),
+  };
+  return { ipcMain, listeners };
+}
+
+const isSuccess = (answer: unknown): boolean =>
+  typeof answer === "object" && answer !== null && Reflect.get(answer, "success") === true;
+
+/** The view that a call was answered with. */
+function answered(answer: unknown): Success<ProvidersView> {
+  if (!isSuccess(answer)) throw new Error(`refused: ${JSON.stringify(answer)}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's own promise
+  return answer as Success<ProvidersView>;
+}
+
+/** The view that was pushed, if it was one. */
+function viewIn([, news]: readonly [channel: string, news: ChangeNews]): readonly ProvidersView[] {
+  return "answered" in news ? [] : [news];
+}
+
+/** A page, with what was pushed to it. */
+class Page extends EventEmitter {
+  readonly pushed: (readonly [channel: string, news: ChangeNews])[] = [];
+  readonly mainFrame = { url: "app://mux-settings/index.html", parent: null };
+  destroyed = false;
+  isDestroyed = (): boolean => this.destroyed;
+  send = (channel: string, news: ChangeNews): void => {
+    this.pushed.push([channel, news]);
+    this.emit("sent");
+  };
+}
+
+describe("the gateway over IPC", () => {
+  let home: string;
+  let gateway: CloudflareGateway;
+  let trusted: (sender: { sender: WebContents }) => boolean;
+  let call: (page: Page, method: string, input?: unknown) => Promise<unknown>;
+  let unregister: () => void;
+  let listeners: ReadonlyMap<string, Listener>;
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), "ipc-"));
+    await writeFile(join(home, "providers.jsonc"), TEXT);
+    const silent = { info: () => undefined, warn: () => undefined };
+    gateway = openCloudflareGateway({ home, env: {}, log: silent });
+    const wires = transport();
+    listeners = wires.listeners;
+    trusted = () => true;
+    unregister = registerIpc(wires.ipcMain, gateway, {
+      isTrustedSender: (sender) => trusted(sender),
+    });
+    call = async (page, method, input) => {
+      const listener = listeners.get(`cloudflare-gateway:${method}`);
+      return listener?.({ sender: page, senderFrame: page.mainFrame }, input);
+    };
+  });
+  afterEach(async () => {
+    await gateway.close();
+    await rm(home, { recursive: true });
+  });
+
+  const file = () => readFile(join(home, "providers.jsonc"), "utf8");
+  const details = { accountId: ACCOUNT, gatewayName: "my-gateway" };
+
+  it("has one channel for each call of the contract, and none after it was unmounted", () => {
+    expect([...listeners.keys()]).toEqual(GATEWAY_METHODS.map(channelOf));
+    unregister();
+    expect([...listeners.keys()]).toEqual([]);
+  });
+
+  it("answers an untrusted sender with a refusal, and neither reads nor writes for it", async () => {
+    trusted = () => false;
+    const page = new Page();
+    for (const method of GATEWAY_METHODS) {
+      expect(await call(page, method, { provider: "anthropic", ...details })).toMatchObject({
+        success: false,
+        error: { code: "sender_untrusted" },
+      });
+    }
+    expect(await file()).toBe(TEXT);
+  });
+
+  it.each([
+    ["enable", undefined],
+    ["enable", { provider: "anthropic" }],
+    ["enable", { provider: "anthropic", ...details, token: 7 }],
+    ["enable", { provider: "anthropic", ...details, surplus: true }],
+    ["enable", { provider: "x".repeat(100_000), ...details }],
+    ["disable", null],
+    ["disable", ["anthropic"]],
+    ["forget", { provider: { toString: "anthropic" } }],
+    ["undo", { provider: "anthropic" }],
+    ["providers", 0],
+    ["test", { provider: "anthropic" }],
+    ["test", { provider: "anthropic", run: "1", route: "gateway" }],
+    ["stopTest", {}],
+  ])("refuses %s(%j) without writing a byte", async (method, input) => {
+    expect(await call(new Page(), method, input)).toMatchObject({
+      success: false,
+      error: { code: "input_invalid" },
+    });
+    expect(await file()).toBe(TEXT);
+  });
+
+  it("names what is wrong with an input, and never its value", async () => {
+    const answer: unknown = await call(new Page(), "enable", {
+      provider: "anthropic",
+      ...details,
+      token: [TOKEN],
+    });
+    expect(JSON.stringify(answer)).toContain("token (");
+    expect(JSON.stringify(answer)).not.toContain(TOKEN);
+  });
+
+  it("lets neither key nor token out in any answer or push", async () => {
+    const page = new Page();
+    const answers: unknown[] = [
+      await call(page, "providers"),
+      await call(page, "enable", { provider: "anthropic", ...details, token: TOKEN }),
+      await call(page, "enable", { provider: "anthropic", ...details, seen: "stale" }),
+      await call(page, "disable", { provider: "anthropic" }),
+      await call(page, "undo"),
+      await call(page, "forget", { provider: "anthropic" }),
+    ];
+    expect(answers[1]).toMatchObject({ success: true });
+    const all = JSON.stringify([answers, page.pushed]);
+    expect(page.pushed.length).toBeGreaterThan(0);
+    expect(all).not.toContain(KEY);
+    expect(all).not.toContain(TOKEN);
+  });
+
+  it("pushes a change to pages that called and are still there and still trusted", async () => {
+    const [there, gone, turned, silent] = [new Page(), new Page(), new Page(), new Page()];
+    for (const page of [there, gone, turned]) await call(page, "providers");
+    gone.destroyed = true;
+    trusted = ({ sender }) => sender !== (turned as unknown);
+    await gateway.enable("anthropic", details);
+    expect(there.pushed).toHaveLength(1);
+    expect(there.pushed[0]).toMatchObject([CHANGE_CHANNEL, { file: gateway.file }]);
+    expect([gone.pushed, turned.pushed, silent.pushed]).toEqual([[], [], []]);
+  });
+
+  it("tells the page that changed something which view its answer was, and every other page the view", async () => {
+    const [caller, other] = [new Page(), new Page()];
+    for (const page of [caller, other]) await call(page, "providers");
+    const told = once(caller, "sent");
+    const answer = await call(caller, "enable", { provider: "anthropic", ...details });
+    expect(caller.pushed).toEqual([]);
+    await told;
+    const { data } = answered(answer);
+    expect(caller.pushed).toEqual([[CHANGE_CHANNEL, { answered: data.version }]]);
+    expect(other.pushed).toEqual([[CHANGE_CHANNEL, data]]);
+  });
+
+  it("sends a page that was refused what others changed meanwhile", async () => {
+    const page = new Page();
+    await call(page, "providers");
+    const told = once(page, "sent");
+    const change = gateway.enable("anthropic", details);
+    const refused = await call(page, "disable", { provider: "anthropic", seen: "stale" });
+    const { data } = answered(await change);
+    expect(refused).toMatchObject({ error: { code: "conflict" } });
+    await told;
+    expect(page.pushed).toEqual([[CHANGE_CHANNEL, data]]);
+  });
+
+  it("tells of changes at once while a test of the page is running", async () => {
+    const server = createServer();
+    const arrived = once(server, "request");
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const hangs = { providerType: "openai-compatible", baseUrl: `http://127.0.0.1:${port}/v1` };
+    await writeFile(join(home, "providers.jsonc"), JSON.stringify({ mine: hangs }));
+    const page = new Page();
+    const test = call(page, "test", { provider: "mine", run: "one", model: "m" });
+    await arrived;
+    await gateway.enable("anthropic", details);
+    const told = page.pushed.flatMap(viewIn).at(-1);
+    expect(told?.providers.find(({ id }) => id === "anthropic")?.route).toBe("gateway");
+    await call(page, "stopTest", { run: "one" });
+    await test;
+    server.close();
+  });
+
+  it("lets a page that puts the newest of all it gets on screen end up with the file, whatever crosses", async () => {
+    const pages = [new Page(), new Page(), new Page()];
+    const names = ["anthropic", "openai", "xai"];
+    const calls = pages.flatMap((page, index) =>
+      Array.from({ length: 20 }, (_, turn) => {
+        const provider = names[(index + turn) % names.length];
+        const method = turn % 3 === 2 ? "disable" : "enable";
+        const gatewayName = `g-${index}-${turn}`;
+        const input = method === "enable" ? { accountId: ACCOUNT, gatewayName } : {};
+        return { page, sent: call(page, method, { provider, ...input }) };
+      }),
+    );
+    const answers = await Promise.all(
+      calls.map(async ({ page, sent }) => ({ page, answer: await sent })),
+    );
+    await new Promise(setImmediate);
+    const last = answered(await gateway.providers()).data;
+    for (const page of pages) {
+      const own = answers.filter((each) => each.page === page && isSuccess(each.answer));
+      const views = [
+        ...own.map(({ answer }) => answered(answer).data),
+        ...page.pushed.flatMap(viewIn),
+      ];
+      const newest = views.toSorted((a, b) => b.version.number - a.version.number)[0];
+      expect(newest).toEqual({ ...last, version: newest?.version });
+      const twice = views.map(({ version }) => version.number);
+      expect(new Set(twice).size).toBe(twice.length);
+    }
+  });
+
+  it("refuses a second test under the name of a running one, and stops only the named one", async () => {
+    const server = createServer();
+    const arrived = once(server, "request");
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const hangs = { providerType: "openai-compatible", baseUrl: `http://127.0.0.1:${port}/v1` };
+    await writeFile(join(home, "providers.jsonc"), JSON.stringify({ mine: hangs }));
+    const page = new Page();
+    const input = { provider: "mine", run: "one", model: "m" };
+    const first = call(page, "test", input);
+    expect(await call(page, "test", input)).toMatchObject({ error: { code: "input_invalid" } });
+    await arrived;
+    expect(await call(page, "stopTest", { run: "another" })).toMatchObject({ success: true });
+    await call(page, "stopTest", { run: "one" });
+    expect(await first).toMatchObject({ success: false, error: { code: "cancelled" } });
+    server.close();
+  });
+
+  it("answers `closed` after the gateway was closed", async () => {
+    await gateway.close();
+    expect(await call(new Page(), "providers")).toMatchObject({ error: { code: "closed" } });
+  });
+});

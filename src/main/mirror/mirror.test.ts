@@ -1,0 +1,356 @@
+/** The mirror: whole texts before and after, hand edits, and OpenRouter. */
+import { describe, expect, test } from "vitest";
+
+import {
+  disableProvider,
+  enableProvider,
+  fixProvider,
+  forgetProvider,
+  mirrorAll,
+  type ChangeContext,
+} from "../config/change-provider";
+import type { BlockDetails } from "../config/edit";
+import { USUAL_MUX_SETTINGS } from "../mux/mux-settings";
+import type { ReadProvider } from "../config/providers";
+import { snapshotOf } from "../config/snapshot";
+import { viewOf } from "../config/view";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}`;
+const TOKEN = "gateway-token-1111";
+const HEADER = `"cf-aig-authorization": "Bearer ${TOKEN}"`;
+const mirrored: ChangeContext = { file: "file", env: {}, mirror: true };
+const bare: ChangeContext = { ...mirrored, mirror: false };
+const plain: BlockDetails = { accountId: ACCOUNT, gatewayName: "gw" };
+const withToken: BlockDetails = { ...plain, token: TOKEN };
+
+function readAll(text: string): readonly ReadProvider[] {
+  return snapshotOf({ success: true, data: Buffer.from(text) }, "file").providers;
+}
+
+function read(text: string, id: string): ReadProvider {
+  const found = readAll(text).find(({ config }) => config.id === id);
+  if (!found) throw new Error(`There is no ${id}`);
+  return found;
+}
+
+function on(text: string, id: string, details: BlockDetails, context = mirrored): string {
+  const result = enableProvider(text, read(text, id), details, context);
+  return result.success ? result.data : result.error.code;
+}
+
+function off(text: string, id: string, context = mirrored): string {
+  const result = disableProvider(text, read(text, id), context);
+  return result.success ? result.data : result.error.code;
+}
+
+function forget(text: string, id: string): string {
+  const result = forgetProvider(text, read(text, id), mirrored);
+  return result.success ? result.data : result.error.code;
+}
+
+function mend(text: string, id: string, context = mirrored): string {
+  const result = fixProvider(text, read(text, id), "mend_mirror", context);
+  return result.success ? result.data : result.error.code;
+}
+
+function all(text: string, isOn: boolean): string {
+  const result = mirrorAll(text, readAll(text), { ...mirrored, mirror: isOn });
+  return result.success ? result.data : result.error.code;
+}
+
+function row(text: string, id: string, isOn = true) {
+  const view = viewOf({
+    version: { store: "s", number: 1 },
+    file: "file",
+    otherFile: null,
+    exists: true,
+    problem: null,
+    providers: readAll(text),
+    env: {},
+    mux: USUAL_MUX_SETTINGS,
+    mirror: { on: isOn, canChange: true },
+    undoSteps: 0,
+    changes: 0,
+    markKey: Buffer.alloc(32),
+  });
+  return view.providers.find((provider) => provider.id === id);
+}
+
+const said = (text: string, id: string, isOn = true) =>
+  row(text, id, isOn)?.notices.map(({ code, fix }) => `${code}${fix ? ` → ${fix}` : ""}`);
+
+describe("switching on", () => {
+  test("writes the base URL and the token's header behind the block", () => {
+    const before = `{
+  // work
+  "openai": {
+    "apiKey": "k" // mine
+  }
+}
+`;
+    const after = on(before, "openai", withToken);
+    expect(after).toBe(`{
+  // work
+  "openai": {
+    "apiKey": "k", // mine
+    "cloudflareGateway": {
+      "accountId": "${ACCOUNT}",
+      "gatewayName": "gw",
+      "token": "${TOKEN}",
+      "mirror": ["baseUrl", "headers"]
+    },
+    "baseUrl": "${GATEWAY}/gw/openai",
+    "headers": {
+      ${HEADER}
+    }
+  }
+}
+`);
+    expect(forget(after, "openai")).toBe(before);
+    expect(row(after, "openai")).toMatchObject({
+      route: "gateway",
+      gatewayByHand: null,
+      baseUrl: `${GATEWAY}/gw/openai`,
+      directBaseUrl: "https://api.openai.com/v1",
+      notices: [],
+    });
+  });
+
+  test("keeps what the user had in its place, as it is spelled", () => {
+    const before = `{ "anthropic": {
+  "baseUrl": "https:\\/\\/proxy.example\\/v1", // the office's
+  "headers": { "X-Team": "a", /* old */ "CF-AIG-Authorization": "Bearer their-own" },
+  "baseURL": "https://ignored.example"
+} }`;
+    const after = on(before, "anthropic", withToken);
+    expect(after).toBe(`{ "anthropic": {
+  "baseUrl": "${GATEWAY}/gw/anthropic/v1", // the office's
+  "headers": { "X-Team": "a", /* old */ "CF-AIG-Authorization": "Bearer ${TOKEN}" },
+  "baseURL": "https://ignored.example",
+  "cloudflareGateway": {
+    "accountId": "${ACCOUNT}",
+    "gatewayName": "gw",
+    "token": "${TOKEN}",
+    "mirror": ["baseUrl", "headers"],
+    "directBaseUrl": "https:\\/\\/proxy.example\\/v1",
+    "directHeaders": { "CF-AIG-Authorization": "Bearer their-own" }
+  }
+} }`);
+    expect(forget(after, "anthropic")).toBe(before);
+    expect(read(after, "anthropic").config.values).toMatchObject({
+      baseUrl: "https://proxy.example/v1",
+      headers: { "CF-AIG-Authorization": "Bearer their-own" },
+    });
+    expect(row(after, "anthropic")?.directBaseUrl).toBe("https://proxy.example/v1");
+  });
+
+  test("beats a baseURL by the baseUrl that mux reads first", () => {
+    const before = `{"openai":{"baseURL":"https://own.example/v1"}}`;
+    const after = on(before, "openai", plain);
+    expect(after).toContain(`"baseURL":"https://own.example/v1"`);
+    expect(after).toContain(`"baseUrl":"${GATEWAY}/gw/openai"`);
+    expect(after).not.toContain("direct");
+    expect(row(after, "openai")?.directBaseUrl).toBe("https://own.example/v1");
+    expect(forget(after, "openai")).toBe(before);
+  });
+
+  test("makes a header that is spelled in two ways one, and gives both back", () => {
+    const own = `{ "Cf-Aig-Authorization": "a", "cf-aig-authorization": "b" }`;
+    const after = on(`{ "openai": { "headers": ${own} } }`, "openai", withToken);
+    expect(after).toContain(`"headers": { ${HEADER} }`);
+    const back: unknown = JSON.parse(forget(after, "openai"));
+    expect(back).toEqual({ openai: { headers: JSON.parse(own) as unknown } });
+  });
+
+  test("without the mirror writes not a byte of it", () => {
+    const after = on(`{ "openai": {} }`, "openai", withToken, bare);
+    expect(after).toBe(
+      `{ "openai": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}" } } }`,
+    );
+    expect(off(after, "openai", bare)).toBe(after.replace("Gateway", "GatewayDisabled"));
+    expect(said(after, "openai", false)).toEqual([]);
+  });
+});
+
+describe("a change of the gateway", () => {
+  const routed = on(`{ "openai": { "headers": { "X": "1" } } }`, "openai", withToken);
+
+  test("is followed where the mirror stands", () => {
+    expect(on(routed, "openai", { ...plain, gatewayName: "gw2", token: "t-2" })).toBe(
+      routed.replaceAll(TOKEN, "t-2").replace(`"gw"`, `"gw2"`).replace("/gw/", "/gw2/"),
+    );
+  });
+
+  test("that takes the token away takes the header too, and gives it back with the next", () => {
+    const without = on(routed, "openai", { ...plain, token: null });
+    expect(without).not.toContain(TOKEN);
+    expect(without).toContain(`"headers": { "X": "1" }`);
+    expect(without).toContain(`"mirror": ["baseUrl"]`);
+    expect(on(without, "openai", withToken)).toContain(`"X": "1", ${HEADER}`);
+  });
+
+  test("where the mirror is off takes the old one away", () => {
+    const changed = on(routed, "openai", { ...plain, gatewayName: "gw2" }, bare);
+    expect(JSON.parse(changed)).toEqual({
+      openai: {
+        headers: { X: "1" },
+        cloudflareGateway: { accountId: ACCOUNT, gatewayName: "gw2", token: TOKEN },
+      },
+    });
+  });
+});
+
+describe("after a hand edit", () => {
+  const own = `{ "openai": { "baseUrl": "https://own.example/v1" } }`;
+  const routed = on(own, "openai", withToken);
+
+  test("of the block, the mirror is out of step, and mended by one fix", () => {
+    const edited = routed.replace(`"gatewayName": "gw"`, `"gatewayName": "gw2"`);
+    expect(said(routed, "openai")).toEqual([]);
+    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(said(edited, "openai", false)).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(mend(edited, "openai")).toBe(edited.replace("/gw/", "/gw2/"));
+    expect(mend(routed, "openai")).toBe("fix_unavailable");
+  });
+
+  test.each([
+    ["the token", (text: string) => text.replace(`"token": "${TOKEN}"`, `"token": "t-2"`)],
+    ["the token, removed", (text: string) => text.replace(`"token": "${TOKEN}", `, "")],
+    ["the header", (text: string) => text.replace(`"Bearer ${TOKEN}"`, `"Bearer t-3"`)],
+    ["the gateway", (text: string) => text.replace("/gw/", "/gw2/")],
+  ])("of %s, switching off leaves nothing of the gateway behind", (_what, edit) => {
+    const edited = edit(routed);
+    expect(edited).not.toBe(routed);
+    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    const { values } = read(off(edited, "openai"), "openai").config;
+    expect(Object.keys(values)).toEqual(["baseUrl", "cloudflareGatewayDisabled"]);
+    expect(values["baseUrl"]).toBe("https://own.example/v1");
+    expect(forget(edited, "openai")).toBe(own);
+  });
+
+  test("of the mirror's own list and of the base URL, the token still goes", () => {
+    const edited = routed
+      .replace(/, "mirror".*?example\/v1"/, "")
+      .replace(`"${GATEWAY}/gw/openai"`, `"https://newer.example/v1"`);
+    expect(edited).not.toContain("mirror");
+    expect(forget(edited, "openai")).toBe(own.replace("own.", "newer."));
+    expect(mend(edited, "openai")).toContain(`"directBaseUrl": "https://newer.example/v1"`);
+    expect(forget(mend(edited, "openai"), "openai")).toBe(own.replace("own.", "newer."));
+  });
+
+  test("of the base URL, the user's newer one stays, mended or switched off", () => {
+    const edited = routed.replace(`"${GATEWAY}/gw/openai"`, `"https://newer.example/v1"`);
+    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(forget(edited, "openai")).toBe(own.replace("own.", "newer."));
+    const mended = mend(edited, "openai");
+    expect(mended).toBe(routed.replace("own.", "newer."));
+    expect(row(edited, "openai")?.directBaseUrl).toBe("https://newer.example/v1");
+  });
+
+  test("that switched the block off, what is left behind is shown as the route, and mended", () => {
+    const edited = routed.replace("Gateway", "GatewayDisabled");
+    expect(row(edited, "openai")).toMatchObject({
+      route: "direct",
+      gatewayByHand: { accountId: ACCOUNT, gatewayName: "gw" },
+    });
+    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(mend(edited, "openai")).toBe(off(routed, "openai"));
+    expect(off(edited, "openai")).toBe(off(routed, "openai"));
+  });
+
+  test("headers that came since stay", () => {
+    const edited = routed.replace(`{ ${HEADER} }`, `{ ${HEADER}, "X-New": "1" }`);
+    expect(said(edited, "openai")).toEqual([]);
+    expect(forget(edited, "openai")).toBe(own.replace(" } }", `, "headers": { "X-New": "1" } } }`));
+  });
+
+  test("a block written by hand is missed until it is mirrored", () => {
+    const byHand = on(`{ "openai": {} }`, "openai", withToken, bare);
+    expect(said(byHand, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(mend(byHand, "openai")).toBe(on(`{ "openai": {} }`, "openai", withToken));
+  });
+
+  test("a base URL written by hand beside its own block counts as the mirror's", () => {
+    const bareBlock = `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}" }`;
+    const byHand = `{ "openai": { "baseUrl": "${GATEWAY}/gw/openai", "headers": { ${HEADER} }, ${bareBlock} } }`;
+    expect(said(byHand, "openai")).toEqual([]);
+    expect(row(byHand, "openai")?.directBaseUrl).toBe("https://api.openai.com/v1");
+    expect(off(byHand, "openai")).toBe(
+      `{ "openai": { ${bareBlock.replace("Gateway", "GatewayDisabled")} } }`,
+    );
+    const moved = on(byHand, "openai", { ...plain, gatewayName: "gw2" });
+    expect(moved).toContain(`"baseUrl": "${GATEWAY}/gw2/openai"`);
+    expect(moved).not.toContain("direct");
+  });
+});
+
+describe("the setting", () => {
+  const two = `{
+  "anthropic": { ${block("gw")}, "apiKey": "k" },
+  "openai": {
+    // routed
+    "baseUrl": "https://own.example",
+    ${block("gw2")}
+  },
+  "google": {},
+  "xai": { ${block("gw").replace("Gateway", "GatewayDisabled")} }
+}
+`;
+
+  test("mirrors every block that is on, and none any more", () => {
+    const on2 = all(two, true);
+    expect(on2).toContain(`"baseUrl": "${GATEWAY}/gw/anthropic/v1"`);
+    expect(on2).toContain(`"baseUrl": "${GATEWAY}/gw2/openai"`);
+    expect(on2.match(/"baseUrl"/g)).toHaveLength(4);
+    expect(all(on2, true)).toBe(on2);
+    expect(all(on2, false)).toBe(two);
+    expect(all(two, false)).toBe(two);
+  });
+
+  test("leaves alone what cannot be called", () => {
+    const broken = `{ "openai": { "cloudflareGateway": { "accountId": "x" } }, "xai": { "cloudflareGateway": 1 } }`;
+    expect(all(broken, true)).toBe(broken);
+  });
+});
+
+describe("OpenRouter, to which mux sends the whole block", () => {
+  const own = `{ "openrouter": { "apiKey": "k" } }`;
+  const routed = on(own, "openrouter", withToken);
+
+  test("has its token in the header alone, and the panel knows it", () => {
+    expect(routed).toBe(
+      `{ "openrouter": { "apiKey": "k", "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "mirror": ["baseUrl", "headers"] }, "baseUrl": "${GATEWAY}/gw/openrouter/v1", "headers": { ${HEADER} } } }`,
+    );
+    expect(read(routed, "openrouter").config.block?.token).toBe(TOKEN);
+    expect(row(routed, "openrouter")?.gateway?.hasToken).toBe(true);
+    expect(said(routed, "openrouter")).toEqual(["openrouter_body"]);
+    expect(row(routed, "openrouter")?.notices[0]?.message).not.toContain("token");
+  });
+
+  test("keeps it through other changes, and loses it when it is taken away or switched off", () => {
+    expect(on(routed, "openrouter", { ...plain, gatewayName: "gw2" })).toContain(HEADER);
+    expect(on(routed, "openrouter", { ...plain, token: null })).not.toContain(TOKEN);
+    expect(off(routed, "openrouter")).not.toContain(TOKEN);
+    expect(off(routed, "openrouter", bare)).not.toContain(TOKEN);
+    expect(forget(routed, "openrouter")).toBe(own);
+  });
+
+  test("keeps no token of the user's in the block either", () => {
+    const text = `{ "openrouter": { "headers": { "cf-aig-authorization": "Bearer theirs" } } }`;
+    const after = on(text, "openrouter", withToken);
+    expect(after).not.toContain("theirs");
+    expect(off(after, "openrouter")).not.toContain("theirs");
+  });
+
+  test("gets it back into the block when nothing is mirrored any more", () => {
+    expect(all(routed, false)).toBe(on(own, "openrouter", withToken, bare));
+    expect(all(all(routed, false), true)).toBe(routed);
+    expect(on(routed, "openrouter", plain, bare)).toContain(`"token": "${TOKEN}"`);
+    expect(on(routed, "openrouter", { ...plain, token: null }, bare)).not.toContain(TOKEN);
+  });
+});
+
+function block(name: string): string {
+  return `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "${name}" }`;
+}

@@ -1,0 +1,194 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { asNobody } from "../disk/testing/as-nobody";
+import { findHome, findProvidersFile } from "./home";
+
+let homedir: string;
+
+beforeEach(() => {
+  homedir = mkdtempSync(join(tmpdir(), "home-"));
+});
+
+afterEach(() => {
+  rmSync(homedir, { recursive: true, force: true });
+});
+
+/** `a/` is a directory, `a=b` a file with content, `a>b` a link. */
+function lay(...entries: readonly string[]): void {
+  for (const entry of entries) {
+    const [, path = "", kind, rest = ""] = /^([^=>]*)([=>])(.*)$/s.exec(entry) ?? ["", entry];
+    const full = join(homedir, path);
+    mkdirSync(kind ? dirname(full) : full, { recursive: true });
+    if (kind === "=") writeFileSync(full, rest);
+    if (kind === ">") symlinkSync(join(homedir, rest), full);
+  }
+}
+
+const homeOf = (env: NodeJS.ProcessEnv = {}) =>
+  findHome({ env, homedir }).directory.replace(`${homedir}/`, "~/");
+
+interface Row {
+  readonly name: string;
+  readonly entries: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly home: string;
+}
+
+const dev = { NODE_ENV: "development" };
+
+const ROWS: readonly Row[] = [
+  { name: "nothing at all", entries: [], home: "~/.xum" },
+  { name: "an old home", entries: [".mux/config.json="], home: "~/.mux" },
+  { name: "an old home that is empty", entries: [".mux/"], home: "~/.mux" },
+  { name: "a new home", entries: [".xum/config.json="], home: "~/.xum" },
+  { name: "a new home that is empty", entries: [".xum/"], home: "~/.xum" },
+  { name: "both, the new one populated", entries: [".xum/a=", ".mux/a="], home: "~/.xum" },
+  { name: "both, the new one empty", entries: [".xum/", ".mux/a="], home: "~/.xum" },
+  { name: "the oldest home", entries: [".cmux/a="], home: "~/.cmux" },
+  { name: "the oldest home and an old one", entries: [".cmux/a=", ".mux/"], home: "~/.mux" },
+  { name: "a new home that is a file", entries: [".xum=", ".mux/"], home: "~/.mux" },
+  {
+    name: "an old home that is a link to the new one",
+    entries: [".xum/a=", ".mux>.xum"],
+    home: "~/.xum",
+  },
+  { name: "an old home behind a link", entries: ["disk/a=", ".mux>disk"], home: "~/.mux" },
+  { name: "a link that leads nowhere", entries: [".xum>gone", ".mux/"], home: "~/.mux" },
+  {
+    name: "a marker that names the old home, beside an empty new one",
+    entries: [".xum/", ".mux/a=", ".xum.legacy-fallback=.mux\n"],
+    home: "~/.mux",
+  },
+  {
+    name: "a marker that names the oldest home",
+    entries: [".xum/", ".cmux/a=", ".xum.legacy-fallback= .cmux "],
+    home: "~/.cmux",
+  },
+  {
+    name: "a marker beside a populated new home",
+    entries: [".xum/a=", ".mux/a=", ".xum.legacy-fallback=.mux"],
+    home: "~/.xum",
+  },
+  {
+    name: "a marker whose target is gone",
+    entries: [".xum/", ".xum.legacy-fallback=.mux"],
+    home: "~/.xum",
+  },
+  {
+    name: "a marker that names anything else",
+    entries: [".xum/", ".mux/", "other/", ".xum.legacy-fallback=other"],
+    home: "~/.xum",
+  },
+  {
+    name: "a marker that is too long",
+    entries: [".xum/", ".mux/", `.xum.legacy-fallback=.mux${" ".repeat(61)}`],
+    home: "~/.xum",
+  },
+  {
+    name: "a marker that is a link",
+    entries: [".xum/", ".mux/", "marker=.mux", ".xum.legacy-fallback>marker"],
+    home: "~/.xum",
+  },
+  { name: "development, nothing at all", entries: [".mux/a="], env: dev, home: "~/.xum-dev" },
+  { name: "development, an old home", entries: [".mux-dev/"], env: dev, home: "~/.mux-dev" },
+  {
+    name: "development, the oldest home",
+    entries: [".cmux/", ".cmux-dev/"],
+    env: dev,
+    home: "~/.xum-dev",
+  },
+  {
+    name: "development, a marker",
+    entries: [".xum-dev/", ".mux-dev/", ".xum-dev.legacy-fallback=.mux-dev"],
+    env: dev,
+    home: "~/.mux-dev",
+  },
+  {
+    name: "development, a marker without the suffix",
+    entries: [".xum-dev/", ".mux/", ".xum-dev.legacy-fallback=.mux"],
+    env: dev,
+    home: "~/.xum-dev",
+  },
+  {
+    name: "an environment that is not quite development",
+    entries: [],
+    env: { NODE_ENV: "dev" },
+    home: "~/.xum",
+  },
+  { name: "MUX_ROOT", entries: [".xum/a="], env: { MUX_ROOT: "/elsewhere" }, home: "/elsewhere" },
+  {
+    name: "XUM_ROOT before MUX_ROOT",
+    entries: [],
+    env: { XUM_ROOT: "/x", MUX_ROOT: "/m" },
+    home: "/x",
+  },
+  {
+    name: "an empty XUM_ROOT, which hides MUX_ROOT",
+    entries: [".mux/"],
+    env: { XUM_ROOT: "", MUX_ROOT: "/m" },
+    home: "~/.mux",
+  },
+  { name: "an empty MUX_ROOT", entries: [".mux/"], env: { MUX_ROOT: "" }, home: "~/.mux" },
+  { name: "a root takes no suffix", entries: [], env: { MUX_ROOT: "/m", ...dev }, home: "/m" },
+];
+
+test.each(ROWS)("mux's home with $name is $home", ({ entries, env, home }) => {
+  lay(...entries);
+  const before = readdirSync(homedir, { recursive: true });
+  expect(homeOf(env)).toBe(home);
+  expect(readdirSync(homedir, { recursive: true })).toEqual(before);
+});
+
+test("a ~ in a root is not expanded", () => {
+  expect(homeOf({ MUX_ROOT: "~/.mux" })).toBe(join(process.cwd(), "~/.mux"));
+});
+
+test("a new home that may not be looked into counts as populated", () => {
+  lay(".xum/", ".mux/", ".xum.legacy-fallback=.mux");
+  chmodSync(homedir, 0o755);
+  chmodSync(join(homedir, ".xum"), 0);
+  expect(asNobody(() => homeOf())).toBe("~/.xum");
+});
+
+test("a host's home is taken as it is", () => {
+  const env = { MUX_ROOT: "/m" };
+  expect(findProvidersFile({ home: "/host", env, homedir })).toBe("/host/providers.jsonc");
+});
+
+describe("the other providers.jsonc", () => {
+  const other = () => findHome({ env: {}, homedir }).other;
+
+  test("is told when two homes hold one", () => {
+    lay(".xum/providers.jsonc={}", ".mux/providers.jsonc={}");
+    expect(other()).toBe(join(homedir, ".mux/providers.jsonc"));
+  });
+
+  test("is told when the marker leads to the old home", () => {
+    lay(".mux/providers.jsonc={}", ".xum.legacy-fallback=.mux");
+    expect(other()).toBeNull();
+    rmSync(join(homedir, ".xum.legacy-fallback"));
+    lay(".xum/providers.jsonc={}", ".cmux/providers.jsonc={}");
+    expect(other()).toBe(join(homedir, ".mux/providers.jsonc"));
+  });
+
+  test("is none when the old home is a link to the new one", () => {
+    lay(".xum/providers.jsonc={}", ".mux>.xum");
+    expect(other()).toBeNull();
+  });
+
+  test("is none when the old home has no such file", () => {
+    lay(".xum/providers.jsonc={}", ".mux/config.json={}");
+    expect(other()).toBeNull();
+  });
+});

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+import { diagnosesPage } from "./diagnosis-page";
+import { DIAGNOSIS_RULES } from "./diagnosis-rules";
+
+it("has every rule of the table under who said no, with what to do", () => {
+  const page = diagnosesPage();
+  for (const { rule, action } of DIAGNOSIS_RULES) {
+    expect(page).toContain(`\`${rule}\` · `);
+    expect(page).toContain(`**What to do:** ${action}`);
+  }
+  expect(page.match(/^## .*/gm)).toEqual([
+    "## This computer",
+    "## The network",
+    "## Cloudflare's edge",
+    "## Your gateway",
+    "## The provider",
+    "## Not known",
+  ]);
+});
+
+it("is the page that stands in docs; `npm run docs` writes it anew", () => {
+  const page = readFileSync(join(__dirname, "../../../../docs/diagnoses.md"), "utf8");
+  expect(page).toBe(diagnosesPage());
+});

@@ -1,0 +1,100 @@
+/** The table of diagnoses as a page to read: Markdown, worked out from the rules alone. */
+import type { Culprit } from "../../../shared/report";
+import type { DiagnosisRule, Match } from "./diagnosis-rule";
+import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
+
+const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
+  ["computer", "This computer"],
+  ["network", "The network"],
+  ["edge", "Cloudflare's edge"],
+  ["gateway", "Your gateway"],
+  ["provider", "The provider"],
+  ["unknown", "Not known"],
+];
+
+/** Every rule, by who said no; rules of one name (the same refusal in other words) stand together. */
+export function diagnosesPage(): string {
+  const sections = CULPRITS.map(([culprit, heading]) => {
+    const rules = DIAGNOSIS_RULES.filter((rule) => rule.culprit === culprit);
+    const names = [...new Set(rules.map(({ rule }) => rule))];
+    const entries = names.map((name) => entry(rules.filter(({ rule }) => rule === name)));
+    const unknown = culprit === UNKNOWN_RULE.culprit ? [unknownEntry()] : [];
+    return [`## ${heading}`, ...entries, ...unknown].join("\n\n");
+  });
+  return [
+    "# Diagnoses",
+    "What the panel says when a test fails, by who said no. `{…}` stands for what was seen. The first rule that matches is the one that is shown.",
+    ...sections,
+    "",
+  ].join("\n\n");
+}
+
+function entry(rules: readonly DiagnosisRule[]): string {
+  const [first] = rules;
+  if (!first) return "";
+  return [
+    `### ${first.title}`,
+    `\`${first.rule}\` · ${rules.map(({ match }) => seenIn(match)).join("; or ")}`,
+    first.meaning,
+    `**What to do:** ${first.action}`,
+  ].join("\n\n");
+}
+
+function unknownEntry(): string {
+  const { rule, title, meaning, action } = UNKNOWN_RULE;
+  return [`### ${title}`, `\`${rule}\``, meaning, `**What to do:** ${action}`].join("\n\n");
+}
+
+const NUMBERED = {
+  gateway: "AI Gateway's error",
+  "cloudflare-api": "an error of Cloudflare's API",
+  edge: "an error of Cloudflare's edge",
+} as const;
+
+/** What a rule matches, in a few words. */
+function seenIn(match: Match): string {
+  switch (match.in) {
+    case "gateway":
+    case "cloudflare-api":
+    case "edge":
+      return words([
+        NUMBERED[match.in],
+        match.codes?.join(", "),
+        match.status && `with HTTP ${pattern(match.status)}`,
+        match.message && `that says ${pattern(match.message)}`,
+      ]);
+    case "provider":
+      return words([
+        "a provider's error",
+        match.status && `with HTTP ${pattern(match.status)}`,
+        match.says && `that says ${pattern(match.says)}`,
+      ]);
+    case "network":
+      return words([
+        match.timeLimit ? "the time limit" : "no answer, or one that broke off",
+        match.proxied && "through a proxy",
+        match.loopback && "on this computer",
+        match.phase && `at ${match.phase.join(", ")}`,
+        match.says && `with ${pattern(match.says)}`,
+        match.problem && `while ${pattern(match.problem)} is broken`,
+      ]);
+    case "answer":
+      return words([
+        match.atGateway ? "an answer of the gateway's host" : "an answer",
+        match.kind && `that is ${match.kind}`,
+        match.status && `with HTTP ${pattern(match.status)}`,
+      ]);
+    case "unsent":
+      return "no request";
+    default:
+      return match satisfies never;
+  }
+}
+
+function words(parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(" ");
+}
+
+function pattern({ source }: RegExp): string {
+  return `\`${source}\``;
+}

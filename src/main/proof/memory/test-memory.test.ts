@@ -1,0 +1,146 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { TestReport } from "../../../shared/report";
+import type { ProviderConfig } from "../../mux/provider-config";
+import { openTestMemory } from "./test-memory";
+
+const KEY = "sk-canary-1";
+const PROMPT = "Reply with the single word";
+const ANSWER = "the provider's answer";
+
+const provider = (values: Record<string, unknown> = {}): ProviderConfig => ({
+  id: "anthropic",
+  kind: "built-in",
+  inFile: true,
+  enabled: true,
+  values: { apiKey: KEY, ...values },
+  block: null,
+});
+
+const REPORT: TestReport = {
+  provider: "anthropic",
+  model: "claude-haiku-4-5",
+  answeredModel: null,
+  expected: "direct",
+  verdict: "direct",
+  evidence: [{ kind: "host", text: "Called api.anthropic.com" }],
+  ok: true,
+  request: {
+    method: "POST",
+    url: "https://api.anthropic.com/v1/messages",
+    headers: [["x-api-key", "[redacted]"]],
+    body: PROMPT,
+  },
+  status: 200,
+  timings: { dnsMs: 1, tcpMs: 2, tlsMs: 3, firstByteMs: 4, firstTokenMs: 5, totalMs: 6 },
+  tokens: { input: 1, output: 2 },
+  cache: null,
+  logId: null,
+  diagnosis: null,
+  raw: { status: 200, headers: [], body: ANSWER, truncated: false },
+  startedAt: "2026-11-23T07:00:00.000Z",
+};
+
+describe("the memory of tests", () => {
+  let folder: string;
+  let file: string;
+  const warnings: string[] = [];
+  const log = { info: () => undefined, warn: (message: string) => void warnings.push(message) };
+  const open = (env: NodeJS.ProcessEnv = {}) => openTestMemory({ file, env, log });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "test-memory-"));
+    file = join(folder, "profile", "tests.json");
+    warnings.length = 0;
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("survives a restart, with the verdict and its evidence", async () => {
+    await open().rememberTest(provider(), REPORT);
+    const { tests } = await open().recall([provider()]);
+    expect(tests).toHaveLength(1);
+    expect(tests[0]).toMatchObject({ provider: "anthropic", stale: false });
+    expect(tests[0]?.report).toMatchObject({ verdict: "direct", evidence: REPORT.evidence });
+  });
+
+  it("holds neither key nor prompt nor answer, and is its owner's alone", async () => {
+    await open().rememberTest(provider(), REPORT);
+    const text = await readFile(file, "utf8");
+    expect([KEY, PROMPT, ANSWER].filter((secret) => text.includes(secret))).toEqual([]);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ["the key", provider({ apiKey: "another" }), {}],
+    ["the base URL", provider({ baseUrl: "https://proxy.example.com" }), {}],
+    ["a header", provider({ headers: { "x-a": "1" } }), {}],
+    [
+      "the gateway",
+      {
+        ...provider(),
+        block: {
+          accountId: "a",
+          gatewayName: "b",
+          token: null,
+          segment: null,
+        },
+      },
+      {},
+    ],
+    ["the environment", provider(), { ANTHROPIC_BASE_URL: "https://proxy.example.com" }],
+  ])("marks a test stale as soon as %s has changed", async (_what, changed, env) => {
+    await open().rememberTest(provider(), REPORT);
+    expect((await open(env).recall([changed])).tests[0]?.stale).toBe(true);
+  });
+
+  it("does not mark a test stale for another order of the same members", async () => {
+    await open().rememberTest(provider({ a: 1, b: 2 }), REPORT);
+    const values = { b: 2, a: 1, apiKey: KEY };
+    expect((await open().recall([{ ...provider(), values }])).tests[0]?.stale).toBe(false);
+  });
+
+  it("keeps one test for each provider, the last", async () => {
+    const memory = open();
+    await memory.rememberTest(provider(), REPORT);
+    await memory.rememberTest(provider(), { ...REPORT, verdict: "unreachable" });
+    await memory.rememberTest({ ...provider(), id: "openai" }, REPORT);
+    const { tests } = await memory.recall([provider(), { ...provider(), id: "openai" }]);
+    expect(tests.map(({ report }) => report.verdict)).toEqual(["unreachable", "direct"]);
+  });
+
+  it("remembers a model by name, and forgets it when asked", async () => {
+    await open().rememberModel("anthropic", "claude-opus-5");
+    expect(await open().modelOf("anthropic")).toBe("claude-opus-5");
+    await open().rememberModel("anthropic", null);
+    expect(await open().modelOf("anthropic")).toBeNull();
+  });
+
+  it.each(["", "{", "[]", '{"version":2}', '{"version":1,"salt":"x","tests":[{}],"models":[]}'])(
+    "takes a file that holds %j for an empty memory, and goes on",
+    async (text) => {
+      const memory = open();
+      await memory.rememberModel("anthropic", "m");
+      await writeFile(file, text);
+      const again = open();
+      expect(await again.recall([provider()])).toEqual({ tests: [], models: [] });
+      expect(warnings).toHaveLength(1);
+      await again.rememberTest(provider(), REPORT);
+      expect((await open().recall([provider()])).tests).toHaveLength(1);
+    },
+  );
+
+  it("keeps two results that come at once", async () => {
+    const memory = open();
+    await Promise.all(
+      ["anthropic", "openai", "google"].map((id) =>
+        memory.rememberTest({ ...provider(), id }, REPORT),
+      ),
+    );
+    const text = await readFile(file, "utf8");
+    for (const id of ["anthropic", "openai", "google"]) expect(text).toContain(`"${id}"`);
+  });
+});

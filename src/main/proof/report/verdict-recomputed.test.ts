@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+
+import type { Verdict } from "../../../shared/report";
+import type { Route } from "../../../shared/view";
+import type { Exchange } from "../observe/exchange";
+import { DIAGNOSIS_ROWS } from "../testing/diagnosis-rows";
+import { exchange } from "../testing/exchange";
+import { judgeRoute } from "./verdict";
+
+const GATEWAY = "gateway.ai.cloudflare.com";
+const PROVIDER = "api.openai.com";
+
+/**
+ * The five verdicts a second time, in as few words as they can be said and without any code of the
+ * product's: from the URL that was called and the answer alone.
+ */
+function recomputed(expected: Route, { url, status, headers, body }: Exchange): Verdict {
+  if (status === null) return "unreachable";
+  const { host, protocol } = new URL(url);
+  const marked = headers.some(([name]) => name.startsWith("cf-aig-"));
+  const wanted = expected === "gateway" ? GATEWAY : PROVIDER;
+  if (host !== wanted || protocol !== "https:") return "bypassed";
+  if (expected === "direct") return marked ? "bypassed" : "direct";
+  return marked || isGatewayError(body) ? "gateway" : "unproven";
+}
+
+/** An error of the gateway's own: `success: false` with an array `error`, or an `AiGatewayError`. */
+function isGatewayError(body: string): boolean {
+  let parsed: unknown = null;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return false;
+  }
+  if (typeof parsed !== "object" || parsed === null) return false;
+  const named = "name" in parsed && parsed.name === "AiGatewayError";
+  const listed =
+    "success" in parsed &&
+    parsed.success === false &&
+    "error" in parsed &&
+    Array.isArray(parsed.error) &&
+    parsed.error.some(
+      (each: unknown) => typeof each === "object" && each !== null && "code" in each,
+    );
+  return named || listed;
+}
+
+const HEADERS: readonly Exchange["headers"][] = [
+  [],
+  [["cf-ray", "8f-AMS"]],
+  [["cf-aig-log-id", "01J"]],
+  [["cf-aig-step", "1"]],
+  [["server", "cloudflare"]],
+];
+const URLS = [
+  `https://${GATEWAY}/v1/a/b/openai/responses`,
+  `https://${PROVIDER}/v1/responses`,
+  `https://${GATEWAY}.evil.example/v1`,
+  `http://${GATEWAY}/v1/a/b/openai/responses`,
+];
+
+const recorded = DIAGNOSIS_ROWS.flatMap(([, , { exchange: seen }]) => (seen ? [seen] : []));
+
+describe("every recorded answer", () => {
+  it.each(["gateway", "direct"] as const)(
+    "called over each address and with each header, gets the verdict that its record alone gives it: %s expected",
+    (expected) => {
+      const variants = recorded.flatMap((seen) =>
+        URLS.flatMap((url) =>
+          HEADERS.map((headers) => exchange({ ...seen, url, host: new URL(url).host, headers })),
+        ),
+      );
+      const expectedHost = expected === "gateway" ? GATEWAY : PROVIDER;
+      const wrong = variants.flatMap((seen) => {
+        const { verdict } = judgeRoute({ expected, expectedHost, exchanges: [seen] });
+        const right = recomputed(expected, seen);
+        return verdict === right
+          ? []
+          : [{ verdict, right, url: seen.url, headers: seen.headers, body: seen.body }];
+      });
+      expect(variants.length).toBeGreaterThan(2000);
+      expect(wrong).toEqual([]);
+    },
+  );
+});

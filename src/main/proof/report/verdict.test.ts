@@ -1,0 +1,244 @@
+import { describe, expect, it } from "vitest";
+
+import type { Verdict } from "../../../shared/report";
+import type { Route } from "../../../shared/view";
+import type { Exchange } from "../observe/exchange";
+import { DIRECT_URL, exchange, GATEWAY_URL, unanswered } from "../testing/exchange";
+import { gatewayError, namedGatewayError, apiError } from "../testing/wires";
+import { judgeRoute } from "./verdict";
+
+const AT_GATEWAY = "gateway.ai.cloudflare.com";
+const AT_OPENAI = "api.openai.com";
+const LOG_ID = [["cf-aig-log-id", "01J"]] as const;
+const RAY = [["cf-ray", "8f-AMS"]] as const;
+
+interface Row {
+  readonly when: string;
+  readonly expected: Route;
+  readonly host: string;
+  readonly exchanges: readonly Exchange[];
+  readonly verdict: Verdict;
+  readonly fact: string;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    when: "the gateway's host answers with a gateway header",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
+    verdict: "gateway",
+    fact: "cf-aig-log-id: 01J",
+  },
+  {
+    when: "the gateway's host answers with an error of the gateway's older shape",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, status: 400, body: gatewayError(2001, "Please") })],
+    verdict: "gateway",
+    fact: "The body is AI Gateway's own error 2001: Please",
+  },
+  {
+    when: "the gateway's host answers with an error of the gateway's newer shape",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [
+      exchange({ url: GATEWAY_URL, status: 401, body: namedGatewayError(2009, 401, "No") }),
+    ],
+    verdict: "gateway",
+    fact: "The body is AI Gateway's own error 2009: No",
+  },
+  {
+    when: "a proxy strips every gateway header",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, proxy: "proxy.example:3128" })],
+    verdict: "unproven",
+    fact: "Called gateway.ai.cloudflare.com through the proxy proxy.example:3128",
+  },
+  {
+    when: "only cf-ray speaks for Cloudflare",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, headers: RAY })],
+    verdict: "unproven",
+    fact: "The answer has no cf-aig-* header",
+  },
+  {
+    when: "Cloudflare's API, not the gateway, says no at the gateway's host",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, status: 404, body: apiError(7003, "No route") })],
+    verdict: "unproven",
+    fact: "Answered with HTTP 404",
+  },
+  {
+    when: "the gateway's host redirects",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [
+      exchange({ url: GATEWAY_URL, status: 302, headers: [["location", "https://x.example/"]] }),
+    ],
+    verdict: "unproven",
+    fact: "Redirected to https://x.example/, which was not followed",
+  },
+  {
+    when: "the answer comes from the cache",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, headers: [["cf-aig-cache-status", "HIT"]] })],
+    verdict: "gateway",
+    fact: "cf-aig-cache-status: HIT",
+  },
+  {
+    when: "a fallback step answers",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, headers: [["cf-aig-step", "1"]] })],
+    verdict: "gateway",
+    fact: "cf-aig-step: 1",
+  },
+  {
+    when: "the provider refuses its key behind the gateway",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, status: 401, headers: LOG_ID })],
+    verdict: "gateway",
+    fact: "Answered with HTTP 401",
+  },
+  {
+    when: "the provider's own host answers",
+    expected: "direct",
+    host: AT_OPENAI,
+    exchanges: [exchange({ url: DIRECT_URL, headers: RAY, address: "104.18.6.192" })],
+    verdict: "direct",
+    fact: "Called api.openai.com (104.18.6.192)",
+  },
+  {
+    when: "a provider's body looks like the gateway's at its own host",
+    expected: "direct",
+    host: AT_OPENAI,
+    exchanges: [exchange({ status: 400, body: gatewayError(2001, "Please") })],
+    verdict: "direct",
+    fact: "The answer has no cf-aig-* header",
+  },
+  {
+    when: "the provider's host was called although the gateway was asked for",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: DIRECT_URL })],
+    verdict: "bypassed",
+    fact: "The configuration says gateway.ai.cloudflare.com",
+  },
+  {
+    when: "the gateway was called although the direct route was asked for",
+    expected: "direct",
+    host: AT_OPENAI,
+    exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
+    verdict: "bypassed",
+    fact: "The configuration says api.openai.com",
+  },
+  {
+    when: "the direct base URL itself is the gateway's",
+    expected: "direct",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
+    verdict: "bypassed",
+    fact: "cf-aig-log-id: 01J",
+  },
+  {
+    when: "the provider's own host passes the request on to a gateway",
+    expected: "direct",
+    host: AT_OPENAI,
+    exchanges: [exchange({ headers: LOG_ID })],
+    verdict: "bypassed",
+    fact: "cf-aig-log-id: 01J",
+  },
+  {
+    when: "another host than the provider's answers",
+    expected: "direct",
+    host: AT_OPENAI,
+    exchanges: [exchange({ url: "https://elsewhere.example/v1/responses" })],
+    verdict: "bypassed",
+    fact: "Called elsewhere.example",
+  },
+  {
+    when: "an earlier request strayed and the last one did not",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [
+      exchange({ url: DIRECT_URL, status: 500 }),
+      exchange({ url: GATEWAY_URL, headers: LOG_ID }),
+    ],
+    verdict: "bypassed",
+    fact: "Called api.openai.com",
+  },
+  {
+    when: "another port of the gateway's host answers",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: "https://gateway.ai.cloudflare.com:8443/v1", headers: LOG_ID })],
+    verdict: "bypassed",
+    fact: "Called gateway.ai.cloudflare.com:8443",
+  },
+  {
+    when: "the gateway's name is called without TLS",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [exchange({ url: "http://gateway.ai.cloudflare.com/v1", headers: LOG_ID })],
+    verdict: "bypassed",
+    fact: "Called gateway.ai.cloudflare.com",
+  },
+  {
+    when: "no answer comes",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [
+      unanswered(
+        { phase: "dns", codes: ["ENOTFOUND"], messages: ["getaddrinfo ENOTFOUND"] },
+        { url: GATEWAY_URL },
+      ),
+    ],
+    verdict: "unreachable",
+    fact: "The name was not found: ENOTFOUND, getaddrinfo ENOTFOUND",
+  },
+  {
+    when: "the request never left",
+    expected: "gateway",
+    host: AT_GATEWAY,
+    exchanges: [],
+    verdict: "unreachable",
+    fact: "No request left this computer.",
+  },
+];
+
+describe("a verdict is judged from what was recorded", () => {
+  it.each(ROWS)("$verdict when $when", ({ expected, host, exchanges, verdict, fact }) => {
+    const judged = judgeRoute({ expected, expectedHost: host, exchanges });
+    expect(judged.verdict).toBe(verdict);
+    expect(judged.evidence.map(({ text }) => text)).toContain(fact);
+  });
+
+  it("never names a route that the answer does not prove, over every kind of answer", () => {
+    const urls = [GATEWAY_URL, DIRECT_URL, "https://gateway.ai.cloudflare.com.evil.example/v1"];
+    const bodies = ["", gatewayError(2001, "x"), apiError(7003, "x"), "<html>", "{"];
+    const seen = urls.flatMap((url) =>
+      [[], LOG_ID, RAY].flatMap((headers) =>
+        bodies.map((body) => exchange({ url, headers, body, status: 400 })),
+      ),
+    );
+    const named = (wanted: Verdict) =>
+      seen.filter((each) =>
+        (["gateway", "direct"] as const).some((expected) => {
+          const asked = { expected, expectedHost: each.host, exchanges: [each] };
+          return judgeRoute(asked).verdict === wanted;
+        }),
+      );
+    const atGateway = ({ url }: Exchange) => url === GATEWAY_URL;
+    const withHeader = ({ headers }: Exchange) => headers === LOG_ID;
+    expect(named("gateway")).toEqual(
+      seen.filter((each) => atGateway(each) && (withHeader(each) || each.body === bodies[1])),
+    );
+    expect(named("direct")).toEqual(seen.filter((each) => !atGateway(each) && !withHeader(each)));
+  });
+});

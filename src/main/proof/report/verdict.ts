@@ -1,0 +1,131 @@
+/** Which way a request really went: judged from what was recorded, never from what is configured. */
+import { GATEWAY_HOST } from "../../../shared/gateway-url";
+import type { Evidence, Verdict } from "../../../shared/report";
+import type { Route } from "../../../shared/view";
+import { readAnswerBody } from "../observe/answer-body";
+import { answerHeader, type Exchange } from "../observe/exchange";
+
+export interface Observation {
+  /** The route that was asked for. */
+  readonly expected: Route;
+  /** Host (and port) of the base URL that was asked for. */
+  readonly expectedHost: string;
+  readonly exchanges: readonly Exchange[];
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Headers of the gateway start so; a provider that itself stands behind Cloudflare sends none. */
+const GATEWAY_HEADER = /^cf-aig-/;
+
+/** The gateway sends a handful of headers and one error; whoever sends hundreds proves no more by it. */
+const SHOWN_HEADERS = 16;
+const SHOWN_ERRORS = 3;
+
+/**
+ * The verdict and the facts under it. Proof of the gateway is a `cf-aig-*` header or an error body
+ * of its own; `cf-ray` is none, since several providers stand behind Cloudflare themselves.
+ */
+export function judgeRoute(observation: Observation): Judgement {
+  const { exchanges } = observation;
+  const answered = exchanges.filter(({ status }) => status !== null);
+  const decisive = answered.at(-1) ?? exchanges.at(-1);
+  if (!decisive) {
+    const evidence = [{ kind: "network", text: "No request left this computer." }] as const;
+    return { verdict: "unreachable", evidence };
+  }
+  const stray = exchanges.find(({ host }) => host !== observation.expectedHost);
+  const evidence = [
+    ...exchanges.filter((each) => each !== decisive).map(calledHost),
+    ...evidenceOf(decisive),
+    ...(stray ? [expectedHostWas(observation.expectedHost)] : []),
+  ];
+  if (answered.length === 0) return { verdict: "unreachable", evidence };
+  return { verdict: stray ? "bypassed" : routeOf(observation.expected, decisive), evidence };
+}
+
+function routeOf(expected: Route, exchange: Exchange): Verdict {
+  const byHeader = gatewayHeaders(exchange).length > 0;
+  if (isGateway(exchange)) {
+    if (expected === "direct") return "bypassed";
+    return byHeader || readAnswerBody(exchange.body).kind === "gateway" ? "gateway" : "unproven";
+  }
+  return expected === "gateway" || byHeader ? "bypassed" : "direct";
+}
+
+function evidenceOf(exchange: Exchange): readonly Evidence[] {
+  if (exchange.status === null) {
+    return [calledHost(exchange), { kind: "network", text: networkFact(exchange) }];
+  }
+  const headers = gatewayHeaders(exchange);
+  const body = readAnswerBody(exchange.body);
+  const location = answerHeader(exchange, "location");
+  return [
+    calledHost(exchange),
+    { kind: "status", text: `Answered with HTTP ${exchange.status}` },
+    ...headers
+      .slice(0, SHOWN_HEADERS)
+      .map(([name, value]): Evidence => ({ kind: "header", text: `${name}: ${value}` })),
+    ...(headers.length > SHOWN_HEADERS
+      ? [
+          {
+            kind: "header",
+            text: `${headers.length - SHOWN_HEADERS} more cf-aig-* headers`,
+          } as const,
+        ]
+      : []),
+    ...(headers.length === 0
+      ? [{ kind: "header", text: "The answer has no cf-aig-* header" } as const]
+      : []),
+    ...(body.kind === "gateway" && isGateway(exchange)
+      ? body.errors.slice(0, SHOWN_ERRORS).map(({ code, message }): Evidence => ({
+          kind: "body",
+          text: `The body is AI Gateway's own error ${code}: ${message}`,
+        }))
+      : []),
+    ...(location !== null && isRedirect(exchange.status)
+      ? [{ kind: "redirect", text: `Redirected to ${location}, which was not followed` } as const]
+      : []),
+  ];
+}
+
+function calledHost({ host, address, proxy }: Exchange): Evidence {
+  const where = proxy === null ? (address === null ? "" : ` (${address})`) : "";
+  const through = proxy === null ? "" : ` through the proxy ${proxy}`;
+  return { kind: "host", text: `Called ${host}${where}${through}` };
+}
+
+function expectedHostWas(host: string): Evidence {
+  return { kind: "host", text: `The configuration says ${host}` };
+}
+
+/** What had not happened yet when it failed. */
+const MISSING: { readonly [Phase in Exclude<Exchange["failure"], null>["phase"]]: string } = {
+  dns: "The name was not found",
+  tcp: "No connection came about",
+  tunnel: "The proxy did not open the way",
+  tls: "No encrypted connection came about",
+  answer: "No answer came",
+  body: "The answer broke off",
+};
+
+function networkFact({ failure }: Exchange): string {
+  if (failure === null) return MISSING.answer;
+  const said = [failure.codes.at(-1), failure.messages.at(-1)].filter(Boolean).join(", ");
+  return `${MISSING[failure.phase]}: ${said || "the request failed"}`;
+}
+
+function gatewayHeaders({ headers }: Exchange): Exchange["headers"] {
+  return headers.filter(([name]) => GATEWAY_HEADER.test(name));
+}
+
+function isGateway({ url, host }: Exchange): boolean {
+  return host === GATEWAY_HOST && url.startsWith("https:");
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}

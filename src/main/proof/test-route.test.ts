@@ -1,0 +1,556 @@
+import { createServer } from "node:http";
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import type { ProviderConfig } from "../mux/provider-config";
+import { openInternet, type Internet } from "./testing/internet";
+import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
+import { STREAMED_ERRORS } from "./testing/provider-errors";
+import { ANSWERING_MODEL, gatewayError, streamFor } from "./testing/wires";
+import { testRoute, type RouteTest } from "./test-route";
+
+const GATEWAY = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/my-gateway";
+
+let internet: Internet;
+beforeAll(async () => {
+  internet = await openInternet();
+});
+afterEach(() => internet.reset());
+afterAll(() => internet.close());
+
+async function run(config: ProviderConfig, more: Partial<RouteTest> = {}) {
+  return testRoute({
+    provider: config,
+    route: "saved",
+    env: internet.env,
+    log: recordingLog(),
+    model: "the-model",
+    ...more,
+  });
+}
+
+async function report(config: ProviderConfig, more: Partial<RouteTest> = {}) {
+  const result = await run(config, more);
+  if (!result.success) throw new Error(result.error.message);
+  return result.data;
+}
+
+const custom = { baseUrl: "https://llm.example.com/v1" };
+
+describe("exact addresses", () => {
+  const routed: readonly (readonly [ProviderConfig, string])[] = [
+    [provider("anthropic"), "/anthropic/v1/messages"],
+    [provider("openai"), "/openai/responses"],
+    [provider("openai", { wireFormat: "chatCompletions" }), "/openai/chat/completions"],
+    [provider("google"), "/google-ai-studio/v1beta/models/the-model:streamGenerateContent?alt=sse"],
+    [provider("xai"), "/grok/v1/responses"],
+    [provider("deepseek"), "/deepseek/chat/completions"],
+    [provider("openrouter"), "/openrouter/v1/chat/completions"],
+  ];
+  const withSegment: readonly (readonly [ProviderConfig, string])[] = [
+    [provider("moonshotai"), "/custom-moon/v1/chat/completions"],
+    [provider("mine", custom), "/custom-moon/v1/chat/completions"],
+  ];
+
+  it.each([
+    ...routed.map(([config, path]) => [config.id, path, config, null] as const),
+    ...withSegment.map(([config, path]) => [config.id, path, config, "custom-moon"] as const),
+  ])("%s behind the gateway calls %s", async (_, path, config, segment) => {
+    const tested = await report({ ...config, block: block({ segment }) });
+    expect(internet.arrived().map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `POST ${GATEWAY}${path}`,
+    ]);
+    expect(tested).toMatchObject({
+      ok: true,
+      verdict: "gateway",
+      expected: "gateway",
+      status: 200,
+      answeredModel: ANSWERING_MODEL,
+      logId: "01JLOG",
+      cache: "MISS",
+      diagnosis: null,
+      request: { method: "POST", url: `${GATEWAY}${path}` },
+    });
+    expect(tested.tokens).toEqual({ input: 9, output: 4 });
+  });
+
+  const direct: readonly (readonly [ProviderConfig, string])[] = [
+    [provider("anthropic"), "https://api.anthropic.com/v1/messages"],
+    [provider("openai"), "https://api.openai.com/v1/responses"],
+    [
+      provider("google"),
+      "https://generativelanguage.googleapis.com/v1beta/models/the-model:streamGenerateContent?alt=sse",
+    ],
+    [provider("xai"), "https://api.x.ai/v1/responses"],
+    [provider("deepseek"), "https://api.deepseek.com/chat/completions"],
+    [provider("openrouter"), "https://openrouter.ai/api/v1/chat/completions"],
+    [provider("moonshotai"), "https://api.moonshot.ai/v1/chat/completions"],
+    [provider("mine", custom), "https://llm.example.com/v1/chat/completions"],
+    [
+      provider("💥 / ..", { ...custom, apiKey: "key" }),
+      "https://llm.example.com/v1/chat/completions",
+    ],
+    [provider("__proto__", custom), "https://llm.example.com/v1/chat/completions"],
+  ];
+  it.each(direct.map(([config, url]) => [config.id, url, config] as const))(
+    "%s without a gateway calls %s",
+    async (_, url, config) => {
+      const tested = await report(config);
+      expect(internet.arrived().map((each) => `${each.method} ${each.url}`)).toEqual([
+        `POST ${url}`,
+      ]);
+      expect(tested).toMatchObject({
+        ok: true,
+        verdict: "direct",
+        expected: "direct",
+        logId: null,
+      });
+    },
+  );
+
+  it("asks for the direct route of a provider that has a block when told to", async () => {
+    const tested = await report(provider("anthropic", {}, { block: block() }), { route: "direct" });
+    expect(internet.arrived().map(({ url }) => url)).toEqual([
+      "https://api.anthropic.com/v1/messages",
+    ]);
+    expect(tested.verdict).toBe("direct");
+  });
+
+  it("calls Ollama at its OpenAI-compatible address, without a key", async () => {
+    const tested = await report(
+      provider("ollama", { apiKey: undefined, baseUrl: "https://ollama.example.com/api" }),
+    );
+    expect(internet.arrived()[0]?.url).toBe("https://ollama.example.com/v1/chat/completions");
+    expect(internet.arrived()[0]?.headers).not.toHaveProperty("authorization");
+    expect(tested.ok).toBe(true);
+  });
+});
+
+describe("what a request carries", () => {
+  const headers = {
+    "cf-aig-authorization": "Bearer written-by-hand",
+    "CF-AIG-Cache-TTL": "3600",
+    "x-team": "tests",
+  };
+
+  it("is the provider's key, the gateway's token and the test's own headers, at the gateway", async () => {
+    await report(
+      provider("anthropic", { headers }, { block: block({ token: "token-0123456789" }) }),
+    );
+    expect(internet.arrived()[0]?.headers).toMatchObject({
+      "x-api-key": "key-of-anthropic-0123456789",
+      "x-team": "tests",
+      "cf-aig-authorization": "Bearer token-0123456789",
+      "cf-aig-cache-ttl": "3600",
+      "cf-aig-skip-cache": "true",
+      "cf-aig-collect-log-payload": "false",
+      "cf-aig-no-wholesale": "true",
+      "cf-aig-metadata": expect.stringMatching(/"run":"[0-9a-f-]{36}"/),
+    });
+  });
+
+  it.each(["anthropic", "openai", "google", "xai", "deepseek", "openrouter", "moonshotai", "mine"])(
+    "of %s to its own host is no gateway header at all, whoever wrote one",
+    async (id) => {
+      const config = provider(
+        id,
+        { headers, ...custom, baseUrl: id === "mine" ? custom.baseUrl : undefined },
+        { block: block({ token: "token-0123456789", segment: "custom-x" }) },
+      );
+      const tested = await report(config, { route: "direct" });
+      const [sent] = internet.arrived();
+      expect(Object.keys(sent?.headers ?? {}).filter((name) => name.startsWith("cf-"))).toEqual([]);
+      expect(JSON.stringify(sent)).not.toContain("token-0123456789");
+      expect(sent?.headers["x-team"]).toBe("tests");
+      expect(tested.notes?.map(({ code }) => code)).toEqual(["gateway_headers_held_back"]);
+    },
+  );
+
+  it("never holds what the file says about OpenRouter that OpenRouter is not meant to read", async () => {
+    await report(provider("openrouter", { secretNote: "for my eyes", cloudflareGateway: {} }));
+    expect(Object.keys(JSON.parse(internet.arrived()[0]?.body ?? "{}")).sort()).toEqual([
+      "max_tokens",
+      "messages",
+      "model",
+      "stream",
+    ]);
+  });
+
+  it("names the organization of OpenAI that the environment names", async () => {
+    await report(provider("openai"), { env: { ...internet.env, OPENAI_ORG_ID: "org-1" } });
+    expect(internet.arrived()[0]?.headers["openai-organization"]).toBe("org-1");
+  });
+});
+
+describe("secrets", () => {
+  it("stay out of the report and the log, even when the answer repeats them", async () => {
+    const log = recordingLog();
+    const config = provider(
+      "anthropic",
+      { headers: { "x-team": "Bearer team-secret-1" } },
+      { block: block({ token: "token-0123456789" }) },
+    );
+    internet.answer(({ headers }) => ({
+      status: 401,
+      headers: { "x-echo": String(headers["x-api-key"]), "set-cookie": "session=abc" },
+      body: JSON.stringify({
+        type: "error",
+        error: { type: "authentication_error", message: JSON.stringify(headers) },
+      }),
+    }));
+    const tested = await report(config, { log });
+    const text = JSON.stringify([tested, log.lines]);
+    for (const secret of ["key-of-anthropic", "token-0123456789", "team-secret-1", "session=abc"]) {
+      expect(text).not.toContain(secret);
+    }
+    expect(tested.diagnosis?.rule).toBe("provider_key_refused");
+    expect(log.lines).toEqual([
+      [
+        "Using Cloudflare AI Gateway",
+        {
+          provider: "anthropic",
+          accountId: "0123456789abcdef0123456789abcdef",
+          gatewayName: "my-gateway",
+        },
+      ],
+    ]);
+  });
+
+  it("do not follow a redirect", async () => {
+    internet.answer(({ host }) =>
+      host === "elsewhere.example.com"
+        ? {}
+        : { status: 307, headers: { location: "https://elsewhere.example.com/v1" }, body: "" },
+    );
+    const tested = await report(provider("anthropic", {}, { block: block({ token: "token-1" }) }));
+    expect(internet.arrived().map(({ host }) => host)).toEqual(["gateway.ai.cloudflare.com"]);
+    expect(tested).toMatchObject({ ok: false, verdict: "unproven", status: 307 });
+    expect(tested.diagnosis?.rule).toBe("redirected");
+    expect(tested.evidence).toContainEqual({
+      kind: "redirect",
+      text: "Redirected to https://elsewhere.example.com/v1, which was not followed",
+    });
+  });
+});
+
+describe("a failing test", () => {
+  it.each([429, 500, 503, 529])("sends one request when it is answered with %i", async (status) => {
+    internet.answer(() => ({ status, body: "{}" }));
+    const tested = await report(provider("openai"));
+    expect(internet.arrived()).toHaveLength(1);
+    expect(tested).toMatchObject({ ok: false, status });
+    expect(tested.diagnosis).not.toBeNull();
+  });
+
+  it("shows the gateway's own refusal as proof of the gateway", async () => {
+    internet.answer(() => ({ status: 401, headers: {}, body: gatewayError(2009, "Unauthorized") }));
+    const tested = await report(provider("openai", {}, { block: block() }));
+    expect(tested).toMatchObject({
+      ok: false,
+      verdict: "gateway",
+      diagnosis: { culprit: "gateway", rule: "gateway_2009" },
+    });
+  });
+
+  it("takes nothing at the gateway's host for proof but what the gateway says", async () => {
+    internet.answer(() => ({ headers: {} }));
+    expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
+      ok: true,
+      verdict: "unproven",
+    });
+  });
+
+  it("is one whose stream stops before the provider says it is done", async () => {
+    internet.answer(() => ({
+      body: `data: ${JSON.stringify({ choices: [{ delta: { content: "O" }, index: 0 }] })}\n\n`,
+    }));
+    expect(await report(provider("deepseek"))).toMatchObject({
+      ok: false,
+      diagnosis: { rule: "truncated" },
+    });
+  });
+
+  it("is one that a web page answers with a 200", async () => {
+    internet.answer(() => ({
+      headers: { "content-type": "text/html" },
+      body: "<!doctype html><title>Sign in to the WLAN</title>",
+    }));
+    for (const id of ["anthropic", "openai", "google", "xai", "deepseek", "openrouter"]) {
+      expect(await report(provider(id))).toMatchObject({ ok: false, diagnosis: { rule: "html" } });
+    }
+  });
+
+  it("is one whose connection is closed without an answer", async () => {
+    internet.answer(() => ({ hangUp: true }));
+    expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
+      ok: false,
+      verdict: "unreachable",
+      status: null,
+      diagnosis: { culprit: "network", rule: "connection_reset" },
+    });
+  });
+
+  it("says how long it waited when nothing answers", async () => {
+    internet.answer(() => ({ never: true }));
+    const tested = await report(provider("openai", {}, { block: block() }), { timeLimitMs: 1500 });
+    expect(tested).toMatchObject({
+      ok: false,
+      verdict: "unreachable",
+      diagnosis: { rule: "timeout_answer" },
+    });
+    expect(tested.diagnosis?.title).toContain("2 seconds");
+  });
+});
+
+describe("an answer that goes wrong after its 200", () => {
+  const wires = ["anthropic", "openai", "google", "xai", "deepseek", "openrouter", "moonshotai"];
+  const stream = (id: string) =>
+    streamFor(
+      { anthropic: "/messages", google: ":streamGenerateContent", openai: "/responses" }[id] ??
+        (id === "xai" ? "/responses" : "/chat/completions"),
+    );
+
+  it.each(wires)("is no success wherever %s's stream stops before its end", async (id) => {
+    const events = stream(id).split(/(?<=\n\n)/);
+    const endings = events.map((_, index) => events.slice(0, index + 1).join(""));
+    const found: (readonly [boolean, string | undefined])[] = [];
+    for (const body of endings) {
+      internet.answer(() => ({ body }));
+      const { ok, diagnosis } = await report(provider(id));
+      found.push([ok, diagnosis?.rule]);
+    }
+    const ends = /message_stop|response\.completed|finish_reason":"stop|finishReason/;
+    expect(found).toEqual(
+      endings.map((body) => (ends.test(body) ? [true, undefined] : [false, "truncated"])),
+    );
+    expect(found.at(-1)).toEqual([true, undefined]);
+  });
+
+  it.each(wires)("is no success when %s's stream cannot be read", async (id) => {
+    internet.answer(() => ({ body: stream(id).replace(/^data: \{/, 'data: {{{ "') }));
+    const whole = await report(provider(id));
+    internet.answer(() => ({ body: "data: {{{\n\n" }));
+    const nothing = await report(provider(id));
+    expect([whole.ok, nothing.ok]).toEqual([false, false]);
+    expect(nothing.diagnosis?.culprit).toBe("unknown");
+  });
+
+  const ids: Readonly<Record<string, string>> = {
+    Anthropic: "anthropic",
+    OpenAI: "openai",
+    Google: "google",
+    OpenRouter: "openrouter",
+  };
+  it.each(STREAMED_ERRORS.map(({ provider: name, event, rule }) => [name, rule, event] as const))(
+    "is told by what %s says in the stream: %s",
+    async (name, rule, event) => {
+      const id = ids[name] ?? "mine";
+      const [first] = stream(id).split(/(?<=\n\n)/);
+      const ended = id === "openrouter" ? "data: [DONE]\n\n" : "";
+      internet.answer(() => ({ body: `${first}data: ${JSON.stringify(event)}\n\n${ended}` }));
+      const tested = await report(provider(id, {}, { block: block() }));
+      expect(tested).toMatchObject({
+        ok: false,
+        verdict: "gateway",
+        status: 200,
+        diagnosis: { culprit: "provider", rule },
+      });
+    },
+  );
+
+  it.each([
+    [
+      "anthropic",
+      { type: "message_delta", delta: { stop_reason: "refusal" }, usage: { output_tokens: 1 } },
+    ],
+    [
+      "openai",
+      {
+        type: "response.incomplete",
+        response: { incomplete_details: { reason: "content_filter" } },
+      },
+    ],
+    ["google", { promptFeedback: { blockReason: "SAFETY" } }],
+    ["google", { candidates: [{ finishReason: "PROHIBITED_CONTENT" }] }],
+    ["deepseek", { choices: [{ index: 0, delta: {}, finish_reason: "content_filter" }] }],
+  ])("is a refusal of %s's when a safety check ends it", async (id, event) => {
+    internet.answer(() => ({ body: `data: ${JSON.stringify(event)}\n\n` }));
+    expect(await report(provider(id))).toMatchObject({
+      ok: false,
+      diagnosis: { rule: "filtered" },
+    });
+  });
+});
+
+describe("an empty answer with a 200", () => {
+  it.each(["", "data: [DONE]\n\n"])("is a success: %j", async (body) => {
+    internet.answer(() => ({ body }));
+    expect(await report(provider("deepseek"))).toMatchObject({ ok: true, diagnosis: null });
+  });
+});
+
+describe("a stopped test", () => {
+  it("answers that it was stopped and leaves no request behind", async () => {
+    const stop = new AbortController();
+    internet.answer(() => {
+      stop.abort();
+      return { never: true };
+    });
+    const result = await run(provider("openai"), { signal: stop.signal });
+    expect(result).toMatchObject({ success: false, error: { code: "cancelled" } });
+  });
+
+  it("sends nothing when it was stopped before", async () => {
+    const result = await run(provider("openai"), { signal: AbortSignal.abort() });
+    expect(result).toMatchObject({ success: false, error: { code: "cancelled" } });
+    expect(internet.arrived()).toEqual([]);
+  });
+});
+
+describe("what keeps a request from being sent", () => {
+  const refused: readonly (readonly [ProviderConfig, string])[] = [
+    [provider("anthropic", { apiKey: undefined }), "key_missing"],
+    [provider("anthropic", { apiKey: "two words" }), "key_invalid"],
+    [provider("anthropic", { headers: { "x-team": "a\nb" } }), "header_invalid"],
+    [provider("anthropic", {}, { enabled: false }), "provider_disabled"],
+    [provider("anthropic", {}, { block: block({ accountId: "short" }) }), "account_id_invalid"],
+    [provider("anthropic", {}, { block: block({ gatewayName: "../x" }) }), "gateway_name_invalid"],
+    [provider("anthropic", {}, { block: block({ token: "two words" }) }), "token_invalid"],
+    [provider("mine", custom, { block: block() }), "segment_required"],
+    [provider("mine"), "base_url_missing"],
+    [provider("mine", { baseUrl: "ftp://x" }), "base_url_invalid"],
+    [provider("mine", { baseUrl: "https://me:secret@x.example" }), "base_url_invalid"],
+    [provider("bedrock"), "provider_not_supported"],
+    [provider("github-copilot"), "provider_not_supported"],
+  ];
+  it.each(refused.map(([config, code]) => [config.id, code, config] as const))(
+    "%s is refused as %s",
+    async (_, code, config) => {
+      const result = await run(config);
+      expect(result).toMatchObject({ success: false, error: { code } });
+      expect(JSON.stringify(result)).not.toMatch(/two words|key-of|secret/);
+      expect(internet.arrived()).toEqual([]);
+    },
+  );
+});
+
+describe("the model of a test", () => {
+  it.each([
+    [provider("openai", { models: [{ id: "first" }, "second"] }), undefined, "first"],
+    [provider("openai", { models: ["first"] }), "named", "named"],
+    [provider("anthropic"), undefined, "claude-haiku-4-5"],
+  ])(
+    "is the named one, else the file's first, else the catalogue's",
+    async (config, named, asked) => {
+      const result = await testRoute({
+        provider: config,
+        route: "saved",
+        env: internet.env,
+        log: recordingLog(),
+        ...(named === undefined ? {} : { model: named }),
+      });
+      expect(result).toMatchObject({ success: true, data: { model: asked } });
+      expect(JSON.parse(internet.arrived()[0]?.body ?? "{}")).toMatchObject({ model: asked });
+    },
+  );
+
+  it("has to be named for a provider that lists none", async () => {
+    const { model: _, ...rest } = { model: undefined, provider: provider("mine", custom) };
+    const result = await testRoute({
+      ...rest,
+      route: "saved",
+      env: internet.env,
+      log: recordingLog(),
+    });
+    expect(result).toMatchObject({ success: false, error: { code: "model_missing" } });
+  });
+});
+
+describe("a base URL that is a gateway's already", () => {
+  const config = provider("anthropic", { baseUrl: `${GATEWAY}/anthropic` });
+
+  it("is expected to go through the gateway, and the report says why", async () => {
+    const tested = await report(config);
+    expect(tested).toMatchObject({ expected: "gateway", verdict: "gateway" });
+    expect(tested.notes).toEqual([
+      {
+        code: "base_url_is_gateway",
+        message: expect.stringContaining("Anthropic"),
+        gateway: { accountId: ACCOUNT_ID, gatewayName: GATEWAY_NAME },
+      },
+    ]);
+  });
+
+  it("is not direct, whatever the caller asked for", async () => {
+    expect(await report(config, { route: "direct" })).toMatchObject({
+      expected: "direct",
+      verdict: "bypassed",
+    });
+  });
+});
+
+describe("notes", () => {
+  it("tell of the cache, of a fallback and of another model", async () => {
+    internet.answer(() => ({
+      headers: { "cf-aig-cache-status": "HIT", "cf-aig-step": "1", "cf-aig-model": "other-model" },
+    }));
+    const tested = await report(provider("openai", {}, { block: block() }));
+    expect(tested.notes?.map(({ code }) => code)).toEqual([
+      "answered_from_cache",
+      "fallback_answered",
+      "other_model_answered",
+    ]);
+    expect(tested).toMatchObject({ cache: "HIT", answeredModel: "other-model" });
+  });
+
+  it("tell of a base URL from the environment", async () => {
+    const env = { ...internet.env, OPENAI_BASE_URL: "https://openai.example.com/v1" };
+    const tested = await report(provider("openai"), { env });
+    expect(internet.arrived()[0]?.url).toBe("https://openai.example.com/v1/responses");
+    expect(tested.notes?.map(({ code }) => code)).toEqual(["base_url_from_environment"]);
+  });
+});
+
+describe("the time line", () => {
+  it("has every step of a fresh connection through a proxy", async () => {
+    const { timings } = await report(provider("openai", {}, { block: block() }));
+    const { tcpMs, tunnelMs, tlsMs, firstByteMs, firstTokenMs, lastByteMs, totalMs } = timings;
+    for (const time of [tcpMs, tunnelMs, tlsMs]) expect(time).toBeGreaterThanOrEqual(0);
+    expect(firstByteMs).toBeGreaterThanOrEqual((tcpMs ?? 0) + (tunnelMs ?? 0) + (tlsMs ?? 0) - 0.3);
+    expect(firstTokenMs).toBeGreaterThanOrEqual(firstByteMs ?? Infinity);
+    expect(lastByteMs).toBeGreaterThanOrEqual(firstTokenMs ?? Infinity);
+    expect(totalMs).toBeGreaterThanOrEqual(lastByteMs ?? Infinity);
+  });
+
+  it("is each test's own when three run at once through one proxy", async () => {
+    const reports = await Promise.all(
+      ["anthropic", "openai", "google"].map((id) => report(provider(id, {}, { block: block() }))),
+    );
+    for (const { ok, timings } of reports) {
+      const { tcpMs, tunnelMs, tlsMs, firstByteMs } = timings;
+      const steps = [tcpMs, tunnelMs, tlsMs].map((time) => time ?? Number.NaN);
+      expect(ok).toBe(true);
+      expect(steps.every((time) => time >= 0)).toBe(true);
+      expect(firstByteMs).toBeGreaterThanOrEqual(Math.max(...steps));
+    }
+    expect(internet.arrived()).toHaveLength(3);
+  });
+
+  it("has a name's look-up and no tunnel without a proxy", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" }).end("data: [DONE]\n\n");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const baseUrl = `http://localhost:${port}/v1`;
+    const tested = await report(provider("mine", { baseUrl }), { env: {} });
+    server.close();
+    expect(tested.timings).toMatchObject({
+      dnsMs: expect.any(Number),
+      tcpMs: expect.any(Number),
+      tunnelMs: null,
+      tlsMs: null,
+    });
+  });
+});

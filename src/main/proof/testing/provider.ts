@@ -1,0 +1,42 @@
+/** For tests: providers as the file would give them. */
+import type { GatewayBlock, ProviderConfig } from "../../mux/provider-config";
+import { builtInProvider } from "../../../shared/providers";
+import type { Log } from "../../text/log";
+
+export const ACCOUNT_ID = "0123456789abcdef0123456789abcdef";
+export const GATEWAY_NAME = "my-gateway";
+
+/** A block with valid names. */
+export function block(more: Partial<GatewayBlock> = {}): GatewayBlock {
+  return {
+    accountId: ACCOUNT_ID,
+    gatewayName: GATEWAY_NAME,
+    token: null,
+    segment: null,
+    ...more,
+  };
+}
+
+/** A provider with a key; `values` are the members of its object. */
+export function provider(
+  id: string,
+  values: Readonly<Record<string, unknown>> = {},
+  more: Partial<ProviderConfig> = {},
+): ProviderConfig {
+  return {
+    id,
+    kind: builtInProvider(id) ? "built-in" : "custom",
+    inFile: true,
+    enabled: true,
+    values: { apiKey: `key-of-${id}-0123456789`, ...values },
+    block: null,
+    ...more,
+  };
+}
+
+/** A log that keeps its lines. */
+export function recordingLog(): Log & { readonly lines: unknown[][] } {
+  const lines: unknown[][] = [];
+  const add = (...line: unknown[]) => void lines.push(line);
+  return { lines, info: add, warn: add };
+}

@@ -1,0 +1,110 @@
+/** The form of one provider's gateway: account ID, gateway name, segment and token. */
+import type { ClipboardEvent } from "react";
+
+import type { ProviderView } from "../../../shared/view";
+import { BaseUrlLine } from "../ui/base-url-line";
+import { hasSegmentField, previewBaseUrl, usualSegmentOf } from "./gateway-draft";
+import type { GatewayForm } from "./gateway-form-state";
+import { leavesGateway } from "./shared-gateway";
+import { SharedGatewayBox } from "./shared-gateway-box";
+import { TextField } from "../ui/text-field";
+import { TokenField } from "./token-field";
+import { words } from "../words/words";
+
+export function GatewayFormFields(props: {
+  readonly provider: ProviderView;
+  readonly form: GatewayForm;
+  readonly disabled: boolean;
+}) {
+  const { provider, form, disabled } = props;
+  const { fields, problems, insist } = form;
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    if (form.paste(event.clipboardData.getData("text"))) event.preventDefault();
+  };
+  return (
+    <form
+      id={form.id}
+      className="cfgw-form"
+      aria-label={words.form.of(provider.name)}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.save();
+      }}
+    >
+      <div className="cfgw-pair">
+        <TextField
+          label={words.form.accountId}
+          hint={words.form.accountIdHint}
+          value={fields.accountId}
+          problem={problems.accountId}
+          insist={insist}
+          disabled={disabled}
+          onChange={(accountId) => form.type({ accountId })}
+          onPaste={onPaste}
+        />
+        <TextField
+          label={words.form.gatewayName}
+          hint={words.form.gatewayNameHint}
+          value={fields.gatewayName}
+          problem={problems.gatewayName}
+          insist={insist}
+          disabled={disabled}
+          onChange={(gatewayName) => form.type({ gatewayName })}
+          onPaste={onPaste}
+        />
+      </div>
+      {hasSegmentField(provider) ? (
+        <SegmentField provider={provider} form={form} disabled={disabled} />
+      ) : null}
+      <TokenField
+        stored={provider.gateway?.hasToken === true}
+        value={form.token}
+        forgotten={form.tokenForgotten}
+        problem={problems.token}
+        insist={insist}
+        disabled={disabled}
+        onChange={form.typeToken}
+      />
+      <Address provider={provider} form={form} />
+      {leavesGateway(provider, fields) ? (
+        <SharedGatewayBox provider={provider} form={form} disabled={disabled} />
+      ) : null}
+    </form>
+  );
+}
+
+function SegmentField(props: {
+  readonly provider: ProviderView;
+  readonly form: GatewayForm;
+  readonly disabled: boolean;
+}) {
+  const { form } = props;
+  const usual = usualSegmentOf(props.provider);
+  return (
+    <TextField
+      label={words.form.segment}
+      {...(usual === null ? {} : { optional: words.form.optional })}
+      hint={usual === null ? words.form.segmentHint : words.form.segmentUsual(usual)}
+      placeholder={usual ?? "custom-…"}
+      value={form.fields.segment}
+      problem={form.problems.segment}
+      insist={form.insist}
+      disabled={props.disabled}
+      onChange={(segment) => form.type({ segment })}
+    />
+  );
+}
+
+function Address(props: { readonly provider: ProviderView; readonly form: GatewayForm }) {
+  const { provider, form } = props;
+  const preview = previewBaseUrl(provider, form.fields);
+  const saved = provider.route === "gateway" && !form.dirty;
+  return (
+    <BaseUrlLine
+      label={saved ? words.baseUrl.label : words.baseUrl.preview}
+      url={saved ? provider.baseUrl : preview.success ? preview.data : null}
+      otherwise={words.baseUrl.unknown}
+    />
+  );
+}

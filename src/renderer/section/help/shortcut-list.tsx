@@ -1,0 +1,35 @@
+/** The keys that the section listens to. */
+import { words } from "../words/words";
+
+/** On a Mac the command key takes the place of Ctrl. */
+function undoKeys(): readonly string[] {
+  return [navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl", "Z"];
+}
+
+export function ShortcutList() {
+  return (
+    <dl className="cfgw-keys">
+      <Shortcut keys={["Tab"]} does={words.help.tab} />
+      <Shortcut keys={["Space"]} does={words.help.space} />
+      <Shortcut keys={["Enter"]} does={words.help.enter} />
+      <Shortcut keys={["Esc"]} does={words.help.escape} />
+      <Shortcut keys={undoKeys()} does={words.help.undo} />
+      <Shortcut keys={["?"]} does={words.help.help} />
+    </dl>
+  );
+}
+
+function Shortcut(props: { readonly keys: readonly string[]; readonly does: string }) {
+  return (
+    <div>
+      <dt>
+        {props.keys.map((key) => (
+          <kbd key={key} className="cfgw-key">
+            {key}
+          </kbd>
+        ))}
+      </dt>
+      <dd>{props.does}</dd>
+    </div>
+  );
+}

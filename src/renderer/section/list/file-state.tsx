@@ -1,0 +1,36 @@
+/** What a person must know of the file before the switches make sense. */
+import type { ProvidersView } from "../../../shared/view";
+import { Callout } from "../ui/callout";
+import { FirstSteps } from "./first-steps";
+import { words } from "../words/words";
+
+export function FileState(props: { readonly view: ProvidersView }) {
+  const { otherFile } = props.view;
+  return (
+    <>
+      {otherFile === null ? null : (
+        <Callout kind="warning" title={words.otherHome.title}>
+          <p>
+            {words.otherHome.text} <code className="cfgw-code">{otherFile}</code>
+          </p>
+        </Callout>
+      )}
+      <Shown view={props.view} />
+    </>
+  );
+}
+
+function Shown(props: { readonly view: ProvidersView }) {
+  const { view } = props;
+  if (view.problem !== null) {
+    return (
+      <Callout kind="error" title={words.broken.title} urgent>
+        <p>{view.problem.message}</p>
+        <p>{words.broken.text}</p>
+      </Callout>
+    );
+  }
+  return view.providers.every(({ gateway }) => gateway === null) ? (
+    <FirstSteps view={view} />
+  ) : null;
+}

@@ -1,0 +1,57 @@
+/** What a test saw, fact by fact: status, request, models, tokens, cache and log. */
+import type { ReactNode } from "react";
+
+import type { TestReport } from "../../../shared/report";
+import { Breakable } from "../ui/breakable";
+import { CopyButton } from "../ui/copy-button";
+import { words } from "../words/words";
+
+export function ReportFacts(props: { readonly report: TestReport }) {
+  const { report } = props;
+  return (
+    <dl className="cfgw-facts">
+      {report.request === null ? null : (
+        <Fact name={words.report.url}>
+          <code className="cfgw-code">
+            {report.request.method} <Breakable text={report.request.url} />
+          </code>
+        </Fact>
+      )}
+      {report.status === null ? null : (
+        <Fact name={words.report.status}>
+          <span className="cfgw-number">{report.status}</span>
+        </Fact>
+      )}
+      <Fact name={words.report.asked}>{report.model}</Fact>
+      {report.answeredModel === null ? null : (
+        <Fact name={words.report.answered}>{report.answeredModel}</Fact>
+      )}
+      {report.tokens === null ? null : (
+        <Fact name={words.report.tokens}>
+          <span className="cfgw-number">{tokensOf(report.tokens)}</span>
+        </Fact>
+      )}
+      {report.cache === null ? null : <Fact name={words.report.cache}>{report.cache}</Fact>}
+      {report.logId === null ? null : (
+        <Fact name={words.report.logId}>
+          <code className="cfgw-code">{report.logId}</code>
+          <CopyButton text={report.logId} what={words.copy.logId} />
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact(props: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
+
+function tokensOf(tokens: NonNullable<TestReport["tokens"]>): string {
+  const shown = (count: number | null) => (count === null ? "?" : String(count));
+  return words.report.tokensOf(shown(tokens.input), shown(tokens.output));
+}

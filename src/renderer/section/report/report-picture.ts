@@ -1,0 +1,117 @@
+/** The way of a tested request as a picture: its stops, the hops between them, and where it failed. */
+import { assertNever } from "../../../shared/assert-never";
+import { GATEWAY_HOST } from "../../../shared/gateway-url";
+import type { Culprit, TestReport } from "../../../shared/report";
+import type { ProviderView } from "../../../shared/view";
+import { gatewayOfUrl } from "../words/report-words";
+import { hostOf } from "../words/route-words";
+import { words } from "../words/words";
+
+/** `doubtful`: it happened, but nothing proves it. `waiting`: the test still runs. */
+export type PartState = "passed" | "failed" | "doubtful" | "unreached" | "waiting";
+
+export interface Stop {
+  readonly place: "computer" | "cloudflare" | "provider";
+  readonly label: string;
+  /** The gateway's name, the provider's host, or that the cache answered. */
+  readonly detail: string | null;
+  readonly state: PartState;
+}
+
+export interface Picture {
+  readonly stops: readonly Stop[];
+  /** One fewer than the stops: hop i leads from stop i to stop i + 1. */
+  readonly hops: readonly PartState[];
+}
+
+type Place = Stop["place"] | "first-hop" | null;
+
+export function pictureOf(report: TestReport, providerName: string): Picture {
+  const url = report.request?.url ?? null;
+  const viaGateway = url === null ? report.expected === "gateway" : hostOf(url) === GATEWAY_HOST;
+  const culprit = report.ok ? null : placeOf(report.diagnosis?.culprit ?? "unknown", viaGateway);
+  const order: readonly Place[] = viaGateway
+    ? ["computer", "first-hop", "cloudflare", "provider"]
+    : ["computer", "first-hop", "provider"];
+  const failedAt = culprit === null ? order.length : order.indexOf(culprit);
+  const state = (place: Place): PartState => {
+    const at = order.indexOf(place);
+    if (at === failedAt) return "failed";
+    if (at > failedAt) return "unreached";
+    return report.verdict === "unproven" && place !== "computer" && place !== "first-hop"
+      ? "doubtful"
+      : "passed";
+  };
+  const cached = viaGateway && report.cache?.toUpperCase() === "HIT";
+  const provider: Stop = {
+    place: "provider",
+    label: providerName,
+    detail: cached ? words.picture.cached : viaGateway ? null : hostOf(url),
+    state: cached ? "unreached" : state("provider"),
+  };
+  const computer: Stop = {
+    place: "computer",
+    label: words.picture.computer,
+    detail: null,
+    state: state("computer"),
+  };
+  if (!viaGateway) return { stops: [computer, provider], hops: [state("first-hop")] };
+  const cloudflare: Stop = {
+    place: "cloudflare",
+    label: words.picture.cloudflare,
+    detail: gatewayOfUrl(url)?.gatewayName ?? null,
+    state: state("cloudflare"),
+  };
+  return {
+    stops: [computer, cloudflare, provider],
+    // Nobody sees the second hop from here; it is as good as the stop that it leads to.
+    hops: [state("first-hop"), provider.state === "failed" ? "passed" : provider.state],
+  };
+}
+
+/** The way that a test has been asked to take, before anything of it is known. */
+export function awaitedPicture(provider: ProviderView, direct: boolean): Picture {
+  const gateway = direct ? null : (routedGateway(provider) ?? provider.gatewayByHand);
+  const computer: Stop = {
+    place: "computer",
+    label: words.picture.computer,
+    detail: null,
+    state: "passed",
+  };
+  const asked: Stop = {
+    place: "provider",
+    label: provider.name,
+    detail: gateway === null ? hostOf(provider.directBaseUrl) : null,
+    state: "waiting",
+  };
+  if (gateway === null) return { stops: [computer, asked], hops: ["waiting"] };
+  const cloudflare: Stop = {
+    place: "cloudflare",
+    label: words.picture.cloudflare,
+    detail: gateway.gatewayName,
+    state: "waiting",
+  };
+  return { stops: [computer, cloudflare, asked], hops: ["waiting", "waiting"] };
+}
+
+function routedGateway({ route, gateway }: ProviderView) {
+  return route === "gateway" ? gateway : null;
+}
+
+/** The part to mark. An edge is Cloudflare's own on the way to the gateway, else the provider's. */
+function placeOf(culprit: Culprit, viaGateway: boolean): Place {
+  switch (culprit) {
+    case "computer":
+      return "computer";
+    case "network":
+      return "first-hop";
+    case "gateway":
+    case "edge":
+    case "unknown":
+      return viaGateway ? "cloudflare" : "provider";
+    case "provider":
+      return "provider";
+    default:
+      return assertNever(culprit);
+  }
+}

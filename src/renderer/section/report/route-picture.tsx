@@ -1,0 +1,79 @@
+/** The way of a tested request, drawn: this computer, Cloudflare, the provider, and where it failed. */
+import { Fragment } from "react";
+import { Cloud, Monitor, X } from "lucide-react";
+
+import { assertNever } from "../../../shared/assert-never";
+import type { ProviderView } from "../../../shared/view";
+import { ProviderGlyph } from "../ui/provider-mark";
+import type { PartState, Picture, Stop } from "./report-picture";
+import type { Tone } from "../words/report-words";
+import { words } from "../words/words";
+
+export function RoutePicture(props: {
+  readonly picture: Picture;
+  /** Who stands at its end. */
+  readonly provider: ProviderView;
+  /** `running`: while the test is. */
+  readonly tone: Tone | "running";
+}) {
+  const { stops, hops } = props.picture;
+  return (
+    <ol className="cfgw-picture" data-tone={props.tone}>
+      {stops.map((stop, index) => {
+        const hop = hops[index - 1];
+        return (
+          <Fragment key={stop.place}>
+            {hop === undefined ? null : <Hop state={hop} />}
+            <StopView stop={stop} provider={props.provider} />
+          </Fragment>
+        );
+      })}
+    </ol>
+  );
+}
+
+function StopView(props: { readonly stop: Stop; readonly provider: ProviderView }) {
+  const { stop } = props;
+  return (
+    <li className="cfgw-stop" data-state={stop.state}>
+      <span className="cfgw-stop-icon">
+        <StopPicture place={stop.place} provider={props.provider} />
+        {stop.state === "failed" ? (
+          <X className="cfgw-stop-cross" size={12} aria-hidden="true" />
+        ) : null}
+      </span>
+      <span className="cfgw-stop-label">{stop.label}</span>
+      <span className="cfgw-stop-detail">
+        {stop.detail ?? (isSilent(stop.state) ? "" : words.picture[stop.state])}
+      </span>
+      <span className="cfgw-hidden">{words.picture[stop.state]}</span>
+    </li>
+  );
+}
+
+/** Said by the picture alone, and to those who cannot see it. */
+function isSilent(state: PartState): boolean {
+  return state === "passed" || state === "waiting";
+}
+
+function StopPicture(props: { readonly place: Stop["place"]; readonly provider: ProviderView }) {
+  switch (props.place) {
+    case "computer":
+      return <Monitor size={16} aria-hidden="true" />;
+    case "cloudflare":
+      return <Cloud size={16} aria-hidden="true" />;
+    case "provider":
+      return <ProviderGlyph provider={props.provider} />;
+    default:
+      return assertNever(props.place);
+  }
+}
+
+function Hop(props: { readonly state: PartState }) {
+  return (
+    <li className="cfgw-hop" data-state={props.state}>
+      {props.state === "failed" ? <X size={12} aria-hidden="true" /> : null}
+      <span className="cfgw-hidden">{words.picture[props.state]}</span>
+    </li>
+  );
+}

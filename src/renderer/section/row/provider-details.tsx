@@ -1,0 +1,126 @@
+/** What lies behind a provider's row: notices, the form, and the model to test with. */
+import type { ReactNode } from "react";
+
+import { builtInProvider } from "../../../shared/providers";
+import type { FixCode, ProviderView } from "../../../shared/view";
+import { Callout } from "../ui/callout";
+import { isCommon } from "../words/common-notice";
+import { GatewayFormFields } from "../form/gateway-form";
+import type { CardState } from "./provider-card-state";
+import { TextField } from "../ui/text-field";
+import { words } from "../words/words";
+
+export function ProviderDetails(props: {
+  readonly provider: ProviderView;
+  readonly card: CardState;
+  readonly locked: string | null;
+  readonly problem: ReactNode;
+}) {
+  const { provider, card } = props;
+  return (
+    <div className="cfgw-section">
+      {provider.notices.map((notice) => (
+        <Callout key={notice.code} kind={isCommon(notice) ? "info" : "warning"}>
+          <p>{notice.message}</p>
+          {notice.fix === undefined ? null : (
+            <FixButton fix={notice.fix} disabled={props.locked !== null} onFix={card.fix} />
+          )}
+        </Callout>
+      ))}
+      <GatewayFormFields provider={provider} form={card.form} disabled={props.locked !== null} />
+      {card.form.overtaken ? (
+        <Callout kind="warning">
+          <p>{words.form.changedBelow}</p>
+        </Callout>
+      ) : null}
+      {props.problem}
+      <FormActions provider={provider} card={card} locked={props.locked !== null} />
+      <ModelField provider={provider} card={card} />
+    </div>
+  );
+}
+
+function FixButton(props: {
+  readonly fix: FixCode;
+  readonly disabled: boolean;
+  readonly onFix: (fix: FixCode) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="cfgw-button"
+      disabled={props.disabled}
+      onClick={() => props.onFix(props.fix)}
+    >
+      {words.fix[props.fix]}
+    </button>
+  );
+}
+
+function FormActions(props: {
+  readonly provider: ProviderView;
+  readonly card: CardState;
+  readonly locked: boolean;
+}) {
+  const { provider, card, locked } = props;
+  const { form } = card;
+  const nothingToSave = provider.route === "gateway" && !form.dirty;
+  return (
+    <div className="cfgw-actions">
+      <button
+        type="submit"
+        form={form.id}
+        className="cfgw-button cfgw-primary"
+        disabled={locked}
+        // Not `disabled`: after saving, the focus would have no place.
+        aria-disabled={nothingToSave}
+      >
+        {provider.route === "gateway" ? words.form.save : words.form.saveAndSwitchOn}
+      </button>
+      {form.dirty ? (
+        <button
+          type="button"
+          className="cfgw-button"
+          onClick={() => {
+            form.discard();
+            document.getElementById(form.id)?.querySelector("input")?.focus();
+          }}
+        >
+          {words.form.cancel}
+        </button>
+      ) : null}
+      {provider.gateway === null || form.dirty ? null : (
+        <button
+          type="button"
+          className="cfgw-text-button cfgw-end"
+          title={words.form.forgetWhy}
+          disabled={locked}
+          onClick={card.forget}
+        >
+          {words.form.forget}
+        </button>
+      )}
+      {provider.route === "gateway" ? null : (
+        <p className="cfgw-hint cfgw-wide">{words.form.logged}</p>
+      )}
+    </div>
+  );
+}
+
+function ModelField(props: { readonly provider: ProviderView; readonly card: CardState }) {
+  const { provider, card } = props;
+  const usual = provider.models[0] ?? builtInProvider(provider.id)?.testModel ?? null;
+  return (
+    <div className="cfgw-apart">
+      <TextField
+        label={words.form.model}
+        optional={words.form.optional}
+        hint={usual === null ? words.form.modelNone : words.form.modelHint(usual)}
+        value={card.modelText}
+        problem={undefined}
+        suggestions={provider.models}
+        onChange={card.setModel}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/** The settings section that a host mounts: brings its own cache, and takes its calls from a prop or the preload. */
+import { useState } from "react";
+import { QueryClientProvider } from "@tanstack/react-query";
+
+import type { GatewayApi } from "../../shared/contract";
+import { LayerContext } from "./ui/layer";
+import { GatewayPanel } from "./panel";
+import { createGatewayClient, GatewayApiContext, hostApi } from "./data/queries";
+import { UnsavedContext, useUnsavedForms, type UnsavedListener } from "./form/unsaved";
+
+/** One element for ever, so that it is not drawn again once the layer is there. */
+const PANEL = <GatewayPanel />;
+
+export interface CloudflareGatewaySectionProps {
+  /** The calls to use; absent: those that the preload put on this page. */
+  readonly api?: GatewayApi;
+  /**
+   * Told the names of the providers for which something is typed and not saved, whenever they change;
+   * empty when there is nothing to lose. What was typed goes with the section, so a host asks first.
+   */
+  readonly onUnsavedChange?: UnsavedListener;
+}
+
+export function CloudflareGatewaySection(props: CloudflareGatewaySectionProps) {
+  const [client] = useState(createGatewayClient);
+  const [preloaded] = useState(hostApi);
+  const markUnsaved = useUnsavedForms(props.onUnsavedChange);
+  const [layer, setLayer] = useState<HTMLElement | null>(null);
+  return (
+    <QueryClientProvider client={client}>
+      <GatewayApiContext.Provider value={props.api ?? preloaded}>
+        <LayerContext.Provider value={layer}>
+          <UnsavedContext.Provider value={markUnsaved}>
+            <div className="cfgw" ref={setLayer}>
+              {PANEL}
+            </div>
+          </UnsavedContext.Provider>
+        </LayerContext.Provider>
+      </GatewayApiContext.Provider>
+    </QueryClientProvider>
+  );
+}

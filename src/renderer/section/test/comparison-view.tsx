@@ -1,0 +1,168 @@
+/** Direct and through the gateway side by side, under a routed provider's report. */
+import { useId, useRef } from "react";
+
+import type { ProviderView } from "../../../shared/view";
+import { differenceOf, MOMENTS, sideOf, type Side } from "./comparison";
+import type { Comparison, ComparisonRun } from "./comparison-state";
+import { duration, signedDuration } from "../words/report-words";
+import type { ModelChoice } from "./test-runs";
+import { words } from "../words/words";
+
+export const MANY_ROUNDS = 5;
+
+export function ComparisonView(props: {
+  readonly provider: ProviderView;
+  readonly run: ComparisonRun;
+  readonly model: ModelChoice;
+}) {
+  const { run, model } = props;
+  const { comparison } = run;
+  const running = comparison?.running === true;
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  return (
+    <div className="cfgw-compare" role="group" aria-labelledby={id}>
+      <div className="cfgw-compare-head">
+        <p className="cfgw-label" id={id}>
+          {words.compare.title}
+        </p>
+        <div className="cfgw-actions">
+          {running ? <Progress comparison={comparison} /> : null}
+          {/* One and the same button, so that it keeps the focus. */}
+          <button
+            ref={button}
+            type="button"
+            className="cfgw-button"
+            onClick={() => {
+              if (running) run.stop();
+              else run.start(1, model);
+            }}
+          >
+            {running ? words.compare.stop : words.compare.once}
+          </button>
+          {running ? null : (
+            <button
+              type="button"
+              className="cfgw-button"
+              onClick={() => {
+                button.current?.focus();
+                run.start(MANY_ROUNDS, model);
+              }}
+            >
+              {words.compare.many(MANY_ROUNDS)}
+            </button>
+          )}
+        </div>
+      </div>
+      {comparison === null ? (
+        <p className="cfgw-hint">{words.compare.hint}</p>
+      ) : (
+        <Result comparison={comparison} stale={comparison.mark !== props.provider.mark} />
+      )}
+    </div>
+  );
+}
+
+function Progress(props: { readonly comparison: Comparison }) {
+  const { samples, rounds } = props.comparison;
+  const of = 2 * rounds;
+  return (
+    <>
+      <progress
+        className="cfgw-progress"
+        aria-label={words.compare.progress}
+        value={samples.length}
+        max={of}
+      />
+      <span className="cfgw-quiet cfgw-number">{words.compare.count(samples.length, of)}</span>
+    </>
+  );
+}
+
+function Result(props: { readonly comparison: Comparison; readonly stale: boolean }) {
+  const { samples, running } = props.comparison;
+  const gateway = sideOf(samples, "gateway");
+  const direct = sideOf(samples, "direct");
+  const basis = basisOf(gateway, direct, running);
+  return (
+    <div aria-busy={running}>
+      <table className="cfgw-sides">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{words.compare.gateway}</th>
+            <th scope="col">{words.compare.direct}</th>
+            <th scope="col">{words.compare.difference}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Facts name={words.compare.verdict} of={verdictsOf} gateway={gateway} direct={direct} />
+          <Facts name={words.compare.status} of={statusesOf} gateway={gateway} direct={direct} />
+          {MOMENTS.map((moment) => (
+            <tr key={moment}>
+              <th scope="row">{words.compare[moment]}</th>
+              <td>{duration(gateway.medians[moment])}</td>
+              <td>{duration(direct.medians[moment])}</td>
+              <td>{signedDuration(differenceOf(gateway, direct, moment))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ul className="cfgw-notes">
+        {basis === null ? null : <li>{basis}</li>}
+        <Trouble of={words.compare.gateway} side={gateway} />
+        <Trouble of={words.compare.direct} side={direct} />
+        {props.stale ? <li>{words.test.stale}</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+function Trouble(props: { readonly of: string; readonly side: Side }) {
+  const { trouble } = props.side;
+  return trouble === null ? null : (
+    <li>
+      {props.of}: {trouble}
+    </li>
+  );
+}
+
+function Facts(props: {
+  readonly name: string;
+  readonly of: (side: Side) => string;
+  readonly gateway: Side;
+  readonly direct: Side;
+}) {
+  return (
+    <tr>
+      <th scope="row">{props.name}</th>
+      <td>{props.of(props.gateway)}</td>
+      <td>{props.of(props.direct)}</td>
+      <td />
+    </tr>
+  );
+}
+
+function verdictsOf({ verdicts, failed, runs }: Side): string {
+  const seen = verdicts.map((verdict) => words.short[verdict]);
+  const failures = failed === 0 ? [] : [words.compare.failedOf(failed, runs)];
+  return [...seen, ...failures].join(", ") || words.report.none;
+}
+
+function statusesOf({ statuses }: Side): string {
+  return statuses.join(", ") || words.report.none;
+}
+
+/** What the figures rest on: one sample is called one. Null as long as there is nothing to say of both. */
+function basisOf(gateway: Side, direct: Side, running: boolean): string | null {
+  const runs = gateway.runs + direct.runs;
+  const counted = gateway.counted + direct.counted;
+  if (runs === 0 || (running && (gateway.counted === 0 || direct.counted === 0))) return null;
+  if (counted === 0) return words.compare.basisNone;
+  const left = runs === counted ? [] : [words.compare.leftOut(runs - counted)];
+  const basis =
+    gateway.counted === 1 && direct.counted === 1
+      ? words.compare.basisOne
+      : words.compare.basisMany(gateway.counted, direct.counted);
+  return [basis, ...left].join(" ");
+}

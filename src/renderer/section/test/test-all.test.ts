@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { failure } from "../../../shared/errors";
+import { success } from "../../../shared/result";
+import { report } from "../../testing/sample-reports";
+import { OLLAMA, provider } from "../../testing/sample-views";
+import { failedOf, planTestAll, runQueue, sumOf, sumSentence } from "./test-all";
+
+describe("who is tested", () => {
+  it("is everybody who could answer; the others say why not", () => {
+    const { providers, skipped } = planTestAll([
+      provider(),
+      provider({ id: "off", name: "Off", enabled: false, keySource: "none" }),
+      provider({ id: "keyless", name: "Keyless", keySource: "none" }),
+      provider({ id: "own", name: "Own", kind: "custom", keySource: "none" }),
+      provider({ id: "nowhere", name: "Nowhere", kind: "custom", baseUrl: null }),
+      OLLAMA,
+    ]);
+    expect(providers.map(({ id }) => id)).toEqual(["anthropic", "own"]);
+    expect(skipped.map(({ name, why }) => `${name}: ${why}`)).toEqual([
+      "Off: Off in mux",
+      "Keyless: No API key",
+      "Nowhere: No base URL",
+      "Ollama: Cannot be routed",
+    ]);
+  });
+});
+
+describe("the queue", () => {
+  it("does everything once, in order, and never more than the limit at a time", async () => {
+    const items = fc.array(fc.nat(), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(items, fc.integer({ min: 1, max: 5 }), async (given, limit) => {
+        const begun: number[] = [];
+        let running = 0;
+        await runQueue(
+          given,
+          limit,
+          async (item) => {
+            running += 1;
+            expect(running).toBeLessThanOrEqual(limit);
+            begun.push(item);
+            for (let turn = 0; turn < item % 4; turn += 1) await Promise.resolve();
+            running -= 1;
+          },
+          new AbortController().signal,
+        );
+        expect(begun).toEqual(given);
+        expect(running).toBe(0);
+      }),
+    );
+  });
+
+  it("begins nothing more after the stop, and waits for what runs", async () => {
+    const stop = new AbortController();
+    const ended: number[] = [];
+    await runQueue(
+      [1, 2, 3, 4, 5],
+      2,
+      async (item) => {
+        if (item === 2) stop.abort();
+        await Promise.resolve();
+        ended.push(item);
+      },
+      stop.signal,
+    );
+    expect(ended).toEqual([1, 2]);
+  });
+});
+
+describe("the sum", () => {
+  const outcomes = [
+    { provider: "a", result: success(report()) },
+    { provider: "b", result: success(report({ expected: "direct", verdict: "direct" })) },
+    { provider: "c", result: success(report({ ok: false })) },
+    { provider: "d", result: success(report({ verdict: "unproven" })) },
+    { provider: "e", result: success(report({ verdict: "bypassed" })) },
+    { provider: "f", result: failure("cancelled") },
+    { provider: "g", result: failure("key_missing", { provider: "g", variables: [] }) },
+  ];
+
+  it("calls nothing a success but a finished answer over the expected route", () => {
+    const sum = sumOf(outcomes, 9);
+    expect(sum).toEqual({ gateway: 1, direct: 1, doubtful: 2, failed: 2, stopped: 3 });
+    expect(failedOf(outcomes)).toEqual(["c", "g"]);
+    expect(sumSentence(sum, 4)).toBe(
+      "1 through the gateway, 1 direct, 2 not proven, 2 failed, 3 stopped, 4 skipped",
+    );
+  });
+
+  it("leaves out what did not happen", () => {
+    expect(sumSentence(sumOf(outcomes.slice(0, 1), 1), 0)).toBe(
+      "1 through the gateway, 0 direct, 0 failed",
+    );
+  });
+});

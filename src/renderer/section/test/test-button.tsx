@@ -1,0 +1,26 @@
+/** Starts a provider's test, and stops it while it runs. */
+import type { ModelChoice, TestRun } from "./test-run";
+import { words } from "../words/words";
+
+export function TestButton(props: {
+  readonly name: string;
+  readonly run: TestRun;
+  readonly model: ModelChoice;
+}) {
+  const { name, run, model } = props;
+  const { running } = run;
+  return (
+    <button
+      id={run.buttonId}
+      type="button"
+      className="cfgw-button cfgw-test-button"
+      aria-label={running ? words.row.stopOf(name) : words.row.testOf(name)}
+      onClick={() => {
+        if (running) run.stop();
+        else run.start(model);
+      }}
+    >
+      {running ? words.row.stop : words.row.test}
+    </button>
+  );
+}

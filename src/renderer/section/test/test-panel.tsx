@@ -1,0 +1,96 @@
+/** What a provider's test is doing or has found, under its row. */
+import { X } from "lucide-react";
+
+import { assertNever } from "../../../shared/assert-never";
+import type { ProviderView } from "../../../shared/view";
+import { Callout } from "../ui/callout";
+import type { ComparisonRun } from "./comparison-state";
+import { ComparisonView } from "./comparison-view";
+import { ReportView } from "../report/report-view";
+import { momentOf } from "../words/report-words";
+import { RunningView } from "./running-view";
+import type { ModelChoice, ShownTest, TestRun } from "./test-run";
+import { words } from "../words/words";
+
+export interface TestPanelProps {
+  readonly provider: ProviderView;
+  readonly run: TestRun;
+  readonly model: ModelChoice;
+  /** Absent for providers that have but one route. */
+  readonly comparison?: ComparisonRun;
+  /** Turns the gateway in the base URL into a block; absent when that is not offered. */
+  readonly onAdopt?: () => void;
+}
+
+export function TestPanel(props: TestPanelProps) {
+  const { provider, run } = props;
+  if (!run.open) return null;
+  return (
+    <div
+      className="cfgw-section cfgw-test"
+      role="group"
+      aria-label={words.test.of(provider.name)}
+      aria-busy={run.running}
+    >
+      {run.running ? null : (
+        <button
+          type="button"
+          className="cfgw-icon-button cfgw-test-hide"
+          aria-label={words.test.hide}
+          title={words.test.hide}
+          onClick={run.hide}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
+      <Content {...props} />
+    </div>
+  );
+}
+
+function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) {
+  const { shown } = run;
+  switch (shown.kind) {
+    case "nothing":
+      return null;
+    case "running":
+      return <RunningView provider={provider} since={shown.since} direct={shown.direct} />;
+    case "refused":
+      return shown.error.code === "cancelled" ? (
+        <p className="cfgw-quiet">{shown.error.message}</p>
+      ) : (
+        <Callout kind="error">
+          <p>{shown.error.message}</p>
+        </Callout>
+      );
+    case "report":
+      return (
+        <ReportView
+          report={shown.report}
+          provider={provider}
+          limits={limitsOf(shown)}
+          onTestDirect={() => {
+            // The report goes, and the button that was pressed with it.
+            document.getElementById(run.buttonId)?.focus();
+            run.start(model, "direct");
+          }}
+          {...(onAdopt === undefined ? {} : { onAdopt })}
+        >
+          {comparison === undefined ? null : (
+            <ComparisonView provider={provider} run={comparison} model={model} />
+          )}
+        </ReportView>
+      );
+    default:
+      return assertNever(shown);
+  }
+}
+
+/** What a person must know of a report before they believe that it is about now. */
+function limitsOf(shown: Extract<ShownTest, { kind: "report" }>): readonly string[] {
+  return [
+    ...(shown.stale ? [words.test.stale] : []),
+    ...(shown.direct ? [words.test.direct] : []),
+    ...(shown.remembered ? [words.test.remembered(momentOf(shown.report.startedAt))] : []),
+  ];
+}

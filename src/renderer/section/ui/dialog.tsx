@@ -1,0 +1,50 @@
+/** A dialog over the page: it holds the focus, gives it back, and closes on Escape or beside it. */
+import { useContext, type KeyboardEvent, type ReactNode } from "react";
+import { X } from "lucide-react";
+import * as Primitive from "@radix-ui/react-dialog";
+
+import { LayerContext } from "./layer";
+import { useReturnFocus } from "./return-focus";
+import { words } from "../words/words";
+
+/** `wide`: for a page to read, rather than a few lines. */
+export function Dialog(props: {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
+  const layer = useContext(LayerContext);
+  const returnFocus = useReturnFocus();
+  return (
+    <Primitive.Root open={props.open} onOpenChange={props.onOpenChange}>
+      <Primitive.Portal container={layer}>
+        {/* Not Radix's own overlay: it brings a style sheet, which a strict policy refuses. */}
+        <div className="cfgw-backdrop">
+          <Primitive.Content
+            className="cfgw-dialog"
+            data-wide={props.wide === true ? "" : undefined}
+            aria-modal="true"
+            aria-describedby={undefined}
+            onKeyDown={keepInside}
+            {...returnFocus}
+          >
+            <div className="cfgw-dialog-head">
+              <Primitive.Title className="cfgw-title">{props.title}</Primitive.Title>
+              <Primitive.Close className="cfgw-icon-button" aria-label={words.dialog.close}>
+                <X size={14} aria-hidden="true" />
+              </Primitive.Close>
+            </div>
+            {props.children}
+          </Primitive.Content>
+        </div>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+/** What is behind a dialog hears of no key; a host's page closes on an Escape that it hears. */
+export function keepInside(event: KeyboardEvent): void {
+  event.stopPropagation();
+}

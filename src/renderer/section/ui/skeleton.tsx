@@ -1,0 +1,20 @@
+/** The list's place while the first answer is awaited: as high as the rows that will stand there. */
+import { words } from "../words/words";
+
+const ROWS = ["1", "2", "3", "4", "5", "6", "7"];
+
+export function Skeleton() {
+  return (
+    <div aria-busy="true">
+      <p className="cfgw-hidden">{words.section.loading}</p>
+      <div className="cfgw-all-head" aria-hidden="true">
+        <div className="cfgw-group">{words.section.list}</div>
+      </div>
+      <div className="cfgw-list" aria-hidden="true">
+        {ROWS.map((row) => (
+          <div key={row} className="cfgw-card cfgw-waiting" />
+        ))}
+      </div>
+    </div>
+  );
+}

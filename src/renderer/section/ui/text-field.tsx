@@ -1,0 +1,144 @@
+/** A labelled line of text with its hint, and with what is wrong once typing has paused. */
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type ComponentProps,
+  type ReactNode,
+} from "react";
+
+import type { TypedToken } from "../data/typed-token";
+
+const PAUSE_MS = 700;
+
+interface FieldProps {
+  readonly label: string;
+  readonly optional?: string;
+  readonly hint?: ReactNode;
+  readonly problem: string | undefined;
+  /** Shows the problem at once: the form was sent. */
+  readonly insist?: boolean;
+  /** Takes the focus when it appears: it stands where the button was that brought it. */
+  readonly autoFocus?: boolean;
+  readonly placeholder?: string;
+  readonly disabled?: boolean;
+  readonly suggestions?: readonly string[];
+  readonly onChange: (value: string) => void;
+  readonly onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
+}
+
+export interface TextFieldProps extends FieldProps {
+  readonly value: string;
+}
+
+export function TextField({ value, ...field }: TextFieldProps) {
+  return <Field {...field} typed={value} input={{ type: "text", value }} />;
+}
+
+/**
+ * What is typed here stands in the field alone: of a controlled one, React keeps each text in
+ * properties, and writes it into the page as an attribute.
+ */
+export function SecretField(
+  props: FieldProps & {
+    readonly value: TypedToken | null;
+    /** Told when the field goes away, and whether it had the focus. */
+    readonly onGone: (hadFocus: boolean) => void;
+  },
+) {
+  const { value, onGone, ...field } = props;
+  const gone = useRef(onGone);
+  const ref = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const text = value?.text ?? "";
+    if (ref.current && ref.current.value !== text) ref.current.value = text;
+  }, [value]);
+  useLayoutEffect(() => {
+    const { current: input } = ref;
+    const { current: tell } = gone;
+    return () => {
+      tell(input !== null && document.activeElement === input);
+    };
+  }, []);
+  return <Field {...field} typed={value} input={{ type: "password", ref }} />;
+}
+
+function Field(
+  props: FieldProps & {
+    /** Differs when what was typed does. */
+    readonly typed: unknown;
+    readonly input: ComponentProps<"input">;
+  },
+) {
+  const id = useId();
+  const { shown, touch, settle } = usePatience(props.typed, props.problem, props.insist === true);
+  const note = shown ?? props.hint;
+  const listed = (props.suggestions ?? []).length > 0;
+  return (
+    <div className="cfgw-field">
+      <label className="cfgw-label" htmlFor={id}>
+        {props.label}
+        {props.optional === undefined ? null : <span> {props.optional}</span>}
+      </label>
+      <input
+        id={id}
+        className="cfgw-input"
+        {...props.input}
+        placeholder={props.placeholder}
+        disabled={props.disabled}
+        autoFocus={props.autoFocus}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        list={listed ? `${id}-list` : undefined}
+        aria-invalid={shown !== undefined}
+        aria-describedby={note === undefined ? undefined : `${id}-note`}
+        onChange={(event) => {
+          touch();
+          props.onChange(event.target.value);
+        }}
+        onBlur={settle}
+        onPaste={props.onPaste}
+      />
+      {listed ? (
+        <datalist id={`${id}-list`}>
+          {props.suggestions?.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      ) : null}
+      {note === undefined ? null : (
+        <p id={`${id}-note`} className={shown === undefined ? "cfgw-hint" : "cfgw-problem"}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A problem is shown once typing has paused or the field was left, and goes at once when mended. */
+function usePatience(typed: unknown, problem: string | undefined, insist: boolean) {
+  const [touched, setTouched] = useState(false);
+  const [settledOn, setSettledOn] = useState<unknown>(null);
+  useEffect(() => {
+    if (!touched) return undefined;
+    const timer = setTimeout(() => {
+      setSettledOn(typed);
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [touched, typed]);
+  return {
+    shown: insist || (touched && settledOn !== null) ? problem : undefined,
+    touch: () => {
+      setTouched(true);
+    },
+    settle: () => {
+      setSettledOn(typed);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+
+import { GATEWAY_URL, report } from "../../testing/sample-reports";
+import {
+  ageOf,
+  duration,
+  gatewayOfUrl,
+  logPage,
+  signedDuration,
+  toneOf,
+  verdictSentence,
+} from "./report-words";
+
+const direct = { method: "POST", url: "https://api.anthropic.com/v1/messages" };
+
+describe("a verdict", () => {
+  it("is green only for a finished generation over the expected route", () => {
+    expect(toneOf(report())).toBe("good");
+    expect(toneOf(report({ verdict: "direct", expected: "direct" }))).toBe("good");
+    expect(toneOf(report({ ok: false }))).toBe("bad");
+    expect(toneOf(report({ verdict: "unproven" }))).toBe("doubtful");
+    expect(toneOf(report({ verdict: "bypassed" }))).toBe("doubtful");
+    expect(toneOf(report({ verdict: "direct", expected: "gateway" }))).toBe("doubtful");
+  });
+
+  it("names the gateway that was called, not the one that is configured", () => {
+    expect(verdictSentence(report())).toBe("Went through Cloudflare AI Gateway my-gateway");
+  });
+
+  it.each(["gateway", "direct", "unproven", "bypassed", "unreachable"] as const)(
+    "never reads as a success when the call failed (%s)",
+    (verdict) => {
+      const failed = report({ verdict, ok: false, expected: "direct" });
+      expect(verdictSentence(failed)).not.toMatch(/^Went/);
+    },
+  );
+
+  it("says where a bypassing request went", () => {
+    expect(verdictSentence(report({ verdict: "bypassed", request: direct }))).toBe(
+      "Did not go through the gateway: the request went to api.anthropic.com",
+    );
+  });
+
+  it("knows a request that was never made", () => {
+    expect(verdictSentence(report({ verdict: "unreachable", ok: false, request: null }))).toBe(
+      "The request never left this computer",
+    );
+  });
+});
+
+describe("the numbers of a report", () => {
+  it.each([
+    [null, "—"],
+    [0.4, "0 ms"],
+    [999.4, "999 ms"],
+    [999.6, "1.00 s"],
+    [12_345, "12.35 s"],
+  ])("write %s milliseconds as %s", (ms, text) => {
+    expect(duration(ms)).toBe(text);
+  });
+
+  it.each([
+    [null, "—"],
+    [35.4, "+35 ms"],
+    [-1200, "−1.20 s"],
+    [0.3, "±0 ms"],
+  ])("write a difference of %s milliseconds as %s", (ms, text) => {
+    expect(signedDuration(ms)).toBe(text);
+  });
+
+  it.each([
+    [20_000, "just now"],
+    [5 * 60_000, "5 min. ago"],
+    [3 * 3_600_000, "3 hr. ago"],
+    [26 * 3_600_000, "1 day ago"],
+    [-5000, "just now"],
+  ])("write an age of %s ms as %s", (age, text) => {
+    const { startedAt } = report();
+    expect(ageOf(startedAt, Date.parse(startedAt) + age)).toBe(text);
+  });
+});
+
+it("finds account and gateway only in addresses of the gateway", () => {
+  expect(gatewayOfUrl(GATEWAY_URL)?.gatewayName).toBe("my-gateway");
+  expect(gatewayOfUrl("https://gateway.ai.cloudflare.com.evil.example/v1/a/b/c")).toBeNull();
+  expect(gatewayOfUrl("https://gateway.ai.cloudflare.com/v2/a/b/c")).toBeNull();
+  expect(gatewayOfUrl(null)).toBeNull();
+  expect(logPage(report({ verdict: "unproven" }))).toBeNull();
+});

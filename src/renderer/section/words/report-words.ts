@@ -1,0 +1,92 @@
+/** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
+import { assertNever } from "../../../shared/assert-never";
+import { GATEWAY_HOST } from "../../../shared/gateway-url";
+import type { TestReport } from "../../../shared/report";
+import { hostOf } from "./route-words";
+import { words } from "./words";
+
+/** `good` needs a finished generation over the expected route; nothing else is shown green. */
+export type Tone = "good" | "doubtful" | "bad";
+
+export function toneOf(report: TestReport): Tone {
+  if (!report.ok) return "bad";
+  return report.verdict === report.expected ? "good" : "doubtful";
+}
+
+/** The account and gateway that a request was sent to, read from its address; null when it was another host. */
+export function gatewayOfUrl(
+  url: string | null,
+): { readonly accountId: string; readonly gatewayName: string } | null {
+  if (url === null || hostOf(url) !== GATEWAY_HOST) return null;
+  const [version, accountId, gatewayName] = new URL(url).pathname.split("/").slice(1);
+  if (version !== "v1" || !accountId || !gatewayName) return null;
+  return { accountId, gatewayName };
+}
+
+/** The verdict in one sentence. A failing call never reads as a success. */
+export function verdictSentence(report: TestReport): string {
+  const url = report.request?.url ?? null;
+  const host = hostOf(url);
+  switch (report.verdict) {
+    case "gateway":
+      return report.ok
+        ? words.verdict.gateway(gatewayOfUrl(url)?.gatewayName ?? null)
+        : words.verdict.gatewayFailed;
+    case "direct":
+      return report.ok ? words.verdict.direct(host) : words.verdict.directFailed(host);
+    case "unproven":
+      return report.ok ? words.verdict.unproven : words.verdict.unprovenFailed;
+    case "bypassed":
+      return report.expected === "gateway"
+        ? words.verdict.missedGateway(host)
+        : words.verdict.unexpectedGateway(report.ok);
+    case "unreachable":
+      return words.verdict.unreachable(host);
+    default:
+      return assertNever(report.verdict);
+  }
+}
+
+/** The verdict in two or three words, for the provider's row. */
+export function shortVerdict(report: TestReport): string {
+  if (!report.ok && report.verdict !== "unreachable") return words.shortFailed;
+  return words.short[report.verdict];
+}
+
+/** Milliseconds as a person reads them: "412 ms", "3.20 s". */
+export function duration(ms: number | null): string {
+  if (ms === null) return words.report.none;
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** A difference with its sign: "+35 ms", "−2 ms". */
+export function signedDuration(ms: number | null): string {
+  if (ms === null) return words.report.none;
+  const sign = Math.round(ms) === 0 ? "±" : ms > 0 ? "+" : "−";
+  return `${sign}${duration(Math.abs(ms))}`;
+}
+
+const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+/** A moment in ISO 8601 as a person reads it, in their own time zone. */
+export function momentOf(startedAt: string): string {
+  return MOMENT.format(new Date(startedAt));
+}
+
+const RELATIVE = new Intl.RelativeTimeFormat("en", { style: "short" });
+
+/** How long ago a moment was, in the largest unit that fits: "just now", "5 min. ago". */
+export function ageOf(startedAt: string, nowMs: number): string {
+  const minutes = Math.floor((nowMs - Date.parse(startedAt)) / 60_000);
+  if (!(minutes >= 1)) return words.justNow;
+  if (minutes < 60) return RELATIVE.format(-minutes, "minute");
+  if (minutes < 24 * 60) return RELATIVE.format(-Math.floor(minutes / 60), "hour");
+  return RELATIVE.format(-Math.floor(minutes / (24 * 60)), "day");
+}
+
+/** The dashboard's page of a gateway's log; null when the request went elsewhere. */
+export function logPage(report: TestReport): string | null {
+  const gateway = gatewayOfUrl(report.request?.url ?? null);
+  if (gateway === null || report.verdict !== "gateway") return null;
+  return `https://dash.cloudflare.com/${gateway.accountId}/ai/ai-gateway/gateways/${gateway.gatewayName}/logs`;
+}

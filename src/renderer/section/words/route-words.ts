@@ -1,0 +1,83 @@
+/** Where a provider's requests go, in the words of its row. */
+import { assertNever } from "../../../shared/assert-never";
+import { unroutableSentence } from "../../../shared/providers";
+import type { Notice, NoticeCode, ProviderView, Route } from "../../../shared/view";
+import type { Change } from "../data/queries";
+import { words } from "./words";
+
+/** Blocks that main shows and will not edit; their notice says what to do in the file. */
+const UNEDITABLE: ReadonlySet<NoticeCode> = new Set<NoticeCode>([
+  "duplicate_block",
+  "block_not_object",
+  "provider_not_object",
+]);
+
+/** The host of an address, or null when it is none. */
+export function hostOf(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  return new URL(url).host;
+}
+
+/** A route as the row shows it: what stands in the file, or what a click has just asked for. */
+export interface ShownRoute {
+  readonly route: Route;
+  /** null when the route is direct. */
+  readonly gatewayName: string | null;
+}
+
+/** The route to show at once: that of the change being saved, else the file's. */
+export function shownRoute(provider: ProviderView, pending: Change | null): ShownRoute {
+  switch (pending?.call) {
+    case "enable":
+      return { route: "gateway", gatewayName: pending.input.gatewayName };
+    case "disable":
+    case "forget":
+      return { route: "direct", gatewayName: null };
+    case "fix":
+    case "setMirror":
+    case "undo":
+    case undefined: {
+      const { route, gateway } = provider;
+      return { route, gatewayName: route === "gateway" ? (gateway?.gatewayName ?? null) : null };
+    }
+    default:
+      return assertNever(pending);
+  }
+}
+
+/** "Through my-gateway" (by a block or by hand), "Direct to api.anthropic.com", or why it stays direct. */
+export function routeWords(provider: ProviderView, shown: ShownRoute): string {
+  if (provider.unroutable !== null && shown.route === "direct") {
+    return words.route.unroutable(unroutableSentence(provider.unroutable));
+  }
+  if (shown.route === "gateway") return words.route.through(shown.gatewayName ?? "");
+  const byHand = provider.gatewayByHand;
+  return byHand === null
+    ? words.route.direct(hostOf(provider.directBaseUrl))
+    : words.route.byHand(byHand.gatewayName);
+}
+
+/** What keeps a provider from answering, wherever its requests go. */
+export function remarksOn(provider: ProviderView): readonly string[] {
+  return [
+    ...(provider.enabled ? [] : [words.route.offInMux]),
+    // A custom provider may need no key.
+    ...(provider.kind === "built-in" && provider.keySource === "none" ? [words.route.noKey] : []),
+  ];
+}
+
+/** Why this provider's block cannot be edited here, or null. */
+export function uneditable(provider: ProviderView): Notice | null {
+  return provider.notices.find((notice) => UNEDITABLE.has(notice.code)) ?? null;
+}
+
+/** The first letters of a name's first two words, for want of a picture. */
+export function initialsOf(name: string): string {
+  const letters = name
+    .trim()
+    .split(/\s+/u)
+    .slice(0, 2)
+    .map((word) => /^[\p{L}\p{N}]\p{M}*/u.exec(word)?.[0] ?? "")
+    .join("");
+  return letters === "" ? "?" : letters.toLocaleUpperCase();
+}

@@ -1,0 +1,330 @@
+/** Every sentence that the section itself says. Refusals and diagnoses come from main with theirs. */
+import type { Verdict } from "../../../shared/report";
+import type { FixCode } from "../../../shared/view";
+
+export const words = {
+  section: {
+    title: "Cloudflare AI Gateway",
+    intro:
+      "Send a provider’s requests through your own gateway, where they are logged, counted, cached and limited as you set it up.",
+    keptIn: "Kept in",
+    list: "Providers",
+    unroutable: "Stay direct",
+    none: "mux knows no providers in this file.",
+    loading: "Reading providers.jsonc…",
+    retry: "Try again",
+    dashboard: "Open AI Gateway in the dashboard",
+  },
+  missing: {
+    title: "There is no providers.jsonc yet",
+    text: "The first switch creates it, readable by you alone.",
+  },
+  first: {
+    title: "Three steps to your own gateway",
+    gateway: "Create a gateway in Cloudflare’s dashboard, or choose one that you have.",
+    details:
+      "Switch a provider on below, and give the account ID and the gateway’s name, or paste the address of the gateway’s page. You do that once: the other providers take them over.",
+    test: "Press Test: it shows which way a request really went.",
+    noKeys:
+      "No provider has an API key yet, and mux calls none without one. Add keys in mux’s Providers settings, or set them in the environment.",
+  },
+  broken: {
+    title: "providers.jsonc cannot be read",
+    text: "The switches come back as soon as the file is mended; nothing needs to be reopened.",
+    locked: "Switches are locked until providers.jsonc is mended.",
+  },
+  otherHome: {
+    title: "There is a second providers.jsonc",
+    text: "mux uses the one named above, and so does this page. Nothing that stands in the other one counts:",
+  },
+  mirror: {
+    label: "Route released versions of mux too",
+    why: "They do not read gateways yet, only base URLs. So the address of each gateway, and its token as a header, is written beside it, and taken back when you switch it off.",
+    isOn: "Released versions of mux now take the same routes.",
+    isOff: "Released versions of mux now go direct: base URLs are as they were.",
+  },
+  dialog: { close: "Close" },
+  leave: {
+    title: "Close without saving?",
+    text: (names: readonly string[]) =>
+      `What you typed for ${new Intl.ListFormat("en").format(names)} is not in providers.jsonc yet.`,
+    yes: "Close without saving",
+    no: "Keep editing",
+  },
+  guide: {
+    open: "Guide",
+    title: "Guide to Cloudflare AI Gateway",
+    contents: "Contents",
+    failed: "The help could not be loaded. Reload this page and open it again.",
+  },
+  help: {
+    open: "Keyboard shortcuts",
+    title: "Keyboard shortcuts",
+    tab: "To the next control; with Shift, to the one before",
+    space: "Moves a switch, unfolds a provider, presses a button",
+    enter: "In a provider’s field: saves what you typed",
+    escape: "Gives back what you typed, or empties the filter",
+    undo: "Takes the last change to the file back",
+    help: "Shows this list",
+  },
+  common: {
+    concerns: (names: readonly string[]) => {
+      const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
+      return `${new Intl.ListFormat("en").format(shown)} may take another way`;
+    },
+  },
+  failed: {
+    title: "The providers could not be shown",
+    stale: "The providers could not be loaded again",
+    staleText:
+      "What is shown below is how they were before. Nothing can be changed until it is known again.",
+    locked: "Nothing can be changed until the providers are loaded again.",
+  },
+  route: {
+    through: (gateway: string) => `Through ${gateway}`,
+    direct: (host: string | null) => (host === null ? "Direct" : `Direct to ${host}`),
+    byHand: (gateway: string) => `Through ${gateway}, by its own base URL`,
+    noKey: "No API key",
+    offInMux: "Off in mux",
+    unroutable: (reason: string) => reason.charAt(0).toUpperCase() + reason.slice(1),
+  },
+  row: {
+    route: (name: string) => `Send ${name} through Cloudflare AI Gateway`,
+    test: "Test",
+    testOf: (name: string) => `Test ${name}`,
+    stop: "Stop",
+    stopOf: (name: string) => `Stop the test of ${name}`,
+    attention: "Needs attention",
+    unsaved: "Not saved",
+  },
+  form: {
+    of: (name: string) => `Gateway of ${name}`,
+    accountId: "Account ID",
+    accountIdHint: "32 characters, in the dashboard’s address. A pasted address is taken apart.",
+    gatewayName: "Gateway name",
+    gatewayNameHint: "As it stands in the dashboard under AI › AI Gateway.",
+    segment: "Segment",
+    segmentHint: "custom-… with the slug of the custom provider that you created in the dashboard.",
+    segmentUsual: (segment: string) =>
+      `Cloudflare knows this host as “${segment}”. Only fill in to use another.`,
+    token: "Gateway token",
+    tokenHint:
+      "Only for an authenticated gateway: a Cloudflare API token with AI Gateway: Run. It is kept in providers.jsonc and never shown again.",
+    tokenLink: "Create a token",
+    tokenForgotten: "What was typed here was forgotten when the row was folded. Type it again.",
+    tokenStored: "Stored",
+    tokenRemoved: "Will be removed when you save",
+    tokenReplace: "Replace",
+    tokenRemove: "Remove",
+    tokenKeep: "Keep it",
+    optional: "(optional)",
+    save: "Save",
+    saveAndSwitchOn: "Save and switch on",
+    cancel: "Discard",
+    forget: "Forget",
+    forgetWhy: "Removes these details, and comments among them, from the file.",
+    logged:
+      "A gateway stores prompts and answers in its log unless you turn that off in the dashboard.",
+    changedBelow:
+      "The file changed while you were typing. Saving will ask which of the two to keep.",
+    others: (count: number, gateway: string) =>
+      count === 1
+        ? `Also change the other one that uses ${gateway}`
+        : `Also change the ${count} others that use ${gateway}`,
+    othersHint: "Their tokens stay as they are.",
+    model: "Model to test with",
+    modelHint: (usual: string) => `Left empty, the test asks ${usual}.`,
+    modelNone: "The file lists none, so a test needs one here.",
+  },
+  baseUrl: {
+    label: "Requests go to",
+    preview: "Requests will go to",
+    unknown: "Shown as soon as the fields above are right.",
+    none: "Nowhere yet: the provider has no base URL.",
+  },
+  copy: {
+    copy: (what: string) => `Copy ${what}`,
+    copied: "Copied",
+    failed: "Could not be copied",
+    baseUrl: "the base URL",
+    logId: "the log ID",
+  },
+  conflict: {
+    mine: "Keep mine",
+    file: "Keep the file’s",
+    mineIs: "Yours",
+    fileIs: "In the file",
+    block: (gateway: string, account: string) => `${gateway} in account ${account}`,
+    withToken: "with a token",
+    none: "no gateway",
+  },
+  changed: {
+    on: (name: string, gateway: string) => `${name} now goes through ${gateway}.`,
+    off: (name: string) => `${name} now goes direct.`,
+    offByHand: (name: string, gateway: string) =>
+      `${name} now goes where its own base URL leads: through ${gateway}.`,
+    saved: (name: string, gateway: string) => `${name} goes through ${gateway}. Saved.`,
+    followed: (name: string, others: number, gateway: string) =>
+      `${name} and ${others === 1 ? "one other" : `${others} others`} go through ${gateway}. Saved.`,
+    forgotten: (name: string) => `The gateway of ${name} is forgotten.`,
+    fixed: (name: string) => `${name} is put right.`,
+    logged:
+      "Prompts and answers will be stored in your Cloudflare account’s log unless logging is off there.",
+    undone: "Undone. The file is as it was before.",
+    undo: "Undo",
+    dismiss: "Dismiss",
+  },
+  test: {
+    of: (name: string) => `Test of ${name}`,
+    running: (name: string) => `Testing ${name} with one short request…`,
+    hide: "Hide the report",
+    again: "Test again",
+    remembered: (moment: string) =>
+      `Remembered from ${moment}. The raw answer and what was sent are not kept: test again to see them.`,
+    tryDirect: "Try without the gateway",
+    stale: "The settings have changed since this test.",
+    direct: "Tested without the gateway, whatever the file says.",
+  },
+  report: {
+    evidence: "How we know",
+    noEvidence: "Nothing was observed: no request left this computer.",
+    status: "Status",
+    url: "Request",
+    asked: "Model asked",
+    answered: "Model answered",
+    tokens: "Tokens",
+    tokensOf: (input: string, output: string) => `${input} in, ${output} out`,
+    cache: "Cache",
+    logId: "Log ID",
+    log: "Open this gateway’s log",
+    next: "What to do",
+    curl: "Copy as cURL",
+    markdown: "Copy report",
+    raw: "Details",
+    sentLabel: "What the test sent, without keys",
+    rawLabel: "The answer as it came, without keys",
+    truncated: "… cut here at 16 KiB",
+    none: "—",
+  },
+  timeline: {
+    title: "Time",
+    step: "Step",
+    start: "Begins at",
+    takes: "Takes",
+    total: "In all, with this app’s own work",
+    silence: "and it never came",
+    notNeeded: "not needed",
+  },
+  fix: {
+    adopt_gateway: "Turn it into a gateway block",
+    use_api_key_auth: "Use the API key",
+    disable_websocket: "Use HTTP instead",
+    mend_mirror: "Bring them in step",
+  } satisfies { readonly [Code in FixCode]: string },
+  compare: {
+    title: "Compare with direct",
+    hint: "Asks both ways in turn, one request at a time, and sets the answers side by side.",
+    once: "Compare once",
+    many: (rounds: number) => `${rounds} times`,
+    stop: "Stop comparing",
+    stopped: "The comparison was stopped.",
+    finished: (name: string) => `The comparison of ${name} is done.`,
+    progress: "Requests of the comparison that are done",
+    count: (done: number, of: number) => `${done} of ${of} requests`,
+    gateway: "Gateway",
+    direct: "Direct",
+    difference: "Difference",
+    verdict: "Verdict",
+    status: "Status",
+    firstByteMs: "First byte",
+    firstTokenMs: "First token",
+    lastByteMs: "Last byte",
+    failedOf: (failed: number, runs: number) => `${failed} of ${runs} failed`,
+    basisNone: "No answer took the route that was asked for, so there are no times to compare.",
+    basisOne: "One sample of each route, which says little: times vary from request to request.",
+    basisMany: (gateway: number, direct: number) =>
+      `Medians of ${gateway === 1 ? "1 answer" : `${gateway} answers`} through the gateway and ${direct} direct.`,
+    leftOut: (runs: number) =>
+      runs === 1
+        ? "1 request that failed or took another route is left out of the times."
+        : `${runs} requests that failed or took another route are left out of the times.`,
+  },
+  routeAll: {
+    start: (count: number) => `Route ${count} more`,
+    running: "Routing…",
+    why: (gateway: string) =>
+      `Sends every provider that has a key and needs nothing else through its own gateway or ${gateway}.`,
+    done: (count: number) =>
+      count === 1 ? "1 provider now goes through." : `${count} providers now go through.`,
+  },
+  filter: {
+    label: "Filter providers",
+    all: (all: number) => `${all} providers`,
+    some: (shown: number, all: number) => `${shown} of ${all}`,
+  },
+  testAll: {
+    start: "Test all",
+    stop: "Stop all",
+    progress: "Providers tested",
+    count: (done: number, of: number) => `${done} of ${of}`,
+    again: (failed: number) =>
+      failed === 1 ? "Test the failed one again" : `Test the ${failed} failed ones again`,
+    skipped: "Why some were skipped",
+    disabled: "Off in mux",
+    unroutable: "Cannot be routed",
+    noKey: "No API key",
+    noAddress: "No base URL",
+    counts: {
+      gateway: (count: number) => `${count} through the gateway`,
+      direct: (count: number) => `${count} direct`,
+      doubtful: (count: number) => `${count} not proven`,
+      failed: (count: number) => `${count} failed`,
+      stopped: (count: number) => `${count} stopped`,
+      skipped: (count: number) => `${count} skipped`,
+    },
+  },
+  picture: {
+    computer: "This computer",
+    cloudflare: "Cloudflare",
+    passed: "passed",
+    failed: "failed here",
+    doubtful: "not proven",
+    unreached: "not reached",
+    cached: "from the cache",
+    waiting: "no answer yet",
+  },
+  verdict: {
+    gateway: (gateway: string | null) =>
+      gateway === null
+        ? "Went through Cloudflare AI Gateway"
+        : `Went through Cloudflare AI Gateway ${gateway}`,
+    gatewayFailed: "Reached Cloudflare AI Gateway, but the test failed",
+    direct: (host: string | null) => `Went straight to ${host ?? "the provider"}`,
+    directFailed: (host: string | null) =>
+      `Reached ${host ?? "the provider"} directly, but the test failed`,
+    unproven: "Answered from the gateway’s address, but nothing in the answer shows the gateway",
+    unprovenFailed: "Called the gateway’s address, but something else answered",
+    missedGateway: (host: string | null) =>
+      `Did not go through the gateway: the request went to ${host ?? "another host"}`,
+    unexpectedGateway: (ok: boolean) =>
+      `${ok ? "Went through" : "Reached"} Cloudflare AI Gateway, although the file says direct`,
+    unreachable: (host: string | null) =>
+      host === null ? "The request never left this computer" : `No answer from ${host}`,
+  },
+  short: {
+    gateway: "went through",
+    direct: "went direct",
+    unproven: "not proven",
+    bypassed: "took another route",
+    unreachable: "no answer",
+  } satisfies { readonly [V in Verdict]: string },
+  shortFailed: "test failed",
+  justNow: "just now",
+  last: {
+    test: "Last test:",
+    stale: "before the last change",
+    refused: "not tested",
+    stopped: "stopped",
+    show: (open: boolean) => (open ? "Hide the report" : "Show the report"),
+  },
+} as const;
