@@ -503,6 +503,28 @@ describe("notes", () => {
     expect(tested).toMatchObject({ cache: "HIT", answeredModel: "other-model" });
   });
 
+  it.each([
+    ["gpt-4o-mini", "gpt-4o"],
+    ["gpt-4o", "gpt-4o-mini"],
+    ["o1", "o1-pro"],
+  ])(
+    "say that another model answered when “%s” was asked and “%s” answered",
+    async (model, other) => {
+      internet.answer(() => ({ headers: { "cf-aig-log-id": "01J", "cf-aig-model": other } }));
+      const tested = await report(provider("openai", {}, { block: block() }), { model });
+      expect(tested.notes).toEqual([
+        { code: "other_model_answered", message: `“${other}” answered instead of “${model}”.` },
+      ]);
+    },
+  );
+
+  it("do not call a dated name another model", async () => {
+    const headers = { "cf-aig-log-id": "01J", "cf-aig-model": "openai/gpt-4o-2024-08-06" };
+    internet.answer(() => ({ headers }));
+    const tested = await report(provider("openai", {}, { block: block() }), { model: "gpt-4o" });
+    expect(tested.notes).toEqual([]);
+  });
+
   it("tell of a base URL from the environment", async () => {
     const env = { ...internet.env, OPENAI_BASE_URL: "https://openai.example.com/v1" };
     const tested = await report(provider("openai"), { env });

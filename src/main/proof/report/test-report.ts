@@ -8,6 +8,7 @@ import { diagnose } from "../diagnosis/diagnosis";
 import { answerHeader, type Exchange } from "../observe/exchange";
 import { harmless, shortened } from "../../text/harmless-text";
 import { redactHeaders, redactUrl, type Redact } from "../../text/redact";
+import { isSameModel } from "./same-model";
 import { judgeRoute } from "./verdict";
 
 /** How the AI SDK saw the generation end. */
@@ -244,17 +245,11 @@ function answerNotes(test: RecordedTest, exchange: Exchange): readonly ReportNot
       message: `Step ${step} of the gateway's route answered: the first one had failed.`,
     });
   }
-  if (model !== null && !sameModel(model, test.model)) {
+  if (model !== null && !isSameModel(model, test.model)) {
     notes.push({
       code: "other_model_answered",
       message: `“${model}” answered instead of “${test.model}”.`,
     });
   }
   return notes;
-}
-
-/** Providers add a date or a vendor to a model's name: "claude-x-20260101", "openai/gpt-x". */
-function sameModel(answeredName: string, asked: string): boolean {
-  const [a, b] = [answeredName, asked].map((name) => name.slice(name.lastIndexOf("/") + 1));
-  return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a));
 }
