@@ -12,11 +12,11 @@ import type { FixCode, ProvidersView } from "../shared/view";
 import { findHome } from "./mux/home";
 import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";
+import { rememberedMirror } from "./config/remembered-mirror";
 import { openProvidersStore } from "./config/store";
 import { consoleLog, type Log } from "./text/log";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
-import { rememberedMirror } from "./app/panel-settings";
 import { openTestMemory } from "./proof/memory/test-memory";
 import { testRoute } from "./proof/test-route";
 

@@ -10,7 +10,7 @@ import { consoleLog } from "./text/log";
 import { menuTemplate } from "./app/menu";
 import { aboutPanel } from "./app/menu-about";
 import { isPanel } from "./app/panel-sender";
-import { applyRememberedTheme, chooseTheme } from "./app/theme";
+import { applyRememberedTheme, chooseTheme, openThemeSettings } from "./app/theme";
 import type { ThemeChoice } from "./app/theme-choice";
 import { aboutError } from "./app/unexpected-error";
 import {
@@ -68,9 +68,10 @@ async function start(): Promise<void> {
     void Promise.allSettled([gateway.close(), remembered]).then(quit);
   });
 
-  const theme = await applyRememberedTheme(nativeTheme, settingsFile, consoleLog);
+  const themeSettings = openThemeSettings(settingsFile, consoleLog);
+  const theme = await applyRememberedTheme(nativeTheme, themeSettings);
   showMenu(gateway.file, theme, (choice) => {
-    remember(chooseTheme(nativeTheme, choice, settingsFile, consoleLog));
+    remember(chooseTheme(nativeTheme, choice, themeSettings, consoleLog));
   });
   await open();
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { rememberedMirror } from "./panel-settings";
-import { applyRememberedTheme, chooseTheme, type ThemeTarget } from "./theme";
+import { rememberedMirror } from "../config/remembered-mirror";
+import { applyRememberedTheme, chooseTheme, openThemeSettings, type ThemeTarget } from "./theme";
 
 const warnings: string[] = [];
 const log = { info: () => undefined, warn: (message: string) => void warnings.push(message) };
@@ -21,6 +21,8 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+const settings = () => openThemeSettings(settingsFile, log);
+
 function mirrorOf(name: string) {
   const providersFile = `/home/${name}/.mux/providers.jsonc`;
   return rememberedMirror({ settingsFile, providersFile, mirror: true, log });
@@ -28,30 +30,31 @@ function mirrorOf(name: string) {
 
 test("the theme is the system's until one is chosen, which then holds at the next start", async () => {
   const target: ThemeTarget = { themeSource: "light" };
-  expect(await applyRememberedTheme(target, settingsFile, log)).toBe("system");
+  expect(await applyRememberedTheme(target, settings())).toBe("system");
   expect(target.themeSource).toBe("system");
 
-  await chooseTheme(target, "dark", settingsFile, log);
+  await chooseTheme(target, "dark", settings(), log);
   expect(target.themeSource).toBe("dark");
 
   const later: ThemeTarget = { themeSource: "system" };
-  expect(await applyRememberedTheme(later, settingsFile, log)).toBe("dark");
+  expect(await applyRememberedTheme(later, settings())).toBe("dark");
   expect(later.themeSource).toBe("dark");
 });
 
-test("the theme and the mirrors are kept side by side, even when they change at once", async () => {
+test("keeps the theme and the mirrors side by side when they change at once", async () => {
   const target: ThemeTarget = { themeSource: "system" };
+  const themes = settings();
   const saved = await Promise.all([
     mirrorOf("ana").change(false),
-    chooseTheme(target, "light", settingsFile, log),
+    chooseTheme(target, "light", themes, log),
     mirrorOf("bo").change(false),
-    chooseTheme(target, "dark", settingsFile, log),
+    chooseTheme(target, "dark", themes, log),
   ]);
   expect(saved.every(({ success }) => success)).toBe(true);
   expect(await mirrorOf("ana").isOn()).toBe(false);
   expect(await mirrorOf("bo").isOn()).toBe(false);
   expect(await mirrorOf("cleo").isOn()).toBe(true);
-  expect(await applyRememberedTheme(target, settingsFile, log)).toBe("dark");
+  expect(await applyRememberedTheme(target, settings())).toBe("dark");
 });
 
 test("settings of before there were themes are read, and stay", async () => {
@@ -59,8 +62,8 @@ test("settings of before there were themes are read, and stay", async () => {
   settingsFile = join(directory, "settings.json");
   await writeFile(settingsFile, JSON.stringify({ version: 1, homes }));
   const target: ThemeTarget = { themeSource: "dark" };
-  expect(await applyRememberedTheme(target, settingsFile, log)).toBe("system");
-  await chooseTheme(target, "light", settingsFile, log);
+  expect(await applyRememberedTheme(target, settings())).toBe("system");
+  await chooseTheme(target, "light", settings(), log);
   expect(JSON.parse(await readFile(settingsFile, "utf8"))).toEqual({
     version: 1,
     homes,
@@ -73,15 +76,24 @@ test("a theme that this version does not know is the system's, and costs no othe
   settingsFile = join(directory, "settings.json");
   await writeFile(settingsFile, JSON.stringify({ version: 1, homes, theme: "sepia" }));
   const target: ThemeTarget = { themeSource: "dark" };
-  expect(await applyRememberedTheme(target, settingsFile, log)).toBe("system");
+  expect(await applyRememberedTheme(target, settings())).toBe("system");
   expect(await mirrorOf("ana").isOn()).toBe(false);
   expect(warnings).toEqual([]);
+});
+
+test("writes a new file with the members that version 0.1.0 expects", async () => {
+  await chooseTheme({ themeSource: "system" }, "dark", settings(), log);
+  expect(JSON.parse(await readFile(settingsFile, "utf8"))).toEqual({
+    version: 1,
+    homes: [],
+    theme: "dark",
+  });
 });
 
 test("a theme that cannot be remembered is shown all the same, and said", async () => {
   await writeFile(join(directory, "profile"), "a file where the folder should be");
   const target: ThemeTarget = { themeSource: "system" };
-  expect(await chooseTheme(target, "dark", settingsFile, log)).toMatchObject({ success: false });
+  expect(await chooseTheme(target, "dark", settings(), log)).toMatchObject({ success: false });
   expect(target.themeSource).toBe("dark");
   expect(warnings).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import { z } from "zod";
 
-import { readBytes } from "../disk/read-file";
+import { readJsonFile } from "../disk/json-file";
 
 export interface MuxSettings {
   /** mux asks a provider itself before any other that offers its models. */
@@ -13,6 +13,7 @@ export interface MuxSettings {
 export const USUAL_MUX_SETTINGS: MuxSettings = { directFirst: false };
 
 const FORMAT = z.object({ routePriority: z.array(z.unknown()).optional() });
+type MuxConfig = z.infer<typeof FORMAT>;
 
 /** Absolute path of the config.json beside a providers.jsonc. */
 export function muxSettingsFile(providersFile: string): string {
@@ -24,12 +25,7 @@ export function muxSettingsFile(providersFile: string): string {
  * settings: `"routePriority": ["direct"]`.
  */
 export async function readMuxSettings(providersFile: string): Promise<MuxSettings> {
-  const bytes = await readBytes(muxSettingsFile(providersFile));
-  if (!bytes.success || bytes.data === null) return USUAL_MUX_SETTINGS;
-  try {
-    const { routePriority } = FORMAT.parse(JSON.parse(bytes.data.toString("utf8")));
-    return { directFirst: routePriority?.[0] === "direct" };
-  } catch {
-    return USUAL_MUX_SETTINGS;
-  }
+  const file = muxSettingsFile(providersFile);
+  const { routePriority } = await readJsonFile<MuxConfig>(file, FORMAT, () => ({}));
+  return { directFirst: routePriority?.[0] === "direct" };
 }

@@ -133,6 +133,29 @@ describe("the memory of tests", () => {
     },
   );
 
+  it("shows a result that could not be saved, and saves it with the next one", async () => {
+    await writeFile(join(folder, "profile"), "a file where the folder should be");
+    const memory = open();
+    await memory.rememberTest(provider(), REPORT);
+    expect(warnings).toContain("A test's result could not be kept");
+    expect((await memory.recall([provider()])).tests).toMatchObject([{ stale: false }]);
+    await rm(join(folder, "profile"));
+    await memory.rememberModel("openai", "m");
+    expect((await open().recall([provider()])).tests).toMatchObject([{ stale: false }]);
+  });
+
+  it("answers and keeps the results of another process", async () => {
+    const [one, other] = [open(), open()];
+    await one.rememberTest(provider(), REPORT);
+    expect((await other.recall([provider()])).tests).toHaveLength(1);
+    const openai = { ...provider(), id: "openai" };
+    await other.rememberTest(openai, REPORT);
+    await one.rememberModel("anthropic", "m");
+    const { tests, models } = await open().recall([provider(), openai]);
+    expect(tests.map(({ stale }) => stale)).toEqual([false, false]);
+    expect(models).toHaveLength(1);
+  });
+
   it("keeps two results that come at once", async () => {
     const memory = open();
     await Promise.all(

@@ -1,13 +1,10 @@
 /** What the last tests found, per provider, kept across restarts: no key, no prompt and no answer in it. */
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 
 import { keyOrigin } from "../../mux/key-source";
 import { ownBaseUrl } from "../../mux/base-url";
 import type { ProviderConfig } from "../../mux/provider-config";
-import { readBytes, readVersion } from "../../disk/read-file";
-import { saveFile } from "../../disk/save-file";
+import { openJsonFile } from "../../disk/json-file";
 import type { Log } from "../../text/log";
 import type { TestReport } from "../../../shared/report";
 import type { RememberedTest, TestsView } from "../../../shared/tests";
@@ -32,35 +29,22 @@ export interface TestMemoryOptions {
 
 /** Opens the memory; the file is read on first use, and one that cannot be understood counts as empty. */
 export function openTestMemory({ file, env, log }: TestMemoryOptions): TestMemory {
-  let loaded: Promise<Memory> | null = null;
-  let queue: Promise<void> = Promise.resolve();
+  const saved = openJsonFile<Memory>({ file, schema: MEMORY_FORMAT, empty: emptyMemory, log });
+  /** What could not be saved, by what it is about: shown all the same, and saved with the next. */
+  const unsaved = new Map<string, Edit>();
 
-  const load = async (): Promise<Memory> => {
-    const bytes = file === null ? null : await readBytes(file);
-    if (!bytes?.success || bytes.data === null) return emptyMemory();
-    const parsed = MEMORY_FORMAT.safeParse(parseJson(bytes.data.toString("utf8")));
-    if (!parsed.success) log.warn("The results of earlier tests could not be read and are dropped");
-    return parsed.success ? parsed.data : emptyMemory();
-  };
-  const memory = (): Promise<Memory> => (loaded ??= load());
+  const memory = async (): Promise<Memory> => withEdits(await saved.read(), unsaved.values());
 
-  const write = async (target: string, kept: Memory): Promise<void> => {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch(() => undefined);
-    const before = await readVersion(target);
-    const after = Buffer.from(`${JSON.stringify(kept)}\n`);
-    const saved = await saveFile(target, before.success ? before.data : null, after);
-    if (!saved.success) log.warn("A test's result could not be kept", { code: saved.error.code });
-  };
-
-  const changeNow = async (edited: (before: Memory) => Memory): Promise<void> => {
-    const after = edited(await memory());
-    loaded = Promise.resolve(after);
-    if (file !== null) await write(file, after);
-  };
-
-  const change = (edited: (before: Memory) => Memory): Promise<void> => {
-    queue = queue.then(() => changeNow(edited));
-    return queue;
+  const change = async (about: string, edit: Edit): Promise<void> => {
+    unsaved.set(about, edit);
+    const edits = new Map(unsaved);
+    const changed = await saved.change((before) => withEdits(before, edits.values()));
+    if (!changed.success) {
+      log.warn("A test's result could not be kept", { code: changed.error.code });
+      return;
+    }
+    // Others may have come in the meantime.
+    for (const [key, done] of edits) if (unsaved.get(key) === done) unsaved.delete(key);
   };
 
   return {
@@ -81,7 +65,7 @@ export function openTestMemory({ file, env, log }: TestMemoryOptions): TestMemor
       return models.find((known) => known.provider === provider)?.model ?? null;
     },
     rememberModel: (provider, model) =>
-      change((before) => ({
+      change(`model of ${provider}`, (before) => ({
         ...before,
         models: [
           ...before.models.filter((known) => known.provider !== provider),
@@ -89,7 +73,7 @@ export function openTestMemory({ file, env, log }: TestMemoryOptions): TestMemor
         ],
       })),
     rememberTest: (provider, report) =>
-      change((before) => ({
+      change(`test of ${provider.id}`, (before) => ({
         ...before,
         tests: [
           ...before.tests.filter((known) => known.provider !== provider.id),
@@ -101,6 +85,12 @@ export function openTestMemory({ file, env, log }: TestMemoryOptions): TestMemor
         ],
       })),
   };
+}
+
+type Edit = (before: Memory) => Memory;
+
+function withEdits(memory: Memory, edits: Iterable<Edit>): Memory {
+  return [...edits].reduce((edited, edit) => edit(edited), memory);
 }
 
 function emptyMemory(): Memory {
@@ -141,12 +131,4 @@ function sorted(value: unknown): unknown {
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, member]) => [name, sorted(member)]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
