@@ -23,8 +23,8 @@ export type {
   StopInput,
   TestInput,
 } from "../shared/contract";
-export type { ErrorCode, GatewayError } from "../shared/errors";
+export type { ErrorCode, Failure, GatewayError } from "../shared/errors";
 export type { TestReport } from "../shared/report";
-export type { Failure, Result, Success } from "../shared/result";
+export type { Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";
 export type { FixCode, ProvidersView, ProviderView, ViewVersion } from "../shared/view";

@@ -1,6 +1,5 @@
 /** Every reason for which a call can be refused, with the sentence a person reads for it. */
-import type { GatewayBlockView } from "./view";
-import type { Failure } from "./result";
+import type { GatewayBlockView } from "./gateway-block";
 
 interface InFile {
   readonly file: string;
@@ -146,6 +145,12 @@ export interface GatewayError {
 
 type Given = { readonly [Code in ErrorCode]: Parameters<(typeof SENTENCES)[Code]> };
 const sentences: { readonly [Code in ErrorCode]: (...given: Given[Code]) => string } = SENTENCES;
+
+/** How a call that is refused answers. */
+export interface Failure {
+  readonly success: false;
+  readonly error: GatewayError;
+}
 
 /** Makes the error of a code; `line` and `column` among its parameters become members. */
 export function gatewayError<C extends ErrorCode>(code: C, ...given: Given[C]): GatewayError {

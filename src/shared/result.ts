@@ -1,14 +1,9 @@
 /** The one shape in which every call answers, across files and across processes. */
-import type { GatewayError } from "./errors";
+import type { Failure } from "./errors";
 
 export interface Success<T> {
   readonly success: true;
   readonly data: T;
-}
-
-export interface Failure {
-  readonly success: false;
-  readonly error: GatewayError;
 }
 
 /** mux's own shape: a call never throws across a boundary, it answers one of these two. */

@@ -1,5 +1,6 @@
 /** What a person may see of providers.jsonc: everything about routes, nothing secret. */
 import type { GatewayError } from "./errors";
+import type { GatewayBlockView } from "./gateway-block";
 import type { UnroutableReason } from "./providers";
 
 /** The configured route of a provider; where a request really went is a `Verdict`. */
@@ -7,16 +8,6 @@ export type Route = "gateway" | "direct";
 
 /** Where the provider's key would come from. The key itself never leaves the main process. */
 export type KeySource = "file" | "key-file" | "environment" | "none";
-
-/** A `cloudflareGateway` block (or its disabled twin) without its token. */
-export interface GatewayBlockView {
-  /** As written, even when it is no valid account ID. */
-  readonly accountId: string;
-  readonly gatewayName: string;
-  /** Path segment of a custom provider, `custom-<slug>`, when the block names one. */
-  readonly segment: string | null;
-  readonly hasToken: boolean;
-}
 
 /** Something about a provider that a person should know, in one sentence. */
 export interface Notice {

@@ -1,6 +1,7 @@
 /** The application menu as data: the entries that each platform's people expect, and the window's own. */
 import type { MenuItemConstructorOptions } from "electron";
 
+import { GATEWAYS_PAGE } from "../../shared/dashboard";
 import { THEME_CHOICES, type ThemeChoice } from "./theme-choice";
 
 type Entry = MenuItemConstructorOptions;
@@ -27,7 +28,7 @@ export const HELP_LINKS = [
     label: "Authenticated Gateway",
     url: "https://developers.cloudflare.com/ai-gateway/configuration/authentication/",
   },
-  { label: "Open AI Gateway", url: "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway" },
+  { label: "Open AI Gateway", url: GATEWAYS_PAGE },
 ] as const;
 
 const THEME_LABELS: Readonly<Record<ThemeChoice, string>> = {

@@ -1,7 +1,7 @@
 /** The answer to a change of a block that was changed by somebody else since it was shown. */
 import { gatewayError } from "../../shared/errors";
-import type { Failure } from "../../shared/result";
-import type { GatewayBlockView } from "../../shared/view";
+import type { Failure } from "../../shared/errors";
+import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { BlockDetails } from "./edit";
 
 /** `yours` and `file`: the block as the caller wanted it, and as it stands in the file; null for none. */

@@ -5,7 +5,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { EnableInput, FixInput, ProviderInput, SetMirrorInput } from "../../shared/contract";
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
-import type { GatewayBlockView, ProvidersView } from "../../shared/view";
+import type { GatewayBlockView } from "../../shared/gateway-block";
+import type { ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
 import { changeFile, type FileChange } from "../disk/change-file";
 import {

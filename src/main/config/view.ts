@@ -2,14 +2,16 @@
 import { createHmac } from "node:crypto";
 
 import type { GatewayError } from "../../shared/errors";
+import type { GatewayBlockView } from "../../shared/gateway-block";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
 import { builtInProvider } from "../../shared/providers";
-import type { GatewayBlockView, ProvidersView, ProviderView, ViewVersion } from "../../shared/view";
+import type { ProvidersView, ProviderView, ViewVersion } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { keyOrigin } from "../mux/key-source";
 import type { MuxSettings } from "../mux/mux-settings";
+import { displayName, modelIds } from "../mux/provider-names";
 import { notice } from "./notices";
-import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
+import type { GatewayBlock } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
 import { aggregatorsAmong, gatewayByHand, trapsOf, type Surroundings } from "./traps";
@@ -96,21 +98,6 @@ function viewProvider(
     notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings)],
     mark: markOf(provider, markKey),
   };
-}
-
-/** The name that a custom provider gives itself, else its key. */
-export function displayName({ id, values }: ProviderConfig): string {
-  const { displayName: name } = values;
-  return typeof name === "string" && name.trim() !== "" ? name.trim() : id;
-}
-
-/** The ids under `models`: strings, or objects with an `id`. Source: mux, provider settings. */
-export function modelIds(models: unknown): readonly string[] {
-  if (!Array.isArray(models)) return [];
-  return models.flatMap((model: unknown) => {
-    const id = typeof model === "object" && model !== null && "id" in model ? model.id : model;
-    return typeof id === "string" && id !== "" ? [id] : [];
-  });
 }
 
 /** Without what can be a secret: user, password, query, fragment. Null when it is no http address. */

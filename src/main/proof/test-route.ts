@@ -8,7 +8,7 @@ import { success, type Result } from "../../shared/result";
 import type { Route } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import type { ProviderConfig } from "../mux/provider-config";
-import { displayName, modelIds } from "../config/view";
+import { displayName, modelIds } from "../mux/provider-names";
 import type { Log } from "../text/log";
 import { GATEWAY_HEADER_PREFIX, isGatewayUrl } from "../models/gateway-headers";
 import { createLanguageModel } from "../models/language-model";

@@ -1,6 +1,7 @@
 /** The section's page: what it is, the state of the file, the providers, and the way back. */
 import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 
+import { GATEWAYS_PAGE } from "../../shared/dashboard";
 import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./ui/callout";
@@ -9,11 +10,11 @@ import { FeedbackContext, type ChangeDetails } from "./ui/feedback";
 import { useFocusHandedOn } from "./ui/focus-handed-on";
 import { FileState } from "./list/file-state";
 import { Help } from "./help/help";
-import { DASHBOARD } from "./ui/links";
 import { MirrorSwitch } from "./list/mirror-switch";
 import { isUndoKey, usePageKey } from "./ui/page-key";
 import { ProviderList } from "./list/provider-list";
-import { TestCallsContext, useChange, useProviders, useTestCalls } from "./data/queries";
+import { useChange, useProviders } from "./data/queries";
+import { TestCallsContext, useTestCalls } from "./data/tests";
 import { Skeleton } from "./ui/skeleton";
 import { TestRunsContext } from "./test/test-run";
 import { openTestRuns } from "./test/test-runs";
@@ -107,7 +108,7 @@ function Intro(props: { readonly file: string | null }) {
         {words.section.keptIn} <code className="cfgw-code">{props.file ?? "providers.jsonc"}</code>
       </p>
       <div className="cfgw-intro-links">
-        <ExternalLink href={DASHBOARD} label={words.section.dashboard} />
+        <ExternalLink href={GATEWAYS_PAGE} label={words.section.dashboard} />
         <Help />
       </div>
     </header>

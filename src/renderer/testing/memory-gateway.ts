@@ -6,9 +6,9 @@ import type {
   ProviderInput,
   TestInput,
 } from "../../shared/contract";
-import { failure, gatewayError, type GatewayError } from "../../shared/errors";
+import { failure, gatewayError, type Failure, type GatewayError } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
-import { success, type Failure, type Result } from "../../shared/result";
+import { success, type Result } from "../../shared/result";
 import type { ProvidersView, ProviderView } from "../../shared/view";
 
 export class MemoryGateway {

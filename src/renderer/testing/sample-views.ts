@@ -1,5 +1,6 @@
 /** Providers and views as main would send them, for tests. */
-import type { GatewayBlockView, ProvidersView, ProviderView } from "../../shared/view";
+import type { GatewayBlockView } from "../../shared/gateway-block";
+import type { ProvidersView, ProviderView } from "../../shared/view";
 
 export const ACCOUNT = "0123456789abcdef0123456789abcdef";
 

@@ -6,37 +6,20 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useSyncExternalStore,
-} from "react";
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from "react";
 
-import type {
-  EnableInput,
-  FixInput,
-  GatewayApi,
-  ProviderInput,
-  SetMirrorInput,
-} from "../../../shared/contract";
+import type { EnableInput, GatewayApi, ProviderInput } from "../../../shared/contract";
 import { assertNever } from "../../../shared/assert-never";
 import { failure, type GatewayError } from "../../../shared/errors";
 import { success, type Result } from "../../../shared/result";
-import type { TestsView } from "../../../shared/tests";
 import {
   isAsNew,
   type ProviderView,
   type ProvidersView,
   type ViewVersion,
 } from "../../../shared/view";
-import type { TypedInput } from "../form/gateway-draft";
+import { tokenOf, type Answer, type Change, type Expecting, type TypedInput } from "./change";
 import { OwnMarks } from "./own-marks";
-import { sharersOf } from "../form/shared-gateway";
-import type { TestCalls } from "../test/test-runs";
-import type { TypedToken } from "./typed-token";
 
 declare global {
   interface Window {
@@ -45,33 +28,8 @@ declare global {
   }
 }
 
-/** What a change expects to find: what the panel shows when it is sent, one certain mark, or anything. */
-export type Expecting = "shown" | "anything" | { readonly mark: string };
-
-/** What comes of a change. */
-export type Answer = Result<ProvidersView> & {
-  /** How many changes it made that Undo takes back: none when the file said so already. */
-  readonly steps: 0 | 1;
-};
-
-/** Everything that writes the file. */
-export type Change =
-  | {
-      readonly call: "enable";
-      readonly input: TypedInput;
-      readonly expecting: Expecting;
-    }
-  | {
-      readonly call: "disable" | "forget";
-      readonly input: Omit<ProviderInput, "seen">;
-      readonly expecting: Expecting;
-    }
-  | { readonly call: "fix"; readonly input: Omit<FixInput, "seen">; readonly expecting: Expecting }
-  | { readonly call: "setMirror"; readonly input: SetMirrorInput }
-  | { readonly call: "undo" };
-
 const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
-const TESTS = ["cloudflare-gateway", "tests"] as const;
+export const TESTS = ["cloudflare-gateway", "tests"] as const;
 
 /** The calls when nothing connects the page to a main process: each one says so. */
 const DISCONNECTED: GatewayApi = {
@@ -92,12 +50,6 @@ const DISCONNECTED: GatewayApi = {
 export function hostApi(): GatewayApi {
   return window.cloudflareGateway ?? DISCONNECTED;
 }
-
-/** The way to tests, for everything in the section that runs some. */
-export const TestCallsContext = createContext<TestCalls>({
-  test: () => disconnected(),
-  stop: () => undefined,
-});
 
 /** How long a change that was answered, and that nobody looks at, is kept. */
 const CHANGE_KEPT_MS = 1000;
@@ -182,11 +134,6 @@ export function useChange(scope: string) {
   });
 }
 
-/** The token that a change was given, or null. */
-export function tokenOf(change: Change | undefined): TypedToken | null {
-  return change?.call === "enable" ? (change.input.token ?? null) : null;
-}
-
 /** Changes that follow from one that `useChange` made, sent one after the other; ends with the first refusal. */
 export function useFollowingChanges(): (changes: readonly Change[]) => Promise<Followed> {
   const api = useContext(GatewayApiContext);
@@ -212,71 +159,23 @@ export interface Followed {
   readonly problem: GatewayError | null;
 }
 
-/** Who shares this one's gateway at the moment of asking, for those who need not be drawn with it. */
-export function useSharersNow(provider: ProviderView): () => readonly ProviderView[] {
+/** The providers as they are shown at the moment of asking, for those who need not be drawn with them. */
+export function useProvidersNow(): () => readonly ProviderView[] {
   const client = useQueryClient();
-  return () => sharersOf(provider, shownView(client)?.providers ?? []);
+  return () => shownView(client)?.providers ?? [];
 }
 
-/** The providers that share this one's gateway, live. */
-export function useSharers(provider: ProviderView): readonly ProviderView[] {
+/** What somebody `picks` from the providers, live; empty until the first answer. */
+export function usePickedProviders(
+  pick: (providers: readonly ProviderView[]) => readonly ProviderView[],
+): readonly ProviderView[] {
   const api = useContext(GatewayApiContext);
   const query = useQuery({
     queryKey: PROVIDERS,
     queryFn: () => ask(api.providers),
-    select: (answer) => (answer.success ? sharersOf(provider, answer.data.providers) : []),
+    select: (answer) => (answer.success ? pick(answer.data.providers) : []),
   });
   return query.data ?? [];
-}
-
-/** What is remembered of earlier tests; null until it is known, and when it cannot be. */
-export function useRememberedTests(): TestsView | null {
-  const api = useContext(GatewayApiContext);
-  const query = useQuery({ queryKey: TESTS, queryFn: () => ask(api.tests) });
-  return query.data?.success === true ? query.data.data : null;
-}
-
-/**
- * The ways to run one test and to stop it. Whatever still runs is stopped when the section or its
- * page goes away: nobody would read what it finds.
- */
-export function useTestCalls(): TestCalls {
-  const api = useContext(GatewayApiContext);
-  const client = useQueryClient();
-  const { test, stop, stopAll } = useMemo(() => testCalls(api, client), [api, client]);
-  useEffect(() => {
-    // At "pagehide" the frame is as good as gone, and its messages are no longer trusted.
-    const onLeave = (event: BeforeUnloadEvent) => {
-      if (!event.defaultPrevented) stopAll();
-    };
-    window.addEventListener("beforeunload", onLeave);
-    return () => {
-      window.removeEventListener("beforeunload", onLeave);
-      stopAll();
-    };
-  }, [stopAll]);
-  return useMemo(() => ({ test, stop }), [test, stop]);
-}
-
-function testCalls(api: GatewayApi, client: QueryClient): TestCalls & { stopAll: () => void } {
-  const running = new Set<string>();
-  const stop = (run: string) => {
-    void ask(() => api.stopTest({ run }));
-  };
-  return {
-    test: async (input) => {
-      running.add(input.run);
-      const answer = await ask(() => api.test(input));
-      running.delete(input.run);
-      // What is remembered of it is there to be seen as soon as its result is.
-      await client.invalidateQueries({ queryKey: TESTS });
-      return answer;
-    },
-    stop,
-    stopAll: () => {
-      running.forEach(stop);
-    },
-  };
 }
 
 async function write(api: GatewayApi, client: QueryClient, change: Change): Promise<Answer> {
@@ -391,7 +290,7 @@ async function askForNews(client: QueryClient) {
 }
 
 /** A call answers a `Result`; only the line itself can break, and that becomes one too. */
-async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
+export async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await call();
   } catch {
@@ -399,7 +298,7 @@ async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
   }
 }
 
-function disconnected<T>(): Promise<Result<T>> {
+export function disconnected<T>(): Promise<Result<T>> {
   return Promise.resolve(
     failure("internal", { what: "this page is not connected to a main process" }),
   );

@@ -1,14 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { ACCOUNT, block, MOONSHOT, provider } from "../../testing/sample-views";
-import {
-  enableInputOf,
-  fieldsOf,
-  hasSegmentField,
-  previewBaseUrl,
-  problemsOf,
-} from "./gateway-draft";
+import { enableInputOf, fieldsOf, previewBaseUrl, problemsOf } from "./gateway-draft";
 import { TypedToken } from "../data/typed-token";
+import { hasSegmentField } from "../words/segments";
 
 const usual = { accountId: ACCOUNT, gatewayName: "usual" };
 

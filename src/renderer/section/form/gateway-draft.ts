@@ -1,5 +1,4 @@
 /** What is being typed into a provider's form: how it lies over the file's values, and what is wrong with it. */
-import type { EnableInput } from "../../../shared/contract";
 import { failure, type ErrorCode, type GatewayError } from "../../../shared/errors";
 import {
   checkAccountId,
@@ -7,10 +6,12 @@ import {
   checkSegment,
   checkToken,
 } from "../../../shared/gateway-names";
-import { gatewayBaseUrl, usualSegment } from "../../../shared/gateway-url";
+import { gatewayBaseUrl } from "../../../shared/gateway-url";
 import type { Result } from "../../../shared/result";
 import type { ProviderView, ProvidersView } from "../../../shared/view";
+import type { TypedInput } from "../data/change";
 import type { TypedToken } from "../data/typed-token";
+import { usualSegmentOf } from "../words/segments";
 
 export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
 
@@ -32,11 +33,6 @@ export interface Fields {
   /** undefined: untouched; null: to be removed. */
   readonly token: TypedToken | null | undefined;
 }
-
-/** What a change asks for, its token not yet spoken out. */
-export type TypedInput = Omit<EnableInput, "seen" | "token"> & {
-  readonly token?: TypedToken | null;
-};
 
 export type FieldProblems = { readonly [Name in FieldName]?: string };
 
@@ -61,20 +57,6 @@ export function fieldsOf(
     segment: draft?.segment ?? block?.segment ?? "",
     token: draft?.token,
   };
-}
-
-/** Whether the form has a field for the segment: custom providers, and blocks that name one. */
-export function hasSegmentField(provider: ProviderView): boolean {
-  return (
-    provider.kind === "custom" ||
-    usualSegmentOf(provider) === null ||
-    (provider.gateway?.segment ?? null) !== null
-  );
-}
-
-/** The segment that needs no creating in the dashboard, or null when one must be given. */
-export function usualSegmentOf(provider: ProviderView): string | null {
-  return usualSegment({ id: provider.id, ownBaseUrl: provider.directBaseUrl });
 }
 
 /** What is wrong with each field, in the sentence that main would refuse it with. */

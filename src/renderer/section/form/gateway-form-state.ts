@@ -5,7 +5,6 @@ import type { ProviderView, ProvidersView } from "../../../shared/view";
 import {
   enableInputOf,
   fieldsOf,
-  hasSegmentField,
   inputAgain,
   problemsOf,
   typedSince,
@@ -13,10 +12,11 @@ import {
   type Draft,
   type FieldProblems,
   type Fields,
-  type TypedInput,
 } from "./gateway-draft";
 import { partsOfAddress } from "./pasted-address";
-import { useSharersNow, type Change, type Expecting } from "../data/queries";
+import type { Change, Expecting, TypedInput } from "../data/change";
+import { hasSegmentField } from "../words/segments";
+import { useSharersNow } from "./sharers";
 import { followChanges, leavesGateway, sharedKey } from "./shared-gateway";
 import { TypedToken } from "../data/typed-token";
 import { useUnsaved } from "./unsaved";

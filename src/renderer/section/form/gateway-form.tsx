@@ -3,7 +3,8 @@ import type { ClipboardEvent } from "react";
 
 import type { ProviderView } from "../../../shared/view";
 import { BaseUrlLine } from "../ui/base-url-line";
-import { hasSegmentField, previewBaseUrl, usualSegmentOf } from "./gateway-draft";
+import { hasSegmentField, usualSegmentOf } from "../words/segments";
+import { previewBaseUrl } from "./gateway-draft";
 import type { GatewayForm } from "./gateway-form-state";
 import { leavesGateway } from "./shared-gateway";
 import { SharedGatewayBox } from "./shared-gateway-box";

@@ -1,9 +1,8 @@
 /** What a pasted address says of a gateway: the dashboard's own, or the one that requests go to. */
+import { DASHBOARD_HOST } from "../../../shared/dashboard";
 import { checkAccountId, checkGatewayName, checkSegment } from "../../../shared/gateway-names";
 import { GATEWAY_HOST } from "../../../shared/gateway-url";
 import type { Result } from "../../../shared/result";
-
-const DASHBOARD_HOST = "dash.cloudflare.com";
 
 export interface AddressParts {
   readonly accountId?: string;

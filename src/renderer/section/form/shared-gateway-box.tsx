@@ -1,7 +1,7 @@
 /** The offer to take the other providers of a gateway along, while one of them is given another. */
 import type { ProviderView } from "../../../shared/view";
 import type { GatewayForm } from "./gateway-form-state";
-import { useSharers } from "../data/queries";
+import { useSharers } from "./sharers";
 import { words } from "../words/words";
 
 export function SharedGatewayBox(props: {

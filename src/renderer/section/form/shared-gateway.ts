@@ -1,7 +1,7 @@
 /** A gateway that several providers use: who else is on it, and how they follow when one of them moves. */
 import type { ProviderView } from "../../../shared/view";
 import type { Fields } from "./gateway-draft";
-import type { Change } from "../data/queries";
+import type { Change } from "../data/change";
 import { uneditable } from "../words/route-words";
 
 /** The other providers that are routed through the very same account and gateway. */

@@ -1,8 +1,8 @@
 /** The gateway's token: can be given, replaced or removed, and is never shown. */
 import { useLayoutEffect, useRef, useState } from "react";
 
+import { API_TOKENS_PAGE } from "../../../shared/dashboard";
 import { ExternalLink } from "../ui/external-link";
-import { API_TOKENS } from "../ui/links";
 import { SecretField } from "../ui/text-field";
 import type { TypedToken } from "../data/typed-token";
 import { words } from "../words/words";
@@ -42,7 +42,8 @@ export function TokenField(props: {
             words.form.tokenForgotten
           ) : (
             <>
-              {words.form.tokenHint} <ExternalLink href={API_TOKENS} label={words.form.tokenLink} />
+              {words.form.tokenHint}{" "}
+              <ExternalLink href={API_TOKENS_PAGE} label={words.form.tokenLink} />
             </>
           )
         }

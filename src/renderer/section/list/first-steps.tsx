@@ -1,8 +1,8 @@
 /** For somebody who has no gateway in the file yet: what there is, and the three steps to the first one. */
+import { GATEWAYS_PAGE } from "../../../shared/dashboard";
 import type { ProvidersView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { ExternalLink } from "../ui/external-link";
-import { DASHBOARD } from "../ui/links";
 import { words } from "../words/words";
 
 export function FirstSteps(props: { readonly view: ProvidersView }) {
@@ -13,7 +13,8 @@ export function FirstSteps(props: { readonly view: ProvidersView }) {
       {exists ? null : <p>{words.missing.text}</p>}
       <ol className="cfgw-steps">
         <li>
-          {words.first.gateway} <ExternalLink href={DASHBOARD} label={words.section.dashboard} />
+          {words.first.gateway}{" "}
+          <ExternalLink href={GATEWAYS_PAGE} label={words.section.dashboard} />
         </li>
         <li>{words.first.details}</li>
         <li>{words.first.test}</li>

@@ -9,7 +9,7 @@ import { useGradually } from "./gradually";
 import { ProviderCard } from "../row/provider-card";
 import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
 import { useLostRows } from "./lost-rows";
-import { useRememberedTests } from "../data/queries";
+import { useRememberedTests } from "../data/tests";
 import { useRouteAll } from "./route-all";
 import { RouteAllButton } from "./route-all-button";
 import { TestAllBar } from "../test/test-all-bar";

@@ -3,7 +3,7 @@ import { assertNever } from "../../../shared/assert-never";
 import { GATEWAY_HOST } from "../../../shared/gateway-url";
 import type { Culprit, TestReport } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
-import { gatewayOfUrl } from "../words/report-words";
+import { gatewayOf } from "../words/report-words";
 import { hostOf } from "../words/route-words";
 import { words } from "../words/words";
 
@@ -59,7 +59,7 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
   const cloudflare: Stop = {
     place: "cloudflare",
     label: words.picture.cloudflare,
-    detail: gatewayOfUrl(url)?.gatewayName ?? null,
+    detail: gatewayOf(url)?.gatewayName ?? null,
     state: state("cloudflare"),
   };
   return {

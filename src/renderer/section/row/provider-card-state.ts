@@ -13,7 +13,8 @@ import {
   type GatewayForm,
   type OnSaved,
 } from "../form/gateway-form-state";
-import { tokenOf, useChange, useFollowingChanges, useUsual, type Change } from "../data/queries";
+import { tokenOf, type Change } from "../data/change";
+import { useChange, useFollowingChanges, useUsual } from "../data/queries";
 import { shownRoute, type ShownRoute } from "../words/route-words";
 import { planSwitch } from "./switch-plan";
 import { useTestRun, type ModelChoice, type TestRun } from "../test/test-run";

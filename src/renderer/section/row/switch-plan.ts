@@ -1,6 +1,6 @@
 /** What a click on a provider's switch means: a call that can be sent as it is, or a form to fill in. */
 import { enableInputOf, fieldsOf, problemsOf } from "../form/gateway-draft";
-import type { Change } from "../data/queries";
+import type { Change } from "../data/change";
 import type { ProviderView, ProvidersView } from "../../../shared/view";
 
 export type SwitchPlan =

@@ -4,7 +4,7 @@ import { useContext, useEffect, useRef, useState } from "react";
 import type { ProviderView } from "../../../shared/view";
 import { routesOf, type Sample } from "./comparison";
 import { useFeedback } from "../ui/feedback";
-import { TestCallsContext } from "../data/queries";
+import { TestCallsContext } from "../data/tests";
 import type { ModelChoice } from "./test-runs";
 import { words } from "../words/words";
 

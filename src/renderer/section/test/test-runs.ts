@@ -3,6 +3,7 @@ import type { TestInput } from "../../../shared/contract";
 import type { GatewayError } from "../../../shared/errors";
 import type { TestReport } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
+import type { TestCalls } from "../data/tests";
 
 /** undefined: the model that was asked last; null: the provider's usual one. */
 export type ModelChoice = TestInput["model"];
@@ -47,11 +48,6 @@ export interface TestStart {
   readonly route: TestRoute;
   /** Absent: the row stays as it is. */
   readonly open?: boolean;
-}
-
-export interface TestCalls {
-  readonly test: (input: TestInput) => Promise<Result<TestReport>>;
-  readonly stop: (run: string) => void;
 }
 
 export interface TestRuns {

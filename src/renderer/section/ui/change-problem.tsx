@@ -1,6 +1,6 @@
 /** Why a change was refused; where two versions stand against each other, the choice between them. */
 import type { GatewayError } from "../../../shared/errors";
-import type { GatewayBlockView } from "../../../shared/view";
+import type { GatewayBlockView } from "../../../shared/gateway-block";
 import { Callout } from "./callout";
 import { words } from "../words/words";
 

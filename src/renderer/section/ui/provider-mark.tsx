@@ -1,9 +1,9 @@
 /** What stands for a provider in little room: its mark where it has one, else its first letters. */
 import { builtInProvider } from "../../../shared/providers";
 import type { ProviderView } from "../../../shared/view";
-import { usualSegmentOf } from "../form/gateway-draft";
 import { PROVIDER_MARKS } from "./provider-marks";
 import { initialsOf } from "../words/route-words";
+import { usualSegmentOf } from "../words/segments";
 
 /** The small square in front of a name. */
 export function ProviderMark(props: { readonly provider: ProviderView }) {

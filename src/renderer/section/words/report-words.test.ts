@@ -4,7 +4,7 @@ import { GATEWAY_URL, report } from "../../testing/sample-reports";
 import {
   ageOf,
   duration,
-  gatewayOfUrl,
+  gatewayOf,
   logPage,
   signedDuration,
   toneOf,
@@ -81,9 +81,9 @@ describe("the numbers of a report", () => {
 });
 
 it("finds account and gateway only in addresses of the gateway", () => {
-  expect(gatewayOfUrl(GATEWAY_URL)?.gatewayName).toBe("my-gateway");
-  expect(gatewayOfUrl("https://gateway.ai.cloudflare.com.evil.example/v1/a/b/c")).toBeNull();
-  expect(gatewayOfUrl("https://gateway.ai.cloudflare.com/v2/a/b/c")).toBeNull();
-  expect(gatewayOfUrl(null)).toBeNull();
+  expect(gatewayOf(GATEWAY_URL)?.gatewayName).toBe("my-gateway");
+  expect(gatewayOf("https://gateway.ai.cloudflare.com.evil.example/v1/a/b/c")).toBeNull();
+  expect(gatewayOf("https://gateway.ai.cloudflare.com/v2/a/b/c")).toBeNull();
+  expect(gatewayOf(null)).toBeNull();
   expect(logPage(report({ verdict: "unproven" }))).toBeNull();
 });

@@ -1,6 +1,7 @@
 /** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
 import { assertNever } from "../../../shared/assert-never";
-import { GATEWAY_HOST } from "../../../shared/gateway-url";
+import { gatewayLogsPage } from "../../../shared/dashboard";
+import { gatewayAddressOf, type GatewayAddress } from "../../../shared/gateway-address";
 import type { TestReport } from "../../../shared/report";
 import { hostOf } from "./route-words";
 import { words } from "./words";
@@ -13,16 +14,6 @@ export function toneOf(report: TestReport): Tone {
   return report.verdict === report.expected ? "good" : "doubtful";
 }
 
-/** The account and gateway that a request was sent to, read from its address; null when it was another host. */
-export function gatewayOfUrl(
-  url: string | null,
-): { readonly accountId: string; readonly gatewayName: string } | null {
-  if (url === null || hostOf(url) !== GATEWAY_HOST) return null;
-  const [version, accountId, gatewayName] = new URL(url).pathname.split("/").slice(1);
-  if (version !== "v1" || !accountId || !gatewayName) return null;
-  return { accountId, gatewayName };
-}
-
 /** The verdict in one sentence. A failing call never reads as a success. */
 export function verdictSentence(report: TestReport): string {
   const url = report.request?.url ?? null;
@@ -30,7 +21,7 @@ export function verdictSentence(report: TestReport): string {
   switch (report.verdict) {
     case "gateway":
       return report.ok
-        ? words.verdict.gateway(gatewayOfUrl(url)?.gatewayName ?? null)
+        ? words.verdict.gateway(gatewayOf(url)?.gatewayName ?? null)
         : words.verdict.gatewayFailed;
     case "direct":
       return report.ok ? words.verdict.direct(host) : words.verdict.directFailed(host);
@@ -86,7 +77,11 @@ export function ageOf(startedAt: string, nowMs: number): string {
 
 /** The dashboard's page of a gateway's log; null when the request went elsewhere. */
 export function logPage(report: TestReport): string | null {
-  const gateway = gatewayOfUrl(report.request?.url ?? null);
-  if (gateway === null || report.verdict !== "gateway") return null;
-  return `https://dash.cloudflare.com/${gateway.accountId}/ai/ai-gateway/gateways/${gateway.gatewayName}/logs`;
+  const gateway = gatewayOf(report.request?.url ?? null);
+  return gateway === null || report.verdict !== "gateway" ? null : gatewayLogsPage(gateway);
+}
+
+/** The gateway that a request was sent to, read from its address; null when it was another host. */
+export function gatewayOf(url: string | null): GatewayAddress | null {
+  return url === null ? null : gatewayAddressOf(url);
 }

@@ -2,7 +2,7 @@
 import { assertNever } from "../../../shared/assert-never";
 import { unroutableSentence } from "../../../shared/providers";
 import type { Notice, NoticeCode, ProviderView, Route } from "../../../shared/view";
-import type { Change } from "../data/queries";
+import type { Change } from "../data/change";
 import { words } from "./words";
 
 /** Blocks that main shows and will not edit; their notice says what to do in the file. */
