@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 
 import { startDemo, type Demo } from "../demo/demo";
-import { launchPanel, type LaunchedPanel } from "./launch";
-import { PanelPage } from "./panel-page";
+import { launchPanel, type LaunchedPanel } from "../checks/driving/launch";
+import { PanelPage } from "../checks/driving/panel-page";
 
 export interface Panel extends LaunchedPanel {
   readonly ui: PanelPage;

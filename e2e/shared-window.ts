@@ -12,8 +12,8 @@ import type { Page } from "playwright";
 import { startDemo, type Demo } from "../demo/demo";
 import { ROOT } from "../scripts/runtime";
 import { watchHomes, type Panel } from "./fixture";
-import { launchPanel, withUserHome, type LaunchedPanel } from "./launch";
-import { PanelPage } from "./panel-page";
+import { launchPanel, withUserHome, type LaunchedPanel } from "../checks/driving/launch";
+import { PanelPage } from "../checks/driving/panel-page";
 
 const SAMPLE = join(ROOT, "demo/sample-home/providers.jsonc");
 

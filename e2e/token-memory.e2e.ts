@@ -4,8 +4,8 @@ import { writeFile } from "node:fs/promises";
 import { DEMO_ACCOUNT_ID, DEMO_LOCKED_GATEWAY } from "../demo/names";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
 import { textOf } from "./fixture";
-import { heapHolds } from "./heap";
-import type { PanelPage } from "./panel-page";
+import { heapHolds } from "../checks/driving/heap";
+import type { PanelPage } from "../checks/driving/panel-page";
 import { expect, test } from "./shared-window";
 
 const TOKEN = "canary-typed-token-7Kq2Zx9Lm4";

@@ -4,7 +4,7 @@ import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
 import { GATEWAY_METHODS } from "../src/shared/contract";
 import { test as ownWindow } from "./fixture";
 import { COMMENTED } from "./files";
-import { loadedChunks } from "./loaded-modules";
+import { loadedChunks } from "../checks/driving/loaded-modules";
 import { expect, test } from "./shared-window";
 
 test.use({ providersText: COMMENTED });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { startDemo, type Demo } from "../demo/demo";
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
-import { launchPanel, withUserHome } from "../e2e/launch";
-import { PanelPage } from "../e2e/panel-page";
+import { launchPanel, withUserHome } from "../checks/driving/launch";
+import { PanelPage } from "../checks/driving/panel-page";
 import { buildIfNeeded } from "./build";
 import { ensureRuntime, ROOT } from "./runtime";
 

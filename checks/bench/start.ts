@@ -1,6 +1,6 @@
 /** How long a person waits for the window: from the start of the program to the painted section. */
 import { startDemo } from "../../demo/demo";
-import { launchPanel, withUserHome } from "../../e2e/launch";
+import { launchPanel, withUserHome } from "../driving/launch";
 import { buildIfNeeded } from "../../scripts/build";
 import type { Row } from "./table";
 import { providersText } from "./ui-actions";

@@ -7,7 +7,7 @@ import { watch } from "node:fs";
 import { basename, dirname } from "node:path";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
-import type { PanelPage } from "../../e2e/panel-page";
+import type { PanelPage } from "../driving/panel-page";
 
 const CLICKS = 40;
 const OPENINGS = 20;

@@ -2,8 +2,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 import { startDemo } from "../../demo/demo";
-import { launchPanel, withUserHome } from "../../e2e/launch";
-import { PanelPage } from "../../e2e/panel-page";
+import { launchPanel, withUserHome } from "../driving/launch";
+import { PanelPage } from "../driving/panel-page";
 import { buildIfNeeded } from "../../scripts/build";
 import { countDrawing, drawnBy, waitForRows } from "./drawing";
 import type { Row } from "./table";

@@ -1,8 +1,8 @@
 /** How quick the window is: from a click to the screen and the disk, from a key to the screen, and to open. */
 import { startDemo } from "../../demo/demo";
-import { launchPanel, withUserHome } from "../../e2e/launch";
-import { loadedChunks } from "../../e2e/loaded-modules";
-import { PanelPage } from "../../e2e/panel-page";
+import { launchPanel, withUserHome } from "../driving/launch";
+import { loadedChunks } from "../driving/loaded-modules";
+import { PanelPage } from "../driving/panel-page";
 import { buildIfNeeded } from "../../scripts/build";
 import type { Row } from "./table";
 import { clicks, keys, openings, providersText } from "./ui-actions";

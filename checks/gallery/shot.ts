@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 
-import { PanelPage } from "../../e2e/panel-page";
+import { PanelPage } from "../driving/panel-page";
 import type { GalleryState, GalleryStep } from "../../src/renderer/testing/gallery-states";
 import { ORIGIN, servePage } from "./build-page";
 

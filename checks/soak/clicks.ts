@@ -13,7 +13,7 @@ import {
   DEMO_TEAM_GATEWAY,
   DEMO_TOKEN,
 } from "../../demo/names";
-import type { PanelPage } from "../../e2e/panel-page";
+import type { PanelPage } from "../driving/panel-page";
 import type { Chance } from "./chance";
 import type { Honesty } from "./honesty";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { CDPSession, ElectronApplication } from "playwright";
 import { z } from "zod";
 
-import { heapSnapshot } from "../../e2e/heap";
+import { heapSnapshot } from "../driving/heap";
 
 /** In bytes, after a collection. */
 export interface Heap {

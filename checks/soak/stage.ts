@@ -1,7 +1,7 @@
 /** What a soak plays on: the demo, the app's window on it, and those who keep record meanwhile. */
 import { startDemo, type Demo } from "../../demo/demo";
-import { launchPanel, withUserHome, type LaunchedPanel } from "../../e2e/launch";
-import { PanelPage } from "../../e2e/panel-page";
+import { launchPanel, withUserHome, type LaunchedPanel } from "../driving/launch";
+import { PanelPage } from "../driving/panel-page";
 import { HOME_TEXT } from "./home-text";
 import { Honesty } from "./honesty";
 import { Ledger } from "./ledger";

@@ -11,8 +11,8 @@ import type { Page } from "playwright";
 
 import { startDemo, type Demo } from "../../demo/demo";
 import { COMMENTED } from "../files";
-import { launchPanel, withUserHome } from "../launch";
-import { PanelPage } from "../panel-page";
+import { launchPanel, withUserHome } from "../../checks/driving/launch";
+import { PanelPage } from "../../checks/driving/panel-page";
 import { freshPage, resetDemo, sharedWindow, type SharedWindow } from "../shared-window";
 import { buildHostApp } from "./host-app";
 import type { ReactVersion } from "./installed-package";

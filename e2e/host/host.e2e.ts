@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "../files";
 import { textOf } from "../fixture";
-import { heapHolds } from "../heap";
+import { heapHolds } from "../../checks/driving/heap";
 import { expect, test } from "./host-fixture";
 
 const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };

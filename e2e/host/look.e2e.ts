@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
-import type { PanelPage } from "../panel-page";
+import type { PanelPage } from "../../checks/driving/panel-page";
 import { expect, test } from "./host-fixture";
 
 const THEMES = ["light", "dark", "flexoki-light", "flexoki-dark"] as const;

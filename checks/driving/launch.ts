@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { _electron, type ElectronApplication, type Page } from "playwright";
 
-import { installedRuntime, ROOT } from "../scripts/runtime";
+import { installedRuntime, ROOT } from "../../scripts/runtime";
 
 export interface LaunchedPanel {
   readonly app: ElectronApplication;
