@@ -97,6 +97,8 @@ const SENTENCES = {
   // Models
   model_invalid: (p: { readonly model: string }) =>
     `“${p.model}” is not a model. Write provider:model, for example anthropic:claude-haiku-4-5.`,
+  model_leaves_path: (p: OfProvider & { readonly model: string }) =>
+    `The model “${p.model}” of “${p.provider}” was not called, because its name would change the address. Use the name that the provider lists.`,
   model_missing: (p: OfProvider) =>
     `“${p.provider}” lists no models and has no default here. Name the model to test.`,
   key_missing: (p: OfProvider & { readonly variables: readonly string[] }) =>

@@ -81,6 +81,86 @@ describe("a model of a host that brings a fetch", () => {
   });
 });
 
+describe("a model's name that is put into the path", () => {
+  const google = provider("google", {}, { block: block({ token: "token-0123456789" }) });
+  const other = "../../../../fedcba9876543210fedcba9876543210/other/google-ai-studio/v1beta";
+
+  it.each([
+    `${other}/models/x`,
+    `models/${other}/models/x`,
+    "models/../../x",
+    ".%2e/x",
+    "%2e%2e/x",
+    "..%2fx",
+    "a\\..\\b",
+    "x#y",
+    "x?y",
+    ".\t./x",
+  ])("is refused when it leaves its place: %j", async (modelId) => {
+    const request = { provider: google, modelId, route: "saved", env: internet.env } as const;
+    const created = await createLanguageModel({ ...request, log: recordingLog() });
+    expect(created).toMatchObject({ success: false, error: { code: "model_leaves_path" } });
+  });
+
+  it.each(["models/gemini-x", "gemini-x", "tunedModels/mine-1"])(
+    "is called when it keeps its place: %s",
+    async (modelId) => {
+      const { model } = await create({ provider: google, modelId });
+      await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
+      const path = modelId.includes("/") ? modelId : `models/${modelId}`;
+      expect(internet.arrived().map(({ url }) => url)).toEqual([
+        `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/google-ai-studio/v1beta/${path}:generateContent`,
+      ]);
+    },
+  );
+
+  it.each(["@cf/meta/llama-3", "accounts/fireworks/models/x", "openai/gpt-5:free", "../odd"])(
+    "is called whatever it is when it is not put into the path: %s",
+    async (modelId) => {
+      const custom = provider(
+        "mine",
+        { baseUrl: "https://llm.example.com/v1" },
+        { block: block({ segment: "custom-mine" }) },
+      );
+      const { model } = await create({ provider: custom, modelId });
+      await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
+      expect(internet.arrived().map(({ url, body }) => [url, JSON.parse(body)])).toMatchObject([
+        [
+          `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/custom-mine/v1/chat/completions`,
+          { model: modelId },
+        ],
+      ]);
+    },
+  );
+});
+
+describe("a request that leaves the base URL", () => {
+  it.each([
+    ["behind a gateway", { block: block({ token: "token-0123456789" }) }, {}],
+    [
+      "behind a gateway written into the base URL",
+      {},
+      {
+        baseUrl: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/mine/google-ai-studio/v1beta`,
+      },
+    ],
+    ["without a gateway", {}, {}],
+  ])("is not sent %s", async (_, more, values) => {
+    const refused: string[] = [];
+    const { model } = await create({
+      provider: provider("google", values, more),
+      refused: (url) => void refused.push(url),
+    });
+    // As a package would that builds the path from something that was never checked.
+    Object.assign(model, { modelId: "models/../../../../x/models/y" });
+    await expect(generateText({ model, prompt: "Hello", maxRetries: 0 })).rejects.toThrow(
+      "not below the base URL",
+    );
+    expect(internet.arrived()).toEqual([]);
+    expect(refused).toHaveLength(1);
+  });
+});
+
 describe("the log", () => {
   const line = (id: string) => [
     "Using Cloudflare AI Gateway",

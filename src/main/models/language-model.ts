@@ -9,11 +9,19 @@ import type { Route } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
+import { harmless, shortened } from "../text/harmless-text";
 import type { Log } from "../text/log";
+import { belowBaseUrl, bendsPath } from "./base-url-guard";
 import { readKey } from "./credentials";
 import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
 import { sharedFetch } from "../network/shared-fetch";
-import { KEYED_MODELS, openaiCompatible, type ModelSettings, type SdkModel } from "./sdk-models";
+import {
+  KEYED_MODELS,
+  NAME_IN_PATH,
+  openaiCompatible,
+  type ModelSettings,
+  type SdkModel,
+} from "./sdk-models";
 import { readUserHeaders } from "./user-headers";
 
 export interface ModelRequest {
@@ -28,6 +36,8 @@ export interface ModelRequest {
   readonly fetch?: typeof globalThis.fetch;
   /** Sent to the gateway's host only, with every request; names in lower case. */
   readonly gatewayHeaders?: Readonly<Record<string, string>>;
+  /** Told the URL of each request that would have left the base URL and was not sent. */
+  readonly refused?: (url: string) => void;
 }
 
 export interface CreatedModel {
@@ -40,6 +50,9 @@ export interface CreatedModel {
   readonly secrets: readonly string[];
 }
 
+/** How much of a model's name an error quotes, in UTF-16 code units. */
+const SHOWN_NAME = 120;
+
 /** Why mux has a provider that cannot be created here; each is the end of a sentence. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
   ["mux-gateway", "it is mux's own gateway and needs mux's sign-in."],
@@ -51,7 +64,8 @@ const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
 /**
  * Creates a model. Key: `apiKey`, `apiKeyFile`, environment. Base URL: the block, else the
  * provider's own. A block that is there and wrong is an error; it never means "direct". Says
- * "Using Cloudflare AI Gateway" for each model of a provider with a block.
+ * "Using Cloudflare AI Gateway" for each model of a provider with a block. The model calls nothing
+ * that is not below the base URL.
  *
  * Source: mux, provider settings; Cloudflare, usage/providers and configuration/authentication.
  */
@@ -60,6 +74,10 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
   const supported = checkSupported(provider);
   if (!supported.success) return supported;
   const block = request.route === "saved" ? provider.block : null;
+  if (NAME_IN_PATH.has(provider.id) && bendsPath(modelId)) {
+    const model = shortened(harmless(modelId), SHOWN_NAME);
+    return failure("model_leaves_path", { provider: provider.id, model });
+  }
   const base = baseUrlOf(provider, block, env);
   if (!base.success) return base;
   const headers = readUserHeaders(provider);
@@ -74,10 +92,14 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
     modelId,
     baseUrl: base.data,
     headers: headers.data,
-    fetch: withGatewayHeaders(request.fetch ?? sharedFetch(env, log), {
-      ...request.gatewayHeaders,
-      ...(token.data === null ? {} : { "cf-aig-authorization": `Bearer ${token.data}` }),
-    }),
+    fetch: belowBaseUrl(
+      withGatewayHeaders(request.fetch ?? sharedFetch(env, log), {
+        ...request.gatewayHeaders,
+        ...(token.data === null ? {} : { "cf-aig-authorization": `Bearer ${token.data}` }),
+      }),
+      base.data,
+      request.refused,
+    ),
     organization: env["OPENAI_ORG_ID"]?.trim() || null,
     chatCompletions: provider.values["wireFormat"] === "chatCompletions",
   };

@@ -19,6 +19,9 @@ export interface ModelSettings {
   readonly chatCompletions: boolean;
 }
 
+/** Built-in providers whose package puts the model's name into the path of the request. */
+export const NAME_IN_PATH: ReadonlySet<string> = new Set(["google"]);
+
 const BASE_URL_VARIABLES = BUILT_IN_PROVIDERS.flatMap((provider) => provider.baseUrlVariables);
 
 type WithKey = ModelSettings & { readonly apiKey: string };

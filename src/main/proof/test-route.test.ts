@@ -37,6 +37,18 @@ async function report(config: ProviderConfig, more: Partial<RouteTest> = {}) {
 
 const custom = { baseUrl: "https://llm.example.com/v1" };
 
+describe("a model's name that leaves its place in the path", () => {
+  it.each([
+    ["behind a gateway", provider("google", {}, { block: block({ token: "token-0123456789" }) })],
+    ["direct", provider("google")],
+  ])("is not tested, and nothing is sent: %s", async (_, config) => {
+    const model = `../../../../${"f".repeat(32)}/other/google-ai-studio/v1beta/models/x`;
+    const result = await run(config, { model });
+    expect(result).toMatchObject({ success: false, error: { code: "model_leaves_path" } });
+    expect(internet.arrived()).toEqual([]);
+  });
+});
+
 describe("exact addresses", () => {
   const routed: readonly (readonly [ProviderConfig, string])[] = [
     [provider("anthropic"), "/anthropic/v1/messages"],

@@ -60,6 +60,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
   });
   try {
     const run = randomUUID();
+    let refusedUrl: string | null = null;
     const created = await createLanguageModel({
       provider,
       modelId,
@@ -68,6 +69,9 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
       log,
       fetch: client.fetch,
       gatewayHeaders: testHeaders(run),
+      refused: (url) => {
+        refusedUrl = url;
+      },
     });
     if (!created.success) return created;
     const { model, baseUrl, expected, secrets } = created.data;
@@ -88,6 +92,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
           baseUrlVariable: own?.source === "environment" ? own.name : null,
           heldBack: isGatewayUrl(new URL(baseUrl)) ? [] : gatewayHeaderNames(provider),
           exchanges: client.exchanges(),
+          refusedUrl,
           generation,
           outOfTime: limit.aborted && !generation.finished ? timeLimitMs : null,
           problems: client.problems,

@@ -46,6 +46,8 @@ export type AnswerKind = "html" | "filtered" | "malformed" | "truncated" | "plai
 /** No request left this computer. */
 export interface UnsentMatch {
   readonly in: "unsent";
+  /** Because it would have left its base URL. */
+  readonly refused?: true;
 }
 
 export type Match = NumberedMatch | ProviderMatch | NetworkMatch | AnswerMatch | UnsentMatch;
@@ -54,7 +56,7 @@ export type Match = NumberedMatch | ProviderMatch | NetworkMatch | AnswerMatch |
 export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";
 
 /**
- * In the texts, `{provider}`, `{model}`, `{host}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
+ * In the texts, `{provider}`, `{model}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
  * `{message}`, `{location}`, `{wait}` and `{problem}` stand for what was seen.
  */
 export interface DiagnosisRule {

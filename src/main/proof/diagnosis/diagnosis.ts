@@ -1,4 +1,5 @@
 /** Finds the rule that explains a failed test, from what was recorded, and fills in its sentences. */
+import { addressOf } from "../../models/base-url-guard";
 import { isGatewayUrl } from "../../models/gateway-headers";
 import type { Diagnosis } from "../../../shared/report";
 import { readAnswerBody, type AnswerBody, type NumberedError } from "../observe/answer-body";
@@ -16,6 +17,8 @@ export interface FailedTest {
   readonly model: string;
   /** The request that failed, or null when none left this computer. */
   readonly exchange: Exchange | null;
+  /** URL of a request that would have left the base URL and was not sent, or null. */
+  readonly refusedUrl: string | null;
   /** The time limit in milliseconds when it ran out, else null. */
   readonly outOfTime: number | null;
   /** What is wrong with the environment's certificates and proxies. */
@@ -85,7 +88,7 @@ function matches(match: Match, scene: Scene): boolean {
   if (network !== null) return false;
   switch (match.in) {
     case "unsent":
-      return exchange === null;
+      return exchange === null && (match.refused !== true || scene.test.refusedUrl !== null);
     case "gateway":
     case "cloudflare-api":
     case "edge":
@@ -154,6 +157,7 @@ function wordsFor(
     ["provider", test.providerName],
     ["model", test.model],
     ["host", exchange?.host ?? "the host"],
+    ["refused", test.refusedUrl === null ? "" : addressOf(test.refusedUrl)],
     ["proxy", exchange?.proxy ?? "the proxy"],
     ["seconds", String(Math.round((test.outOfTime ?? 0) / 1000))],
     ["status", String(exchange?.status ?? "")],

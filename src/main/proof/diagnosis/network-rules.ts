@@ -4,6 +4,14 @@ import type { DiagnosisRule } from "./diagnosis-rule";
 /** A proxy and a bad setting come first: they explain what the plain codes only show. */
 export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
+    rule: "left_base_url",
+    culprit: "computer",
+    match: { in: "unsent", refused: true },
+    title: "The request would have left its base URL, so it was not sent.",
+    meaning: "It would have gone to {refused}.",
+    action: "Write the name of the model as the provider lists it, then test again.",
+  },
+  {
     rule: "not_sent",
     culprit: "computer",
     match: { in: "unsent" },

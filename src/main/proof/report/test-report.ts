@@ -35,6 +35,8 @@ export interface RecordedTest {
   /** Names of gateway headers in the user's own `headers` that were not sent. */
   readonly heldBack: readonly string[];
   readonly exchanges: readonly Exchange[];
+  /** URL of a request that would have left the base URL and was not sent, or null. */
+  readonly refusedUrl: string | null;
   readonly generation: Generation;
   /** The time limit in milliseconds when it ran out, else null. */
   readonly outOfTime: number | null;
@@ -60,8 +62,9 @@ export function reportOf(test: RecordedTest, hide: Redact): TestReport {
   const exchange = test.exchanges.at(-1) ?? null;
   const judgement = judgeRoute({
     expected: test.expected,
-    expectedHost: new URL(test.baseUrl).host,
+    baseUrl: test.baseUrl,
     exchanges: test.exchanges,
+    refusedUrl: test.refusedUrl,
   });
   const ok = isDone(test, exchange);
   const diagnosis = ok
@@ -71,6 +74,7 @@ export function reportOf(test: RecordedTest, hide: Redact): TestReport {
           providerName: test.providerName,
           model: test.model,
           exchange,
+          refusedUrl: test.refusedUrl,
           outOfTime: test.outOfTime,
           problems: test.problems,
           sdkMessage: test.generation.error,

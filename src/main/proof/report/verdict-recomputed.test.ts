@@ -9,6 +9,7 @@ import { judgeRoute } from "./verdict";
 
 const GATEWAY = "gateway.ai.cloudflare.com";
 const PROVIDER = "api.openai.com";
+const PATHS = { gateway: "/v1/a/b/openai", direct: "/v1" } as const;
 
 /**
  * The five verdicts a second time, in as few words as they can be said and without any code of the
@@ -16,10 +17,11 @@ const PROVIDER = "api.openai.com";
  */
 function recomputed(expected: Route, { url, status, headers, body }: Exchange): Verdict {
   if (status === null) return "unreachable";
-  const { host, protocol } = new URL(url);
+  const { host, protocol, pathname } = new URL(url);
   const marked = headers.some(([name]) => name.startsWith("cf-aig-"));
   const wanted = expected === "gateway" ? GATEWAY : PROVIDER;
   if (host !== wanted || protocol !== "https:") return "bypassed";
+  if (!pathname.startsWith(`${PATHS[expected]}/`)) return "bypassed";
   if (expected === "direct") return marked ? "bypassed" : "direct";
   return marked || isGatewayError(body) ? "gateway" : "unproven";
 }
@@ -57,6 +59,9 @@ const URLS = [
   `https://${PROVIDER}/v1/responses`,
   `https://${GATEWAY}.evil.example/v1`,
   `http://${GATEWAY}/v1/a/b/openai/responses`,
+  `https://${GATEWAY}/v1/c/b/openai/responses`,
+  `https://${GATEWAY}/v1/a/c/openai/responses`,
+  `https://${GATEWAY}/v1/a/b/grok/responses`,
 ];
 
 const recorded = DIAGNOSIS_ROWS.flatMap(([, , { exchange: seen }]) => (seen ? [seen] : []));
@@ -70,9 +75,10 @@ describe("every recorded answer", () => {
           HEADERS.map((headers) => exchange({ ...seen, url, host: new URL(url).host, headers })),
         ),
       );
-      const expectedHost = expected === "gateway" ? GATEWAY : PROVIDER;
+      const host = expected === "gateway" ? GATEWAY : PROVIDER;
+      const baseUrl = `https://${host}${PATHS[expected]}`;
       const wrong = variants.flatMap((seen) => {
-        const { verdict } = judgeRoute({ expected, expectedHost, exchanges: [seen] });
+        const { verdict } = judgeRoute({ expected, baseUrl, exchanges: [seen] });
         const right = recomputed(expected, seen);
         return verdict === right
           ? []

@@ -4,18 +4,19 @@ import type { Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
 import type { Exchange } from "../observe/exchange";
 import { DIRECT_URL, exchange, GATEWAY_URL, unanswered } from "../testing/exchange";
+import { ACCOUNT_ID, GATEWAY_NAME } from "../testing/provider";
 import { gatewayError, namedGatewayError, apiError } from "../testing/wires";
 import { judgeRoute } from "./verdict";
 
-const AT_GATEWAY = "gateway.ai.cloudflare.com";
-const AT_OPENAI = "api.openai.com";
+const AT_GATEWAY = GATEWAY_URL.replace("/responses", "");
+const AT_OPENAI = "https://api.openai.com/v1";
 const LOG_ID = [["cf-aig-log-id", "01J"]] as const;
 const RAY = [["cf-ray", "8f-AMS"]] as const;
 
 interface Row {
   readonly when: string;
   readonly expected: Route;
-  readonly host: string;
+  readonly baseUrl: string;
   readonly exchanges: readonly Exchange[];
   readonly verdict: Verdict;
   readonly fact: string;
@@ -25,7 +26,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the gateway's host answers with a gateway header",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
     verdict: "gateway",
     fact: "cf-aig-log-id: 01J",
@@ -33,7 +34,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the gateway's host answers with an error of the gateway's older shape",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 400, body: gatewayError(2001, "Please") })],
     verdict: "gateway",
     fact: "The body is AI Gateway's own error 2001: Please",
@@ -41,7 +42,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the gateway's host answers with an error of the gateway's newer shape",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [
       exchange({ url: GATEWAY_URL, status: 401, body: namedGatewayError(2009, 401, "No") }),
     ],
@@ -51,7 +52,7 @@ const ROWS: readonly Row[] = [
   {
     when: "a proxy strips every gateway header",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, proxy: "proxy.example:3128" })],
     verdict: "unproven",
     fact: "Called gateway.ai.cloudflare.com through the proxy proxy.example:3128",
@@ -59,7 +60,7 @@ const ROWS: readonly Row[] = [
   {
     when: "only cf-ray speaks for Cloudflare",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: RAY })],
     verdict: "unproven",
     fact: "The answer has no cf-aig-* header",
@@ -67,7 +68,7 @@ const ROWS: readonly Row[] = [
   {
     when: "Cloudflare's API, not the gateway, says no at the gateway's host",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 404, body: apiError(7003, "No route") })],
     verdict: "unproven",
     fact: "Answered with HTTP 404",
@@ -75,7 +76,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the gateway's host redirects",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [
       exchange({ url: GATEWAY_URL, status: 302, headers: [["location", "https://x.example/"]] }),
     ],
@@ -85,7 +86,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the answer comes from the cache",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: [["cf-aig-cache-status", "HIT"]] })],
     verdict: "gateway",
     fact: "cf-aig-cache-status: HIT",
@@ -93,7 +94,7 @@ const ROWS: readonly Row[] = [
   {
     when: "a fallback step answers",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: [["cf-aig-step", "1"]] })],
     verdict: "gateway",
     fact: "cf-aig-step: 1",
@@ -101,7 +102,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the provider refuses its key behind the gateway",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 401, headers: LOG_ID })],
     verdict: "gateway",
     fact: "Answered with HTTP 401",
@@ -109,7 +110,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the provider's own host answers",
     expected: "direct",
-    host: AT_OPENAI,
+    baseUrl: AT_OPENAI,
     exchanges: [exchange({ url: DIRECT_URL, headers: RAY, address: "104.18.6.192" })],
     verdict: "direct",
     fact: "Called api.openai.com (104.18.6.192)",
@@ -117,7 +118,7 @@ const ROWS: readonly Row[] = [
   {
     when: "a provider's body looks like the gateway's at its own host",
     expected: "direct",
-    host: AT_OPENAI,
+    baseUrl: AT_OPENAI,
     exchanges: [exchange({ status: 400, body: gatewayError(2001, "Please") })],
     verdict: "direct",
     fact: "The answer has no cf-aig-* header",
@@ -125,7 +126,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the provider's host was called although the gateway was asked for",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: DIRECT_URL })],
     verdict: "bypassed",
     fact: "The configuration says gateway.ai.cloudflare.com",
@@ -133,7 +134,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the gateway was called although the direct route was asked for",
     expected: "direct",
-    host: AT_OPENAI,
+    baseUrl: AT_OPENAI,
     exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
     verdict: "bypassed",
     fact: "The configuration says api.openai.com",
@@ -141,7 +142,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the direct base URL itself is the gateway's",
     expected: "direct",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
     verdict: "bypassed",
     fact: "cf-aig-log-id: 01J",
@@ -149,7 +150,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the provider's own host passes the request on to a gateway",
     expected: "direct",
-    host: AT_OPENAI,
+    baseUrl: AT_OPENAI,
     exchanges: [exchange({ headers: LOG_ID })],
     verdict: "bypassed",
     fact: "cf-aig-log-id: 01J",
@@ -157,7 +158,7 @@ const ROWS: readonly Row[] = [
   {
     when: "another host than the provider's answers",
     expected: "direct",
-    host: AT_OPENAI,
+    baseUrl: AT_OPENAI,
     exchanges: [exchange({ url: "https://elsewhere.example/v1/responses" })],
     verdict: "bypassed",
     fact: "Called elsewhere.example",
@@ -165,7 +166,7 @@ const ROWS: readonly Row[] = [
   {
     when: "an earlier request strayed and the last one did not",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [
       exchange({ url: DIRECT_URL, status: 500 }),
       exchange({ url: GATEWAY_URL, headers: LOG_ID }),
@@ -176,7 +177,7 @@ const ROWS: readonly Row[] = [
   {
     when: "another port of the gateway's host answers",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: "https://gateway.ai.cloudflare.com:8443/v1", headers: LOG_ID })],
     verdict: "bypassed",
     fact: "Called gateway.ai.cloudflare.com:8443",
@@ -184,15 +185,31 @@ const ROWS: readonly Row[] = [
   {
     when: "the gateway's name is called without TLS",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: "http://gateway.ai.cloudflare.com/v1", headers: LOG_ID })],
     verdict: "bypassed",
     fact: "Called gateway.ai.cloudflare.com",
   },
+  ...(
+    [
+      ["another account", GATEWAY_URL.replace(ACCOUNT_ID, "f".repeat(32))],
+      ["another gateway", GATEWAY_URL.replace(GATEWAY_NAME, "other")],
+      ["another segment", GATEWAY_URL.replace("/openai/", "/groq/")],
+      ["a segment that only begins like it", GATEWAY_URL.replace("/openai/", "/openai-x/")],
+      ["an encoded way out", GATEWAY_URL.replace("/responses", "/..%2f..%2fother/openai")],
+    ] as const
+  ).map(([what, url]): Row => ({
+    when: `${what} of the gateway's host answers`,
+    expected: "gateway",
+    baseUrl: AT_GATEWAY,
+    exchanges: [exchange({ url, headers: LOG_ID })],
+    verdict: "bypassed",
+    fact: `The address was ${url}`,
+  })),
   {
     when: "no answer comes",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [
       unanswered(
         { phase: "dns", codes: ["ENOTFOUND"], messages: ["getaddrinfo ENOTFOUND"] },
@@ -205,7 +222,7 @@ const ROWS: readonly Row[] = [
   {
     when: "the request never left",
     expected: "gateway",
-    host: AT_GATEWAY,
+    baseUrl: AT_GATEWAY,
     exchanges: [],
     verdict: "unreachable",
     fact: "No request left this computer.",
@@ -213,10 +230,26 @@ const ROWS: readonly Row[] = [
 ];
 
 describe("a verdict is judged from what was recorded", () => {
-  it.each(ROWS)("$verdict when $when", ({ expected, host, exchanges, verdict, fact }) => {
-    const judged = judgeRoute({ expected, expectedHost: host, exchanges });
+  it.each(ROWS)("$verdict when $when", ({ expected, baseUrl, exchanges, verdict, fact }) => {
+    const judged = judgeRoute({ expected, baseUrl, exchanges });
     expect(judged.verdict).toBe(verdict);
     expect(judged.evidence.map(({ text }) => text)).toContain(fact);
+  });
+
+  it("names the address of a request that was refused before it was sent", () => {
+    const refusedUrl = GATEWAY_URL.replace(GATEWAY_NAME, "other");
+    const { verdict, evidence } = judgeRoute({
+      expected: "gateway",
+      baseUrl: AT_GATEWAY,
+      exchanges: [],
+      refusedUrl,
+    });
+    expect(verdict).toBe("unreachable");
+    expect(evidence.map(({ text }) => text)).toEqual([
+      "No request left this computer.",
+      `A request to ${refusedUrl} was refused`,
+      `The base URL is ${AT_GATEWAY}`,
+    ]);
   });
 
   it("never names a route that the answer does not prove, over every kind of answer", () => {
@@ -230,7 +263,7 @@ describe("a verdict is judged from what was recorded", () => {
     const named = (wanted: Verdict) =>
       seen.filter((each) =>
         (["gateway", "direct"] as const).some((expected) => {
-          const asked = { expected, expectedHost: each.host, exchanges: [each] };
+          const asked = { expected, baseUrl: each.url, exchanges: [each] };
           return judgeRoute(asked).verdict === wanted;
         }),
       );

@@ -2,15 +2,18 @@
 import { GATEWAY_HOST } from "../../../shared/gateway-url";
 import type { Evidence, Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
+import { addressOf, isBelowBaseUrl } from "../../models/base-url-guard";
 import { readAnswerBody } from "../observe/answer-body";
 import { answerHeader, type Exchange } from "../observe/exchange";
 
 export interface Observation {
   /** The route that was asked for. */
   readonly expected: Route;
-  /** Host (and port) of the base URL that was asked for. */
-  readonly expectedHost: string;
+  /** The base URL that was asked for. */
+  readonly baseUrl: string;
   readonly exchanges: readonly Exchange[];
+  /** URL of a request that would have left the base URL and was not sent, or null. */
+  readonly refusedUrl?: string | null;
 }
 
 export interface Judgement {
@@ -30,18 +33,21 @@ const SHOWN_ERRORS = 3;
  * of its own; `cf-ray` is none, since several providers stand behind Cloudflare themselves.
  */
 export function judgeRoute(observation: Observation): Judgement {
-  const { exchanges } = observation;
+  const { exchanges, baseUrl, refusedUrl = null } = observation;
   const answered = exchanges.filter(({ status }) => status !== null);
   const decisive = answered.at(-1) ?? exchanges.at(-1);
   if (!decisive) {
-    const evidence = [{ kind: "network", text: "No request left this computer." }] as const;
+    const evidence: readonly Evidence[] = [
+      { kind: "network", text: "No request left this computer." },
+      ...(refusedUrl === null ? [] : refusedFacts(baseUrl, refusedUrl)),
+    ];
     return { verdict: "unreachable", evidence };
   }
-  const stray = exchanges.find(({ host }) => host !== observation.expectedHost);
+  const stray = exchanges.find(({ url }) => !isBelowBaseUrl(baseUrl, url));
   const evidence = [
     ...exchanges.filter((each) => each !== decisive).map(calledHost),
     ...evidenceOf(decisive),
-    ...(stray ? [expectedHostWas(observation.expectedHost)] : []),
+    ...(stray ? strayFacts(baseUrl, stray) : []),
   ];
   if (answered.length === 0) return { verdict: "unreachable", evidence };
   return { verdict: stray ? "bypassed" : routeOf(observation.expected, decisive), evidence };
@@ -98,8 +104,21 @@ function calledHost({ host, address, proxy }: Exchange): Evidence {
   return { kind: "host", text: `Called ${host}${where}${through}` };
 }
 
-function expectedHostWas(host: string): Evidence {
-  return { kind: "host", text: `The configuration says ${host}` };
+/** The hosts tell it where they differ; else the whole addresses do. */
+function strayFacts(baseUrl: string, stray: Exchange): readonly Evidence[] {
+  const { host } = new URL(baseUrl);
+  if (host !== stray.host) return [{ kind: "host", text: `The configuration says ${host}` }];
+  return [
+    { kind: "host", text: `The address was ${addressOf(stray.url)}` },
+    { kind: "host", text: `The configuration says ${addressOf(baseUrl)}` },
+  ];
+}
+
+function refusedFacts(baseUrl: string, refusedUrl: string): readonly Evidence[] {
+  return [
+    { kind: "host", text: `A request to ${addressOf(refusedUrl)} was refused` },
+    { kind: "host", text: `The base URL is ${addressOf(baseUrl)}` },
+  ];
 }
 
 /** What had not happened yet when it failed. */

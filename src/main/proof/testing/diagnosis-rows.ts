@@ -12,6 +12,7 @@ export function failed(seen: Exchange | null, more: Partial<FailedTest> = {}): F
     providerName: "OpenAI",
     model: "the-model",
     exchange: seen,
+    refusedUrl: null,
     outOfTime: null,
     problems: [],
     sdkMessage: null,
@@ -145,6 +146,11 @@ const tunnelAnswer = (status: number) =>
   );
 
 const NETWORK: readonly DiagnosisRow[] = [
+  [
+    "left_base_url",
+    "computer",
+    failed(null, { refusedUrl: GATEWAY_URL.replace("/openai/", "/groq/") }),
+  ],
   ["not_sent", "computer", failed(null, { sdkMessage: "Invalid URL" })],
   ["proxy_login", "network", failed(tunnelAnswer(407))],
   ["proxy_refused_tunnel", "network", failed(tunnelAnswer(403))],
