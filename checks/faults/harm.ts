@@ -12,7 +12,7 @@ export async function change(file: string, gatewayName: string): Promise<Answer>
   const log = { info: () => undefined, warn: () => undefined };
   const store = openProvidersStore({ file, env: {}, log });
   const start = performance.now();
-  const done = await store.enable({ provider: "openai", accountId: ACCOUNT, gatewayName });
+  const done = await store.enable("openai", { accountId: ACCOUNT, gatewayName });
   const ms = performance.now() - start;
   await store.close();
   return { ...answerOf(done), ms };

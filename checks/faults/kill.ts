@@ -322,7 +322,7 @@ async function judge(
 async function saveAsWe(file: string, gatewayName: string): Promise<string | null> {
   const log = { info: () => undefined, warn: () => undefined };
   const store = openProvidersStore({ file, env: {}, log });
-  const done = await store.enable({ provider: "anthropic", accountId: ACCOUNT, gatewayName });
+  const done = await store.enable("anthropic", { accountId: ACCOUNT, gatewayName });
   await store.close();
   return done.success ? null : done.error.message;
 }

@@ -96,7 +96,7 @@ async function count(order: Count): Promise<CountDone> {
   let longestMs = 0;
   for (let n = 1; n <= times; n++) {
     const { answer, ms } = await timed(async () =>
-      store.enable({ provider, accountId: ACCOUNT, gatewayName: `g-${n}`, seen }),
+      store.enable(provider, { accountId: ACCOUNT, gatewayName: `g-${n}` }, { seen }),
     );
     longestMs = Math.max(longestMs, ms);
     if (!answer.success) return { error: `${answer.error.code} at g-${n}`, longestMs };
@@ -118,13 +118,13 @@ function open(file: string): ProvidersStore {
 async function call(store: ProvidersStore, step: Step): Promise<Result<ProvidersView>> {
   switch (step.kind) {
     case "enable": {
-      const { kind: _, ...input } = step;
-      return store.enable(input);
+      const { kind: _, provider, ...details } = step;
+      return store.enable(provider, details);
     }
     case "disable":
-      return store.disable(step);
+      return store.disable(step.provider);
     case "forget":
-      return store.forget(step);
+      return store.forget(step.provider);
     case "undo":
       return store.undo();
     default:

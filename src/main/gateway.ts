@@ -3,7 +3,6 @@ import { homedir } from "node:os";
 
 import type { LanguageModel } from "ai";
 
-import type { EnableInput, FixInput, ProviderInput, SetMirrorInput } from "../shared/contract";
 import { failure } from "../shared/errors";
 import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
@@ -13,7 +12,7 @@ import { findHome } from "./mux/home";
 import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";
 import { rememberedMirror } from "./config/remembered-mirror";
-import { openProvidersStore } from "./config/store";
+import { openProvidersStore, type GatewayDetails, type SeenOption } from "./config/store";
 import { consoleLog, type Log } from "./text/log";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
@@ -38,20 +37,6 @@ export interface GatewayOptions {
   readonly testsFile?: string;
   /** What models call the network with; by default a client that honours proxies and extra CAs. */
   readonly fetch?: typeof globalThis.fetch;
-}
-
-export interface GatewayDetails {
-  readonly accountId: string;
-  readonly gatewayName: string;
-  /** Absent: keep what the block has; null: remove it. */
-  readonly token?: string | null;
-  /** `custom-<slug>`; absent: keep what the block has; null: remove it. */
-  readonly segment?: string | null;
-}
-
-export interface SeenOption {
-  /** The provider's `mark` when it was shown; a block that changed since answers `conflict`. */
-  readonly seen?: string;
 }
 
 export interface TestOptions {
@@ -138,19 +123,11 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   return {
     file,
     providers: whileOpen(async () => success((await store.read()).view)),
-    enable: whileOpen((provider, gateway, seen) =>
-      store.enable({ ...gateway, ...seen, provider } satisfies EnableInput),
-    ),
-    disable: whileOpen((provider, seen) =>
-      store.disable({ ...seen, provider } satisfies ProviderInput),
-    ),
-    forget: whileOpen((provider, seen) =>
-      store.forget({ ...seen, provider } satisfies ProviderInput),
-    ),
-    fix: whileOpen((provider, fix, seen) =>
-      store.fix({ ...seen, provider, fix } satisfies FixInput),
-    ),
-    setMirror: whileOpen((on) => store.setMirror({ on } satisfies SetMirrorInput)),
+    enable: whileOpen((...given) => store.enable(...given)),
+    disable: whileOpen((...given) => store.disable(...given)),
+    forget: whileOpen((...given) => store.forget(...given)),
+    fix: whileOpen((...given) => store.fix(...given)),
+    setMirror: whileOpen((...given) => store.setMirror(...given)),
     undo: whileOpen(() => store.undo()),
     languageModel: whileOpen(async (model) => {
       const name = parseModel(model);

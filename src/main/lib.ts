@@ -1,12 +1,7 @@
 /** What `mux-cloudflare-gateway/main` offers to a host's main process. */
 export { openCloudflareGateway } from "./gateway";
-export type {
-  CloudflareGateway,
-  GatewayDetails,
-  GatewayOptions,
-  SeenOption,
-  TestOptions,
-} from "./gateway";
+export type { CloudflareGateway, GatewayOptions, TestOptions } from "./gateway";
+export type { GatewayDetails, SeenOption } from "./config/store";
 export { gatewayHandlers, type GatewayHandler, type GatewayHandlers } from "./ipc/handlers";
 export { registerIpc, type IpcOptions, type Sender } from "./ipc/ipc";
 export type { Log } from "./text/log";

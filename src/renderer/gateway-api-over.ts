@@ -1,6 +1,12 @@
 /** The section's calls over a host's own transport, instead of Electron's IPC. */
-import type { GatewayApi, GatewayCalls, GatewayMethod } from "../shared/contract";
-import type { Result } from "../shared/result";
+import {
+  everyCall,
+  type GatewayApiCalls,
+  type Answer,
+  type GatewayApi,
+  type GatewayCalls,
+  type GatewayMethod,
+} from "../shared/contract";
 import type { ProvidersView } from "../shared/view";
 
 /** A line to the process that holds the gateway, whatever it is made of. */
@@ -9,7 +15,7 @@ export interface GatewayLine {
   readonly call: <Method extends GatewayMethod>(
     method: Method,
     input: GatewayCalls[Method]["input"],
-  ) => Promise<Result<GatewayCalls[Method]["output"]>>;
+  ) => Answer<Method>;
   /** Brings what the gateway's `onChange` tells. Returns the way to stop. */
   readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
 }
@@ -17,16 +23,7 @@ export interface GatewayLine {
 /** The `api` of `CloudflareGatewaySection` over `line`. A call that rejects is shown as a broken connection. */
 export function gatewayApiOver(line: GatewayLine): GatewayApi {
   return {
-    providers: () => line.call("providers", undefined),
-    enable: (input) => line.call("enable", input),
-    disable: (input) => line.call("disable", input),
-    forget: (input) => line.call("forget", input),
-    fix: (input) => line.call("fix", input),
-    setMirror: (input) => line.call("setMirror", input),
-    undo: () => line.call("undo", undefined),
-    test: (input) => line.call("test", input),
-    stopTest: (input) => line.call("stopTest", input),
-    tests: () => line.call("tests", undefined),
+    ...everyCall<GatewayApiCalls>((method, input) => line.call(method, input)),
     onChange: (listener) => line.onChange(listener),
   };
 }

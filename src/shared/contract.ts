@@ -2,7 +2,7 @@
 import type { Result } from "./result";
 import type { TestReport } from "./report";
 import type { TestsView } from "./tests";
-import type { FixCode, ProvidersView, Route, ViewVersion } from "./view";
+import type { FixCode, ProvidersView, Route } from "./view";
 
 export interface EnableInput {
   readonly provider: string;
@@ -43,82 +43,91 @@ export interface StopInput {
   readonly run: string;
 }
 
-/** Method → what goes in and what comes out. One line here and one handler in main make a call. */
-export interface GatewayCalls {
-  providers: { input: undefined; output: ProvidersView };
-  enable: { input: EnableInput; output: ProvidersView };
-  disable: { input: ProviderInput; output: ProvidersView };
-  forget: { input: ProviderInput; output: ProvidersView };
-  fix: { input: FixInput; output: ProvidersView };
-  setMirror: { input: SetMirrorInput; output: ProvidersView };
-  undo: { input: undefined; output: ProvidersView };
-  test: { input: TestInput; output: TestReport };
-  stopTest: { input: StopInput; output: null };
-  tests: { input: undefined; output: TestsView };
+/** The types of one call; at run time only the name of the method counts. */
+interface Signature<Input, Output> {
+  readonly types?: (input: Input) => Output;
 }
 
-export type GatewayMethod = keyof GatewayCalls;
-
-const EVERY_METHOD: { readonly [Method in GatewayMethod]: true } = {
-  providers: true,
-  enable: true,
-  disable: true,
-  forget: true,
-  fix: true,
-  setMirror: true,
-  undo: true,
-  test: true,
-  stopTest: true,
-  tests: true,
-};
-
-export const GATEWAY_METHODS: readonly GatewayMethod[] = Object.keys(EVERY_METHOD).filter(
-  (name): name is GatewayMethod => name in EVERY_METHOD,
-);
-
-type ViewMethod = {
-  [Method in GatewayMethod]: GatewayCalls[Method]["output"] extends ProvidersView ? Method : never;
-}[GatewayMethod];
-
-const ANSWERED_WITH_VIEW: { readonly [Method in ViewMethod]: true } = {
-  providers: true,
-  enable: true,
-  disable: true,
-  forget: true,
-  fix: true,
-  setMirror: true,
-  undo: true,
-};
-
-export function isAnsweredWithView(method: GatewayMethod): method is ViewMethod {
-  return Object.hasOwn(ANSWERED_WITH_VIEW, method);
+function call<Input, Output>(): Signature<Input, Output> {
+  return {};
 }
+
+/**
+ * Every call between the page and the main process: its name, its input and the data of its answer.
+ * A line here and a handler in main make a call; the preload, the page and every transport follow.
+ */
+const METHODS = {
+  providers: call<undefined, ProvidersView>(),
+  enable: call<EnableInput, ProvidersView>(),
+  disable: call<ProviderInput, ProvidersView>(),
+  forget: call<ProviderInput, ProvidersView>(),
+  fix: call<FixInput, ProvidersView>(),
+  setMirror: call<SetMirrorInput, ProvidersView>(),
+  undo: call<undefined, ProvidersView>(),
+  test: call<TestInput, TestReport>(),
+  stopTest: call<StopInput, null>(),
+  tests: call<undefined, TestsView>(),
+};
+
+export type GatewayMethod = keyof typeof METHODS;
+
+/** Method → the types of its input and of the data of its answer. */
+export type GatewayCalls = {
+  readonly [Method in GatewayMethod]: (typeof METHODS)[Method] extends Signature<
+    infer Input,
+    infer Output
+  >
+    ? { readonly input: Input; readonly output: Output }
+    : never;
+};
 
 /** Whether a name that came from elsewhere is a call of the contract. */
 export function isGatewayMethod(name: unknown): name is GatewayMethod {
-  return typeof name === "string" && Object.hasOwn(EVERY_METHOD, name);
+  return typeof name === "string" && Object.hasOwn(METHODS, name);
 }
 
-type Call<Method extends GatewayMethod> = GatewayCalls[Method]["input"] extends undefined
-  ? () => Promise<Result<GatewayCalls[Method]["output"]>>
-  : (input: GatewayCalls[Method]["input"]) => Promise<Result<GatewayCalls[Method]["output"]>>;
+/** In the order of the contract. */
+export const GATEWAY_METHODS: readonly GatewayMethod[] =
+  Object.keys(METHODS).filter(isGatewayMethod);
 
-/** What the preload puts on `window.cloudflareGateway`, and what the section needs from any host. */
-export type GatewayApi = { readonly [Method in GatewayMethod]: Call<Method> } & {
-  /** Tells of every change of the file, ours or another's. Returns the way to stop. */
-  readonly onChange: (listener: (news: ChangeNews) => void) => () => void;
-};
+/** A call as every layer passes it on: never a throw, always a `Result`. */
+export type Answer<Method extends GatewayMethod> = Promise<Result<GatewayCalls[Method]["output"]>>;
+
+type Call<Method extends GatewayMethod> = GatewayCalls[Method]["input"] extends undefined
+  ? () => Answer<Method>
+  : (input: GatewayCalls[Method]["input"]) => Answer<Method>;
+
+export type GatewayApiCalls = { readonly [Method in GatewayMethod]: Call<Method> };
 
 /**
- * A page is told what the file is like now; where a call of its own was answered with that, only
- * which version it was, so that whatever in the page did not get the answer can ask.
+ * A table with a function for each method, all of which lead to `carry`. The table's type says what
+ * each takes and answers; `carry` gets its input as it comes.
  */
-export type ChangeNews = ProvidersView | { readonly answered: ViewVersion };
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names its table
+export function everyCall<Table extends { readonly [Method in GatewayMethod]: unknown }>(
+  carry: (method: GatewayMethod, input: never) => Promise<Result<unknown>>,
+): Table;
+export function everyCall(
+  carry: (method: GatewayMethod, input: never) => Promise<Result<unknown>>,
+): unknown {
+  return Object.fromEntries(
+    GATEWAY_METHODS.map((method) => [method, (input: never) => carry(method, input)]),
+  );
+}
+
+/** What the preload puts on `window.cloudflareGateway`, and what the section needs from any host. */
+export type GatewayApi = GatewayApiCalls & {
+  /** Calls the listener after every change of the file, ours or another's. Returns the function that stops it. */
+  readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
+};
+
+/** The name that version 0.1.0 gave to the listener's argument. */
+export type ChangeNews = ProvidersView;
 
 /** The IPC channel of a method. */
 export function channelOf(method: GatewayMethod): string {
   return `cloudflare-gateway:${method}`;
 }
 
-/** The IPC channel on which main pushes a `ChangeNews` after every change of the file. */
+/** The IPC channel on which main pushes a `ProvidersView` after every change of the file. */
 export const CHANGE_CHANNEL = "cloudflare-gateway:changed";

@@ -107,6 +107,6 @@ export interface ProvidersView {
   readonly mirror: { readonly on: boolean; readonly canChange: boolean };
   /** How many changes can be taken back. */
   readonly undoSteps: number;
-  /** How many that can be taken back were ever made here: an answer with the number of before changed nothing. */
-  readonly changes: number;
+  /** How many steps for Undo the call made that this view answers: 0 when it changed nothing, and in every other view. */
+  readonly made: 0 | 1;
 }

@@ -8,7 +8,8 @@ import { parse } from "jsonc-parser";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 
-import { openCloudflareGateway, type CloudflareGateway, type GatewayDetails } from "../gateway";
+import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
+import type { GatewayDetails } from "./store";
 
 const details: GatewayDetails = {
   accountId: "0123456789abcdef0123456789abcdef",

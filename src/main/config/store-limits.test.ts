@@ -18,8 +18,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-const input = {
-  provider: "openai",
+const GATEWAY = {
   accountId: "0123456789abcdef0123456789abcdef",
   gatewayName: "my-gateway",
 };
@@ -36,7 +35,7 @@ async function enableIn(text: string) {
   await writeFile(file, text);
   const log = { info: () => undefined, warn: () => undefined };
   const store = openProvidersStore({ file, env: {}, log });
-  const done = await store.enable(input);
+  const done = await store.enable("openai", GATEWAY);
   await store.close();
   return done;
 }

@@ -69,8 +69,7 @@ async function replace(text: string): Promise<void> {
 const text = () => readFile(file, "utf8");
 const row = (view: ProvidersView, id: string) => view.providers.find((found) => found.id === id);
 const gateway = { accountId: ACCOUNT, gatewayName: "my-gateway" };
-const on = { provider: "anthropic", ...gateway };
-const off = { provider: "anthropic" };
+const ID = "anthropic";
 const block = (name: string) =>
   `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "${name}" }`;
 
@@ -81,7 +80,7 @@ async function markIn(store: ProvidersStore, id = "anthropic"): Promise<string> 
 describe("switching", () => {
   test("on adds the block of mux's documentation and nothing else", async () => {
     await put(SAMPLE);
-    const done = await open().enable({ provider: "anthropic", ...gateway });
+    const done = await open().enable("anthropic", gateway);
     expect(done).toMatchObject({ success: true });
     expect(await text()).toBe(
       SAMPLE.replace(
@@ -98,20 +97,20 @@ describe("switching", () => {
   test("off and on again ends at the same bytes", async () => {
     await put(SAMPLE);
     const store = open();
-    await store.enable({ provider: "openai", ...gateway, token: TOKEN });
+    await store.enable("openai", { ...gateway, token: TOKEN });
     const switched = await text();
-    const done = await store.disable({ provider: "openai" });
+    const done = await store.disable("openai");
     expect(done.success && row(done.data, "openai")).toMatchObject({
       route: "direct",
       gateway: { ...gateway, hasToken: true },
     });
     expect(await text()).toContain(`"cloudflareGatewayDisabled": {`);
-    await store.enable({ provider: "openai", ...gateway });
+    await store.enable("openai", gateway);
     expect(await text()).toBe(switched);
   });
 
   test("creates a missing file and its directory for the user alone", async () => {
-    const done = await open().enable({ provider: "anthropic", ...gateway });
+    const done = await open().enable("anthropic", gateway);
     expect(done).toMatchObject({ success: true, data: { exists: true } });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(dirname(file))).mode & 0o777).toBe(0o700);
@@ -119,7 +118,7 @@ describe("switching", () => {
 
   test("leaves no lock and no temporary file behind", async () => {
     await put(SAMPLE);
-    await open().enable({ provider: "anthropic", ...gateway });
+    await open().enable("anthropic", gateway);
     expect(await readdir(dirname(file))).toEqual(["providers.jsonc"]);
   });
 });
@@ -165,9 +164,9 @@ describe("reading", () => {
     expect(view).toMatchObject({ exists: true, problem: { code } });
     expect(view.providers).toHaveLength(12);
     for (const refused of [
-      await store.enable(on),
-      await store.disable(off),
-      await store.forget(off),
+      await store.enable(ID, gateway),
+      await store.disable(ID),
+      await store.forget(ID),
     ]) {
       expect(refused).toMatchObject({ success: false, error: { code } });
     }
@@ -177,25 +176,17 @@ describe("reading", () => {
 
 describe("refused, with nothing written, is", () => {
   test.each([
-    ["an account ID", { ...on, accountId: "abc" }, "account_id_invalid"],
-    ["a gateway name", { ...on, gatewayName: "My Gateway" }, "gateway_name_invalid"],
-    ["a segment", { ...on, segment: "../x" }, "segment_invalid"],
-    ["a token", { ...on, token: "two words" }, "token_invalid"],
-    ["an unknown provider", { ...on, provider: "nobody" }, "provider_unknown"],
-    ["a provider of this computer", { ...on, provider: "ollama" }, "provider_not_routable"],
-    [
-      "a provider whose host Cloudflare does not know",
-      { ...on, provider: "mine" },
-      "segment_required",
-    ],
-    [
-      "a provider that needs a custom segment",
-      { ...on, provider: "moonshotai" },
-      "segment_required",
-    ],
-  ])("%s", async (_name, input, code) => {
+    ["an account ID", ID, { ...gateway, accountId: "abc" }, "account_id_invalid"],
+    ["a gateway name", ID, { ...gateway, gatewayName: "My Gateway" }, "gateway_name_invalid"],
+    ["a segment", ID, { ...gateway, segment: "../x" }, "segment_invalid"],
+    ["a token", ID, { ...gateway, token: "two words" }, "token_invalid"],
+    ["an unknown provider", "nobody", gateway, "provider_unknown"],
+    ["a provider of this computer", "ollama", gateway, "provider_not_routable"],
+    ["a provider whose host Cloudflare does not know", "mine", gateway, "segment_required"],
+    ["a provider that needs a custom segment", "moonshotai", gateway, "segment_required"],
+  ])("%s", async (_name, provider, details, code) => {
     await put(SAMPLE);
-    const refused = await open().enable(input);
+    const refused = await open().enable(provider, details);
     expect(refused).toMatchObject({ success: false, error: { code } });
     expect(await text()).toBe(SAMPLE);
   });
@@ -203,7 +194,7 @@ describe("refused, with nothing written, is", () => {
   test("everything after closing", async () => {
     const store = open();
     await store.close();
-    for (const refused of [await store.enable(on), await store.undo()]) {
+    for (const refused of [await store.enable(ID, gateway), await store.undo()]) {
       expect(refused).toMatchObject({ success: false, error: { code: "closed" } });
     }
     expect(await readdir(directory)).toEqual([]);
@@ -212,14 +203,14 @@ describe("refused, with nothing written, is", () => {
   test("a change of a file that is marked read-only", async () => {
     await put(SAMPLE);
     await chmod(file, 0o400);
-    expect(await open().enable(on)).toMatchObject({ error: { code: "file_read_only" } });
+    expect(await open().enable(ID, gateway)).toMatchObject({ error: { code: "file_read_only" } });
     expect(await text()).toBe(SAMPLE);
   });
 
   test("a change while a file stands where the lock should", async () => {
     await put(SAMPLE);
     await writeFile(`${file}.lock`, "");
-    expect(await open().enable(on)).toMatchObject({ error: { code: "lock_is_file" } });
+    expect(await open().enable(ID, gateway)).toMatchObject({ error: { code: "lock_is_file" } });
     expect(await text()).toBe(SAMPLE);
   });
 });
@@ -228,13 +219,12 @@ describe("a custom provider", () => {
   test("is routed by the segment that its block keeps", async () => {
     await put(SAMPLE);
     const store = open();
-    const custom = { ...gateway, provider: "mine" };
-    const done = await store.enable({ ...custom, segment: "custom-llm" });
+    const done = await store.enable("mine", { ...gateway, segment: "custom-llm" });
     expect(done.success && row(done.data, "mine")?.baseUrl).toContain("/my-gateway/custom-llm/v1");
-    await store.disable({ provider: "mine" });
-    const again = await store.enable({ ...custom, gatewayName: "other" });
+    await store.disable("mine");
+    const again = await store.enable("mine", { ...gateway, gatewayName: "other" });
     expect(again.success && row(again.data, "mine")?.baseUrl).toContain("/other/custom-llm/v1");
-    expect(await store.enable({ ...custom, segment: null })).toMatchObject({
+    expect(await store.enable("mine", { ...gateway, segment: null })).toMatchObject({
       error: { code: "segment_required" },
     });
   });
@@ -249,7 +239,7 @@ describe("a block that was changed after it was shown", () => {
     const store = open();
     const seen = await markIn(store);
     await writeFile(file, changed);
-    expect(await store.enable({ ...on, token: TOKEN, seen })).toMatchObject({
+    expect(await store.enable(ID, { ...gateway, token: TOKEN }, { seen })).toMatchObject({
       error: {
         code: "conflict",
         conflict: {
@@ -258,10 +248,7 @@ describe("a block that was changed after it was shown", () => {
         },
       },
     });
-    for (const refused of [
-      await store.disable({ ...off, seen }),
-      await store.forget({ ...off, seen }),
-    ]) {
+    for (const refused of [await store.disable(ID, { seen }), await store.forget(ID, { seen })]) {
       expect(refused).toMatchObject({ error: { code: "conflict", conflict: { yours: null } } });
       expect(JSON.stringify(refused)).not.toContain(TOKEN);
     }
@@ -273,11 +260,11 @@ describe("a block that was changed after it was shown", () => {
     const store = open();
     await markIn(store);
     await writeFile(file, changed);
-    expect(await store.enable({ ...on, seen: await markIn(store) })).toMatchObject({
+    expect(await store.enable(ID, gateway, { seen: await markIn(store) })).toMatchObject({
       success: true,
     });
     await writeFile(file, changed);
-    expect(await store.enable(on)).toMatchObject({ success: true });
+    expect(await store.enable(ID, gateway)).toMatchObject({ success: true });
     expect(await text()).toBe(changed.replace("theirs", "my-gateway"));
   });
 
@@ -286,7 +273,7 @@ describe("a block that was changed after it was shown", () => {
     const store = open();
     const seen = await markIn(store);
     await writeFile(file, `{ "anthropic": { ${block("my-gateway")} } }`);
-    expect(await store.enable({ ...on, seen })).toMatchObject({ success: true });
+    expect(await store.enable(ID, gateway, { seen })).toMatchObject({ success: true });
   });
 
   test("is another thing than a change elsewhere, which is kept", async () => {
@@ -295,7 +282,7 @@ describe("a block that was changed after it was shown", () => {
     const seen = await markIn(store);
     const elsewhere = `{ "xai": { ${block("x")} }, "anthropic": { "apiKey": "new", /* c */ ${block("shown")} } }`;
     await writeFile(file, elsewhere);
-    expect(await store.enable({ ...on, seen })).toMatchObject({ success: true });
+    expect(await store.enable(ID, gateway, { seen })).toMatchObject({ success: true });
     expect(await text()).toBe(elsewhere.replace("shown", "my-gateway"));
   });
 });
@@ -307,10 +294,10 @@ describe("undo", () => {
     const store = open();
     const texts: string[] = [];
     for (const change of [
-      () => store.enable(on),
-      () => store.enable({ ...on, provider: "openai", token: TOKEN }),
-      () => store.disable(off),
-      () => store.forget({ provider: "openai" }),
+      () => store.enable(ID, gateway),
+      () => store.enable("openai", { ...gateway, token: TOKEN }),
+      () => store.disable(ID),
+      () => store.forget("openai"),
     ]) {
       texts.push(await text());
       expect(await change()).toMatchObject({ success: true, data: { undoSteps: texts.length } });
@@ -325,7 +312,7 @@ describe("undo", () => {
 
   test("removes the file that the first change created", async () => {
     const store = open();
-    await store.enable(on);
+    await store.enable(ID, gateway);
     expect(await store.undo()).toMatchObject({
       success: true,
       data: { exists: false, undoSteps: 0 },
@@ -336,7 +323,7 @@ describe("undo", () => {
   test("is refused when somebody else has changed the file, and counts no steps then", async () => {
     await put(SAMPLE);
     const store = open();
-    await store.enable(on);
+    await store.enable(ID, gateway);
     const theirs = `${await text()}// theirs\n`;
     await writeFile(file, theirs);
     expect((await store.read()).view.undoSteps).toBe(0);
@@ -347,10 +334,10 @@ describe("undo", () => {
   test("goes back to what somebody else wrote, and no further", async () => {
     await put(SAMPLE);
     const store = open();
-    await store.enable(on);
+    await store.enable(ID, gateway);
     const theirs = `${await text()}// theirs\n`;
     await writeFile(file, theirs);
-    expect(await store.disable(off)).toMatchObject({ success: true, data: { undoSteps: 1 } });
+    expect(await store.disable(ID)).toMatchObject({ success: true, data: { undoSteps: 1 } });
     expect(await store.undo()).toMatchObject({ success: true, data: { undoSteps: 0 } });
     expect(await text()).toBe(theirs);
     expect(await store.undo()).toMatchObject({ error: { code: "undo_nothing" } });
@@ -359,9 +346,9 @@ describe("undo", () => {
   test("takes back a change that is still being made", async () => {
     await put(SAMPLE);
     const store = open();
-    await store.enable(on);
+    await store.enable(ID, gateway);
     const before = await text();
-    const [off_, undone] = await Promise.all([store.disable(off), store.undo()]);
+    const [off_, undone] = await Promise.all([store.disable(ID), store.undo()]);
     expect([off_, undone]).toMatchObject([{ success: true }, { success: true }]);
     expect(await text()).toBe(before);
   });
@@ -369,8 +356,11 @@ describe("undo", () => {
   test("has no step for a change that changed nothing", async () => {
     await put(SAMPLE);
     const store = open();
-    await store.enable(on);
-    expect(await store.enable(on)).toMatchObject({ success: true, data: { undoSteps: 1 } });
+    await store.enable(ID, gateway);
+    expect(await store.enable(ID, gateway)).toMatchObject({
+      success: true,
+      data: { undoSteps: 1 },
+    });
   });
 });
 
@@ -394,8 +384,8 @@ describe("listeners", () => {
     await put(SAMPLE);
     const store = open();
     const { heard, waitFor } = listen(store);
-    await store.enable(on);
-    await store.disable(off);
+    await store.enable(ID, gateway);
+    await store.disable(ID);
     await store.undo();
     expect(heard.map((view) => row(view, "anthropic")?.route)).toEqual([
       "gateway",
@@ -436,7 +426,7 @@ describe("listeners", () => {
       throw new Error("oops");
     });
     const { heard } = listen(store);
-    expect(await store.enable(on)).toMatchObject({ success: true });
+    expect(await store.enable(ID, gateway)).toMatchObject({ success: true });
     expect(heard).toHaveLength(1);
   });
 
@@ -444,7 +434,7 @@ describe("listeners", () => {
     const store = open();
     const { heard, stop } = listen(store);
     stop();
-    await store.enable(on);
+    await store.enable(ID, gateway);
     expect(heard).toEqual([]);
   });
 });
@@ -460,7 +450,7 @@ describe("several writers of one file", () => {
     const stores = [open(), open(), open()];
     const done = await Promise.all(
       names.map(async (provider, index) =>
-        stores[index % stores.length]?.enable({ ...gateway, provider }),
+        stores[index % stores.length]?.enable(provider, gateway),
       ),
     );
     expect(done.every((result) => result?.success)).toBe(true);
@@ -476,7 +466,7 @@ test("a link to the file stays a link, and the file behind it is the one that ch
   await mkdir(dirname(file));
   await writeFile(join(directory, "dotfile"), SAMPLE);
   await symlink("../dotfile", file);
-  await open().enable(on);
+  await open().enable(ID, gateway);
   expect((await lstat(file)).isSymbolicLink()).toBe(true);
   expect(await readFile(join(directory, "dotfile"), "utf8")).toContain(
     `"gatewayName": "my-gateway"`,

@@ -2,11 +2,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
-import type { EnableInput, FixInput, ProviderInput, SetMirrorInput } from "../../shared/contract";
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView } from "../../shared/gateway-block";
-import type { ProvidersView } from "../../shared/view";
+import type { FixCode, ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
 import { changeFile, type FileChange } from "../disk/change-file";
 import {
@@ -46,19 +45,37 @@ export interface StoreOptions {
   readonly log: Log;
 }
 
+export interface GatewayDetails {
+  readonly accountId: string;
+  readonly gatewayName: string;
+  /** Absent: keep the block's; null: remove it. */
+  readonly token?: string | null;
+  /** `custom-<slug>`; absent: keep the block's; null: remove it. */
+  readonly segment?: string | null;
+}
+
+export interface SeenOption {
+  /** The provider's `mark` when it was shown; a block that has changed since answers `conflict`. */
+  readonly seen?: string;
+}
+
 export interface ProvidersStore {
   readonly file: string;
   /** The file as it is on disk now. Never rejects: what is wrong stands in `view.problem`. */
   read(): Promise<{ readonly view: ProvidersView; readonly providers: readonly ProviderConfig[] }>;
   /** Writes the block, or switches a disabled one on again. */
-  enable(input: EnableInput): Promise<Result<ProvidersView>>;
-  disable(input: ProviderInput): Promise<Result<ProvidersView>>;
+  enable(
+    provider: string,
+    details: GatewayDetails,
+    options?: SeenOption,
+  ): Promise<Result<ProvidersView>>;
+  disable(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
   /** Removes the block, switched on or off. */
-  forget(input: ProviderInput): Promise<Result<ProvidersView>>;
+  forget(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
   /** Carries out the fix of a notice; `fix_unavailable` when the provider has no use for it. */
-  fix(input: FixInput): Promise<Result<ProvidersView>>;
+  fix(provider: string, fix: FixCode, options?: SeenOption): Promise<Result<ProvidersView>>;
   /** Mirrors every block that is on, or none any more: one write, and remembered. */
-  setMirror(input: SetMirrorInput): Promise<Result<ProvidersView>>;
+  setMirror(on: boolean): Promise<Result<ProvidersView>>;
   /** Gives back the bytes before the last change; `undo_changed` when the file is no longer ours. */
   undo(): Promise<Result<ProvidersView>>;
   /** Calls once for each change, ours or another's. Returns the way to stop. */
@@ -118,7 +135,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
       version,
       mirror: mirrored,
       undoSteps: steps,
-      changes: undoSteps.made,
+      made: 0,
       markKey,
     });
   };
@@ -159,63 +176,60 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
 
   const changeNow = async (
     edit: (bytes: Buffer | null) => Result<Buffer | null>,
-    done: (change: FileChange) => void,
+    record: (change: FileChange) => 0 | 1,
   ): Promise<Result<ProvidersView>> => {
     const changed = await changeFile(file, edit);
     if (!changed.success) return changed;
     const { before, after } = changed.data;
     const now = understand(success(after));
     if (sameBytes(before, after)) return success(show(now));
-    done(changed.data);
-    return success(tell(now));
+    const made = record(changed.data);
+    return success({ ...tell(now), made });
   };
 
   const change = async (
     edit: (bytes: Buffer | null) => Result<Buffer | null>,
-    done: (change: FileChange) => void,
   ): Promise<Result<ProvidersView>> =>
     inTurn(async () => {
       if (closed) return failure("closed");
       await lookAround();
-      return changeNow(edit, done);
+      return changeNow(edit, (step) => undoSteps.add(step));
     });
 
   /**
    * After the file has been made to say it, so that a file that cannot be changed changes nothing.
-   * `step`: what takes it back, where the file needed no change.
+   * `step`: takes it back where the file needed no change.
    */
   const switchMirror = async (
     on: boolean,
     step: UndoStep | null = null,
   ): Promise<Result<ProvidersView>> => {
     const remembered = await mirror.change(on);
-    if (remembered.success && step !== null) undoSteps.add(step);
+    const made = remembered.success && step !== null ? undoSteps.add(step) : 0;
     await lookAround();
     const view = tell(await look());
-    return remembered.success ? success(view) : remembered;
+    return remembered.success ? success({ ...view, made }) : remembered;
   };
 
   /** `yours`: the block as the caller wanted it, given the one in the file. */
   const changeProvider = async (
-    { provider: id, seen }: ProviderInput,
+    id: string,
+    { seen }: SeenOption,
     yours: (file: GatewayBlockView | null) => GatewayBlockView | null,
     edit: (text: string, provider: ReadProvider) => Result<string>,
   ): Promise<Result<ProvidersView>> =>
-    change(
-      (bytes) => {
-        const { problem, providers } = understand(success(bytes));
-        if (problem !== null) return { success: false, error: problem };
-        const provider = providers.find(({ config }) => config.id === id);
-        if (!provider) return failure("provider_unknown", { provider: id });
-        const after = editBytes(bytes, file, (text) => edit(text, provider));
-        // Somebody who made the very same change is no reason to ask.
-        if (!after.success || sameBytes(bytes, after.data)) return after;
-        if (seen === undefined || seen === markOf(provider, markKey)) return after;
-        const block = provider.shown && viewBlock(provider.shown);
-        return conflict(id, yours(block), block);
-      },
-      (made) => undoSteps.add(made),
-    );
+    change((bytes) => {
+      const { problem, providers } = understand(success(bytes));
+      if (problem !== null) return { success: false, error: problem };
+      const provider = providers.find(({ config }) => config.id === id);
+      if (!provider) return failure("provider_unknown", { provider: id });
+      const after = editBytes(bytes, file, (text) => edit(text, provider));
+      // If another program made the very same change, there is nothing to ask.
+      if (!after.success || sameBytes(bytes, after.data)) return after;
+      if (seen === undefined || seen === markOf(provider, markKey)) return after;
+      const block = provider.shown && viewBlock(provider.shown);
+      return conflict(id, yours(block), block);
+    });
 
   return {
     file,
@@ -225,37 +239,40 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         const snapshot = await look();
         return { view: show(snapshot), providers: snapshot.providers.map(({ config }) => config) };
       }),
-    enable: ({ provider, seen, ...details }) =>
+    enable: (provider, details, seen = {}) =>
       changeProvider(
-        { provider, ...(seen === undefined ? {} : { seen }) },
+        provider,
+        seen,
         (block) => wantedBlock(details, block),
         (text, found) => enableProvider(text, found, details, context()),
       ),
-    disable: (input) =>
+    disable: (provider, seen = {}) =>
       changeProvider(
-        input,
+        provider,
+        seen,
         () => null,
         (text, found) => disableProvider(text, found, context()),
       ),
-    forget: (input) =>
+    forget: (provider, seen = {}) =>
       changeProvider(
-        input,
+        provider,
+        seen,
         () => null,
         (text, found) => forgetProvider(text, found, context()),
       ),
-    fix: ({ fix, ...input }) =>
+    fix: (provider, fix, seen = {}) =>
       changeProvider(
-        input,
+        provider,
+        seen,
         (block) => block,
         (text, found) => fixProvider(text, found, fix, context()),
       ),
-    setMirror: ({ on }) =>
+    setMirror: (on) =>
       inTurn(async () => {
         if (closed) return failure("closed");
         if (!mirror.canChange) return failure("mirror_fixed");
         await lookAround();
         const mirrorBefore = isMirrorOn;
-        let isWritten = false;
         const changed = await changeNow(
           (bytes) => {
             const { problem, providers } = understand(success(bytes));
@@ -264,15 +281,14 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
               mirrorAll(text, providers, { ...context(), mirror: on }),
             );
           },
-          (made) => {
-            isWritten = true;
-            undoSteps.add({ ...made, mirrorBefore });
-          },
+          (step) => undoSteps.add({ ...step, mirrorBefore }),
         );
         if (!changed.success) return changed;
-        // With nothing to mirror the setting alone changes, and that can be taken back as well.
-        if (isWritten || on === mirrorBefore || latest?.bytes.success !== true) {
-          return switchMirror(on);
+        const { made } = changed.data;
+        // With nothing to mirror, the setting alone changes, and Undo takes that back as well.
+        if (made === 1 || on === mirrorBefore || latest?.bytes.success !== true) {
+          const switched = await switchMirror(on);
+          return switched.success ? success({ ...switched.data, made }) : switched;
         }
         const { data: bytes } = latest.bytes;
         return switchMirror(on, { before: bytes, after: bytes, mirrorBefore });
@@ -287,7 +303,10 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         const undone = await changeNow(
           (bytes) =>
             sameBytes(bytes, step.after) ? success(step.before) : failure("undo_changed", { file }),
-          () => undoSteps.drop(),
+          () => {
+            undoSteps.drop();
+            return 0;
+          },
         );
         if (!undone.success || step.mirrorBefore === undefined) return undone;
         // A step that changed the setting alone writes nothing.

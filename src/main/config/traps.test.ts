@@ -45,7 +45,7 @@ async function notices(text: string, id = "openai", env: NodeJS.ProcessEnv = {})
 
 /** The text after the fix, or the code of the refusal. */
 async function fixed(text: string, provider: string, fix: FixCode): Promise<string> {
-  const result = await (await open(text)).fix({ provider, fix });
+  const result = await (await open(text)).fix(provider, fix);
   return result.success ? readFile(file, "utf8") : result.error.code;
 }
 
@@ -211,7 +211,7 @@ describe("a base URL that is a gateway's already", () => {
       notices: [],
     });
     const undone = await open(text);
-    await undone.fix({ provider: "openai", fix: "adopt_gateway" });
+    await undone.fix("openai", "adopt_gateway");
     expect((await undone.undo()).success).toBe(true);
     expect(await readFile(file, "utf8")).toBe(text);
   });
@@ -273,7 +273,7 @@ test("a fix of something that changed since asks, and one of nothing is refused"
   const store = await open(text);
   const seen = (await row(store, "openai"))?.mark ?? "";
   await writeFile(file, text.replace(`"gw"`, `"gw2"`));
-  const answer = await store.fix({ provider: "openai", fix: "disable_websocket", seen });
+  const answer = await store.fix("openai", "disable_websocket", { seen });
   expect(answer).toMatchObject({
     error: { code: "conflict", conflict: { file: { gatewayName: "gw2" } } },
   });

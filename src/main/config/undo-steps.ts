@@ -13,22 +13,16 @@ export interface UndoStep extends FileChange {
 
 export class UndoSteps {
   #steps: readonly UndoStep[] = [];
-  #made = 0;
 
-  /** How many were ever added. */
-  get made(): number {
-    return this.#made;
-  }
-
-  /** A change that was made to anything but what the last one left ends the row of steps. */
-  add(change: UndoStep): void {
-    this.#made += 1;
+  /** A change of bytes that the last step did not leave starts a new row. Answers how many steps it added. */
+  add(change: UndoStep): 1 {
     const last = this.#steps.at(-1);
     const joins = last !== undefined && sameBytes(last.after, change.before);
     const steps = joins ? [...this.#steps, { ...change, before: last.after }] : [change];
     let room = MOST_BYTES;
     const tooLarge = steps.findLastIndex(({ before }) => (room -= before?.length ?? 0) < 0);
     this.#steps = steps.slice(Math.max(tooLarge + 1, steps.length - MOST_STEPS));
+    return 1;
   }
 
   last(): UndoStep | null {

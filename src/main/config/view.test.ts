@@ -25,7 +25,7 @@ function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
     mux: USUAL_MUX_SETTINGS,
     mirror: { on: false, canChange: false },
     undoSteps: 0,
-    changes: 0,
+    made: 0,
     markKey,
   });
 }
@@ -261,7 +261,7 @@ describe("a mark", () => {
         mux: USUAL_MUX_SETTINGS,
         mirror: { on: false, canChange: false },
         undoSteps: 0,
-        changes: 0,
+        made: 0,
         markKey: key,
       }).providers[1]?.mark;
     expect(under(randomBytes(32))).not.toBe(under(randomBytes(32)));

@@ -29,7 +29,7 @@ export interface ViewInput {
   readonly mux: MuxSettings;
   readonly mirror: ProvidersView["mirror"];
   readonly undoSteps: number;
-  readonly changes: number;
+  readonly made: 0 | 1;
   /** Random and known to this process alone, so that no mark lets anybody guess a token. */
   readonly markKey: Buffer;
 }
@@ -48,7 +48,7 @@ export function viewOf(input: ViewInput): ProvidersView {
     usual: usualGateway(providers),
     mirror,
     undoSteps: input.undoSteps,
-    changes: input.changes,
+    made: input.made,
   };
 }
 

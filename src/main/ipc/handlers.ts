@@ -1,5 +1,10 @@
 /** The contract's calls on a gateway, without a transport: unknown in, a `Result` out, never a throw. */
-import type { GatewayCalls, GatewayMethod } from "../../shared/contract";
+import {
+  everyCall,
+  type Answer,
+  type GatewayCalls,
+  type GatewayMethod,
+} from "../../shared/contract";
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { CloudflareGateway } from "../gateway";
@@ -10,14 +15,10 @@ const MOST_TESTS = 64;
 
 export type GatewayHandlers = { readonly [Method in GatewayMethod]: GatewayHandler<Method> };
 
-export type GatewayHandler<Method extends GatewayMethod> = (
-  input: unknown,
-) => Promise<Result<GatewayCalls[Method]["output"]>>;
+export type GatewayHandler<Method extends GatewayMethod> = (input: unknown) => Answer<Method>;
 
 type Answers = {
-  readonly [Method in GatewayMethod]: (
-    input: GatewayCalls[Method]["input"],
-  ) => Promise<Result<GatewayCalls[Method]["output"]>>;
+  readonly [Method in GatewayMethod]: (input: GatewayCalls[Method]["input"]) => Answer<Method>;
 };
 
 /**
@@ -26,28 +27,16 @@ type Answers = {
  */
 export function gatewayHandlers(gateway: CloudflareGateway): GatewayHandlers {
   const answers = answersOf(gateway);
-  return {
-    providers: validated("providers", answers),
-    enable: validated("enable", answers),
-    disable: validated("disable", answers),
-    forget: validated("forget", answers),
-    fix: validated("fix", answers),
-    setMirror: validated("setMirror", answers),
-    undo: validated("undo", answers),
-    test: validated("test", answers),
-    stopTest: validated("stopTest", answers),
-    tests: validated("tests", answers),
-  };
+  return everyCall<GatewayHandlers>((method, input) => validated(method, input, answers));
 }
 
-function validated<Method extends GatewayMethod>(
+async function validated<Method extends GatewayMethod>(
   method: Method,
+  input: unknown,
   answers: Answers,
-): GatewayHandler<Method> {
-  return async (input) => {
-    const parsed = parse(method, input);
-    return parsed.success ? answers[method](parsed.data) : parsed;
-  };
+): Answer<Method> {
+  const parsed = parse(method, input);
+  return parsed.success ? answers[method](parsed.data) : parsed;
 }
 
 function parse<Method extends GatewayMethod>(

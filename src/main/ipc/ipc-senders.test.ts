@@ -146,6 +146,7 @@ describe("a sender", () => {
     for (const answer of await Promise.all(answers)) {
       expect(answer).toEqual(expect.objectContaining({ success: expect.any(Boolean) }));
     }
+    await new Promise(setImmediate);
     expect(window.pushed).toEqual([]);
     expect(window.eventNames()).toEqual([]);
     expect(log.lines).toEqual([]);
@@ -163,6 +164,7 @@ describe("a sender", () => {
     // Between the question whether it is there and the message.
     leaving.send = gone;
     await gateway.enable("anthropic", DETAILS);
+    await new Promise(setImmediate);
     expect(there.pushed).toHaveLength(1);
     expect([...destroyed.pushed, ...crashed.pushed, ...turned.pushed]).toEqual([]);
     expect(log.lines).toEqual([]);
@@ -173,6 +175,7 @@ describe("a sender", () => {
     await Promise.all(Array.from({ length: 1000 }, () => call(window, "providers")));
     expect(window.listenerCount("destroyed")).toBe(1);
     await gateway.enable("anthropic", DETAILS);
+    await new Promise(setImmediate);
     expect(window.pushed).toHaveLength(1);
     window.destroy();
     expect(window.eventNames()).toEqual([]);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { IpcMain, WebContents } from "electron";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS, type ChangeNews } from "../../shared/contract";
+import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../../shared/contract";
 import type { Success } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
@@ -43,19 +43,14 @@ function answered(answer: unknown): Success<ProvidersView> {
   return answer as Success<ProvidersView>;
 }
 
-/** The view that was pushed, if it was one. */
-function viewIn([, news]: readonly [channel: string, news: ChangeNews]): readonly ProvidersView[] {
-  return "answered" in news ? [] : [news];
-}
-
 /** A page, with what was pushed to it. */
 class Page extends EventEmitter {
-  readonly pushed: (readonly [channel: string, news: ChangeNews])[] = [];
+  readonly pushed: (readonly [channel: string, view: ProvidersView])[] = [];
   readonly mainFrame = { url: "app://mux-settings/index.html", parent: null };
   destroyed = false;
   isDestroyed = (): boolean => this.destroyed;
-  send = (channel: string, news: ChangeNews): void => {
-    this.pushed.push([channel, news]);
+  send = (channel: string, view: ProvidersView): void => {
+    this.pushed.push([channel, view]);
     this.emit("sent");
   };
 }
@@ -164,13 +159,15 @@ describe("the gateway over IPC", () => {
     for (const page of [there, gone, turned]) await call(page, "providers");
     gone.destroyed = true;
     trusted = ({ sender }) => sender !== (turned as unknown);
+    const told = once(there, "sent");
     await gateway.enable("anthropic", details);
+    await told;
     expect(there.pushed).toHaveLength(1);
     expect(there.pushed[0]).toMatchObject([CHANGE_CHANNEL, { file: gateway.file }]);
     expect([gone.pushed, turned.pushed, silent.pushed]).toEqual([[], [], []]);
   });
 
-  it("tells the page that changed something which view its answer was, and every other page the view", async () => {
+  it("pushes a change after the answer to the call that made it", async () => {
     const [caller, other] = [new Page(), new Page()];
     for (const page of [caller, other]) await call(page, "providers");
     const told = once(caller, "sent");
@@ -178,20 +175,10 @@ describe("the gateway over IPC", () => {
     expect(caller.pushed).toEqual([]);
     await told;
     const { data } = answered(answer);
-    expect(caller.pushed).toEqual([[CHANGE_CHANNEL, { answered: data.version }]]);
-    expect(other.pushed).toEqual([[CHANGE_CHANNEL, data]]);
-  });
-
-  it("sends a page that was refused what others changed meanwhile", async () => {
-    const page = new Page();
-    await call(page, "providers");
-    const told = once(page, "sent");
-    const change = gateway.enable("anthropic", details);
-    const refused = await call(page, "disable", { provider: "anthropic", seen: "stale" });
-    const { data } = answered(await change);
-    expect(refused).toMatchObject({ error: { code: "conflict" } });
-    await told;
-    expect(page.pushed).toEqual([[CHANGE_CHANNEL, data]]);
+    expect(data.made).toBe(1);
+    const pushed = [[CHANGE_CHANNEL, { ...data, made: 0 }]];
+    expect(caller.pushed).toEqual(pushed);
+    expect(other.pushed).toEqual(pushed);
   });
 
   it("tells of changes at once while a test of the page is running", async () => {
@@ -206,8 +193,10 @@ describe("the gateway over IPC", () => {
     const page = new Page();
     const test = call(page, "test", { provider: "mine", run: "one", model: "m" });
     await arrived;
+    const pushed = once(page, "sent");
     await gateway.enable("anthropic", details);
-    const told = page.pushed.flatMap(viewIn).at(-1);
+    await pushed;
+    const told = page.pushed.map(([, view]) => view).at(-1);
     expect(told?.providers.find(({ id }) => id === "anthropic")?.route).toBe("gateway");
     await call(page, "stopTest", { run: "one" });
     await test;
@@ -235,12 +224,10 @@ describe("the gateway over IPC", () => {
       const own = answers.filter((each) => each.page === page && isSuccess(each.answer));
       const views = [
         ...own.map(({ answer }) => answered(answer).data),
-        ...page.pushed.flatMap(viewIn),
+        ...page.pushed.map(([, view]) => view),
       ];
       const newest = views.toSorted((a, b) => b.version.number - a.version.number)[0];
-      expect(newest).toEqual({ ...last, version: newest?.version });
-      const twice = views.map(({ version }) => version.number);
-      expect(new Set(twice).size).toBe(twice.length);
+      expect(newest).toEqual({ ...last, version: newest?.version, made: newest?.made });
     }
   });
 

@@ -1,17 +1,11 @@
 /** The only file that hears the page's calls: checks the sender, hands the input to its handler, answers a `Result`. */
 import type { IpcMain, WebContents, WebFrameMain } from "electron";
 
-import {
-  CHANGE_CHANNEL,
-  channelOf,
-  GATEWAY_METHODS,
-  isAnsweredWithView,
-  type ChangeNews,
-} from "../../shared/contract";
+import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../../shared/contract";
 import { failure } from "../../shared/errors";
+import type { ProvidersView } from "../../shared/view";
 import type { CloudflareGateway } from "../gateway";
 import { gatewayHandlers } from "./handlers";
-import { PageNews } from "./page-news";
 
 /** Who calls: the window's contents and the frame in it, null when the frame is gone. */
 export interface Sender {
@@ -31,7 +25,7 @@ export function registerIpc(
   { isTrustedSender }: IpcOptions,
 ): () => void {
   const handlers = gatewayHandlers(gateway);
-  const audience = new Map<WebContents, PageNews>();
+  const audience = new Set<WebContents>();
 
   /** A window or a frame that goes away while it is looked at throws, and is as good as gone. */
   const trusts = (contents: WebContents, frame: () => WebFrameMain | null): boolean => {
@@ -43,39 +37,37 @@ export function registerIpc(
     }
   };
 
-  const push = (contents: WebContents, news: ChangeNews): void => {
+  const push = (contents: WebContents, view: ProvidersView): void => {
     if (!audience.has(contents)) return;
     // The page may have changed since it called.
     if (!trusts(contents, () => contents.mainFrame)) return;
     try {
-      contents.send(CHANGE_CHANNEL, news);
+      contents.send(CHANGE_CHANNEL, view);
     } catch {
       // Gone at this very moment. The others are still to be told.
     }
   };
 
-  const join = (contents: WebContents): PageNews => {
-    const known = audience.get(contents);
-    if (known !== undefined) return known;
-    const page = new PageNews((news) => push(contents, news));
-    audience.set(contents, page);
+  const join = (contents: WebContents): void => {
+    if (audience.has(contents)) return;
+    audience.add(contents);
     contents.once("destroyed", () => audience.delete(contents));
-    return page;
   };
 
   for (const method of GATEWAY_METHODS) {
     ipcMain.handle(channelOf(method), async (event, input: unknown) => {
       const { sender } = event;
       if (!trusts(sender, () => event.senderFrame)) return failure("sender_untrusted");
-      const page = join(sender);
-      return isAnsweredWithView(method)
-        ? page.answer(() => handlers[method](input))
-        : handlers[method](input);
+      join(sender);
+      return handlers[method](input);
     });
   }
 
   const stopPushing = gateway.onChange((view) => {
-    for (const page of audience.values()) page.tell(view);
+    // Once the answer to the call that made the change has left: the page then knows the view already.
+    setImmediate(() => {
+      for (const contents of audience) push(contents, view);
+    });
   });
 
   return () => {

@@ -71,7 +71,7 @@ function row(text: string, id: string, isOn = true) {
     mux: USUAL_MUX_SETTINGS,
     mirror: { on: isOn, canChange: true },
     undoSteps: 0,
-    changes: 0,
+    made: 0,
     markKey: Buffer.alloc(32),
   });
   return view.providers.find((provider) => provider.id === id);

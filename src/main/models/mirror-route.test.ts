@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 
 import { BUILT_IN_PROVIDERS, KNOWN_SEGMENTS } from "../../shared/providers";
-import { openCloudflareGateway, type GatewayDetails } from "../gateway";
+import type { GatewayDetails } from "../config/store";
+import { openCloudflareGateway } from "../gateway";
 import { callAsStockMux, SDK_BASE_URL_VARIABLES } from "./testing/stock-mux";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";

@@ -271,7 +271,7 @@ describe("Undo", () => {
 
   it("is not offered for what the file said already", async () => {
     const { host, row, field, type } = await shown(
-      view({ providers: [ANTHROPIC], undoSteps: 1, changes: 1 }),
+      view({ providers: [ANTHROPIC], undoSteps: 1 }),
       (api) => ({
         enable: async () => api.providers(),
       }),

@@ -63,7 +63,6 @@ export const SOME_ROUTED = view({
   ),
   mirror: { on: true, canChange: true },
   undoSteps: 1,
-  changes: 1,
 });
 
 export const MIRROR_OFF = view({

@@ -1,11 +1,5 @@
 /** A host's `GatewayApi` over a view in memory: what the section is given in tests. */
-import type {
-  ChangeNews,
-  EnableInput,
-  GatewayApi,
-  ProviderInput,
-  TestInput,
-} from "../../shared/contract";
+import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
 import { failure, gatewayError, type Failure, type GatewayError } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
@@ -13,7 +7,7 @@ import type { ProvidersView, ProviderView } from "../../shared/view";
 
 export class MemoryGateway {
   readonly received: (readonly [call: string, input?: object])[] = [];
-  readonly #listeners = new Set<(news: ChangeNews) => void>();
+  readonly #listeners = new Set<(view: ProvidersView) => void>();
   readonly #past: ProvidersView[] = [];
   #view: ProvidersView;
   #answers: (() => void)[] = [];
@@ -40,8 +34,8 @@ export class MemoryGateway {
     this.tell(this.#view);
   }
 
-  tell(news: ChangeNews): void {
-    for (const listener of this.#listeners) listener(news);
+  tell(view: ProvidersView): void {
+    for (const listener of this.#listeners) listener(view);
   }
 
   finishTest(result: Result<TestReport>): void {
@@ -106,12 +100,11 @@ export class MemoryGateway {
     this.changeOutside({
       ...this.#view,
       undoSteps: this.#past.length,
-      changes: this.#view.changes + 1,
       providers: this.#view.providers.map((each) =>
         each.id === input.provider ? { ...change(each), mark: `${each.mark}+` } : each,
       ),
     });
-    return success(this.#view);
+    return success({ ...this.#view, made: 1 });
   }
 
   #refusal(error: GatewayError): Failure {

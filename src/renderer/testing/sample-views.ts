@@ -62,7 +62,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     usual: { accountId: ACCOUNT, gatewayName: "my-gateway" },
     mirror: { on: false, canChange: false },
     undoSteps: 0,
-    changes: 0,
+    made: 0,
     ...changes,
   };
 }

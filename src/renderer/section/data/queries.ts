@@ -8,7 +8,13 @@ import {
 } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from "react";
 
-import type { EnableInput, GatewayApi, ProviderInput } from "../../../shared/contract";
+import {
+  everyCall,
+  type EnableInput,
+  type GatewayApi,
+  type GatewayApiCalls,
+  type ProviderInput,
+} from "../../../shared/contract";
 import { assertNever } from "../../../shared/assert-never";
 import { failure, type GatewayError } from "../../../shared/errors";
 import { success, type Result } from "../../../shared/result";
@@ -20,6 +26,7 @@ import {
 } from "../../../shared/view";
 import { tokenOf, type Answer, type Change, type Expecting, type TypedInput } from "./change";
 import { OwnMarks } from "./own-marks";
+import { PushedViews } from "./pushed-views";
 
 declare global {
   interface Window {
@@ -33,16 +40,7 @@ export const TESTS = ["cloudflare-gateway", "tests"] as const;
 
 /** The calls when nothing connects the page to a main process: each one says so. */
 const DISCONNECTED: GatewayApi = {
-  providers: () => disconnected(),
-  enable: () => disconnected(),
-  disable: () => disconnected(),
-  forget: () => disconnected(),
-  fix: () => disconnected(),
-  setMirror: () => disconnected(),
-  undo: () => disconnected(),
-  test: () => disconnected(),
-  stopTest: () => disconnected(),
-  tests: () => disconnected(),
+  ...everyCall<GatewayApiCalls>(() => disconnected()),
   onChange: () => () => undefined,
 };
 
@@ -56,6 +54,8 @@ const CHANGE_KEPT_MS = 1000;
 
 /** One for each client, and gone with it. */
 const ownMarks = new WeakMap<QueryClient, OwnMarks>();
+
+const pushedViews = new WeakMap<QueryClient, PushedViews>();
 
 export const GatewayApiContext = createContext<GatewayApi>(DISCONNECTED);
 
@@ -84,10 +84,9 @@ export function useProviders(): {
   });
   useEffect(
     () =>
-      api.onChange((news) => {
-        if (!("answered" in news)) keep(client, news);
-        // What called was answered; this section is another one, or the answer was lost.
-        else if (!isKnown(client, news.answered)) void askForNews(client);
+      api.onChange((view) => {
+        const shown = pushedViewsOf(client).receive(view);
+        if (shown !== null) keep(client, shown);
       }),
     [api, client],
   );
@@ -179,9 +178,9 @@ export function usePickedProviders(
 }
 
 async function write(api: GatewayApi, client: QueryClient, change: Change): Promise<Answer> {
-  const shown = shownView(client);
   const changed = "expecting" in change ? change.input.provider : null;
   const before = changed === null ? undefined : markOf(client, changed);
+  pushedViewsOf(client).changeStarts();
   const answer = await ask(() => send(api, client, change));
   // A question which of two versions to keep may have it sent once more.
   if (answer.success || answer.error.code !== "conflict") tokenOf(change)?.forget();
@@ -189,18 +188,14 @@ async function write(api: GatewayApi, client: QueryClient, change: Change): Prom
   if (changed !== null && before !== undefined && after !== undefined) {
     ownMarksOf(client).note(changed, before, after);
   }
-  return { ...answer, steps: answer.success && isChanged(shown, answer.data) ? 1 : 0 };
-}
-
-/** Of another main process, or before the first view, it is taken for a change. */
-function isChanged(before: ProvidersView | null, after: ProvidersView): boolean {
-  const isSameStore = before?.version.store === after.version.store;
-  return !isSameStore || after.changes > (before?.changes ?? 0);
+  if (answer.success) keep(client, answer.data);
+  const pushed = pushedViewsOf(client).changeEnds();
+  if (pushed !== null) keep(client, pushed);
+  return { ...answer, steps: answer.success ? answer.data.made : 0 };
 }
 
 async function settle(client: QueryClient, answer: Result<ProvidersView>) {
-  if (answer.success) keep(client, answer.data);
-  else await client.invalidateQueries({ queryKey: PROVIDERS });
+  if (!answer.success) await client.invalidateQueries({ queryKey: PROVIDERS });
 }
 
 function send(api: GatewayApi, client: QueryClient, change: Change) {
@@ -253,6 +248,12 @@ function markIn({ providers }: ProvidersView, provider: string): string | undefi
   return providers.find(({ id }) => id === provider)?.mark;
 }
 
+function pushedViewsOf(client: QueryClient): PushedViews {
+  const known = pushedViews.get(client) ?? new PushedViews();
+  pushedViews.set(client, known);
+  return known;
+}
+
 function ownMarksOf(client: QueryClient): OwnMarks {
   const known = ownMarks.get(client) ?? new OwnMarks();
   ownMarks.set(client, known);
@@ -282,11 +283,6 @@ function newest(client: QueryClient, answer: Result<ProvidersView>): Result<Prov
 function isKnown(client: QueryClient, version: ViewVersion): boolean {
   const shown = shownView(client);
   return shown !== null && isAsNew(shown.version, version);
-}
-
-async function askForNews(client: QueryClient) {
-  await client.invalidateQueries({ queryKey: PROVIDERS });
-  await client.invalidateQueries({ queryKey: TESTS });
 }
 
 /** A call answers a `Result`; only the line itself can break, and that becomes one too. */
