@@ -64,7 +64,9 @@ test("a promise that nobody waits for is said in the same way, and the app goes 
   demo,
 }) => {
   await breakBy(panel.app, "reject", await textOf(demo));
-  await expect.poll(() => panel.log().join("\n")).toMatch(/error was left behind \{ what: 'Type/);
+  await expect
+    .poll(() => panel.log().join("\n"))
+    .toMatch(/Unhandled promise rejection \{ what: 'Type/);
   await ui.test("Anthropic");
   expectNoSecret(panel);
 });

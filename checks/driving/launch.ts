@@ -87,7 +87,7 @@ async function switchMirrorOff(profile: string, file: string): Promise<void> {
 }
 
 /** What a program needs to run at all; no key, no proxy and no mux setting of this computer. */
-function bareEnvironment(userHome: string): Record<string, string> {
+export function bareEnvironment(userHome: string): Record<string, string> {
   const kept = ["PATH", "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "LANG", "CHROMIUM_PATH"];
   const bare: Record<string, string> = {
     HOME: userHome,

@@ -14,6 +14,7 @@ import type { ProviderConfig } from "./mux/provider-config";
 import { rememberedMirror } from "./config/remembered-mirror";
 import { openProvidersStore, type GatewayDetails, type SeenOption } from "./config/store";
 import { consoleLog, type Log } from "./text/log";
+import { aboutError } from "./text/unexpected-error";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
 import { openTestMemory } from "./proof/memory/test-memory";
@@ -106,10 +107,9 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       try {
         return await call(...given);
       } catch (error) {
-        // The name alone: a message could quote the file or a header.
-        const what = error instanceof Error ? error.name : typeof error;
-        log.warn("An unexpected error was kept inside", { what });
-        return failure("internal", { what });
+        const about = aboutError(error);
+        log.warn("Unexpected error", about);
+        return failure("internal", { what: about.what });
       }
     };
 

@@ -1,18 +1,18 @@
 /** The app's life: one instance, one gateway, one window. */
 import { join } from "node:path";
 
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, screen } from "electron";
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, screen } from "electron";
 
 import { devServerOrigin } from "./app/dev-server";
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc/ipc";
 import { consoleLog } from "./text/log";
+import { endWithoutWindow, reportUncaughtErrors } from "./app/last-words";
 import { menuTemplate } from "./app/menu";
 import { aboutPanel } from "./app/menu-about";
 import { isPanel } from "./app/panel-sender";
 import { applyRememberedTheme, chooseTheme, openThemeSettings } from "./app/theme";
 import type { ThemeChoice } from "./app/theme-choice";
-import { aboutError } from "./app/unexpected-error";
 import {
   openFile,
   openLink,
@@ -54,7 +54,12 @@ async function start(): Promise<void> {
     const onClose = (closed: WindowState): void => {
       remember(saveWindowState(windowFile, closed));
     };
-    openWindow({ devServer, place: placeWindow(state, workAreas), onClose });
+    openWindow({
+      devServer,
+      place: placeWindow(state, workAreas),
+      onClose,
+      onFailure: endWithoutWindow,
+    });
   };
   let saved = false;
   app.on("will-quit", (event) => {
@@ -76,7 +81,7 @@ async function start(): Promise<void> {
   await open();
 
   app.on("activate", () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open();
+    if (BrowserWindow.getAllWindows().length === 0) open().catch(endWithoutWindow);
   });
   app.on("second-instance", () => {
     const [window] = BrowserWindow.getAllWindows();
@@ -108,33 +113,16 @@ function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** In place of the runtime's own words, which quote messages: a message may quote the file. */
-function saveLastWords(): void {
-  // Whoever reads the output may go away, as `head` does: no reason to end.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  process.on("uncaughtException", (error) => {
-    consoleLog.warn("mux Settings ends after an unexpected error", aboutError(error));
-    dialog.showErrorBox(
-      "mux Settings has to close",
-      "Something went wrong here that should not have. Your providers.jsonc is whole, as it was or as you last saved it.",
-    );
-    app.exit(1);
-  });
-  process.on("unhandledRejection", (reason) => {
-    consoleLog.warn("An unexpected error was left behind", aboutError(reason));
-  });
-}
-
 app.setName("mux Settings");
-saveLastWords();
+reportUncaughtErrors();
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
   app.enableSandbox();
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
-  void app.whenReady().then(start);
+  app.whenReady().then(start).catch(endWithoutWindow);
 } else {
-  consoleLog.info("mux Settings is open already.");
+  consoleLog.info("mux Settings is already running.");
   app.quit();
 }

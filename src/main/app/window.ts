@@ -28,10 +28,12 @@ export interface WindowOptions {
   readonly place: WindowPlace;
   /** Told where the window stood when it closes. */
   readonly onClose: (state: WindowState) => void;
+  /** Told when the page could not be loaded: the window then never shows itself. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** Opens the settings window; it shows itself once it has something to show. */
-export function openWindow({ devServer, place, onClose }: WindowOptions): BrowserWindow {
+export function openWindow({ devServer, place, ...told }: WindowOptions): BrowserWindow {
   const { width, height, at, maximized } = place;
   const window = new BrowserWindow({
     title: "mux Settings",
@@ -55,11 +57,18 @@ export function openWindow({ devServer, place, onClose }: WindowOptions): Browse
     window.show();
   });
   window.on("close", () => {
-    onClose({ version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    told.onClose({ version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });
   keepOnPage(window, devServer);
-  void window.loadURL(devServer ?? APP_PAGE);
+  window.loadURL(devServer ?? APP_PAGE).catch((error: unknown) => {
+    if (!window.isDestroyed() && !wasAborted(error)) told.onFailure(error);
+  });
   return window;
+}
+
+/** Chromium's ERR_ABORTED: another load took the place of this one. */
+function wasAborted(error: unknown): boolean {
+  return error instanceof Error && "errno" in error && error.errno === -3;
 }
 
 /** What the page's Copy buttons need: to write plain text, at a press, and never to read. */

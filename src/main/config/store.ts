@@ -7,6 +7,7 @@ import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { FixCode, ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
+import { aboutError } from "../text/unexpected-error";
 import { changeFile, type FileChange } from "../disk/change-file";
 import {
   disableProvider,
@@ -149,7 +150,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
       try {
         listener(view);
       } catch (error) {
-        log.warn("A listener failed", { error: error instanceof Error ? error.name : "unknown" });
+        log.warn("A listener failed", aboutError(error));
       }
     }
     return view;

@@ -1,0 +1,92 @@
+/** An app that cannot show its window ends, says so, and does not keep the next one from starting. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+import { bareEnvironment } from "../checks/driving/launch";
+import { installedRuntime, ROOT } from "../scripts/runtime";
+import { COMMENTED } from "./files";
+import { expect, test, textOf } from "./fixture";
+
+test.use({ providersText: COMMENTED });
+
+/** Far below what a person would wait, and above what a busy machine needs for a start. */
+const WITHIN_MS = 20_000;
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Starts the built app as `npm start` does, and waits for its end; one that stays is killed. */
+async function startUntilEnd(
+  userHome: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const runtime = installedRuntime();
+  if (runtime === null) throw new Error("Neither Electron nor Chromium is installed.");
+  const profile = `--user-data-dir=${join(userHome, "profile")}`;
+  const child = spawn(runtime.executable, [...runtime.args, profile, ROOT], {
+    cwd: userHome,
+    env: { ...bareEnvironment(userHome), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: WITHIN_MS,
+    killSignal: "SIGKILL",
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => (output += String(chunk)));
+  }
+  const [code] = await once(child, "close");
+  return { code: typeof code === "number" ? code : null, output };
+}
+
+/** The address of a server that has just gone away. */
+async function deadServer(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`;
+}
+
+for (const [what, url] of [
+  ["no URL", async () => "sk-canary-instead-of-a-url"],
+  ["a URL that no window can show", async () => "foo:sk-canary-instead-of-a-url"],
+  ["a server that does not answer", deadServer],
+] as const) {
+  test(`ends with code 1 and frees the next start when the page's address is ${what}`, async ({
+    demo,
+    userHome,
+    openPanel,
+  }) => {
+    const { code, output } = await startUntilEnd(userHome, {
+      ...demo.env,
+      ELECTRON_RENDERER_URL: await url(),
+    });
+    expect(code).toBe(1);
+    expect(output).toMatch(/mux Settings could not start \{ what: '\w+', at: '.*' \}/);
+    expect(output).toContain("Your providers.jsonc was not changed.");
+    expect(output).not.toContain("sk-canary");
+
+    const panel = await openPanel();
+    await panel.ui.ready();
+    expect(await textOf(demo)).toBe(COMMENTED);
+  });
+}
+
+test("starts with its usual settings when they cannot be read", async ({
+  demo,
+  userHome,
+  openPanel,
+}) => {
+  for (const name of ["window.json", "tests.json"]) {
+    await mkdir(join(userHome, "profile", name), { recursive: true });
+  }
+  const panel = await openPanel();
+  await panel.ui.ready();
+  expect(await textOf(demo)).toBe(COMMENTED);
+});

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
+import type { Log } from "./text/log";
+
+const KEY = "sk-canary-in-an-error";
+
+let home: string;
+let warnings: unknown[][];
+let gateway: CloudflareGateway;
+
+/** A host's own log, broken: its error quotes a key as a library's error may. */
+const log: Log = {
+  info: () => {
+    throw new TypeError(`cannot log ${KEY}`);
+  },
+  warn: (...given) => void warnings.push(given),
+};
+
+beforeEach(async () => {
+  warnings = [];
+  home = await mkdtemp(join(tmpdir(), "gateway-"));
+  const block = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "mine" };
+  const providers = { anthropic: { apiKey: KEY, cloudflareGateway: block } };
+  await writeFile(join(home, "providers.jsonc"), JSON.stringify(providers));
+  gateway = openCloudflareGateway({ home, env: {}, log });
+});
+
+afterEach(async () => {
+  await gateway.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+it("logs the kind and the frames of an internal error, and never its message", async () => {
+  const model = await gateway.languageModel("anthropic:claude-haiku-4-5");
+  expect(model).toMatchObject({ success: false, error: { code: "internal" } });
+  expect(warnings).toEqual([
+    ["Unexpected error", { what: "TypeError", at: expect.stringContaining("gateway.test.ts") }],
+  ]);
+  expect(JSON.stringify([model, warnings])).not.toContain(KEY);
+});
+
+it("logs the kind and the frames of a listener's error, and never its message", async () => {
+  gateway.onChange(() => {
+    throw new RangeError(`cannot show ${KEY}`);
+  });
+  expect(await gateway.disable("anthropic")).toMatchObject({ success: true });
+  expect(warnings).toEqual([
+    ["A listener failed", { what: "RangeError", at: expect.stringContaining("gateway.test.ts") }],
+  ]);
+});
