@@ -1,5 +1,6 @@
 /** The one function that says which base URL a provider gets behind a gateway, or why it gets none. */
 import { failure } from "./errors";
+import { atGatewayHost, GATEWAY_HOST } from "./gateway-host";
 import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
 import { success, type Result } from "./result";
 import {
@@ -19,9 +20,6 @@ declare const URL: new (text: string) => {
   readonly pathname: string;
 };
 type HttpUrl = InstanceType<typeof URL>;
-
-/** Host of Cloudflare's AI Gateway; every route it proves is seen on this host. */
-export const GATEWAY_HOST = "gateway.ai.cloudflare.com";
 
 export interface RoutedProvider {
   /** The key in providers.jsonc. */
@@ -114,7 +112,7 @@ function ownPath(provider: RoutedProvider): string {
   const url = parseHttpUrl(baseUrl);
   const whole = withoutTrailingSlashes(url?.pathname ?? "");
   // Written by hand it may be a gateway's already; what it says after that is the provider's.
-  const path = url?.hostname === GATEWAY_HOST ? whole.replace(GATEWAY_PATH, "") : whole;
+  const path = atGatewayHost(baseUrl) ? whole.replace(GATEWAY_PATH, "") : whole;
   // mux adds /v1 to a custom provider's origin that has no path of its own, and to no other.
   return path === "" && !builtIn ? "/v1" : path;
 }

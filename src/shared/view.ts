@@ -37,6 +37,7 @@ export type NoticeCode =
   | "provider_not_object"
   | "environment_base_url"
   | "gateway_base_url"
+  | "gateway_address_wrong"
   | "codex_login"
   | "websocket_transport"
   | "openrouter_body"

@@ -1,5 +1,6 @@
 /** What each fix of a trap changes of a provider; null where it would change nothing or not be safe. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
+import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { FixCode } from "../../shared/view";
@@ -64,7 +65,7 @@ export function usesWebSocket({ id, values }: ProviderConfig): boolean {
 
 /**
  * Account, gateway and segment go from the base URL into a block, and so does the token of a header
- * that the user wrote. Only when the block then gives the very same base URL.
+ * that the user wrote. Only when the block then gives the very same base URL, its host spelled right.
  */
 function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan | null {
   const own = ownBaseUrl(provider, env);
@@ -77,9 +78,10 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   if (provider.id === "openrouter" && header.token !== null) return null;
   const values = { ...provider.values, [member]: undefined };
   const routed = routedProvider({ ...provider, values }, env);
+  const written = withoutTrailingSlashes(atGatewayHost(own.url)?.corrected ?? own.url);
   const segment = [null, address.segment].find((candidate) => {
     const url = gatewayBaseUrl(routed, { ...address, segment: candidate });
-    return url.success && url.data === withoutTrailingSlashes(own.url);
+    return url.success && url.data === written;
   });
   if (segment === undefined) return null;
   const { accountId, gatewayName } = address;

@@ -30,6 +30,8 @@ const SENTENCES = {
     `${p.variable} in the environment gives it a base URL, so without a gateway it goes there and not to the provider itself.`,
   gateway_base_url: (p: { readonly gatewayName: string }) =>
     `Its own base URL, written by hand, already leads through the Cloudflare gateway “${p.gatewayName}”.`,
+  gateway_address_wrong: (p: { readonly what: string }) =>
+    `Its base URL is on the host of Cloudflare AI Gateway, but ${p.what}. Write https://gateway.ai.cloudflare.com/ with the rest of the address.`,
   codex_login: () =>
     `OpenAI has a Codex login that mux prefers to the API key, so mux fails behind the gateway or goes past it to ChatGPT, unless "codexOauthDefaultAuth" is "apiKey".`,
   websocket_transport: () =>

@@ -90,6 +90,37 @@ describe("a Codex login", () => {
   });
 });
 
+describe("a base URL on the gateway's host that is spelled wrong", () => {
+  const spellings = [
+    GATEWAY.replace("https:", "http:"),
+    GATEWAY.replace(".com/", ".com./"),
+    GATEWAY.replace(".com/", ".com:8443/"),
+  ];
+  const written = (url: string) => `{ "openai": { "apiKey": "k", "baseUrl": "${url}/openai" } }`;
+
+  test.each(spellings)("is shown as the gateway's and named, with a fix: %s", async (url) => {
+    expect(await notices(written(url))).toEqual(["gateway_address_wrong → adopt_gateway"]);
+    expect(await row(await open(written(url)), "openai")).toMatchObject({
+      gatewayByHand: { accountId: ACCOUNT, gatewayName: "gw" },
+    });
+  });
+
+  test.each(spellings)("becomes a block: %s", async (url) => {
+    const text = await fixed(written(url), "openai", "adopt_gateway");
+    expect(JSON.parse(text)).toEqual({
+      openai: { apiKey: "k", cloudflareGateway: { accountId: ACCOUNT, gatewayName: "gw" } },
+    });
+  });
+
+  test("is named beside the variable that it comes from", async () => {
+    const env = { OPENAI_BASE_URL: `${spellings[0]}/openai` };
+    expect(await notices(`{ "openai": { "apiKey": "k" } }`, "openai", env)).toEqual([
+      "environment_base_url",
+      "gateway_address_wrong",
+    ]);
+  });
+});
+
 test("a WebSocket is said of a routed OpenAI alone, and switched off where it stands", async () => {
   const text = openai(`"webSocketTransportEnabled": true /* fast */`);
   expect(await notices(text)).toEqual(["websocket_transport → disable_websocket"]);

@@ -1,5 +1,6 @@
 /** What in mux's own settings can lead a routed provider past its gateway, as notices. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
+import { atGatewayHost } from "../../shared/gateway-host";
 import { builtInProvider } from "../../shared/providers";
 import type { FixCode, Notice } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
@@ -65,12 +66,16 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   const own = ownBaseUrl(config, env);
   const offer = (trap: Notice, fix: Exclude<FixCode, "mend_mirror">): Notice =>
     fixPlan(fix, config, env) === null ? trap : fixable(trap, fix);
+  const misspelling = config.block === null && own ? (atGatewayHost(own.url)?.wrong ?? null) : null;
   const traps: Notice[] = [];
   const state = mirrorState(provider, surroundings);
   if (state) traps.push(fixable(notice("mirror_out_of_step", { state }), "mend_mirror"));
   if (own?.source === "environment") {
     traps.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
-  } else if (byHand && state === null) {
+  }
+  if (misspelling !== null && state === null) {
+    traps.push(offer(notice("gateway_address_wrong", { what: misspelling }), "adopt_gateway"));
+  } else if (byHand && own?.source === "file" && state === null) {
     const { gatewayName } = byHand;
     traps.push(offer(notice("gateway_base_url", { gatewayName }), "adopt_gateway"));
   }

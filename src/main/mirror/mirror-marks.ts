@@ -1,5 +1,6 @@
 /** Which of a provider's members are the mirror's and not the user's. */
-import { gatewayBaseUrl, GATEWAY_HOST } from "../../shared/gateway-url";
+import { atGatewayHost } from "../../shared/gateway-host";
+import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { ACTIVE_KEY, type BlockKey } from "../mux/blocks";
 import { bearer, isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 
@@ -53,9 +54,12 @@ export function mirroredToken(written: Written): string | null {
   return name !== undefined && isObject(headers) ? tokenIn(headers[name]) : null;
 }
 
-/** Any address on the gateway's host: never a user's own base URL while the mirror is on. */
+/**
+ * Any address on the gateway's host, however it is spelled: never a user's own base URL while the
+ * mirror is on.
+ */
 export function isOnGateway(url: string): boolean {
-  return URL.canParse(url) && new URL(url).host === GATEWAY_HOST;
+  return atGatewayHost(url) !== null;
 }
 
 /** Whether the very base URL that the block stands for stands beside it. */

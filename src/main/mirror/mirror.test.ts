@@ -219,6 +219,9 @@ describe("after a hand edit", () => {
     ["the token, removed", (text: string) => text.replace(`"token": "${TOKEN}", `, "")],
     ["the header", (text: string) => text.replace(`"Bearer ${TOKEN}"`, `"Bearer t-3"`)],
     ["the gateway", (text: string) => text.replace("/gw/", "/gw2/")],
+    ["the scheme", (text: string) => text.replace("https://gateway", "http://gateway")],
+    ["the host", (text: string) => text.replace(".com/v1/0", ".com./v1/0")],
+    ["the port", (text: string) => text.replace(".com/v1/0", ".com:8443/v1/0")],
   ])("of %s, switching off leaves nothing of the gateway behind", (_what, edit) => {
     const edited = edit(routed);
     expect(edited).not.toBe(routed);

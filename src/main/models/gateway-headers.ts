@@ -1,12 +1,12 @@
 /** Which requests may carry the gateway's own headers: decided by the host that is called, at the last moment. */
-import { GATEWAY_HOST } from "../../shared/gateway-url";
+import { atGatewayHost } from "../../shared/gateway-host";
 
 /** Prefix of every header of Cloudflare AI Gateway, its token's above all. */
 export const GATEWAY_HEADER_PREFIX = "cf-aig-";
 
 /** True for a URL whose requests Cloudflare's AI Gateway receives, over TLS and on its own port. */
 export function isGatewayUrl(url: URL): boolean {
-  return url.protocol === "https:" && url.host === GATEWAY_HOST;
+  return atGatewayHost(url.href)?.wrong === null;
 }
 
 /**

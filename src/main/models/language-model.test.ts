@@ -134,6 +134,33 @@ describe("a model's name that is put into the path", () => {
   );
 });
 
+describe("a base URL on the gateway's host", () => {
+  const rest = `/v1/${ACCOUNT_ID}/mine/openai`;
+
+  it.each([
+    [`http://gateway.ai.cloudflare.com${rest}`, "it starts with http:// instead of https://"],
+    [`https://gateway.ai.cloudflare.com.${rest}`, "it has a dot after the host"],
+    [`https://GATEWAY.ai.cloudflare.com:8443${rest}`, "it names port 8443"],
+    [`https://gateway.ai.cloudflare.com${rest}/..%2f..%2fother`, "its path has an encoded slash"],
+  ])("is refused with what is wrong with it: %s", async (baseUrl, what) => {
+    const config = provider("openai", { baseUrl });
+    const created = await createLanguageModel({
+      provider: config,
+      modelId: "the-model",
+      route: "saved",
+      env: internet.env,
+      log: recordingLog(),
+    });
+    expect(created).toMatchObject({ success: false, error: { code: "base_url_invalid" } });
+    expect(created.success ? "" : created.error.message).toContain(what);
+  });
+
+  it("is called when it is spelled right, in whatever case", async () => {
+    const config = provider("openai", { baseUrl: `https://GATEWAY.AI.cloudflare.com${rest}` });
+    expect(await create({ provider: config })).toMatchObject({ expected: "gateway" });
+  });
+});
+
 describe("a request that leaves the base URL", () => {
   it.each([
     ["behind a gateway", { block: block({ token: "token-0123456789" }) }, {}],

@@ -1,5 +1,6 @@
 /** From a provider's configuration to an AI SDK model, by mux's rules. */
 import { failure } from "../../shared/errors";
+import { atGatewayHost, GATEWAY_HOST } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { checkToken } from "../../shared/gateway-names";
 import { builtInProvider } from "../../shared/providers";
@@ -49,6 +50,9 @@ export interface CreatedModel {
   /** Keys, tokens and the values of the user's headers: to be kept out of every text. */
   readonly secrets: readonly string[];
 }
+
+/** How the gateway's address begins. */
+const GATEWAY_ORIGIN = `https://${GATEWAY_HOST}/`;
 
 /** How much of a model's name an error quotes, in UTF-16 code units. */
 const SHOWN_NAME = 120;
@@ -158,6 +162,14 @@ function whatIsWrongWith(baseUrl: string): string | null {
   }
   if (url.username !== "" || url.password !== "") {
     return "it holds a user name or password, which no request can be sent with.";
+  }
+  const gateway = atGatewayHost(baseUrl);
+  if (gateway === null) return null;
+  if (gateway.wrong !== null) {
+    return `its host is Cloudflare AI Gateway, but ${gateway.wrong}. Write ${GATEWAY_ORIGIN}.`;
+  }
+  if (bendsPath(url.pathname)) {
+    return "its path has an encoded slash, dot or other character that changes the address.";
   }
   return null;
 }

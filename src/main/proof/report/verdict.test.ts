@@ -206,6 +206,24 @@ const ROWS: readonly Row[] = [
     verdict: "bypassed",
     fact: `The address was ${url}`,
   })),
+  ...(["gateway", "direct"] as const).flatMap((expected) =>
+    [
+      [
+        "http:",
+        GATEWAY_URL.replace("https:", "http:"),
+        "it starts with http:// instead of https://",
+      ],
+      ["a dot", GATEWAY_URL.replace(".com/", ".com./"), "it has a dot after the host"],
+      ["a port", GATEWAY_URL.replace(".com/", ".com:8443/"), "it names port 8443"],
+    ].map(([what, url = "", wrong]): Row => ({
+      when: `the gateway's host is called with ${what}, and ${expected} was expected`,
+      expected,
+      baseUrl: url.replace("/responses", ""),
+      exchanges: [exchange({ url, status: 401, body: gatewayError(2009, "Unauthorized") })],
+      verdict: "unproven",
+      fact: `This is the gateway's host in another spelling: ${wrong}`,
+    })),
+  ),
   {
     when: "no answer comes",
     expected: "gateway",

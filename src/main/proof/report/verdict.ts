@@ -1,5 +1,5 @@
 /** Which way a request really went: judged from what was recorded, never from what is configured. */
-import { GATEWAY_HOST } from "../../../shared/gateway-url";
+import { atGatewayHost } from "../../../shared/gateway-host";
 import type { Evidence, Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
 import { addressOf, isBelowBaseUrl } from "../../models/base-url-guard";
@@ -55,6 +55,8 @@ export function judgeRoute(observation: Observation): Judgement {
 
 function routeOf(expected: Route, exchange: Exchange): Verdict {
   const byHeader = gatewayHeaders(exchange).length > 0;
+  // Never direct, whatever was expected: no provider has this host.
+  if (misspelling(exchange) !== null) return "unproven";
   if (isGateway(exchange)) {
     if (expected === "direct") return "bypassed";
     return byHeader || readAnswerBody(exchange.body).kind === "gateway" ? "gateway" : "unproven";
@@ -71,6 +73,7 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
   const location = answerHeader(exchange, "location");
   return [
     calledHost(exchange),
+    ...misspelled(exchange),
     { kind: "status", text: `Answered with HTTP ${exchange.status}` },
     ...headers
       .slice(0, SHOWN_HEADERS)
@@ -141,8 +144,18 @@ function gatewayHeaders({ headers }: Exchange): Exchange["headers"] {
   return headers.filter(([name]) => GATEWAY_HEADER.test(name));
 }
 
-function isGateway({ url, host }: Exchange): boolean {
-  return host === GATEWAY_HOST && url.startsWith("https:");
+function isGateway({ url }: Exchange): boolean {
+  return atGatewayHost(url)?.wrong === null;
+}
+
+function misspelling({ url }: Exchange): string | null {
+  return atGatewayHost(url)?.wrong ?? null;
+}
+
+function misspelled(exchange: Exchange): readonly Evidence[] {
+  const wrong = misspelling(exchange);
+  if (wrong === null) return [];
+  return [{ kind: "host", text: `This is the gateway's host in another spelling: ${wrong}` }];
 }
 
 function isRedirect(status: number): boolean {

@@ -1,7 +1,7 @@
 /** What a pasted address says of a gateway: the dashboard's own, or the one that requests go to. */
 import { DASHBOARD_HOST } from "../../../shared/dashboard";
+import { atGatewayHost } from "../../../shared/gateway-host";
 import { checkAccountId, checkGatewayName, checkSegment } from "../../../shared/gateway-names";
-import { GATEWAY_HOST } from "../../../shared/gateway-url";
 import type { Result } from "../../../shared/result";
 
 export interface AddressParts {
@@ -22,7 +22,7 @@ export function partsOfAddress(text: string): AddressParts | null {
   if (!URL.canParse(address)) return null;
   const { hostname, pathname } = new URL(address);
   const steps = pathname.split("/").filter((step) => step !== "");
-  if (hostname === GATEWAY_HOST) return parts(steps[1], steps[2], steps[3]);
+  if (atGatewayHost(address) !== null) return parts(steps[1], steps[2], steps[3]);
   if (hostname === DASHBOARD_HOST) {
     const gateways = steps.indexOf("gateways");
     return parts(steps[0], gateways === -1 ? undefined : steps[gateways + 1], undefined);

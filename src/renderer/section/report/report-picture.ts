@@ -1,6 +1,6 @@
 /** The way of a tested request as a picture: its stops, the hops between them, and where it failed. */
 import { assertNever } from "../../../shared/assert-never";
-import { GATEWAY_HOST } from "../../../shared/gateway-url";
+import { atGatewayHost } from "../../../shared/gateway-host";
 import type { Culprit, TestReport } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { gatewayOf } from "../words/report-words";
@@ -28,7 +28,7 @@ type Place = Stop["place"] | "first-hop" | null;
 
 export function pictureOf(report: TestReport, providerName: string): Picture {
   const url = report.request?.url ?? null;
-  const viaGateway = url === null ? report.expected === "gateway" : hostOf(url) === GATEWAY_HOST;
+  const viaGateway = url === null ? report.expected === "gateway" : atGatewayHost(url) !== null;
   const culprit = report.ok ? null : placeOf(report.diagnosis?.culprit ?? "unknown", viaGateway);
   const order: readonly Place[] = viaGateway
     ? ["computer", "first-hop", "cloudflare", "provider"]

@@ -41,6 +41,12 @@ describe("a verdict", () => {
     );
   });
 
+  it("does not name another gateway than the file's as the right one", () => {
+    expect(verdictSentence(report({ verdict: "bypassed" }))).toBe(
+      "Called another address at the gateway’s host than the file says",
+    );
+  });
+
   it("knows a request that was never made", () => {
     expect(verdictSentence(report({ verdict: "unreachable", ok: false, request: null }))).toBe(
       "The request never left this computer",

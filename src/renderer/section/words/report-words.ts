@@ -1,6 +1,7 @@
 /** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
 import { assertNever } from "../../../shared/assert-never";
 import { gatewayLogsPage } from "../../../shared/dashboard";
+import { atGatewayHost } from "../../../shared/gateway-host";
 import { gatewayAddressOf, type GatewayAddress } from "../../../shared/gateway-address";
 import type { TestReport } from "../../../shared/report";
 import { hostOf } from "./route-words";
@@ -28,6 +29,9 @@ export function verdictSentence(report: TestReport): string {
     case "unproven":
       return report.ok ? words.verdict.unproven : words.verdict.unprovenFailed;
     case "bypassed":
+      if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {
+        return words.verdict.otherAddress;
+      }
       return report.expected === "gateway"
         ? words.verdict.missedGateway(host)
         : words.verdict.unexpectedGateway(report.ok);

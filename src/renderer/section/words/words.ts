@@ -304,6 +304,7 @@ export const words = {
       `Reached ${host ?? "the provider"} directly, but the test failed`,
     unproven: "Answered from the gateway’s address, but nothing in the answer shows the gateway",
     unprovenFailed: "Called the gateway’s address, but something else answered",
+    otherAddress: "Called another address at the gateway’s host than the file says",
     missedGateway: (host: string | null) =>
       `Did not go through the gateway: the request went to ${host ?? "another host"}`,
     unexpectedGateway: (ok: boolean) =>
