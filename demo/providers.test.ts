@@ -9,6 +9,7 @@ import { createOpenRouter } from "@openrouter/ai-sdk-provider";
 import { APICallError, streamText, type LanguageModel } from "ai";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { gatewayBaseUrl } from "../src/shared/gateway-url";
+import { builtInProvider } from "../src/shared/providers";
 import { startDemo, type Demo } from "./demo";
 import {
   DEMO_ACCOUNT_ID,
@@ -188,7 +189,8 @@ function routed({ id, baseUrl, segment }: Case): string {
     gatewayName: DEMO_GATEWAY,
     segment: segment ?? null,
   };
-  const url = gatewayBaseUrl({ id, ownBaseUrl: baseUrl }, gateway);
+  const kind = builtInProvider(id) === undefined ? "custom" : "built-in";
+  const url = gatewayBaseUrl({ id, kind, ownBaseUrl: baseUrl }, gateway);
   if (!url.success) throw new Error(url.error.message);
   return url.data;
 }

@@ -91,6 +91,8 @@ const SENTENCES = {
     `${p.what} Use custom-… with the slug of the custom provider that you created in the AI Gateway dashboard.`,
   segment_required: (p: OfProvider) =>
     `Cloudflare does not know the host of “${p.provider}”. Create a custom provider for it in the AI Gateway dashboard and give its segment, custom-….`,
+  foreign_host: (p: OfProvider & { readonly host: string; readonly segment: string }) =>
+    `The base URL of “${p.provider}” points to ${p.host}, so its key belongs there. Give a custom segment, or confirm that the key is the provider's own with the segment “${p.segment}”.`,
   token_invalid: (p: { readonly what: string }) =>
     `${p.what} A token is one line of visible characters; create it in the Cloudflare dashboard with the permission AI Gateway: Run.`,
 

@@ -1,13 +1,20 @@
 import { describe, expect, it } from "vitest";
 
 import { gatewayBaseUrl, unroutableReason, usualSegment } from "./gateway-url";
+import { builtInProvider } from "./providers";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = { accountId: ACCOUNT, gatewayName: "my-gateway" };
 const PREFIX = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/my-gateway`;
 
+/** As mux takes a key of that name. */
+const named = (id: string) => ({ id, kind: builtInProvider(id) ? "built-in" : "custom" }) as const;
+
 const urlOf = (id: string, ownBaseUrl: string | null = null, segment?: string) => {
-  const result = gatewayBaseUrl({ id, ownBaseUrl }, segment ? { ...GATEWAY, segment } : GATEWAY);
+  const result = gatewayBaseUrl(
+    { ...named(id), ownBaseUrl },
+    segment ? { ...GATEWAY, segment } : GATEWAY,
+  );
   return result.success ? result.data : result.error.code;
 };
 
@@ -64,7 +71,7 @@ describe("the base URL behind a gateway", () => {
   it("lets no name climb out of its place in the path", () => {
     const refused = (accountId: string, gatewayName: string, segment: string | null) => {
       const result = gatewayBaseUrl(
-        { id: "moonshotai", ownBaseUrl: null },
+        { ...named("moonshotai"), ownBaseUrl: null },
         { accountId, gatewayName, segment },
       );
       return result.success ? result.data : result.error.code;
@@ -109,27 +116,33 @@ describe("a provider that can never be routed", () => {
     ["not a url", "bad-base-url"],
     ["", "bad-base-url"],
   ])("%s: %s", (ownBaseUrl, reason) => {
-    expect(unroutableReason({ id: "mine", ownBaseUrl })).toBe(reason);
+    expect(unroutableReason({ ...named("mine"), ownBaseUrl })).toBe(reason);
   });
 
   it.each(["https://api.mistral.ai/v1", "https://172.32.0.1/v1", "https://[2606:4700::1]/v1"])(
     "is not the one at %s",
     (ownBaseUrl) => {
-      expect(unroutableReason({ id: "mine", ownBaseUrl })).toBeNull();
+      expect(unroutableReason({ ...named("mine"), ownBaseUrl })).toBeNull();
     },
   );
 
   it("is a built-in one that the user pointed at a private address", () => {
-    expect(unroutableReason({ id: "openai", ownBaseUrl: "http://127.0.0.1:9/v1" })).toBe("local");
-    expect(unroutableReason({ id: "openai", ownBaseUrl: null })).toBeNull();
+    expect(unroutableReason({ ...named("openai"), ownBaseUrl: "http://127.0.0.1:9/v1" })).toBe(
+      "local",
+    );
+    expect(unroutableReason({ ...named("openai"), ownBaseUrl: null })).toBeNull();
   });
 });
 
 describe("the usual segment", () => {
   it("is known for Cloudflare's own providers and hosts, and for no others", () => {
-    expect(usualSegment({ id: "google", ownBaseUrl: null })).toBe("google-ai-studio");
-    expect(usualSegment({ id: "mine", ownBaseUrl: "https://api.mistral.ai/v1" })).toBe("mistral");
-    expect(usualSegment({ id: "moonshotai", ownBaseUrl: null })).toBeNull();
-    expect(usualSegment({ id: "__proto__", ownBaseUrl: "https://llm.example.com" })).toBeNull();
+    expect(usualSegment({ ...named("google"), ownBaseUrl: null })).toBe("google-ai-studio");
+    expect(usualSegment({ ...named("mine"), ownBaseUrl: "https://api.mistral.ai/v1" })).toBe(
+      "mistral",
+    );
+    expect(usualSegment({ ...named("moonshotai"), ownBaseUrl: null })).toBeNull();
+    expect(
+      usualSegment({ ...named("__proto__"), ownBaseUrl: "https://llm.example.com" }),
+    ).toBeNull();
   });
 });

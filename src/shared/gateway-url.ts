@@ -4,11 +4,12 @@ import { atGatewayHost, GATEWAY_HOST } from "./gateway-host";
 import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
 import { success, type Result } from "./result";
 import {
-  builtInProvider,
+  catalogued,
   KNOWN_HOSTS,
   KNOWN_SEGMENTS,
   unroutableSentence,
   type GatewayPath,
+  type NamedProvider,
   type UnroutableReason,
 } from "./providers";
 import { withoutTrailingSlashes } from "./trailing-slashes";
@@ -21,11 +22,11 @@ declare const URL: new (text: string) => {
 };
 type HttpUrl = InstanceType<typeof URL>;
 
-export interface RoutedProvider {
-  /** The key in providers.jsonc. */
-  readonly id: string;
+export interface RoutedProvider extends NamedProvider {
   /** The provider's own base URL, without a gateway; null when it has none of its own in the file. */
   readonly ownBaseUrl: string | null;
+  /** The base URL that the environment gives it while the file has none; null or absent for none. */
+  readonly environmentBaseUrl?: string | null;
 }
 
 export interface Gateway {
@@ -60,7 +61,7 @@ export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Resu
  * built-in ones that a user pointed at their own network.
  */
 export function unroutableReason(provider: RoutedProvider): UnroutableReason | null {
-  const builtIn = builtInProvider(provider.id);
+  const builtIn = catalogued(provider);
   if (builtIn?.gateway.kind === "unroutable") return builtIn.gateway.reason;
   if (provider.ownBaseUrl === null) return builtIn ? null : "no-base-url";
   const url = parseHttpUrl(provider.ownBaseUrl);
@@ -96,10 +97,15 @@ function gatewayPath(provider: RoutedProvider, segment: string | null): Result<G
 }
 
 function usualPath(provider: RoutedProvider): GatewayPath | null {
-  const builtIn = builtInProvider(provider.id);
+  const builtIn = catalogued(provider);
   if (builtIn) return builtIn.gateway.kind === "path" ? builtIn.gateway.path : null;
   const host = parseHttpUrl(provider.ownBaseUrl ?? "")?.hostname;
   return (host === undefined ? undefined : KNOWN_HOSTS.get(host)) ?? null;
+}
+
+/** The base URL that the user gave the provider, in the file or else in the environment; or null. */
+export function calledBaseUrl({ ownBaseUrl, environmentBaseUrl }: RoutedProvider): string | null {
+  return ownBaseUrl ?? environmentBaseUrl ?? null;
 }
 
 /** Account, gateway and segment, as `gatewayBaseUrl` puts them. */
@@ -107,8 +113,8 @@ const GATEWAY_PATH = /^\/v1\/[0-9a-f]{32}\/[^/]+\/[^/]+/;
 
 /** A custom provider stands for the origin alone, so the path of the base URL goes after it. */
 function ownPath(provider: RoutedProvider): string {
-  const builtIn = builtInProvider(provider.id);
-  const baseUrl = provider.ownBaseUrl ?? builtIn?.baseUrl ?? "";
+  const builtIn = catalogued(provider);
+  const baseUrl = calledBaseUrl(provider) ?? builtIn?.baseUrl ?? "";
   const url = parseHttpUrl(baseUrl);
   const whole = withoutTrailingSlashes(url?.pathname ?? "");
   // Written by hand it may be a gateway's already; what it says after that is the provider's.

@@ -25,6 +25,12 @@ export interface BuiltInProvider {
     | { readonly kind: "unroutable"; readonly reason: UnroutableReason };
   /** The SDK's own base URL, or null where there is none. */
   readonly baseUrl: string | null;
+  /**
+   * Host names that the provider's own keys are for. A name below one of them counts too, because
+   * the vendor alone can create it: `https://eu.api.openai.com`, `https://<region>.api.x.ai`,
+   * `https://eu.openrouter.ai` (each vendor's page on regional endpoints).
+   */
+  readonly hosts: readonly string[];
   /** Environment variables that mux takes a key from, first match wins. */
   readonly keyVariables: readonly string[];
   /** Environment variables that mux takes a base URL from, first match wins. */
@@ -44,6 +50,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "Xum Gateway",
     gateway: unroutable("own-gateway"),
     baseUrl: null,
+    hosts: [],
     keyVariables: [],
     baseUrlVariables: [],
     testModel: null,
@@ -53,6 +60,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "Anthropic",
     gateway: path("anthropic", "/v1"),
     baseUrl: "https://api.anthropic.com/v1",
+    hosts: ["api.anthropic.com"],
     keyVariables: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"],
     baseUrlVariables: ["ANTHROPIC_BASE_URL"],
     testModel: "claude-haiku-4-5",
@@ -62,6 +70,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "OpenAI",
     gateway: path("openai", ""),
     baseUrl: "https://api.openai.com/v1",
+    hosts: ["api.openai.com"],
     keyVariables: ["OPENAI_API_KEY"],
     baseUrlVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
     testModel: "gpt-5.4-nano",
@@ -71,6 +80,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "Google",
     gateway: path("google-ai-studio", "/v1beta"),
     baseUrl: "https://generativelanguage.googleapis.com/v1beta",
+    hosts: ["generativelanguage.googleapis.com"],
     keyVariables: ["GOOGLE_GENERATIVE_AI_API_KEY", "GOOGLE_API_KEY"],
     baseUrlVariables: ["GOOGLE_BASE_URL"],
     testModel: "gemini-flash-lite-latest",
@@ -80,6 +90,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "xAI",
     gateway: path("grok", "/v1"),
     baseUrl: "https://api.x.ai/v1",
+    hosts: ["api.x.ai"],
     keyVariables: ["XAI_API_KEY"],
     baseUrlVariables: ["XAI_BASE_URL"],
     testModel: "grok-4.20-non-reasoning",
@@ -89,6 +100,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "DeepSeek",
     gateway: path("deepseek", ""),
     baseUrl: "https://api.deepseek.com",
+    hosts: ["api.deepseek.com"],
     keyVariables: ["DEEPSEEK_API_KEY"],
     baseUrlVariables: [],
     testModel: "deepseek-flash",
@@ -98,6 +110,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "Moonshot AI",
     gateway: { kind: "custom" },
     baseUrl: "https://api.moonshot.ai/v1",
+    hosts: ["api.moonshot.ai"],
     keyVariables: ["MOONSHOT_API_KEY"],
     baseUrlVariables: [],
     testModel: "kimi-k2-turbo-preview",
@@ -107,6 +120,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "OpenRouter",
     gateway: path("openrouter", "/v1"),
     baseUrl: "https://openrouter.ai/api/v1",
+    hosts: ["openrouter.ai"],
     keyVariables: ["OPENROUTER_API_KEY"],
     baseUrlVariables: [],
     testModel: "openai/gpt-5.4-nano",
@@ -116,6 +130,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "GitHub Copilot",
     gateway: unroutable("own-login"),
     baseUrl: null,
+    hosts: [],
     keyVariables: [],
     baseUrlVariables: [],
     testModel: null,
@@ -125,6 +140,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "Coder",
     gateway: unroutable("own-login"),
     baseUrl: null,
+    hosts: [],
     keyVariables: [],
     baseUrlVariables: [],
     testModel: null,
@@ -134,6 +150,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "Bedrock",
     gateway: unroutable("signed"),
     baseUrl: null,
+    hosts: [],
     keyVariables: [],
     baseUrlVariables: [],
     testModel: null,
@@ -143,6 +160,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     name: "Ollama",
     gateway: unroutable("local"),
     baseUrl: "http://localhost:11434/api",
+    hosts: [],
     keyVariables: [],
     baseUrlVariables: [],
     testModel: null,
@@ -188,4 +206,18 @@ export function unroutableSentence(reason: UnroutableReason): string {
 /** The built-in provider of that name, or undefined; `__proto__` and its like are names too. */
 export function builtInProvider(id: string): BuiltInProvider | undefined {
   return BUILT_IN_PROVIDERS.find((provider) => provider.id === id);
+}
+
+/** A provider by its key in providers.jsonc and by what mux takes it for. */
+export interface NamedProvider {
+  readonly id: string;
+  readonly kind: "built-in" | "custom";
+}
+
+/**
+ * What the catalogue knows of this provider; undefined for a custom one. A custom provider may have
+ * the key of a built-in one, and then shares nothing with it (mux, provider settings: `providerType`).
+ */
+export function catalogued({ id, kind }: NamedProvider): BuiltInProvider | undefined {
+  return kind === "custom" ? undefined : builtInProvider(id);
 }

@@ -1,5 +1,5 @@
 /** A test's request as a cURL command, with each secret as an environment variable. */
-import { builtInProvider } from "./providers";
+import { keyVariableFor } from "./key-host";
 import type { TestReport } from "./report";
 
 /** What cURL sets by itself, or what belongs to the one connection that was made. */
@@ -20,15 +20,15 @@ export function curlOf(report: TestReport): string | null {
   if (request?.headers === undefined) return null;
   const headers = request.headers
     .filter(([name]) => !NOT_COPIED.has(name))
-    .map(([name, value]) => `-H ${header(name, value, report.provider)}`);
+    .map(([name, value]) => `-H ${header(name, value, report.provider, request.url)}`);
   const body = request.body === undefined ? [] : [`--data-raw ${quoted(request.body)}`];
   return [`curl -sS -i -X ${request.method} ${quoted(request.url)}`, ...headers, ...body].join(
     " \\\n  ",
   );
 }
 
-function header(name: string, value: string, provider: string): string {
-  const variable = variableOf(name, provider);
+function header(name: string, value: string, provider: string, url: string): string {
+  const variable = variableOf(name, provider, url);
   if (variable === null) return quoted(`${name}: ${value}`);
   const scheme = name.endsWith("authorization") ? "Bearer " : "";
   // Double quotes, so that the shell puts the secret in.
@@ -36,7 +36,7 @@ function header(name: string, value: string, provider: string): string {
 }
 
 /** The variable that holds the secret of a header, or null when it carries none. */
-function variableOf(name: string, provider: string): string | null {
+function variableOf(name: string, provider: string, url: string): string | null {
   switch (name) {
     case "cf-aig-authorization":
       return "CF_AIG_TOKEN";
@@ -44,7 +44,7 @@ function variableOf(name: string, provider: string): string | null {
     case "x-api-key":
     case "x-goog-api-key":
     case "api-key":
-      return builtInProvider(provider)?.keyVariables[0] ?? "PROVIDER_API_KEY";
+      return keyVariableFor(provider, url) ?? "PROVIDER_API_KEY";
     case "cookie":
       return "COOKIE";
     default:

@@ -36,6 +36,7 @@ export type NoticeCode =
   | "block_incomplete"
   | "provider_not_object"
   | "environment_base_url"
+  | "foreign_host"
   | "gateway_base_url"
   | "gateway_address_wrong"
   | "codex_login"
@@ -69,6 +70,13 @@ export interface ProviderView {
   readonly baseUrl: string | null;
   /** The base URL without a gateway, likewise cleaned. */
   readonly directBaseUrl: string | null;
+  /** Whether the environment gives `directBaseUrl`, because the file has none. */
+  readonly baseUrlFromEnvironment: boolean;
+  /**
+   * The host that its key belongs to, because its base URL points there and not to the provider's
+   * own; else null. It is then only put behind a gateway with an explicit segment.
+   */
+  readonly foreignHost: string | null;
   /** Ids that the file lists under `models`. */
   readonly models: readonly string[];
   readonly notices: readonly Notice[];

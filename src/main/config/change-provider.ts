@@ -1,7 +1,8 @@
 /** Text + one change of a provider → text, its mirror included. */
 import { failure } from "../../shared/errors";
 import { checkToken } from "../../shared/gateway-names";
-import { gatewayBaseUrl } from "../../shared/gateway-url";
+import { gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
+import { unconfirmedHost } from "../../shared/key-host";
 import { success, type Result } from "../../shared/result";
 import type { FixCode } from "../../shared/view";
 import { parseDocument } from "../jsonc/document";
@@ -11,7 +12,7 @@ import { editMembers, type MemberEdit } from "../jsonc/member-edits";
 import { followBlock, mirrorWish, removeMirror, removeMirrorOnly } from "../mirror/mirror";
 import { isMirrored, marksOf } from "../mirror/mirror-marks";
 import { outlineOf } from "../jsonc/outline";
-import { readProviders, type ReadProvider } from "./providers";
+import { keyOwner, readProviders, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
 
 export interface ChangeContext {
@@ -21,7 +22,10 @@ export interface ChangeContext {
   readonly mirror: boolean;
 }
 
-/** Besides the errors of `applyChange`: those of the names, the token and `gatewayBaseUrl`. */
+/**
+ * Besides the errors of `applyChange`: those of the names, the token and `gatewayBaseUrl`, and
+ * `foreign_host` for a key of another host while no segment says where the key may go.
+ */
 export function enableProvider(
   text: string,
   provider: ReadProvider,
@@ -35,8 +39,17 @@ export function enableProvider(
     if (!token.success) return token;
   }
   const segment = (details.segment === undefined ? shown?.segment : details.segment) ?? null;
-  const url = gatewayBaseUrl(routedProvider(config, env), { ...details, segment });
+  const routed = routedProvider(config, env);
+  const url = gatewayBaseUrl(routed, { ...details, segment });
   if (!url.success) return url;
+  const host = unconfirmedHost(keyOwner(provider, env), segment);
+  if (host !== null) {
+    return failure("foreign_host", {
+      provider: config.id,
+      host,
+      segment: usualSegment(routed) ?? "custom-…",
+    });
+  }
   const claimed = claimHandMade(text, provider, context);
   if (!claimed.success) return claimed;
   const change = { kind: "enable", provider: config.id, details } as const;

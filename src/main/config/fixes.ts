@@ -51,16 +51,17 @@ export function fixPlan(
  * Whether mux would use OpenAI's Codex login rather than its key. Source: mux, provider settings:
  * the login is kept in members whose names begin with `codexOauth`.
  */
-export function hasCodexLogin({ id, values }: ProviderConfig): boolean {
-  if (id !== "openai" || values["codexOauthDefaultAuth"] === "apiKey") return false;
+export function hasCodexLogin({ id, kind, values }: ProviderConfig): boolean {
+  if (kind === "custom" || id !== "openai" || values["codexOauthDefaultAuth"] === "apiKey")
+    return false;
   return Object.entries(values).some(
     ([key, value]) => key.startsWith("codexOauth") && typeof value === "object" && value !== null,
   );
 }
 
 /** Whether mux would call OpenAI over `wss://`. Source: mux, provider settings. */
-export function usesWebSocket({ id, values }: ProviderConfig): boolean {
-  return id === "openai" && values["webSocketTransportEnabled"] === true;
+export function usesWebSocket({ id, kind, values }: ProviderConfig): boolean {
+  return kind === "built-in" && id === "openai" && values["webSocketTransportEnabled"] === true;
 }
 
 /**

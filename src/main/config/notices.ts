@@ -28,6 +28,8 @@ const SENTENCES = {
     `It is not an object in the file (line ${p.line}), so mux cannot use it. Correct or remove it there.`,
   environment_base_url: (p: { readonly variable: string }) =>
     `${p.variable} in the environment gives it a base URL, so without a gateway it goes there and not to the provider itself.`,
+  foreign_host: (p: { readonly host: string }) =>
+    `Its base URL points to ${p.host}, but its gateway sends that host's key to the provider. Confirm the key below, or give a custom segment.`,
   gateway_base_url: (p: { readonly gatewayName: string }) =>
     `Its own base URL, written by hand, already leads through the Cloudflare gateway “${p.gatewayName}”.`,
   gateway_address_wrong: (p: { readonly what: string }) =>

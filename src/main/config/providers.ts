@@ -1,15 +1,17 @@
 /** Members of the file → providers, by mux's rules of what is one; nothing here fails. */
-import { BUILT_IN_PROVIDERS, builtInProvider } from "../../shared/providers";
+import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
 import { placeOf } from "../jsonc/document";
 import { isObject } from "../mux/gateway-header";
 import { valuesAfter } from "../jsonc/member-values";
 import { removeMirror } from "../mirror/mirror";
-import { mirroredToken, type Written } from "../mirror/mirror-marks";
+import { isMirrored, mirroredToken, type Written } from "../mirror/mirror-marks";
 import { notice } from "./notices";
 import type { Outline, OutlineMember } from "../jsonc/outline";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
+import { routedProvider } from "../mux/routed-provider";
+import type { RoutedProvider } from "../../shared/gateway-url";
 
 /** A provider, with what only the panel needs of it. Holds secrets. */
 export interface ReadProvider {
@@ -25,7 +27,7 @@ export interface ReadProvider {
 
 /**
  * The built-in providers in mux's order, whether or not the file has them, then the custom ones in
- * the file's. Of a key that stands more than once the last one counts, as for every parser.
+ * the file's. A custom provider under a built-in one's key takes its place. Of a key that stands more than once the last one counts, as for every parser.
  */
 export function readProviders(text: string, outline: readonly Outline[]): readonly ReadProvider[] {
   const places = new Map<string, Outline[]>();
@@ -34,17 +36,31 @@ export function readProviders(text: string, outline: readonly Outline[]): readon
     if (same) same.push(entry);
     else places.set(entry.key, [entry]);
   }
-  const builtIn = BUILT_IN_PROVIDERS.map(({ id }) =>
+  const isCustom = (id: string): boolean => isCustomEntry(places.get(id)?.at(-1));
+  const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !isCustom(id)).map(({ id }) =>
     readProvider(text, id, "built-in", places.get(id) ?? []),
   );
   const custom = [...places]
-    .filter(([id, entries]) => builtInProvider(id) === undefined && isCustom(entries.at(-1)))
+    .filter(([id]) => isCustom(id))
     .toSorted(([, a], [, b]) => (a.at(-1)?.offset ?? 0) - (b.at(-1)?.offset ?? 0))
     .map(([id, entries]) => readProvider(text, id, "custom", entries));
   return [...builtIn, ...custom];
 }
 
-function isCustom(entry: Outline | undefined): boolean {
+/**
+ * The provider with the user's own base URL, which decides whom its key belongs to: without the
+ * address that a mirror has left beside a disabled block.
+ */
+export function keyOwner(
+  { config, written }: ReadProvider,
+  env: NodeJS.ProcessEnv,
+): RoutedProvider {
+  const hasMirror = config.block === null && written !== null && isMirrored(written);
+  const values = hasMirror ? valuesAfter(config.values, removeMirror(written)) : config.values;
+  return routedProvider({ ...config, values }, env);
+}
+
+function isCustomEntry(entry: Outline | undefined): boolean {
   const type = entry?.members.findLast(({ key }) => key === "providerType");
   return type?.value === CUSTOM_PROVIDER_TYPE;
 }

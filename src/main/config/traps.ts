@@ -1,7 +1,8 @@
 /** What in mux's own settings can lead a routed provider past its gateway, as notices. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
-import { builtInProvider } from "../../shared/providers";
+import { unconfirmedHost } from "../../shared/key-host";
+import { catalogued } from "../../shared/providers";
 import type { FixCode, Notice } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
@@ -12,7 +13,7 @@ import { isMirrored } from "../mirror/mirror-marks";
 import type { MuxSettings } from "../mux/mux-settings";
 import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "../mux/provider-config";
-import type { ReadProvider } from "./providers";
+import { keyOwner, type ReadProvider } from "./providers";
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -40,8 +41,8 @@ export function aggregatorsAmong(
   env: NodeJS.ProcessEnv,
 ): readonly string[] {
   return providers
-    .filter(({ config }) => AGGREGATORS.has(config.id) && isConfigured(config, env))
-    .map(({ config }) => builtInProvider(config.id)?.name ?? config.id);
+    .filter(({ config }) => isBuiltIn(config, AGGREGATORS) && isConfigured(config, env))
+    .map(({ config }) => catalogued(config)?.name ?? config.id);
 }
 
 /** What is wrong with the members beside a block, in the eyes of a mux that reads only them. */
@@ -79,8 +80,10 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
     const { gatewayName } = byHand;
     traps.push(offer(notice("gateway_base_url", { gatewayName }), "adopt_gateway"));
   }
+  const foreign = config.block && unconfirmedHost(keyOwner(provider, env), config.block.segment);
+  if (foreign) traps.push(notice("foreign_host", { host: foreign }));
   const hasToken = typeof written?.block["token"] === "string";
-  if (config.id === "openrouter" && shown && (config.block || hasToken)) {
+  if (isBuiltIn(config, OPENROUTER) && shown && (config.block || hasToken)) {
     traps.push(notice("openrouter_body", { hasToken }));
   }
   if (config.block === null && byHand === null) return traps;
@@ -88,11 +91,18 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   if (usesWebSocket(config)) {
     traps.push(offer(notice("websocket_transport"), "disable_websocket"));
   }
-  if (OFFERED_ELSEWHERE.has(config.id) && aggregators.length > 0 && !mux.directFirst) {
+  if (isBuiltIn(config, OFFERED_ELSEWHERE) && aggregators.length > 0 && !mux.directFirst) {
     traps.push(notice("aggregator", { names: aggregators }));
   }
   return traps;
 }
+
+/** mux knows these by their keys, unless `providerType` makes a custom provider of one. */
+function isBuiltIn({ id, kind }: ProviderConfig, ids: ReadonlySet<string>): boolean {
+  return kind === "built-in" && ids.has(id);
+}
+
+const OPENROUTER: ReadonlySet<string> = new Set(["openrouter"]);
 
 const AGGREGATORS: ReadonlySet<string> = new Set([
   "openrouter",

@@ -4,7 +4,8 @@ import { createHmac } from "node:crypto";
 import type { GatewayError } from "../../shared/errors";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
-import { builtInProvider } from "../../shared/providers";
+import { foreignHost } from "../../shared/key-host";
+import { catalogued } from "../../shared/providers";
 import type { ProvidersView, ProviderView, ViewVersion } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { keyOrigin } from "../mux/key-source";
@@ -12,7 +13,7 @@ import type { MuxSettings } from "../mux/mux-settings";
 import { displayName, modelIds } from "../mux/provider-names";
 import { notice } from "./notices";
 import type { GatewayBlock } from "../mux/provider-config";
-import type { ReadProvider } from "./providers";
+import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
 import { aggregatorsAmong, gatewayByHand, trapsOf, type Surroundings } from "./traps";
 
@@ -71,7 +72,7 @@ function viewProvider(
 ): ProviderView {
   const { env } = surroundings;
   const { config, shown, notices } = provider;
-  const builtIn = builtInProvider(config.id);
+  const builtIn = catalogued(config);
   const own = ownBaseUrl(config, env);
   const direct = own && publicUrl(own.url);
   const routed = routedProvider(config, env);
@@ -94,6 +95,8 @@ function viewProvider(
     gateway: shown && viewBlock(shown),
     baseUrl: gateway ? (gateway.success ? gateway.data : null) : direct,
     directBaseUrl: direct,
+    baseUrlFromEnvironment: own?.source === "environment",
+    foreignHost: foreignHost(keyOwner(provider, env)),
     models: modelIds(config.values["models"]),
     notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings)],
     mark: markOf(provider, markKey),

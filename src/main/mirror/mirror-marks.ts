@@ -1,7 +1,7 @@
 /** Which of a provider's members are the mirror's and not the user's. */
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
-import { ACTIVE_KEY, type BlockKey } from "../mux/blocks";
+import { ACTIVE_KEY, kindOf, type BlockKey } from "../mux/blocks";
 import { bearer, isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 
 /** A provider with a block, on or off, as the file has it. */
@@ -67,7 +67,11 @@ function isBaseUrlOf({ id, block, values }: Written): boolean {
   const { baseUrl, baseURL } = values;
   if (typeof baseUrl !== "string" || !isOnGateway(baseUrl)) return false;
   const url = gatewayBaseUrl(
-    { id, ownBaseUrl: typeof baseURL === "string" ? baseURL : null },
+    {
+      id,
+      kind: kindOf(id, values["providerType"]),
+      ownBaseUrl: typeof baseURL === "string" ? baseURL : null,
+    },
     {
       accountId: String(block["accountId"]),
       gatewayName: String(block["gatewayName"]),

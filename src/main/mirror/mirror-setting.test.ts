@@ -14,7 +14,7 @@ const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
 const TOKEN = "gateway-token-1111";
 const details = { accountId: ACCOUNT, gatewayName: "gw", token: TOKEN };
 const OWN = `{
-  "openai": { "apiKey": "key-1", "baseUrl": "https://own.example/v1" }, // mine
+  "openai": { "apiKey": "key-1", "baseUrl": "https://eu.api.openai.com/v1" }, // mine
   "anthropic": { "apiKey": "key-2" }
 }
 `;
@@ -186,7 +186,7 @@ describe("a mirrored provider", () => {
     };
     const window = open({ mirror: true, settingsFile: settingsFile(), fetch });
     await ok(window.enable("openai", details));
-    expect(await text()).toContain(`"directBaseUrl": "https://own.example/v1"`);
+    expect(await text()).toContain(`"directBaseUrl": "https://eu.api.openai.com/v1"`);
     const call = async () => {
       const model = await ok(window.languageModel("openai:m"));
       await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => null);
@@ -195,10 +195,10 @@ describe("a mirrored provider", () => {
     expect(await call()).toMatchObject({ url: `${GATEWAY}/openai/responses` });
     expect(called.at(-1)?.headers.get("cf-aig-authorization")).toBe(`Bearer ${TOKEN}`);
     await window.test("openai", { route: "direct" });
-    expect(called.at(-1)?.url).toBe("https://own.example/v1/responses");
+    expect(called.at(-1)?.url).toBe("https://eu.api.openai.com/v1/responses");
     expect(called.at(-1)?.headers.has("cf-aig-authorization")).toBe(false);
     await ok(window.disable("openai"));
-    expect(await call()).toMatchObject({ url: "https://own.example/v1/responses" });
+    expect(await call()).toMatchObject({ url: "https://eu.api.openai.com/v1/responses" });
   });
 
   test("switched off and forgotten leaves the file as it was, every byte of it", async () => {

@@ -119,7 +119,7 @@ describe("switching on", () => {
 
   test("keeps what the user had in its place, as it is spelled", () => {
     const before = `{ "anthropic": {
-  "baseUrl": "https:\\/\\/proxy.example\\/v1", // the office's
+  "baseUrl": "https:\\/\\/eu.api.anthropic.com\\/v1", // the office's
   "headers": { "X-Team": "a", /* old */ "CF-AIG-Authorization": "Bearer their-own" },
   "baseURL": "https://ignored.example"
 } }`;
@@ -133,25 +133,25 @@ describe("switching on", () => {
     "gatewayName": "gw",
     "token": "${TOKEN}",
     "mirror": ["baseUrl", "headers"],
-    "directBaseUrl": "https:\\/\\/proxy.example\\/v1",
+    "directBaseUrl": "https:\\/\\/eu.api.anthropic.com\\/v1",
     "directHeaders": { "CF-AIG-Authorization": "Bearer their-own" }
   }
 } }`);
     expect(forget(after, "anthropic")).toBe(before);
     expect(read(after, "anthropic").config.values).toMatchObject({
-      baseUrl: "https://proxy.example/v1",
+      baseUrl: "https://eu.api.anthropic.com/v1",
       headers: { "CF-AIG-Authorization": "Bearer their-own" },
     });
-    expect(row(after, "anthropic")?.directBaseUrl).toBe("https://proxy.example/v1");
+    expect(row(after, "anthropic")?.directBaseUrl).toBe("https://eu.api.anthropic.com/v1");
   });
 
   test("beats a baseURL by the baseUrl that mux reads first", () => {
-    const before = `{"openai":{"baseURL":"https://own.example/v1"}}`;
+    const before = `{"openai":{"baseURL":"https://eu.api.openai.com/v1"}}`;
     const after = on(before, "openai", plain);
-    expect(after).toContain(`"baseURL":"https://own.example/v1"`);
+    expect(after).toContain(`"baseURL":"https://eu.api.openai.com/v1"`);
     expect(after).toContain(`"baseUrl":"${GATEWAY}/gw/openai"`);
     expect(after).not.toContain("direct");
-    expect(row(after, "openai")?.directBaseUrl).toBe("https://own.example/v1");
+    expect(row(after, "openai")?.directBaseUrl).toBe("https://eu.api.openai.com/v1");
     expect(forget(after, "openai")).toBe(before);
   });
 
@@ -202,7 +202,7 @@ describe("a change of the gateway", () => {
 });
 
 describe("after a hand edit", () => {
-  const own = `{ "openai": { "baseUrl": "https://own.example/v1" } }`;
+  const own = `{ "openai": { "baseUrl": "https://eu.api.openai.com/v1" } }`;
   const routed = on(own, "openai", withToken);
 
   test("of the block, the mirror is out of step, and mended by one fix", () => {
@@ -228,27 +228,27 @@ describe("after a hand edit", () => {
     expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
     const { values } = read(off(edited, "openai"), "openai").config;
     expect(Object.keys(values)).toEqual(["baseUrl", "cloudflareGatewayDisabled"]);
-    expect(values["baseUrl"]).toBe("https://own.example/v1");
+    expect(values["baseUrl"]).toBe("https://eu.api.openai.com/v1");
     expect(forget(edited, "openai")).toBe(own);
   });
 
   test("of the mirror's own list and of the base URL, the token still goes", () => {
     const edited = routed
-      .replace(/, "mirror".*?example\/v1"/, "")
-      .replace(`"${GATEWAY}/gw/openai"`, `"https://newer.example/v1"`);
+      .replace(/, "mirror".*?openai\.com\/v1"/, "")
+      .replace(`"${GATEWAY}/gw/openai"`, `"https://us.api.openai.com/v1"`);
     expect(edited).not.toContain("mirror");
-    expect(forget(edited, "openai")).toBe(own.replace("own.", "newer."));
-    expect(mend(edited, "openai")).toContain(`"directBaseUrl": "https://newer.example/v1"`);
-    expect(forget(mend(edited, "openai"), "openai")).toBe(own.replace("own.", "newer."));
+    expect(forget(edited, "openai")).toBe(own.replace("eu.", "us."));
+    expect(mend(edited, "openai")).toContain(`"directBaseUrl": "https://us.api.openai.com/v1"`);
+    expect(forget(mend(edited, "openai"), "openai")).toBe(own.replace("eu.", "us."));
   });
 
   test("of the base URL, the user's newer one stays, mended or switched off", () => {
-    const edited = routed.replace(`"${GATEWAY}/gw/openai"`, `"https://newer.example/v1"`);
+    const edited = routed.replace(`"${GATEWAY}/gw/openai"`, `"https://us.api.openai.com/v1"`);
     expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
-    expect(forget(edited, "openai")).toBe(own.replace("own.", "newer."));
+    expect(forget(edited, "openai")).toBe(own.replace("eu.", "us."));
     const mended = mend(edited, "openai");
-    expect(mended).toBe(routed.replace("own.", "newer."));
-    expect(row(edited, "openai")?.directBaseUrl).toBe("https://newer.example/v1");
+    expect(mended).toBe(routed.replace("eu.", "us."));
+    expect(row(edited, "openai")?.directBaseUrl).toBe("https://us.api.openai.com/v1");
   });
 
   test("that switched the block off, what is left behind is shown as the route, and mended", () => {
@@ -293,7 +293,7 @@ describe("the setting", () => {
   "anthropic": { ${block("gw")}, "apiKey": "k" },
   "openai": {
     // routed
-    "baseUrl": "https://own.example",
+    "baseUrl": "https://eu.api.openai.com",
     ${block("gw2")}
   },
   "google": {},

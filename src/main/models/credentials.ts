@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { failure } from "../../shared/errors";
-import { builtInProvider } from "../../shared/providers";
+import { catalogued } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { keyOrigin } from "../mux/key-source";
 import type { ProviderConfig } from "../mux/provider-config";
@@ -36,7 +36,7 @@ export async function readKey(
       return key.success ? checkKey(provider, key.data) : key;
     }
     case "none":
-      if (provider.kind === "custom" || builtInProvider(provider.id)?.keyVariables.length === 0) {
+      if (provider.kind === "custom" || catalogued(provider)?.keyVariables.length === 0) {
         return success(null);
       }
       return failure("key_missing", { provider: provider.id, variables: origin.variables });

@@ -3,7 +3,7 @@ import { failure } from "../../shared/errors";
 import { atGatewayHost, GATEWAY_HOST } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { checkToken } from "../../shared/gateway-names";
-import { builtInProvider } from "../../shared/providers";
+import { catalogued } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { Route } from "../../shared/view";
@@ -107,7 +107,7 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
     organization: env["OPENAI_ORG_ID"]?.trim() || null,
     chatCompletions: provider.values["wireFormat"] === "chatCompletions",
   };
-  const model = await makeModel(settings, key.data);
+  const model = await makeModel(provider, settings, key.data);
   if (block) {
     log.info("Using Cloudflare AI Gateway", {
       provider: provider.id,
@@ -123,19 +123,23 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
   });
 }
 
-function makeModel(settings: ModelSettings, apiKey: string | null): Promise<SdkModel> {
-  const make = KEYED_MODELS.get(settings.provider);
+function makeModel(
+  { id, kind }: ProviderConfig,
+  settings: ModelSettings,
+  apiKey: string | null,
+): Promise<SdkModel> {
+  const make = kind === "built-in" ? KEYED_MODELS.get(id) : undefined;
   return make && apiKey !== null
     ? make({ ...settings, apiKey })
     : openaiCompatible({ ...settings, apiKey });
 }
 
 function checkSupported(provider: ProviderConfig): Result<null> {
-  const why = NOT_SUPPORTED.get(provider.id);
+  const why = provider.kind === "built-in" ? NOT_SUPPORTED.get(provider.id) : undefined;
   if (why !== undefined) {
     return failure("provider_not_supported", { provider: provider.id, why });
   }
-  if (provider.kind === "built-in" && !builtInProvider(provider.id)) {
+  if (provider.kind === "built-in" && !catalogued(provider)) {
     return failure("provider_unknown", { provider: provider.id });
   }
   return provider.enabled ? success(null) : failure("provider_disabled", { provider: provider.id });
@@ -151,7 +155,8 @@ function baseUrlOf(
   if (!own) return failure("base_url_missing", { provider: provider.id });
   const bad = whatIsWrongWith(own.url);
   if (bad !== null) return failure("base_url_invalid", { provider: provider.id, what: bad });
-  return success(provider.id === "ollama" ? compatibleOllamaUrl(own.url) : own.url);
+  const isOllama = provider.kind === "built-in" && provider.id === "ollama";
+  return success(isOllama ? compatibleOllamaUrl(own.url) : own.url);
 }
 
 function whatIsWrongWith(baseUrl: string): string | null {

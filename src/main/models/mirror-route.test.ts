@@ -214,8 +214,8 @@ describe("a stock mux", () => {
 
   test("goes back to the base URL that a person had chosen, whichever way it was spelled", async () => {
     for (const [members, direct] of [
-      [{ baseUrl: "https://proxy.example//" }, "https://proxy.example/v1/messages"],
-      [{ baseURL: "https://proxy.example/v1" }, "https://proxy.example/v1/messages"],
+      [{ baseUrl: "https://eu.api.anthropic.com//" }, "https://eu.api.anthropic.com/v1/messages"],
+      [{ baseURL: "https://eu.api.anthropic.com/v1" }, "https://eu.api.anthropic.com/v1/messages"],
     ] as const) {
       await write({ provider: "anthropic", members });
       await change("anthropic", block({ segment: null }));

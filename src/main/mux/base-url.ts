@@ -1,5 +1,5 @@
 /** Where a provider is called without a gateway, by mux's own order of sources. */
-import { builtInProvider } from "../../shared/providers";
+import { catalogued } from "../../shared/providers";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { ProviderConfig } from "./provider-config";
 
@@ -17,7 +17,7 @@ export interface OwnBaseUrl {
  * there; custom providers: `/v1` is added to an origin without a path.
  */
 export function ownBaseUrl(provider: ProviderConfig, env: NodeJS.ProcessEnv): OwnBaseUrl | null {
-  const builtIn = builtInProvider(provider.id);
+  const builtIn = catalogued(provider);
   const found = inFile(provider) ?? inEnvironment(builtIn?.baseUrlVariables ?? [], env);
   if (found) return { ...found, url: asMuxUsesIt(provider, found.url) };
   const url = builtIn?.baseUrl ?? null;
@@ -43,7 +43,7 @@ function inEnvironment(variables: readonly string[], env: NodeJS.ProcessEnv): Ow
 }
 
 function asMuxUsesIt(provider: ProviderConfig, url: string): string {
-  if (provider.id === "anthropic") {
+  if (provider.kind === "built-in" && provider.id === "anthropic") {
     const bare = withoutTrailingSlashes(url);
     return bare.endsWith("/v1") ? bare : `${bare}/v1`;
   }

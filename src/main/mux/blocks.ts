@@ -1,4 +1,5 @@
 /** What the two keys of a gateway block are, and which of a provider's members carry it. */
+import { builtInProvider, type NamedProvider } from "../../shared/providers";
 
 /** mux's own key: a provider with this block is routed. */
 export const ACTIVE_KEY = "cloudflareGateway";
@@ -21,4 +22,13 @@ export function blocksOf<Member extends { readonly key: string }>(
     active: members.filter(({ key }) => key === ACTIVE_KEY),
     disabled: members.filter(({ key }) => key === DISABLED_KEY),
   };
+}
+
+/**
+ * What mux takes a provider for by its `providerType`, whatever its key is. Source: mux, provider
+ * settings: a custom provider may have the key of a built-in one.
+ */
+export function kindOf(id: string, providerType: unknown): NamedProvider["kind"] {
+  const isCustom = providerType === CUSTOM_PROVIDER_TYPE || builtInProvider(id) === undefined;
+  return isCustom ? "custom" : "built-in";
 }

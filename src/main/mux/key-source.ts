@@ -1,5 +1,5 @@
 /** Where a provider's key comes from, by mux's own order of sources. */
-import { builtInProvider } from "../../shared/providers";
+import { catalogued } from "../../shared/providers";
 import type { ProviderConfig } from "./provider-config";
 
 export type KeyOrigin =
@@ -21,7 +21,7 @@ export function keyOrigin(provider: ProviderConfig, env: NodeJS.ProcessEnv): Key
   if (typeof apiKeyFile === "string" && apiKeyFile.trim() !== "") {
     return { source: "key-file", path: apiKeyFile.trim() };
   }
-  const variables = builtInProvider(provider.id)?.keyVariables ?? [];
+  const variables = catalogued(provider)?.keyVariables ?? [];
   for (const variable of variables) {
     const key = env[variable]?.trim();
     if (key) return { source: "environment", variable, key };

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import { failure } from "../../shared/errors";
-import { builtInProvider } from "../../shared/providers";
+import { catalogued } from "../../shared/providers";
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import type { Route } from "../../shared/view";
@@ -84,7 +84,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
       reportOf(
         {
           provider: provider.id,
-          providerName: builtInProvider(provider.id)?.name ?? displayName(provider),
+          providerName: catalogued(provider)?.name ?? displayName(provider),
           model: modelId,
           expected: test.route === "direct" ? "direct" : expected,
           baseUrl,
@@ -178,9 +178,9 @@ function givenUp(stop: AbortSignal): { readonly up: Promise<void>; readonly forg
   return { up, forget };
 }
 
-function defaultModel({ id, values }: ProviderConfig): string | null {
-  const listed = modelIds(values["models"]).find((model) => model.trim() !== "");
-  return listed ?? builtInProvider(id)?.testModel ?? null;
+function defaultModel(provider: ProviderConfig): string | null {
+  const listed = modelIds(provider.values["models"]).find((model) => model.trim() !== "");
+  return listed ?? catalogued(provider)?.testModel ?? null;
 }
 
 function gatewayHeaderNames({ values }: ProviderConfig): readonly string[] {

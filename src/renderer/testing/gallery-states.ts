@@ -10,6 +10,7 @@ import {
   ALL_DIRECT,
   EVERY_LIMIT,
   FIRST_START,
+  FOREIGN_KEYS,
   NO_KEYS,
   FIVE_HUNDRED,
   LONG_TEXTS,
@@ -129,6 +130,12 @@ export const GALLERY_STATES: readonly GalleryState[] = [
       press("Save and switch on"),
     ],
   },
+  {
+    id: "foreign-host",
+    providers: success(FOREIGN_KEYS),
+    steps: [{ does: "switch", row: "OpenAI" }],
+  },
+  { id: "foreign-host-routed", providers: success(FOREIGN_KEYS), steps: [open("xAI")] },
   {
     id: "form-token-stored",
     providers: success(withAnthropic(routed({ gateway: block({ hasToken: true }) }))),

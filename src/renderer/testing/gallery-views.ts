@@ -118,6 +118,35 @@ export const WITH_NOTICES = withAnthropic(
   routed({ gateway: block({ hasToken: true }), notices: NOTICES }),
 );
 
+const BRIDGE = "https://coder.example.com/api/v2/aibridge/openai/v1";
+
+/** Keys of a company's bridge: one provider direct, one routed before its key was asked about. */
+export const FOREIGN_KEYS = view({ providers: builtIns().map(foreign) });
+
+function foreign(each: ProviderView): ProviderView {
+  const { id, name, directBaseUrl } = each;
+  if (id === "openai") {
+    return provider({
+      id,
+      name,
+      baseUrl: BRIDGE,
+      directBaseUrl: BRIDGE,
+      foreignHost: "coder.example.com",
+    });
+  }
+  if (id === "google") return routed({ id, name, directBaseUrl });
+  if (id !== "xai") return each;
+  const host = "res.services.ai.azure.com";
+  const message = `Its base URL points to ${host}, but its gateway sends that host's key to the provider. Confirm the key below, or give a custom segment.`;
+  return routed({
+    id,
+    name,
+    directBaseUrl: `https://${host}/openai/v1`,
+    foreignHost: host,
+    notices: [{ code: "foreign_host", message }],
+  });
+}
+
 const DUPLICATE_BLOCK: Notice = {
   code: "duplicate_block",
   message:

@@ -29,6 +29,8 @@ export function provider(changes: Partial<ProviderView> = {}): ProviderView {
     gateway: null,
     baseUrl: "https://api.anthropic.com/v1",
     directBaseUrl: "https://api.anthropic.com/v1",
+    baseUrlFromEnvironment: false,
+    foreignHost: null,
     models: [],
     notices: [],
     mark: "mark-1",

@@ -11,7 +11,7 @@ import type { Result } from "../../../shared/result";
 import type { ProviderView, ProvidersView } from "../../../shared/view";
 import type { TypedInput } from "../data/change";
 import type { TypedToken } from "../data/typed-token";
-import { usualSegmentOf } from "../words/segments";
+import { routedOf, usualSegmentOf } from "../words/segments";
 
 export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
 
@@ -41,6 +41,7 @@ const FIELD_OF_CODE: { readonly [Code in ErrorCode]?: FieldName } = {
   gateway_name_invalid: "gatewayName",
   segment_invalid: "segment",
   segment_required: "segment",
+  foreign_host: "segment",
   token_invalid: "token",
 };
 
@@ -84,14 +85,13 @@ export function fieldOfError(error: GatewayError): FieldName | null {
 /** The base URL that saving these fields would give. */
 export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<string> {
   const segment = fields.segment.trim();
-  return gatewayBaseUrl(
-    { id: provider.id, ownBaseUrl: provider.directBaseUrl },
-    {
-      accountId: fields.accountId.trim(),
-      gatewayName: fields.gatewayName.trim(),
-      segment: segment === "" ? null : segment,
-    },
-  );
+  const missing = segment === "" ? segmentMissing(provider) : null;
+  if (missing !== null) return missing;
+  return gatewayBaseUrl(routedOf(provider), {
+    accountId: fields.accountId.trim(),
+    gatewayName: fields.gatewayName.trim(),
+    segment: segment === "" ? null : segment,
+  });
 }
 
 /** What to send for these fields. An untouched token stays, an emptied segment is removed. */
@@ -159,6 +159,11 @@ export function unsentOf(
 }
 
 function segmentMissing(provider: ProviderView): Result<string> | null {
-  if (usualSegmentOf(provider) !== null) return null;
+  const usual = usualSegmentOf(provider);
+  if (usual !== null) {
+    if (provider.foreignHost === null) return null;
+    const { id, foreignHost: host } = provider;
+    return failure("foreign_host", { provider: id, host, segment: usual });
+  }
   return failure("segment_required", { provider: provider.id });
 }

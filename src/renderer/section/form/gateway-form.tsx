@@ -6,6 +6,7 @@ import { BaseUrlLine } from "../ui/base-url-line";
 import { hasSegmentField, usualSegmentOf } from "../words/segments";
 import { previewBaseUrl } from "./gateway-draft";
 import type { GatewayForm } from "./gateway-form-state";
+import { KeyHostBox } from "./key-host-box";
 import { leavesGateway } from "./shared-gateway";
 import { SharedGatewayBox } from "./shared-gateway-box";
 import { TextField } from "../ui/text-field";
@@ -55,6 +56,14 @@ export function GatewayFormFields(props: {
           onPaste={onPaste}
         />
       </div>
+      {provider.foreignHost === null ? null : (
+        <KeyHostBox
+          provider={provider}
+          host={provider.foreignHost}
+          form={form}
+          disabled={disabled}
+        />
+      )}
       {hasSegmentField(provider) ? (
         <SegmentField provider={provider} form={form} disabled={disabled} />
       ) : null}
@@ -81,12 +90,13 @@ function SegmentField(props: {
   readonly disabled: boolean;
 }) {
   const { form } = props;
-  const usual = usualSegmentOf(props.provider);
+  const { foreignHost } = props.provider;
+  const usual = foreignHost === null ? usualSegmentOf(props.provider) : null;
   return (
     <TextField
       label={words.form.segment}
       {...(usual === null ? {} : { optional: words.form.optional })}
-      hint={usual === null ? words.form.segmentHint : words.form.segmentUsual(usual)}
+      hint={segmentHint(usual, foreignHost)}
       placeholder={usual ?? "custom-…"}
       value={form.fields.segment}
       problem={form.problems.segment}
@@ -95,6 +105,11 @@ function SegmentField(props: {
       onChange={(segment) => form.type({ segment })}
     />
   );
+}
+
+function segmentHint(usual: string | null, foreignHost: string | null): string {
+  if (foreignHost !== null) return words.keyHost.segmentHint(foreignHost);
+  return usual === null ? words.form.segmentHint : words.form.segmentUsual(usual);
 }
 
 function Address(props: { readonly provider: ProviderView; readonly form: GatewayForm }) {

@@ -4,7 +4,7 @@ import type { Fields } from "./gateway-draft";
 import type { Change } from "../data/change";
 import { uneditable } from "../words/route-words";
 
-/** The other providers that are routed through the very same account and gateway. */
+/** The other providers that are routed through the very same account and gateway, and can follow. */
 export function sharersOf(
   { id, route, gateway }: ProviderView,
   providers: readonly ProviderView[],
@@ -16,8 +16,14 @@ export function sharersOf(
       other.route === "gateway" &&
       other.gateway?.accountId === gateway.accountId &&
       other.gateway.gatewayName === gateway.gatewayName &&
-      uneditable(other) === null,
+      uneditable(other) === null &&
+      !isUnconfirmed(other),
   );
+}
+
+/** Nobody has said yet whether its key may go where its gateway sends it: it is changed alone. */
+function isUnconfirmed({ foreignHost, gateway }: ProviderView): boolean {
+  return foreignHost !== null && (gateway?.segment ?? null) === null;
 }
 
 type Names = Pick<Fields, "accountId" | "gatewayName">;

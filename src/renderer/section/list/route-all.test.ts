@@ -17,6 +17,14 @@ describe("routing all", () => {
     ]);
   });
 
+  it("switches on a key of another host once its segment is chosen", () => {
+    const confirmed = provider({
+      foreignHost: "coder.example.com",
+      gateway: block({ segment: "anthropic" }),
+    });
+    expect(planRouteAll([confirmed], usual)).toMatchObject([{ input: { segment: "anthropic" } }]);
+  });
+
   it("leaves everybody else alone", () => {
     const others = [
       provider({ route: "gateway", gateway: block() }),
@@ -24,6 +32,8 @@ describe("routing all", () => {
       provider({ enabled: false }),
       provider({ keySource: "none" }),
       provider({ notices: [{ code: "duplicate_block", message: "" }] }),
+      provider({ foreignHost: "coder.example.com" }),
+      provider({ foreignHost: "coder.example.com", gateway: block() }),
       MOONSHOT,
       OLLAMA,
     ];

@@ -1,8 +1,8 @@
 /** What lies behind a provider's row: notices, the form, and the model to test with. */
 import type { ReactNode } from "react";
 
-import { builtInProvider } from "../../../shared/providers";
-import type { FixCode, ProviderView } from "../../../shared/view";
+import { catalogued } from "../../../shared/providers";
+import type { FixCode, Notice, ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { isCommon } from "../words/common-notice";
 import { GatewayFormFields } from "../form/gateway-form";
@@ -19,7 +19,7 @@ export function ProviderDetails(props: {
   const { provider, card } = props;
   return (
     <div className="cfgw-section">
-      {provider.notices.map((notice) => (
+      {provider.notices.filter(isShownHere).map((notice) => (
         <Callout key={notice.code} kind={isCommon(notice) ? "info" : "warning"}>
           <p>{notice.message}</p>
           {notice.fix === undefined ? null : (
@@ -38,6 +38,11 @@ export function ProviderDetails(props: {
       <ModelField provider={provider} card={card} />
     </div>
   );
+}
+
+/** The form below says at the segment whose key it is. */
+function isShownHere({ code }: Notice): boolean {
+  return code !== "foreign_host";
 }
 
 function FixButton(props: {
@@ -109,7 +114,7 @@ function FormActions(props: {
 
 function ModelField(props: { readonly provider: ProviderView; readonly card: CardState }) {
   const { provider, card } = props;
-  const usual = provider.models[0] ?? builtInProvider(provider.id)?.testModel ?? null;
+  const usual = provider.models[0] ?? catalogued(provider)?.testModel ?? null;
   return (
     <div className="cfgw-apart">
       <TextField

@@ -1,5 +1,5 @@
 /** What stands for a provider in little room: its mark where it has one, else its first letters. */
-import { builtInProvider } from "../../../shared/providers";
+import { catalogued } from "../../../shared/providers";
 import type { ProviderView } from "../../../shared/view";
 import { PROVIDER_MARKS } from "./provider-marks";
 import { initialsOf } from "../words/route-words";
@@ -27,6 +27,6 @@ export function ProviderGlyph(props: { readonly provider: ProviderView }) {
 
 /** One of mux's own by its name; a custom one by its host, as Cloudflare knows it. */
 function markOf(provider: ProviderView): string | undefined {
-  const known = builtInProvider(provider.id) === undefined ? usualSegmentOf(provider) : provider.id;
+  const known = catalogued(provider) === undefined ? usualSegmentOf(provider) : provider.id;
   return known === null ? undefined : PROVIDER_MARKS.get(known);
 }

@@ -136,6 +136,15 @@ export const words = {
     modelHint: (usual: string) => `Left empty, the test asks ${usual}.`,
     modelNone: "The file lists none, so a test needs one here.",
   },
+  keyHost: {
+    title: (host: string) => `Its key belongs to ${host}`,
+    text: (name: string) =>
+      `Its base URL points there. Behind a gateway, the key would go to ${name} instead.`,
+    confirm: (name: string) => `The key is from ${name} itself`,
+    confirmHint: (segment: string) => `Saves the segment “${segment}”.`,
+    segmentHint: (host: string) =>
+      `custom-… with the slug of a custom provider for ${host}, created in the dashboard.`,
+  },
   baseUrl: {
     label: "Requests go to",
     preview: "Requests will go to",

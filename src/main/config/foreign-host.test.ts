@@ -1,0 +1,174 @@
+/** Keys that were issued by another host: who is asked before they are routed, and what is written. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
+import type { ProviderView } from "../../shared/view";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const GATEWAY = { accountId: ACCOUNT, gatewayName: "gw" };
+const PREFIX = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
+const BLOCK = `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw" }`;
+const BRIDGE = "https://coder.example.com/api/v2/aibridge/openai/v1";
+
+let home: string;
+const opened: CloudflareGateway[] = [];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "foreign-host-"));
+});
+
+afterEach(async () => {
+  for (const gateway of opened.splice(0)) await gateway.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+async function open(
+  text: string,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly mirror?: boolean } = {},
+): Promise<CloudflareGateway> {
+  await writeFile(join(home, "providers.jsonc"), text);
+  const log = { info: () => undefined, warn: () => undefined };
+  const gateway = openCloudflareGateway({ home, env: {}, log, ...options });
+  opened.push(gateway);
+  return gateway;
+}
+
+const text = () => readFile(join(home, "providers.jsonc"), "utf8");
+
+async function row(gateway: CloudflareGateway, id: string): Promise<ProviderView | undefined> {
+  const view = await gateway.providers();
+  return view.success ? view.data.providers.find((provider) => provider.id === id) : undefined;
+}
+
+describe("a key of another host", () => {
+  test.each([
+    ["anthropic", "https://coder.example.com/api/v2/aibridge/anthropic", "coder.example.com"],
+    ["openai", BRIDGE, "coder.example.com"],
+    ["xai", "https://res.services.ai.azure.com/openai/v1", "res.services.ai.azure.com"],
+    ["deepseek", "https://api.other.example/api/paas/v4", "api.other.example"],
+  ])("keeps %s from being switched on without a segment", async (id, baseUrl, host) => {
+    const before = JSON.stringify({ [id]: { apiKey: "key", baseUrl } });
+    const gateway = await open(before);
+    expect(await row(gateway, id)).toMatchObject({ foreignHost: host, route: "direct" });
+    const refused = await gateway.enable(id, GATEWAY);
+    expect(refused).toMatchObject({ success: false, error: { code: "foreign_host" } });
+    expect(refused.success ? "" : refused.error.message).toContain(host);
+    expect(await text()).toBe(before);
+  });
+
+  test("is found in the environment too", async () => {
+    const gateway = await open(`{ "openai": { "apiKey": "key" } }`, {
+      env: { OPENAI_BASE_URL: BRIDGE },
+    });
+    expect(await row(gateway, "openai")).toMatchObject({
+      foreignHost: "coder.example.com",
+      baseUrlFromEnvironment: true,
+    });
+    expect(await gateway.enable("openai", GATEWAY)).toMatchObject({
+      error: { code: "foreign_host" },
+    });
+    const custom = await gateway.enable("openai", { ...GATEWAY, segment: "custom-bridge" });
+    expect(custom.success).toBe(true);
+    expect((await row(gateway, "openai"))?.baseUrl).toBe(
+      `${PREFIX}/custom-bridge/api/v2/aibridge/openai/v1`,
+    );
+  });
+
+  test.each([
+    ["openai", `${PREFIX}/openai`],
+    ["custom-bridge", `${PREFIX}/custom-bridge/api/v2/aibridge/openai/v1`],
+  ])("is routed with the segment %s, which is remembered", async (segment, url) => {
+    const gateway = await open(`{ "openai": { "apiKey": "key", "baseUrl": "${BRIDGE}" } }`, {
+      mirror: true,
+    });
+    expect((await gateway.enable("openai", { ...GATEWAY, segment })).success).toBe(true);
+    expect(await text()).toContain(`"segment": "${segment}"`);
+    expect(await row(gateway, "openai")).toMatchObject({ route: "gateway", baseUrl: url });
+    expect((await gateway.disable("openai")).success).toBe(true);
+    expect((await gateway.enable("openai", GATEWAY)).success).toBe(true);
+    expect(await row(gateway, "openai")).toMatchObject({ baseUrl: url, notices: [] });
+  });
+
+  test("keeps an old block working, with a warning, and asks when it is changed", async () => {
+    const before = `{ "openai": { "apiKey": "key", "baseUrl": "${BRIDGE}", ${BLOCK} } }`;
+    const gateway = await open(before);
+    const shown = await row(gateway, "openai");
+    expect(shown).toMatchObject({ route: "gateway", baseUrl: `${PREFIX}/openai` });
+    expect(shown?.notices.map(({ code }) => code)).toEqual(["foreign_host"]);
+    expect((await gateway.languageModel("openai:gpt-5.4-nano")).success).toBe(true);
+    const moved = await gateway.enable("openai", { ...GATEWAY, gatewayName: "other" });
+    expect(moved).toMatchObject({ error: { code: "foreign_host" } });
+    expect(await text()).toBe(before);
+    expect((await gateway.enable("openai", { ...GATEWAY, segment: "openai" })).success).toBe(true);
+    expect((await row(gateway, "openai"))?.notices).toEqual([]);
+  });
+
+  test("is known behind the address that a mirror left beside a disabled block", async () => {
+    const gateway = await open(`{ "openai": { "apiKey": "key", "baseUrl": "${PREFIX}/openai",
+      "cloudflareGatewayDisabled": { "accountId": "${ACCOUNT}", "gatewayName": "gw",
+        "mirror": ["baseUrl"], "directBaseUrl": "${BRIDGE}" } } }`);
+    expect(await row(gateway, "openai")).toMatchObject({ foreignHost: "coder.example.com" });
+    expect(await gateway.enable("openai", GATEWAY)).toMatchObject({
+      error: { code: "foreign_host" },
+    });
+  });
+});
+
+describe("a custom provider under a built-in key", () => {
+  const custom = (id: string, more = "") =>
+    `{ "${id}": { "providerType": "openai-compatible", "displayName": "Ours",
+      "baseUrl": "https://llm.example.com/v1"${more} } }`;
+
+  test.each(["openai", "deepseek", "coder", "ollama", "bedrock", "openrouter"])(
+    "is custom under %s: its name, key, address and segment",
+    async (id) => {
+      const env = {
+        OPENAI_API_KEY: "other",
+        DEEPSEEK_API_KEY: "other",
+        OPENROUTER_API_KEY: "other",
+      };
+      const gateway = await open(custom(id), { env });
+      const view = await gateway.providers();
+      const rows = view.success ? view.data.providers.filter((each) => each.id === id) : [];
+      expect(rows).toMatchObject([
+        {
+          name: "Ours",
+          kind: "custom",
+          keySource: "none",
+          unroutable: null,
+          foreignHost: null,
+          directBaseUrl: "https://llm.example.com/v1",
+        },
+      ]);
+      expect(await gateway.enable(id, GATEWAY)).toMatchObject({
+        error: { code: "segment_required" },
+      });
+      const routed = await gateway.enable(id, { ...GATEWAY, segment: "custom-ours" });
+      expect(routed.success).toBe(true);
+      expect((await row(gateway, id))?.baseUrl).toBe(`${PREFIX}/custom-ours/v1`);
+    },
+  );
+
+  test("is called as an OpenAI-compatible server with its own key", async () => {
+    const calls: { readonly url: string; readonly key: string | null }[] = [];
+    await writeFile(join(home, "providers.jsonc"), custom("anthropic", `, "apiKey": "own"`));
+    const gateway = openCloudflareGateway({
+      home,
+      env: { ANTHROPIC_API_KEY: "other", ANTHROPIC_BASE_URL: "https://elsewhere.example" },
+      log: { info: () => undefined, warn: () => undefined },
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        calls.push({ url: request.url, key: request.headers.get("authorization") });
+        return new Response("{}", { status: 404 });
+      },
+    });
+    opened.push(gateway);
+    await gateway.test("anthropic", { model: "small" });
+    expect(calls).toEqual([
+      { url: "https://llm.example.com/v1/chat/completions", key: "Bearer own" },
+    ]);
+  });
+});

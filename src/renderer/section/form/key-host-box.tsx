@@ -1,0 +1,39 @@
+/** For a key of another host: whose it is, and the one click that says it is the provider's own. */
+import type { ProviderView } from "../../../shared/view";
+import { Callout } from "../ui/callout";
+import { usualSegmentOf } from "../words/segments";
+import { words } from "../words/words";
+import type { GatewayForm } from "./gateway-form-state";
+
+export function KeyHostBox(props: {
+  readonly provider: ProviderView;
+  /** The host that the key belongs to. */
+  readonly host: string;
+  readonly form: GatewayForm;
+  readonly disabled: boolean;
+}) {
+  const { provider, host, form } = props;
+  const usual = usualSegmentOf(provider);
+  const segment = form.fields.segment.trim();
+  return (
+    <Callout kind={segment === "" ? "warning" : "info"} title={words.keyHost.title(host)}>
+      <p>{words.keyHost.text(provider.name)}</p>
+      {usual === null ? null : (
+        <label className="cfgw-check">
+          <input
+            type="checkbox"
+            checked={segment === usual}
+            disabled={props.disabled}
+            onChange={(event) => {
+              form.type({ segment: event.target.checked ? usual : "" });
+            }}
+          />
+          <span>
+            {words.keyHost.confirm(provider.name)}
+            <span className="cfgw-hint"> {words.keyHost.confirmHint(usual)}</span>
+          </span>
+        </label>
+      )}
+    </Callout>
+  );
+}

@@ -1,0 +1,72 @@
+/** Which host a built-in provider's key was issued for, when that is not the provider's own. */
+import { gatewayAddressOf } from "./gateway-address";
+import { GATEWAY_HOST } from "./gateway-host";
+import { calledBaseUrl, usualSegment, type RoutedProvider } from "./gateway-url";
+import { builtInProvider, catalogued, type BuiltInProvider } from "./providers";
+
+/** Node and browsers both have it; this folder knows the types of neither. */
+declare const URL: new (text: string) => {
+  readonly host: string;
+  readonly hostname: string;
+  readonly pathname: string;
+};
+type HttpUrl = InstanceType<typeof URL>;
+
+/**
+ * The host that the key of a built-in provider belongs to, because its base URL in the file or the
+ * environment points there: a company's bridge, Azure or another vendor. Null while that host is one
+ * of the catalogue's, and for custom providers, whose gateway segment follows their host anyway.
+ *
+ * Cloudflare's gateway is not a foreign host as long as the address has the provider's usual segment:
+ * the key then already goes to the provider.
+ */
+export function foreignHost(provider: RoutedProvider): string | null {
+  const builtIn = catalogued(provider);
+  const baseUrl = calledBaseUrl(provider);
+  if (builtIn === undefined || builtIn.gateway.kind === "unroutable" || baseUrl === null)
+    return null;
+  const segment = gatewayAddressOf(baseUrl)?.segment;
+  if (segment !== undefined && segment === usualSegment(provider)) return null;
+  const url = parse(baseUrl.includes("://") ? baseUrl : `https://${baseUrl}`);
+  // Where nothing can be read, nothing shows that the key is the provider's own.
+  if (url === null || url.hostname === "") return "another host";
+  return isOwnHost(builtIn, url) ? null : url.host;
+}
+
+/**
+ * The foreign host of a provider whose block would have this segment, as far as somebody has to be
+ * asked first: with an explicit segment it was decided where the key goes.
+ */
+export function unconfirmedHost(provider: RoutedProvider, segment: string | null): string | null {
+  return segment === null ? foreignHost(provider) : null;
+}
+
+/**
+ * The environment variable that mux would take the key of this request from; null where the request
+ * goes to a host that the built-in provider's key is not for.
+ */
+export function keyVariableFor(id: string, url: string): string | null {
+  const builtIn = builtInProvider(id);
+  const called = parse(url);
+  if (builtIn === undefined || called === null) return null;
+  const { gateway } = builtIn;
+  const isBehindGateway =
+    called.hostname === GATEWAY_HOST &&
+    gateway.kind === "path" &&
+    called.pathname.split("/").includes(gateway.path.segment);
+  const isRight = isBehindGateway || isOwnHost(builtIn, called);
+  return (isRight ? builtIn.keyVariables[0] : undefined) ?? null;
+}
+
+function isOwnHost({ hosts }: BuiltInProvider, url: HttpUrl): boolean {
+  const name = url.hostname.replace(/\.$/, "");
+  return hosts.some((host) => name === host || name.endsWith(`.${host}`));
+}
+
+function parse(text: string): HttpUrl | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
