@@ -159,6 +159,18 @@ describe("an answer without an end is broken off", () => {
   });
 });
 
+describe("an answer that breaks off after it said that it was done", () => {
+  const chunked = `${CHAT_STREAM.length.toString(16)}\r\n${CHAT_STREAM}\r\n`;
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ["its length", { "content-length": String(CHAT_STREAM.length + 1) }, CHAT_STREAM],
+    ["its last chunk", { "transfer-encoding": "chunked" }, chunked],
+  ])("is no success when the connection ends before %s", async (_, headers, body) => {
+    const { report } = await against(whole("200 OK", body, { ...STREAM, ...headers }));
+    expect(report).toMatchObject({ ok: false, diagnosis: { rule: "answer_broke_off" } });
+  });
+});
+
 describe("an answer that comes slowly has the time limit and no more", () => {
   const drip =
     (start: string, drop: string): Answering =>

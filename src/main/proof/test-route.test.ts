@@ -394,13 +394,6 @@ describe("an answer that goes wrong after its 200", () => {
   });
 });
 
-describe("an empty answer with a 200", () => {
-  it.each(["", "data: [DONE]\n\n"])("is a success: %j", async (body) => {
-    internet.answer(() => ({ body }));
-    expect(await report(provider("deepseek"))).toMatchObject({ ok: true, diagnosis: null });
-  });
-});
-
 describe("a stopped test", () => {
   it("answers that it was stopped and leaves no request behind", async () => {
     const stop = new AbortController();

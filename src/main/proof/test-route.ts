@@ -16,7 +16,8 @@ import { proxySecrets } from "../network/proxies";
 import type { SdkModel } from "../models/sdk-models";
 import { openObservedClient } from "./observe/observed-client";
 import { redactor } from "../text/redact";
-import { reportOf, type Generation } from "./report/test-report";
+import type { Generation } from "./report/finished-generation";
+import { reportOf } from "./report/test-report";
 
 export interface RouteTest {
   readonly provider: ProviderConfig;
@@ -94,7 +95,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
           exchanges: client.exchanges(),
           refusedUrl,
           generation,
-          outOfTime: limit.aborted && !generation.finished ? timeLimitMs : null,
+          outOfTime: limit.aborted && generation.finishReason === null ? timeLimitMs : null,
           problems: client.problems,
           startedAt,
           totalMs: performance.now() - started,
@@ -123,7 +124,8 @@ function testHeaders(run: string): Readonly<Record<string, string>> {
 async function generate(model: SdkModel, run: string, stop: AbortSignal): Promise<Generation> {
   const { streamText } = await import("ai");
   const seen: { -readonly [Member in keyof Generation]: Generation[Member] } = {
-    finished: false,
+    finishReason: null,
+    rawFinishReason: null,
     error: null,
     inputTokens: null,
     outputTokens: null,
@@ -143,7 +145,8 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
       if (part.type === "error") {
         seen.error ??= messageOf(part.error);
       } else if (part.type === "finish") {
-        seen.finished = part.rawFinishReason !== undefined || part.finishReason !== "other";
+        seen.finishReason = part.finishReason;
+        seen.rawFinishReason = part.rawFinishReason ?? null;
         seen.inputTokens = part.totalUsage.inputTokens ?? null;
         seen.outputTokens = part.totalUsage.outputTokens ?? null;
       }

@@ -1,6 +1,6 @@
 /** The table of diagnoses as a page to read: Markdown, worked out from the rules alone. */
 import type { Culprit } from "../../../shared/report";
-import type { DiagnosisRule, Match } from "./diagnosis-rule";
+import type { AnswerKind, DiagnosisRule, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 
 const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
@@ -51,6 +51,19 @@ const NUMBERED = {
   edge: "an error of Cloudflare's edge",
 } as const;
 
+const KINDS: Readonly<Record<AnswerKind, string>> = {
+  html: "that is a web page",
+  empty: "without a body",
+  filtered: "that a content filter ended",
+  shortage: "that a shortage at the provider ended",
+  failed: "that an error ended",
+  unusual: "that ended for any other reason",
+  unexplained: "that ended without a reason",
+  truncated: "that stopped before its end",
+  malformed: "in another format",
+  plain: "without an explanation",
+};
+
 /** What a rule matches, in a few words. */
 function seenIn(match: Match): string {
   switch (match.in) {
@@ -81,7 +94,7 @@ function seenIn(match: Match): string {
     case "answer":
       return words([
         match.atGateway ? "an answer of the gateway's host" : "an answer",
-        match.kind && `that is ${match.kind}`,
+        match.kind && KINDS[match.kind],
         match.status && `with HTTP ${pattern(match.status)}`,
       ]);
     case "unsent":

@@ -38,10 +38,22 @@ export interface AnswerMatch {
 }
 
 /**
- * `filtered`: the model declined; `malformed`: not the format of this provider; `truncated`: it
- * stopped before it said that it was done.
+ * How an answer with a 200 went wrong. `filtered`: a content filter ended it; `shortage`: the provider
+ * ran out of resources; `failed`: an error ended it; `unusual`: it ended for another reason;
+ * `unexplained`: it ended without one; `truncated`: it stopped before its end; `malformed`: it is not
+ * in the format of this provider.
  */
-export type AnswerKind = "html" | "filtered" | "malformed" | "truncated" | "plain";
+export type AnswerKind =
+  | "html"
+  | "empty"
+  | "filtered"
+  | "shortage"
+  | "failed"
+  | "unusual"
+  | "unexplained"
+  | "truncated"
+  | "malformed"
+  | "plain";
 
 /** No request left this computer. */
 export interface UnsentMatch {
@@ -57,7 +69,7 @@ export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";
 
 /**
  * In the texts, `{provider}`, `{model}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
- * `{message}`, `{location}`, `{wait}` and `{problem}` stand for what was seen.
+ * `{message}`, `{reason}`, `{location}`, `{wait}` and `{problem}` stand for what was seen.
  */
 export interface DiagnosisRule {
   /** Its name in reports; never changes once released. */

@@ -2,8 +2,8 @@
 import { addressOf } from "../../models/base-url-guard";
 import { isGatewayUrl } from "../../models/gateway-headers";
 import type { Diagnosis } from "../../../shared/report";
-import { readAnswerBody, type AnswerBody, type NumberedError } from "../observe/answer-body";
-import { streamEnd, streamEvents } from "../observe/answer-stream";
+import { readAnswer, type AnswerBody, type NumberedError } from "../observe/answer-body";
+import { answerEnd, type AnswerEnd } from "../observe/answer-end";
 import { dashboardLink } from "./dashboard-links";
 import type { AnswerKind, DiagnosisRule, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
@@ -25,6 +25,8 @@ export interface FailedTest {
   readonly problems: readonly string[];
   /** What the AI SDK said, for a failure that no exchange shows. */
   readonly sdkMessage: string | null;
+  /** The reason for the end in the AI SDK's words, or null when it saw none. */
+  readonly sdkFinishReason: string | null;
 }
 
 /** Explains the failure. What the other side said goes through `redact` before it is cut to length. */
@@ -54,13 +56,16 @@ interface Scene {
   readonly body: AnswerBody;
   /** Only where the network failed. */
   readonly network: { readonly phase: Phase; readonly says: string } | null;
+  readonly end: AnswerEnd;
   readonly kind: AnswerKind;
 }
 
 function sceneOf(test: FailedTest): Scene {
   const { exchange } = test;
-  const body = readAnswerBody(exchange?.body ?? "");
-  return { test, exchange, body, network: networkOf(test, body), kind: kindOf(test, body) };
+  const answer = exchange ?? { body: "", tail: "" };
+  const [body, end] = [readAnswer(answer), answerEnd(answer)];
+  const kind = kindOf(test, body, end);
+  return { test, exchange, body, network: networkOf(test, body), end, kind };
 }
 
 /** An error that was said counts more than the connection that broke after it. */
@@ -73,12 +78,32 @@ function networkOf({ exchange, outOfTime }: FailedTest, body: AnswerBody): Scene
   return { phase, says: [...(failure?.codes ?? []), ...(failure?.messages ?? [])].join("\n") };
 }
 
-function kindOf({ exchange }: FailedTest, body: AnswerBody): AnswerKind {
+function kindOf(
+  { exchange, sdkFinishReason }: FailedTest,
+  body: AnswerBody,
+  end: AnswerEnd,
+): AnswerKind {
   if (body.kind === "html") return "html";
   if (exchange === null || exchange.status === null || exchange.status >= 300) return "plain";
-  const end = streamEnd(exchange.body);
-  if (end === "refused") return "filtered";
-  return end === null && streamEvents(exchange.body).length > 0 ? "truncated" : "malformed";
+  if (body.kind === "empty") return "empty";
+  // The SDK sees the whole of an answer whose middle is not kept.
+  const filtered = sdkFinishReason === "content-filter";
+  switch (end.kind) {
+    case "refused":
+      return "filtered";
+    case "open":
+      return filtered ? "filtered" : "truncated";
+    case "normal":
+    case "unread":
+      return filtered ? "filtered" : "malformed";
+    case "shortage":
+    case "failed":
+    case "unusual":
+    case "unexplained":
+      return end.kind;
+    default:
+      return end satisfies never;
+  }
 }
 
 function matches(match: Match, scene: Scene): boolean {
@@ -142,7 +167,7 @@ function numberedIn(match: Match | null, { exchange, body }: Scene): NumberedErr
 }
 
 function wordsFor(
-  { test, exchange, body, network }: Scene,
+  { test, exchange, body, network, end }: Scene,
   numbered: NumberedError | null,
   redact: Redact,
 ): ReadonlyMap<string, string> {
@@ -163,6 +188,7 @@ function wordsFor(
     ["status", String(exchange?.status ?? "")],
     ["code", numbered ? String(numbered.code) : ""],
     ["message", brief(said || "it did not say why")],
+    ["reason", brief("reason" in end ? end.reason : "no reason")],
     ["location", brief(location ?? "it does not say where to")],
     ["wait", waitOf(exchange)],
     ["problem", test.problems.join(" ")],

@@ -1,6 +1,7 @@
 /** Whose words an answer's body is: the gateway's, Cloudflare's, a provider's, an edge's; by its shape alone. */
 import { streamEvents } from "./answer-stream";
-import { isObject, objectAt, parseJson, textOf, type JsonObject } from "./json";
+import type { Exchange } from "./exchange";
+import { firstAt, isObject, objectAt, parseJson, textOf, type JsonObject } from "./json";
 
 /** An error that Cloudflare gives a number. */
 export interface NumberedError {
@@ -31,7 +32,7 @@ export type AnswerBody =
  * Classifies a body. Shapes: Cloudflare's documentation and the providers' own; a gateway's error is
  * told from a provider's by `error` being an array, or by its name.
  */
-export function readAnswerBody(text: string): AnswerBody {
+function readAnswerBody(text: string): AnswerBody {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "empty" };
   const edge = /\berror code: (1\d{3})\b/i.exec(trimmed);
@@ -42,6 +43,12 @@ export function readAnswerBody(text: string): AnswerBody {
   const json = parseJson(trimmed);
   if (json !== undefined) return readJson(json);
   return readStream(trimmed);
+}
+
+/** The same for a recorded answer: an error in its last part counts, too. */
+export function readAnswer({ body, tail }: Pick<Exchange, "body" | "tail">): AnswerBody {
+  const first = readAnswerBody(body);
+  return first.kind === "other" && tail !== "" ? readStream(tail) : first;
 }
 
 /** Errors arrive in the middle of a stream too, under a status of 200. */
@@ -82,12 +89,14 @@ function named(value: JsonObject): NumberedError {
 }
 
 /**
- * `{"error":{…}}` (Anthropic, OpenAI, Google, OpenRouter, DeepSeek …), `{"error":"…"}` (xAI, Ollama),
+ * `{"error":{…}}` (Anthropic, OpenAI, Google, OpenRouter, DeepSeek …), also inside a choice
+ * (OpenRouter), `{"error":"…"}` (xAI, Ollama),
  * `{"type":"response.failed","response":{"error":{…}}}` and `{"type":"error",…}` (streams of
  * OpenAI's responses), `{"message":"…"}` and `{"detail":"…"}` (Mistral, Cerebras and others).
  */
 function providerError(value: JsonObject): ProviderError | null {
-  const error = value["error"] ?? objectAt(value, "response")["error"];
+  const error =
+    value["error"] ?? objectAt(value, "response")["error"] ?? firstAt(value, "choices")["error"];
   if (isObject(error)) {
     const upstream = textOf(objectAt(error, "metadata")["raw"]);
     return {

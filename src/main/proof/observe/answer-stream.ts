@@ -27,15 +27,9 @@ export function holdsToken(text: string): boolean {
   return streamEvents(text).some((event) => pieces(event).some((piece) => textOf(piece) !== ""));
 }
 
-/**
- * How a stream says that it has come to its end: `done`, or `refused` when a safety check ended it;
- * null when it does not say so. The SDK is no judge of that: a stream that just stops, or a web page
- * with a 200, is a finished answer to some of its packages.
- */
-export function streamEnd(text: string): "done" | "refused" | null {
-  const events = streamEvents(text);
-  if (events.some(isRefusal)) return "refused";
-  return /^data: ?\[DONE\]/m.test(text) || events.some(isEnd) ? "done" : null;
+/** Whether a stream has the line that ends OpenAI's chat and its like. */
+export function saysDone(text: string): boolean {
+  return /^data: ?\[DONE\]/m.test(text);
 }
 
 /** Anthropic and responses keep them in `delta`, chat in `choices`, Google in `candidates`. */
@@ -52,32 +46,4 @@ function pieces(event: JsonObject): readonly unknown[] {
     chat["reasoning_content"],
     part["text"],
   ];
-}
-
-const END_TYPES = /^(?:message_stop|response\.completed|response\.incomplete)$/;
-
-function isEnd(event: JsonObject): boolean {
-  return (
-    END_TYPES.test(textOf(event["type"])) ||
-    textOf(firstAt(event, "choices")["finish_reason"]) !== "" ||
-    textOf(firstAt(event, "candidates")["finishReason"]) !== ""
-  );
-}
-
-const REFUSAL_REASONS =
-  /^(?:refusal|content_filter|SAFETY|PROHIBITED_CONTENT|BLOCKLIST|RECITATION|SPII)$/;
-
-/** Google blocks a prompt without any candidate, so without a reason to finish. */
-function isRefusal(event: JsonObject): boolean {
-  const incomplete = objectAt(objectAt(event, "response"), "incomplete_details");
-  const reasons = [
-    objectAt(event, "delta")["stop_reason"],
-    firstAt(event, "choices")["finish_reason"],
-    firstAt(event, "candidates")["finishReason"],
-    incomplete["reason"],
-  ];
-  return (
-    reasons.some((reason) => REFUSAL_REASONS.test(textOf(reason))) ||
-    textOf(objectAt(event, "promptFeedback")["blockReason"]) !== ""
-  );
 }

@@ -31,6 +31,8 @@ export interface Exchange {
   /** The first 64 KiB of the answer. */
   readonly body: string;
   readonly bodyCut: boolean;
+  /** The last 256 KiB of an answer that is cut, from the start of a line; else empty. */
+  readonly tail: string;
   /** Whether the answer came to its end. */
   readonly complete: boolean;
   readonly failure: NetworkFailure | null;

@@ -8,11 +8,12 @@ import type { ConnectionStep } from "../../network/connection-watch";
 import { openHttpClient, type HttpClient } from "../../network/http-client";
 import { AnswerTooLongError } from "../../network/unpaused-answers";
 import type { Exchange, NetworkFailure, Phase } from "./exchange";
+import { keepAnswer } from "./kept-answer";
 
-/** How much of an answer is kept, in bytes. */
-const BODY_LIMIT = 64 * 1024;
-
-/** How much of an answer is read, in bytes: several times the longest that a test can ask for. */
+/**
+ * How much of an answer is read, in bytes: several times the longest that a test can ask for. A longer
+ * one is broken off before its end is seen, so it is never a success.
+ */
 const ANSWER_LIMIT = 2 * 1024 * 1024;
 
 /** How much of it is read before everything else in the process has its turn, in bytes. */
@@ -101,10 +102,9 @@ function startRecording(request: Request, sentBody: string): Recording {
     firstByte: null,
     lastByte: null,
   };
-  const chunks: Uint8Array[] = [];
+  const answer = keepAnswer();
   const arrivals: { readonly at: number; readonly bytes: number }[] = [];
   let kept = 0;
-  let bodyCut = false;
   let seen: Pick<Exchange, "url" | "proxy" | "address" | "status" | "headers" | "failure"> = {
     url: request.url,
     proxy: null,
@@ -115,11 +115,9 @@ function startRecording(request: Request, sentBody: string): Recording {
   };
 
   const keep = (chunk: Uint8Array): void => {
-    const part = chunk.subarray(0, BODY_LIMIT - kept);
-    bodyCut ||= part.length < chunk.length;
-    if (part.length === 0) return;
-    chunks.push(part.slice());
-    kept += part.length;
+    const part = answer.add(chunk);
+    if (part === 0) return;
+    kept += part;
     arrivals.push({ at: since(), bytes: kept });
   };
   const failed = (error: unknown): void => {
@@ -155,8 +153,9 @@ function startRecording(request: Request, sentBody: string): Recording {
       host: new URL(seen.url).host,
       sentHeaders: [...request.headers],
       sentBody,
-      body: Buffer.concat(chunks).toString("utf8"),
-      bodyCut,
+      body: answer.head(),
+      bodyCut: answer.isCut(),
+      tail: answer.tail(),
       complete: at.lastByte !== null,
       at: { ...at },
       arrivals: [...arrivals],

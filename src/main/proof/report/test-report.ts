@@ -2,24 +2,14 @@
 import { gatewayAddressOf } from "../../../shared/gateway-address";
 import type { ReportNote, TestReport, Timings } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
-import { readAnswerBody } from "../observe/answer-body";
-import { answeredModel, holdsToken, streamEnd } from "../observe/answer-stream";
+import { answeredModel, holdsToken } from "../observe/answer-stream";
 import { diagnose } from "../diagnosis/diagnosis";
 import { answerHeader, type Exchange } from "../observe/exchange";
 import { harmless, shortened } from "../../text/harmless-text";
 import { redactHeaders, redactUrl, type Redact } from "../../text/redact";
+import { isFinished, type Generation } from "./finished-generation";
 import { isSameModel } from "./same-model";
 import { judgeRoute } from "./verdict";
-
-/** How the AI SDK saw the generation end. */
-export interface Generation {
-  /** Whether it came to an end that the SDK gives a reason for. */
-  readonly finished: boolean;
-  /** What the SDK said was wrong, or null. */
-  readonly error: string | null;
-  readonly inputTokens: number | null;
-  readonly outputTokens: number | null;
-}
 
 export interface RecordedTest {
   readonly provider: string;
@@ -66,7 +56,7 @@ export function reportOf(test: RecordedTest, hide: Redact): TestReport {
     exchanges: test.exchanges,
     refusedUrl: test.refusedUrl,
   });
-  const ok = isDone(test, exchange);
+  const ok = isFinished(test, exchange);
   const diagnosis = ok
     ? null
     : diagnose(
@@ -78,6 +68,7 @@ export function reportOf(test: RecordedTest, hide: Redact): TestReport {
           outOfTime: test.outOfTime,
           problems: test.problems,
           sdkMessage: test.generation.error,
+          sdkFinishReason: test.generation.finishReason,
         },
         redact,
       );
@@ -114,27 +105,6 @@ export function reportOf(test: RecordedTest, hide: Redact): TestReport {
     notes: notesOf(test, exchange).map((note) => redactedNote(note, fact)),
     startedAt: test.startedAt.toISOString(),
   };
-}
-
-/**
- * Whether the generation came to its end: when the provider says so on the wire. The SDK is believed
- * only where the end of a long answer was not kept. An empty stream that ends properly with a 200
- * counts too.
- */
-function isDone({ generation, outOfTime }: RecordedTest, exchange: Exchange | null): boolean {
-  if (exchange === null || exchange.status === null || outOfTime !== null) return false;
-  if (exchange.status < 200 || exchange.status >= 300) return false;
-  if (isEmptyStream(exchange)) return true;
-  const { kind } = readAnswerBody(exchange.body);
-  if (generation.error !== null || (kind !== "other" && kind !== "empty")) return false;
-  const end = streamEnd(exchange.body);
-  return end === "done" || (end === null && exchange.bodyCut && generation.finished);
-}
-
-function isEmptyStream(exchange: Exchange): boolean {
-  const type = answerHeader(exchange, "content-type") ?? "";
-  if (!exchange.complete || !type.startsWith("text/event-stream")) return false;
-  return exchange.body.trim() === "" || exchange.body.trim() === "data: [DONE]";
 }
 
 function answered(exchange: Exchange, fact: Fact): string | null {

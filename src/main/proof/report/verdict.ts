@@ -3,7 +3,7 @@ import { atGatewayHost } from "../../../shared/gateway-host";
 import type { Evidence, Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
 import { addressOf, isBelowBaseUrl } from "../../models/base-url-guard";
-import { readAnswerBody } from "../observe/answer-body";
+import { readAnswer } from "../observe/answer-body";
 import { answerHeader, type Exchange } from "../observe/exchange";
 
 export interface Observation {
@@ -59,7 +59,7 @@ function routeOf(expected: Route, exchange: Exchange): Verdict {
   if (misspelling(exchange) !== null) return "unproven";
   if (isGateway(exchange)) {
     if (expected === "direct") return "bypassed";
-    return byHeader || readAnswerBody(exchange.body).kind === "gateway" ? "gateway" : "unproven";
+    return byHeader || readAnswer(exchange).kind === "gateway" ? "gateway" : "unproven";
   }
   return expected === "gateway" || byHeader ? "bypassed" : "direct";
 }
@@ -69,7 +69,7 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
     return [calledHost(exchange), { kind: "network", text: networkFact(exchange) }];
   }
   const headers = gatewayHeaders(exchange);
-  const body = readAnswerBody(exchange.body);
+  const body = readAnswer(exchange);
   const location = answerHeader(exchange, "location");
   return [
     calledHost(exchange),

@@ -16,6 +16,7 @@ export function failed(seen: Exchange | null, more: Partial<FailedTest> = {}): F
     outOfTime: null,
     problems: [],
     sdkMessage: null,
+    sdkFinishReason: null,
     ...more,
   };
 }
@@ -26,6 +27,10 @@ function atGateway(status: number, body: string): Exchange {
 
 function network(phase: NetworkFailure["phase"], code: string, more: Partial<Exchange> = {}) {
   return unanswered({ phase, codes: [code], messages: ["fetch failed", `it was ${code}`] }, more);
+}
+
+function finishedWith(reason: string): string {
+  return JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: reason }] });
 }
 
 /** The rule and the culprit that a failed test must get. */
@@ -233,7 +238,23 @@ const BARE: readonly DiagnosisRow[] = [
   ],
   ["truncated", "unknown", failed(exchange({ body: "data: {}\n\ndata: {" }))],
   ["malformed", "unknown", failed(exchange({ body: "hello" }))],
-  ["malformed", "unknown", failed(exchange({ body: "data: [DONE]" }))],
+  ["malformed", "unknown", failed(exchange({ body: `data: ${finishedWith("stop")}` }))],
+  ["empty_answer", "unknown", failed(exchange())],
+  ["ended_without_reason", "unknown", failed(exchange({ body: "data: [DONE]" }))],
+  [
+    "ended_by_shortage",
+    "provider",
+    failed(exchange({ body: `data: ${finishedWith("insufficient_system_resource")}` })),
+  ],
+  ["ended_by_error", "provider", failed(exchange({ body: `data: ${finishedWith("error")}` }))],
+  ["ended_unusually", "provider", failed(exchange({ body: `data: ${finishedWith("new")}` }))],
+  [
+    "filtered",
+    "provider",
+    failed(exchange({ body: `data: ${finishedWith("stop")}` }), {
+      sdkFinishReason: "content-filter",
+    }),
+  ],
   ["status_unauthorized", "unknown", failed(exchange({ status: 401 }))],
   ["status_forbidden", "unknown", failed(exchange({ status: 403, body: "no" }))],
   ["status_not_found", "unknown", failed(exchange({ status: 404, body: "404 page not found" }))],

@@ -78,6 +78,33 @@ export function streamFor(path: string): string {
   return path.includes(":streamGenerateContent") ? GOOGLE_STREAM : CHAT_STREAM;
 }
 
+/** The answer that fits the path, ended with another reason: as a rule "stop" or its like. */
+export function streamEndedWith(path: string, reason: string | null): string {
+  const stream = streamFor(path);
+  const quoted = JSON.stringify(reason);
+  if (path.endsWith("/responses")) return endedResponse(reason);
+  return stream
+    .replace('"finish_reason":"stop"', `"finish_reason":${quoted}`)
+    .replace('"stop_reason":"end_turn"', `"stop_reason":${quoted}`)
+    .replace('"finishReason":"STOP"', `"finishReason":${quoted}`);
+}
+
+/** "incomplete: why" is an incomplete response with that reason. */
+function endedResponse(reason: string | null): string {
+  const [status = "", why] = (reason ?? "").split(": ");
+  const named = ["completed", "incomplete", "failed"].includes(status) ? status : "completed";
+  const last = {
+    type: `response.${named}`,
+    response: {
+      ...response("completed", [outputMessage()]),
+      status: reason === null ? undefined : status,
+      incomplete_details: why === undefined ? null : { reason: why },
+      error: null,
+    },
+  };
+  return RESPONSES_STREAM.replace(/data: \{"type":"response\.completed".*\n\n$/, events(last));
+}
+
 /** AI Gateway's own error, in its older shape. */
 export function gatewayError(code: number, message: string): string {
   return JSON.stringify({ success: false, result: [], messages: [], error: [{ code, message }] });
