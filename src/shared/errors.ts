@@ -111,6 +111,8 @@ const SENTENCES = {
     `The API key of “${p.provider}” has a space, a line break or a character that no request can carry. Copy it again.`,
   header_invalid: (p: OfProvider & { readonly header: string }) =>
     `The header “${p.header}” of “${p.provider}” cannot be sent: its name or its value has a character that no request can carry.`,
+  header_not_allowed: (p: OfProvider & { readonly header: string }) =>
+    `The header “${p.header}” of “${p.provider}” cannot be set, because the HTTP client sets it itself. Remove it from "headers" in providers.jsonc.`,
   base_url_invalid: (p: OfProvider & { readonly what: string }) =>
     `The base URL of “${p.provider}” cannot be used: ${p.what}`,
   base_url_missing: (p: OfProvider) =>

@@ -34,7 +34,8 @@ export function atGatewayHost(address: string): AtGatewayHost | null {
     const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(
       address,
     );
-    if (hostname.replace(/\.+$/, "") !== GATEWAY_HOST) return null;
+    if (!hostname.startsWith(GATEWAY_HOST)) return null;
+    if (!/^\.*$/.test(hostname.slice(GATEWAY_HOST.length))) return null;
     const wrong =
       protocol !== "https:"
         ? `it starts with ${protocol}// instead of https://`

@@ -188,6 +188,49 @@ describe("a request that leaves the base URL", () => {
   });
 });
 
+describe("a header that the HTTP client sets itself", () => {
+  const request = (headers: Readonly<Record<string, string>>): ModelRequest => ({
+    provider: provider("mine", { baseUrl: "https://llm.example.com/v1", headers }),
+    modelId: "the-model",
+    route: "saved",
+    env: internet.env,
+    log: recordingLog(),
+  });
+
+  it.each([
+    ["Transfer-Encoding", "chunked"],
+    ["Content-Length", "2"],
+    ["Expect", "100-continue"],
+    ["Upgrade", "h2c"],
+    ["keep-alive", "timeout=5"],
+    ["Connection", "upgrade"],
+    ["HOST", "other.example"],
+    ["Trailer", "x"],
+    ["Proxy-Authorization", "Basic secret"],
+    ["Proxy-Connection", "keep-alive"],
+    ["HTTP2-Settings", "x"],
+  ])("is refused by its name before anything is sent: %s", async (header, value) => {
+    const created = await createLanguageModel(request({ [header]: value }));
+    expect(created).toMatchObject({ success: false, error: { code: "header_not_allowed" } });
+    const message = created.success ? "" : created.error.message;
+    expect(message).toContain(`“${header}” of “mine”`);
+    expect(message).toContain("providers.jsonc");
+    expect(message).not.toContain("secret");
+  });
+
+  it.each([
+    ["Connection", "close"],
+    ["Connection", "Keep-Alive"],
+    ["Cookie", "a=b"],
+    ["User-Agent", "me"],
+    ["X-Expect", "x"],
+  ])("is not %s: %s", async (header, value) => {
+    const { model } = await create(request({ [header]: value }));
+    await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
+    expect(internet.arrived()).toHaveLength(1);
+  });
+});
+
 describe("the log", () => {
   const line = (id: string) => [
     "Using Cloudflare AI Gateway",

@@ -4,8 +4,29 @@ import { success, type Result } from "../../shared/result";
 import type { ProviderConfig } from "../mux/provider-config";
 
 /**
+ * What the HTTP client sets itself. undici refuses the most of them in the middle of a request,
+ * ignores `host`, and would send a proxy's login to the provider.
+ */
+const CLIENTS_OWN: ReadonlySet<string> = new Set([
+  "content-length",
+  "expect",
+  "host",
+  "http2-settings",
+  "keep-alive",
+  "proxy-authorization",
+  "proxy-connection",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** undici sends these values of `connection`, and refuses all others. */
+const CONNECTION = /^(?:close|keep-alive)$/i;
+
+/**
  * `headers` as the file has them, text values only, as mux passes them on. Fails with
- * `header_invalid` for one that no request can carry; the message does not quote its value.
+ * `header_invalid` for one that no request can carry, and with `header_not_allowed` for one that
+ * the HTTP client sets itself; no message quotes a value.
  */
 export function readUserHeaders(provider: ProviderConfig): Result<Record<string, string>> {
   const written = provider.values["headers"];
@@ -18,9 +39,16 @@ export function readUserHeaders(provider: ProviderConfig): Result<Record<string,
     if (!canBeSent(name, value)) {
       return failure("header_invalid", { provider: provider.id, header: name });
     }
+    if (isClientsOwn(name.toLowerCase(), value)) {
+      return failure("header_not_allowed", { provider: provider.id, header: name });
+    }
     headers[name] = value;
   }
   return success(headers);
+}
+
+function isClientsOwn(name: string, value: string): boolean {
+  return name === "connection" ? !CONNECTION.test(value) : CLIENTS_OWN.has(name);
 }
 
 function canBeSent(name: string, value: string): boolean {

@@ -37,6 +37,32 @@ describe("the environment's proxies", () => {
     },
   );
 
+  it.each(["p#ss", "p?ss", "p/ss", "12#ss"])(
+    "are a problem when a password ends the address too early (%s)",
+    (password) => {
+      const { settings, problems } = readProxies({
+        HTTPS_PROXY: `http://me:${password}@a.example:1`,
+      });
+      expect(settings.httpsProxy).toBe("");
+      expect(problems).toEqual([expect.stringMatching(/^HTTPS_PROXY has a #.*%23/)]);
+      expect(problems.join()).not.toContain("ss@");
+    },
+  );
+
+  it.each([
+    ["p%ss", "p%ss"],
+    ["p%41%zz", "pA%zz"],
+    ["%ff", "%ff"],
+    ["100%", "100%"],
+  ])("take a %% that encodes nothing as it stands, and say so (%s)", (password, sent) => {
+    const { settings, problems } = readProxies({
+      HTTPS_PROXY: `http://me:${password}@a.example:1`,
+    });
+    expect(decodeURIComponent(new URL(settings.httpsProxy).password)).toBe(sent);
+    expect(problems).toEqual([expect.stringMatching(/^HTTPS_PROXY has a % .*%25/)]);
+    expect(problems.join()).not.toContain(password);
+  });
+
   it("are a problem when they speak SOCKS, over which nobody sees the connection", () => {
     for (const scheme of ["socks", "socks5", "socks5h"]) {
       const { settings, problems } = readProxies({

@@ -22,7 +22,7 @@ export interface NetworkMatch {
   readonly in: "network";
   readonly says?: RegExp;
   readonly phase?: readonly Phase[];
-  readonly proxied?: true;
+  readonly proxied?: boolean;
   readonly loopback?: true;
   readonly timeLimit?: true;
   /** What is wrong with the environment's certificates and proxies. */

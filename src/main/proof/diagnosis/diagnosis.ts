@@ -144,7 +144,7 @@ function matchesNetwork(
   return (
     fits(match.says, network.says) &&
     (match.phase === undefined || match.phase.includes(network.phase)) &&
-    (match.proxied === undefined || (exchange?.proxy ?? null) !== null) &&
+    (match.proxied === undefined || match.proxied === ((exchange?.proxy ?? null) !== null)) &&
     (match.loopback === undefined || isLoopback(exchange?.host ?? "")) &&
     (match.timeLimit === undefined || test.outOfTime !== null) &&
     (match.problem === undefined || fits(match.problem, test.problems.join("\n")))

@@ -20,6 +20,46 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
     action: "Check the provider's settings in the file, its headers above all.",
   },
   {
+    rule: "proxy_not_used",
+    culprit: "computer",
+    match: {
+      in: "network",
+      phase: ["dns", "tcp"],
+      proxied: false,
+      problem: /_proxy\b[^\n]*\bis not used\b/i,
+    },
+    title: "The proxy in the environment is not used, and {host} cannot be reached without it.",
+    meaning: "{problem}",
+    action: "Correct the proxy in the environment, then start the app again.",
+  },
+  {
+    rule: "proxy_certificate",
+    culprit: "network",
+    match: {
+      in: "network",
+      says: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_(?:UNTRUSTED|HAS_EXPIRED|NOT_YET_VALID)|ERR_TLS_CERT_ALTNAME_INVALID/,
+      phase: ["tunnel"],
+      proxied: true,
+    },
+    title: "The certificate of the proxy {proxy} is not trusted.",
+    meaning: "The proxy is an https:// one, and {host} was not reached: {message}.",
+    action:
+      "Point NODE_EXTRA_CA_CERTS at the root certificate of the proxy, as a PEM file, and start the app again.",
+  },
+  {
+    rule: "proxy_not_tls",
+    culprit: "computer",
+    match: {
+      in: "network",
+      says: /\b(?:EPROTO|ERR_SSL_\w+)\b/,
+      phase: ["tunnel"],
+      proxied: true,
+    },
+    title: "The proxy {proxy} does not speak TLS.",
+    meaning: "Its address starts with https://, but a plain http proxy seems to listen there.",
+    action: "Write http:// instead of https:// in HTTPS_PROXY, then start the app again.",
+  },
+  {
     rule: "proxy_login",
     culprit: "network",
     match: { in: "network", says: /\b407\b/, proxied: true },

@@ -157,6 +157,23 @@ const NETWORK: readonly DiagnosisRow[] = [
     failed(null, { refusedUrl: GATEWAY_URL.replace("/openai/", "/groq/") }),
   ],
   ["not_sent", "computer", failed(null, { sdkMessage: "Invalid URL" })],
+  [
+    "proxy_not_used",
+    "computer",
+    failed(network("dns", "ENOTFOUND"), {
+      problems: ["HTTPS_PROXY is not the address of a proxy, so it is not used."],
+    }),
+  ],
+  [
+    "proxy_certificate",
+    "network",
+    failed(network("tunnel", "DEPTH_ZERO_SELF_SIGNED_CERT", throughProxy)),
+  ],
+  [
+    "proxy_not_tls",
+    "computer",
+    failed(network("tunnel", "ERR_SSL_WRONG_VERSION_NUMBER", throughProxy)),
+  ],
   ["proxy_login", "network", failed(tunnelAnswer(407))],
   ["proxy_refused_tunnel", "network", failed(tunnelAnswer(403))],
   ["proxy_unknown", "computer", failed(network("dns", "ENOTFOUND", throughProxy))],
