@@ -9,6 +9,9 @@ const CUSTOM_SEGMENT = /^custom-[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** What an HTTP header may carry after "Bearer ": visible ASCII without spaces. */
 const TOKEN = /^[\x21-\x7e]{1,4096}$/;
 
+/** A variable of a shell or a reference to a password manager, which no program resolves here. */
+const IS_REFERENCE = /^(?:\$|%[^%]*%$|op:\/\/)/;
+
 /** Checks a Cloudflare account ID: 32 lowercase hex characters (dashboard, Account home). */
 export function checkAccountId(text: string): Result<string> {
   if (ACCOUNT_ID.test(text)) return success(text);
@@ -38,13 +41,15 @@ export function checkSegment(text: string): Result<string> {
 
 /** Checks that a token can stand in a header; whether Cloudflare takes it only a test can tell. */
 export function checkToken(text: string): Result<string> {
-  if (TOKEN.test(text)) return success(text);
+  if (TOKEN.test(text) && !IS_REFERENCE.test(text)) return success(text);
   const what =
     text === ""
       ? "The token is empty."
       : text.length > 4096
         ? "The token is longer than 4,096 characters."
-        : "The token has a space, a line break or a character that no header may carry.";
+        : IS_REFERENCE.test(text)
+          ? "This is the name of a secret, not the token itself. Enter the token."
+          : "The token has a space, a line break or a character that no header may carry.";
   return failure("token_invalid", { what });
 }
 

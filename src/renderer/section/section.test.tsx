@@ -150,11 +150,11 @@ describe("a provider's form", () => {
 
   it("writes nothing while a field is wrong, and says what is", async () => {
     const { host, row, name } = await typing();
-    fireEvent.change(name, { target: { value: "Mine" } });
+    fireEvent.change(name, { target: { value: "mine 2" } });
     fireEvent.click(row.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(document.activeElement).toBe(name));
     expect(name.getAttribute("aria-invalid")).toBe("true");
-    expect(row.getByText(/must be in lowercase/)).toBeDefined();
+    expect(row.getByText(/A space/)).toBeDefined();
     expect(host.received).toEqual([]);
   });
 
@@ -166,12 +166,31 @@ describe("a provider's form", () => {
     expect(fireEvent.keyDown(name, { key: "Escape" })).toBe(true);
   });
 
-  it("takes a pasted dashboard address apart", async () => {
+  it("splits a pasted dashboard address into its fields", async () => {
     const { row, name } = await typing();
     const text = `https://dash.cloudflare.com/${"f".repeat(32)}/ai/ai-gateway/gateways/pasted`;
     fireEvent.paste(name, { clipboardData: { getData: () => text } });
     await waitFor(() => expect(name).toHaveProperty("value", "pasted"));
     expect(row.getByLabelText("Account ID")).toHaveProperty("value", "f".repeat(32));
+  });
+
+  it("splits an address that was typed or dropped as well", async () => {
+    const { row, name } = await typing();
+    const text = `gateway.ai.cloudflare.com/v1/${"e".repeat(32)}/typed/openai`;
+    fireEvent.change(name, { target: { value: text } });
+    fireEvent.blur(name);
+    await waitFor(() => expect(name).toHaveProperty("value", "typed"));
+    expect(row.getByLabelText("Account ID")).toHaveProperty("value", "e".repeat(32));
+    fireEvent.drop(name, { dataTransfer: { getData: () => text.replace("typed", "dropped") } });
+    await waitFor(() => expect(name).toHaveProperty("value", "dropped"));
+  });
+
+  it("enters nothing of a pasted command without gateway details, and says so", async () => {
+    const { row, name } = await typing();
+    const text = "curl https://api.openai.com/v1/models -H 'Authorization: Bearer sk-secret'";
+    expect(fireEvent.paste(name, { clipboardData: { getData: () => text } })).toBe(false);
+    await waitFor(() => expect(row.getByText(/contains no gateway details/)).toBeDefined());
+    expect(document.body.innerHTML).not.toContain("sk-secret");
   });
 });
 

@@ -10,8 +10,9 @@ import { gatewayBaseUrl } from "../../../shared/gateway-url";
 import type { Result } from "../../../shared/result";
 import type { ProviderView, ProvidersView } from "../../../shared/view";
 import type { TypedInput } from "../data/change";
-import type { TypedToken } from "../data/typed-token";
+import { TypedToken } from "../data/typed-token";
 import { routedOf, usualSegmentOf } from "../words/segments";
+import { cleaned } from "./pasted";
 
 export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
 
@@ -62,13 +63,13 @@ export function fieldsOf(
 
 /** What is wrong with each field, in the sentence that main would refuse it with. */
 export function problemsOf(provider: ProviderView, fields: Fields): FieldProblems {
-  const segment = fields.segment.trim();
+  const segment = cleaned(fields.segment, "segment");
   const token = fields.token?.text ?? "";
   const checks: readonly (readonly [FieldName, Result<string> | null])[] = [
-    ["accountId", checkAccountId(fields.accountId.trim())],
-    ["gatewayName", checkGatewayName(fields.gatewayName.trim())],
+    ["accountId", checkAccountId(cleaned(fields.accountId, "accountId"))],
+    ["gatewayName", checkGatewayName(cleaned(fields.gatewayName, "gatewayName"))],
     ["segment", segment === "" ? segmentMissing(provider) : checkSegment(segment)],
-    ["token", token === "" ? null : checkToken(token.trim())],
+    ["token", token === "" ? null : checkToken(cleaned(token, "token"))],
   ];
   return Object.fromEntries(
     checks.flatMap(([name, check]) =>
@@ -84,27 +85,29 @@ export function fieldOfError(error: GatewayError): FieldName | null {
 
 /** The base URL that saving these fields would give. */
 export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<string> {
-  const segment = fields.segment.trim();
+  const segment = cleaned(fields.segment, "segment");
   const missing = segment === "" ? segmentMissing(provider) : null;
   if (missing !== null) return missing;
   return gatewayBaseUrl(routedOf(provider), {
-    accountId: fields.accountId.trim(),
-    gatewayName: fields.gatewayName.trim(),
+    accountId: cleaned(fields.accountId, "accountId"),
+    gatewayName: cleaned(fields.gatewayName, "gatewayName"),
     segment: segment === "" ? null : segment,
   });
 }
 
 /** What to send for these fields. An untouched token stays, an emptied segment is removed. */
 export function enableInputOf(provider: ProviderView, fields: Fields): TypedInput {
-  const segment = fields.segment.trim();
+  const segment = cleaned(fields.segment, "segment");
   const hadSegment = (provider.gateway?.segment ?? null) !== null;
   return {
     provider: provider.id,
-    accountId: fields.accountId.trim(),
-    gatewayName: fields.gatewayName.trim(),
+    accountId: cleaned(fields.accountId, "accountId"),
+    gatewayName: cleaned(fields.gatewayName, "gatewayName"),
     ...(segment === "" ? (hadSegment ? { segment: null } : {}) : { segment }),
     ...(fields.token === null ? { token: null } : {}),
-    ...(fields.token && fields.token.text !== "" ? { token: fields.token.copy() } : {}),
+    ...(fields.token && fields.token.text !== ""
+      ? { token: new TypedToken(cleaned(fields.token.text, "token")) }
+      : {}),
   };
 }
 
@@ -128,8 +131,10 @@ export function inputAgain(
 ): TypedInput {
   const since = typedSince(typed, sent);
   const textOf = (name: "accountId" | "gatewayName") =>
-    since.has(name) ? (typed?.[name] ?? "").trim() : refused[name];
-  const segment = since.has("segment") ? (typed?.segment ?? "").trim() || null : refused.segment;
+    since.has(name) ? cleaned(typed?.[name] ?? "", name) : refused[name];
+  const segment = since.has("segment")
+    ? cleaned(typed?.segment ?? "", "segment") || null
+    : refused.segment;
   const isEmptied = typed?.token?.text === "";
   const old = keepsToken && !isEmptied ? refused.token : undefined;
   const token = since.has("token") && !isEmptied ? typed?.token : old;
@@ -138,7 +143,9 @@ export function inputAgain(
     accountId: textOf("accountId"),
     gatewayName: textOf("gatewayName"),
     ...(segment === undefined ? {} : { segment }),
-    ...(token === undefined ? {} : { token: token === null ? null : token.copy() }),
+    ...(token === undefined
+      ? {}
+      : { token: token === null ? null : new TypedToken(cleaned(token.text, "token")) }),
   };
 }
 

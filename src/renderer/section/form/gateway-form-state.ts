@@ -13,7 +13,7 @@ import {
   type FieldProblems,
   type Fields,
 } from "./gateway-draft";
-import { partsOfAddress } from "./pasted-address";
+import { detailsIn, type GatewayField } from "./pasted";
 import type { Change, Expecting, TypedInput } from "../data/change";
 import { hasSegmentField } from "../words/segments";
 import { useSharersNow } from "./sharers";
@@ -37,8 +37,13 @@ export interface GatewayForm {
   readonly tokenForgotten: boolean;
   readonly type: (typed: Pick<Draft, "accountId" | "gatewayName" | "segment">) => void;
   readonly typeToken: (token: string | null | undefined) => void;
-  /** Takes a pasted address apart; false when the text is none. */
-  readonly paste: (text: string) => boolean;
+  /**
+   * Enters the details of a text that was pasted, dropped or typed into a field; false when the text
+   * is a plain value, which the field itself can take.
+   */
+  readonly enter: (field: GatewayField, text: string) => boolean;
+  /** Whether the last pasted text held no details, so that nothing was entered. */
+  readonly nothingEntered: boolean;
   /** Whether those that share its gateway when it is saved get the same. */
   readonly takesAlong: boolean;
   readonly takeAlong: (on: boolean) => void;
@@ -77,6 +82,7 @@ export function useGatewayForm(
   const [ticked, setTicked] = useState<string | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
+  const [nothingEntered, setNothingEntered] = useState(false);
   const sharersNow = useSharersNow(provider);
   const fields = fieldsOf(provider, usual, draft);
   // Ticked for those who share one gateway: on another one it says nothing.
@@ -89,11 +95,13 @@ export function useGatewayForm(
   useUnsaved(provider, draft !== null);
 
   const type = (typed: Omit<Draft, "seen" | "token">) => {
+    setNothingEntered(false);
     setDraft((before) => ({ seen: provider.mark, ...before, ...typed }));
   };
   const typeToken = (text: string | null | undefined) => {
     const token = typeof text === "string" ? new TypedToken(text) : text;
     setTokenForgotten(false);
+    setNothingEntered(false);
     setDraft((before) => {
       const { token: _, ...rest } = before ?? { seen: provider.mark };
       if (token !== undefined) return { ...rest, token };
@@ -152,14 +160,19 @@ export function useGatewayForm(
     tokenForgotten,
     type,
     typeToken,
-    paste: (text) => {
-      const parts = partsOfAddress(text);
-      if (parts === null) return false;
-      const { segment: _, ...names } = parts;
+    enter: (field, text) => {
+      const { token, segment, ...names } = detailsIn(text, field);
+      const found = { ...names, ...(segment === undefined ? {} : { segment }) };
+      const isPlain = { ...found, token }[field] === text.trim();
+      setNothingEntered(Object.keys(found).length === 0 && token === undefined);
+      if (isPlain && Object.keys(found).length + (token === undefined ? 0 : 1) === 1) return false;
       // A segment that has no field could not be seen before it is saved.
-      type(hasSegmentField(provider) ? parts : names);
+      const shown = hasSegmentField(provider) ? found : names;
+      if (Object.keys(shown).length > 0) type(shown);
+      if (token !== undefined) typeToken(token);
       return true;
     },
+    nothingEntered,
     takesAlong,
     takeAlong,
     discard,

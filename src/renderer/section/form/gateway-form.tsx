@@ -1,6 +1,4 @@
 /** The form of one provider's gateway: account ID, gateway name, segment and token. */
-import type { ClipboardEvent } from "react";
-
 import type { ProviderView } from "../../../shared/view";
 import { BaseUrlLine } from "../ui/base-url-line";
 import { hasSegmentField, usualSegmentOf } from "../words/segments";
@@ -20,9 +18,6 @@ export function GatewayFormFields(props: {
 }) {
   const { provider, form, disabled } = props;
   const { fields, problems, insist } = form;
-  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
-    if (form.paste(event.clipboardData.getData("text"))) event.preventDefault();
-  };
   return (
     <form
       id={form.id}
@@ -37,13 +32,13 @@ export function GatewayFormFields(props: {
       <div className="cfgw-pair">
         <TextField
           label={words.form.accountId}
-          hint={words.form.accountIdHint}
+          hint={form.nothingEntered ? words.form.nothingEntered : words.form.accountIdHint}
           value={fields.accountId}
           problem={problems.accountId}
           insist={insist}
           disabled={disabled}
           onChange={(accountId) => form.type({ accountId })}
-          onPaste={onPaste}
+          onEnter={(text) => form.enter("accountId", text)}
         />
         <TextField
           label={words.form.gatewayName}
@@ -53,7 +48,7 @@ export function GatewayFormFields(props: {
           insist={insist}
           disabled={disabled}
           onChange={(gatewayName) => form.type({ gatewayName })}
-          onPaste={onPaste}
+          onEnter={(text) => form.enter("gatewayName", text)}
         />
       </div>
       {provider.foreignHost === null ? null : (
@@ -75,6 +70,7 @@ export function GatewayFormFields(props: {
         insist={insist}
         disabled={disabled}
         onChange={form.typeToken}
+        onEnter={(text) => form.enter("token", text)}
       />
       <Address provider={provider} form={form} />
       {leavesGateway(provider, fields) ? (
@@ -103,6 +99,7 @@ function SegmentField(props: {
       insist={form.insist}
       disabled={props.disabled}
       onChange={(segment) => form.type({ segment })}
+      onEnter={(text) => form.enter("segment", text)}
     />
   );
 }

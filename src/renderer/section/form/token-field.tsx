@@ -17,6 +17,8 @@ export function TokenField(props: {
   readonly disabled: boolean;
   /** undefined takes back what was typed. */
   readonly onChange: (value: string | null | undefined) => void;
+  /** A pasted or dropped text; false when the field itself takes it. */
+  readonly onEnter: (text: string) => boolean;
 }) {
   const { stored, value } = props;
   // Each step takes away the button that had the focus; what comes instead gets it.
@@ -52,6 +54,7 @@ export function TokenField(props: {
         insist={props.insist}
         disabled={props.disabled}
         autoFocus={stored}
+        onEnter={props.onEnter}
         onGone={(hadFocus) => {
           lost.current = hadFocus;
         }}

@@ -5,7 +5,6 @@ import {
   useLayoutEffect,
   useRef,
   useState,
-  type ClipboardEvent,
   type ComponentProps,
   type ReactNode,
 } from "react";
@@ -27,7 +26,8 @@ interface FieldProps {
   readonly disabled?: boolean;
   readonly suggestions?: readonly string[];
   readonly onChange: (value: string) => void;
-  readonly onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
+  /** A pasted, dropped or finished text; false when the field itself keeps it. */
+  readonly onEnter?: (text: string) => boolean;
 }
 
 export interface TextFieldProps extends FieldProps {
@@ -100,8 +100,16 @@ function Field(
           touch();
           props.onChange(event.target.value);
         }}
-        onBlur={settle}
-        onPaste={props.onPaste}
+        onBlur={(event) => {
+          settle();
+          if (event.target.value !== "") props.onEnter?.(event.target.value);
+        }}
+        onPaste={(event) => {
+          if (props.onEnter?.(event.clipboardData.getData("text")) === true) event.preventDefault();
+        }}
+        onDrop={(event) => {
+          if (props.onEnter?.(event.dataTransfer.getData("text")) === true) event.preventDefault();
+        }}
       />
       {listed ? (
         <datalist id={`${id}-list`}>

@@ -100,6 +100,7 @@ export const words = {
   form: {
     of: (name: string) => `Gateway of ${name}`,
     accountId: "Account ID",
+    nothingEntered: "The pasted text contains no gateway details, so nothing was entered.",
     accountIdHint: "32 characters, in the dashboard’s address. A pasted address is taken apart.",
     gatewayName: "Gateway name",
     gatewayNameHint: "As it stands in the dashboard under AI › AI Gateway.",

@@ -1,0 +1,123 @@
+/** Gateway details from whatever people paste: addresses, commands, settings and plain values. */
+import { DASHBOARD_HOST } from "../../../shared/dashboard";
+import { atGatewayHost } from "../../../shared/gateway-host";
+import { checkAccountId, checkGatewayName, checkSegment } from "../../../shared/gateway-names";
+import { KNOWN_SEGMENTS } from "../../../shared/providers";
+
+export type GatewayField = "accountId" | "gatewayName" | "segment" | "token";
+
+/** Only these values are kept of a pasted text: other credentials in it reach no state. */
+export type PastedDetails = { readonly [Field in GatewayField]?: string };
+
+const API_HOST = "api.cloudflare.com";
+/** A command with a certificate in it is shorter. */
+const MOST_CHARACTERS = 20_000;
+
+/** Zero-width characters, direction marks and the byte order mark: nobody can see or delete them. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+const WRAPPED = /^(?:"(.*)"|'(.*)'|`(.*)`|<(.*)>|“(.*)”|‘(.*)’)$/su;
+const ADDRESS = /(?:(?:https?|wss?):\/\/)?[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s"'`<>,;\\]*/giu;
+const ACCOUNT = /account[ _-]?id["'`]?\s*[:=]\s*["'`]?([0-9a-f]{32})(?![0-9a-z])/iu;
+const GATEWAY = /gateway[ _-]?(?:name|id)["'`]?\s*[:=]\s*["'`]?([a-z0-9_-]{1,64})/iu;
+const TOKEN =
+  /(?:cf-aig-authorization|gateway_token|cf_aig_token)["'`]?\s*[:=]\s*["'`]?(?:bearer\s+)?([\x21-\x7e]+)/iu;
+const LABEL = /^(?:export\s+|set\s+|\$env:)?["'`]?[a-z][a-z0-9_ -]*["'`]?\s*[:=]\s*/iu;
+/** A token may hold `:` and `=` itself, so that only the name of a token's variable or header counts. */
+const TOKEN_LABEL =
+  /^(?:export\s+|set\s+|\$env:)?["'`]?(?:[a-z0-9_]*token|cf-aig-authorization|authorization)["'`]?\s*[:=]\s*/iu;
+
+/**
+ * The details in a text that was pasted, dropped or typed into `field`. A plain value is that field's;
+ * an address, a command or a list of settings is split into its fields. Empty when the text is a
+ * command or an address that holds none of them.
+ */
+export function detailsIn(text: string, field: GatewayField): PastedDetails {
+  const readable = visible(text).slice(0, MOST_CHARACTERS);
+  const labelled = {
+    ...named("accountId", ACCOUNT.exec(readable)?.[1]),
+    ...named("gatewayName", GATEWAY.exec(readable)?.[1]),
+    ...named("token", unquoted(TOKEN.exec(readable)?.[1] ?? "")),
+  };
+  const addresses = [...readable.matchAll(ADDRESS)].map(([address]) => detailsOfAddress(address));
+  const found: PastedDetails = Object.assign({}, ...addresses, labelled);
+  if (Object.keys(found).length > 0) return found;
+  return isCommand(readable) ? {} : { [field]: cleaned(readable, field) };
+}
+
+/** A value without what people copy along with it: quotes, a variable's name, `Bearer`. */
+export function cleaned(text: string, field: GatewayField): string {
+  const label = field === "token" ? TOKEN_LABEL : LABEL;
+  const value = unquoted(unquoted(visible(text)).replace(label, ""));
+  switch (field) {
+    case "accountId":
+    case "gatewayName":
+      return value.toLowerCase();
+    case "segment":
+      return segmentOf(value.toLowerCase());
+    case "token":
+      return value.replace(/^bearer\s+/iu, "");
+    default:
+      return field satisfies never;
+  }
+}
+
+/** The slug of a custom provider alone becomes its segment. */
+function segmentOf(text: string): string {
+  const isWhole = text === "" || text.startsWith("custom-") || KNOWN_SEGMENTS.has(text);
+  const custom = `custom-${text}`;
+  return !isWhole && checkSegment(custom).success ? custom : text;
+}
+
+function detailsOfAddress(text: string): PastedDetails {
+  const address = /^[a-z]+:\/\//iu.test(text) ? text.replace(/^ws/iu, "http") : `https://${text}`;
+  if (!URL.canParse(address)) return {};
+  const { hostname, pathname } = new URL(address);
+  const steps = pathname.split("/").filter((step) => step !== "");
+  if (atGatewayHost(address) !== null) return details(steps[1], steps[2], steps[3]);
+  const gateways = steps.indexOf("gateways");
+  const name = gateways === -1 ? undefined : steps[gateways + 1];
+  if (hostname === DASHBOARD_HOST) return details(steps[0], name, undefined);
+  if (hostname === API_HOST) return details(steps[steps.indexOf("accounts") + 1], name, undefined);
+  return {};
+}
+
+function details(
+  accountId: string | undefined,
+  gatewayName: string | undefined,
+  segment: string | undefined,
+): PastedDetails {
+  return {
+    ...named("accountId", accountId),
+    ...named("gatewayName", gatewayName),
+    ...(segment?.startsWith("custom-") === true ? named("segment", segment) : {}),
+  };
+}
+
+function named(field: GatewayField, text: string | undefined): PastedDetails {
+  if (text === undefined || text === "") return {};
+  if (field === "token") return { token: text };
+  const value = text.toLowerCase();
+  const check = { accountId: checkAccountId, gatewayName: checkGatewayName, segment: checkSegment };
+  return check[field](value).success ? { [field]: value } : {};
+}
+
+/** Whether a text can hold credentials that do not belong into any of the fields. */
+function isCommand(text: string): boolean {
+  return /\s-{1,2}[a-z]|\n|:\/\/|^\s*(?:curl|wget|http)\s/iu.test(text);
+}
+
+function visible(text: string): string {
+  return text.replaceAll(INVISIBLE, "").replaceAll("\u00a0", " ").trim();
+}
+
+/** Quotes come in at most a few layers: `"'value'",`. */
+function unquoted(text: string): string {
+  let inside = text.trim();
+  for (let layer = 0; layer < 3; layer++) {
+    inside = inside.replace(/[,;]$/u, "").trim();
+    const found = WRAPPED.exec(inside)?.slice(1);
+    if (found === undefined) break;
+    inside = found.find((each) => each !== undefined)?.trim() ?? "";
+  }
+  return inside.replaceAll(/^["'`]|["'`]$/gu, "");
+}
