@@ -5,7 +5,7 @@ const CONTROLS = /[^\P{Cc}\t\n]/gu;
 
 /** What turns the direction of a text round, hides in it, or breaks its line unseen. */
 const UNSEEN =
-  /[\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|\u17b4|\u17b5|\p{Cs}/gu;
 
 const HIDDEN_PLANE = /[\u{e0000}-\u{e007f}]/gu;
 
@@ -28,6 +28,22 @@ export function shortened(text: string, length: number): string {
   return line.length > length
     ? `${line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…`
     : line;
+}
+
+/** How much of a name is shown, in UTF-16 code units; nobody reads on in a longer one. */
+const NAME_LENGTH = 80;
+
+/** Joiners, which belong between emoji and in Arabic and Indic words, and hide everywhere else. */
+const STRAY_JOINERS =
+  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f\p{Script=Arabic}\p{Script=Devanagari}])[\u200c\u200d]/gu;
+
+/** More marks over one letter than any language writes. */
+const MARKS = /(\p{M}{4})\p{M}+/gu;
+
+/** A name from the file as it is shown: harmless, on one line, and at most 80 code units long. */
+export function shownName(name: string): string {
+  const visible = harmless(name).replace(STRAY_JOINERS, numbered);
+  return shortened(visible.replace(MARKS, "$1"), NAME_LENGTH);
 }
 
 function picture(character: string): string {
