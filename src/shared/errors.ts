@@ -105,12 +105,18 @@ const SENTENCES = {
     `“${p.provider}” lists no models and has no default here. Name the model to test.`,
   key_missing: (p: OfProvider & { readonly variables: readonly string[] }) =>
     `“${p.provider}” has no API key. Add "apiKey" to it${p.variables.length === 0 ? "" : `, or set ${p.variables.join(" or ")} in the environment`}.`,
-  key_file_unreadable: (p: OfProvider & InFile & { readonly reason: string }) =>
-    `The key file of “${p.provider}”, ${p.file}, could not be read: ${p.reason}.`,
+  /** `file`: null when what is written there may be a key and not a path. */
+  key_file_unreadable: (
+    p: OfProvider & { readonly file: string | null; readonly reason: string },
+  ) =>
+    p.file === null
+      ? `The key file of “${p.provider}” could not be read: ${p.reason}. "apiKeyFile" must be the path of a file; put a key itself in "apiKey".`
+      : `The key file of “${p.provider}”, ${p.file}, could not be read: ${p.reason}.`,
   key_invalid: (p: OfProvider) =>
     `The API key of “${p.provider}” has a space, a line break or a character that no request can carry. Copy it again.`,
-  header_invalid: (p: OfProvider & { readonly header: string }) =>
-    `The header “${p.header}” of “${p.provider}” cannot be sent: its name or its value has a character that no request can carry.`,
+  /** `header`: null when its name may be a secret; `place`: counted from 1. */
+  header_invalid: (p: OfProvider & { readonly header: string | null; readonly place: number }) =>
+    `${p.header === null ? `Header ${p.place}` : `The header “${p.header}”`} in "headers" of “${p.provider}” contains a character that is not allowed in HTTP headers.`,
   header_not_allowed: (p: OfProvider & { readonly header: string }) =>
     `The header “${p.header}” of “${p.provider}” cannot be set, because the HTTP client sets it itself. Remove it from "headers" in providers.jsonc.`,
   base_url_invalid: (p: OfProvider & { readonly what: string }) =>

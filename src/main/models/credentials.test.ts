@@ -62,6 +62,25 @@ describe("a key file", () => {
     });
   });
 
+  it.each([
+    ["a key", "sk-canary-0123456789abcdefghij"],
+    ["a key with slashes", "canary/0123456789/abcdefghij"],
+    ["a key that begins with a slash", "/canary0123456789+abcdefghij/klm=="],
+    ["a relative path", "./sk-canary"],
+    ["two lines", "sk-canary\nsk-canary"],
+    ["a text that is too long for a path", "sk-canary".repeat(1000)],
+  ])("whose path may be a key is not quoted: %s", async (_, pasted) => {
+    const result = await readKey(withFile(pasted), {});
+    expect(result).toMatchObject({
+      success: false,
+      error: {
+        code: "key_file_unreadable",
+        message: expect.stringContaining('"apiKeyFile" must be the path of a file'),
+      },
+    });
+    expect(JSON.stringify(result)).not.toContain("canary");
+  });
+
   it("that is a named pipe is refused without waiting for a writer", async () => {
     const path = join(directory, "pipe");
     execFileSync("mkfifo", [path]);

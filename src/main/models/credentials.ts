@@ -1,8 +1,8 @@
 /** The key that a provider is called with, read from wherever mux would take it. */
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, isAbsolute, join, parse } from "node:path";
 
 import { failure } from "../../shared/errors";
 import { catalogued } from "../../shared/providers";
@@ -51,22 +51,38 @@ function checkKey(provider: ProviderConfig, key: string): Result<string> {
 
 async function readKeyFile(provider: ProviderConfig, path: string): Promise<Result<string>> {
   const file = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
-  const unreadable = (reason: string) =>
-    failure("key_file_unreadable", { provider: provider.id, file, reason });
+  const unreadable = async (reason: string) => {
+    const shown = (await isSurelyPath(file)) ? file : null;
+    return failure("key_file_unreadable", { provider: provider.id, file: shown, reason });
+  };
   try {
     // Non-blocking, so that a named pipe cannot hold the call for ever.
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) return unreadable("it is not a regular file");
-      if (stats.size > KEY_FILE_LIMIT) return unreadable("it is larger than 64 KiB");
+      if (!stats.isFile()) return await unreadable("it is not a regular file");
+      if (stats.size > KEY_FILE_LIMIT) return await unreadable("it is larger than 64 KiB");
       const key = (await handle.readFile("utf8")).trim();
-      return key === "" ? unreadable("it is empty") : success(key);
+      return key === "" ? await unreadable("it is empty") : success(key);
     } finally {
       await handle.close();
     }
   } catch (error) {
-    return unreadable(reasonOf(error));
+    return await unreadable(reasonOf(error));
+  }
+}
+
+/**
+ * Whether a text is a path and no key that was pasted in its place: keys may hold slashes, but no
+ * key begins with the name of a folder that exists.
+ */
+async function isSurelyPath(file: string): Promise<boolean> {
+  const folder = dirname(file);
+  if (!isAbsolute(file) || folder === parse(file).root) return false;
+  try {
+    return (await stat(folder)).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -3,6 +3,12 @@ import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { ProviderConfig } from "../mux/provider-config";
 
+/** Words with dashes between them, which no key is; another name may be a key in the wrong place. */
+const PLAIN_NAME = /^(?:[a-z]{1,14}-){0,3}[a-z]{1,14}$/i;
+
+/** What begins as providers' keys do, or is long and has digits. */
+const LIKE_A_KEY = /^(?:sk|pk|rk|gsk|xai|key|pat|ghp|AIza)[-_A-Z0-9]|^(?=.*\d).{20,}$/;
+
 /**
  * What the HTTP client sets itself. undici refuses the most of them in the middle of a request,
  * ignores `host`, and would send a proxy's login to the provider.
@@ -26,7 +32,7 @@ const CONNECTION = /^(?:close|keep-alive)$/i;
 /**
  * `headers` as the file has them, text values only, as mux passes them on. Fails with
  * `header_invalid` for one that no request can carry, and with `header_not_allowed` for one that
- * the HTTP client sets itself; no message quotes a value.
+ * the HTTP client sets itself; no message quotes a value, nor a name that may be a secret.
  */
 export function readUserHeaders(provider: ProviderConfig): Result<Record<string, string>> {
   const written = provider.values["headers"];
@@ -34,10 +40,11 @@ export function readUserHeaders(provider: ProviderConfig): Result<Record<string,
   if (typeof written !== "object" || written === null || Array.isArray(written)) {
     return success(headers);
   }
-  for (const [name, value] of Object.entries(written)) {
+  for (const [index, [name, value]] of Object.entries(written).entries()) {
     if (typeof value !== "string") continue;
     if (!canBeSent(name, value)) {
-      return failure("header_invalid", { provider: provider.id, header: name });
+      const header = PLAIN_NAME.test(name) ? name : null;
+      return failure("header_invalid", { provider: provider.id, header, place: index + 1 });
     }
     if (isClientsOwn(name.toLowerCase(), value)) {
       return failure("header_not_allowed", { provider: provider.id, header: name });
@@ -45,6 +52,12 @@ export function readUserHeaders(provider: ProviderConfig): Result<Record<string,
     headers[name] = value;
   }
   return success(headers);
+}
+
+/** The values of headers, and the names that look like keys: the two are easily swapped. */
+export function headerSecrets(headers: Readonly<Record<string, string>>): readonly string[] {
+  const names = Object.keys(headers).filter((name) => LIKE_A_KEY.test(name));
+  return [...Object.values(headers), ...names];
 }
 
 function isClientsOwn(name: string, value: string): boolean {
