@@ -7,7 +7,7 @@ import { catalogued } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { Route } from "../../shared/view";
-import { ownBaseUrl } from "../mux/base-url";
+import { ownBaseUrl, writtenBaseUrls } from "../mux/base-url";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import { harmless, shortened } from "../text/harmless-text";
@@ -23,7 +23,8 @@ import {
   type ModelSettings,
   type SdkModel,
 } from "./sdk-models";
-import { readUserHeaders } from "./user-headers";
+import { urlSecrets } from "../text/url-secrets";
+import { headerSecrets, readUserHeaders } from "./user-headers";
 
 export interface ModelRequest {
   readonly provider: ProviderConfig;
@@ -47,7 +48,7 @@ export interface CreatedModel {
   readonly baseUrl: string;
   /** The route that the configuration means: a base URL on the gateway's host means the gateway too. */
   readonly expected: Route;
-  /** Keys, tokens and the values of the user's headers: to be kept out of every text. */
+  /** Keys, tokens, the user's headers and what is secret in base URLs: to be kept out of every text. */
   readonly secrets: readonly string[];
 }
 
@@ -119,7 +120,11 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
     model,
     baseUrl: base.data,
     expected: isGatewayUrl(new URL(base.data)) ? "gateway" : "direct",
-    secrets: [key.data, token.data, ...Object.values(headers.data)].filter((text) => text !== null),
+    secrets: [
+      ...[key.data, token.data].filter((text) => text !== null),
+      ...headerSecrets(headers.data),
+      ...writtenBaseUrls(provider, env).flatMap(urlSecrets),
+    ],
   });
 }
 

@@ -24,6 +24,21 @@ export function ownBaseUrl(provider: ProviderConfig, env: NodeJS.ProcessEnv): Ow
   return url === null ? null : { url, source: "default", name: null };
 }
 
+/**
+ * Every base URL that the file or the environment gives the provider, as written, whether or not it
+ * is used: each of them may hold secrets.
+ */
+export function writtenBaseUrls(
+  provider: ProviderConfig,
+  env: NodeJS.ProcessEnv,
+): readonly string[] {
+  const { baseUrl, baseURL } = provider.values;
+  const variables = catalogued(provider)?.baseUrlVariables ?? [];
+  return [baseUrl, baseURL, ...variables.map((name) => env[name])].filter(
+    (url) => typeof url === "string",
+  );
+}
+
 function inFile({ values }: ProviderConfig): OwnBaseUrl | null {
   for (const name of ["baseUrl", "baseURL"]) {
     const value = values[name];

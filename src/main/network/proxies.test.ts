@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { redactor } from "../text/redact";
 import { proxySecrets, readProxies } from "./proxies";
 
 describe("the environment's proxies", () => {
@@ -75,11 +76,13 @@ describe("the environment's proxies", () => {
   });
 
   it("have secrets in every form in which they travel", () => {
-    expect(proxySecrets({ HTTPS_PROXY: "http://me:p%40ss@proxy.example" })).toEqual([
-      "p%40ss",
-      "p@ss",
-      Buffer.from("me:p@ss").toString("base64"),
-    ]);
+    const redact = redactor(proxySecrets({ HTTPS_PROXY: "http://me:p%40ssw0rd1@proxy.example" }));
+    const header = Buffer.from("me:p@ssw0rd1").toString("base64");
+    expect(redact(`p%40ssw0rd1 p@ssw0rd1 Basic ${header}`)).toBe(
+      "[redacted] [redacted] Basic [redacted]",
+    );
+    const token = redactor(proxySecrets({ HTTPS_PROXY: "http://proxy-token-1@proxy.example" }));
+    expect(token("proxy-token-1 was refused")).toBe("[redacted] was refused");
     expect(proxySecrets({ HTTPS_PROXY: "http://proxy.example" })).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 /** The proxies that the environment names, ready for undici. */
+import { urlSecrets } from "../text/url-secrets";
 
 export interface Proxies {
   /** Empty strings mean none: undici would read the process's environment for a missing one. */
@@ -30,15 +31,10 @@ export function readProxies(env: NodeJS.ProcessEnv): Proxies {
   };
 }
 
-/** User names and passwords of the environment's proxies, in every form in which they travel. */
+/** What is secret in the addresses of the environment's proxies: a user name alone may be a token. */
 export function proxySecrets(env: NodeJS.ProcessEnv): readonly string[] {
   const { httpProxy, httpsProxy } = readProxies(env).settings;
-  return [httpProxy, httpsProxy].filter(Boolean).flatMap((text) => {
-    const { username, password } = new URL(text);
-    if (password === "") return [];
-    const [user, secret] = [decoded(username), decoded(password)];
-    return [password, secret, Buffer.from(`${user}:${secret}`).toString("base64")];
-  });
+  return [httpProxy, httpsProxy].flatMap(urlSecrets);
 }
 
 function readProxy(
@@ -93,13 +89,5 @@ function isDecodable(text: string): boolean {
     return decodeURIComponent(text).length <= text.length;
   } catch {
     return false;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { curlOf } from "../../shared/report-curl";
+import { markdownOf } from "../../shared/report-markdown";
 import type { ProviderConfig } from "../mux/provider-config";
 import { openInternet, type Internet } from "./testing/internet";
 import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
@@ -226,6 +228,41 @@ describe("secrets", () => {
         },
       ],
     ]);
+  });
+
+  it.each([
+    ["the file", (url: string) => run(provider("mine", { baseUrl: url }))],
+    [
+      "the environment",
+      (url: string) => run(provider("openai"), { env: { ...internet.env, OPENAI_BASE_URL: url } }),
+    ],
+  ])("of a base URL in %s stay out of all that is shown, copied or kept", async (_, test) => {
+    const canaries = ["canary-a/1=", "canary-b", "canary-c", "canary-d", "canary-e"];
+    const [code = "", pat = "", jwt = "", sid = "", bare = ""] = canaries;
+    internet.answer(({ url }) => ({
+      status: 404,
+      headers: { "x-called": url, location: url },
+      body: JSON.stringify({
+        error: { message: `No ${url} (${code}, ${Buffer.from(`x:${jwt}`).toString("base64")})` },
+      }),
+    }));
+    const url = `https://llm.example.com/v1?code=${encodeURIComponent(code)}&pat=${pat}&jwt=${jwt}&sid=${sid}&${bare}`;
+    const tested = await test(url);
+    if (!tested.success) throw new Error(tested.error.message);
+    expect(internet.arrived()).toMatchObject([{ url: expect.stringContaining(pat) }]);
+    const shown = [JSON.stringify(tested), curlOf(tested.data), markdownOf(tested.data, "Mine")];
+    expect(shown.join("\n")).not.toMatch(/canary|Y2FuYXJ5|NhbmFyeS|jYW5hcn/);
+    expect(tested.data.request?.url).toMatch(
+      /^https:\/\/llm\.example\.com\/v1\?code=redacted&pat=redacted&jwt=redacted&sid=redacted&redacted$/,
+    );
+  });
+
+  it("in the place of a header's name stay out of the report", async () => {
+    const tested = await report(
+      provider("openai", { headers: { "sk-canary-0123456789abcdef": "x" } }),
+    );
+    expect(internet.arrived()[0]?.headers).toHaveProperty("sk-canary-0123456789abcdef");
+    expect(JSON.stringify(tested)).not.toContain("canary");
   });
 
   it("do not follow a redirect", async () => {

@@ -1,4 +1,6 @@
 /** Takes secrets out of texts, by their value and in every form in which a text may hold them. */
+import { readingsOf, unescaped, withoutHalfEscape, type Reading } from "./decoded-text";
+import { maskedWords } from "./masked-keys";
 
 export type Redact = (text: string, options?: { readonly cut?: boolean }) => string;
 
@@ -6,57 +8,55 @@ export type Redact = (text: string, options?: { readonly cut?: boolean }) => str
 const SECRET_HEADER =
   /^(?:authorization|proxy-authorization|x-api-key|x-goog-api-key|api-key|cf-aig-authorization|cookie|set-cookie)$/;
 
-/** Query parameters that carry keys. */
-const SECRET_PARAMETER = /key|token|secret|auth|passw|signature|^sig$/i;
-
-/** What a provider has masked itself still shows a part of the key: "sk-p…**********…wxyz". */
-// Looks behind, so that a long word without a mask is walked through once and not once per letter.
-const MASKED = /(?<![\w-])[\w-]*\*{3,}[\w*-]*/g;
-
 const REPLACEMENT = "[redacted]";
 
-/** Shorter values stand in ordinary texts too ("1", "true") and protect nothing. */
+/** Shorter values are in ordinary texts too ("1", "no") and protect nothing. */
 const SHORTEST = 4;
 
+/** Shorter values may be ordinary words ("ollama", "preview"), so they are secrets only on their own. */
+const SHORTEST_ANYWHERE = 8;
+
+/** The most that an unfinished code takes: one that was encoded again, `%26%23x10ffff` or longer. */
+const LONGEST_HALF_CODE = 40;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Makes a function that replaces each secret in a text: as it is, percent-encoded, escaped for JSON
- * or HTML, in base64, in any case. With `cut`, the text ends where it was cut off, and the
- * beginning of a secret at its end goes too.
+ * Makes a function that replaces each secret in a text: as it is, in any of the codes that
+ * `readingsOf` undoes, one over another too, and as servers mask it. In any case. A secret of fewer
+ * than 8 characters is replaced where it is a word of its own; one of fewer than 4 is none.
+ * With `cut`, the text ends where it was cut off, and the beginning of a secret at its end goes too.
  */
 export function redactor(secrets: readonly string[]): Redact {
-  const values = [...new Set(secrets.flatMap(parts).flatMap(forms))]
+  const values = [...new Set(secrets.flatMap(parts).flatMap(spellings))]
     .filter((value) => value.length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
-  const pattern = values.length === 0 ? null : new RegExp(values.map(escaped).join("|"), "gi");
+  if (values.length === 0) return (text) => withoutSpans(text, maskedWords(text, []));
+  const pattern = patternOf(values);
+  const lowered = values.map((value) => value.toLowerCase());
+  const long = lowered.filter((value) => value.length >= SHORTEST_ANYWHERE);
   return (text, { cut = false } = {}) => {
-    const whole = pattern === null ? text : text.replace(pattern, REPLACEMENT);
-    return (cut ? withoutBeginning(whole, values) : whole).replace(MASKED, REPLACEMENT);
+    const spans = readingsOf(text).map((reading): readonly (readonly Span[])[] => [
+      found(reading, pattern),
+      reading.isProse ? sourceOf(reading, maskedWords(reading.text, long)) : [],
+      cut ? beginningAtEnd(reading, text.length, lowered) : [],
+    ]);
+    return withoutSpans(text, spans.flat(2));
   };
 }
 
-/** The headers with secret values replaced, by name and by value. */
+/** The headers with secret values replaced, by name and by value; a name may hold a secret too. */
 export function redactHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   redact: Redact,
 ): readonly (readonly [name: string, value: string])[] {
   return headers.map(([name, value]): [string, string] => [
-    name,
+    redact(name),
     SECRET_HEADER.test(name.toLowerCase()) ? REPLACEMENT : redact(value),
   ]);
-}
-
-/** The URL without credentials and with secret parameters replaced. */
-export function redactUrl(text: string, redact: Redact): string {
-  if (!URL.canParse(text)) return redact(text);
-  const url = new URL(text);
-  url.username = "";
-  url.password = "";
-  const shown = [...url.searchParams].map(([name, value]): [string, string] => [
-    name,
-    SECRET_PARAMETER.test(name) ? "redacted" : value,
-  ]);
-  if (shown.length > 0) url.search = new URLSearchParams(shown).toString();
-  return redact(url.href);
 }
 
 /** A header's value may be a scheme and a secret; either alone must not be found again. */
@@ -65,28 +65,90 @@ function parts(secret: string): readonly string[] {
   return [secret.trim(), ...(words.length > 1 ? words.filter((word) => word.length >= 8) : [])];
 }
 
-function forms(secret: string): readonly string[] {
-  return [
-    secret,
-    encodeURIComponent(Buffer.from(secret).toString()),
-    JSON.stringify(secret).slice(1, -1),
-    secret.replaceAll("/", "\\/"),
-    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"),
-    Buffer.from(secret).toString("base64"),
-  ];
+/** The secret as a reading may show it: as text, as bytes, and with codes of its own undone. */
+function spellings(secret: string): readonly string[] {
+  const decoded = [secret];
+  for (let next = unescaped(secret); !decoded.includes(next); next = unescaped(next)) {
+    decoded.push(next);
+  }
+  const inCode = [false, true].map((url) =>
+    Buffer.from(secret)
+      .toString(url ? "base64url" : "base64")
+      .replaceAll("=", ""),
+  );
+  // In another case, base64 cannot be undone any more.
+  return [...decoded, ...decoded.map((text) => Buffer.from(text).toString("latin1")), ...inCode];
 }
 
-function withoutBeginning(text: string, values: readonly string[]): string {
-  const longest = values[0]?.length ?? 0;
-  const end = text.slice(-longest).toLowerCase();
-  for (const value of values.map((each) => each.toLowerCase())) {
-    for (let length = Math.min(value.length - 1, text.length); length >= SHORTEST; length -= 1) {
-      if (end.endsWith(value.slice(0, length))) {
-        return `${text.slice(0, -length)}${REPLACEMENT}`;
+/** Finds the longest value at every place, also where two overlap. `values`: longest first. */
+function patternOf(values: readonly string[]): RegExp {
+  const alternatives = values.map((value) =>
+    value.length < SHORTEST_ANYWHERE ? `(?<![\\w-])${escaped(value)}(?![\\w-])` : escaped(value),
+  );
+  return new RegExp(`(?=(${alternatives.join("|")}))`, "gi");
+}
+
+function found(reading: Reading, pattern: RegExp): readonly Span[] {
+  const matches = [...reading.text.matchAll(pattern)];
+  return sourceOf(
+    reading,
+    matches.map(({ 1: value = "", index }) => ({ start: index, end: index + value.length })),
+  );
+}
+
+function sourceOf({ from, to }: Reading, spans: readonly Span[]): readonly Span[] {
+  return spans.flatMap(({ start, end }) => {
+    const [first, last] = [from[start], to[end - 1]];
+    return first === undefined || last === undefined ? [] : [{ start: first, end: last }];
+  });
+}
+
+/** Where the end of the text is the beginning of a secret. `values`: in lower case. */
+function beginningAtEnd(
+  { text, from, to }: Reading,
+  length: number,
+  values: readonly string[],
+): readonly Span[] {
+  return [text, withoutHalfEscape(text), withoutLastEscape(text, from, to)].flatMap((whole) => {
+    if (length - (to[whole.length - 1] ?? 0) > LONGEST_HALF_CODE) return [];
+    const shown = longestBeginning(whole.toLowerCase(), values);
+    const start = shown === 0 ? undefined : from[whole.length - shown];
+    return start === undefined ? [] : [{ start, end: length }];
+  });
+}
+
+/** What `&#x6` stands for is not what it would have stood for, had it not been cut off. */
+function withoutLastEscape(text: string, from: readonly number[], to: readonly number[]): string {
+  const last = text.length - 1;
+  return (to[last] ?? 0) - (from[last] ?? 0) > 1 ? text.slice(0, -1) : text;
+}
+
+function longestBeginning(text: string, values: readonly string[]): number {
+  let longest = 0;
+  for (const value of values) {
+    for (let size = Math.min(value.length - 1, text.length); size >= SHORTEST; size -= 1) {
+      if (text.endsWith(value.slice(0, size))) {
+        longest = Math.max(longest, size);
+        break;
       }
     }
   }
-  return text;
+  return longest;
+}
+
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  const kept: string[] = [];
+  let end = 0;
+  let isOpen = false;
+  for (const span of sorted) {
+    if (span.start > end || !isOpen) {
+      kept.push(text.slice(end, span.start), REPLACEMENT);
+      isOpen = true;
+    }
+    end = Math.max(end, span.end);
+  }
+  return kept.join("") + text.slice(end);
 }
 
 function escaped(value: string): string {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import type { TestReport } from "../../../shared/report";
+import { redactUrl } from "../../text/url-secrets";
 
 const text = z.string().max(20_000);
 const milliseconds = z.number().nonnegative().nullable();
@@ -19,7 +20,8 @@ const REPORT = z.object({
     }),
   ),
   ok: z.boolean(),
-  request: z.object({ method: text, url: text }).nullable(),
+  // Version 0.1.0 kept the values of most query parameters.
+  request: z.object({ method: text, url: text.transform((url) => redactUrl(url)) }).nullable(),
   status: z.number().nullable(),
   timings: z.object({
     dnsMs: milliseconds,

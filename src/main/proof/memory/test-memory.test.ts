@@ -59,6 +59,13 @@ describe("the memory of tests", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
+  it("forgets the query values that an earlier version kept", async () => {
+    const request = { method: "POST", url: "https://llm.example.com/v1?code=canary#canary" };
+    await open().rememberTest(provider(), { ...REPORT, request });
+    const [test] = (await open().recall([provider()])).tests;
+    expect(test?.report.request?.url).toBe("https://llm.example.com/v1?code=redacted");
+  });
+
   it("survives a restart, with the verdict and its evidence", async () => {
     await open().rememberTest(provider(), REPORT);
     const { tests } = await open().recall([provider()]);

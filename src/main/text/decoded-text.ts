@@ -1,0 +1,199 @@
+/** Every reading of a text: what its escapes, its base64 and its hexadecimal digits stand for. */
+
+/** A text, or what a part of one stands for, and where each of its code units comes from. */
+export interface Reading {
+  readonly text: string;
+  /** Of each code unit, where its spelling begins and ends in the text that was read first. */
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** Written for people: no bytes that happened to be letters. */
+  readonly isProse: boolean;
+}
+
+/**
+ * How many codes may lie over one another. Two forms of a key are four codes at most, since percent
+ * signs are often encoded twice.
+ */
+const DEPTH = 4;
+
+/** Where an escape of URLs, JSON, JavaScript or HTML begins; what it stands for is in `meaningOf`. */
+const ESCAPE =
+  /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|\\(["'\\/bfnrt])|&#(\d{1,7});?|&#x([\da-f]{1,6});?|&([a-z]{2,9});/gi;
+
+/** An escape that was cut off. */
+const HALF_ESCAPE = /(?:%[\da-f]?|\\(?:u[\da-f]{0,3}|x[\da-f]?)?|&(?:#x?)?[\da-z]{0,9})$/i;
+
+/** The names that HTML has for the characters of keys and of the texts around them. */
+const NAMED: ReadonlyMap<string, string> = new Map(
+  (
+    "amp& lt< gt> quot\" apos' sol/ bsol\\ plus+ equals= lowbar_ underbar_ period. comma, colon: " +
+    "semi; dash- hyphen- num# percnt% dollar$ commat@ excl! quest? ast* midast* lpar( rpar) lsqb[ " +
+    "rsqb] lbrack[ rbrack] lcub{ rcub} lbrace{ rbrace} verbar| vert| hat^ grave` bull• hellip… mldr… middot·"
+  )
+    .split(" ")
+    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
+);
+
+const CONTROLS: ReadonlyMap<string, string> = new Map([
+  ["b", "\b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+]);
+
+/** The value of each digit by its character code; the rest, line breaks among them, have none. */
+const BASE64_VALUES = valuesOf(
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+  "-_",
+);
+const HEX_VALUES = valuesOf("0123456789abcdef", "ABCDEF");
+
+interface Digits {
+  /** Enough of them in a row for four bytes. */
+  readonly run: RegExp;
+  readonly values: ReadonlyMap<number, number>;
+  readonly bitsPerDigit: number;
+  /** How many digits to leave out at the beginning: the bytes may begin at any of them. */
+  readonly alignments: readonly number[];
+}
+
+/** Of either alphabet, in one line or in several. */
+const BASE64: Digits = {
+  run: /[\w+/-](?:\r?\n?[\w+/-]){5,}/g,
+  values: BASE64_VALUES,
+  bitsPerDigit: 6,
+  alignments: [0, 1, 2, 3],
+};
+
+const HEX: Digits = {
+  run: /[\da-f]{8,}/gi,
+  values: HEX_VALUES,
+  bitsPerDigit: 4,
+  alignments: [0, 1],
+};
+
+/**
+ * The text itself, and what it stands for when its codes are undone, up to four of them over one
+ * another. The codes: percent signs, `\u002f`, `\x2f`, `\/`, `&sol;`, `&#47;`, `&#x2f;`, base64 and
+ * base64url at any alignment, and hexadecimal digits. Takes time in proportion to the text's length.
+ */
+export function readingsOf(text: string): readonly Reading[] {
+  const positions = Array.from({ length: text.length + 1 }, (_, index) => index);
+  const plain = { text, from: positions.slice(0, -1), to: positions.slice(1), isProse: true };
+  const readings: Reading[] = [plain];
+  let latest: readonly Reading[] = [plain];
+  for (let depth = 0; depth < DEPTH && latest.length > 0; depth += 1) {
+    latest = latest.flatMap(decodings);
+    readings.push(...latest);
+  }
+  return readings;
+}
+
+/** The text without an escape that was cut off at its end. */
+export function withoutHalfEscape(text: string): string {
+  return text.replace(HALF_ESCAPE, "");
+}
+
+/** The text with its escapes undone once, as `readingsOf` undoes them. */
+export function unescaped(text: string): string {
+  return text.replace(ESCAPE, (escape, ...groups: string[]) => meaningOf(escape, groups));
+}
+
+function decodings(reading: Reading): readonly Reading[] {
+  return [
+    ...(/[%\\&]/.test(reading.text) ? withoutEscapes(reading) : []),
+    ...withoutDigits(reading, BASE64),
+    ...withoutDigits(reading, HEX),
+  ];
+}
+
+function withoutEscapes({ text, from, to, isProse }: Reading): readonly Reading[] {
+  const pieces: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let copied = 0;
+  const copy = (until: number): void => {
+    pieces.push(text.slice(copied, until));
+    for (; copied < until; copied += 1) {
+      starts.push(from[copied] ?? 0);
+      ends.push(to[copied] ?? 0);
+    }
+  };
+  for (const match of text.matchAll(ESCAPE)) {
+    const [escape, ...groups] = match;
+    copy(match.index);
+    const meaning = meaningOf(escape, groups);
+    pieces.push(meaning);
+    copied += escape.length;
+    for (let unit = 0; unit < meaning.length; unit += 1) {
+      starts.push(from[match.index] ?? 0);
+      ends.push(to[copied - 1] ?? 0);
+    }
+  }
+  if (copied === 0) return [];
+  copy(text.length);
+  return [{ text: pieces.join(""), from: starts, to: ends, isProse }];
+}
+
+function meaningOf(escape: string, groups: readonly (string | undefined)[]): string {
+  const [percent, unicode, byte, control, decimal, hex, name] = groups;
+  const digits = percent ?? unicode ?? byte ?? hex;
+  if (digits !== undefined) return characterOf(Number.parseInt(digits, 16), escape);
+  if (decimal !== undefined) return characterOf(Number.parseInt(decimal, 10), escape);
+  if (control !== undefined) return CONTROLS.get(control) ?? control;
+  return NAMED.get((name ?? "").toLowerCase()) ?? escape;
+}
+
+function characterOf(code: number, escape: string): string {
+  return code <= 0x10_ffff ? String.fromCodePoint(code) : escape;
+}
+
+/** One reading per alignment. */
+function withoutDigits(
+  { text, from, to }: Reading,
+  { run, values, bitsPerDigit, alignments }: Digits,
+): readonly Reading[] {
+  const runs = [...text.matchAll(run)];
+  if (runs.length === 0) return [];
+  return alignments.map((alignment) => {
+    const bytes: number[] = [];
+    const starts: number[] = [];
+    const ends: number[] = [];
+    for (const { 0: digits, index } of runs) {
+      if (bytes.length > 0) {
+        // No byte of one run goes on in the next.
+        bytes.push(0);
+        starts.push(from[index] ?? 0);
+        ends.push(from[index] ?? 0);
+      }
+      let bits = 0;
+      let count = 0;
+      let first = 0;
+      let skip = alignment;
+      for (let at = 0; at < digits.length; at += 1) {
+        const value = values.get(digits.charCodeAt(at));
+        if (value === undefined || skip-- > 0) continue;
+        if (count === 0) first = at;
+        bits = (bits << bitsPerDigit) | value;
+        count += bitsPerDigit;
+        if (count < 8) continue;
+        count -= 8;
+        bytes.push((bits >> count) & 0xff);
+        bits &= (1 << count) - 1;
+        starts.push(from[index + first] ?? 0);
+        ends.push(to[index + at] ?? 0);
+        first = at;
+      }
+    }
+    return { text: Buffer.from(bytes).toString("latin1"), from: starts, to: ends, isProse: false };
+  });
+}
+
+function valuesOf(digits: string, others: string): ReadonlyMap<number, number> {
+  const start = digits.length - others.length;
+  return new Map([
+    ...Array.from(digits, (digit, value): [number, number] => [digit.charCodeAt(0), value]),
+    ...Array.from(others, (digit, at): [number, number] => [digit.charCodeAt(0), start + at]),
+  ]);
+}

@@ -1,0 +1,66 @@
+/** What in a URL is a secret: its user, its password, and all that comes after the path. */
+import type { Redact } from "./redact";
+
+const REPLACEMENT = "redacted";
+
+/** What Google's API asks for a stream with; it says nothing of anybody. */
+const HARMLESS_PARAMETERS: ReadonlySet<string> = new Set(["alt=sse"]);
+
+/**
+ * User, password, values of the query and the fragment of a URL, as written and decoded; a parameter
+ * without a value is one itself. For a text that is no URL, what would be those in one.
+ */
+export function urlSecrets(text: string): readonly string[] {
+  const [beforeFragment = "", ...fragment] = text.split("#");
+  const [beforeQuery = "", ...query] = beforeFragment.split("?");
+  const authority = beforeQuery.slice(beforeQuery.indexOf("//") + 2).split("/")[0] ?? "";
+  const at = authority.lastIndexOf("@");
+  const found = [
+    ...(at < 0 ? [] : [authority.slice(0, at), ...authority.slice(0, at).split(":")]),
+    ...query.join("?").split("&").filter(isSecret).map(valueOf),
+    fragment.join("#"),
+  ];
+  return [...new Set(found.flatMap((value) => [value, decoded(value)]))].filter(Boolean);
+}
+
+/**
+ * The URL without user, password and fragment, and with the values of its query replaced. `redact`
+ * takes other secrets out.
+ */
+export function redactUrl(text: string, redact: Redact = (unchanged) => unchanged): string {
+  if (!URL.canParse(text)) return redact(text);
+  const url = new URL(text);
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  if (url.search !== "") {
+    const shown = url.search.slice(1).split("&");
+    url.search = shown.map((each) => (isSecret(each) ? redacted(each) : each)).join("&");
+  }
+  return redact(url.href);
+}
+
+function isSecret(parameter: string): boolean {
+  return !HARMLESS_PARAMETERS.has(parameter);
+}
+
+function valueOf(parameter: string): string {
+  const equals = parameter.indexOf("=");
+  return equals < 0 || equals === parameter.length - 1
+    ? parameter.replace("=", "")
+    : parameter.slice(equals + 1);
+}
+
+function redacted(parameter: string): string {
+  const equals = parameter.indexOf("=");
+  const hasValue = equals > 0 && equals < parameter.length - 1;
+  return hasValue ? `${parameter.slice(0, equals)}=${REPLACEMENT}` : REPLACEMENT;
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll("+", " "));
+  } catch {
+    return value;
+  }
+}
