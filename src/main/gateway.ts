@@ -7,7 +7,7 @@ import { failure } from "../shared/errors";
 import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { TestsView } from "../shared/tests";
-import type { FixCode, ProvidersView } from "../shared/view";
+import type { FixCode, ProvidersView, TokenLeak } from "../shared/view";
 import { findHome } from "./mux/home";
 import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";
@@ -113,11 +113,12 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       }
     };
 
-  const savedProvider = async (id: string): Promise<Result<ProviderConfig>> => {
+  const savedProvider = async (id: string): Promise<Result<SavedProvider>> => {
     const { view, providers } = await store.read();
     if (view.problem) return { success: false, error: view.problem };
-    const provider = providers.find((candidate) => candidate.id === id);
-    return provider ? success(provider) : failure("provider_unknown", { provider: id });
+    const config = providers.find((candidate) => candidate.id === id);
+    if (!config) return failure("provider_unknown", { provider: id });
+    return success({ config, leak: leaksIn(view).get(id) ?? null });
   };
 
   return {
@@ -135,7 +136,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       const provider = await savedProvider(name.data.provider);
       if (!provider.success) return provider;
       const created = await createLanguageModel({
-        provider: provider.data,
+        provider: provider.data.config,
         modelId: name.data.modelId,
         route: "saved",
         env,
@@ -147,10 +148,12 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     test: whileOpen(async (id, { model, route = "saved", signal } = {}) => {
       const provider = await savedProvider(id);
       if (!provider.success) return provider;
+      const { config, leak } = provider.data;
+      if (leak !== null) return failure("token_leak", { provider: id, host: leak.host });
       if (model !== undefined) await memory.rememberModel(id, model);
       const asked = model ?? (await memory.modelOf(id));
       const report = await testRoute({
-        provider: provider.data,
+        provider: config,
         route,
         env,
         log,
@@ -159,17 +162,35 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         ...fetchOption,
       });
       if (report.success && route === "saved") {
-        await memory.rememberTest(provider.data, report.data);
+        await memory.rememberTest(config, report.data);
       }
       return report;
     }),
-    tests: whileOpen(async () => success(await memory.recall((await store.read()).providers))),
+    tests: whileOpen(async () => {
+      const { view, providers } = await store.read();
+      const recalled = await memory.recall(providers);
+      const leaks = leaksIn(view);
+      // The file says the same of the gateway as before, but mux no longer calls it.
+      const tests = recalled.tests.map((test) =>
+        leaks.has(test.provider) ? { ...test, stale: true } : test,
+      );
+      return success({ ...recalled, tests });
+    }),
     onChange: (listener) => store.onChange(listener),
     close: async () => {
       closed = true;
       await store.close();
     },
   };
+}
+
+interface SavedProvider {
+  readonly config: ProviderConfig;
+  readonly leak: TokenLeak | null;
+}
+
+function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {
+  return new Map(providers.flatMap(({ id, leak }) => (leak === null ? [] : [[id, leak]])));
 }
 
 function mirrorSetting(

@@ -93,6 +93,8 @@ const SENTENCES = {
     `Cloudflare does not know the host of “${p.provider}”. Create a custom provider for it in the AI Gateway dashboard and give its segment, custom-….`,
   foreign_host: (p: OfProvider & { readonly host: string; readonly segment: string }) =>
     `The base URL of “${p.provider}” points to ${p.host}, so its key belongs there. Give a custom segment, or confirm that the key is the provider's own with the segment “${p.segment}”.`,
+  token_leak: (p: OfProvider & { readonly host: string }) =>
+    `mux sends the gateway token of “${p.provider}” to ${p.host}. Stop that first; nothing was tested.`,
   token_invalid: (p: { readonly what: string }) =>
     `${p.what} A token is one line of visible characters; create it in the Cloudflare dashboard with the permission AI Gateway: Run.`,
 

@@ -26,7 +26,18 @@ export type FixCode =
   /** OpenAI is called over HTTP. */
   | "disable_websocket"
   /** What the mirror writes beside the block is written again, or taken away, as the block says. */
-  | "mend_mirror";
+  | "mend_mirror"
+  /** The base URL beside the block leads mux to the gateway again, so that its token goes there. */
+  | "restore_gateway_url"
+  /** The gateway's token is removed from the provider's headers. */
+  | "remove_token_header";
+
+/** A gateway's token that mux sends to another host with the next chat. */
+export interface TokenLeak {
+  readonly host: string;
+  /** The one that stops it. */
+  readonly fix: Extract<FixCode, "restore_gateway_url" | "remove_token_header">;
+}
 
 export type NoticeCode =
   | "duplicate_provider"
@@ -37,6 +48,7 @@ export type NoticeCode =
   | "provider_not_object"
   | "environment_base_url"
   | "foreign_host"
+  | "token_leak"
   | "gateway_base_url"
   | "gateway_address_wrong"
   | "codex_login"
@@ -77,6 +89,8 @@ export interface ProviderView {
    * own; else null. It is then only put behind a gateway with an explicit segment.
    */
   readonly foreignHost: string | null;
+  /** Null unless mux sends a gateway's token to another host. No test runs while it does. */
+  readonly leak: TokenLeak | null;
   /** Ids that the file lists under `models`. */
   readonly models: readonly string[];
   readonly notices: readonly Notice[];

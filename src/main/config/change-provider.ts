@@ -13,6 +13,7 @@ import { followBlock, mirrorWish, removeMirror, removeMirrorOnly } from "../mirr
 import { isMirrored, marksOf } from "../mirror/mirror-marks";
 import { outlineOf } from "../jsonc/outline";
 import { keyOwner, readProviders, type ReadProvider } from "./providers";
+import { leakFix, leakHost, type LeakFix } from "./token-leak";
 import { routedProvider } from "../mux/routed-provider";
 
 export interface ChangeContext {
@@ -94,6 +95,11 @@ export function fixProvider(
     if (edits.length === 0) return failure("fix_unavailable", { provider: id });
     return editMembers(text, [{ provider: id, edits }], context.file);
   }
+  if (fix === "restore_gateway_url" || fix === "remove_token_header") {
+    const stop = leakHost(provider, context.env) === null ? null : stopLeak(provider, context);
+    if (stop?.fix !== fix) return failure("fix_unavailable", { provider: id });
+    return editMembers(text, [{ provider: id, edits: stop.edits }], context.file);
+  }
   const plan = fixPlan(fix, provider.config, context.env);
   if (plan === null) return failure("fix_unavailable", { provider: id });
   const edited = editMembers(text, [{ provider: id, edits: plan.edits }], context.file);
@@ -127,6 +133,15 @@ export function mirrorEdits(
   if (!mirror) return isMirrored(written) ? removeMirrorOnly(written) : [];
   const wish = mirrorWish(config, env);
   return wish === null ? [] : followBlock(written, wish, { isNew: false });
+}
+
+/** What stops mux from sending the token of a provider elsewhere; a mirror that is there is kept. */
+export function stopLeak(
+  provider: ReadProvider,
+  { env, mirror }: Pick<ChangeContext, "env" | "mirror">,
+): LeakFix {
+  const isMarked = provider.written !== null && isMirrored(provider.written);
+  return leakFix(provider, mirrorEdits(provider, { env, mirror: mirror || isMarked }), env);
 }
 
 interface Settling {

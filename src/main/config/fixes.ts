@@ -3,7 +3,7 @@ import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
-import type { FixCode } from "../../shared/view";
+import type { FixCode, TokenLeak } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import type { BlockDetails } from "./edit";
 import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
@@ -18,8 +18,11 @@ export interface FixPlan {
   readonly block: BlockDetails | null;
 }
 
+/** The fixes that need nothing but the provider's own values. */
+export type PlannedFix = Exclude<FixCode, "mend_mirror" | TokenLeak["fix"]>;
+
 export function fixPlan(
-  fix: Exclude<FixCode, "mend_mirror">,
+  fix: PlannedFix,
   provider: ProviderConfig,
   env: NodeJS.ProcessEnv,
 ): FixPlan | null {

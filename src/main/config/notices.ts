@@ -30,6 +30,8 @@ const SENTENCES = {
     `${p.variable} in the environment gives it a base URL, so without a gateway it goes there and not to the provider itself.`,
   foreign_host: (p: { readonly host: string }) =>
     `Its base URL points to ${p.host}, but its gateway sends that host's key to the provider. Confirm the key below, or give a custom segment.`,
+  token_leak: (p: { readonly host: string }) =>
+    `mux sends the gateway's token to ${p.host} with the next chat, because its base URL does not point to the gateway.`,
   gateway_base_url: (p: { readonly gatewayName: string }) =>
     `Its own base URL, written by hand, already leads through the Cloudflare gateway “${p.gatewayName}”.`,
   gateway_address_wrong: (p: { readonly what: string }) =>

@@ -3,16 +3,17 @@ import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { unconfirmedHost } from "../../shared/key-host";
 import { catalogued } from "../../shared/providers";
-import type { FixCode, Notice } from "../../shared/view";
+import type { Notice, TokenLeak } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
-import { mirrorEdits } from "./change-provider";
-import { fixPlan, hasCodexLogin, usesWebSocket } from "./fixes";
+import { mirrorEdits, stopLeak } from "./change-provider";
+import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
 import { keyOrigin } from "../mux/key-source";
 import { isMirrored } from "../mirror/mirror-marks";
 import type { MuxSettings } from "../mux/mux-settings";
 import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "../mux/provider-config";
+import { leakHost } from "./token-leak";
 import { keyOwner, type ReadProvider } from "./providers";
 
 export interface Surroundings {
@@ -59,18 +60,26 @@ function mirrorState(provider: ReadProvider, { env, mirror }: Surroundings): Mir
   return isMarked ? "differs" : "missing";
 }
 
+/** Where mux sends the provider's gateway token, other than to the gateway; null for nowhere. */
+export function leakFrom(provider: ReadProvider, surroundings: Surroundings): TokenLeak | null {
+  const host = leakHost(provider, surroundings.env);
+  return host === null ? null : { host, fix: stopLeak(provider, surroundings).fix };
+}
+
 /** Source: mux, provider settings and model routing. */
 export function trapsOf(provider: ReadProvider, surroundings: Surroundings): readonly Notice[] {
   const { config, shown, written } = provider;
   const { env, mux, aggregators } = surroundings;
   const byHand = gatewayByHand(config, env);
   const own = ownBaseUrl(config, env);
-  const offer = (trap: Notice, fix: Exclude<FixCode, "mend_mirror">): Notice =>
+  const offer = (trap: Notice, fix: PlannedFix): Notice =>
     fixPlan(fix, config, env) === null ? trap : fixable(trap, fix);
   const misspelling = config.block === null && own ? (atGatewayHost(own.url)?.wrong ?? null) : null;
   const traps: Notice[] = [];
   const state = mirrorState(provider, surroundings);
-  if (state) traps.push(fixable(notice("mirror_out_of_step", { state }), "mend_mirror"));
+  const leak = leakFrom(provider, surroundings);
+  if (leak) traps.push(fixable(notice("token_leak", { host: leak.host }), leak.fix));
+  else if (state) traps.push(fixable(notice("mirror_out_of_step", { state }), "mend_mirror"));
   if (own?.source === "environment") {
     traps.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
   }

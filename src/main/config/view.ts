@@ -15,7 +15,7 @@ import { notice } from "./notices";
 import type { GatewayBlock } from "../mux/provider-config";
 import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
-import { aggregatorsAmong, gatewayByHand, trapsOf, type Surroundings } from "./traps";
+import { aggregatorsAmong, gatewayByHand, leakFrom, trapsOf, type Surroundings } from "./traps";
 
 export interface ViewInput {
   readonly version: ViewVersion;
@@ -96,6 +96,7 @@ function viewProvider(
     baseUrl: gateway ? (gateway.success ? gateway.data : null) : direct,
     directBaseUrl: direct,
     baseUrlFromEnvironment: own?.source === "environment",
+    leak: leakFrom(provider, surroundings),
     foreignHost: foreignHost(keyOwner(provider, env)),
     models: modelIds(config.values["models"]),
     notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings)],

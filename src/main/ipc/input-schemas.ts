@@ -25,7 +25,14 @@ export const INPUT_SCHEMAS: Schemas = {
   disable: provider,
   forget: provider,
   fix: provider.extend({
-    fix: z.enum(["adopt_gateway", "use_api_key_auth", "disable_websocket", "mend_mirror"]),
+    fix: z.enum([
+      "adopt_gateway",
+      "use_api_key_auth",
+      "disable_websocket",
+      "mend_mirror",
+      "restore_gateway_url",
+      "remove_token_header",
+    ]),
   }),
   setMirror: z.strictObject({ on: z.boolean() }),
   undo: z.undefined(),

@@ -10,6 +10,7 @@ import { FeedbackContext, type ChangeDetails } from "./ui/feedback";
 import { useFocusHandedOn } from "./ui/focus-handed-on";
 import { FileState } from "./list/file-state";
 import { Help } from "./help/help";
+import { LeakAlert } from "./list/leak-alert";
 import { MirrorSwitch } from "./list/mirror-switch";
 import { isUndoKey, usePageKey } from "./ui/page-key";
 import { ProviderList } from "./list/provider-list";
@@ -124,6 +125,7 @@ const Loaded = memo(function Loaded(props: {
   const { view, locked } = props;
   return (
     <>
+      <LeakAlert providers={view.providers} locked={locked !== null} />
       {view.mirror.canChange ? (
         <MirrorSwitch mirror={view.mirror} locked={locked !== null} />
       ) : null}

@@ -118,6 +118,28 @@ export const WITH_NOTICES = withAnthropic(
   routed({ gateway: block({ hasToken: true }), notices: NOTICES }),
 );
 
+/** One token goes to the provider, another to a host that somebody typed. */
+export const LEAKING = view({
+  ...SOME_ROUTED,
+  providers: SOME_ROUTED.providers.map((each) => {
+    if (each.id === "anthropic") return leaking(each, "api.anthropic.com");
+    return each.id === "ollama" ? leaking(each, "localhost:11434") : each;
+  }),
+});
+
+export const ONE_LEAKING = view({
+  ...SOME_ROUTED,
+  providers: SOME_ROUTED.providers.map((each) =>
+    each.id === "anthropic" ? leaking(each, "api.anthropic.com") : each,
+  ),
+});
+
+function leaking(each: ProviderView, host: string): ProviderView {
+  const fix = each.route === "gateway" ? "restore_gateway_url" : "remove_token_header";
+  const message = `mux sends the gateway's token to ${host} with the next chat, because its base URL does not point to the gateway.`;
+  return { ...each, leak: { host, fix }, notices: [{ code: "token_leak", message, fix }] };
+}
+
 const BRIDGE = "https://coder.example.com/api/v2/aibridge/openai/v1";
 
 /** Keys of a company's bridge: one provider direct, one routed before its key was asked about. */

@@ -31,6 +31,7 @@ export function provider(changes: Partial<ProviderView> = {}): ProviderView {
     directBaseUrl: "https://api.anthropic.com/v1",
     baseUrlFromEnvironment: false,
     foreignHost: null,
+    leak: null,
     models: [],
     notices: [],
     mark: "mark-1",

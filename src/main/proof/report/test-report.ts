@@ -198,7 +198,7 @@ function notesOf(test: RecordedTest, exchange: Exchange | null): readonly Report
   if (test.heldBack.length > 0) {
     notes.push({
       code: "gateway_headers_held_back",
-      message: `The provider's headers in the file hold ${test.heldBack.join(", ")}, which is not sent to any host but Cloudflare's gateway.`,
+      message: `The provider's headers in the file hold ${test.heldBack.join(", ")}. This test did not send that, but mux sends it to every host that it calls for this provider.`,
     });
   }
   return exchange ? [...notes, ...answerNotes(test, exchange)] : notes;

@@ -53,6 +53,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
       hidden={props.hidden}
       aria-labelledby={card.rowId}
       data-route={card.shown.route}
+      data-leak={provider.leak !== null}
       onKeyDown={onKeyDown}
     >
       <Collapsible.Root open={card.open} onOpenChange={card.setOpen}>

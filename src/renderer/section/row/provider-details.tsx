@@ -20,7 +20,7 @@ export function ProviderDetails(props: {
   return (
     <div className="cfgw-section">
       {provider.notices.filter(isShownHere).map((notice) => (
-        <Callout key={notice.code} kind={isCommon(notice) ? "info" : "warning"}>
+        <Callout key={notice.code} kind={kindOf(notice)}>
           <p>{notice.message}</p>
           {notice.fix === undefined ? null : (
             <FixButton fix={notice.fix} disabled={props.locked !== null} onFix={card.fix} />
@@ -38,6 +38,11 @@ export function ProviderDetails(props: {
       <ModelField provider={provider} card={card} />
     </div>
   );
+}
+
+function kindOf(notice: Notice): "info" | "warning" | "error" {
+  if (notice.code === "token_leak") return "error";
+  return isCommon(notice) ? "info" : "warning";
 }
 
 /** The form below says at the segment whose key it is. */

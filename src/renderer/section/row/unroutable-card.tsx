@@ -21,7 +21,12 @@ export const UnroutableCard = memo(function UnroutableCard(props: {
   const run = useTestRun(provider, props.last);
   const testable = provider.inFile && provider.baseUrl !== null;
   return (
-    <li className="cfgw-card cfgw-card-quiet" hidden={props.hidden} aria-labelledby={`${id}-name`}>
+    <li
+      className="cfgw-card cfgw-card-quiet"
+      hidden={props.hidden}
+      data-leak={provider.leak !== null}
+      aria-labelledby={`${id}-name`}
+    >
       <div className="cfgw-head">
         <div className="cfgw-lead">
           <ProviderMark provider={provider} />

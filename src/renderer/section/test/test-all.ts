@@ -26,6 +26,7 @@ export function planTestAll(providers: readonly ProviderView[]): TestPlan {
 
 function reasonToSkip(provider: ProviderView): string | null {
   if (!provider.enabled) return words.testAll.disabled;
+  if (provider.leak !== null) return words.leak.skipped;
   if (provider.unroutable !== null && provider.route === "direct") return words.testAll.unroutable;
   if (provider.kind === "built-in" && provider.keySource === "none") return words.testAll.noKey;
   if (provider.baseUrl === null) return words.testAll.noAddress;

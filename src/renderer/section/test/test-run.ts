@@ -63,7 +63,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const runs = useContext(TestRunsContext);
   const state = useSyncExternalStore(runs.subscribe, () => runs.stateOf(provider.id));
   const buttonId = useId();
-  const shown = shownTest(state, last, provider.mark);
+  const shown = shownTest(state, last, provider);
   const direct = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
   const open = state.open && shown.kind !== "nothing";
   const begin = async (model: ModelChoice, route: TestRoute) => {
@@ -76,7 +76,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
     running: state.outcome.kind === "running",
     shown,
     open,
-    badge: direct ? shownTest(NO_TEST, last, provider.mark) : shown,
+    badge: direct ? shownTest(NO_TEST, last, provider) : shown,
     start: (model, route = "saved") => {
       void begin(model, route);
     },
@@ -97,9 +97,23 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
 
 /**
  * The newest of what was found here and what is remembered; but a report that is being read is not
- * exchanged for another.
+ * exchanged for another. While mux sends the provider's token elsewhere, none of them is current.
  */
 export function shownTest(
+  state: TestState,
+  last: RememberedTest | null,
+  provider: Pick<ProviderView, "mark" | "leak">,
+): ShownTest {
+  // The reason for that refusal is gone, and with it everything that it said.
+  const isSettled =
+    state.outcome.kind === "refused" &&
+    state.outcome.error.code === "token_leak" &&
+    provider.leak === null;
+  const shown = newestTest(isSettled ? NO_TEST : state, last, provider.mark);
+  return shown.kind === "report" && provider.leak !== null ? { ...shown, stale: true } : shown;
+}
+
+function newestTest(
   { outcome, open }: TestState,
   last: RememberedTest | null,
   mark: string,

@@ -47,6 +47,7 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
 
 /** "Through my-gateway" (by a block or by hand), "Direct to api.anthropic.com", or why it stays direct. */
 export function routeWords(provider: ProviderView, shown: ShownRoute): string {
+  if (provider.leak !== null) return words.leak.row(provider.leak.host);
   if (provider.unroutable !== null && shown.route === "direct") {
     return words.route.unroutable(unroutableSentence(provider.unroutable));
   }

@@ -67,6 +67,15 @@ export const words = {
     undo: "Takes the last change to the file back",
     help: "Shows this list",
   },
+  leak: {
+    title: "mux sends a gateway token to another host",
+    to: (name: string, host: string) => `${name}: its token goes to ${host} with the next chat.`,
+    fixAll: (count: number) => `Fix all ${count}`,
+    fixed: (names: readonly string[]) =>
+      `Fixed. mux no longer sends the token of ${new Intl.ListFormat("en").format(names)} elsewhere.`,
+    row: (host: string) => `Gateway token goes to ${host}`,
+    skipped: "Its token goes to another host",
+  },
   common: {
     concerns: (names: readonly string[]) => {
       const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
@@ -142,7 +151,7 @@ export const words = {
     text: (name: string) =>
       `Its base URL points there. Behind a gateway, the key would go to ${name} instead.`,
     confirm: (name: string) => `The key is from ${name} itself`,
-    confirmHint: (segment: string) => `Saves the segment “${segment}”.`,
+    confirmHint: (segment: string) => `Saved as “${segment}”.`,
     segmentHint: (host: string) =>
       `custom-… with the slug of a custom provider for ${host}, created in the dashboard.`,
   },
@@ -229,6 +238,8 @@ export const words = {
     adopt_gateway: "Turn it into a gateway block",
     use_api_key_auth: "Use the API key",
     disable_websocket: "Use HTTP instead",
+    restore_gateway_url: "Restore the gateway’s address",
+    remove_token_header: "Remove the token",
     mend_mirror: "Bring them in step",
   } satisfies { readonly [Code in FixCode]: string },
   compare: {

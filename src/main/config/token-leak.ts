@@ -1,0 +1,74 @@
+/** A gateway's token that a stock mux sends to a host that is not the gateway's, and the way to stop it. */
+import { atGatewayHost } from "../../shared/gateway-host";
+import type { TokenLeak } from "../../shared/view";
+import type { MemberEdit } from "../jsonc/member-edits";
+import { valuesAfter } from "../jsonc/member-values";
+import { ownBaseUrl } from "../mux/base-url";
+import { isObject, tokenHeadersIn } from "../mux/gateway-header";
+import type { ProviderConfig } from "../mux/provider-config";
+import type { ReadProvider } from "./providers";
+
+/**
+ * The host that mux sends the token to with the next chat, or null. A stock mux reads the members
+ * beside the block: `headers` go wherever its base URL points, be it the file's, the environment's or
+ * the SDK's own. A base URL that a policy forces on mux is in no file and cannot be seen here.
+ */
+export function leakHost(provider: ReadProvider, env: NodeJS.ProcessEnv): string | null {
+  return leakOf(provider.config, membersOf(provider), env);
+}
+
+export interface LeakFix {
+  readonly fix: TokenLeak["fix"];
+  readonly edits: readonly MemberEdit[];
+}
+
+/**
+ * What stops the leak. `mirrorEdits`: what makes the mirror match its block. Where that leads mux to
+ * the gateway again, or takes the header away, it is enough; otherwise the header is removed too.
+ */
+export function leakFix(
+  provider: ReadProvider,
+  mirrorEdits: readonly MemberEdit[],
+  env: NodeJS.ProcessEnv,
+): LeakFix {
+  const after = valuesAfter(membersOf(provider), mirrorEdits);
+  if (leakOf(provider.config, after, env) === null) {
+    const isRestored = tokenHeadersIn(after["headers"]).length > 0;
+    return { fix: isRestored ? "restore_gateway_url" : "remove_token_header", edits: mirrorEdits };
+  }
+  const removals = headerRemovals(after["headers"]);
+  return { fix: "remove_token_header", edits: [...mirrorEdits, ...removals] };
+}
+
+type Members = ProviderConfig["values"];
+
+/** All members of the provider as mux reads them, the mirror's part included. */
+function membersOf({ config, written }: ReadProvider): Members {
+  return written?.values ?? config.values;
+}
+
+function leakOf(provider: ProviderConfig, values: Members, env: NodeJS.ProcessEnv): string | null {
+  const { headers } = values;
+  const hasToken = tokenHeadersIn(headers).some(
+    (name) => isObject(headers) && isSent(headers[name]),
+  );
+  // mux calls no provider that is disabled.
+  if (!hasToken || !provider.enabled) return null;
+  const called = ownBaseUrl({ ...provider, values }, env)?.url;
+  if (called === undefined || !URL.canParse(called)) return null;
+  const { protocol, host } = new URL(called);
+  if (atGatewayHost(called) === null) return host;
+  return protocol === "https:" ? null : `${host} without encryption`;
+}
+
+function isSent(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+function headerRemovals(headers: unknown): readonly MemberEdit[] {
+  const names = tokenHeadersIn(headers);
+  if (isObject(headers) && names.length === Object.keys(headers).length) {
+    return [{ kind: "remove", path: ["headers"] }];
+  }
+  return names.map((name): MemberEdit => ({ kind: "remove", path: ["headers", name] }));
+}
