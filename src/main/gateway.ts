@@ -38,6 +38,11 @@ export interface GatewayOptions {
   readonly testsFile?: string;
   /** What models call the network with; by default a client that honours proxies and extra CAs. */
   readonly fetch?: typeof globalThis.fetch;
+  /**
+   * Says that `fetch` checks certificates. Without it a test over that `fetch` proves no route, since
+   * nobody here sees the connection.
+   */
+  readonly tlsVerified?: boolean;
 }
 
 export interface TestOptions {
@@ -160,6 +165,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         ...(asked === null ? {} : { model: asked }),
         ...(signal ? { signal } : {}),
         ...fetchOption,
+        tlsVerified: options.tlsVerified === true,
       });
       if (report.success && route === "saved") {
         await memory.rememberTest(config, report.data);

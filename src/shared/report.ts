@@ -5,7 +5,8 @@ import type { Route } from "./view";
  * What was observed, never what is configured.
  * - `gateway`: the gateway's host was called and the answer carries a `cf-aig-*` header or a gateway error body
  * - `direct`: the provider's host was called and the answer carries no `cf-aig-*` header
- * - `unproven`: the gateway's host was called but nothing in the answer shows the gateway
+ * - `unproven`: the gateway's host was called but nothing in the answer shows the gateway, or the
+ *   certificate of the host that answered was not checked or not seen
  * - `bypassed`: the saved route and the observed one differ
  * - `unreachable`: no answer at all
  */
@@ -13,7 +14,12 @@ export type Verdict = "gateway" | "direct" | "unproven" | "bypassed" | "unreacha
 
 /** One checkable fact that a verdict rests on. */
 export interface Evidence {
-  readonly kind: "host" | "status" | "header" | "body" | "network" | "redirect";
+  /**
+   * `tls`: why the certificate proves nothing; `certificate`: who issued it, where extra ones are
+   * trusted.
+   */
+  readonly kind:
+    "host" | "status" | "header" | "body" | "network" | "redirect" | "tls" | "certificate";
   /** A short statement: "Called gateway.ai.cloudflare.com", "cf-aig-log-id: 01J…". */
   readonly text: string;
 }

@@ -110,6 +110,13 @@ export function isAsNew(shown: ViewVersion, other: ViewVersion): boolean {
   return shown.store === other.store && shown.number >= other.number;
 }
 
+export interface ViewWarning {
+  /** `certificates_unchecked`: the environment turns off the check of certificates. */
+  readonly code: "certificates_unchecked";
+  /** What it means and what to do. */
+  readonly message: string;
+}
+
 export interface ProvidersView {
   readonly version: ViewVersion;
   /** Absolute path of providers.jsonc, whether or not it exists. */
@@ -128,6 +135,8 @@ export interface ProvidersView {
    * does not know the block goes through the gateway too; `canChange`: `setMirror` may be called.
    */
   readonly mirror: { readonly on: boolean; readonly canChange: boolean };
+  /** What makes every request unsafe, whatever provider it is for; to be shown once, at the top. */
+  readonly warnings: readonly ViewWarning[];
   /** How many changes can be taken back. */
   readonly undoSteps: number;
   /** How many steps for Undo the call made that this view answers: 0 when it changed nothing, and in every other view. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
+import { CERTIFICATES_UNCHECKED } from "../../shared/certificate-check";
 import type { ProvidersView, ProviderView } from "../../shared/view";
 import { USUAL_MUX_SETTINGS } from "../mux/mux-settings";
 import { snapshotOf } from "./snapshot";
@@ -79,6 +80,14 @@ describe("the list", () => {
 });
 
 describe("a row", () => {
+  test("warns once when the environment turns off the check of certificates", () => {
+    expect(viewText("{}").warnings).toEqual([]);
+    expect(viewText("{}", { NODE_TLS_REJECT_UNAUTHORIZED: "1" }).warnings).toEqual([]);
+    expect(viewText("{}", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }).warnings).toEqual([
+      { code: "certificates_unchecked", message: CERTIFICATES_UNCHECKED },
+    ]);
+  });
+
   test("says where requests go, with the gateway and without it", () => {
     expect(row(`{ "anthropic": { "cloudflareGateway": ${BLOCK} } }`)).toMatchObject({
       route: "gateway",

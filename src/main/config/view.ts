@@ -1,6 +1,7 @@
 /** Providers → what a person may see of them: everything about routes, nothing secret. */
 import { createHmac } from "node:crypto";
 
+import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../shared/certificate-check";
 import type { GatewayError } from "../../shared/errors";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
@@ -48,6 +49,9 @@ export function viewOf(input: ViewInput): ProvidersView {
     providers: providers.map((provider) => viewProvider(provider, surroundings, markKey)),
     usual: usualGateway(providers),
     mirror,
+    warnings: checksCertificates(env)
+      ? []
+      : [{ code: "certificates_unchecked", message: CERTIFICATES_UNCHECKED }],
     undoSteps: input.undoSteps,
     made: input.made,
   };

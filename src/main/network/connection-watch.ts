@@ -1,7 +1,12 @@
 /** Tells the steps of each real connection: name looked up, connected, tunnel open, TLS agreed. */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { Socket } from "node:net";
-import { checkServerIdentity, type ConnectionOptions } from "node:tls";
+import {
+  checkServerIdentity,
+  TLSSocket,
+  type ConnectionOptions,
+  type PeerCertificate,
+} from "node:tls";
 
 import type { buildConnector } from "undici";
 
@@ -11,8 +16,11 @@ export type ConnectionStep = "dns" | "tcp" | "tunnel" | "tls";
 export interface ConnectionWatch {
   /** A connection is about to be made; `proxy` is the proxy's host and port, null without one. */
   readonly started: (proxy: string | null) => void;
-  /** `address` is the IP address on the other end of the socket, or null before there is one. */
-  readonly reached: (step: ConnectionStep, address: string | null) => void;
+  /**
+   * `address` is the IP address on the other end of the socket, or null before there is one;
+   * `issuer` comes with `tls` alone and names who issued the certificate.
+   */
+  readonly reached: (step: ConnectionStep, address: string | null, issuer?: string | null) => void;
 }
 
 export interface WatchedConnections {
@@ -43,7 +51,10 @@ export function watchConnections(watch: ConnectionWatch): WatchedConnections {
       const socket = madeBy(connect, options, callback);
       watchName(socket, watch);
       socket?.once("connect", () => watch.reached("tcp", socket.remoteAddress ?? null));
-      socket?.once("secureConnect", () => watch.reached("tls", socket.remoteAddress ?? null));
+      socket?.once("secureConnect", () => {
+        const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate() : null;
+        watch.reached("tls", socket.remoteAddress ?? null, issuerOf(certificate));
+      });
     },
     toProxy: (connect, proxy) => (options, callback) => {
       watch.started(proxy);
@@ -55,12 +66,19 @@ export function watchConnections(watch: ConnectionWatch): WatchedConnections {
     tunnelTls: {
       // Called once the handshake is done and the certificate is trusted, just before it is used.
       checkServerIdentity: (host, certificate) => {
-        watch.reached("tls", null);
+        watch.reached("tls", null, issuerOf(certificate));
         return checkServerIdentity(host, certificate);
       },
     },
     stop: () => unsubscribe(TUNNEL_CHANNEL, onTunnel),
   };
+}
+
+/** The common name of the issuer, else its organization. A connection that is resumed shows none. */
+function issuerOf(certificate: Partial<PeerCertificate> | null): string | null {
+  const { CN, O } = certificate?.issuer ?? {};
+  const name = [CN, O].flat().find((each) => each !== undefined && each.trim() !== "");
+  return name ?? null;
 }
 
 function watchName(socket: Socket | null, watch: ConnectionWatch): void {

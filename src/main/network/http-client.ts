@@ -1,6 +1,7 @@
 /** The HTTP client that models call the network with: proxies and extra certificates as the environment says. */
 import type { Dispatcher, fetch as UndiciFetch } from "undici";
 
+import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../shared/certificate-check";
 import type { Log } from "../text/log";
 import { anyResponse } from "./any-response";
 import { watchConnections, type ConnectionWatch } from "./connection-watch";
@@ -12,11 +13,13 @@ export interface HttpClient {
   readonly fetch: typeof globalThis.fetch;
   /** What is wrong with the environment's certificates or proxies, one sentence each. */
   readonly problems: readonly string[];
+  /** Whether certificates of NODE_EXTRA_CA_CERTS are trusted beside Node's own. */
+  readonly trustsExtraCertificates: boolean;
   readonly close: () => Promise<void>;
 }
 
 export interface HttpClientOptions {
-  /** `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY` (small letters first) and `NODE_EXTRA_CA_CERTS`. */
+  /** `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY` (small letters first), `NODE_EXTRA_CA_CERTS`, `NODE_TLS_REJECT_UNAUTHORIZED`. */
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
   /** Told of each step of each new connection. */
@@ -40,11 +43,18 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
   const { env, log, watch, answerLimit = ANSWER_LIMIT } = options;
   const [undici, certificates] = await Promise.all([import("undici"), readExtraCertificates(env)]);
   const proxies = readProxies(env);
-  const problems = [certificates.problem, ...proxies.problems].filter((text) => text !== null);
+  const isChecked = checksCertificates(env);
+  const unchecked = isChecked ? null : CERTIFICATES_UNCHECKED;
+  const found = [unchecked, certificates.problem, ...proxies.problems];
+  const problems = found.filter((text) => text !== null);
   for (const problem of problems) log.warn(problem);
 
   const { secureContext } = certificates;
-  const tls = { timeout: CONNECT_TIMEOUT_MS, ...(secureContext ? { secureContext } : {}) };
+  const tls = {
+    timeout: CONNECT_TIMEOUT_MS,
+    rejectUnauthorized: isChecked,
+    ...(secureContext ? { secureContext } : {}),
+  };
   const connections = watch ? watchConnections(watch) : null;
   const connect = undici.buildConnector(tls);
   const dispatcher = new undici.EnvHttpProxyAgent({
@@ -57,6 +67,7 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
   return {
     fetch: fetchThrough(undici.fetch, dispatcher.compose(takeWithoutPausing(answerLimit))),
     problems,
+    trustsExtraCertificates: secureContext !== null,
     close: async () => {
       connections?.stop();
       await dispatcher.destroy();

@@ -273,6 +273,7 @@ describe("a report stays small and can be kept", () => {
       log: recordingLog(),
       model: "m",
       fetch: async () => new Response(gatewayError(2009, "long ".repeat(12_000)), { status: 401 }),
+      tlsVerified: true,
     });
     if (!result.success) throw new Error(result.error.message);
     await openTestMemory(options).rememberTest(config, result.data);

@@ -30,6 +30,8 @@ export interface RouteTest {
   readonly signal?: AbortSignal;
   /** A host's own fetch; by default a client that honours proxies and extra certificates. */
   readonly fetch?: typeof globalThis.fetch;
+  /** The host says that its own fetch checks certificates. */
+  readonly tlsVerified?: boolean;
   /** In milliseconds; 30 seconds by default. */
   readonly timeLimitMs?: number;
 }
@@ -58,6 +60,7 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
     env,
     log,
     ...(test.fetch ? { fetch: test.fetch } : {}),
+    tlsVerified: test.tlsVerified === true,
   });
   try {
     const run = randomUUID();

@@ -361,6 +361,13 @@ describe("what comes from mux's side", () => {
     expect(host.received).toEqual([["setMirror", { on: true }]]);
   });
 
+  it("is a check of certificates that is off, which is said once at the top", async () => {
+    const message = "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates.";
+    await shown(view({ warnings: [{ code: "certificates_unchecked", message }] }));
+    expect(screen.getByText("Certificates are not checked")).toBeDefined();
+    expect(screen.getAllByText(message)).toHaveLength(1);
+  });
+
   it("is a second home, which is named and does not count", async () => {
     await shown(view({ otherFile: "/home/ana/.xum/providers.jsonc" }));
     expect(screen.getByText("/home/ana/.xum/providers.jsonc")).toBeDefined();

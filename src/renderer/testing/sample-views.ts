@@ -64,6 +64,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     providers: [provider(), MOONSHOT, OLLAMA],
     usual: { accountId: ACCOUNT, gatewayName: "my-gateway" },
     mirror: { on: false, canChange: false },
+    warnings: [],
     undoSteps: 0,
     made: 0,
     ...changes,

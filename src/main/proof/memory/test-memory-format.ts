@@ -15,7 +15,16 @@ const REPORT = z.object({
   verdict: z.enum(["gateway", "direct", "unproven", "bypassed", "unreachable"]),
   evidence: z.array(
     z.object({
-      kind: z.enum(["host", "status", "header", "body", "network", "redirect"]),
+      kind: z.enum([
+        "host",
+        "status",
+        "header",
+        "body",
+        "network",
+        "redirect",
+        "tls",
+        "certificate",
+      ]),
       text,
     }),
   ),

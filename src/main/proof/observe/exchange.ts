@@ -11,6 +11,17 @@ export interface NetworkFailure {
   readonly messages: readonly string[];
 }
 
+/** What is known of the encryption of an `https:` request. */
+export interface ObservedTls {
+  /**
+   * `verified`: the certificate was checked; `off`: the environment turns the check off;
+   * `unobserved`: a host's own fetch made the connection.
+   */
+  readonly check: "verified" | "off" | "unobserved";
+  /** Who issued the certificate, where extra certificates are trusted; else null. */
+  readonly issuer: string | null;
+}
+
 export interface Exchange {
   readonly method: string;
   /** The URL that was really called, redirects included. */
@@ -24,6 +35,7 @@ export interface Exchange {
   readonly proxy: string | null;
   /** IP address on the other end of the connection, the proxy's where there is one. */
   readonly address: string | null;
+  readonly tls: ObservedTls;
   /** Null when no answer came. */
   readonly status: number | null;
   /** Names in lower case. */

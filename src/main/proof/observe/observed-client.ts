@@ -2,12 +2,13 @@
 import { isIP } from "node:net";
 import { setImmediate as othersTurn } from "node:timers/promises";
 
+import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../../shared/certificate-check";
 import type { Log } from "../../text/log";
 import { anyResponse } from "../../network/any-response";
-import type { ConnectionStep } from "../../network/connection-watch";
+import type { ConnectionWatch } from "../../network/connection-watch";
 import { openHttpClient, type HttpClient } from "../../network/http-client";
 import { AnswerTooLongError } from "../../network/unpaused-answers";
-import type { Exchange, NetworkFailure, Phase } from "./exchange";
+import type { Exchange, NetworkFailure, ObservedTls, Phase } from "./exchange";
 import { keepAnswer } from "./kept-answer";
 
 /**
@@ -33,6 +34,8 @@ export interface ObservedClientOptions {
   readonly log: Log;
   /** A host's own fetch; what happens below it (name, connection, TLS) then cannot be seen. */
   readonly fetch?: typeof globalThis.fetch;
+  /** The host says that its own fetch checks certificates. */
+  readonly tlsVerified?: boolean;
 }
 
 /**
@@ -41,8 +44,14 @@ export interface ObservedClientOptions {
  */
 export async function openObservedClient(options: ObservedClientOptions): Promise<ObservedClient> {
   const records: Recording[] = [];
+  const check = tlsCheckOf(options);
   const client: HttpClient = options.fetch
-    ? { fetch: options.fetch, problems: [], close: async () => undefined }
+    ? {
+        fetch: options.fetch,
+        problems: check === "off" ? [CERTIFICATES_UNCHECKED] : [],
+        trustsExtraCertificates: false,
+        close: async () => undefined,
+      }
     : await openHttpClient({
         env: options.env,
         log: options.log,
@@ -50,14 +59,17 @@ export async function openObservedClient(options: ObservedClientOptions): Promis
         answerLimit: 2 * ANSWER_LIMIT,
         watch: {
           started: (proxy) => records.at(-1)?.connecting(proxy),
-          reached: (step, address) => records.at(-1)?.reached(step, address),
+          reached: (...step) => records.at(-1)?.reached(...step),
         },
       });
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);
       const body = request.body === null ? null : await request.text();
-      const record = startRecording(request, body ?? "");
+      const record = startRecording(request, body ?? "", (issuer) => ({
+        check,
+        issuer: client.trustsExtraCertificates ? issuer : null,
+      }));
       records.push(record);
       try {
         const response = await client.fetch(request.url, {
@@ -81,7 +93,7 @@ export async function openObservedClient(options: ObservedClientOptions): Promis
 
 interface Recording {
   readonly connecting: (proxy: string | null) => void;
-  readonly reached: (step: ConnectionStep, address: string | null) => void;
+  readonly reached: ConnectionWatch["reached"];
   /** Takes the answer down and gives it on, its body recorded while it streams through. */
   readonly answered: (response: Response) => Response;
   readonly failed: (error: unknown) => void;
@@ -90,7 +102,16 @@ interface Recording {
 
 type Times = { -readonly [Step in keyof Exchange["at"]]: Exchange["at"][Step] };
 
-function startRecording(request: Request, sentBody: string): Recording {
+function tlsCheckOf({ env, fetch, tlsVerified }: ObservedClientOptions): ObservedTls["check"] {
+  if (!checksCertificates(env)) return "off";
+  return fetch === undefined || tlsVerified === true ? "verified" : "unobserved";
+}
+
+function startRecording(
+  request: Request,
+  sentBody: string,
+  tlsOf: (issuer: string | null) => ObservedTls,
+): Recording {
   const startedAt = performance.now();
   const since = () => performance.now() - startedAt;
   const at: Times = {
@@ -105,6 +126,7 @@ function startRecording(request: Request, sentBody: string): Recording {
   const answer = keepAnswer();
   const arrivals: { readonly at: number; readonly bytes: number }[] = [];
   let kept = 0;
+  let issuer: string | null = null;
   let seen: Pick<Exchange, "url" | "proxy" | "address" | "status" | "headers" | "failure"> = {
     url: request.url,
     proxy: null,
@@ -129,8 +151,9 @@ function startRecording(request: Request, sentBody: string): Recording {
       at.connect = since();
       seen = { ...seen, proxy };
     },
-    reached: (step, address) => {
+    reached: (step, address, issuedBy = null) => {
       at[step] = since();
+      issuer = issuedBy ?? issuer;
       seen = { ...seen, address: address ?? seen.address };
     },
     answered: (response) => {
@@ -156,6 +179,7 @@ function startRecording(request: Request, sentBody: string): Recording {
       body: answer.head(),
       bodyCut: answer.isCut(),
       tail: answer.tail(),
+      tls: tlsOf(issuer),
       complete: at.lastByte !== null,
       at: { ...at },
       arrivals: [...arrivals],

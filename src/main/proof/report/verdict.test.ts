@@ -224,6 +224,46 @@ const ROWS: readonly Row[] = [
       fact: `This is the gateway's host in another spelling: ${wrong}`,
     })),
   ),
+  ...(["off", "unobserved"] as const).flatMap((check): readonly Row[] => [
+    {
+      when: `the gateway's header comes over TLS that is ${check}`,
+      expected: "gateway",
+      baseUrl: AT_GATEWAY,
+      exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID, tls: { check, issuer: null } })],
+      verdict: "unproven",
+      fact: "cf-aig-log-id: 01J",
+    },
+    {
+      when: `the provider answers over TLS that is ${check}`,
+      expected: "direct",
+      baseUrl: AT_OPENAI,
+      exchanges: [exchange({ tls: { check, issuer: null } })],
+      verdict: "unproven",
+      fact: "Called api.openai.com",
+    },
+    {
+      when: `another host answers over TLS that is ${check}`,
+      expected: "gateway",
+      baseUrl: AT_GATEWAY,
+      exchanges: [exchange({ tls: { check, issuer: null } })],
+      verdict: "bypassed",
+      fact: "Called api.openai.com",
+    },
+  ]),
+  {
+    when: "a company's authority issued the certificate",
+    expected: "gateway",
+    baseUrl: AT_GATEWAY,
+    exchanges: [
+      exchange({
+        url: GATEWAY_URL,
+        headers: LOG_ID,
+        tls: { check: "verified", issuer: "Acme Root CA" },
+      }),
+    ],
+    verdict: "gateway",
+    fact: "The certificate was issued by Acme Root CA",
+  },
   {
     when: "no answer comes",
     expected: "gateway",

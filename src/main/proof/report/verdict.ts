@@ -50,7 +50,10 @@ export function judgeRoute(observation: Observation): Judgement {
     ...(stray ? strayFacts(baseUrl, stray) : []),
   ];
   if (answered.length === 0) return { verdict: "unreachable", evidence };
-  return { verdict: stray ? "bypassed" : routeOf(observation.expected, decisive), evidence };
+  const verdict = stray ? "bypassed" : routeOf(observation.expected, decisive);
+  // Whoever answered may be somebody in the host's place, so no route is proven.
+  const isClaim = verdict === "gateway" || verdict === "direct";
+  return { verdict: isClaim && !isAuthentic(decisive) ? "unproven" : verdict, evidence };
 }
 
 function routeOf(expected: Route, exchange: Exchange): Verdict {
@@ -74,6 +77,7 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
   return [
     calledHost(exchange),
     ...misspelled(exchange),
+    ...tlsFacts(exchange),
     { kind: "status", text: `Answered with HTTP ${exchange.status}` },
     ...headers
       .slice(0, SHOWN_HEADERS)
@@ -142,6 +146,26 @@ function networkFact({ failure }: Exchange): string {
 
 function gatewayHeaders({ headers }: Exchange): Exchange["headers"] {
   return headers.filter(([name]) => GATEWAY_HEADER.test(name));
+}
+
+/** Whether nobody can have answered in the host's place; without TLS nothing is claimed of it. */
+function isAuthentic({ url, tls }: Exchange): boolean {
+  return !url.startsWith("https:") || tls.check === "verified";
+}
+
+const UNVERIFIED: { readonly [Check in Exclude<Exchange["tls"]["check"], "verified">]: string } = {
+  off: "The certificate was not checked, because NODE_TLS_REJECT_UNAUTHORIZED is 0",
+  unobserved: "The host program made the connection itself, so its certificate was not seen",
+};
+
+function tlsFacts({ url, tls }: Exchange): readonly Evidence[] {
+  if (!url.startsWith("https:")) return [];
+  return [
+    ...(tls.check === "verified" ? [] : [{ kind: "tls", text: UNVERIFIED[tls.check] } as const]),
+    ...(tls.issuer === null
+      ? []
+      : [{ kind: "certificate", text: `The certificate was issued by ${tls.issuer}` } as const]),
+  ];
 }
 
 function isGateway({ url }: Exchange): boolean {

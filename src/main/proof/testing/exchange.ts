@@ -19,6 +19,7 @@ export function exchange(more: Partial<Exchange> = {}): Exchange {
     sentBody: "{}",
     proxy: null,
     address: null,
+    tls: { check: "verified", issuer: null },
     status: 200,
     headers: [],
     body: "",

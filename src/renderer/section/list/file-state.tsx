@@ -5,9 +5,14 @@ import { FirstSteps } from "./first-steps";
 import { words } from "../words/words";
 
 export function FileState(props: { readonly view: ProvidersView }) {
-  const { otherFile } = props.view;
+  const { otherFile, warnings } = props.view;
   return (
     <>
+      {warnings.map(({ code, message }) => (
+        <Callout key={code} kind="warning" title={words.warnings[code]}>
+          <p>{message}</p>
+        </Callout>
+      ))}
       {otherFile === null ? null : (
         <Callout kind="warning" title={words.otherHome.title}>
           <p>

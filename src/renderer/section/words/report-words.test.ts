@@ -47,6 +47,14 @@ describe("a verdict", () => {
     );
   });
 
+  it.each([
+    [true, "Answered from gateway.ai.cloudflare.com, but its certificate was not verified"],
+    [false, "Called gateway.ai.cloudflare.com, but its certificate was not verified"],
+  ])("says that an unverified certificate proves nothing (ok: %s)", (ok, sentence) => {
+    const evidence = [{ kind: "tls", text: "The certificate was not checked" }] as const;
+    expect(verdictSentence(report({ verdict: "unproven", ok, evidence }))).toBe(sentence);
+  });
+
   it("knows a request that was never made", () => {
     expect(verdictSentence(report({ verdict: "unreachable", ok: false, request: null }))).toBe(
       "The request never left this computer",

@@ -27,6 +27,9 @@ export function verdictSentence(report: TestReport): string {
     case "direct":
       return report.ok ? words.verdict.direct(host) : words.verdict.directFailed(host);
     case "unproven":
+      if (report.evidence.some(({ kind }) => kind === "tls")) {
+        return words.verdict.unverified(host, report.ok);
+      }
       return report.ok ? words.verdict.unproven : words.verdict.unprovenFailed;
     case "bypassed":
       if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {

@@ -1,6 +1,6 @@
 /** Every sentence that the section itself says. Refusals and diagnoses come from main with theirs. */
 import type { Verdict } from "../../../shared/report";
-import type { FixCode } from "../../../shared/view";
+import type { FixCode, ViewWarning } from "../../../shared/view";
 
 export const words = {
   section: {
@@ -33,6 +33,9 @@ export const words = {
     text: "The switches come back as soon as the file is mended; nothing needs to be reopened.",
     locked: "Switches are locked until providers.jsonc is mended.",
   },
+  warnings: {
+    certificates_unchecked: "Certificates are not checked",
+  } satisfies { readonly [Code in ViewWarning["code"]]: string },
   otherHome: {
     title: "There is a second providers.jsonc",
     text: "mux uses the one named above, and so does this page. Nothing that stands in the other one counts:",
@@ -324,6 +327,8 @@ export const words = {
     directFailed: (host: string | null) =>
       `Reached ${host ?? "the provider"} directly, but the test failed`,
     unproven: "Answered from the gateway’s address, but nothing in the answer shows the gateway",
+    unverified: (host: string | null, ok: boolean) =>
+      `${ok ? "Answered from" : "Called"} ${host ?? "the host"}, but its certificate was not verified`,
     unprovenFailed: "Called the gateway’s address, but something else answered",
     otherAddress: "Called another address at the gateway’s host than the file says",
     missedGateway: (host: string | null) =>
