@@ -44,6 +44,25 @@ export type StoreOrder = Steps | Count | Bare;
 
 export type MuxOrder = Count | { readonly kind: "hold"; readonly file: string };
 
+/** In place: emptied, and written after a pause. Moved aside: renamed, and created after a pause. */
+export const EDITOR_WAYS = ["in place", "in two pieces", "in place", "moved aside"] as const;
+
+/** One save by an editor that takes no lock. */
+export interface EditorSave {
+  readonly kind: "save";
+  readonly file: string;
+  readonly text: string;
+  readonly way: (typeof EDITOR_WAYS)[number];
+  /** Before it begins, and in the midst of it. */
+  readonly delayMs: number;
+  readonly pauseMs: number;
+}
+
+/** When the text was written, in ms since 1970. */
+export interface EditorDone {
+  readonly at: number;
+}
+
 /** `error` is the code of the first step that failed, or null. */
 export interface StepsDone {
   readonly error: string | null;

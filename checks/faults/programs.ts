@@ -7,6 +7,7 @@ import { build } from "vite";
 const PROGRAMS = {
   "store-program": join(import.meta.dirname, "store-program.ts"),
   "mux-program": join(import.meta.dirname, "mux-program.ts"),
+  "editor-program": join(import.meta.dirname, "editor-program.ts"),
   "small-disk-program": join(import.meta.dirname, "small-disk-program.ts"),
 } as const;
 

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { clockScenario } from "./clock";
 import { contestScenario } from "./contest";
+import { editorScenario } from "./editor";
 import { killScenario } from "./kill";
 import { permissionScenario } from "./permission";
 import { bundlePrograms } from "./programs";
@@ -13,6 +14,7 @@ import { smallDiskScenario } from "./small-disk";
 const SCENARIOS: readonly Scenario[] = [
   killScenario,
   contestScenario,
+  editorScenario,
   smallDiskScenario,
   permissionScenario,
   clockScenario,

@@ -48,6 +48,8 @@ const SENTENCES = {
     `${p.file} could not be written: ${p.reason}. The old file is unharmed.`,
   file_overwritten: (p: InFile) =>
     `Another program replaced ${p.file} while it was being saved, so the change did not last. Look at what stands there now and try again.`,
+  file_being_saved: (p: InFile) =>
+    `${p.file} is empty, as if another program were saving it at this moment, so nothing was changed. Try again. If it should be empty, write {} into it.`,
   edit_refused: (p: InFile) =>
     `The change to ${p.file} would have altered more than was asked, so it was not written. Please report this with the shape of the file, without its keys.`,
   lock_held: (p: InFile & { readonly pid: number | null }) =>

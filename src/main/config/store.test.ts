@@ -13,6 +13,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { ProvidersView } from "../../shared/view";
@@ -361,6 +362,48 @@ describe("undo", () => {
       success: true,
       data: { undoSteps: 1 },
     });
+  });
+});
+
+describe("an editor that saves in place", () => {
+  test("loses no key when a store that never saw the file changes it in between", async () => {
+    await put("");
+    const changing = open().enable("anthropic", gateway);
+    await wait(50);
+    await put(SAMPLE);
+    expect(await changing).toMatchObject({ success: true });
+    const after = await text();
+    expect(after.match(new RegExp(SECRET, "g"))).toHaveLength(2);
+    expect(after).toContain("// a second one");
+    expect(after).toContain("my-gateway");
+  });
+
+  test("loses no key when it has moved the file aside", async () => {
+    await put(SAMPLE);
+    const store = open();
+    await store.read();
+    await rename(file, `${file}~`);
+    const changing = store.enable("anthropic", gateway);
+    await wait(50);
+    await put(SAMPLE.replace("a second one", "the second"));
+    expect(await changing).toMatchObject({ success: true });
+    expect(await text()).toContain("// the second");
+  });
+
+  test("and takes too long is not overwritten, and a file that stays away can be created then", async () => {
+    await put(SAMPLE);
+    const store = open();
+    await store.read();
+    await rm(file);
+    expect(await store.enable("anthropic", gateway)).toMatchObject({
+      error: { code: "file_vanished" },
+    });
+    expect(await store.enable("anthropic", gateway)).toMatchObject({ success: true });
+    await put("");
+    expect(await store.enable("anthropic", gateway)).toMatchObject({
+      error: { code: "file_being_saved" },
+    });
+    expect(await text()).toBe("");
   });
 });
 

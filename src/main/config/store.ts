@@ -179,8 +179,13 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     edit: (bytes: Buffer | null) => Result<Buffer | null>,
     record: (change: FileChange) => 0 | 1,
   ): Promise<Result<ProvidersView>> => {
-    const changed = await changeFile(file, edit);
-    if (!changed.success) return changed;
+    const wasThere = latest?.bytes.success === true && latest.bytes.data !== null;
+    const changed = await changeFile(file, edit, { wasThere });
+    if (!changed.success) {
+      // It is gone for good, so that the next change may create it.
+      if (changed.error.code === "file_vanished") await look();
+      return changed;
+    }
     const { before, after } = changed.data;
     const now = understand(success(after));
     if (sameBytes(before, after)) return success(show(now));

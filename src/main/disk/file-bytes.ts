@@ -16,6 +16,14 @@ export function decodeText(bytes: Buffer, file: string): Result<string> {
   return what === null ? success(bytes.toString("utf8")) : failure("file_not_utf8", { file, what });
 }
 
+/** White space, line ends and the bytes of a byte order mark. */
+const BLANK: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+
+/** Whether there is nothing in it but white space and a byte order mark. */
+export function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => BLANK.has(byte));
+}
+
 function whatIsWrong(bytes: Buffer): string | null {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return "it is UTF-16 (little endian)";

@@ -66,11 +66,12 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
 
   const changeNow = async (update: (before: T) => T): Promise<Result<T>> => {
     let value = empty();
-    const changed = await changeFile(file, (bytes) => {
+    const edit = (bytes: Buffer | null): Result<Buffer> => {
       const before = decode(bytes, options);
       value = update(before.value);
       return success(encode(value, before));
-    });
+    };
+    const changed = await changeFile(file, edit, { isOwn: true });
     return changed.success ? success(value) : changed;
   };
 

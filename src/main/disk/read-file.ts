@@ -15,8 +15,12 @@ export interface FileVersion {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** When its bytes were written last, in ms since 1970 by the clock of the disk. */
+  readonly writtenMs: number;
   /** Differs from that of any other version: inode, size and times, to the nanosecond. */
   readonly identity: string;
+  /** The part of `identity` that neither a rename nor a hard link changes. */
+  readonly content: string;
 }
 
 /** Null when there is no such file. Fails with `file_too_large` or an error of the file system. */
@@ -65,24 +69,55 @@ async function withOpened<T>(
 
 /** What `FileVersion.identity` would be now; null when there is no such file. */
 export async function identityOf(file: string): Promise<string | null> {
+  return marked(file, identityIn);
+}
+
+/** What `FileVersion.content` would be now; null when there is no such file. */
+export async function contentOf(file: string): Promise<string | null> {
+  return marked(file, contentIn);
+}
+
+/** The same of a file that is open. */
+export async function contentOfOpened(handle: FileHandle): Promise<string> {
+  return contentIn(await handle.stat({ bigint: true }));
+}
+
+async function marked(file: string, mark: (found: Identifying) => string): Promise<string | null> {
   try {
-    return identityIn(await stat(file, { bigint: true }));
+    return mark(await stat(file, { bigint: true }));
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return null;
     throw error;
   }
 }
 
+/** How often a file is read again because somebody wrote in it meanwhile. */
+const READINGS = 3;
+
+/**
+ * Bytes and identity of one state, unless the file changes in each reading; the identity is then of
+ * the time before the last reading, so that whoever compares it finds a change.
+ */
 async function readOpened(handle: FileHandle, found: BigIntStats): Promise<FileVersion> {
-  const bytes = Buffer.allocUnsafe(Number(found.size));
-  const length = await fill(bytes, handle, 0);
-  return {
-    bytes: bytes.subarray(0, length),
-    mode: Number(found.mode),
-    uid: Number(found.uid),
-    gid: Number(found.gid),
-    identity: identityIn(found),
-  };
+  let before = found;
+  for (let reading = 1; ; reading++) {
+    const bytes = Buffer.allocUnsafe(Number(before.size));
+    const length = await fill(bytes, handle, 0);
+    const after = await handle.stat({ bigint: true });
+    const isSteady = identityIn(after) === identityIn(before);
+    if (isSteady || reading === READINGS || after.size > MAX_BYTES) {
+      return {
+        bytes: bytes.subarray(0, length),
+        mode: Number(before.mode),
+        uid: Number(before.uid),
+        gid: Number(before.gid),
+        writtenMs: Number(before.mtimeMs),
+        identity: identityIn(before),
+        content: contentIn(before),
+      };
+    }
+    before = after;
+  }
 }
 
 async function compareOpened(handle: FileHandle, wanted: Buffer | null): Promise<boolean> {
@@ -117,8 +152,12 @@ interface Identifying {
   readonly ctimeNs: bigint;
 }
 
-function identityIn({ dev, ino, size, mtimeNs, ctimeNs }: Identifying): string {
-  return [dev, ino, size, mtimeNs, ctimeNs].join(":");
+function identityIn(found: Identifying): string {
+  return `${contentIn(found)}:${found.ctimeNs}`;
+}
+
+function contentIn({ dev, ino, size, mtimeNs }: Identifying): string {
+  return [dev, ino, size, mtimeNs].join(":");
 }
 
 async function isLink(path: string): Promise<boolean> {

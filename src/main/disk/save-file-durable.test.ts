@@ -58,7 +58,7 @@ test("the new bytes are on disk before they take the old ones' place, and the di
   ]);
 });
 
-test("the new bytes wait beside the old ones, on the same disk", async () => {
+test("the new bytes wait beside the old ones, and these stay until the end", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
   const names: string[][] = [];
@@ -66,8 +66,9 @@ test("the new bytes wait beside the old ones, on the same disk", async () => {
   await saveFile(file, before.success ? before.data : null, Buffer.from("new"));
   expect(names).toEqual([
     [expect.stringMatching(/^\.providers\.jsonc\..*\.tmp$/), "providers.jsonc"],
-    ["providers.jsonc"],
+    [expect.stringMatching(/^\.providers\.jsonc\..*\.old$/), "providers.jsonc"],
   ]);
+  expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
 test("a file that is new, or gone, is so on disk as well", async () => {

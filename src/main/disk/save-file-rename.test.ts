@@ -1,13 +1,13 @@
-import fs, { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import fs, { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { readVersion } from "./read-file";
 import { saveFile } from "./save-file";
 
-const { rename } = fs;
+const { rename, link, unlink } = fs;
 let directory: string;
 let file: string;
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  fs.rename = rename;
+  Object.assign(fs, { rename, link, unlink });
   syncBuiltinESMExports();
   await rm(directory, { recursive: true });
 });
@@ -46,5 +46,83 @@ test("a rename that fails leaves the old file, and no temporary one", async () =
   const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
   expect(saved).toMatchObject({ success: false, error: { code: "file_unwritable" } });
   expect(await readFile(file, "utf8")).toBe("old");
+  expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+});
+
+describe("an editor that has the old file open and writes into it after the rename", () => {
+  test("gets its place back, with what it writes", async () => {
+    await writeFile(file, "old");
+    const before = await readVersion(file);
+    const editor = await open(file, "r+");
+    fs.rename = async (from, to) => {
+      await rename(from, to);
+      if (to === file) await editor.truncate(0);
+    };
+    syncBuiltinESMExports();
+    const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
+    expect(saved).toEqual({ success: true, data: "changed" });
+    expect(await readFile(file, "utf8")).toBe("");
+    await editor.writeFile("theirs");
+    await editor.close();
+    expect(await readFile(file, "utf8")).toBe("theirs");
+    expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+  });
+
+  test("gets its place back when the file was being removed", async () => {
+    await writeFile(file, "old");
+    const before = await readVersion(file);
+    const editor = await open(file, "r+");
+    fs.unlink = async (path) => {
+      await unlink(path);
+      if (path === file) await editor.writeFile("theirs");
+    };
+    syncBuiltinESMExports();
+    const saved = await saveFile(file, before.success ? before.data : null, null);
+    await editor.close();
+    expect(saved).toEqual({ success: true, data: "changed" });
+    expect(await readFile(file, "utf8")).toBe("theirs");
+    expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+  });
+
+  test("keeps what it has saved under the name when it did that as well", async () => {
+    await writeFile(file, "old");
+    const before = await readVersion(file);
+    const editor = await open(file, "r+");
+    fs.rename = async (from, to) => {
+      await rename(from, to);
+      await editor.truncate(0);
+      await writeFile(file, "theirs, saved later");
+    };
+    syncBuiltinESMExports();
+    const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
+    await editor.close();
+    expect(saved).toEqual({ success: true, data: "changed" });
+    expect(await readFile(file, "utf8")).toBe("theirs, saved later");
+    expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+  });
+});
+
+test("a file that somebody creates at the last moment is left to them", async () => {
+  fs.link = async (from, to) => {
+    await writeFile(file, "theirs");
+    await link(from, to);
+  };
+  syncBuiltinESMExports();
+  const saved = await saveFile(file, null, Buffer.from("ours"));
+  expect(saved).toEqual({ success: true, data: "changed" });
+  expect(await readFile(file, "utf8")).toBe("theirs");
+  expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+});
+
+test("saves all the same when the disk has no hard links", async () => {
+  fs.link = async () => {
+    throw Object.assign(new Error("EPERM"), { code: "EPERM" });
+  };
+  syncBuiltinESMExports();
+  expect(await saveFile(file, null, Buffer.from("one"))).toEqual({ success: true, data: "saved" });
+  const before = await readVersion(file);
+  const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("two"));
+  expect(saved).toEqual({ success: true, data: "saved" });
+  expect(await readFile(file, "utf8")).toBe("two");
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });

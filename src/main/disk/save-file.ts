@@ -1,22 +1,25 @@
 /** A new version put in the place of an old one: private, durable, whole at every instant. */
 import { randomBytes } from "node:crypto";
-import { open, readdir, realpath, rename, unlink } from "node:fs/promises";
+import { link, open, readdir, realpath, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
+import { isBlank } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
+import { keepOld, type OldFile } from "./old-file";
 import { isAlive } from "./process-alive";
-import { holdsBytes, identityOf, type FileVersion } from "./read-file";
+import { contentOfOpened, holdsBytes, identityOf, type FileVersion } from "./read-file";
 
-/** `changed`: the file was no longer what the new version was made from; nothing was written. */
+/** `changed`: the file was no longer what the new version was made from, and is as it was. */
 export type SaveOutcome = "saved" | "changed";
 
 /**
  * Replaces the version `before` by the bytes `after`, either of them null for no file. The new bytes
  * go to a temporary file in the same directory, mode 0600, and are on disk before they take the
  * place of the old ones; a link is followed and stays a link. What stands there in the end is read
- * back, for older versions of mux take no lock.
+ * back, for older versions of mux take no lock. An editor that had the old file open and saves into
+ * it meanwhile gets its place back.
  *
  * Fails with `file_read_only`, `file_vanished`, `file_overwritten` or an error of the file system;
  * the old file is unharmed then, except with `file_overwritten`.
@@ -31,11 +34,21 @@ export async function saveFile(
   try {
     const target = before ? await realpath(file) : file;
     const outcome = await replace(target, before, after);
-    if (outcome === "vanished") return failure("file_vanished", { file });
-    if (outcome === "changed") return success(outcome);
-    const [same] = await Promise.all([holdsBytes(file, after), syncDirectory(dirname(target))]);
-    if (!same.success) return same;
-    return same.data ? success(outcome) : failure("file_overwritten", { file });
+    if (outcome.kind === "vanished") return failure("file_vanished", { file });
+    if (outcome.kind === "changed") return success("changed");
+    const { old, content } = outcome;
+    try {
+      const [same] = await Promise.all([holdsBytes(file, after), syncDirectory(dirname(target))]);
+      // As late as possible, for whoever has the old file open may not have written yet.
+      if (old !== null && (await old.isWritten())) {
+        await old.putBack(content);
+        return success("changed");
+      }
+      if (!same.success) return same;
+      return same.data ? success("saved") : failure("file_overwritten", { file });
+    } finally {
+      await old?.drop();
+    }
   } catch (error) {
     if (before && errnoOf(error) === "ENOENT") return failure("file_vanished", { file });
     return { success: false, error: fileProblem(error, file, "written") };
@@ -59,24 +72,55 @@ export function sameBytes(a: Buffer | null, b: Buffer | null): boolean {
   return a === null || b === null ? a === b : a.equals(b);
 }
 
+type Replaced =
+  | { readonly kind: "changed" }
+  | { readonly kind: "vanished" }
+  | {
+      readonly kind: "saved";
+      readonly old: OldFile | null;
+      /** Content mark of the new file; null for none. */
+      readonly content: string | null;
+    };
+
 async function replace(
   target: string,
   before: FileVersion | null,
   after: Buffer | null,
-): Promise<SaveOutcome | "vanished"> {
+): Promise<Replaced> {
   const temporary = after && (await writeTemporary(target, after, before));
+  const content = temporary?.content ?? null;
+  let old: OldFile | null = null;
   try {
     const identity = await identityOf(target);
-    if (identity === (before?.identity ?? null)) {
-      await (temporary === null ? unlink(target) : rename(temporary, target));
-      return "saved";
+    if (identity !== (before?.identity ?? null)) {
+      if (temporary !== null) await unlink(temporary.path);
+      return { kind: identity === null ? "vanished" : "changed" };
     }
-    if (temporary !== null) await unlink(temporary);
-    return identity === null ? "vanished" : "changed";
+    if (before === null) {
+      const isNew = temporary === null || (await create(temporary.path, target));
+      return isNew ? { kind: "saved", old, content } : { kind: "changed" };
+    }
+    old = await keepOld(target, pathBeside(target, "old"), before);
+    await (temporary === null ? unlink(target) : rename(temporary.path, target));
+    return { kind: "saved", old, content };
   } catch (error) {
-    if (temporary !== null) await unlink(temporary).catch(() => undefined);
+    if (temporary !== null) await unlink(temporary.path).catch(() => undefined);
+    await old?.drop();
     throw error;
   }
+}
+
+/** A rename would replace a file that somebody has created in the meantime. Answers whether none has. */
+async function create(temporary: string, target: string): Promise<boolean> {
+  try {
+    await link(temporary, target);
+  } catch (error) {
+    const exists = errnoOf(error) === "EEXIST";
+    await (exists ? unlink(temporary) : rename(temporary, target));
+    return !exists;
+  }
+  await unlink(temporary);
+  return true;
 }
 
 /** The file's owner stays its owner, also when root edits it. */
@@ -84,18 +128,20 @@ async function writeTemporary(
   target: string,
   bytes: Buffer,
   before: FileVersion | null,
-): Promise<string> {
-  const name = `${prefixOf(target)}${process.pid}-${randomBytes(8).toString("hex")}.tmp`;
-  const path = join(dirname(target), name);
+): Promise<{ readonly path: string; readonly content: string }> {
+  const path = pathBeside(target, "tmp");
   const handle = await open(path, "wx", 0o600);
   try {
     await handle.writeFile(bytes);
     if (before && before.uid !== process.geteuid?.()) {
       await handle.chown(before.uid, before.gid).catch(() => undefined);
     }
+    // Emptied by undoing, not by an editor that is about to fill it again.
+    if (isBlank(bytes)) await handle.utimes(LONG_AGO, LONG_AGO);
     await handle.sync();
+    const content = await contentOfOpened(handle);
     await handle.close();
-    return path;
+    return { path, content };
   } catch (error) {
     await handle.close().catch(() => undefined);
     await unlink(path).catch(() => undefined);
@@ -103,7 +149,13 @@ async function writeTemporary(
   }
 }
 
-const PID = /\.([1-9]\d{0,9})-[0-9a-f]{16}\.tmp$/;
+const LONG_AGO = new Date("2000-01-01T00:00:00Z");
+const PID = /\.([1-9]\d{0,9})-[0-9a-f]{16}\.(?:tmp|old)$/;
+
+function pathBeside(target: string, ending: "tmp" | "old"): string {
+  const name = `${prefixOf(target)}${process.pid}-${randomBytes(8).toString("hex")}.${ending}`;
+  return join(dirname(target), name);
+}
 
 function prefixOf(target: string): string {
   return `.${basename(target)}.`;
