@@ -12,12 +12,12 @@ const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
   ["unknown", "Not known"],
 ];
 
-/** Every rule, by who said no; rules of one name (the same refusal in other words) stand together. */
+/** Every rule, by who said no; rules with one name and one text share an entry. */
 export function diagnosesPage(): string {
   const sections = CULPRITS.map(([culprit, heading]) => {
     const rules = DIAGNOSIS_RULES.filter((rule) => rule.culprit === culprit);
-    const names = [...new Set(rules.map(({ rule }) => rule))];
-    const entries = names.map((name) => entry(rules.filter(({ rule }) => rule === name)));
+    const texts = [...new Set(rules.map(textsOf))];
+    const entries = texts.map((text) => entry(rules.filter((rule) => textsOf(rule) === text)));
     const unknown = culprit === UNKNOWN_RULE.culprit ? [unknownEntry()] : [];
     return [`## ${heading}`, ...entries, ...unknown].join("\n\n");
   });
@@ -27,6 +27,10 @@ export function diagnosesPage(): string {
     ...sections,
     "",
   ].join("\n\n");
+}
+
+function textsOf({ rule, title, meaning, action }: DiagnosisRule): string {
+  return [rule, title, meaning, action].join("\n");
 }
 
 function entry(rules: readonly DiagnosisRule[]): string {

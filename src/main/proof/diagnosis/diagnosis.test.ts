@@ -81,6 +81,15 @@ describe("the sentences", () => {
     });
   });
 
+  it("name what is wrong with the request when a provider lists it", () => {
+    const faults = ["Field required", "Extra inputs are not permitted"];
+    const detail = faults.map((msg) => ({ type: "x", loc: ["body"], msg }));
+    for (const body of [{ detail }, { object: "error", message: { detail } }]) {
+      const seen = exchange({ status: 422, body: JSON.stringify(body) });
+      expect(diagnose(failed(seen)).meaning).toBe(`It said: ${faults.join("; ")}`);
+    }
+  });
+
   it("keep a long message short", () => {
     const body = JSON.stringify({ error: { message: "word ".repeat(1000) } });
     expect(diagnose(failed(exchange({ status: 400, body }))).meaning.length).toBeLessThan(300);

@@ -19,6 +19,30 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     action: "Add credit, or raise the limit, in your account at {provider}.",
   },
   {
+    rule: "provider_no_credit",
+    culprit: "provider",
+    match: { in: "provider", says: /specified api usage limits|key limit exceeded/i },
+    title: "A spending limit at {provider} is reached.",
+    meaning: "The key is right, but a limit that you set at {provider} stops it: {message}",
+    action: "Raise the limit in your account at {provider}, or wait until it starts again.",
+  },
+  {
+    rule: "provider_key_refused",
+    culprit: "provider",
+    match: { in: "provider", says: /only authorized for use with claude code/i },
+    title: "{provider} refused the API key.",
+    meaning: "The key is the token of a login, not an API key: {message}",
+    action: "Create an API key in your account at {provider}, and use that one.",
+  },
+  {
+    rule: "provider_account_disabled",
+    culprit: "provider",
+    match: { in: "provider", says: /(?:organization|account) has been (?:disabled|deactivated)/i },
+    title: "{provider} has disabled this account.",
+    meaning: "The key is known, but its account may not send requests: {message}",
+    action: "Contact the support of {provider}, or use a key of another account.",
+  },
+  {
     rule: "provider_key_refused",
     culprit: "provider",
     match: {

@@ -92,7 +92,8 @@ function named(value: JsonObject): NumberedError {
  * `{"error":{…}}` (Anthropic, OpenAI, Google, OpenRouter, DeepSeek …), also inside a choice
  * (OpenRouter), `{"error":"…"}` (xAI, Ollama),
  * `{"type":"response.failed","response":{"error":{…}}}` and `{"type":"error",…}` (streams of
- * OpenAI's responses), `{"message":"…"}` and `{"detail":"…"}` (Mistral, Cerebras and others).
+ * OpenAI's responses), `{"message":"…","type":"…_error"}` (Cerebras), `{"message":"…"}`,
+ * `{"detail":"…"}` and lists of faults in their place (Mistral and others).
  */
 function providerError(value: JsonObject): ProviderError | null {
   const error =
@@ -105,12 +106,29 @@ function providerError(value: JsonObject): ProviderError | null {
     };
   }
   if (typeof error === "string") return { names: namesOf([value["code"]]), message: error };
-  const message = value["message"] ?? value["detail"];
-  const isError = value["type"] === "error" || value["object"] === "error" || "detail" in value;
-  if (typeof message === "string" && (isError || !("choices" in value || "type" in value))) {
-    return { names: namesOf([value["type"], value["code"]]), message };
-  }
-  return null;
+  const message = textIn(value["message"] ?? value["detail"]);
+  return message !== "" && isErrorItself(value)
+    ? { names: namesOf([value["type"], value["code"]]), message }
+    : null;
+}
+
+/** What tells an error from the other things that have a message. */
+function isErrorItself(value: JsonObject): boolean {
+  const type = textOf(value["type"]);
+  if (type.endsWith("error") || /^error$/i.test(textOf(value["object"]))) return true;
+  return "detail" in value || !("choices" in value || "type" in value);
+}
+
+/** A text, or a list of what is wrong with the request (Mistral, FastAPI), at `detail` or not. */
+function textIn(message: unknown): string {
+  if (typeof message === "string") return message;
+  const list = isObject(message) ? message["detail"] : message;
+  if (!Array.isArray(list)) return textOf(list);
+  return list
+    .filter(isObject)
+    .map((each) => textOf(each["msg"]))
+    .filter(Boolean)
+    .join("; ");
 }
 
 /** Google hides the telling name in `details[].reason`. */

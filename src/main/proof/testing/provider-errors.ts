@@ -49,6 +49,24 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "invalid_request_error",
     "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.",
   ),
+  anthropic(
+    400,
+    "provider_no_credit",
+    "invalid_request_error",
+    "You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.",
+  ),
+  anthropic(
+    400,
+    "provider_key_refused",
+    "invalid_request_error",
+    "This credential is only authorized for use with Claude Code and cannot be used for other API requests.",
+  ),
+  anthropic(
+    400,
+    "provider_account_disabled",
+    "invalid_request_error",
+    "This organization has been disabled.",
+  ),
   anthropic(402, "provider_no_credit", "billing_error", "Payment is required."),
   anthropic(404, "provider_model_unknown", "not_found_error", "model: claude-nothing"),
   anthropic(529, "provider_overloaded", "overloaded_error", "Overloaded"),
@@ -280,6 +298,7 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "provider_no_credit",
     "This request requires more credits, or fewer max_tokens. You requested up to 2048 tokens, but can only afford 12.",
   ),
+  openrouter(403, "provider_no_credit", "Key limit exceeded (total limit)."),
   openrouter(400, "provider_model_unknown", "nothing/at-all is not a valid model ID"),
   openrouter(404, "provider_model_unknown", "No endpoints found for nothing/at-all."),
   openrouter(429, "provider_rate_limited", "Rate limit exceeded: free-models-per-day"),
@@ -298,6 +317,34 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     request_id: "1",
   }),
   compatible(401, "provider_key_refused", { detail: "Unauthorized" }),
+  compatible(401, "provider_key_refused", {
+    message: "Wrong API Key",
+    type: "invalid_request_error",
+    param: "api_key",
+    code: "wrong_api_key",
+  }),
+  compatible(422, "provider_request_refused", {
+    object: "error",
+    message: {
+      detail: [
+        { type: "extra_forbidden", loc: ["body", "x"], msg: "Extra inputs are not permitted" },
+      ],
+    },
+    type: "invalid_request_error",
+    param: null,
+    code: null,
+  }),
+  compatible(422, "provider_request_refused", {
+    object: "Error",
+    message: [
+      { type: "extra_forbidden", loc: ["body", "x"], msg: "Extra inputs are not permitted" },
+    ],
+    type: "invalid_request_error",
+    code: 3001,
+  }),
+  compatible(422, "provider_request_refused", {
+    detail: [{ type: "missing", loc: ["body", "model"], msg: "Field required" }],
+  }),
   compatible(401, "provider_key_refused", {
     error: { message: "Invalid Authentication", type: "invalid_authentication_error" },
   }),
