@@ -8,7 +8,6 @@ import {
   mirrorAll,
   type ChangeContext,
 } from "../../src/main/config/change-provider";
-import { outlineOf } from "../../src/main/jsonc/outline";
 import { readProviders, type ReadProvider } from "../../src/main/config/providers";
 import type { Result } from "../../src/shared/result";
 
@@ -34,7 +33,7 @@ export function isExplained(before: string | null, after: string): boolean {
 
 function providersIn(text: string): readonly ReadProvider[] {
   const document = parseDocument(text, FILE);
-  return document.success ? readProviders(text, outlineOf({ text, root: document.data.root })) : [];
+  return document.success ? readProviders(text, document.data.root?.members ?? []) : [];
 }
 
 function mirrored(text: string, context: ChangeContext): string | null {

@@ -11,7 +11,6 @@ import { fixPlan } from "./fixes";
 import { editMembers, type MemberEdit } from "../jsonc/member-edits";
 import { followBlock, mirrorWish, removeMirror, removeMirrorOnly } from "../mirror/mirror";
 import { isMirrored, marksOf } from "../mirror/mirror-marks";
-import { outlineOf } from "../jsonc/outline";
 import { keyOwner, readProviders, type ReadProvider } from "./providers";
 import { leakFix, leakHost, type LeakFix } from "./token-leak";
 import { routedProvider } from "../mux/routed-provider";
@@ -196,9 +195,7 @@ function withoutMirror(
 function providerIn(text: string, id: string, file: string): Result<ReadProvider> {
   const document = parseDocument(text, file);
   if (!document.success) return document;
-  const { root } = document.data;
-  const only = root && { ...root, members: root.members.filter(({ key }) => key === id) };
-  const outline = outlineOf({ text, root: only });
-  const provider = readProviders(text, outline).find(({ config }) => config.id === id);
+  const same = document.data.root?.members.filter(({ key }) => key === id) ?? [];
+  const provider = readProviders(text, same).find(({ config }) => config.id === id);
   return provider ? success(provider) : failure("provider_unknown", { provider: id });
 }

@@ -152,7 +152,7 @@ const ROWS: readonly Row[] = [
   {
     name: "an empty object with a space in it",
     before: "{ }",
-    after: '{ "anthropic": { "cloudflareGateway": { "accountId": "acc", "gatewayName": "gw" } } }',
+    after: '{ "anthropic": { "cloudflareGateway": { "accountId": "acc", "gatewayName": "gw" } }}',
   },
   {
     name: "an empty object on two lines",

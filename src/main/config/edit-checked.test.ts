@@ -2,16 +2,10 @@ import { expect, test, vi } from "vitest";
 
 import { applyChange, type Change } from "./edit";
 
-// Our splices make no mistake that we know of, so this one is made to: it also changes a number elsewhere.
-vi.mock(import("../jsonc/splice"), async (original) => {
-  const splice = await original();
-  return {
-    ...splice,
-    replaceStrings: (...given) => splice.replaceStrings(...given).replace("1000", "1001"),
-    renameKey: (...given) => splice.renameKey(...given).replace("1000", "1001"),
-    removeMember: (...given) => splice.removeMember(...given).replace("1000", "1001"),
-    appendMember: (...given) => splice.appendMember(...given).replace("1000", "1001"),
-  };
+// Our engine makes no mistake that we know of, so it is made to: it also changes a number elsewhere.
+vi.mock(import("../jsonc/edit"), async (original) => {
+  const { applyPlan } = await original();
+  return { applyPlan: (...given) => applyPlan(...given)?.replace("1000", "1001") ?? null };
 });
 
 const details = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "new" };

@@ -250,6 +250,26 @@ const ROWS: readonly Row[] = [
 `,
   },
   {
+    name: "a brace behind it and a line comment that ends in white space before it",
+    before: `{
+  "anthropic": {
+    "apiKey": "k", // key \t
+    "cloudflareGateway": {} }
+}
+`,
+    after: `{
+  "anthropic": {
+    "apiKey": "k" // key \t
+    }
+}
+`,
+  },
+  {
+    name: "the only member of an object, in front of its brace",
+    before: '{ "anthropic": { "cloudflareGateway": {}} }',
+    after: '{ "anthropic": { } }',
+  },
+  {
     name: "a member behind it on its line",
     before: `{
   "anthropic": {

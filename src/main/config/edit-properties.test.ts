@@ -227,6 +227,19 @@ describe("every edit", () => {
     );
   });
 
+  test("on and forgotten again ends at the same text", () => {
+    fc.assert(
+      fc.property(generatedDocument, target, details, ({ text }, provider, asked) => {
+        const old = providerIn(text, provider);
+        const members = propertiesOf(old?.value);
+        if (!old || members.some(({ key }) => BLOCK_KEYS.includes(key))) return;
+        const on = edited(text, { kind: "enable", provider, details: asked }) ?? "";
+        expect(edited(on, { kind: "forget", provider })).toBe(text);
+      }),
+      RUNS,
+    );
+  });
+
   test("off and on again ends at the same text", () => {
     fc.assert(
       fc.property(generatedDocument, target, details, ({ text }, provider, asked) => {

@@ -316,7 +316,7 @@ const ROWS: readonly Row[] = [
     code: "file_invalid",
     line: 1,
     column: 24,
-    says: "a comma or a bracket is missing",
+    says: "a comma or a brace is missing",
   },
   {
     name: "half a number",

@@ -1,24 +1,12 @@
-/** Text + change → text: the rules by which a gateway block is switched on, switched off and forgotten. */
+/** The rules by which a gateway block is switched on, switched off and forgotten: change → plan. */
 import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
+import { changeDocument } from "../jsonc/change-document";
+import { parseDocument, placeOf, type Document, type Member } from "../jsonc/document";
+import { within, type Edit, type NewMember } from "../jsonc/plan";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
-import {
-  objectAt,
-  parseDocument,
-  placeOf,
-  stringAt,
-  type Member,
-  type ObjectNode,
-} from "../jsonc/document";
-import {
-  appendMember,
-  appendObject,
-  removeMember,
-  renameKey,
-  replaceStrings,
-} from "../jsonc/splice";
-import { differsAsAsked } from "./verify";
+import { askedOf } from "./verify";
 
 /** What a block is to say; `undefined` keeps what it has, null removes it. */
 export interface BlockDetails {
@@ -33,50 +21,45 @@ export type Change =
   | { readonly kind: "disable"; readonly provider: string }
   | { readonly kind: "forget"; readonly provider: string };
 
-/**
- * The text after the change, which is the same text when there is nothing to change. It was parsed
- * again, and differs from the old one by what was asked and nothing else (`edit_refused` otherwise).
- *
- * Besides the errors of `parseDocument`: `provider_unknown`, `provider_not_object`,
- * `block_not_object`, `block_duplicate`, `block_missing`.
- */
+/** The text after the change. Besides the errors of `planChange`: those of `parseDocument`. */
 export function applyChange(text: string, change: Change, file: string): Result<string> {
-  const changed = changeText(text, change, file);
-  if (!changed.success || changed.data === text) return changed;
-  return differsAsAsked(text, changed.data, change) ? changed : failure("edit_refused", { file });
-}
-
-function changeText(text: string, change: Change, file: string): Result<string> {
   const document = parseDocument(text, file);
   if (!document.success) return document;
+  const plan = planChange(document.data, change, file);
+  if (!plan.success) return plan;
+  const asked = new Map([[change.provider, askedOf(change)]]);
+  const after = changeDocument(document.data, plan.data, asked, file);
+  return after.success ? success(after.data.text) : after;
+}
+
+/**
+ * The edits of the document that make the change; none when there is nothing to change. Errors:
+ * `provider_unknown`, `provider_not_object`, `block_not_object`, `block_duplicate`, `block_missing`.
+ */
+export function planChange(
+  { text, root }: Document,
+  change: Change,
+  file: string,
+): Result<readonly Edit[]> {
   const { provider } = change;
-  const { root } = document.data;
   const member = root?.members.findLast(({ key }) => key === provider);
-  if (root === null || member === undefined) {
+  if (member === undefined) {
     if (builtInProvider(provider) === undefined) return failure("provider_unknown", { provider });
     if (change.kind !== "enable") return failure("block_missing", { provider });
-    const added = [provider, [[ACTIVE_KEY, newBlock(change.details)]]] as const;
-    return success(
-      root === null ? appendObject(text, [added]) : appendMember(text, root, added, root),
-    );
+    const value: readonly NewMember[] = [[ACTIVE_KEY, newBlock(change.details)]];
+    return success([{ kind: "set", path: [provider], value }]);
   }
   if (member.kind !== "object") {
     return failure("provider_not_object", { provider, file, ...placeOf(text, member.start) });
   }
-  const object = objectAt(text, member.start);
-  if (!isProvider(text, provider, object)) return failure("provider_unknown", { provider });
-  const found = findBlock(text, provider, object, file);
+  if (!isProvider(member)) return failure("provider_unknown", { provider });
+  const found = findBlock(text, member, file);
   if (!found.success) return found;
-  switch (change.kind) {
-    case "enable":
-      return success(enable(text, root, object, found.data, change.details));
-    case "disable":
-      return disable(text, provider, object, found.data);
-    case "forget":
-      return forget(text, provider, object, found.data);
-    default:
-      return change satisfies never;
+  const { active, disabled } = found.data;
+  if (change.kind !== "enable" && !active && !disabled) {
+    return failure("block_missing", { provider });
   }
+  return success(within(provider, editsOf(change, found.data)));
 }
 
 interface FoundBlock {
@@ -84,14 +67,13 @@ interface FoundBlock {
   readonly disabled: Member | undefined;
 }
 
-/** The block of each kind, when each stands at most once and the one that counts is an object. */
+/** The block of each kind, when each is there at most once and the one that counts is an object. */
 function findBlock(
   text: string,
-  provider: string,
-  object: ObjectNode,
+  { key: provider, members }: Member,
   file: string,
 ): Result<FoundBlock> {
-  const blocks = blocksOf(object.members);
+  const blocks = blocksOf(members);
   for (const same of [blocks.active, blocks.disabled]) {
     if (same.length > 1) {
       const lines = same.map(({ keyStart }) => placeOf(text, keyStart).line);
@@ -107,98 +89,52 @@ function findBlock(
   return success({ active, disabled });
 }
 
-function enable(
-  text: string,
-  root: ObjectNode,
-  object: ObjectNode,
-  { active, disabled }: FoundBlock,
-  details: BlockDetails,
-): string {
-  const member = active ?? disabled;
-  if (!member) return appendMember(text, object, [ACTIVE_KEY, newBlock(details)], root);
-  const renamed = active ? text : renameKey(text, member, DISABLED_KEY, ACTIVE_KEY);
-  // A rename moves the block by as much as it shortens the text.
-  return updateBlock(renamed, member.start - (text.length - renamed.length), details, root);
-}
-
-function updateBlock(
-  text: string,
-  start: number,
-  { accountId, gatewayName, token, segment }: BlockDetails,
-  root: ObjectNode,
-): string {
-  const asked = Object.entries({ accountId, gatewayName, token, segment });
-  const last = (object: ObjectNode, key: string) => object.members.findLast((m) => m.key === key);
-  const before = objectAt(text, start);
-  let changed = replaceStrings(
-    text,
-    asked.flatMap(([key, value]) => {
-      const member = last(before, key);
-      if (typeof value !== "string" || !member || stringAt(text, member.start) === value) return [];
-      return [{ member, value }];
-    }),
-  );
-  for (const [key, value] of asked) {
-    if (value !== null) continue;
-    // Every one of them: behind the last of two equal keys the first would come to count.
-    for (;;) {
-      const object = objectAt(changed, start);
-      const member = last(object, key);
-      if (!member) break;
-      changed = removeMember(changed, object, member);
+function editsOf(change: Change, { active, disabled }: FoundBlock): readonly Edit[] {
+  switch (change.kind) {
+    case "enable": {
+      if (!active && !disabled) {
+        return [{ kind: "set", path: [ACTIVE_KEY], value: newBlock(change.details) }];
+      }
+      const rename: Edit = { kind: "rename", path: [DISABLED_KEY], to: ACTIVE_KEY };
+      return [...(active ? [] : [rename]), ...within(ACTIVE_KEY, blockEdits(change.details))];
     }
+    case "disable":
+      if (!active) return [];
+      return [
+        // Which of two equal keys is the older one only their old names say, so it goes first.
+        ...(disabled ? ([{ kind: "remove", path: [DISABLED_KEY] }] as const) : []),
+        { kind: "rename", path: [ACTIVE_KEY], to: DISABLED_KEY },
+      ];
+    case "forget":
+      return [
+        { kind: "remove", path: [ACTIVE_KEY] },
+        { kind: "remove", path: [DISABLED_KEY] },
+      ];
+    default:
+      return change satisfies never;
   }
-  for (const [key, value] of asked) {
-    if (typeof value !== "string" || last(before, key)) continue;
-    const [object, whole] = [objectAt(changed, start), objectAt(changed, root.start)];
-    changed = appendMember(changed, object, [key, value], whole);
-  }
-  return changed;
 }
 
-function disable(
-  text: string,
-  provider: string,
-  object: ObjectNode,
-  { active, disabled }: FoundBlock,
-): Result<string> {
-  if (!active) return disabled ? success(text) : failure("block_missing", { provider });
-  const renamed = renameKey(text, active, ACTIVE_KEY, DISABLED_KEY);
-  if (!disabled) return success(renamed);
-  // Which of two equal keys is the older one only their old names say, so it goes first.
-  const without = removeMember(text, object, disabled);
-  const rest = objectAt(without, object.start);
-  const [same] = blocksOf(rest.members).active;
-  return same
-    ? success(renameKey(without, same, ACTIVE_KEY, DISABLED_KEY))
-    : failure("block_missing", { provider });
-}
-
-function forget(
-  text: string,
-  provider: string,
-  object: ObjectNode,
-  { active, disabled }: FoundBlock,
-): Result<string> {
-  if (!active && !disabled) return failure("block_missing", { provider });
-  let changed = text;
-  for (;;) {
-    const rest = objectAt(changed, object.start);
-    const { active: on, disabled: off } = blocksOf(rest.members);
-    const member = on[0] ?? off[0];
-    if (!member) return success(changed);
-    changed = removeMember(changed, rest, member);
-  }
+/** What is removed goes whole: behind the last of two equal keys the first would come to count. */
+function blockEdits({ accountId, gatewayName, token, segment }: BlockDetails): readonly Edit[] {
+  return Object.entries({ accountId, gatewayName, token, segment }).flatMap(
+    ([key, value]): readonly Edit[] => {
+      if (value === undefined) return [];
+      return [
+        value === null ? { kind: "remove", path: [key] } : { kind: "set", path: [key], value },
+      ];
+    },
+  );
 }
 
 /** Built-in, or told by its `providerType` to be a custom one. */
-function isProvider(text: string, provider: string, object: ObjectNode): boolean {
-  if (builtInProvider(provider) !== undefined) return true;
-  const type = object.members.findLast(({ key }) => key === "providerType");
-  return type !== undefined && stringAt(text, type.start) === CUSTOM_PROVIDER_TYPE;
+function isProvider({ key, members }: Member): boolean {
+  if (builtInProvider(key) !== undefined) return true;
+  const type = members.findLast((member) => member.key === "providerType");
+  return type?.value === CUSTOM_PROVIDER_TYPE;
 }
 
-function newBlock({ accountId, gatewayName, token, segment }: BlockDetails) {
+function newBlock({ accountId, gatewayName, token, segment }: BlockDetails): readonly NewMember[] {
   return Object.entries({ accountId, gatewayName, token, segment }).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 
 import { parseDocument } from "../jsonc/document";
-import { outlineOf } from "../jsonc/outline";
 import { readProviders, type ReadProvider } from "./providers";
 
 function read(text: string, id: string): ReadProvider | undefined {
   const document = parseDocument(text, "providers.jsonc");
   if (!document.success) throw new Error(document.error.message);
-  return readProviders(text, outlineOf(document.data)).find(({ config }) => config.id === id);
+  return readProviders(text, document.data.root?.members ?? []).find(
+    ({ config }) => config.id === id,
+  );
 }
 
 const block = (gatewayName: string) =>

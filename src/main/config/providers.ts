@@ -4,7 +4,7 @@ import type { Notice } from "../../shared/view";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
 import { placeOf } from "../jsonc/document";
 import { isObject } from "../mux/gateway-header";
-import { valuesAfter } from "../jsonc/member-values";
+import { valuesAfter } from "../jsonc/values";
 import { removeMirror } from "../mirror/mirror";
 import { isMirrored, mirroredToken, type Written } from "../mirror/mirror-marks";
 import { notice } from "./notices";
@@ -42,7 +42,7 @@ export function readProviders(text: string, outline: readonly Outline[]): readon
   );
   const custom = [...places]
     .filter(([id]) => isCustom(id))
-    .toSorted(([, a], [, b]) => (a.at(-1)?.offset ?? 0) - (b.at(-1)?.offset ?? 0))
+    .toSorted(([, a], [, b]) => (a.at(-1)?.keyStart ?? 0) - (b.at(-1)?.keyStart ?? 0))
     .map(([id, entries]) => readProvider(text, id, "custom", entries));
   return [...builtIn, ...custom];
 }
@@ -121,7 +121,7 @@ function noticesOf(
   active: readonly OutlineMember[],
   disabled: readonly OutlineMember[],
 ): readonly Notice[] {
-  const line = ({ offset }: { readonly offset: number }) => placeOf(text, offset).line;
+  const line = ({ keyStart }: { readonly keyStart: number }) => placeOf(text, keyStart).line;
   const notices: Notice[] = [];
   const entry = entries.at(-1);
   if (entries.length > 1) notices.push(notice("duplicate_provider", { lines: entries.map(line) }));

@@ -3,7 +3,7 @@ import type { GatewayError } from "../../shared/errors";
 import type { Result } from "../../shared/result";
 import { parseDocument } from "../jsonc/document";
 import { decodeText } from "../disk/file-bytes";
-import { outlineOf, recoverOutline } from "../jsonc/outline";
+import { recoverOutline } from "../jsonc/outline";
 import { readProviders, type ReadProvider } from "./providers";
 import { sameBytes } from "../disk/save-file";
 
@@ -20,7 +20,9 @@ export function snapshotOf(bytes: Result<Buffer | null>, file: string): Snapshot
   const text = decodeText(bytes.data, file);
   if (!text.success) return { bytes, problem: text.error, providers: readProviders("", []) };
   const document = parseDocument(text.data, file);
-  const outline = document.success ? outlineOf(document.data) : recoverOutline(text.data);
+  const outline = document.success
+    ? (document.data.root?.members ?? [])
+    : recoverOutline(text.data);
   return {
     bytes,
     problem: document.success ? null : document.error,

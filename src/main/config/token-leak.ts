@@ -2,7 +2,7 @@
 import { atGatewayHost } from "../../shared/gateway-host";
 import type { TokenLeak } from "../../shared/view";
 import type { MemberEdit } from "../jsonc/member-edits";
-import { valuesAfter } from "../jsonc/member-values";
+import { valuesAfter } from "../jsonc/values";
 import { ownBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn } from "../mux/gateway-header";
 import type { ProviderConfig } from "../mux/provider-config";

@@ -1,7 +1,7 @@
-/** Text → where its members stand, read strictly, so that it can be edited. */
+/** Text → where its members are and what they say, read strictly and once, so that it can be edited. */
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
-import { Cursor, KINDS, startOf, TOKEN, Unreadable, type Comment, type ValueKind } from "./tokens";
+import { Cursor, KINDS, startOf, TOKEN, Unreadable, type ValueKind } from "./tokens";
 
 /** One member of an object. Offsets count UTF-16 code units; ends are exclusive. */
 export interface Member {
@@ -15,9 +15,15 @@ export interface Member {
   readonly end: number;
   /** Of the comma after it, or null. */
   readonly comma: number | null;
+  /** Of an object that is a member of the root: its own members; of any other, none. */
+  readonly members: readonly Member[];
+  /**
+   * Parsed, of a member of such an object; null elsewhere. Objects in it have no prototype.
+   */
+  readonly value: unknown;
 }
 
-/** One object, without what lies inside its values. */
+/** One object. A member of the root that is one is such a node itself. */
 export interface ObjectNode {
   /** Of the opening brace. */
   readonly start: number;
@@ -25,8 +31,6 @@ export interface ObjectNode {
   readonly end: number;
   /** In the order of the text, duplicates included. */
   readonly members: readonly Member[];
-  /** Between its members and braces, in the order of the text. */
-  readonly comments: readonly Comment[];
 }
 
 export interface Document {
@@ -49,8 +53,8 @@ export function parseDocument(text: string, file: string): Result<Document> {
     const cursor = new Cursor(text, startOf(text));
     if (cursor.nextIs(TOKEN.end)) return success({ text, root: null });
     const { token, start } = cursor;
-    const root = token === TOKEN.openBrace ? readMembers(cursor, 1) : null;
-    if (root === null) skipValue(cursor, 0);
+    const root = token === TOKEN.openBrace ? readObject(cursor, 1, "members of members") : null;
+    if (root === null) readValue(cursor, 0, false);
     if (!cursor.nextIs(TOKEN.end)) cursor.fail("there is something after the end of the object");
     if (root === null) return failure("file_not_object", { file, ...placeOf(text, start) });
     return success({ text, root });
@@ -63,11 +67,11 @@ export function parseDocument(text: string, file: string): Result<Document> {
   }
 }
 
-/** The object whose brace opens at `start`, in a text that `parseDocument` has accepted. */
+/** The object whose brace opens at `start`, in a text that has been accepted; without its values. */
 export function objectAt(text: string, start: number): ObjectNode {
   const cursor = new Cursor(text, start);
   cursor.next();
-  return readMembers(cursor, 1);
+  return readObject(cursor, 1, "places");
 }
 
 /** The string that starts at `start`, unescaped, or null when another kind of value does. */
@@ -95,53 +99,93 @@ export function placeOf(
 
 const LF = 10;
 const CR = 13;
+const NONE: readonly Member[] = [];
 
-/** From after its opening brace to after its closing one. */
-function readMembers(cursor: Cursor, depth: number): ObjectNode {
+/** What is read of an object besides the places of its members. */
+type Reading = "members of members" | "values" | "places";
+
+/** From its opening brace to its closing one. */
+function readObject(cursor: Cursor, depth: number, reading: Reading): ObjectNode {
   const { start } = cursor;
   const members: Member[] = [];
-  const comments: Comment[] = [];
-  cursor.comments = comments;
   cursor.next();
   while (!cursor.is(TOKEN.closeBrace)) {
-    if (!cursor.is(TOKEN.string)) cursor.fail(insteadOf(cursor, "a name in double quotes"));
-    const key = cursor.value();
+    const key = readKey(cursor);
     const { start: keyStart, end: keyEnd } = cursor;
-    if (!cursor.nextIs(TOKEN.colon)) cursor.fail(insteadOf(cursor, "a colon"));
-    const kind = KINDS.get(cursor.next());
-    if (kind === undefined) cursor.fail(insteadOf(cursor, "a value"));
-    const valueStart = cursor.start;
-    cursor.comments = null;
-    skipValue(cursor, depth);
-    cursor.comments = comments;
+    const kind = readColon(cursor);
+    const { start: from } = cursor;
+    const isInner = reading === "members of members" && kind === "object";
+    const inner = isInner ? readObject(cursor, depth + 1, "values").members : NONE;
+    const value = isInner ? null : readValue(cursor, depth, reading === "values");
     const { end } = cursor;
     const comma = cursor.nextIs(TOKEN.comma) ? cursor.start : null;
     if (comma !== null) cursor.next();
     else if (!cursor.is(TOKEN.closeBrace)) cursor.fail(insteadOf(cursor, "a comma or a brace"));
-    members.push({ key, keyStart, keyEnd, kind, start: valueStart, end, comma });
+    members.push({ key, keyStart, keyEnd, kind, start: from, end, comma, members: inner, value });
   }
-  cursor.comments = null;
-  return { start, end: cursor.end, members, comments };
+  return { start, end: cursor.end, members };
 }
 
-/** From the first token of a value to its last; `depth` counts the levels around it. */
-function skipValue(cursor: Cursor, depth: number): void {
-  const kind = KINDS.get(cursor.token);
-  if (kind === undefined) cursor.fail(insteadOf(cursor, "a value"));
-  if (kind !== "object" && kind !== "array") return;
-  if (depth >= MAX_DEPTH) cursor.fail(null);
-  const close = kind === "object" ? TOKEN.closeBrace : TOKEN.closeBracket;
-  cursor.next();
-  while (!cursor.is(close)) {
-    if (kind === "object") {
-      if (!cursor.is(TOKEN.string)) cursor.fail(insteadOf(cursor, "a name in double quotes"));
-      if (!cursor.nextIs(TOKEN.colon)) cursor.fail(insteadOf(cursor, "a colon"));
-      cursor.next();
+/** From the first token of a value to its last; null when not to `build` it. `depth`: levels around it. */
+function readValue(cursor: Cursor, depth: number, build: boolean): unknown {
+  switch (cursor.token) {
+    case TOKEN.openBrace: {
+      if (depth >= MAX_DEPTH) cursor.fail(null);
+      const data = build ? bareObject() : null;
+      for (cursor.next(); !cursor.is(TOKEN.closeBrace); endItem(cursor, TOKEN.closeBrace)) {
+        const key = readKey(cursor);
+        readColon(cursor);
+        const value = readValue(cursor, depth + 1, build);
+        if (data) data[key] = value;
+      }
+      return data;
     }
-    skipValue(cursor, depth + 1);
-    if (cursor.nextIs(TOKEN.comma)) cursor.next();
-    else if (!cursor.is(close)) cursor.fail(insteadOf(cursor, "a comma or a bracket"));
+    case TOKEN.openBracket: {
+      if (depth >= MAX_DEPTH) cursor.fail(null);
+      const items: unknown[] = [];
+      for (cursor.next(); !cursor.is(TOKEN.closeBracket); endItem(cursor, TOKEN.closeBracket)) {
+        const value = readValue(cursor, depth + 1, build);
+        if (build) items.push(value);
+      }
+      return items;
+    }
+    case TOKEN.string:
+      return build ? cursor.value() : null;
+    case TOKEN.number:
+      return build ? Number(cursor.value()) : null;
+    case TOKEN.true:
+      return true;
+    case TOKEN.false:
+      return false;
+    case TOKEN.null:
+      return null;
+    default:
+      return cursor.fail(insteadOf(cursor, "a value"));
   }
+}
+
+function readKey(cursor: Cursor): string {
+  if (!cursor.is(TOKEN.string)) cursor.fail(insteadOf(cursor, "a name in double quotes"));
+  return cursor.value();
+}
+
+/** Goes on from a name to its value, of which it tells the kind. */
+function readColon(cursor: Cursor): ValueKind {
+  if (!cursor.nextIs(TOKEN.colon)) cursor.fail(insteadOf(cursor, "a colon"));
+  return KINDS.get(cursor.next()) ?? cursor.fail(insteadOf(cursor, "a value"));
+}
+
+/** Goes on from a value to the next one, or to the bracket that closes. */
+function endItem(cursor: Cursor, close: number): void {
+  if (cursor.nextIs(TOKEN.comma)) cursor.next();
+  else if (!cursor.is(close)) cursor.fail(insteadOf(cursor, "a comma or a bracket"));
+}
+
+/** Without a prototype, so that `__proto__` is a name like any other. */
+export function bareObject(): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  Object.setPrototypeOf(data, null);
+  return data;
 }
 
 function insteadOf(cursor: Cursor, expected: string): string {

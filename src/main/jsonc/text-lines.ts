@@ -1,4 +1,4 @@
-/** Lines of a text and the white space around a place in it: what a splice must fit in with. */
+/** Lines of a text and the white space around a place in it: what an edit must fit in with. */
 
 /** Of the line that `at` is on. */
 export function lineStart(text: string, at: number): number {
@@ -26,24 +26,17 @@ export function indentAt(text: string, at: number): string {
   return text.slice(start, skipSpaces(text, start));
 }
 
+/** Whether nothing but spaces and tabs is before `at` on its line. */
+export function beginsLine(text: string, at: number): boolean {
+  let from = at;
+  while (from > 0 && isSpace(text.charCodeAt(from - 1))) from--;
+  return from === 0 || isBreak(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === BOM;
+}
+
 /** Forward over spaces and tabs. */
 export function skipSpaces(text: string, from: number): number {
   let at = from;
   while (isSpace(text.charCodeAt(at))) at++;
-  return at;
-}
-
-/** Backward over spaces and tabs. */
-export function skipSpacesBack(text: string, from: number): number {
-  let at = from;
-  while (at > 0 && isSpace(text.charCodeAt(at - 1))) at--;
-  return at;
-}
-
-/** Backward over all white space. */
-export function skipBlankBack(text: string, from: number): number {
-  let at = from;
-  while (at > 0 && isBlankCode(text.charCodeAt(at - 1))) at--;
   return at;
 }
 
@@ -67,18 +60,37 @@ export function breakNear(text: string, at: number): string {
   return text.charCodeAt(found + 1) === LF ? "\r\n" : "\r";
 }
 
+/**
+ * The places of the comments between two places that are outside all values; a comma may be among
+ * them. `end` is that of the text of a comment, before the line break that ends a `//`.
+ */
+export function* commentsBetween(
+  text: string,
+  from: number,
+  to: number,
+): Generator<{ readonly start: number; readonly end: number; readonly line: boolean }> {
+  for (let at = from; at < to; at++) {
+    if (text.charCodeAt(at) !== SLASH) continue;
+    const line = text.charCodeAt(at + 1) === SLASH;
+    const end = line ? lineEnd(text, at) : text.indexOf("*/", at + 2) + 2;
+    yield { start: at, end, line };
+    at = end - 1;
+  }
+}
+
 const BOM = 0xfeff;
 const LF = 10;
 const CR = 13;
+const SLASH = 47;
 
-function isBreak(code: number): boolean {
+export function isBreak(code: number): boolean {
   return code === LF || code === CR;
 }
 
-function isSpace(code: number): boolean {
+export function isSpace(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-function isBlankCode(code: number): boolean {
+export function isBlankCode(code: number): boolean {
   return isSpace(code) || isBreak(code);
 }

@@ -3,13 +3,6 @@ import { createScanner, parseTree, type JSONScanner, type Node } from "jsonc-par
 
 export type ValueKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 
-export interface Comment {
-  readonly start: number;
-  readonly end: number;
-  /** `// …`, which needs the line break after it. */
-  readonly line: boolean;
-}
-
 /** A node of jsonc-parser's own tree. */
 export type LenientNode = Node;
 
@@ -70,8 +63,6 @@ export class Cursor {
   /** Of the token. */
   start = 0;
   end: number;
-  /** Where comments go as they are passed, or null. */
-  comments: Comment[] | null = null;
   readonly #text: string;
   readonly #scanner: JSONScanner;
 
@@ -90,9 +81,8 @@ export class Cursor {
       this.end = this.#scanner.getPosition();
       const wrong = SCAN_ERRORS[this.#scanner.getTokenError()];
       if (typeof wrong === "string") this.fail(wrong);
-      const { token, start, end } = this;
+      const { token } = this;
       if (token !== TOKEN.lineComment && token !== TOKEN.blockComment) return token;
-      this.comments?.push({ start, end, line: token === TOKEN.lineComment });
     }
   }
 

@@ -1,0 +1,125 @@
+/** How an object is laid out, and new members in that layout. */
+import type { ObjectNode } from "./document";
+import type { NewMember, NewValue } from "./plan";
+import {
+  beginsLine,
+  breakNear,
+  commentsBetween,
+  hasBreak,
+  indentAt,
+  isBlankCode,
+} from "./text-lines";
+
+/** An object in its text, and what its surroundings add to its layout. */
+export interface Place {
+  readonly text: string;
+  readonly node: ObjectNode;
+  /** Whether white space parts values from their colons around it. */
+  readonly isSpaced: boolean;
+  /** The indentation of its line; asked for only when it has lines of its own. */
+  readonly outer: () => string;
+  /** What one more level adds in the whole file, or null when that cannot be told. */
+  readonly unit: () => string | null;
+}
+
+/** How an object is written, for a member that joins it. */
+export interface Layout {
+  /** Between a colon and the value. */
+  readonly colon: string;
+  /** Between members on one line, the comma not included. */
+  readonly gap: string;
+  /** Inside the braces of an object on one line. */
+  readonly pad: string;
+  /** Null when everything goes on one line. */
+  readonly lines: Lines | null;
+}
+
+interface Lines {
+  readonly lineBreak: string;
+  /** Of the members. */
+  readonly indent: string;
+  /** What one more level adds. */
+  readonly unit: string;
+}
+
+/** For a new value in an old one's place. */
+export const ON_ONE_LINE: Layout = { colon: " ", gap: " ", pad: " ", lines: null };
+
+/**
+ * An object on one line stays on one line; in any other, members have lines of their own, with the
+ * indentation and line breaks of their neighbours.
+ */
+export function layoutOf(place: Place): Layout {
+  const { text, node, isSpaced } = place;
+  const [first, second] = node.members;
+  const last = node.members.at(-1);
+  const space = (last ? isBlankBefore(text, last.start) : isSpaced) ? " " : "";
+  return {
+    colon: space,
+    gap: second ? (isBlankBefore(text, second.keyStart) ? " " : "") : space,
+    pad: first ? (isBlankBefore(text, node.start + 2) ? " " : "") : space,
+    lines: isOnOneLine(text, node) ? null : linesOf(place),
+  };
+}
+
+/** What one level adds to the indentation, or null when no member or comment tells. */
+export function unitOf({ text, node }: Pick<Place, "text" | "node">, outer: string): string | null {
+  return unitBetween(outer, innerIndent(text, node));
+}
+
+/** `"key": value` */
+export function renderMember([key, value]: NewMember, layout: Layout): string {
+  return `${JSON.stringify(key)}:${layout.colon}${renderValue(value, layout)}`;
+}
+
+export function renderValue(value: NewValue, layout: Layout): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if ("spelled" in value) return value.spelled;
+  const { gap, pad, lines } = layout;
+  const inner = lines && { ...lines, indent: lines.indent + lines.unit };
+  const members = value.map((member) => renderMember(member, { ...layout, lines: inner }));
+  if (members.length === 0) return "{}";
+  if (lines === null || inner === null) return `{${pad}${members.join(`,${gap}`)}${pad}}`;
+  const { lineBreak, indent } = lines;
+  const each = members.map((member) => `${lineBreak}${inner.indent}${member}`);
+  return `{${each.join(",")}${lineBreak}${indent}}`;
+}
+
+function linesOf({ text, node, outer, unit }: Place): Lines {
+  const own = innerIndent(text, node);
+  const step = unitBetween(outer(), own) ?? unit() ?? (own === outer() ? "" : "  ");
+  return { lineBreak: breakNear(text, node.end - 1), indent: own ?? outer() + step, unit: step };
+}
+
+/** The indentation of the last member that begins its line, else of the first comment that does. */
+function innerIndent(text: string, { start, end, members }: ObjectNode): string | null {
+  const member = members.findLast(({ keyStart }) => beginsLine(text, keyStart));
+  if (member) return indentAt(text, member.keyStart);
+  let from = start + 1;
+  for (const next of [...members, { keyStart: end - 1, end }]) {
+    for (const comment of commentsBetween(text, from, next.keyStart)) {
+      if (beginsLine(text, comment.start)) return indentAt(text, comment.start);
+    }
+    from = next.end;
+  }
+  return null;
+}
+
+function unitBetween(outer: string, inner: string | null): string | null {
+  if (inner === null || inner.length <= outer.length || !inner.startsWith(outer)) return null;
+  return inner.slice(outer.length);
+}
+
+/** Whether no line break parts its members, whatever their values hold. */
+function isOnOneLine(text: string, { start, end, members }: ObjectNode): boolean {
+  let from = start + 1;
+  for (const member of members) {
+    if (hasBreak(text, from, member.keyStart)) return false;
+    from = member.end;
+  }
+  return !hasBreak(text, from, end - 1);
+}
+
+function isBlankBefore(text: string, at: number): boolean {
+  return isBlankCode(text.charCodeAt(at - 1));
+}

@@ -1,0 +1,54 @@
+/** What edits make of parsed values. */
+import { bareObject } from "./document";
+import type { Edit, NewValue, Path } from "./plan";
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** The same values when there is nothing to do, else a copy; objects on the way are copied too. */
+export function valuesAfter(values: Values, edits: readonly Edit[]): Values {
+  if (edits.length === 0) return values;
+  const all = copyOf(values);
+  for (const edit of edits) {
+    const parent = parentIn(all, edit.path);
+    if (parent === null) continue;
+    const key = edit.path.at(-1) ?? "";
+    if (edit.kind === "set") parent[key] = dataOf(edit.value);
+    else if (edit.kind === "copy") parent[key] = valueAt(all, edit.from);
+    else if (edit.kind === "rename") parent[edit.to] = parent[key];
+    if (edit.kind === "remove" || edit.kind === "rename") delete parent[key];
+  }
+  return all;
+}
+
+/** The object that holds the member, made anew so that it can be changed. */
+function parentIn(all: Record<string, unknown>, path: Path): Record<string, unknown> | null {
+  let parent = all;
+  for (const key of path.slice(0, -1)) {
+    const inner = parent[key];
+    if (!isObject(inner)) return null;
+    const copy = copyOf(inner);
+    parent[key] = copy;
+    parent = copy;
+  }
+  return parent;
+}
+
+function copyOf(values: Values): Record<string, unknown> {
+  return Object.assign(bareObject(), values);
+}
+
+function valueAt(values: Values, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), values);
+}
+
+function dataOf(value: NewValue): unknown {
+  if (typeof value === "string") return value;
+  if ("spelled" in value) return JSON.parse(value.spelled);
+  const data = bareObject();
+  for (const [key, member] of value) data[key] = dataOf(member);
+  return data;
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

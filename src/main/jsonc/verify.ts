@@ -1,0 +1,111 @@
+/** Whether a new document differs from the old one by what was asked and nothing else. */
+import { objectAt, stringAt, type Document, type Member, type ObjectNode } from "./document";
+import type { Edit, NewMember, NewValue, Path } from "./plan";
+
+/**
+ * What the members of an object must be, in this order: a string that says this, a value spelled
+ * like this, or an object of which the same is true.
+ */
+export type Wanted = readonly NewMember[];
+
+/** From the members of an object as they are to those that are asked for; null where that cannot be. */
+export type Asked = (members: Wanted) => Wanted | null;
+
+/**
+ * Compares two documents member by member, values as they are spelled, from what was asked alone:
+ * the objects that are named have the members asked for, all other members of the root are as they
+ * were. Of a name that is there more than once the last one is meant; one that is not there comes
+ * to the end.
+ */
+export function differsAsAsked(
+  before: Document,
+  after: Document,
+  asked: ReadonlyMap<string, Asked>,
+): boolean {
+  if (after.root === null) return false;
+  const old = before.root?.members ?? [];
+  const now = after.root.members;
+  const last = new Map(old.map((member, index) => [member.key, index]));
+  const added = [...asked.keys()].filter((key) => !last.has(key));
+  if (now.length !== old.length + added.length) return false;
+  return now.every((member, index) => {
+    const was = old[index];
+    const key = was ? was.key : (added[index - old.length] ?? "");
+    const change = !was || last.get(key) === index ? asked.get(key) : undefined;
+    if (member.key !== key) return false;
+    if (!change) return was !== undefined && isSpelled(after.text, member, spelling(before, was));
+    const inside = was?.kind === "object" ? membersOf(before.text, was) : [];
+    const wanted = !was || was.kind === "object" ? change(inside) : null;
+    return wanted !== null && member.kind === "object" && isAs(after.text, member, wanted);
+  });
+}
+
+/** What `asked` edits make of an object's members, worked out on lists and not on any text. */
+export function afterEdits(members: Wanted, edits: readonly Edit[]): Wanted | null {
+  let all: Wanted | null = members;
+  for (const edit of edits) all = all && changedAt(all, edit.path, edit, all);
+  return all;
+}
+
+/** The members of a value that must be an object; null when it is another. */
+export function membersIn(value: NewValue | undefined): Wanted | null {
+  if (value === undefined || typeof value === "string") return null;
+  if (!("spelled" in value)) return value;
+  const { spelled } = value;
+  return spelled.startsWith("{") ? membersOf(spelled, objectAt(spelled, 0)) : null;
+}
+
+/** The string that a value is; null when it is another. */
+export function stringIn(value: NewValue | undefined): string | null {
+  if (value === undefined || typeof value === "string") return value ?? null;
+  return "spelled" in value ? stringAt(value.spelled, 0) : null;
+}
+
+function changedAt(members: Wanted, path: Path, edit: Edit, whole: Wanted): Wanted | null {
+  const [key, next, ...rest] = path;
+  const index = members.findLastIndex(([name]) => name === key);
+  const found = members[index];
+  if (next !== undefined) {
+    const inside = membersIn(found?.[1]);
+    const changed = inside && changedAt(inside, [next, ...rest], edit, whole);
+    return changed && members.with(index, [key, changed]);
+  }
+  if (edit.kind === "remove") return members.filter(([name]) => name !== key);
+  if (edit.kind === "rename") return found ? members.with(index, [edit.to, found[1]]) : null;
+  const value = edit.kind === "set" ? edit.value : valueAt(whole, edit.from);
+  if (value === undefined) return null;
+  return found ? members.with(index, [key, value]) : [...members, [key, value]];
+}
+
+function valueAt(members: Wanted, [key, next, ...rest]: Path): NewValue | undefined {
+  const value = members.findLast(([name]) => name === key)?.[1];
+  if (next === undefined) return value;
+  const inside = membersIn(value);
+  return inside ? valueAt(inside, [next, ...rest]) : undefined;
+}
+
+function membersOf(text: string, { members }: ObjectNode): Wanted {
+  return members.map((member) => [member.key, { spelled: spelling({ text }, member) }]);
+}
+
+function spelling({ text }: Pick<Document, "text">, { start, end }: Member): string {
+  return text.slice(start, end);
+}
+
+function isAs(text: string, value: Member, wanted: Wanted): boolean {
+  const { members } = value.members.length > 0 ? value : objectAt(text, value.start);
+  return (
+    members.length === wanted.length &&
+    members.every((member, index) => {
+      const [key, is] = wanted[index] ?? [];
+      if (key !== member.key || is === undefined) return false;
+      if (typeof is === "string") return stringAt(text, member.start) === is;
+      if ("spelled" in is) return isSpelled(text, member, is.spelled);
+      return member.kind === "object" && isAs(text, member, is);
+    })
+  );
+}
+
+function isSpelled(text: string, { start, end }: Member, spelled: string): boolean {
+  return end - start === spelled.length && text.startsWith(spelled, start);
+}
