@@ -20,6 +20,7 @@ import {
   ONE_LEAKING,
   routed,
   SOME_ROUTED,
+  UNCHECKED,
   WITH_DAMAGE,
   WITH_NOTICES,
   withAnthropic,
@@ -107,6 +108,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     providers: success(WITH_DAMAGE),
     steps: [open(ANTHROPIC), open("OpenAI")],
   },
+  { id: "unchecked-certificates", providers: success(UNCHECKED), steps: [open(ANTHROPIC)] },
   {
     id: "mirror-refused",
     providers: success(MIRROR_OFF),

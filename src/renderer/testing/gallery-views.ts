@@ -1,4 +1,5 @@
 /** Views for the gallery: the files that people have, from none at all to five hundred providers. */
+import { CERTIFICATES_UNCHECKED } from "../../shared/certificate-check";
 import { gatewayError } from "../../shared/errors";
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice, ProvidersView, ProviderView } from "../../shared/view";
@@ -117,6 +118,26 @@ const NOTICES: readonly Notice[] = [
 export const WITH_NOTICES = withAnthropic(
   routed({ gateway: block({ hasToken: true }), notices: NOTICES }),
 );
+
+/** Certificates are not checked, and one base URL spells the gateway's host wrong. */
+export const UNCHECKED = view({
+  ...withAnthropic(
+    provider({
+      baseUrl: `http://gateway.ai.cloudflare.com/v1/${ACCOUNT}/by-hand/anthropic/v1`,
+      directBaseUrl: `http://gateway.ai.cloudflare.com/v1/${ACCOUNT}/by-hand/anthropic/v1`,
+      gatewayByHand: { accountId: ACCOUNT, gatewayName: "by-hand" },
+      notices: [
+        {
+          code: "gateway_address_wrong",
+          message:
+            "Its base URL is on the host of Cloudflare AI Gateway, but it starts with http:// instead of https://. Write https://gateway.ai.cloudflare.com/ with the rest of the address.",
+          fix: "adopt_gateway",
+        },
+      ],
+    }),
+  ),
+  warnings: [{ code: "certificates_unchecked", message: CERTIFICATES_UNCHECKED }],
+});
 
 /** One token goes to the provider, another to a host that somebody typed. */
 export const LEAKING = view({
