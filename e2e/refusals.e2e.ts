@@ -107,7 +107,7 @@ test("bad input is refused where it was typed, and nothing is written", async ({
   await ui.switchOf("Anthropic").click();
   for (const [fields, sentence] of [
     [{ accountId: "abc", gatewayName: DEMO_GATEWAY }, "3 characters instead of 32"],
-    [{ accountId: DEMO_ACCOUNT_ID, gatewayName: "a/b" }, "“/” cannot stand in a gateway name"],
+    [{ accountId: DEMO_ACCOUNT_ID, gatewayName: "a/b" }, "A gateway name cannot contain “/”"],
     [{ accountId: DEMO_ACCOUNT_ID, gatewayName: "" }, "The gateway name is missing"],
     [{ accountId: "../../../etc", gatewayName: DEMO_GATEWAY }, "not an account ID"],
   ] as const) {

@@ -19,49 +19,46 @@ interface OfProvider {
 const SENTENCES = {
   // The file
   file_invalid: (p: AtPlace & { readonly what: string }) =>
-    `${p.file} is not valid JSONC: ${p.what} at line ${p.line}, column ${p.column}. Nothing is changed until that is mended.`,
+    `${p.file} is not valid JSONC: ${p.what} at line ${p.line}, column ${p.column}. Fix it to continue. Nothing will be written until then.`,
   file_not_object: (p: AtPlace) =>
-    `${p.file} must hold one object, { … }, with a member for each provider (line ${p.line}, column ${p.column}).`,
+    `${p.file} must contain a single JSON object with one entry per provider (line ${p.line}, column ${p.column}).`,
   file_too_deep: (p: AtPlace) =>
-    `${p.file} is nested more than 1,000 levels deep (line ${p.line}, column ${p.column}), which no settings file is. Nothing is changed until that is mended.`,
-  file_too_large: (p: InFile) =>
-    `${p.file} is larger than 10 MB, which no settings file is. Nothing is read or changed until it is smaller.`,
+    `${p.file} is nested more than 1,000 levels deep (line ${p.line}, column ${p.column}). Nothing will be written until that is fixed.`,
+  file_too_large: (p: InFile) => `${p.file} is larger than the 10 MB limit, so it was not read.`,
   file_not_utf8: (p: InFile & { readonly what: string }) =>
-    `${p.file} is not a UTF-8 text: ${p.what}. Save it as UTF-8 in an editor; nothing is changed until then.`,
+    `${p.file} is not UTF-8 text: ${p.what}. Save it as UTF-8 in an editor. Nothing will be written until then.`,
   file_permission: (p: InFile & { readonly doing: "read" | "written" }) =>
-    `${p.file} could not be ${p.doing}: permission denied. Make it yours and readable and writable for you, its directory too.`,
+    `${p.file} could not be ${p.doing}: permission denied. Make sure that you own it and can read and write it and its folder.`,
   file_read_only: (p: InFile) =>
-    `${p.file} is marked read-only, so it was left alone. Make it writable to change it here.`,
-  disk_read_only: (p: InFile) =>
-    `${p.file} is on a disk that can only be read, so nothing can be saved there.`,
+    `${p.file} is marked read-only, so it was not changed. Make it writable first.`,
+  disk_read_only: (p: InFile) => `${p.file} is on a read-only disk, so changes cannot be saved.`,
   disk_full: (p: InFile) =>
-    `There is no room left on the disk of ${p.file}. The old file is unharmed; make room and try again.`,
+    `The disk is full, so ${p.file} was not saved. The file is unchanged. Free some space and try again.`,
   file_is_directory: (p: InFile) =>
-    `${p.file} is a directory where a file is expected. Move it out of the way first.`,
-  file_link_dangling: (p: InFile) =>
-    `${p.file} is a link that leads nowhere. Correct or remove the link; nothing is created behind it.`,
+    `${p.file} is a folder, but a file is expected there. Move or rename the folder.`,
+  file_link_dangling: (p: InFile) => `${p.file} is a broken symlink. Fix or remove it.`,
   file_vanished: (p: InFile) =>
-    `${p.file} disappeared while it was being saved, so nothing was written. Look where it went and try again.`,
+    `${p.file} was moved or deleted during the save, so nothing was written. Find it and try again.`,
   file_unreadable: (p: InFile & { readonly reason: string }) =>
     `${p.file} could not be read: ${p.reason}.`,
   file_unwritable: (p: InFile & { readonly reason: string }) =>
-    `${p.file} could not be written: ${p.reason}. The old file is unharmed.`,
+    `${p.file} could not be written: ${p.reason}. The file is unchanged.`,
   file_overwritten: (p: InFile) =>
-    `Another program replaced ${p.file} while it was being saved, so the change did not last. Look at what stands there now and try again.`,
+    `Another program replaced ${p.file} during the save, so your change was overwritten. Check the file and try again.`,
   file_being_saved: (p: InFile) =>
     `${p.file} is empty, as if another program were saving it at this moment, so nothing was changed. Try again. If it should be empty, write {} into it.`,
   edit_refused: (p: InFile) =>
-    `The change to ${p.file} would have altered more than was asked, so it was not written. Please report this with the shape of the file, without its keys.`,
+    `This change was not saved: a safety check found that it would alter other parts of ${p.file}. Please report it with a copy of the file without its keys.`,
   lock_held: (p: InFile & { readonly pid: number | null }) =>
     `Another program${p.pid === null ? "" : ` (process ${p.pid})`} has been saving ${p.file} for more than 5 seconds. Try again when it is done.`,
   lock_is_file: (p: InFile) =>
-    `${p.file} is a file where mux expects a lock directory. No program can save until it is removed.`,
+    `${p.file} is a file where mux expects its lock folder. Delete it so that programs can save again.`,
 
   // The provider and its block
   provider_unknown: (p: OfProvider) =>
-    `There is no provider “${p.provider}”. Built-in providers go by mux's names; a custom one has to stand in the file first.`,
+    `“${p.provider}” is not a known provider. Use one of mux's built-in names, or add a custom provider to the file first.`,
   provider_not_object: (p: OfProvider & AtPlace) =>
-    `“${p.provider}” is not an object in ${p.file} (line ${p.line}, column ${p.column}), so nothing can be added to it.`,
+    `The entry “${p.provider}” in ${p.file} (line ${p.line}, column ${p.column}) is not an object. Fix it there first.`,
   provider_disabled: (p: OfProvider) =>
     `“${p.provider}” is switched off in mux ("enabled": false). Enable it in mux's Providers settings first.`,
   provider_not_routable: (p: OfProvider & { readonly why: string }) =>
@@ -69,44 +66,43 @@ const SENTENCES = {
   provider_not_supported: (p: OfProvider & { readonly why: string }) =>
     `A model of “${p.provider}” cannot be created here: ${p.why}`,
   block_not_object: (p: OfProvider & AtPlace) =>
-    `"cloudflareGateway" of “${p.provider}” is not an object in ${p.file} (line ${p.line}, column ${p.column}). Correct or remove it there first.`,
+    `"cloudflareGateway" of “${p.provider}” is not an object in ${p.file} (line ${p.line}, column ${p.column}). Fix or remove it there first.`,
   block_duplicate: (p: OfProvider & InFile & { readonly lines: readonly number[] }) =>
-    `The gateway of “${p.provider}” stands more than once in ${p.file} (lines ${p.lines.join(" and ")}). Remove all but one there first.`,
+    `“${p.provider}” has more than one gateway entry in ${p.file} (lines ${p.lines.join(" and ")}). Remove all but one.`,
   block_missing: (p: OfProvider) =>
-    `“${p.provider}” has no gateway to switch off: it has no "cloudflareGateway" block.`,
+    `“${p.provider}” has no gateway set up, so there is nothing to switch off.`,
   fix_unavailable: (p: OfProvider) =>
-    `There is nothing of that kind to put right at “${p.provider}” any more. Look at what it says now.`,
-  mirror_fixed: () =>
-    `Whether the gateway is also written as a base URL is decided by the program that this panel is a part of.`,
+    `“${p.provider}” no longer needs this fix. Its row shows the current state.`,
+  mirror_fixed: () => `This option is controlled by the app that embeds this panel.`,
   conflict: (p: OfProvider) =>
-    `The gateway of “${p.provider}” was changed in the file after it was shown here. Choose which of the two to keep.`,
+    `The gateway of “${p.provider}” was changed outside this panel. Choose whether to keep your version or the one in the file.`,
   undo_nothing: () => `There is nothing to undo.`,
   undo_changed: (p: InFile) =>
-    `${p.file} was changed by another program since, so undoing would take that change away too. Nothing was undone.`,
+    `Another program has changed ${p.file} since. Undoing would discard that change, so nothing was undone.`,
 
   // Names
   account_id_invalid: (p: { readonly what: string }) =>
-    `${p.what} A Cloudflare account ID is 32 characters of 0–9 and a–f; it stands in the dashboard's address after dash.cloudflare.com/.`,
+    `${p.what} A Cloudflare account ID is 32 characters of 0–9 and a–f. It is in the dashboard's URL, after dash.cloudflare.com/.`,
   gateway_name_invalid: (p: { readonly what: string }) =>
-    `${p.what} A gateway name has 1 to 64 of a–z, 0–9, - and _; it stands in the dashboard under AI › AI Gateway.`,
+    `${p.what} A gateway name is 1 to 64 characters of a–z, 0–9, - and _. It is in the dashboard under AI › AI Gateway.`,
   segment_invalid: (p: { readonly what: string }) =>
-    `${p.what} Use custom-… with the slug of the custom provider that you created in the AI Gateway dashboard.`,
+    `${p.what} Enter custom-… with the slug of your custom provider in AI Gateway.`,
   segment_required: (p: OfProvider) =>
-    `Cloudflare does not know the host of “${p.provider}”. Create a custom provider for it in the AI Gateway dashboard and give its segment, custom-….`,
+    `Cloudflare has no built-in route for “${p.provider}”. Create a custom provider for it in AI Gateway and enter its segment, custom-….`,
   foreign_host: (p: OfProvider & { readonly host: string; readonly segment: string }) =>
     `The base URL of “${p.provider}” points to ${p.host}, so its key belongs there. Give a custom segment, or confirm that the key is the provider's own with the segment “${p.segment}”.`,
   token_leak: (p: OfProvider & { readonly host: string }) =>
     `mux sends the gateway token of “${p.provider}” to ${p.host}. Stop that first; nothing was tested.`,
   token_invalid: (p: { readonly what: string }) =>
-    `${p.what} A token is one line of visible characters; create it in the Cloudflare dashboard with the permission AI Gateway: Run.`,
+    `${p.what} A token is a single line without spaces. Create one in the Cloudflare dashboard with the permission AI Gateway: Run.`,
 
   // Models
   model_invalid: (p: { readonly model: string }) =>
-    `“${p.model}” is not a model. Write provider:model, for example anthropic:claude-haiku-4-5.`,
+    `“${p.model}” is not a model name. Enter provider:model, for example anthropic:claude-haiku-4-5.`,
   model_leaves_path: (p: OfProvider & { readonly model: string }) =>
     `The model “${p.model}” of “${p.provider}” was not called, because its name would change the address. Use the name that the provider lists.`,
   model_missing: (p: OfProvider) =>
-    `“${p.provider}” lists no models and has no default here. Name the model to test.`,
+    `“${p.provider}” lists no models in the file and has no default model. Enter a model to test.`,
   key_missing: (p: OfProvider & { readonly variables: readonly string[] }) =>
     `“${p.provider}” has no API key. Add "apiKey" to it${p.variables.length === 0 ? "" : `, or set ${p.variables.join(" or ")} in the environment`}.`,
   /** `file`: null when what is written there may be a key and not a path. */
@@ -117,7 +113,7 @@ const SENTENCES = {
       ? `The key file of “${p.provider}” could not be read: ${p.reason}. "apiKeyFile" must be the path of a file; put a key itself in "apiKey".`
       : `The key file of “${p.provider}”, ${p.file}, could not be read: ${p.reason}.`,
   key_invalid: (p: OfProvider) =>
-    `The API key of “${p.provider}” has a space, a line break or a character that no request can carry. Copy it again.`,
+    `The API key of “${p.provider}” contains a space, a line break or another character that is not allowed. Copy it again.`,
   /** `header`: null when its name may be a secret; `place`: counted from 1. */
   header_invalid: (p: OfProvider & { readonly header: string | null; readonly place: number }) =>
     `${p.header === null ? `Header ${p.place}` : `The header “${p.header}”`} in "headers" of “${p.provider}” contains a character that is not allowed in HTTP headers.`,
@@ -126,19 +122,19 @@ const SENTENCES = {
   base_url_invalid: (p: OfProvider & { readonly what: string }) =>
     `The base URL of “${p.provider}” cannot be used: ${p.what}`,
   base_url_missing: (p: OfProvider) =>
-    `“${p.provider}” has no base URL, so there is no address to call. Add "baseUrl" to it.`,
+    `“${p.provider}” has no base URL. Add "baseUrl" to it in the file.`,
 
   // The call itself
   cancelled: () => `The test was stopped.`,
   tests_too_many: (p: { readonly limit: number }) =>
-    `${p.limit} tests are running already. Wait until one of them is done.`,
-  input_invalid: (p: { readonly what: string }) => `The request was not understood: ${p.what}`,
-  sender_untrusted: () => `This page may not use the gateway settings.`,
+    `${p.limit} tests are already running. Wait until one of them has finished.`,
+  input_invalid: (p: { readonly what: string }) => `The request is not valid: ${p.what}`,
+  sender_untrusted: () => `This page is not allowed to use the gateway settings.`,
   closed: () => `The gateway settings are closed.`,
   disconnected: () =>
-    `The connection to the main process broke before it answered. A change that was on its way may be in the file or not: look before you make it again.`,
+    `The connection to the app was lost. Your last change may or may not have been saved. Check the file before you repeat it.`,
   internal: (p: { readonly what: string }) =>
-    `Something went wrong here that should not have: ${p.what}. Nothing was written.`,
+    `Internal error (${p.what}). If you were changing something, check the file before you try again.`,
 } as const;
 
 /** The closed union of reasons. */

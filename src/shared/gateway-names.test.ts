@@ -18,12 +18,12 @@ describe("an account ID", () => {
     [` ${ACCOUNT}`, "spaces around"],
     [ACCOUNT.toUpperCase(), "must be in lowercase"],
     [ACCOUNT.slice(1), "31 characters instead of 32"],
-    [`${ACCOUNT.slice(1)}g`, "“g” cannot stand"],
-    ["12 34", "A space cannot stand"],
-    ["12🦊34", "“🦊” cannot stand"],
+    [`${ACCOUNT.slice(1)}g`, "cannot contain “g”"],
+    ["12 34", "cannot contain a space"],
+    ["12🦊34", "cannot contain “🦊”"],
     ["https://dash.cloudflare.com/x", "looks like an address"],
     [`${ACCOUNT}\n`, "spaces around"],
-  ])("%j is refused with what is wrong and where the right one stands", (text, what) => {
+  ])("%j is refused with what is wrong and where to find the right one", (text, what) => {
     expect(said(checkAccountId(text))).toContain(what);
     expect(said(checkAccountId(text))).toContain("dash.cloudflare.com/");
   });
@@ -36,11 +36,11 @@ describe("a gateway name", () => {
 
   it.each([
     ["", "is missing"],
-    ["my gateway", "A space cannot stand"],
+    ["my gateway", "cannot contain a space"],
     ["My-Gateway", "must be in lowercase"],
     ["x".repeat(65), "65 characters; 64 is the limit"],
-    ["🦊", "“🦊” cannot stand"],
-    ["a/b", "“/” cannot stand"],
+    ["🦊", "cannot contain “🦊”"],
+    ["a/b", "cannot contain “/”"],
   ])("%j is refused with what is wrong", (name, what) => {
     expect(said(checkGatewayName(name))).toContain(what);
   });
@@ -56,6 +56,13 @@ describe("a segment", () => {
     "%j is refused",
     (segment) => expect(said(checkSegment(segment))).toContain("custom-…"),
   );
+
+  it("is not quoted when it may be a token in the wrong field", () => {
+    const token = "Canary_0123456789abcdefghijklmnopqrstuvwx";
+    expect(said(checkSegment(token))).toContain("This is not the name of a segment.");
+    expect(said(checkSegment(token))).not.toContain("anary");
+    expect(said(checkSegment("moonshot"))).toContain("no segment named “moonshot”");
+  });
 });
 
 describe("a token", () => {

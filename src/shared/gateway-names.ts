@@ -35,11 +35,11 @@ export function checkSegment(text: string): Result<string> {
       ? "The segment is missing."
       : text.startsWith("custom-")
         ? "The slug after “custom-” must be a–z, 0–9 and -, and end with a letter or digit."
-        : `“${shown(text)}” is no segment that Cloudflare has.`;
+        : noSegment(text);
   return failure("segment_invalid", { what });
 }
 
-/** Checks that a token can stand in a header; whether Cloudflare takes it only a test can tell. */
+/** Checks that a header can carry a token; only a test can tell whether Cloudflare accepts it. */
 export function checkToken(text: string): Result<string> {
   if (TOKEN.test(text) && !IS_REFERENCE.test(text)) return success(text);
   const what =
@@ -49,7 +49,7 @@ export function checkToken(text: string): Result<string> {
         ? "The token is longer than 4,096 characters."
         : IS_REFERENCE.test(text)
           ? "This is the name of a secret, not the token itself. Enter the token."
-          : "The token has a space, a line break or a character that no header may carry.";
+          : "The token contains a space, a line break or another character that is not allowed.";
   return failure("token_invalid", { what });
 }
 
@@ -59,7 +59,7 @@ function whatIsWrongWithAccountId(text: string): string {
   if (text.includes("/")) return "This looks like an address, not an account ID.";
   if (/^[0-9a-f]{32}$/i.test(text)) return "The account ID must be in lowercase.";
   const strange = /[^0-9a-f]/iu.exec(text);
-  if (strange) return `${named(strange[0])} cannot stand in an account ID.`;
+  if (strange) return `An account ID cannot contain ${named(strange[0])}.`;
   return `The account ID has ${text.length} characters instead of 32.`;
 }
 
@@ -69,14 +69,17 @@ function whatIsWrongWithGatewayName(text: string): string {
   if (text.length > 64) return `The gateway name has ${text.length} characters; 64 is the limit.`;
   if (/[A-Z]/.test(text)) return "The gateway name must be in lowercase.";
   const strange = /[^a-z0-9_-]/u.exec(text);
-  return `${named(strange?.[0] ?? text)} cannot stand in a gateway name.`;
+  return `A gateway name cannot contain ${named(strange?.[0] ?? text)}.`;
 }
 
 /** A character as it can be read in a sentence. */
 function named(character: string): string {
-  return /^\s$/u.test(character) ? "A space" : `“${character}”`;
+  return /^\s$/u.test(character) ? "a space" : `“${character}”`;
 }
 
-function shown(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+/** A longer or stranger text may be a token that was pasted into the wrong field. */
+function noSegment(text: string): string {
+  return /^[a-z-]{1,30}$/.test(text)
+    ? `Cloudflare has no segment named “${text}”.`
+    : "This is not the name of a segment.";
 }

@@ -334,7 +334,7 @@ describe("what is typed", () => {
     isBroken = true;
     save();
     await screen.findByText("The providers could not be loaded again");
-    expect(document.body.textContent).toContain("may be in the file or not");
+    expect(document.body.textContent).toContain("may or may not have been saved");
     expect(document.body.textContent).not.toContain("Nothing was written");
     expect(row.getByRole("switch")).toHaveProperty("disabled", true);
     isBroken = false;

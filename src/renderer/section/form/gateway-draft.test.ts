@@ -33,7 +33,7 @@ describe("the fields of a form", () => {
     };
     const problems = problemsOf(provider(), fields);
     expect(Object.keys(problems)).toEqual(["gatewayName"]);
-    expect(problems.gatewayName).toContain("A space");
+    expect(problems.gatewayName).toContain("a space");
   });
 
   it("ask for a segment only where Cloudflare does not know the host", () => {
