@@ -73,8 +73,8 @@ async function readKeyFile(provider: ProviderConfig, path: string): Promise<Resu
 }
 
 /**
- * Whether a text is a path and no key that was pasted in its place: keys may hold slashes, but no
- * key begins with the name of a folder that exists.
+ * Whether a text is a path, and not a key that was pasted in its place. A key may contain slashes,
+ * but it does not begin with the name of a folder that exists.
  */
 async function isSurelyPath(file: string): Promise<boolean> {
   const folder = dirname(file);

@@ -3,10 +3,10 @@ import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { ProviderConfig } from "../mux/provider-config";
 
-/** Words with dashes between them, which no key is; another name may be a key in the wrong place. */
+/** Short words with dashes between them. Any other name may be a key in the wrong place. */
 const PLAIN_NAME = /^(?:[a-z]{1,14}-){0,3}[a-z]{1,14}$/i;
 
-/** What begins as providers' keys do, or is long and has digits. */
+/** Begins as providers' keys do, or is long and has digits. */
 const LIKE_A_KEY = /^(?:sk|pk|rk|gsk|xai|key|pat|ghp|AIza)[-_A-Z0-9]|^(?=.*\d).{20,}$/;
 
 /**

@@ -1,22 +1,19 @@
-/** Every reading of a text: what its escapes, its base64 and its hexadecimal digits stand for. */
+/** Decodes a text in every way that a secret could be encoded in it, and remembers the positions. */
 
-/** A text, or what a part of one stands for, and where each of its code units comes from. */
+/** A text as it is or decoded, and the place in the original of each of its code units. */
 export interface Reading {
   readonly text: string;
-  /** Of each code unit, where its spelling begins and ends in the text that was read first. */
+  /** For each code unit, the start and the end of its encoded form in the original text. */
   readonly from: readonly number[];
   readonly to: readonly number[];
-  /** Written for people: no bytes that happened to be letters. */
+  /** False for bytes decoded from digits, which may look like a mask by chance. */
   readonly isProse: boolean;
 }
 
-/**
- * How many codes may lie over one another. Two forms of a key are four codes at most, since percent
- * signs are often encoded twice.
- */
+/** How many codes may be nested. Double percent-encoding alone is two of them. */
 const DEPTH = 4;
 
-/** Where an escape of URLs, JSON, JavaScript or HTML begins; what it stands for is in `meaningOf`. */
+/** An escape of URLs, JSON, JavaScript or HTML, one group for each kind. */
 const ESCAPE =
   /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|\\(["'\\/bfnrt])|&#(\d{1,7});?|&#x([\da-f]{1,6});?|&([a-z]{2,9});/gi;
 
@@ -42,7 +39,7 @@ const CONTROLS: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ]);
 
-/** The value of each digit by its character code; the rest, line breaks among them, have none. */
+/** The value of each digit by its character code. */
 const BASE64_VALUES = valuesOf(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
   "-_",
@@ -74,9 +71,9 @@ const HEX: Digits = {
 };
 
 /**
- * The text itself, and what it stands for when its codes are undone, up to four of them over one
- * another. The codes: percent signs, `\u002f`, `\x2f`, `\/`, `&sol;`, `&#47;`, `&#x2f;`, base64 and
- * base64url at any alignment, and hexadecimal digits. Takes time in proportion to the text's length.
+ * The text itself and its decoded forms, with up to four nested codes: percent signs, `\u002f`,
+ * `\x2f`, `\/`, `&sol;`, `&#47;`, `&#x2f;`, base64 and base64url at any alignment, and hexadecimal
+ * digits. Takes time in proportion to the text's length.
  */
 export function readingsOf(text: string): readonly Reading[] {
   const positions = Array.from({ length: text.length + 1 }, (_, index) => index);
@@ -162,7 +159,7 @@ function withoutDigits(
     const ends: number[] = [];
     for (const { 0: digits, index } of runs) {
       if (bytes.length > 0) {
-        // No byte of one run goes on in the next.
+        // Bytes of two runs must not look like one secret.
         bytes.push(0);
         starts.push(from[index] ?? 0);
         ends.push(from[index] ?? 0);

@@ -30,7 +30,7 @@ export function shortened(text: string, length: number): string {
     : line;
 }
 
-/** How much of a name is shown, in UTF-16 code units; nobody reads on in a longer one. */
+/** How much of a name is shown, in UTF-16 code units. */
 const NAME_LENGTH = 80;
 
 /** Joiners, which belong between emoji and in Arabic and Indic words, and hide everywhere else. */

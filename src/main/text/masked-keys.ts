@@ -3,7 +3,7 @@
 /** A word that may hold a mask: what keys are made of, and what stands for the rest. */
 const WORD = /[\w*.…·•●∙⋯-]+/g;
 
-/** Stars and bullets stand inside no ordinary word. */
+/** Three stars or bullets do not occur inside an ordinary word. */
 const MASK = /[*·•●∙⋯]{3,}/;
 
 /** Dots do ("1...9", "Loading...done"), so what is around them decides. */
@@ -12,7 +12,7 @@ const DOTS = /[*.…·•●∙⋯]{2,}|…|⋯/;
 // Looks behind, so that a long row of dots is walked through once and not once per dot.
 const FULL_STOPS = /(?<![.…])[.…]+$/;
 
-/** Fewer characters of a key say nothing of it, and ordinary words begin with them too. */
+/** Fewer characters reveal little, and ordinary words begin with them too. */
 const SHOWN = 4;
 
 /**
@@ -24,7 +24,7 @@ export function maskedWords(
   secrets: readonly string[],
 ): readonly { readonly start: number; readonly end: number }[] {
   return [...text.matchAll(WORD)].flatMap(({ 0: match, index }) => {
-    // The full stop of the sentence is none of it.
+    // The full stop of the sentence is not part of the key.
     const word = match.replace(FULL_STOPS, "");
     if (!MASK.test(word) && !isShortened(match, secrets)) return [];
     return [{ start: index, end: index + word.length }];

@@ -16,7 +16,7 @@ const SHORTEST = 4;
 /** Shorter values may be ordinary words ("ollama", "preview"), so they are secrets only on their own. */
 const SHORTEST_ANYWHERE = 8;
 
-/** The most that an unfinished code takes: one that was encoded again, `%26%23x10ffff` or longer. */
+/** The longest unfinished code to expect, such as one that was encoded again: `%26%23x10ffff`. */
 const LONGEST_HALF_CODE = 40;
 
 interface Span {
@@ -26,8 +26,9 @@ interface Span {
 
 /**
  * Makes a function that replaces each secret in a text: as it is, in any of the codes that
- * `readingsOf` undoes, one over another too, and as servers mask it. In any case. A secret of fewer
- * than 8 characters is replaced where it is a word of its own; one of fewer than 4 is none.
+ * `readingsOf` undoes, nested or not, and as servers mask it; upper and lower case are the same. A
+ * secret of fewer than 8 characters is replaced where it is a word of its own; shorter ones than 4
+ * are ignored.
  * With `cut`, the text ends where it was cut off, and the beginning of a secret at its end goes too.
  */
 export function redactor(secrets: readonly string[]): Redact {
@@ -117,7 +118,7 @@ function beginningAtEnd(
   });
 }
 
-/** What `&#x6` stands for is not what it would have stood for, had it not been cut off. */
+/** A number that was cut off (`&#x6` of `&#x61`) means another character than the whole one. */
 function withoutLastEscape(text: string, from: readonly number[], to: readonly number[]): string {
   const last = text.length - 1;
   return (to[last] ?? 0) - (from[last] ?? 0) > 1 ? text.slice(0, -1) : text;

@@ -3,12 +3,12 @@ import type { Redact } from "./redact";
 
 const REPLACEMENT = "redacted";
 
-/** What Google's API asks for a stream with; it says nothing of anybody. */
+/** The parameter with which the AI SDK asks Google for a stream. */
 const HARMLESS_PARAMETERS: ReadonlySet<string> = new Set(["alt=sse"]);
 
 /**
- * User, password, values of the query and the fragment of a URL, as written and decoded; a parameter
- * without a value is one itself. For a text that is no URL, what would be those in one.
+ * User, password, query values and fragment of a URL, as written and decoded. A parameter without a
+ * value counts as a value. Works on texts that are not valid URLs too.
  */
 export function urlSecrets(text: string): readonly string[] {
   const [beforeFragment = "", ...fragment] = text.split("#");
