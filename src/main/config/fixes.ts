@@ -2,6 +2,7 @@
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
+import { unconfirmedHost } from "../../shared/key-host";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { FixCode, TokenLeak } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
@@ -79,11 +80,14 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   const header = tokenHeader(provider.values["headers"]);
   if (header === null) return null;
   // A stock mux would send it to OpenRouter in the body of every request.
-  if (provider.id === "openrouter" && header.token !== null) return null;
+  const isOpenRouter = provider.kind === "built-in" && provider.id === "openrouter";
+  if (isOpenRouter && header.token !== null) return null;
   const values = { ...provider.values, [member]: undefined };
   const routed = routedProvider({ ...provider, values }, env);
   const written = withoutTrailingSlashes(atGatewayHost(own.url)?.corrected ?? own.url);
-  const segment = [null, address.segment].find((candidate) => {
+  // Without the base URL in the file, the environment may say that the key belongs elsewhere.
+  const usual = unconfirmedHost(routed, null) === null ? [null] : [];
+  const segment = [...usual, address.segment].find((candidate) => {
     const url = gatewayBaseUrl(routed, { ...address, segment: candidate });
     return url.success && url.data === written;
   });

@@ -106,6 +106,17 @@ describe("a key of another host", () => {
     expect((await row(gateway, "openai"))?.notices).toEqual([]);
   });
 
+  test("is remembered when a gateway written by hand becomes a block", async () => {
+    const gateway = await open(`{ "openai": { "apiKey": "key", "baseUrl": "${PREFIX}/openai" } }`, {
+      env: { OPENAI_BASE_URL: BRIDGE },
+    });
+    expect(await row(gateway, "openai")).toMatchObject({ foreignHost: null });
+    expect((await gateway.fix("openai", "adopt_gateway")).success).toBe(true);
+    expect(await text()).toContain(`"segment": "openai"`);
+    const notices = (await row(gateway, "openai"))?.notices.map(({ code }) => code);
+    expect(notices).not.toContain("foreign_host");
+  });
+
   test("is known behind the address that a mirror left beside a disabled block", async () => {
     const gateway = await open(`{ "openai": { "apiKey": "key", "baseUrl": "${PREFIX}/openai",
       "cloudflareGatewayDisabled": { "accountId": "${ACCOUNT}", "gatewayName": "gw",

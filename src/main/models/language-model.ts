@@ -79,7 +79,7 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
   const supported = checkSupported(provider);
   if (!supported.success) return supported;
   const block = request.route === "saved" ? provider.block : null;
-  if (NAME_IN_PATH.has(provider.id) && bendsPath(modelId)) {
+  if (provider.kind === "built-in" && NAME_IN_PATH.has(provider.id) && bendsPath(modelId)) {
     const model = shortened(harmless(modelId), SHOWN_NAME);
     return failure("model_leaves_path", { provider: provider.id, model });
   }
