@@ -3,7 +3,7 @@ import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { changeDocument } from "../jsonc/change-document";
-import { parseDocument, placeOf, type Document, type Member } from "../jsonc/document";
+import { lineFinder, parseDocument, placeOf, type Document, type Member } from "../jsonc/document";
 import { within, type Edit, type NewMember } from "../jsonc/plan";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
 import { askedOf } from "./verify";
@@ -76,7 +76,8 @@ function findBlock(
   const blocks = blocksOf(members);
   for (const same of [blocks.active, blocks.disabled]) {
     if (same.length > 1) {
-      const lines = same.map(({ keyStart }) => placeOf(text, keyStart).line);
+      const lineOf = lineFinder(text);
+      const lines = same.map(({ keyStart }) => lineOf(keyStart));
       return failure("block_duplicate", { provider, file, lines });
     }
   }

@@ -2,7 +2,7 @@
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
-import { placeOf } from "../jsonc/document";
+import { lineFinder } from "../jsonc/document";
 import { isObject } from "../mux/gateway-header";
 import { valuesAfter } from "../jsonc/values";
 import { removeMirror } from "../mirror/mirror";
@@ -36,14 +36,15 @@ export function readProviders(text: string, outline: readonly Outline[]): readon
     if (same) same.push(entry);
     else places.set(entry.key, [entry]);
   }
+  const lineOf = lineFinder(text);
   const isCustom = (id: string): boolean => isCustomEntry(places.get(id)?.at(-1));
   const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !isCustom(id)).map(({ id }) =>
-    readProvider(text, id, "built-in", places.get(id) ?? []),
+    readProvider(lineOf, id, "built-in", places.get(id) ?? []),
   );
   const custom = [...places]
     .filter(([id]) => isCustom(id))
     .toSorted(([, a], [, b]) => (a.at(-1)?.keyStart ?? 0) - (b.at(-1)?.keyStart ?? 0))
-    .map(([id, entries]) => readProvider(text, id, "custom", entries));
+    .map(([id, entries]) => readProvider(lineOf, id, "custom", entries));
   return [...builtIn, ...custom];
 }
 
@@ -60,13 +61,15 @@ export function keyOwner(
   return routedProvider({ ...config, values }, env);
 }
 
+type LineOf = (offset: number) => number;
+
 function isCustomEntry(entry: Outline | undefined): boolean {
   const type = entry?.members.findLast(({ key }) => key === "providerType");
   return type?.value === CUSTOM_PROVIDER_TYPE;
 }
 
 function readProvider(
-  text: string,
+  lineOf: LineOf,
   id: string,
   kind: ProviderConfig["kind"],
   entries: readonly Outline[],
@@ -89,7 +92,7 @@ function readProvider(
     shown: shown && readBlock(shown),
     written: shown,
     blocks: [...active, ...disabled].map(({ key, value }) => [key, value] as const),
-    notices: noticesOf(text, entries, active, disabled),
+    notices: noticesOf(lineOf, entries, active, disabled),
   };
 }
 
@@ -116,12 +119,12 @@ function readBlock(written: Written): GatewayBlock {
 }
 
 function noticesOf(
-  text: string,
+  lineOf: LineOf,
   entries: readonly Outline[],
   active: readonly OutlineMember[],
   disabled: readonly OutlineMember[],
 ): readonly Notice[] {
-  const line = ({ keyStart }: { readonly keyStart: number }) => placeOf(text, keyStart).line;
+  const line = ({ keyStart }: { readonly keyStart: number }) => lineOf(keyStart);
   const notices: Notice[] = [];
   const entry = entries.at(-1);
   if (entries.length > 1) notices.push(notice("duplicate_provider", { lines: entries.map(line) }));

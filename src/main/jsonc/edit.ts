@@ -1,7 +1,15 @@
 /** Document + plan → text, by the smallest spans replaced: all the rest stays byte for byte. */
 import { cutMembers } from "./cuts";
 import { objectAt, stringAt, type Document, type Member } from "./document";
-import { layoutOf, ON_ONE_LINE, renderValue, unitOf, type Layout, type Place } from "./layout";
+import {
+  innerIndent,
+  layoutOf,
+  ON_ONE_LINE,
+  renderValue,
+  unitBetween,
+  type Layout,
+  type Place,
+} from "./layout";
 import type { Edit, NewValue, Path } from "./plan";
 import { beginsLine, breakNear, indentAt, isBlankCode, isSpace } from "./text-lines";
 
@@ -53,8 +61,9 @@ interface Slot {
 }
 
 function openRoot(text: string, node: Place["node"]): Draft {
-  const unit = once(() => unitOf({ text, node }, indentAt(text, node.start)));
-  return open({ text, node, isSpaced: true, outer: () => indentAt(text, node.start), unit });
+  const outer = once(() => indentAt(text, node.start));
+  const unit = once(() => unitBetween(outer(), innerIndent(text, node)));
+  return open({ text, node, isSpaced: true, outer, unit });
 }
 
 function open(place: Place): Draft {
@@ -152,25 +161,25 @@ function parentOf(root: Draft, path: Path): Draft | null {
 }
 
 /** Null when its value is no object. */
-function openSlot({ text, unit, layout }: Draft, slot: Slot): Draft | null {
+function openSlot(parent: Draft, slot: Slot): Draft | null {
   const { member, value } = slot;
   if (slot.draft !== null) return slot.draft;
+  const { text, layout } = parent;
+  const openAt = (place: Omit<Place, "unit">) => {
+    // A step that is taken on the way to the object counts more than those elsewhere in the file.
+    const unit = once(() => unitBetween(parent.outer(), place.outer()) ?? parent.unit());
+    slot.draft = open({ ...place, unit });
+  };
   if (value !== null) {
     if (!value.startsWith("{")) return null;
     const { colon, lines } = slot.member ? ON_ONE_LINE : layout();
     const node = objectAt(value, 0);
-    slot.draft = open({
-      text: value,
-      node,
-      isSpaced: colon !== "",
-      outer: () => lines?.indent ?? "",
-      unit,
-    });
+    openAt({ text: value, node, isSpaced: colon !== "", outer: () => lines?.indent ?? "" });
   } else if (member?.kind === "object") {
     const { start } = member;
     const node = member.members.length > 0 ? member : objectAt(text, start);
     const isSpaced = isBlankCode(text.charCodeAt(start - 1));
-    slot.draft = open({ text, node, isSpaced, outer: () => indentAt(text, start), unit });
+    openAt({ text, node, isSpaced, outer: once(() => indentAt(text, start)) });
   }
   return slot.draft;
 }

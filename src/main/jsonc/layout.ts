@@ -18,7 +18,7 @@ export interface Place {
   readonly isSpaced: boolean;
   /** The indentation of its line; asked for only when it has lines of its own. */
   readonly outer: () => string;
-  /** What one more level adds in the whole file, or null when that cannot be told. */
+  /** What one more level adds around it, or null when that cannot be told. */
   readonly unit: () => string | null;
 }
 
@@ -62,11 +62,6 @@ export function layoutOf(place: Place): Layout {
   };
 }
 
-/** What one level adds to the indentation, or null when no member or comment tells. */
-export function unitOf({ text, node }: Pick<Place, "text" | "node">, outer: string): string | null {
-  return unitBetween(outer, innerIndent(text, node));
-}
-
 /** `"key": value` */
 export function renderMember([key, value]: NewMember, layout: Layout): string {
   return `${JSON.stringify(key)}:${layout.colon}${renderValue(value, layout)}`;
@@ -92,7 +87,7 @@ function linesOf({ text, node, outer, unit }: Place): Lines {
 }
 
 /** The indentation of the last member that begins its line, else of the first comment that does. */
-function innerIndent(text: string, { start, end, members }: ObjectNode): string | null {
+export function innerIndent(text: string, { start, end, members }: ObjectNode): string | null {
   const member = members.findLast(({ keyStart }) => beginsLine(text, keyStart));
   if (member) return indentAt(text, member.keyStart);
   let from = start + 1;
@@ -105,7 +100,8 @@ function innerIndent(text: string, { start, end, members }: ObjectNode): string 
   return null;
 }
 
-function unitBetween(outer: string, inner: string | null): string | null {
+/** What the inner of two indentations adds to the outer one; null when it does not begin with it. */
+export function unitBetween(outer: string, inner: string | null): string | null {
   if (inner === null || inner.length <= outer.length || !inner.startsWith(outer)) return null;
   return inner.slice(outer.length);
 }

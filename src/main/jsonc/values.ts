@@ -8,25 +8,35 @@ export type Values = Readonly<Record<string, unknown>>;
 export function valuesAfter(values: Values, edits: readonly Edit[]): Values {
   if (edits.length === 0) return values;
   const all = copyOf(values);
+  const copies = new Set<unknown>();
   for (const edit of edits) {
-    const parent = parentIn(all, edit.path);
+    const parent = parentIn(all, edit.path, copies);
     if (parent === null) continue;
     const key = edit.path.at(-1) ?? "";
     if (edit.kind === "set") parent[key] = dataOf(edit.value);
-    else if (edit.kind === "copy") parent[key] = valueAt(all, edit.from);
-    else if (edit.kind === "rename") parent[edit.to] = parent[key];
+    else if (edit.kind === "copy") {
+      parent[key] = valueAt(all, edit.from);
+      // It is in two places now, and only one of them may be edited.
+      copies.delete(parent[key]);
+    }
+    if (edit.kind === "rename") parent[edit.to] = parent[key];
     if (edit.kind === "remove" || edit.kind === "rename") delete parent[key];
   }
   return all;
 }
 
-/** The object that holds the member, made anew so that it can be changed. */
-function parentIn(all: Record<string, unknown>, path: Path): Record<string, unknown> | null {
+/** The object that holds the member, a copy so that it can be changed. */
+function parentIn(
+  all: Record<string, unknown>,
+  path: Path,
+  copies: Set<unknown>,
+): Record<string, unknown> | null {
   let parent = all;
   for (const key of path.slice(0, -1)) {
     const inner = parent[key];
     if (!isObject(inner)) return null;
-    const copy = copyOf(inner);
+    const copy = copies.has(inner) ? inner : copyOf(inner);
+    copies.add(copy);
     parent[key] = copy;
     parent = copy;
   }

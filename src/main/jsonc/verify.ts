@@ -1,4 +1,6 @@
 /** Whether a new document differs from the old one by what was asked and nothing else. */
+import { isDeepStrictEqual } from "node:util";
+
 import { objectAt, stringAt, type Document, type Member, type ObjectNode } from "./document";
 import type { Edit, NewMember, NewValue, Path } from "./plan";
 
@@ -43,8 +45,29 @@ export function differsAsAsked(
 /** What `asked` edits make of an object's members, worked out on lists and not on any text. */
 export function afterEdits(members: Wanted, edits: readonly Edit[]): Wanted | null {
   let all: Wanted | null = members;
-  for (const edit of edits) all = all && changedAt(all, edit.path, edit, all);
+  for (const step of stepsOf(edits)) all = all && changedAt(all, step.edit.path, step, all);
   return all;
+}
+
+interface Step {
+  readonly edit: Edit;
+  readonly keys: Set<string>;
+}
+
+/** Members that are removed from one object in a row go in one step. */
+function stepsOf(edits: readonly Edit[]): readonly Step[] {
+  const steps: Step[] = [];
+  for (const edit of edits) {
+    const key = edit.path.at(-1) ?? "";
+    const before = steps.at(-1);
+    const isSameStep =
+      edit.kind === "remove" &&
+      before?.edit.kind === "remove" &&
+      isDeepStrictEqual(edit.path.slice(0, -1), before.edit.path.slice(0, -1));
+    if (isSameStep) before.keys.add(key);
+    else steps.push({ edit, keys: new Set([key]) });
+  }
+  return steps;
 }
 
 /** The members of a value that must be an object; null when it is another. */
@@ -61,16 +84,17 @@ export function stringIn(value: NewValue | undefined): string | null {
   return "spelled" in value ? stringAt(value.spelled, 0) : null;
 }
 
-function changedAt(members: Wanted, path: Path, edit: Edit, whole: Wanted): Wanted | null {
+function changedAt(members: Wanted, path: Path, step: Step, whole: Wanted): Wanted | null {
+  const { edit, keys } = step;
   const [key, next, ...rest] = path;
   const index = members.findLastIndex(([name]) => name === key);
   const found = members[index];
   if (next !== undefined) {
     const inside = membersIn(found?.[1]);
-    const changed = inside && changedAt(inside, [next, ...rest], edit, whole);
+    const changed = inside && changedAt(inside, [next, ...rest], step, whole);
     return changed && members.with(index, [key, changed]);
   }
-  if (edit.kind === "remove") return members.filter(([name]) => name !== key);
+  if (edit.kind === "remove") return members.filter(([name]) => !keys.has(name));
   if (edit.kind === "rename") return found ? members.with(index, [edit.to, found[1]]) : null;
   const value = edit.kind === "set" ? edit.value : valueAt(whole, edit.from);
   if (value === undefined) return null;
