@@ -1,0 +1,49 @@
+/** Every edit of a block: the tables of `testing/edits`, texts in and texts out. */
+import { describe, expect, test } from "vitest";
+
+import { applyChange, type BlockDetails, type Change } from "./edit";
+import { editRows, type EditRow } from "./testing/edit-rows";
+
+function changeOf(kind: Change["kind"], { given }: EditRow): Change {
+  const provider = given.get("provider") ?? "anthropic";
+  if (kind !== "enable") return { kind, provider };
+  const more: Partial<BlockDetails> = JSON.parse(given.get("details") ?? "{}");
+  return { kind, provider, details: { accountId: "acc", gatewayName: "gw", ...more } };
+}
+
+describe.each([
+  ["adds a block", "append", "enable"],
+  ["updates a block", "update", "enable"],
+  ["switches a block off", "off", "disable"],
+  ["forgets a block", "forget", "forget"],
+] as const)("an edit %s", (_does, table, kind) => {
+  test.each(editRows(table))("given $name", (row) => {
+    const changed = applyChange(row.before, changeOf(kind, row), "file");
+    expect(changed).toEqual({ success: true, data: row.after });
+  });
+});
+
+describe.each(editRows("refused"))("refuses $name", (row) => {
+  test.each(["enable", "disable", "forget"] as const)("to %s", (kind) => {
+    const refused = applyChange(row.before, changeOf(kind, row), "file");
+    const [line, column] = [row.given.get("line"), row.given.get("column")];
+    expect(refused).toMatchObject({
+      success: false,
+      error: {
+        code: row.given.get("code"),
+        ...(line && { line: Number(line) }),
+        ...(column && { column: Number(column) }),
+      },
+    });
+    const message = refused.success ? "" : refused.error.message;
+    expect(message).toContain(row.given.get("says") ?? "");
+    expect(message).not.toContain("secret");
+  });
+});
+
+test.each(["disable", "forget"] as const)("there is nothing to %s without a block", (kind) => {
+  for (const text of ["", "{}", `{ "anthropic": { "apiKey": "k" } }`]) {
+    const refused = applyChange(text, { kind, provider: "anthropic" }, "file");
+    expect(refused).toMatchObject({ success: false, error: { code: "block_missing" } });
+  }
+});
