@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 
 import { PROVIDER_MARKS } from "../src/renderer/section/ui/provider-marks";
-import { BUILT_IN_PROVIDERS, KNOWN_HOSTS } from "../src/shared/providers";
+import { BUILT_IN_PROVIDERS } from "../src/shared/providers";
+import { KNOWN_SEGMENTS } from "../src/shared/segments";
 import { MARKS_FILE, providerMarksModule } from "./provider-marks";
 import { ROOT } from "./runtime";
 
@@ -13,10 +14,7 @@ it("the marks are those of the icon package; otherwise run `npm run docs`", asyn
 });
 
 it("everybody that mux or Cloudflare knows has one, but for two that are themselves gateways", () => {
-  const names = [
-    ...BUILT_IN_PROVIDERS.map(({ id }) => id),
-    ...[...KNOWN_HOSTS.values()].map(({ segment }) => segment),
-  ];
+  const names = [...BUILT_IN_PROVIDERS.map(({ id }) => id), ...KNOWN_SEGMENTS.keys()];
   const without = names.filter((name) => !PROVIDER_MARKS.has(name));
   expect(without).toEqual(["mux-gateway", "coder"]);
 });

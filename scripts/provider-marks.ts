@@ -29,6 +29,10 @@ const ICON_OF: Readonly<Record<string, string>> = {
   "perplexity-ai": "perplexity",
   cerebras: "cerebras",
   fireworks: "fireworks",
+  "google-ai-studio": "gemini",
+  cohere: "cohere",
+  baseten: "baseten",
+  "workers-ai": "workersai",
 };
 
 /** The file that the marks are written to, from the root. */

@@ -1,7 +1,7 @@
 /** Which account IDs, gateway names, segments and tokens Cloudflare accepts, and what is wrong with the others. */
 import { failure } from "./errors";
 import { success, type Result } from "./result";
-import { KNOWN_SEGMENTS } from "./providers";
+import { hasNoChat, KNOWN_SEGMENTS } from "./segments";
 
 const ACCOUNT_ID = /^[0-9a-f]{32}$/;
 const GATEWAY_NAME = /^[a-z0-9_-]{1,64}$/;
@@ -35,7 +35,9 @@ export function checkSegment(text: string): Result<string> {
       ? "The segment is missing."
       : text.startsWith("custom-")
         ? "The slug after “custom-” must be a–z, 0–9 and -, and end with a letter or digit."
-        : noSegment(text);
+        : hasNoChat(text)
+          ? `“${text}” has no OpenAI-compatible chat endpoint, so mux cannot use it.`
+          : noSegment(text);
   return failure("segment_invalid", { what });
 }
 

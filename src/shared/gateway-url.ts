@@ -5,13 +5,11 @@ import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names"
 import { success, type Result } from "./result";
 import {
   catalogued,
-  KNOWN_HOSTS,
-  KNOWN_SEGMENTS,
   unroutableSentence,
-  type GatewayPath,
   type NamedProvider,
   type UnroutableReason,
 } from "./providers";
+import { KNOWN_SEGMENTS, pathOfBaseUrl, type GatewayPath } from "./segments";
 import { withoutTrailingSlashes } from "./trailing-slashes";
 
 /** Node and browsers both have it; this folder knows the types of neither. */
@@ -93,14 +91,15 @@ function gatewayPath(provider: RoutedProvider, segment: string | null): Result<G
   }
   const checked = checkSegment(segment);
   if (!checked.success) return checked;
+  const usual = usualPath(provider);
+  if (usual?.segment === segment) return success(usual);
   return success(KNOWN_SEGMENTS.get(segment) ?? { segment, suffix: ownPath(provider) });
 }
 
 function usualPath(provider: RoutedProvider): GatewayPath | null {
   const builtIn = catalogued(provider);
   if (builtIn) return builtIn.gateway.kind === "path" ? builtIn.gateway.path : null;
-  const host = parseHttpUrl(provider.ownBaseUrl ?? "")?.hostname;
-  return (host === undefined ? undefined : KNOWN_HOSTS.get(host)) ?? null;
+  return pathOfBaseUrl(provider.ownBaseUrl ?? "");
 }
 
 /** The base URL that the user gave the provider, in the file or else in the environment; or null. */

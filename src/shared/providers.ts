@@ -1,11 +1,5 @@
 /** The catalogue: what is known of each provider before any file is read. */
-
-/** How the gateway addresses a provider: its path segment and what the SDK needs after it. */
-export interface GatewayPath {
-  readonly segment: string;
-  /** Starts with `/`, or is empty. */
-  readonly suffix: string;
-}
+import type { GatewayPath } from "./segments";
 
 /** Why a provider can never go through the gateway. */
 export type UnroutableReason =
@@ -166,27 +160,6 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     testModel: null,
   },
 ];
-
-/** Hosts of OpenAI-compatible providers that Cloudflare has a segment for (usage/providers). */
-export const KNOWN_HOSTS: ReadonlyMap<string, GatewayPath> = new Map([
-  ["api.mistral.ai", { segment: "mistral", suffix: "/v1" }],
-  ["api.groq.com", { segment: "groq", suffix: "" }],
-  ["api.perplexity.ai", { segment: "perplexity-ai", suffix: "" }],
-  ["api.cerebras.ai", { segment: "cerebras", suffix: "" }],
-  ["api.fireworks.ai", { segment: "fireworks", suffix: "" }],
-  ["api.deepseek.com", { segment: "deepseek", suffix: "" }],
-  ["openrouter.ai", { segment: "openrouter", suffix: "/v1" }],
-  ["api.x.ai", { segment: "grok", suffix: "/v1" }],
-  ["api.openai.com", { segment: "openai", suffix: "" }],
-]);
-
-/** Every segment that a routed provider may have without the user creating one. */
-export const KNOWN_SEGMENTS: ReadonlyMap<string, GatewayPath> = new Map(
-  [
-    ...BUILT_IN_PROVIDERS.flatMap(({ gateway }) => (gateway.kind === "path" ? [gateway.path] : [])),
-    ...KNOWN_HOSTS.values(),
-  ].map((known) => [known.segment, known]),
-);
 
 const UNROUTABLE_SENTENCES: { readonly [Reason in UnroutableReason]: string } = {
   local: "it runs on this computer or network, which Cloudflare cannot reach.",

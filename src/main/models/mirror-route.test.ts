@@ -7,7 +7,8 @@ import { parse } from "jsonc-parser";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 
-import { BUILT_IN_PROVIDERS, KNOWN_SEGMENTS } from "../../shared/providers";
+import { BUILT_IN_PROVIDERS } from "../../shared/providers";
+import { KNOWN_SEGMENTS } from "../../shared/segments";
 import type { GatewayDetails } from "../config/store";
 import { openCloudflareGateway } from "../gateway";
 import { callAsStockMux, SDK_BASE_URL_VARIABLES } from "./testing/stock-mux";
@@ -100,6 +101,33 @@ const ROWS: readonly Row[] = [
     custom("https://api.fireworks.ai/inference/v1"),
     null,
     chat("G/fireworks", "https://api.fireworks.ai/inference/v1"),
+  ),
+  row(
+    "cohere",
+    custom("https://api.cohere.ai/compatibility/v1"),
+    null,
+    chat("G/cohere/compatibility/v1", "https://api.cohere.ai/compatibility/v1"),
+  ),
+  row(
+    "baseten",
+    custom("https://inference.baseten.co/v1"),
+    null,
+    chat("G/baseten/v1", "https://inference.baseten.co/v1"),
+  ),
+  row(
+    "workers",
+    custom(`https://api.cloudflare.com/client/v4/accounts/${ACCOUNT}/ai/v1`),
+    null,
+    chat("G/workers-ai/v1", `https://api.cloudflare.com/client/v4/accounts/${ACCOUNT}/ai/v1`),
+  ),
+  row(
+    "gemini",
+    custom("https://generativelanguage.googleapis.com/v1beta/openai"),
+    null,
+    chat(
+      "G/google-ai-studio/v1beta/openai",
+      "https://generativelanguage.googleapis.com/v1beta/openai",
+    ),
   ),
   row(
     "acme",

@@ -2,7 +2,7 @@
 import { DASHBOARD_HOST } from "../../../shared/dashboard";
 import { atGatewayHost } from "../../../shared/gateway-host";
 import { checkAccountId, checkGatewayName, checkSegment } from "../../../shared/gateway-names";
-import { KNOWN_SEGMENTS } from "../../../shared/providers";
+import { hasNoChat, KNOWN_SEGMENTS } from "../../../shared/segments";
 
 export type GatewayField = "accountId" | "gatewayName" | "segment" | "token";
 
@@ -63,7 +63,8 @@ export function cleaned(text: string, field: GatewayField): string {
 
 /** The slug of a custom provider alone becomes its segment. */
 function segmentOf(text: string): string {
-  const isWhole = text === "" || text.startsWith("custom-") || KNOWN_SEGMENTS.has(text);
+  const isWhole =
+    text === "" || text.startsWith("custom-") || KNOWN_SEGMENTS.has(text) || hasNoChat(text);
   const custom = `custom-${text}`;
   return !isWhole && checkSegment(custom).success ? custom : text;
 }
