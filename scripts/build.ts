@@ -33,3 +33,5 @@ function newestUnder(path: string): number {
   const children = readdirSync(path).map((name) => newestUnder(join(path, name)));
   return Math.max(mtimeMs, ...children);
 }
+
+if (require.main === module) buildIfNeeded();

@@ -1,9 +1,9 @@
-/** `npm test`: every check in order, and a last line that counts the tests from their own reports. */
-import { spawnSync } from "node:child_process";
+/** `npm test`: every check, and a last line that counts the tests from their own reports. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { ensureRuntime, ROOT } from "./runtime";
+import { runStep, runTogether, type Printing } from "./steps";
 
 const REPORTS = join(ROOT, "out/reports");
 const UNIT_REPORT = join(REPORTS, "unit.json");
@@ -14,17 +14,6 @@ const E2E_REPORT = join(REPORTS, "e2e.json");
 interface Count {
   readonly passed: number;
   readonly failed: number;
-}
-
-function run(script: string, env: NodeJS.ProcessEnv = {}): boolean {
-  console.log(`\n— ${script}`);
-  const { status } = spawnSync("npm", ["run", "--silent", script], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  return status === 0;
 }
 
 /** Reads numbers at those places of a report; a report that is missing or empty counts as a failure. */
@@ -41,17 +30,32 @@ function count(file: string, passed: readonly string[], failed: readonly string[
   return counted.passed + counted.failed === 0 ? { passed: 0, failed: 1 } : counted;
 }
 
-function main(): number {
+async function main(): Promise<number> {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
-  const runtime = ensureRuntime((line) => console.log(line));
+  const say = (text: string): void => console.log(text);
+  const printing: Printing = { say, everything: true };
+  const run = (name: string, report: string): Promise<boolean> =>
+    runStep({ name, env: { TEST_REPORT: report } }, printing);
+  const runtime = ensureRuntime(say);
 
-  const checks = ["test:format", "test:types", "test:lint"].map((script) => run(script));
-  const unit = run("test:unit", { TEST_REPORT: UNIT_REPORT });
-  const faults = run("test:faults", { TEST_REPORT: FAULTS_REPORT });
-  const built = run("build");
-  const soak = built && runtime !== null && run("test:soak", { TEST_REPORT: SOAK_REPORT });
-  const e2e = built && runtime !== null && run("test:e2e", { TEST_REPORT: E2E_REPORT });
+  const checks = await runTogether(
+    [{ name: "test:format" }, { name: "test:types" }, { name: "test:lint" }],
+    printing,
+  );
+  const built = await runStep({ name: "build" }, printing);
+  const canOpen = built && runtime !== null;
+  // Two rows of two: while one waits for a window, a clock or a disk, the other computes.
+  const [[unit, e2e], [faults, soak]] = await Promise.all([
+    inOrder(
+      () => run("test:unit", UNIT_REPORT),
+      async () => canOpen && (await run("test:e2e", E2E_REPORT)),
+    ),
+    inOrder(
+      () => run("test:faults", FAULTS_REPORT),
+      async () => canOpen && (await run("test:soak", SOAK_REPORT)),
+    ),
+  ]);
 
   const counts = [
     count(UNIT_REPORT, ["numPassedTests"], ["numFailedTests"]),
@@ -61,11 +65,19 @@ function main(): number {
   ];
   const passed = counts.reduce((sum, counted) => sum + counted.passed, 0);
   const failed = counts.reduce((sum, counted) => sum + counted.failed, 0);
-  const inOrder = [...checks, unit, faults, built, soak, e2e].every(Boolean);
-  if (!inOrder) console.log("\nNot everything is in order; see above.");
-  console.log(`\nRuntime of the end-to-end tests: ${runtime?.name ?? "none"}`);
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 && inOrder ? 0 : 1;
+  const isWell = [...checks, built, unit, faults, soak, e2e].every(Boolean);
+  if (!isWell) say("\nNot everything is well; see above.");
+  say(`\nRuntime of the end-to-end tests: ${runtime?.name ?? "none"}`);
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 && isWell ? 0 : 1;
 }
 
-process.exit(main());
+/** The second begins when the first has ended, however that went. */
+async function inOrder(
+  first: () => Promise<boolean>,
+  second: () => Promise<boolean>,
+): Promise<readonly [boolean, boolean]> {
+  return [await first(), await second()];
+}
+
+void main().then((code) => process.exit(code));

@@ -15,6 +15,7 @@ import { join } from "node:path";
 
 import { applyChange, type Change } from "../../src/main/config/edit";
 import { openProvidersStore } from "../../src/main/config/store";
+import { countOf, EFFORT } from "../../src/shared/testing/counts";
 import { muxEdit } from "./mux-writer";
 import type { Step, StepsDone } from "./orders";
 import { Program } from "./program";
@@ -95,7 +96,7 @@ const GIVE_UP_MS = 1000;
 export const killScenario: Scenario = {
   name: "a writer is killed",
   run: async ({ long, seed, programs }) => {
-    const rounds = long ? 5000 : 200;
+    const rounds = countOf("kills", long ? "long" : EFFORT);
     const random = randomFrom(seed);
     const failures: string[] = [];
     const hits = new Map<Phase, number>();

@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 
 import { buildIfNeeded } from "../../scripts/build";
 import { ensureRuntime } from "../../scripts/runtime";
+import { countOf } from "../../src/shared/testing/counts";
 import { soak } from "./soak";
 
-const SHORT_MINUTES = 2;
 const LONG_MINUTES = 60;
 
 async function main(): Promise<number> {
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     },
   });
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 32));
-  const minutes = Number(values.minutes ?? (values.long ? LONG_MINUTES : SHORT_MINUTES));
+  const minutes = Number(values.minutes ?? (values.long ? LONG_MINUTES : countOf("soakMinutes")));
   const say = (line: string): void => console.log(line);
   const runtime = ensureRuntime(say);
   if (runtime === null) return 1;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { countOf } from "../../shared/testing/counts";
 import { APP_HOST } from "./addresses";
 import { answerFromFiles, CONTENT_SECURITY_POLICY } from "./app-files";
 
@@ -71,7 +72,7 @@ describe("the app's own files", () => {
         expect(answer.status === 200 ? ["<!doctype html>", "export {};"] : [""]).toContain(text);
       }),
       // The plain way is among them, so that it is seen to be served.
-      { numRuns: 3000, examples: [[["index.html"]], [["assets", "/", "index.js"]]] },
+      { numRuns: countOf("paths"), examples: [[["index.html"]], [["assets", "/", "index.js"]]] },
     );
     expect(served).toBeGreaterThan(1);
   });

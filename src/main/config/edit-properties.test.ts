@@ -4,6 +4,7 @@ import { parse as parseMorph } from "jsonc-morph";
 import { parseTree, type Node } from "jsonc-parser";
 import { describe, expect, test } from "vitest";
 
+import { countOf } from "../../shared/testing/counts";
 import { applyChange, type BlockDetails, type Change } from "./edit";
 import {
   generatedDocument,
@@ -11,7 +12,7 @@ import {
   type GeneratedDocument,
 } from "../jsonc/testing/generated-documents";
 
-const RUNS = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 1500) };
+const RUNS = { numRuns: countOf("edits") };
 const BLOCK_KEYS = ["cloudflareGateway", "cloudflareGatewayDisabled"];
 
 const details: fc.Arbitrary<BlockDetails> = fc.record({

@@ -14,13 +14,14 @@ import {
   isGatewayMethod,
   type GatewayMethod,
 } from "../../shared/contract";
+import { countOf, PATIENCE_MS } from "../../shared/testing/counts";
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { gatewayHandlers, type GatewayHandlers } from "./handlers";
 import { registerIpc } from "./ipc";
 import { recordingLog } from "../proof/testing/provider";
 
-/** How many wrong inputs each channel gets; `npm run test:fuzz` has more patience. */
-const [INPUTS, PATIENCE_MS] = process.env["MODE"] === "long" ? [200_000, 600_000] : [5_000, 60_000];
+/** How many wrong inputs each channel gets. */
+const INPUTS = countOf("inputs");
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const KEY = "sk-canary-0123456789";

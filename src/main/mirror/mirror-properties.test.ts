@@ -4,6 +4,7 @@ import { parseTree, type Node } from "jsonc-parser";
 import { describe, expect, test } from "vitest";
 
 import type { Result } from "../../shared/result";
+import { countOf } from "../../shared/testing/counts";
 import {
   disableProvider,
   enableProvider,
@@ -17,7 +18,7 @@ import { directDocument, generatedDocument, target } from "../jsonc/testing/gene
 import type { ReadProvider } from "../config/providers";
 import { snapshotOf } from "../config/snapshot";
 
-const RUNS = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 400) };
+const RUNS = { numRuns: countOf("mirrors") };
 const TOKEN = "gateway-token-1111";
 const mirrored: ChangeContext = { file: "file", env: {}, mirror: true };
 const bare: ChangeContext = { ...mirrored, mirror: false };
