@@ -16,13 +16,7 @@ const CORE_E2E_TESTS = ["flow", "switch", "file", "list", "mirror", "window", "r
 
 const QUICK_UNIT: Step = {
   name: "unit tests, the quick ones",
-  command: [
-    "npx",
-    "vitest",
-    "run",
-    "--reporter=dot",
-    ...SLOW_UNIT_TESTS.flatMap((glob) => ["--exclude", glob]),
-  ],
+  command: ["npx", "vitest", "run", ...SLOW_UNIT_TESTS.flatMap((glob) => ["--exclude", glob])],
 };
 const CORE_E2E: Step = {
   name: "end-to-end tests, the core",
@@ -31,7 +25,6 @@ const CORE_E2E: Step = {
     "playwright",
     "test",
     "--project=panel",
-    "--reporter=dot",
     ...CORE_E2E_TESTS.map((name) => `e2e/${name}.e2e.ts`),
   ],
 };
