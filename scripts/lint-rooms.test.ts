@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { whyNot } from "./lint-rooms.mjs";
+
+const ROOT = join(__dirname, "..");
+
+describe("A room", () => {
+  it.each([
+    ["src/main/config/store.ts", "src/main/disk/lock"],
+    ["src/main/config/store.ts", "src/shared/errors"],
+    ["src/main/config/store.ts", "src/main/config/change"],
+    ["src/main/app/menu.ts", "src/main/gateway"],
+    ["src/main/index.ts", "src/main/app/window"],
+    ["src/preload/index.ts", "src/shared/contract"],
+    ["src/renderer/section/row/provider-card.tsx", "src/renderer/section/form/gateway-form"],
+    ["src/renderer/section/section.tsx", "src/renderer/section/panel"],
+    ["src/renderer/shell/settings-shell.tsx", "src/renderer/section/section"],
+    ["scripts/tour.ts", "checks/driving/launch"],
+    ["e2e/flow.e2e.ts", "checks/driving/panel-page"],
+  ])("lets %s import %s, which is below it", (file, target) => {
+    expect(whyNot(file, target)).toBeNull();
+  });
+
+  it.each([
+    ["src/shared/errors.ts", "src/main/text/log"],
+    ["src/main/disk/lock.ts", "src/main/config/store"],
+    ["src/main/proof/test-route.ts", "src/main/config/view"],
+    ["src/main/gateway.ts", "src/main/ipc/handlers"],
+    ["src/main/ipc/handlers.ts", "src/main/config/store"],
+    ["src/main/config/store.ts", "src/renderer/section/words/words"],
+    ["src/preload/index.ts", "src/main/gateway"],
+    ["src/renderer/section/data/queries.ts", "src/main/gateway"],
+    ["src/renderer/section/data/queries.ts", "src/renderer/section/form/gateway-draft"],
+    ["src/renderer/section/words/words.ts", "src/renderer/section/panel"],
+    ["src/renderer/section/panel.tsx", "src/renderer/shell/settings-shell"],
+    ["checks/driving/launch.ts", "e2e/fixture"],
+    ["scripts/tour.ts", "e2e/fixture"],
+    ["demo/demo.ts", "scripts/start"],
+    ["tools/chromium-electron/index.mjs", "src/shared/errors"],
+  ])("refuses to let %s import %s", (file, target) => {
+    expect(whyNot(file, target)).toMatch(/may not import/);
+  });
+
+  it("lets a test see its own side, and nobody else what is only for tests", () => {
+    const helper = "src/main/disk/testing/as-nobody";
+    expect(whyNot("src/main/disk/lock.test.ts", "src/main/gateway")).toBeNull();
+    expect(whyNot("src/main/disk/lock.test.ts", "src/renderer/lib")).toMatch(/may not import/);
+    expect(whyNot("src/main/disk/lock.test.ts", helper)).toBeNull();
+    expect(whyNot("src/main/disk/lock.ts", helper)).toMatch(/Only tests/);
+  });
+
+  it("must be named in the table", () => {
+    expect(whyNot("src/other/file.ts", "src/shared/errors")).toMatch(/is in no room/);
+  });
+});
+
+describe("The linter", () => {
+  it.each([
+    [`import { b } from "../config/b";\n\nexport const a = b;\n`],
+    [`import type { B } from "../config/b";\n\nexport type A = B;\n`],
+    [`export { b } from "../config/b";\n`],
+    [`export type { B } from "../config/b";\n`],
+    [`export type A = import("../config/b").B;\n`],
+    [`export const a = () => import("../config/b");\n`],
+  ])("reports an import that goes upwards: %s", (text) => {
+    const { status, output } = lint({ "src/main/disk/a.ts": text });
+    expect(output).toContain("src/main/disk may not import src/main/config");
+    expect(status).toBe(1);
+  });
+
+  it("reports a cycle that only types make", () => {
+    const { output } = lint({
+      "src/shared/a.ts": `import type { B } from "./b";\n\nexport interface A {\n  b: B;\n}\n`,
+      "src/shared/b.ts": `import type { A } from "./a";\n\nexport interface B {\n  a: A;\n}\n`,
+    });
+    expect(output).toContain("Dependency cycle detected");
+  });
+});
+
+/** Runs the project's linter on a folder with these files. */
+function lint(files: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(tmpdir(), "lint-rooms-"));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(ROOT, "node_modules/oxlint/bin/oxlint"), "-c", join(ROOT, ".oxlintrc.json"), "src"],
+      { cwd: folder, encoding: "utf8" },
+    );
+    return { status, output: stdout };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
