@@ -22,6 +22,7 @@ const STEPS: readonly Step[] = [
       "properties",
       "fuzz",
       "app-files",
+      "redact-forms",
     ],
     env: LONG,
   },

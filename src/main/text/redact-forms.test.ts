@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { countOf } from "../../shared/testing/counts";
 import { redactor } from "./redact";
 
 type Form = (text: string) => string;
@@ -54,7 +55,7 @@ const key = fc.oneof(
   fc.stringMatching(/^[!-~]{12,48}$/),
 );
 
-const RUNS = { numRuns: 200 };
+const RUNS = { numRuns: countOf("secrets") };
 
 describe("a random key", () => {
   it("is taken out whole in each form and in each form of a form", () => {

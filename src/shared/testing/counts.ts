@@ -17,6 +17,8 @@ const COUNTS = {
   inputs: { short: 2000, long: 200_000 },
   /** Addresses that might leave the folder of the app's own files. */
   paths: { short: 1000, long: 30_000 },
+  /** Secrets in every code that may cover them. */
+  secrets: { short: 200, long: 5000 },
   /** Processes that are killed while they write the file. */
   kills: { short: 200, long: 5000 },
   /** Minutes of random use. */
