@@ -15,9 +15,10 @@ export function KeyHostBox(props: {
   const { provider, host, form } = props;
   const usual = usualSegmentOf(provider);
   const segment = form.fields.segment.trim();
+  const isSentNow = provider.route === "gateway" && (provider.gateway?.segment ?? null) === null;
   return (
     <Callout kind={segment === "" ? "warning" : "info"} title={words.keyHost.title(host)}>
-      <p>{words.keyHost.text(provider.name)}</p>
+      <p>{isSentNow ? words.keyHost.routed(provider.name) : words.keyHost.text(provider.name)}</p>
       {usual === null ? null : (
         <label className="cfgw-check">
           <input

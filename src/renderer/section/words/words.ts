@@ -153,6 +153,8 @@ export const words = {
     title: (host: string) => `Its key belongs to ${host}`,
     text: (name: string) =>
       `Its base URL points there. Behind a gateway, the key would go to ${name} instead.`,
+    routed: (name: string) =>
+      `Its base URL points there, but its gateway sends the key to ${name}.`,
     confirm: (name: string) => `The key is from ${name} itself`,
     confirmHint: (segment: string) => `Saved as “${segment}”.`,
     segmentHint: (host: string) =>
