@@ -3,6 +3,8 @@ import { COMMENTED } from "./files";
 import { expect, test } from "./shared-window";
 
 const MARKUP = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script><a href="javascript:window.hacked=1">x</a>`;
+/** Short enough to be shown whole. */
+const NAME = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
 const ACTING = "\u001b[2J\u001b]0;title\u0007 \u202egnp.exe\u202c \u2066x";
 /** What a terminal obeys or what turns a text; tab and line feed aside. */
 const ACTS = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/u;
@@ -11,7 +13,7 @@ const NAMED = COMMENTED.replace(
   `"google": {`,
   `"stranger": {
     "providerType": "openai-compatible",
-    "displayName": ${JSON.stringify(MARKUP)},
+    "displayName": ${JSON.stringify(NAME)},
     "baseUrl": "https://api.mistral.ai/v1",
     "apiKey": "none",
   },
@@ -45,7 +47,7 @@ for (const [kind, type, body] of [
 }
 
 test("a provider's own name is text, however it is written", async ({ ui }) => {
-  expect(await ui.names()).toContain(MARKUP);
+  expect(await ui.names()).toContain(NAME);
   await expect(ui.page.locator(".cfgw-card img, .cfgw-card script")).toHaveCount(0);
   expect(await ui.page.evaluate(() => Reflect.has(window, "hacked"))).toBe(false);
 });
