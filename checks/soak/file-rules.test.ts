@@ -29,7 +29,10 @@ describe("what only gateways make of a file is no damage", () => {
       "a mirror that keeps what stood in its place",
       BEFORE.replace("https://a.example/v1", "https://gateway.ai.cloudflare.com/v1/a/g/custom-acme")
         .replace('{ "x": "1" }', '{ "x": "1", "cf-aig-authorization": "Bearer t" }')
-        .replace('"n"', '"cloudflareGateway": { "directBaseUrl": "https://a.example/v1" }, "n"'),
+        .replace(
+          '"n"',
+          '"cloudflareGateway": { "direct": { "baseUrl": "https://a.example/v1" } }, "n"',
+        ),
     ],
   ])("%s", (_, after) => {
     expect(damageBetween(BEFORE, after)).toEqual([]);

@@ -136,11 +136,12 @@ function ownMeaning(provider: Node): string {
   for (const key of BLOCKS) values.delete(key);
   const baseUrl = values.get("baseUrl");
   if (typeof baseUrl === "string" && baseUrl.startsWith(GATEWAY)) values.delete("baseUrl");
-  if ("directBaseUrl" in block) values.set("baseUrl", block["directBaseUrl"]);
+  const direct = objectIn(block["direct"]);
+  if ("baseUrl" in direct) values.set("baseUrl", direct["baseUrl"]);
   const headers = Object.entries(objectIn(values.get("headers"))).filter(
     ([name]) => name.toLowerCase() !== TOKEN_HEADER,
   );
-  const kept = Object.entries(objectIn(block["directHeaders"]));
+  const kept = Object.entries(objectIn(direct["headers"]));
   values.delete("headers");
   if (headers.length + kept.length > 0) {
     values.set("headers", sorted([...headers, ...kept]));

@@ -13,6 +13,7 @@ import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";
 import { rememberedMirror } from "./config/remembered-mirror";
 import { openProvidersStore, type GatewayDetails, type SeenOption } from "./config/store";
+import { openTokenFingerprints } from "./config/token-fingerprints";
 import { consoleLog, type Log } from "./text/log";
 import { aboutError } from "./text/unexpected-error";
 import { createLanguageModel } from "./models/language-model";
@@ -32,7 +33,10 @@ export interface GatewayOptions {
    * know the block the same way. By default off: a host that creates its models here needs none.
    */
   readonly mirror?: boolean;
-  /** Where the panel's own settings are kept, per home. With it `mirror` can be changed in the panel. */
+  /**
+   * Where the panel's own settings are kept, per home, and salted hashes of the tokens that it
+   * wrote. With it `mirror` can be changed in the panel.
+   */
   readonly settingsFile?: string;
   /** Where the results of tests are kept; by default they are forgotten with the process. */
   readonly testsFile?: string;
@@ -98,7 +102,9 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   const log = options.log ?? consoleLog;
   const { file, other } = findHome({ home: options.home, env, homedir: homedir() });
   const mirror = mirrorSetting(options, file, log);
-  const store = openProvidersStore({ file, otherFile: other, mirror, env, log });
+  const settingsFile = options.settingsFile ?? null;
+  const fingerprints = openTokenFingerprints({ settingsFile, log });
+  const store = openProvidersStore({ file, otherFile: other, mirror, fingerprints, env, log });
   const memory = openTestMemory({ file: options.testsFile ?? null, env, log });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;

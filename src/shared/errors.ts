@@ -71,6 +71,10 @@ const SENTENCES = {
     `“${p.provider}” has more than one gateway entry in ${p.file} (lines ${p.lines.join(" and ")}). Remove all but one.`,
   block_missing: (p: OfProvider) =>
     `“${p.provider}” has no gateway set up, so there is nothing to switch off.`,
+  token_not_remembered: (p: { readonly why: string }) =>
+    `The token was not saved, because the panel's settings file could not be written first. ${p.why}`,
+  openrouter_needs_mirror: () =>
+    `OpenRouter's token needs the option for released versions of mux. Turn it on, or leave the token empty. Otherwise mux sends the token to OpenRouter.`,
   fix_unavailable: (p: OfProvider) =>
     `“${p.provider}” no longer needs this fix. Its row shows the current state.`,
   mirror_fixed: () => `This option is controlled by the app that embeds this panel.`,

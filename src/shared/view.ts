@@ -27,6 +27,8 @@ export type FixCode =
   | "disable_websocket"
   /** What the mirror writes beside the block is written again, or taken away, as the block says. */
   | "mend_mirror"
+  /** What the block keeps of the user's own moves to members that mux hides from its agents. */
+  | "hide_saved_values"
   /** The base URL beside the block leads mux to the gateway again, so that its token goes there. */
   | "restore_gateway_url"
   /** The gateway's token is removed from the provider's headers. */
@@ -54,6 +56,9 @@ export type NoticeCode =
   | "codex_login"
   | "websocket_transport"
   | "openrouter_body"
+  | "openrouter_own_header"
+  | "saved_values_readable"
+  | "token_unusable"
   | "aggregator"
   | "mirror_out_of_step";
 

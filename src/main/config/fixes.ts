@@ -20,7 +20,7 @@ export interface FixPlan {
 }
 
 /** The fixes that need nothing but the provider's own values. */
-export type PlannedFix = Exclude<FixCode, "mend_mirror" | TokenLeak["fix"]>;
+export type PlannedFix = Exclude<FixCode, "mend_mirror" | "hide_saved_values" | TokenLeak["fix"]>;
 
 export function fixPlan(
   fix: PlannedFix,

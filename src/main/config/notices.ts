@@ -11,7 +11,7 @@ export type MirrorState = "missing" | "differs" | "left-behind";
 const MIRROR_STATES: { readonly [State in MirrorState]: string } = {
   missing: `A mux that does not know the gateway yet calls this provider directly: no base URL stands beside its gateway.`,
   differs: `The base URL or the token's header beside its gateway is not what the gateway says, so a mux that does not know the gateway goes elsewhere.`,
-  "left-behind": `Its gateway is off, but the base URL that was written for it still stands in the file.`,
+  "left-behind": `Its gateway is off, but its base URL or the header with its token is still in the file.`,
 };
 
 const SENTENCES = {
@@ -42,6 +42,12 @@ const SENTENCES = {
     `"webSocketTransportEnabled" makes mux open a WebSocket, for which the gateway has no documented address.`,
   openrouter_body: (p: { readonly hasToken: boolean }) =>
     `A mux that does not know the gateway sends this block to OpenRouter in the body of every request${p.hasToken ? ", its token included" : ""}.`,
+  openrouter_own_header: () =>
+    `It has its own cf-aig-authorization header, which stays as it is. Remove that header to use the gateway's token.`,
+  saved_values_readable: () =>
+    `Its gateway keeps your own base URL or header where mux's agents can read it.`,
+  token_unusable: () =>
+    `Its token has a space, a line break or a character that no request can carry. Enter the token again.`,
   aggregator: (p: { readonly names: readonly string[] }) =>
     `mux may send these models through ${p.names.join(" or ")} instead, past this gateway, unless "routePriority" in mux's config.json is ["direct"].`,
   mirror_out_of_step: (p: { readonly state: MirrorState }) => MIRROR_STATES[p.state],

@@ -5,8 +5,10 @@ import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux
 import { lineFinder } from "../jsonc/document";
 import { isObject } from "../mux/gateway-header";
 import { valuesAfter } from "../jsonc/values";
+import { NO_TOKENS, withTokensOf, type KnownTokens } from "../mirror/known-tokens";
 import { removeMirror } from "../mirror/mirror";
-import { isMirrored, mirroredToken, type Written } from "../mirror/mirror-marks";
+import { isMirrored, mirroredToken } from "../mirror/mirror-marks";
+import type { Written } from "../mirror/written";
 import { notice } from "./notices";
 import type { Outline, OutlineMember } from "../jsonc/outline";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
@@ -22,14 +24,23 @@ export interface ReadProvider {
   readonly written: Written | null;
   /** Everything that its blocks hold, to tell whether they have changed. */
   readonly blocks: readonly (readonly [key: string, value: unknown])[];
+  /** Those of every block of the file, and those that the panel wrote. */
+  readonly tokens: KnownTokens;
   readonly notices: readonly Notice[];
 }
 
 /**
  * The built-in providers in mux's order, whether or not the file has them, then the custom ones in
- * the file's. A custom provider under a built-in one's key takes its place. Of a key that stands more than once the last one counts, as for every parser.
+ * the file's. A custom provider under a built-in one's key takes its place. Of a key that stands more
+ * than once the last one counts, as for every parser. `written`: the tokens that are known besides
+ * those of the blocks.
  */
-export function readProviders(text: string, outline: readonly Outline[]): readonly ReadProvider[] {
+export function readProviders(
+  text: string,
+  outline: readonly Outline[],
+  written: KnownTokens = NO_TOKENS,
+): readonly ReadProvider[] {
+  const tokens = withTokensOf(written, outline.flatMap(blockValues));
   const places = new Map<string, Outline[]>();
   for (const entry of outline) {
     const same = places.get(entry.key);
@@ -39,12 +50,12 @@ export function readProviders(text: string, outline: readonly Outline[]): readon
   const lineOf = lineFinder(text);
   const isCustom = (id: string): boolean => isCustomEntry(places.get(id)?.at(-1));
   const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !isCustom(id)).map(({ id }) =>
-    readProvider(lineOf, id, "built-in", places.get(id) ?? []),
+    readProvider(lineOf, id, "built-in", places.get(id) ?? [], tokens),
   );
   const custom = [...places]
     .filter(([id]) => isCustom(id))
     .toSorted(([, a], [, b]) => (a.at(-1)?.keyStart ?? 0) - (b.at(-1)?.keyStart ?? 0))
-    .map(([id, entries]) => readProvider(lineOf, id, "custom", entries));
+    .map(([id, entries]) => readProvider(lineOf, id, "custom", entries, tokens));
   return [...builtIn, ...custom];
 }
 
@@ -57,11 +68,18 @@ export function keyOwner(
   env: NodeJS.ProcessEnv,
 ): RoutedProvider {
   const hasMirror = config.block === null && written !== null && isMirrored(written);
-  const values = hasMirror ? valuesAfter(config.values, removeMirror(written)) : config.values;
+  const values = hasMirror
+    ? valuesAfter(config.values, removeMirror(written, { claim: false }))
+    : config.values;
   return routedProvider({ ...config, values }, env);
 }
 
 type LineOf = (offset: number) => number;
+/** Also of a key that is no provider, and of members that do not count. */
+function blockValues({ members }: Outline): readonly unknown[] {
+  const { active, disabled } = blocksOf(members);
+  return [...active, ...disabled].map(({ value }) => value);
+}
 
 function isCustomEntry(entry: Outline | undefined): boolean {
   const type = entry?.members.findLast(({ key }) => key === "providerType");
@@ -73,39 +91,43 @@ function readProvider(
   id: string,
   kind: ProviderConfig["kind"],
   entries: readonly Outline[],
+  tokens: KnownTokens,
 ): ReadProvider {
   const entry = entries.at(-1);
   const members = entry?.members ?? [];
   const values = bareRecord(members);
   const { active, disabled } = blocksOf(members);
-  const on = writtenWith(id, values, active);
-  const shown = active.length > 0 ? on : writtenWith(id, values, disabled);
+  const read = { id, values, tokens };
+  const on = writtenWith(read, active, disabled);
+  const shown = active.length > 0 ? on : writtenWith(read, disabled, []);
   return {
     config: {
       id,
       kind,
       inFile: entry?.kind === "object",
       enabled: values["enabled"] !== false && values["enabled"] !== "false",
-      values: on ? valuesAfter(values, removeMirror(on)) : values,
+      values: on ? valuesAfter(values, removeMirror(on, { claim: true })) : values,
       block: on && readBlock(on),
     },
     shown: shown && readBlock(shown),
     written: shown,
     blocks: [...active, ...disabled].map(({ key, value }) => [key, value] as const),
+    tokens,
     notices: noticesOf(lineOf, entries, active, disabled),
   };
 }
 
 /** A block that is not an object says nothing, and is none. */
 function writtenWith(
-  id: string,
-  values: ProviderConfig["values"],
+  read: Pick<Written, "id" | "values" | "tokens">,
   places: readonly OutlineMember[],
+  others: readonly OutlineMember[],
 ): Written | null {
   const place = places.at(-1);
   if (!place || !isObject(place.value)) return null;
   const key = place.key === ACTIVE_KEY ? ACTIVE_KEY : DISABLED_KEY;
-  return { id, key, block: place.value, values };
+  const other = others.at(-1)?.value;
+  return { ...read, key, block: place.value, other: isObject(other) ? other : null };
 }
 
 function readBlock(written: Written): GatewayBlock {

@@ -30,7 +30,13 @@ import type { ProviderConfig } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
 import { readBytes } from "../disk/read-file";
 import { sameBytes } from "../disk/save-file";
-import { sameReading, snapshotOf, type Snapshot } from "./snapshot";
+import { sameReading, tokensBetween, type Snapshot } from "./snapshot";
+import { SnapshotCache } from "./snapshot-cache";
+import {
+  openTokenFingerprints,
+  rememberTokensFirst,
+  type TokenFingerprints,
+} from "./token-fingerprints";
 import { UndoSteps, type UndoStep } from "./undo-steps";
 import { markOf, viewBlock, viewOf } from "./view";
 import { watchFile, type FileWatch } from "../disk/watch-file";
@@ -42,6 +48,8 @@ export interface StoreOptions {
   readonly otherFile?: string | null;
   /** By default off, and not to be changed. */
   readonly mirror?: MirrorSetting;
+  /** By default kept in memory. */
+  readonly fingerprints?: TokenFingerprints;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }
@@ -88,11 +96,12 @@ export interface ProvidersStore {
 /** Opens the file; nothing is read before it is asked for, nothing created before the first change. */
 export function openProvidersStore(options: StoreOptions): ProvidersStore {
   const { file, otherFile = null, mirror = fixedMirror(false), env, log } = options;
+  const fingerprints = options.fingerprints ?? openTokenFingerprints({ settingsFile: null, log });
   const markKey = randomBytes(32);
   const storeId = randomUUID();
   const undoSteps = new UndoSteps();
   const listeners = new Set<(view: ProvidersView) => void>();
-  let latest: Snapshot | null = null;
+  const cache = new SnapshotCache(file);
   let mux = USUAL_MUX_SETTINGS;
   let isMirrorOn = false;
   /** What the listeners know. */
@@ -109,13 +118,17 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     return turn;
   };
 
-  const understand = (bytes: Result<Buffer | null>): Snapshot => {
-    if (latest === null || !sameReading(latest.bytes, bytes)) latest = snapshotOf(bytes, file);
-    return latest;
-  };
+  const understand = (bytes: Result<Buffer | null>): Snapshot => cache.understand(bytes);
 
   const lookAround = async (): Promise<void> => {
-    [mux, isMirrorOn] = await Promise.all([readMuxSettings(file), mirror.isOn()]);
+    const [settings, isOn, written] = await Promise.all([
+      readMuxSettings(file),
+      mirror.isOn(),
+      fingerprints.read(),
+    ]);
+    mux = settings;
+    isMirrorOn = isOn;
+    cache.know(written);
   };
 
   const look = async (): Promise<Snapshot> => {
@@ -172,14 +185,14 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
   const tellOfMux = async (): Promise<void> => {
     if (closed) return;
     await lookAround();
-    if (told !== null && !isDeepStrictEqual(told.mux, mux)) tell(latest ?? told.snapshot);
+    if (told !== null && !isDeepStrictEqual(told.mux, mux)) tell(cache.latest ?? told.snapshot);
   };
 
   const changeNow = async (
     edit: (bytes: Buffer | null) => Result<Buffer | null>,
     record: (change: FileChange) => 0 | 1,
   ): Promise<Result<ProvidersView>> => {
-    const wasThere = latest?.bytes.success === true && latest.bytes.data !== null;
+    const wasThere = cache.latest?.bytes.success === true && cache.latest.bytes.data !== null;
     const changed = await changeFile(file, edit, { wasThere });
     if (!changed.success) {
       // It is gone for good, so that the next change may create it.
@@ -193,13 +206,26 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     return success({ ...tell(now), made });
   };
 
+  const changeTokens = async (
+    edit: (bytes: Buffer | null) => Result<Buffer | null>,
+    record: (change: FileChange) => 0 | 1,
+  ): Promise<Result<ProvidersView>> =>
+    rememberTokensFirst(fingerprints, async (mayWrite) => {
+      await lookAround();
+      return changeNow((bytes) => {
+        const after = edit(bytes);
+        if (!after.success || sameBytes(bytes, after.data)) return after;
+        const tokens = tokensBetween(understand(success(bytes)), cache.preview(after));
+        return mayWrite(tokens) ? after : failure("token_not_remembered", { why: "" });
+      }, record);
+    });
+
   const change = async (
     edit: (bytes: Buffer | null) => Result<Buffer | null>,
   ): Promise<Result<ProvidersView>> =>
     inTurn(async () => {
       if (closed) return failure("closed");
-      await lookAround();
-      return changeNow(edit, (step) => undoSteps.add(step));
+      return changeTokens(edit, (step) => undoSteps.add(step));
     });
 
   /**
@@ -279,7 +305,7 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         if (!mirror.canChange) return failure("mirror_fixed");
         await lookAround();
         const mirrorBefore = isMirrorOn;
-        const changed = await changeNow(
+        const changed = await changeTokens(
           (bytes) => {
             const { problem, providers } = understand(success(bytes));
             if (problem !== null) return { success: false, error: problem };
@@ -292,11 +318,11 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         if (!changed.success) return changed;
         const { made } = changed.data;
         // With nothing to mirror, the setting alone changes, and Undo takes that back as well.
-        if (made === 1 || on === mirrorBefore || latest?.bytes.success !== true) {
+        if (made === 1 || on === mirrorBefore || cache.latest?.bytes.success !== true) {
           const switched = await switchMirror(on);
           return switched.success ? success({ ...switched.data, made }) : switched;
         }
-        const { data: bytes } = latest.bytes;
+        const { data: bytes } = cache.latest.bytes;
         return switchMirror(on, { before: bytes, after: bytes, mirrorBefore });
       }),
     undo: () =>

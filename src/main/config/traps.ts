@@ -1,6 +1,7 @@
 /** What in mux's own settings can lead a routed provider past its gateway, as notices. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
+import { checkToken } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
 import { catalogued } from "../../shared/providers";
 import type { Notice, TokenLeak } from "../../shared/view";
@@ -9,7 +10,10 @@ import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { mirrorEdits, stopLeak } from "./change-provider";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
 import { keyOrigin } from "../mux/key-source";
+import { hasOwnHeader } from "../mirror/mirror-headers";
 import { isMirrored } from "../mirror/mirror-marks";
+import { isInOldSpelling } from "../mirror/mirror-memory";
+import { isOpenRouter } from "../mirror/written";
 import type { MuxSettings } from "../mux/mux-settings";
 import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "../mux/provider-config";
@@ -49,15 +53,14 @@ export function aggregatorsAmong(
 /** What is wrong with the members beside a block, in the eyes of a mux that reads only them. */
 function mirrorState(provider: ReadProvider, { env, mirror }: Surroundings): MirrorState | null {
   const { config, written } = provider;
-  if (written === null) return null;
-  const isMarked = isMirrored(written);
   // With the mirror off, one that is there must still be in step.
-  const edits = mirrorEdits(provider, { env, mirror: mirror || isMarked });
-  if (!(mirror || isMarked) || edits.every(({ path: [first] }) => first === written.key)) {
+  const edits = mirrorEdits(provider, { env, mirror });
+  if (edits.every(({ path: [first] }) => first === ACTIVE_KEY || first === DISABLED_KEY)) {
     return null;
   }
-  if (config.block === null) return "left-behind";
-  return isMarked ? "differs" : "missing";
+  if (config.block === null || written === null) return "left-behind";
+  if (isMirrored(written)) return "differs";
+  return mirror ? "missing" : null;
 }
 
 /** Where mux sends the provider's gateway token, other than to the gateway; null for nowhere. */
@@ -94,6 +97,15 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   const hasToken = typeof written?.block["token"] === "string";
   if (isBuiltIn(config, OPENROUTER) && shown && (config.block || hasToken)) {
     traps.push(notice("openrouter_body", { hasToken }));
+  }
+  if (isOpenRouter(config) && config.block && written && hasOwnHeader(written)) {
+    traps.push(notice("openrouter_own_header"));
+  }
+  if (written && isInOldSpelling(written)) {
+    traps.push(fixable(notice("saved_values_readable"), "hide_saved_values"));
+  }
+  if (config.block?.token && !checkToken(config.block.token).success) {
+    traps.push(notice("token_unusable"));
   }
   if (config.block === null && byHand === null) return traps;
   if (hasCodexLogin(config)) traps.push(offer(notice("codex_login"), "use_api_key_auth"));

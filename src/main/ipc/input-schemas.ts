@@ -32,6 +32,7 @@ export const INPUT_SCHEMAS: Schemas = {
       "mend_mirror",
       "restore_gateway_url",
       "remove_token_header",
+      "hide_saved_values",
     ]),
   }),
   setMirror: z.strictObject({ on: z.boolean() }),

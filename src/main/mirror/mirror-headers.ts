@@ -1,78 +1,136 @@
-/** The mirror's part in a provider's `headers`: the token's header, and what stood there before. */
-import { bearer, isObject, TOKEN_HEADER, tokenHeadersIn } from "../mux/gateway-header";
-import type { MemberEdit, MemberPath } from "../jsonc/member-edits";
-import type { MirrorMarks, Written } from "./mirror-marks";
+/** The mirror's part in a provider's `headers`: the token's header, and what the user had there. */
+import { isDeepStrictEqual } from "node:util";
 
-/** Writes the token's header; a header of the user's of that name is kept in the block first. */
-export function followToken(
-  written: Written,
-  marks: MirrorMarks,
-  token: string,
-): readonly MemberEdit[] {
-  const { headers } = written.values;
+import type { MemberEdit, MemberPath } from "../jsonc/member-edits";
+import { bearer, isObject, TOKEN_HEADER, tokenHeadersIn } from "../mux/gateway-header";
+import type { KnownTokens } from "./known-tokens";
+import { marksOf, ourHeadersIn, ownHeadersIn } from "./mirror-marks";
+import { memoryOf, type Kept } from "./mirror-memory";
+import { isOpenRouter, type Written } from "./written";
+
+/** Writes the token's header in the place of every other of that name. */
+export function writeTokenHeader({ values }: Written, token: string): readonly MemberEdit[] {
+  const { headers } = values;
   const value = bearer(token);
-  const edits = marks.headers && marks.declared ? [] : [...keepHeaders(written, marks)];
   if (!hasMembers(headers)) {
-    return [...edits, { kind: "set", path: ["headers"], value: [[TOKEN_HEADER, value]] }];
+    return [{ kind: "set", path: ["headers"], value: [[TOKEN_HEADER, value]] }];
   }
   const names = tokenHeadersIn(headers);
   const name = names.at(-1) ?? TOKEN_HEADER;
-  // Spelled in two ways it would be sent as two headers in one.
-  const others = names.slice(0, -1);
-  edits.push(...others.map((other): MemberEdit => ({ kind: "remove", path: ["headers", other] })));
-  if (headers[name] !== value) edits.push({ kind: "set", path: ["headers", name], value });
-  return edits;
+  return [
+    // Two spellings would be sent as one header with both values.
+    ...removeHeaders(names.slice(0, -1)),
+    ...(headers[name] === value ? [] : [{ kind: "set", path: ["headers", name], value } as const]),
+  ];
 }
 
 /**
- * Takes the token's header away, whatever it holds by now, and puts back what the user had. Other
- * headers, and those that came since, stay.
+ * Copies to the block what the token's header is about to replace: a `headers` without members as a
+ * whole, otherwise the user's headers of the token's name. An empty object says that there were
+ * others. Two spellings are kept with all of `headers`, for their order comes back in no other way.
  */
-export function restoreHeaders({ key, block, values }: Written): readonly MemberEdit[] {
-  const kept = block["directHeaders"];
-  const had = "directHeaders" in block;
-  const forgetKept: readonly MemberEdit[] = had
-    ? [{ kind: "remove", path: [key, "directHeaders"] }]
-    : [];
+export function keepHeaders(written: Written): readonly MemberEdit[] {
+  const { key, values } = written;
   const { headers } = values;
-  const copyAll: MemberEdit = { kind: "copy", path: ["headers"], from: [key, "directHeaders"] };
-  if (!isObject(headers)) {
-    return had && !("headers" in values) ? [copyAll, ...forgetKept] : forgetKept;
-  }
-  const names = tokenHeadersIn(headers);
-  const own = tokenHeadersIn(kept);
-  if (own.length === 0 && names.length === Object.keys(headers).length) {
-    return had ? [copyAll, ...forgetKept] : [{ kind: "remove", path: ["headers"] }];
+  const path: MemberPath = [key, "direct", "headers"];
+  const isKept = memoryOf(written).headers !== null || marksOf(written).headers;
+  if (isKept || !("headers" in values)) return [];
+  if (!hasMembers(headers)) return [{ kind: "copy", path, from: ["headers"] }];
+  const own = ownHeadersIn(written);
+  const ours = ourHeadersIn(written);
+  if (ours.length === Object.keys(headers).length) return [];
+  // mux sends OpenRouter the whole block, so no header is kept there.
+  if (isOpenRouter(written)) return [];
+  if (own.length > 1) {
+    return [
+      { kind: "copy", path, from: ["headers"] },
+      ...ours.map((name): MemberEdit => ({ kind: "remove", path: [...path, name] })),
+    ];
   }
   return [
-    ...names
-      .filter((name) => !own.includes(name))
-      .map((name): MemberEdit => ({ kind: "remove", path: ["headers", name] })),
+    { kind: "set", path, value: { spelled: "{}" } },
     ...own.map((name): MemberEdit => {
-      const from: MemberPath = [key, "directHeaders", name];
-      return { kind: "copy", path: ["headers", name], from };
+      return { kind: "copy", path: [...path, name], from: ["headers", name] };
     }),
-    ...forgetKept,
   ];
 }
 
-/** `directHeaders`: all of `headers` when it has no members, else its headers of the token's name. */
-function keepHeaders({ id, key, values }: Written, marks: MirrorMarks): readonly MemberEdit[] {
+/**
+ * Takes the token's header away and puts back what the user had, unless that is a gateway token too.
+ * Other headers, and those that were added since, stay.
+ */
+export function restoreHeaders(written: Written): readonly MemberEdit[] {
+  const { values, tokens } = written;
   const { headers } = values;
-  if (!("headers" in values)) return [];
-  if (!hasMembers(headers))
-    return [{ kind: "copy", path: [key, "directHeaders"], from: ["headers"] }];
+  const kept = memoryOf(written).headers;
+  if (!("headers" in values)) return kept === null ? [] : copyBack(kept, tokens);
+  if (!isObject(headers)) return [];
+  const ours = ourHeadersIn(written);
+  if (ours.length === 0 && !marksOf(written).headers) return [];
+  const own = keptNames(kept, tokens);
+  const rest = Object.keys(headers).filter((name) => !ours.includes(name));
+  if (own.length === 0 && rest.length === 0) {
+    return kept === null ? [{ kind: "remove", path: ["headers"] }] : copyBack(kept, tokens);
+  }
+  if (own.length < 2 || kept === null) {
+    return [
+      ...removeHeaders(ours.filter((name) => !own.includes(name))),
+      ...copyHeaders(kept, own),
+    ];
+  }
+  return isDeepStrictEqual(othersIn(headers), othersIn(kept.value))
+    ? copyBack(kept, tokens)
+    : [...removeHeaders(tokenHeadersIn(headers)), ...copyHeaders(kept, own)];
+}
+
+/** Whether the user has a header of the token's name, in its place or kept in a block. */
+export function hasOwnHeader(written: Written): boolean {
+  const kept = keptNames(memoryOf(written).headers, written.tokens);
+  return ownHeadersIn(written).length + kept.length > 0;
+}
+
+/** Removes known tokens from the headers of a provider that has no block. */
+export function removeStrayTokens(
+  values: Written["values"],
+  tokens: KnownTokens,
+): readonly MemberEdit[] {
+  const { headers } = values;
+  if (!isObject(headers)) return [];
+  const ours = tokenHeadersIn(headers).filter((name) => tokens.isToken(headers[name]));
+  if (ours.length === 0) return [];
+  return ours.length === Object.keys(headers).length
+    ? [{ kind: "remove", path: ["headers"] }]
+    : removeHeaders(ours);
+}
+
+/** The kept headers of the user's own, by name. */
+function keptNames(kept: Kept | null, tokens: KnownTokens): readonly string[] {
+  const value = kept?.value;
+  if (!isObject(value)) return [];
+  return tokenHeadersIn(value).filter((name) => !tokens.isToken(value[name]));
+}
+
+/** All that is kept, but no gateway token. */
+function copyBack(kept: Kept, tokens: KnownTokens): readonly MemberEdit[] {
+  const own = keptNames(kept, tokens);
+  const stale = tokenHeadersIn(kept.value).filter((name) => !own.includes(name));
+  return [{ kind: "copy", path: ["headers"], from: kept.path }, ...removeHeaders(stale)];
+}
+
+function copyHeaders(kept: Kept | null, names: readonly string[]): readonly MemberEdit[] {
+  if (kept === null) return [];
+  return names.map((name): MemberEdit => {
+    return { kind: "copy", path: ["headers", name], from: [...kept.path, name] };
+  });
+}
+
+function removeHeaders(names: readonly string[]): readonly MemberEdit[] {
+  return names.map((name): MemberEdit => ({ kind: "remove", path: ["headers", name] }));
+}
+
+function othersIn(headers: unknown): readonly (readonly [string, unknown])[] {
   const names = tokenHeadersIn(headers);
-  const ours = marks.headers && !marks.declared;
-  if (ours && names.length === Object.keys(headers).length) return [];
-  // mux sends OpenRouter the whole block, so that no token may be kept there.
-  const own = ours || id === "openrouter" ? [] : names;
-  return [
-    { kind: "set", path: [key, "directHeaders"], value: { spelled: "{}" } },
-    ...own.map((name): MemberEdit => {
-      return { kind: "copy", path: [key, "directHeaders", name], from: ["headers", name] };
-    }),
-  ];
+  return Object.entries(isObject(headers) ? headers : {}).filter(([name]) => !names.includes(name));
 }
 
 function hasMembers(headers: unknown): headers is Readonly<Record<string, unknown>> {

@@ -186,7 +186,7 @@ describe("a mirrored provider", () => {
     };
     const window = open({ mirror: true, settingsFile: settingsFile(), fetch });
     await ok(window.enable("openai", details));
-    expect(await text()).toContain(`"directBaseUrl": "https://eu.api.openai.com/v1"`);
+    expect(await text()).toContain(`"direct": { "baseUrl": "https://eu.api.openai.com/v1" }`);
     const call = async () => {
       const model = await ok(window.languageModel("openai:m"));
       await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => null);

@@ -16,6 +16,7 @@ import { snapshotOf } from "../config/snapshot";
 import { viewOf } from "../config/view";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const OTHER = "fedcba9876543210fedcba9876543210";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}`;
 const TOKEN = "gateway-token-1111";
 const HEADER = `"cf-aig-authorization": "Bearer ${TOKEN}"`;
@@ -133,8 +134,7 @@ describe("switching on", () => {
     "gatewayName": "gw",
     "token": "${TOKEN}",
     "mirror": ["baseUrl", "headers"],
-    "directBaseUrl": "https:\\/\\/eu.api.anthropic.com\\/v1",
-    "directHeaders": { "CF-AIG-Authorization": "Bearer their-own" }
+    "direct": { "baseUrl": "https:\\/\\/eu.api.anthropic.com\\/v1", "headers": { "CF-AIG-Authorization": "Bearer their-own" } }
   }
 } }`);
     expect(forget(after, "anthropic")).toBe(before);
@@ -190,14 +190,36 @@ describe("a change of the gateway", () => {
     expect(on(without, "openai", withToken)).toContain(`"X": "1", ${HEADER}`);
   });
 
-  test("where the mirror is off takes the old one away", () => {
-    const changed = on(routed, "openai", { ...plain, gatewayName: "gw2" }, bare);
-    expect(JSON.parse(changed)).toEqual({
-      openai: {
-        headers: { X: "1" },
-        cloudflareGateway: { accountId: ACCOUNT, gatewayName: "gw2", token: TOKEN },
-      },
-    });
+  test("is followed where the mirror is off, for nobody asked to remove it", () => {
+    expect(on(routed, "openai", { ...plain, gatewayName: "gw2" }, bare)).toBe(
+      on(routed, "openai", { ...plain, gatewayName: "gw2" }),
+    );
+  });
+
+  test.each([mirrored, bare])("to another account takes the token away", (context) => {
+    const moved = on(routed, "openai", { accountId: OTHER, gatewayName: "gw" }, context);
+    expect(moved).not.toContain(TOKEN);
+    expect(moved).toContain(`/v1/${OTHER}/gw/openai`);
+    expect(moved).toContain(`"mirror": ["baseUrl"]`);
+  });
+
+  test("to another account takes the token of a disabled block away", () => {
+    const moved = on(off(routed, "openai"), "openai", { accountId: OTHER, gatewayName: "gw" });
+    expect(moved).not.toContain(TOKEN);
+  });
+
+  test("to another gateway of the account keeps the token", () => {
+    const moved = on(routed, "openai", { ...plain, gatewayName: "gw2" });
+    expect(moved).toBe(routed.replace(`"gw"`, `"gw2"`).replace("/gw/", "/gw2/"));
+  });
+
+  test("to a token that no header can carry leaves the mirror on the new gateway", () => {
+    const edited = routed.replace(`"token": "${TOKEN}"`, `"token": "two words"`);
+    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror", "token_unusable"]);
+    const moved = on(edited, "openai", { ...plain, gatewayName: "gw2" });
+    expect(moved).toContain(`"baseUrl": "${GATEWAY}/gw2/openai"`);
+    expect(moved).not.toContain("authorization");
+    expect(said(moved, "openai")).toEqual(["token_unusable"]);
   });
 });
 
@@ -238,11 +260,13 @@ describe("after a hand edit", () => {
 
   test("of the mirror's own list and of the base URL, the token still goes", () => {
     const edited = routed
-      .replace(/, "mirror".*?openai\.com\/v1"/, "")
+      .replace(/, "mirror".*?openai\.com\/v1" }/, "")
       .replace(`"${GATEWAY}/gw/openai"`, `"https://us.api.openai.com/v1"`);
     expect(edited).not.toContain("mirror");
     expect(forget(edited, "openai")).toBe(own.replace("eu.", "us."));
-    expect(mend(edited, "openai")).toContain(`"directBaseUrl": "https://us.api.openai.com/v1"`);
+    expect(mend(edited, "openai")).toContain(
+      `"direct": { "baseUrl": "https://us.api.openai.com/v1" }`,
+    );
     expect(forget(mend(edited, "openai"), "openai")).toBe(own.replace("eu.", "us."));
   });
 
@@ -309,7 +333,7 @@ describe("the setting", () => {
     const on2 = all(two, true);
     expect(on2).toContain(`"baseUrl": "${GATEWAY}/gw/anthropic/v1"`);
     expect(on2).toContain(`"baseUrl": "${GATEWAY}/gw2/openai"`);
-    expect(on2.match(/"baseUrl"/g)).toHaveLength(4);
+    expect(on2.match(/"baseUrl"/g)).toHaveLength(5);
     expect(all(on2, true)).toBe(on2);
     expect(all(on2, false)).toBe(two);
     expect(all(two, false)).toBe(two);
@@ -343,18 +367,58 @@ describe("OpenRouter, to which mux sends the whole block", () => {
     expect(forget(routed, "openrouter")).toBe(own);
   });
 
-  test("keeps no token of the user's in the block either", () => {
-    const text = `{ "openrouter": { "headers": { "cf-aig-authorization": "Bearer theirs" } } }`;
+  test("leaves the user's own header in its place, and says so", () => {
+    const text = `{ "openrouter": { "headers": { "CF-AIG-Authorization": "Bearer theirs" } } }`;
     const after = on(text, "openrouter", withToken);
-    expect(after).not.toContain("theirs");
-    expect(off(after, "openrouter")).not.toContain("theirs");
+    expect(after).toContain(`"headers": { "CF-AIG-Authorization": "Bearer theirs" }`);
+    expect(after).not.toContain(TOKEN);
+    expect(after.match(/theirs/g)).toHaveLength(1);
+    expect(said(after, "openrouter")).toEqual(["openrouter_body", "openrouter_own_header"]);
+    expect(forget(after, "openrouter")).toBe(text);
   });
 
-  test("gets it back into the block when nothing is mirrored any more", () => {
-    expect(all(routed, false)).toBe(on(own, "openrouter", withToken, bare));
-    expect(all(all(routed, false), true)).toBe(routed);
-    expect(on(routed, "openrouter", plain, bare)).toContain(`"token": "${TOKEN}"`);
-    expect(on(routed, "openrouter", { ...plain, token: null }, bare)).not.toContain(TOKEN);
+  test("loses it when nothing is mirrored any more, and gets it from another block again", () => {
+    const bareText = all(routed, false);
+    expect(bareText).toBe(on(own, "openrouter", plain, bare));
+    expect(all(bareText, true)).not.toContain(TOKEN);
+    const both = on(routed.replace("{", `{ "openai": {}, `), "openai", withToken);
+    const again = all(all(both, false), true);
+    expect(again).toContain(`"openrouter": { "apiKey": "k", ${block("gw").slice(0, -2)}`);
+    expect(read(again, "openrouter").config.block?.token).toBe(TOKEN);
+  });
+
+  test("takes it from another block of the same gateway when switched on", () => {
+    const others = (name: string, account = ACCOUNT) =>
+      on(own.replace("{", `{ "openai": {}, `), "openai", {
+        accountId: account,
+        gatewayName: name,
+        token: TOKEN,
+      });
+    const token = (text: string) => read(text, "openrouter").config.block?.token;
+    expect(token(on(others("gw"), "openrouter", plain))).toBe(TOKEN);
+    expect(token(on(off(others("gw"), "openai"), "openrouter", plain))).toBe(TOKEN);
+    expect(token(on(others("gw"), "openrouter", { ...plain, token: null }))).toBe(null);
+    expect(token(on(others("gw2"), "openrouter", plain))).toBe(null);
+    expect(token(on(others("gw", OTHER), "openrouter", plain))).toBe(null);
+    expect(token(on(others("gw"), "openrouter", plain, bare))).toBe(null);
+    const differ = on(others("gw").replace("{", `{ "xai": {}, `), "xai", { ...plain, token: "t" });
+    expect(token(on(differ, "openrouter", plain))).toBe(null);
+  });
+
+  test("is refused a token while nothing is mirrored", () => {
+    expect(on(own, "openrouter", withToken, bare)).toBe("openrouter_needs_mirror");
+    const inBlock = own.replace(" } }", `, ${block("gw").slice(0, -2)}, "token": "${TOKEN}" } } }`);
+    expect(on(inBlock, "openrouter", plain, bare)).toBe("openrouter_needs_mirror");
+    expect(on(inBlock, "openrouter", { ...plain, token: null }, bare)).not.toContain(TOKEN);
+    expect(off(inBlock, "openrouter", bare)).not.toContain(TOKEN);
+    expect(mend(inBlock, "openrouter")).toBe(routed);
+  });
+
+  test("keeps its mirror when a host that mirrors nothing changes it", () => {
+    const moved = on(routed, "openrouter", { ...plain, gatewayName: "gw2" }, bare);
+    expect(moved).toBe(on(routed, "openrouter", { ...plain, gatewayName: "gw2" }));
+    expect(moved).toContain(HEADER);
+    expect(moved.match(new RegExp(TOKEN, "g"))).toHaveLength(1);
   });
 });
 

@@ -1,21 +1,33 @@
 /**
- * The mirror: what stands beside a block so that a mux that does not know the block takes the same
+ * The mirror: what is written beside a block so that a mux that does not read blocks takes the same
  * route. The block lists in `mirror` which of the provider's members are the mirror's, and keeps
- * what stood in their place in `directBaseUrl` and `directHeaders`.
+ * the user's own in `direct`.
  */
 import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import type { MemberEdit } from "../jsonc/member-edits";
-import { followToken, restoreHeaders } from "./mirror-headers";
-import {
-  isOnGateway,
-  marksOf,
-  mirroredToken,
-  type MirrorMarks,
-  type Written,
-} from "./mirror-marks";
+import { bearer, isObject } from "../mux/gateway-header";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
+import type { KnownTokens } from "./known-tokens";
+import {
+  hasOwnHeader,
+  keepHeaders,
+  removeStrayTokens,
+  restoreHeaders,
+  writeTokenHeader,
+} from "./mirror-headers";
+import { isMirrored, isOnGateway, marksOf, ourHeadersIn } from "./mirror-marks";
+import {
+  inMemory,
+  isInOldSpelling,
+  memoryOf,
+  moveMemory,
+  placesOf,
+  removeMemory,
+  removeStaleMemory,
+} from "./mirror-memory";
+import { isOpenRouter, type Written } from "./written";
 
 /** What the mirror of a block says. */
 export interface MirrorWish {
@@ -23,92 +35,137 @@ export interface MirrorWish {
   readonly token: string | null;
 }
 
-/** Null when there is no block that is on, or none that a request can be sent by. */
+/**
+ * Null when there is no block that is on, or none that a request can be sent by. A token that no
+ * header can carry is left out, so that the base URL still follows the block.
+ */
 export function mirrorWish(provider: ProviderConfig, env: NodeJS.ProcessEnv): MirrorWish | null {
   if (provider.block === null) return null;
   const baseUrl = gatewayBaseUrl(routedProvider(provider, env), provider.block);
-  const token = provider.block.token ?? "";
-  if (!baseUrl.success || (token !== "" && !checkToken(token).success)) return null;
-  return { baseUrl: baseUrl.data, token: token === "" ? null : token };
+  if (!baseUrl.success) return null;
+  const { token } = provider.block;
+  return {
+    baseUrl: baseUrl.data,
+    token: token !== null && checkToken(token).success ? token : null,
+  };
 }
 
 /**
- * What brings the mirror in step with its block; nothing when it is. What the user wrote in its
- * place is kept in the block first, as it is spelled. `isNew`: the block has only now been switched
- * on, so that whatever stands beside it is the user's.
+ * What brings the mirror in step with its block; nothing when it is. The user's own values are kept
+ * in the block first, as they are spelled. `isNew`: the block was only now switched on, so that a
+ * base URL beside it is the user's.
  */
 export function followBlock(
   written: Written,
   wish: MirrorWish,
   { isNew }: { readonly isNew: boolean },
 ): readonly MemberEdit[] {
-  const { id, key, block } = written;
-  const found = marksOf(written);
-  const marks = isNew && !found.declared ? NONE : found;
-  const members = wish.token === null ? ["baseUrl"] : ["baseUrl", "headers"];
+  const { key, block, values } = written;
+  // OpenRouter's own header has nowhere to be kept, so it stays in place and no other is written.
+  const token = isOpenRouter(written) && hasOwnHeader(written) ? null : wish.token;
+  const marks = marksOf(written, { isNew });
+  const isUsers = "baseUrl" in values && !(marks.baseUrl && isMirrors(values["baseUrl"]));
+  const keptNames = [
+    ...(isUsers ? [] : ["baseUrl" as const]),
+    ...(token === null ? [] : ["headers" as const]),
+  ];
+  const keeping: readonly MemberEdit[] = [
+    ...moveMemory(written, keptNames),
+    ...(isUsers
+      ? [{ kind: "copy", path: [key, "direct", "baseUrl"], from: ["baseUrl"] } as const]
+      : []),
+    ...(token === null ? [] : keepHeaders(written)),
+  ];
   const edits: MemberEdit[] = [];
+  const members = token === null ? ["baseUrl"] : ["baseUrl", "headers"];
   if (JSON.stringify(block["mirror"]) !== JSON.stringify(members)) {
     const spelled = `[${members.map((name) => JSON.stringify(name)).join(", ")}]`;
     edits.push({ kind: "set", path: [key, "mirror"], value: { spelled } });
   }
-  edits.push(...followBaseUrl(written, marks, wish.baseUrl));
-  if (wish.token !== null) edits.push(...followToken(written, marks, wish.token));
-  else if (marks.headers) edits.push(...restoreHeaders(written));
-  // mux sends OpenRouter the whole block in the body, so that the token stands in the header alone.
-  if (id === "openrouter" && "token" in block) edits.push({ kind: "remove", path: [key, "token"] });
+  edits.push(...inMemory(written, keeping));
+  if (values["baseUrl"] !== wish.baseUrl) {
+    edits.push({ kind: "set", path: ["baseUrl"], value: wish.baseUrl });
+  }
+  if (token !== null) edits.push(...writeTokenHeader(written, token));
+  else {
+    const keepsBaseUrl = keeping.length > 0;
+    edits.push(...restoreHeaders(written), ...forgetHeaders(written, { keepsBaseUrl }));
+  }
+  edits.push(...removeStaleMemory(written));
+  if (isOpenRouter(written)) edits.push(...removeBlockTokens(written));
   return edits;
 }
 
 /**
- * What takes the mirror away, in step or not, and puts back what stood in its place: the file as it
- * would be if there had never been one. Nothing of the token stays outside the block.
+ * What takes the mirror away, in step or not, and restores the user's own values: the file as it
+ * would be if there had never been one. `claim`: a base URL that is the very one of the block counts
+ * as the mirror's, also where nothing says so.
  */
-export function removeMirror(written: Written): readonly MemberEdit[] {
-  const { key, block } = written;
-  const marks = marksOf(written);
+export function removeMirror(
+  written: Written,
+  { claim }: { readonly claim: boolean },
+): readonly MemberEdit[] {
+  const restoresBaseUrl = marksOf(written).baseUrl && (claim || isMirrored(written));
   return [
-    ...(marks.headers ? restoreHeaders(written) : []),
-    ...(marks.baseUrl ? restoreBaseUrl(written) : []),
-    ...["directBaseUrl", "mirror"]
-      .filter((name) => name in block)
-      .map((name): MemberEdit => ({ kind: "remove", path: [key, name] })),
+    ...restoreHeaders(written),
+    ...(restoresBaseUrl ? restoreBaseUrl(written) : []),
+    ...removeMemory(written),
   ];
 }
 
-/** The same for a block that stays on: a token that stands in the header alone goes back into it. */
-export function removeMirrorOnly(written: Written): readonly MemberEdit[] {
-  const token = mirroredToken(written);
-  const back: readonly MemberEdit[] =
-    token === null ? [] : [{ kind: "set", path: [written.key, "token"], value: token }];
-  return [...removeMirror(written), ...back];
+/** What takes away the header of a token that its block, which has no mirror, does not hold. */
+export function removeOldToken(written: Written, token: string | null): readonly MemberEdit[] {
+  const { headers } = written.values;
+  const current = token === null ? null : bearer(token);
+  const isOld = (name: string) => isObject(headers) && headers[name] !== current;
+  return ourHeadersIn(written).some(isOld) ? restoreHeaders(written) : [];
 }
 
-const NONE: MirrorMarks = { baseUrl: false, headers: false, declared: false };
-
-function followBaseUrl(
-  { key, values }: Written,
-  marks: MirrorMarks,
-  baseUrl: string,
+/** What takes away the rest of a mirror whose block was removed by hand: a known token and its base URL. */
+export function removeLeftovers(
+  values: Written["values"],
+  tokens: KnownTokens,
 ): readonly MemberEdit[] {
-  const isUsers = "baseUrl" in values && !(marks.baseUrl && isMirrors(values["baseUrl"]));
-  const keep: readonly MemberEdit[] = isUsers
-    ? [{ kind: "copy", path: [key, "directBaseUrl"], from: ["baseUrl"] }]
-    : [];
-  return values["baseUrl"] === baseUrl
-    ? keep
-    : [...keep, { kind: "set", path: ["baseUrl"], value: baseUrl }];
+  const headers = removeStrayTokens(values, tokens);
+  return headers.length > 0 && isOnGateway(values["baseUrl"])
+    ? [...headers, { kind: "remove", path: ["baseUrl"] }]
+    : headers;
 }
 
-function restoreBaseUrl({ key, block, values }: Written): readonly MemberEdit[] {
-  // Somebody gave it another base URL since: that is the newer wish.
+/** Rewrites what 0.1.0 kept in members that mux does not hide from its agents. */
+export function renewMemory(written: Written): readonly MemberEdit[] {
+  if (!isInOldSpelling(written)) return [];
+  const moved = moveMemory(written, ["baseUrl", "headers"]);
+  return [...inMemory(written, moved), ...removeStaleMemory(written)];
+}
+
+/** mux sends OpenRouter every member of its object, so neither of its blocks may hold a token. */
+export function removeBlockTokens(written: Written): readonly MemberEdit[] {
+  return placesOf(written)
+    .filter(({ block }) => "token" in block)
+    .map(({ key }): MemberEdit => ({ kind: "remove", path: [key, "token"] }));
+}
+
+/** With the token's header gone, nothing of `headers` is kept; `direct` goes with its last member. */
+function forgetHeaders(
+  { key, block: { direct } }: Written,
+  { keepsBaseUrl }: { readonly keepsBaseUrl: boolean },
+): readonly MemberEdit[] {
+  if (!isObject(direct) || !("headers" in direct)) return [];
+  const isLast = Object.keys(direct).length === 1 && !keepsBaseUrl;
+  return [{ kind: "remove", path: isLast ? [key, "direct"] : [key, "direct", "headers"] }];
+}
+
+function restoreBaseUrl(written: Written): readonly MemberEdit[] {
+  const { values } = written;
+  // A base URL that was written since is the newer wish.
   if ("baseUrl" in values && !isMirrors(values["baseUrl"])) return [];
-  if ("directBaseUrl" in block) {
-    return [{ kind: "copy", path: ["baseUrl"], from: [key, "directBaseUrl"] }];
-  }
+  const kept = memoryOf(written).baseUrl;
+  if (kept !== null) return [{ kind: "copy", path: ["baseUrl"], from: kept.path }];
   return "baseUrl" in values ? [{ kind: "remove", path: ["baseUrl"] }] : [];
 }
 
-/** What a user would have written is an address elsewhere. */
+/** A user's own would be an address elsewhere. */
 function isMirrors(baseUrl: unknown): boolean {
-  return typeof baseUrl !== "string" || baseUrl.trim() === "" || isOnGateway(baseUrl.trim());
+  return typeof baseUrl !== "string" || baseUrl.trim() === "" || isOnGateway(baseUrl);
 }

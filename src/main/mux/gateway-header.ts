@@ -21,6 +21,14 @@ export function tokenIn(value: unknown): string | null {
   return token !== undefined && checkToken(token).success ? token : null;
 }
 
+/** Every token that a header's value can mean: all of it, and what follows "Bearer". */
+export function tokensNamedBy(value: unknown): readonly string[] {
+  if (typeof value !== "string") return [];
+  const whole = value.trim();
+  const token = /^Bearer\s+(\S.*)$/i.exec(whole)?.[1];
+  return [whole, ...(token === undefined ? [] : [token])].filter((text) => text !== "");
+}
+
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

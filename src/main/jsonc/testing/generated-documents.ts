@@ -62,12 +62,18 @@ const anything = fc.letrec<{ value: readonly Piece[] }>((tie) => ({
   ),
 })).value;
 
+/** None that a header has as well, for that header would be the gateway's. */
+const blockToken = fc
+  .constantFrom(`"gateway-\\u0074oken"`, `"gateway {}[],: token"`, `""`, `null`, `7`)
+  .map((text): readonly Piece[] => [text]);
+
 const block = list(
   "{",
   "}",
   fc.uniqueArray(
     fc.oneof(
-      member(spelled("accountId", "gatewayName", "token", "segment"), plain),
+      member(spelled("accountId", "gatewayName", "segment"), plain),
+      member(spelled("token"), blockToken),
       member(spelled("note", "__proto__"), anything),
     ),
     { maxLength: 5, selector: ([key]) => key },

@@ -246,6 +246,7 @@ export const words = {
     restore_gateway_url: "Restore the gateway’s address",
     remove_token_header: "Remove the token",
     mend_mirror: "Bring them in step",
+    hide_saved_values: "Hide saved values",
   } satisfies { readonly [Code in FixCode]: string },
   compare: {
     title: "Compare with direct",

@@ -1,0 +1,47 @@
+/** The states of the file that were understood last, so that no text is read twice in a row. */
+import type { Result } from "../../shared/result";
+import { NO_TOKENS, type KnownTokens } from "../mirror/known-tokens";
+import { sameReading, snapshotOf, type Snapshot } from "./snapshot";
+
+export class SnapshotCache {
+  readonly #file: string;
+  #written: KnownTokens = NO_TOKENS;
+  #latest: Snapshot | null = null;
+  #preview: Snapshot | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** What was on disk at the last look; null before the first. */
+  get latest(): Snapshot | null {
+    return this.#latest;
+  }
+
+  /** The tokens that the panel has written: which headers are the mirror's depends on them. */
+  know(written: KnownTokens): void {
+    if (written === this.#written) return;
+    this.#written = written;
+    this.#preview = null;
+    if (this.#latest !== null) this.#latest = this.#read(this.#latest.bytes);
+  }
+
+  /** Of what is on disk. */
+  understand(bytes: Result<Buffer | null>): Snapshot {
+    const known = [this.#latest, this.#preview].find(
+      (each) => each !== null && sameReading(each.bytes, bytes),
+    );
+    this.#latest = known ?? this.#read(bytes);
+    return this.#latest;
+  }
+
+  /** Of what is about to be written. */
+  preview(bytes: Result<Buffer | null>): Snapshot {
+    this.#preview = this.#read(bytes);
+    return this.#preview;
+  }
+
+  #read(bytes: Result<Buffer | null>): Snapshot {
+    return snapshotOf(bytes, this.#file, this.#written);
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Which gateway tokens the panel has ever written, as salted hashes: a token that hand edits leave
+ * in a header is recognized after its block is gone, and no token is stored a second time.
+ */
+import { createHash, randomBytes } from "node:crypto";
+
+import { z } from "zod";
+
+import { failure } from "../../shared/errors";
+import { success, type Result } from "../../shared/result";
+import { openJsonFile } from "../disk/json-file";
+import { writtenTokens, type KnownTokens } from "../mirror/known-tokens";
+import type { Log } from "../text/log";
+import type { TokenChange } from "./snapshot";
+
+const FORMAT = z.looseObject({
+  version: z.literal(1),
+  /** Hexadecimal: 16 random bytes, and the SHA-256 of the salt and each token. */
+  tokens: z
+    .looseObject({ salt: z.string().regex(/^[0-9a-f]{32,}$/), hashes: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
+});
+type Settings = z.infer<typeof FORMAT>;
+
+export interface TokenFingerprints {
+  /** As the file is now, so that what another process wrote counts as well. Never rejects. */
+  readonly read: () => Promise<KnownTokens>;
+  /** To be called before the tokens are written. Fails with an error of the file system or a lock. */
+  readonly remember: (tokens: readonly string[]) => Promise<Result<null>>;
+}
+
+export interface FingerprintOptions {
+  /** Null: for as long as the process runs. */
+  readonly settingsFile: string | null;
+  readonly log: Log;
+}
+
+/** Opens the tokens' part of settings.json. */
+export function openTokenFingerprints({
+  settingsFile,
+  log,
+}: FingerprintOptions): TokenFingerprints {
+  const settings = openJsonFile<Settings>({
+    file: settingsFile,
+    schema: FORMAT,
+    // Version 0.1.0 expects `homes` in every file.
+    empty: () => ({ version: 1, homes: [] }),
+    log,
+  });
+  let known: { readonly of: Settings; readonly tokens: KnownTokens } | null = null;
+
+  return {
+    read: async () => {
+      const now = await settings.read();
+      if (known?.of !== now) known = { of: now, tokens: writtenTokens(hashedIn(now)) };
+      return known.tokens;
+    },
+    remember: async (tokens) => {
+      const saved = await settings.change((before) => withHashes(before, tokens));
+      return saved.success ? success(null) : saved;
+    },
+  };
+}
+
+function hashedIn({ tokens }: Settings): (token: string) => boolean {
+  if (tokens === undefined) return () => false;
+  const { salt } = tokens;
+  const hashes = new Set(tokens.hashes);
+  return (token) => hashes.has(hashOf(salt, token));
+}
+
+function withHashes(before: Settings, tokens: readonly string[]): Settings {
+  const known = before.tokens ?? { salt: randomBytes(16).toString("hex"), hashes: [] };
+  const hashes = tokens.map((token) => hashOf(known.salt, token));
+  return {
+    ...before,
+    tokens: { ...known, hashes: [...new Set([...known.hashes, ...hashes])] },
+  };
+}
+
+function hashOf(salt: string, token: string): string {
+  return createHash("sha256").update(`${salt}:${token}`).digest("hex");
+}
+
+/**
+ * Makes a change whose new tokens are remembered before they are written. `change` asks `mayWrite`
+ * with what it is about to write, and answers any failure when it may not: it is called again once
+ * the tokens are remembered. Fails with `token_not_remembered` when they cannot be. Tokens that a
+ * change removes from the last block are remembered after it, where that is possible.
+ */
+export async function rememberTokensFirst<T>(
+  fingerprints: TokenFingerprints,
+  change: (mayWrite: (tokens: TokenChange) => boolean) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const remembered = new Set<string>();
+  for (;;) {
+    const known = await fingerprints.read();
+    const isNew = (token: string) => !remembered.has(token) && !known.isToken(token);
+    let missing: readonly string[] = [];
+    let gone: readonly string[] = [];
+    const changed = await change(({ added, removed }) => {
+      missing = added.filter(isNew);
+      gone = removed.filter(isNew);
+      return missing.length === 0;
+    });
+    if (missing.length === 0) {
+      if (changed.success && gone.length > 0) await fingerprints.remember(gone);
+      return changed;
+    }
+    const saved = await fingerprints.remember(missing);
+    if (!saved.success) return failure("token_not_remembered", { why: saved.error.message });
+    for (const token of missing) remembered.add(token);
+  }
+}

@@ -1,0 +1,61 @@
+/** Which gateway tokens the panel knows, so that a header is recognized by its value. */
+import { isObject, tokensNamedBy } from "../mux/gateway-header";
+
+export interface KnownTokens {
+  /**
+   * Whether the value of a header is a gateway token: of any block of the file, active or disabled,
+   * or one that this panel has written before.
+   */
+  readonly isToken: (headerValue: unknown) => boolean;
+  /** The token that blocks of the same account, gateway and host hold; null for none or several. */
+  readonly ofGateway: (gateway: GatewayNames) => string | null;
+}
+
+/** What makes two blocks belong to the same gateway. Members of a block, not validated. */
+export interface GatewayNames {
+  readonly accountId?: unknown;
+  readonly gatewayName?: unknown;
+  readonly host?: unknown;
+}
+
+/** Knows the tokens that were written before and no block. */
+export function writtenTokens(wasWritten: (token: string) => boolean): KnownTokens {
+  return {
+    isToken: (value) => tokensNamedBy(value).some(wasWritten),
+    ofGateway: () => null,
+  };
+}
+
+export const NO_TOKENS: KnownTokens = writtenTokens(() => false);
+
+/** What `before` knows, and the tokens of these blocks; values that are no objects hold none. */
+export function withTokensOf(before: KnownTokens, blocks: readonly unknown[]): KnownTokens {
+  const all = new Set<string>();
+  const byGateway = new Map<string, Set<string>>();
+  for (const block of blocks) {
+    const token = isObject(block) ? block["token"] : null;
+    if (!isObject(block) || typeof token !== "string" || token.trim() === "") continue;
+    all.add(token.trim());
+    const names = nameOf(block);
+    byGateway.set(names, (byGateway.get(names) ?? new Set()).add(token));
+  }
+  if (all.size === 0) return before;
+  return {
+    isToken: (value) =>
+      tokensNamedBy(value).some((token) => all.has(token)) || before.isToken(value),
+    ofGateway: (gateway) => {
+      const [token, ...others] = byGateway.get(nameOf(gateway)) ?? [];
+      if (token === undefined) return before.ofGateway(gateway);
+      return others.length === 0 ? token : null;
+    },
+  };
+}
+
+/** Whether a token of one may be used for the other: tokens belong to an account. */
+export function isSameAccount(one: GatewayNames, other: GatewayNames): boolean {
+  return one.accountId === other.accountId && (one.host ?? null) === (other.host ?? null);
+}
+
+function nameOf({ accountId, gatewayName, host }: GatewayNames): string {
+  return JSON.stringify([accountId, gatewayName, host ?? null]);
+}

@@ -1,0 +1,287 @@
+/** Whatever was edited by hand, no gateway token stays in a header once its gateway is not used. */
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import type { Result } from "../../shared/result";
+import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}`;
+const TOKEN = "gateway-token-1111";
+const HEADER = `"cf-aig-authorization": "Bearer ${TOKEN}"`;
+const plain = { accountId: ACCOUNT, gatewayName: "gw" };
+const withToken = { ...plain, token: TOKEN };
+
+let directory: string;
+const opened: CloudflareGateway[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "token-header-"));
+});
+
+afterEach(async () => {
+  for (const gateway of opened.splice(0)) await gateway.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const file = () => join(directory, "providers.jsonc");
+const settingsFile = () => join(directory, "profile", "settings.json");
+const text = () => readFile(file(), "utf8");
+const write = (content: string) => writeFile(file(), content);
+
+function open(options: GatewayOptions = {}): CloudflareGateway {
+  const log = { info: () => undefined, warn: () => undefined };
+  const gateway = openCloudflareGateway({ home: directory, env: {}, log, ...options });
+  opened.push(gateway);
+  return gateway;
+}
+
+const openWindow = () => open({ mirror: true, settingsFile: settingsFile() });
+
+async function ok<T>(answer: Promise<Result<T>>): Promise<T> {
+  const result = await answer;
+  if (!result.success) throw new Error(result.error.message);
+  return result.data;
+}
+
+async function edit(change: (before: string) => string): Promise<void> {
+  const before = await text();
+  const after = change(before);
+  expect(after).not.toBe(before);
+  await write(after);
+}
+
+/** What a mirrored `enable` writes on one line, behind the block. */
+const own = `{ "openai": { "apiKey": "k", "baseUrl": "https://eu.api.openai.com/v1", "headers": { "X": "1" } } }`;
+
+const calls: readonly (readonly [string, (gateway: CloudflareGateway) => Promise<unknown>])[] = [
+  ["off", (gateway) => ok(gateway.disable("openai"))],
+  ["forgotten", (gateway) => ok(gateway.forget("openai"))],
+];
+
+describe.each(calls)("a provider that is %s has no token in a header", (_name, call) => {
+  const parsed = async (): Promise<unknown> => JSON.parse(await text());
+
+  test.each([
+    [`"mirror" deleted`, (before: string) => before.replace(/, "mirror": \[.*?\]/, "")],
+    [`"mirror" emptied`, (before: string) => before.replace(/"mirror": \[.*?\]/, `"mirror": []`)],
+    ["all of the memory deleted", (before: string) => before.replace(/, "mirror".*? \} \}/, " }")],
+    ["the name in capitals", (before: string) => before.replace("cf-aig", "CF-AIG")],
+    [
+      "the name twice",
+      (before: string) =>
+        before.replace(
+          HEADER,
+          `${HEADER}, ${HEADER.toUpperCase().replace(/: .*/, `: "Bearer ${TOKEN}"`)}`,
+        ),
+    ],
+    ["the token alone", (before: string) => before.replace("Bearer ", "")],
+  ])("with %s by hand", async (_what, change) => {
+    await write(own);
+    await ok(openWindow().enable("openai", withToken));
+    await edit(change);
+    await call(openWindow());
+    expect(await parsed()).toMatchObject({ openai: { headers: { X: "1" } } });
+    expect(await text()).not.toContain("uthorization");
+    expect(await text()).not.toContain("AUTHORIZATION");
+  });
+
+  test("with the token added by hand to a block without a mirror, and to its headers", async () => {
+    await write(own);
+    await ok(open().enable("openai", plain));
+    await edit((before) =>
+      before
+        .replace(`"gatewayName": "gw"`, `"gatewayName": "gw", "token": "${TOKEN}"`)
+        .replace(`"X": "1"`, `"X": "1", ${HEADER}`),
+    );
+    await call(open());
+    expect(await parsed()).toMatchObject({ openai: { headers: { X: "1" } } });
+    expect(await text()).not.toContain(HEADER);
+  });
+
+  test("with the header added by hand and the same token entered later", async () => {
+    await write(own.replace(`"X": "1"`, `"X": "1", ${HEADER}`));
+    const window = openWindow();
+    await ok(window.enable("openai", withToken));
+    expect(await text()).toContain(
+      `"direct": { "baseUrl": "https://eu.api.openai.com/v1", "headers": {} }`,
+    );
+    await call(window);
+    expect(await parsed()).toMatchObject({
+      openai: { baseUrl: "https://eu.api.openai.com/v1", headers: { X: "1" } },
+    });
+    expect(await text()).not.toContain(HEADER);
+  });
+
+  test("with the block renamed by hand and another pasted in, and its own base URL is back", async () => {
+    await write(own);
+    await ok(openWindow().enable("openai", withToken));
+    const pasted = `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw2", "token": "t-2" }`;
+    await edit((before) =>
+      before.replace(`"cloudflareGateway"`, `${pasted}, "cloudflareGatewayDisabled"`),
+    );
+    await call(openWindow());
+    expect(await parsed()).toMatchObject({
+      openai: { baseUrl: "https://eu.api.openai.com/v1", headers: { X: "1" } },
+    });
+    expect(await text()).not.toContain("uthorization");
+  });
+
+  test("with the block removed by hand", async () => {
+    await write(own);
+    await ok(openWindow().enable("openai", withToken));
+    await edit((before) => before.replace(/, "cloudflareGateway".*? \} \} \}/, ` }`));
+    await call(openWindow());
+    expect(JSON.parse(await text())).toEqual({ openai: { apiKey: "k", headers: { X: "1" } } });
+  });
+});
+
+describe("a token that this panel wrote", () => {
+  /** Only the header is left, and no block holds its token. */
+  const onlyHeader = (before: string) =>
+    before
+      .replace(`"token": "${TOKEN}", `, "")
+      .replace(/, "mirror": .*? \} \}/, " }")
+      .replace(/"baseUrl": "https:\/\/gateway[^"]*"/, `"baseUrl": "https://eu.api.openai.com/v1"`);
+
+  test("is recognized after a restart, and the user's other header is not", async () => {
+    await write(own);
+    await ok(openWindow().enable("openai", withToken));
+    await edit(onlyHeader);
+    await edit((before) =>
+      before.replace("{ ", `{ "xai": { "headers": { "cf-aig-authorization": "Bearer mine" } }, `),
+    );
+    const window = openWindow();
+    await ok(window.disable("openai"));
+    expect(await text()).not.toContain(TOKEN);
+    expect(await text()).toContain("Bearer mine");
+  });
+
+  test("is recognized by a host without a settings file while it runs", async () => {
+    await write(own);
+    const host = open({ mirror: true });
+    await ok(host.enable("openai", withToken));
+    await edit(onlyHeader);
+    await ok(host.disable("openai"));
+    expect(await text()).not.toContain(TOKEN);
+  });
+
+  test("is not in the settings file, and its hash is another one in each", async () => {
+    await write(own);
+    await ok(openWindow().enable("openai", withToken));
+    const first = await readFile(settingsFile(), "utf8");
+    expect(first).not.toContain(TOKEN);
+    expect((await stat(settingsFile())).mode & 0o777).toBe(0o600);
+    await rm(settingsFile());
+    await ok(openWindow().enable("openai", { ...withToken, token: "t-2" }));
+    const second = await readFile(settingsFile(), "utf8");
+    expect(second).not.toContain(/"hashes": \[\s*"(\w+)"/.exec(first)?.[1] ?? "none");
+  });
+
+  test("is remembered before it is written, or it is not written", async () => {
+    await write(own);
+    // A file in the place of the directory.
+    await writeFile(join(directory, "profile"), "");
+    const window = openWindow();
+    expect(await window.enable("openai", withToken)).toMatchObject({
+      error: { code: "token_not_remembered" },
+    });
+    expect(await text()).toBe(own);
+    expect(await ok(window.providers())).toMatchObject({ undoSteps: 0 });
+    await ok(window.enable("openai", plain));
+    await ok(window.disable("openai"));
+  });
+
+  test("that a person wrote into a block can be removed while nothing can be remembered", async () => {
+    await write(own);
+    await ok(open({ mirror: true }).enable("openai", withToken));
+    await mkdir(settingsFile(), { recursive: true });
+    await ok(openWindow().disable("openai"));
+    expect(await text()).not.toContain(HEADER);
+  });
+});
+
+describe("turning the mirror off", () => {
+  test("takes known tokens out of the headers of every provider", async () => {
+    await write(own);
+    const window = openWindow();
+    await ok(window.enable("openai", withToken));
+    await edit((before) =>
+      before
+        .replace(/, "mirror": .*? \} \}/, " }")
+        .replace(
+          "{ ",
+          `{ "xai": { "headers": { ${HEADER} } }, "google": { "headers": { "Cf-Aig-Authorization": "Bearer mine" } }, `,
+        ),
+    );
+    await ok(window.setMirror(false));
+    expect(await text()).not.toContain(HEADER);
+    expect(await text()).toContain("Bearer mine");
+    expect(JSON.parse(await text())).toMatchObject({ openai: { cloudflareGateway: withToken } });
+  });
+});
+
+describe("what 0.1.0 kept where mux's agents can read it", () => {
+  const old = `{ "openai": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}", "mirror": ["baseUrl", "headers"], "directBaseUrl": "https://eu.api.openai.com/v1", "directHeaders": { "Cf-Aig-Authorization": "Bearer mine" } }, "baseUrl": "${GATEWAY}/gw/openai", "headers": { "Cf-Aig-Authorization": "Bearer ${TOKEN}" } } }`;
+  const renewed = old.replace(
+    /"directBaseUrl".*?"Bearer mine" \}/,
+    `"direct": { "baseUrl": "https://eu.api.openai.com/v1", "headers": { "Cf-Aig-Authorization": "Bearer mine" } }`,
+  );
+  const direct = {
+    openai: {
+      baseUrl: "https://eu.api.openai.com/v1",
+      headers: { "Cf-Aig-Authorization": "Bearer mine" },
+    },
+  };
+
+  test("is read, shown with a fix, and left alone until then", async () => {
+    await write(old);
+    const window = openWindow();
+    const { providers } = await ok(window.providers());
+    expect(providers.find(({ id }) => id === "openai")).toMatchObject({
+      directBaseUrl: "https://eu.api.openai.com/v1",
+      notices: [{ code: "saved_values_readable", fix: "hide_saved_values" }],
+    });
+    await ok(window.enable("xai", plain));
+    expect(await text()).toContain(old.slice(2, -2));
+    const fixed = await ok(window.fix("openai", "hide_saved_values"));
+    expect(await text()).toContain(renewed.slice(2, -2));
+    expect(fixed.providers.find(({ id }) => id === "openai")?.notices).toEqual([]);
+  });
+
+  test.each([true, false])(
+    "is rewritten at the next change of the provider (mirror: %s)",
+    async (mirror) => {
+      await write(old);
+      await ok(open({ mirror }).enable("openai", plain));
+      expect(await text()).toBe(renewed);
+    },
+  );
+
+  test("comes back when the provider is switched off", async () => {
+    await write(old);
+    await ok(openWindow().forget("openai"));
+    expect(JSON.parse(await text())).toEqual(direct);
+  });
+});
+
+test("two spellings of one header come back in their order and place, to the byte", async () => {
+  const two = `{ "openai": { "headers": { "Cf-Aig-Authorization": "a", "X": "1", /* both */ "cf-aig-authorization": "b" } } }`;
+  await write(two);
+  const window = openWindow();
+  await ok(window.enable("openai", withToken));
+  expect(await text()).toContain(`"headers": { "X": "1", /* both */ ${HEADER} }`);
+  await ok(window.forget("openai"));
+  expect(await text()).toBe(two);
+  await ok(window.enable("openai", withToken));
+  await edit((before) =>
+    before.replaceAll(`"X": "1", /* both */ ${HEADER} }, "c`, `"Y": "2", ${HEADER} }, "c`),
+  );
+  await ok(window.forget("openai"));
+  expect(JSON.stringify(JSON.parse(await text()))).toBe(
+    `{"openai":{"headers":{"Y":"2","Cf-Aig-Authorization":"a","cf-aig-authorization":"b"}}}`,
+  );
+});
