@@ -1,7 +1,8 @@
 /** Text → where its members are and what they say, read strictly and once, so that it can be edited. */
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
-import { Cursor, KINDS, startOf, TOKEN, Unreadable, type ValueKind } from "./tokens";
+import { oddityAt, suspectBefore } from "./odd-characters";
+import { Cursor, KINDS, startOf, TOKEN, UNCLOSED, Unreadable, type ValueKind } from "./tokens";
 
 /** One member of an object. Offsets count UTF-16 code units; ends are exclusive. */
 export interface Member {
@@ -60,10 +61,15 @@ export function parseDocument(text: string, file: string): Result<Document> {
     return success({ text, root });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const place = placeOf(text, error.offset);
-    return error.what === null
-      ? failure("file_too_deep", { file, ...place })
-      : failure("file_invalid", { file, what: error.what, ...place });
+    const { what, offset } = error;
+    if (what === null) return failure("file_too_deep", { file, ...placeOf(text, offset) });
+    const odd = oddityAt(text, offset);
+    if (odd !== null) {
+      return failure("file_invalid", { file, what: odd.what, ...placeOf(text, odd.offset) });
+    }
+    const suspect = suspectBefore(text, what === UNCLOSED ? endOfLine(text, offset) : offset);
+    const why = suspect === null ? what : `${what}, perhaps because of ${suspect},`;
+    return failure("file_invalid", { file, what: why, ...placeOf(text, offset) });
   }
 }
 
@@ -117,6 +123,12 @@ function lineStarts(text: string): readonly number[] {
     0,
     ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: found }) => index + found.length),
   ];
+}
+
+function endOfLine(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at++;
+  return at;
 }
 
 const LF = 10;

@@ -34,11 +34,13 @@ export const KINDS: ReadonlyMap<number, ValueKind> = new Map([
   [TOKEN.null, "null"],
 ]);
 
+export const UNCLOSED = "a string is not closed";
+
 /** What the numbers of jsonc-parser's `ScanError` mean. */
 const SCAN_ERRORS: readonly (string | null)[] = [
   null,
   "a comment is not closed",
-  "a string is not closed",
+  UNCLOSED,
   "a number is not complete",
   "a \\u escape needs four hex digits",
   "a string has an escape that JSON does not know",
