@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,6 +80,23 @@ describe("a key file", () => {
       },
     });
     expect(JSON.stringify(result)).not.toContain("canary");
+  });
+
+  it.runIf(existsSync("/proc/self/pagemap"))(
+    "that never ends is refused after 64 KiB when the system says that its size is 0",
+    async () => {
+      const before = process.memoryUsage().rss;
+      expect(await readKey(withFile("/proc/self/pagemap"), {})).toMatchObject({
+        error: { message: expect.stringContaining("it is larger than 64 KiB") },
+      });
+      expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
+    },
+  );
+
+  it.runIf(existsSync("/dev/zero"))("that is a device is refused", async () => {
+    expect(await readKey(withFile("/dev/zero"), {})).toMatchObject({
+      error: { message: expect.stringContaining("it is not a regular file") },
+    });
   });
 
   it("that is a named pipe is refused without waiting for a writer", async () => {

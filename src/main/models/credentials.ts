@@ -1,6 +1,6 @@
 /** The key that a provider is called with, read from wherever mux would take it. */
 import { constants } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, parse } from "node:path";
 
@@ -56,13 +56,16 @@ async function readKeyFile(provider: ProviderConfig, path: string): Promise<Resu
     return failure("key_file_unreadable", { provider: provider.id, file: shown, reason });
   };
   try {
-    // Non-blocking, so that a named pipe cannot hold the call for ever.
+    // Before it is opened: opening alone can have an effect on a device.
+    if (!(await stat(file)).isFile()) return await unreadable("it is not a regular file");
+    // Non-blocking, in case a named pipe has taken its place.
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = await handle.stat();
       if (!stats.isFile()) return await unreadable("it is not a regular file");
-      if (stats.size > KEY_FILE_LIMIT) return await unreadable("it is larger than 64 KiB");
-      const key = (await handle.readFile("utf8")).trim();
+      const bytes = await readStart(handle);
+      if (bytes.length > KEY_FILE_LIMIT) return await unreadable("it is larger than 64 KiB");
+      const key = bytes.toString("utf8").trim();
       return key === "" ? await unreadable("it is empty") : success(key);
     } finally {
       await handle.close();
@@ -70,6 +73,18 @@ async function readKeyFile(provider: ProviderConfig, path: string): Promise<Resu
   } catch (error) {
     return await unreadable(reasonOf(error));
   }
+}
+
+/** At most a few bytes more than the limit: some files of the system are of size 0 and never end. */
+async function readStart(handle: FileHandle): Promise<Buffer> {
+  const bytes = Buffer.alloc(KEY_FILE_LIMIT + 8);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
 }
 
 /**
