@@ -463,6 +463,18 @@ describe("listeners", () => {
     expect(heard).toHaveLength(steps.length);
   });
 
+  test("hear of no empty file when an editor empties it and writes it again", async () => {
+    await put(SAMPLE);
+    const { heard, waitFor } = listen(open());
+    const told = waitFor();
+    await writeFile(file, "");
+    // Longer than the watch waits for the last event.
+    await wait(150);
+    await writeFile(file, SAMPLE.replace("mine", "yours"));
+    expect(row(await told, "yours")).toBeDefined();
+    expect(heard).toHaveLength(1);
+  });
+
   test("that fail do not keep the others from hearing", async () => {
     const store = open();
     store.onChange(() => {

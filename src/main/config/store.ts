@@ -18,7 +18,7 @@ import {
   type ChangeContext,
 } from "./change-provider";
 import { conflict, wantedBlock } from "./conflict";
-import { decodeText, MAX_BYTES } from "../disk/file-bytes";
+import { decodeText, isBlank, MAX_BYTES } from "../disk/file-bytes";
 import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
 import {
   muxSettingsFile,
@@ -93,6 +93,9 @@ export interface ProvidersStore {
   close(): Promise<void>;
 }
 
+/** An editor that empties or moves the file to save it is given so long before that is shown. */
+const EMPTY_MS = 250;
+
 /** Opens the file; nothing is read before it is asked for, nothing created before the first change. */
 export function openProvidersStore(options: StoreOptions): ProvidersStore {
   const { file, otherFile = null, mirror = fixedMirror(false), env, log } = options;
@@ -106,6 +109,8 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
   let isMirrorOn = false;
   /** What the listeners know. */
   let told: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
+  /** Since when, on the monotonic clock, an editor seems to be saving in place. */
+  let emptySince: number | null = null;
   let watching: readonly FileWatch[] = [];
   let closed = false;
   let shown = 0;
@@ -176,7 +181,17 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
 
   const tellOfOthers = async (): Promise<void> => {
     if (closed) return;
-    const now = await look();
+    const [bytes] = await Promise.all([readBytes(file), lookAround()]);
+    if (closed) return;
+    if (told !== null && isEmptied(told.snapshot.bytes, bytes)) {
+      emptySince ??= performance.now();
+      if (performance.now() - emptySince < EMPTY_MS) {
+        setTimeout(() => void inTurn(tellOfOthers), EMPTY_MS / 5).unref();
+        return;
+      }
+    }
+    emptySince = null;
+    const now = understand(bytes);
     if (told === null) told = { snapshot: now, mux };
     else if (!sameReading(told.snapshot.bytes, now.bytes)) tell(now);
   };
@@ -371,6 +386,11 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
       await queue;
     },
   };
+}
+
+function isEmptied(known: Result<Buffer | null>, now: Result<Buffer | null>): boolean {
+  const hadText = known.success && known.data !== null && !isBlank(known.data);
+  return hadText && now.success && (now.data === null || isBlank(now.data));
 }
 
 function editBytes(
