@@ -49,8 +49,14 @@ const SENTENCES = {
     `${p.file} is empty, as if another program were saving it at this moment, so nothing was changed. Try again. If it should be empty, write {} into it.`,
   edit_refused: (p: InFile) =>
     `This change was not saved: a safety check found that it would alter other parts of ${p.file}. Please report it with a copy of the file without its keys.`,
-  lock_held: (p: InFile & { readonly pid: number | null }) =>
-    `Another program${p.pid === null ? "" : ` (process ${p.pid})`} has been saving ${p.file} for more than 5 seconds. Try again when it is done.`,
+  lock_held: (p: InFile & { readonly lock: string; readonly pid: number | null }) =>
+    `Another program${p.pid === null ? "" : ` (process ${p.pid})`} has been saving ${p.file} for more than 5 seconds. Try again when it is done. ${
+      p.pid === null
+        ? `If no program is saving it, delete the folder ${p.lock}.`
+        : `If process ${p.pid} has nothing to do with mux, delete the folder ${p.lock}.`
+    }`,
+  lock_blocked: (p: InFile) =>
+    `The lock folder ${p.file} contains something that mux did not put there. Delete that folder if no program is saving.`,
   lock_is_file: (p: InFile) =>
     `${p.file} is a file where mux expects its lock folder. Delete it so that programs can save again.`,
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  lutimes,
   mkdir,
   mkdtemp,
   readdir,
@@ -145,7 +146,9 @@ describe("a lock that is held", () => {
     const started = performance.now();
     const refused = await withLock(file, work);
     expect(refused).toMatchObject({ success: false, error: { code: "lock_held" } });
-    expect(!refused.success && refused.error.message).toContain(`process ${process.ppid}`);
+    const message = refused.success ? "" : refused.error.message;
+    expect(message).toContain(`(process ${process.ppid})`);
+    expect(message).toContain(`delete the folder ${lock}`);
     expect(performance.now() - started).toBeGreaterThanOrEqual(5000);
     expect(performance.now() - started).toBeLessThan(7000);
     expect(await readdir(directory)).toEqual(["providers.jsonc.lock"]);
@@ -157,6 +160,56 @@ describe("a lock that is held", () => {
     const taken = withLock(file, work);
     await rm(join(lock, OWNER));
     expect(await taken).toMatchObject({ success: true });
+  });
+});
+
+describe("something odd in the lock", () => {
+  const odd: readonly (readonly [string, string, (path: string) => Promise<unknown>])[] = [
+    ["a pipe", OWNER, (path) => once(spawn("mkfifo", [path]), "exit")],
+    ["a link", OWNER, (path) => symlink("/proc/self/pagemap", path)],
+    ["a directory", OWNER, (path) => mkdir(path)],
+    ["another program's file", "notes.txt", (path) => writeFile(path, "1")],
+    ["a file with a name too long", `${OWNER}0`, (path) => writeFile(path, "4194303")],
+  ];
+
+  test.each(odd)("is left alone and reported at once when it is %s", async (_what, name, make) => {
+    await mkdir(lock);
+    await make(join(lock, name));
+    const old = new Date(Date.now() - 60_000);
+    await lutimes(join(lock, name), old, old);
+    const started = performance.now();
+    const refused = await withLock(file, work);
+    expect(refused).toMatchObject({ success: false, error: { code: "lock_blocked" } });
+    expect(!refused.success && refused.error.message).toContain(lock);
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(await readdir(lock)).toEqual([name]);
+  });
+
+  test("stays in an old stage as well", async () => {
+    const stages = ["0123456789abcdef", "fedcba9876543210", "not-ours"].map(
+      (end) => `${lock}.stage-${end}`,
+    );
+    const old = new Date(Date.now() - 60_000);
+    for (const stage of stages) {
+      await mkdir(stage);
+      await writeFile(join(stage, OWNER), "4194303");
+    }
+    await writeFile(join(stages[1] ?? "", "notes.txt"), "mine");
+    for (const stage of stages) await utimes(stage, old, old);
+    expect(await withLock(file, work)).toMatchObject({ success: true });
+    expect((await readdir(directory)).sort()).toEqual([
+      "providers.jsonc.lock.stage-fedcba9876543210",
+      "providers.jsonc.lock.stage-not-ours",
+    ]);
+    expect(await readdir(stages[1] ?? "")).toEqual(["notes.txt"]);
+  });
+
+  test("is no reason to wait when a huge file has an owner's name", async () => {
+    await mkdir(lock);
+    await writeFile(join(lock, OWNER), " ".repeat(20_000_000));
+    const old = new Date(Date.now() - 60_000);
+    await utimes(join(lock, OWNER), old, old);
+    expect(await withLock(file, work)).toMatchObject({ success: true });
   });
 });
 

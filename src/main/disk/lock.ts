@@ -1,16 +1,7 @@
 /** mux's own lock on providers.jsonc, by its protocol, so that the two never write at the same time. */
 import { randomBytes } from "node:crypto";
-import {
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  unlink,
-  writeFile,
-} from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, mkdir, open, readdir, rename, rmdir, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -29,7 +20,7 @@ const HELD: ReadonlySet<string> = new Set(["EEXIST", "ENOTEMPTY", "EPERM"]);
 /**
  * Runs `work` while holding the lock of `file`, a directory `<file>.lock` with one file
  * `owner-<32 hex>` in it that holds a process id. Waits at most 5 s, as mux does. Not re-entrant.
- * Fails with `lock_held`, `lock_is_file` or an error of the file system.
+ * Fails with `lock_held`, `lock_is_file`, `lock_blocked` or an error of the file system.
  *
  * Source: mux 0.28.2. Older versions take no lock.
  */
@@ -56,8 +47,9 @@ async function acquire(file: string, lock: string): Promise<Result<string>> {
       if (await claim(lock, owner)) return success(owner);
       const holder = await breakIfAbandoned(lock);
       if (holder === "file") return failure("lock_is_file", { file: lock });
+      if (holder === "unknown") return failure("lock_blocked", { file: lock });
       if (performance.now() >= deadline) {
-        return failure("lock_held", { file, pid: holder === "nobody" ? null : holder.pid });
+        return failure("lock_held", { file, lock, pid: holder === "nobody" ? null : holder.pid });
       }
       if (holder !== "nobody") await wait(RETRY_MS);
     }
@@ -78,7 +70,7 @@ async function claim(lock: string, owner: string): Promise<boolean> {
     await rename(stage, lock);
     return true;
   } catch (error) {
-    await rm(stage, { recursive: true, force: true });
+    await removeStage(stage);
     const code = errnoOf(error) ?? "";
     // Another's clock may run ahead, so that it sweeps a stage that has just been made.
     if (HELD.has(code) || code === "ENOENT" || (await isFile(lock))) return false;
@@ -96,42 +88,88 @@ async function release(lock: string, owner: string): Promise<void> {
   }
 }
 
-type Holder = "nobody" | "file" | { readonly pid: number | null };
+/** `unknown`: something that no program with mux's protocol has put there. */
+type Holder = "nobody" | "file" | "unknown" | { readonly pid: number | null };
+
+const OWNER_NAME = /^owner-[0-9a-f]{32}$/;
+/** More than any process id. */
+const OWNER_BYTES = 64;
 
 async function breakIfAbandoned(lock: string): Promise<Holder> {
   if (await isFile(lock)) return "file";
   let holder: Holder = "nobody";
+  let isBlocked = false;
   for (const entry of await namesIn(lock)) {
     const path = join(lock, entry);
-    const pid = await ownerOf(path);
+    if (!(await isOwner(path))) {
+      // One that has gone in the meantime was an owner who let go.
+      isBlocked ||= await exists(path);
+      continue;
+    }
+    const pid = await pidIn(path);
     if (typeof pid === "number" ? isAlive(pid) : !(await isStale(path))) holder = { pid };
     else await ignoringAbsence(unlink(path));
   }
+  if (holder !== "nobody") return holder;
+  if (isBlocked) return "unknown";
   // Never recursive: whoever came in between keeps the lock.
-  if (holder === "nobody") await ignoringHolders(rmdir(lock));
+  await ignoringHolders(rmdir(lock));
   return holder;
 }
 
-/** The process id in an owner's file, or null when there is none to read. */
-async function ownerOf(path: string): Promise<number | null> {
+/** Only such files are ever opened or removed: a pipe would never answer, and a note is somebody's. */
+async function isOwner(path: string): Promise<boolean> {
+  if (!OWNER_NAME.test(basename(path))) return false;
   try {
-    const text = (await readFile(path, "utf8")).trim();
-    return /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null;
+    return (await lstat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The process id in an owner's file, or null when there is none to read. */
+async function pidIn(path: string): Promise<number | null> {
+  try {
+    const handle = await open(path, READ_REGULAR);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(OWNER_BYTES), 0, OWNER_BYTES, 0);
+      const text = buffer.toString("latin1", 0, bytesRead).trim();
+      return /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null;
+    } finally {
+      await handle.close();
+    }
   } catch {
     return null;
   }
 }
 
+/** In case something else has taken the place of the file that was looked at. */
+const READ_REGULAR = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
 /** Left by processes that died between making a stage and renaming it. */
 async function sweepStages(lock: string): Promise<void> {
-  const prefix = `${basename(lock)}.stage-`;
+  const prefix = `${basename(lock)}.`;
   // A directory that cannot be listed can still be written to.
   const names = await readdir(dirname(lock)).catch(() => []);
   for (const name of names) {
     const stage = join(dirname(lock), name);
-    if (name.startsWith(prefix) && (await isStale(stage))) {
-      await rm(stage, { recursive: true, force: true }).catch(() => undefined);
+    const isStage = name.startsWith(prefix) && STAGE_ENDING.test(name.slice(prefix.length));
+    if (isStage && (await isStale(stage))) await removeStage(stage);
+  }
+}
+
+const STAGE_ENDING = /^stage-[0-9a-f]{16}$/;
+
+/** Removes what the protocol puts there, and the directory when nothing else is in it. */
+async function removeStage(stage: string): Promise<void> {
+  try {
+    for (const name of await namesIn(stage)) {
+      const path = join(stage, name);
+      if (await isOwner(path)) await ignoringAbsence(unlink(path));
     }
+    await rmdir(stage);
+  } catch {
+    // Nothing depends on it.
   }
 }
 
@@ -141,6 +179,13 @@ async function isStale(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -49,7 +49,11 @@ describe("a provider's switch", () => {
 
   it("goes back with the reason when the change is refused", async () => {
     const { host, row, toggle } = await shown(view());
-    host.refuseNext = gatewayError("lock_held", { file: "providers.jsonc", pid: 7 });
+    host.refuseNext = gatewayError("lock_held", {
+      file: "providers.jsonc",
+      lock: "providers.jsonc.lock",
+      pid: 7,
+    });
     fireEvent.click(toggle);
     const alert = await row.findByRole("alert");
     expect(alert.textContent).toContain("process 7");
