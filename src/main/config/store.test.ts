@@ -465,7 +465,9 @@ describe("listeners", () => {
 
   test("hear of no empty file when an editor empties it and writes it again", async () => {
     await put(SAMPLE);
-    const { heard, waitFor } = listen(open());
+    const store = open();
+    const { heard, waitFor } = listen(store);
+    await store.read();
     const told = waitFor();
     await writeFile(file, "");
     // Longer than the watch waits for the last event.
