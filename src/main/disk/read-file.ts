@@ -77,11 +77,6 @@ export async function contentOf(file: string): Promise<string | null> {
   return marked(file, contentIn);
 }
 
-/** The same of a file that is open. */
-export async function contentOfOpened(handle: FileHandle): Promise<string> {
-  return contentIn(await handle.stat({ bigint: true }));
-}
-
 async function marked(file: string, mark: (found: Identifying) => string): Promise<string | null> {
   try {
     return mark(await stat(file, { bigint: true }));

@@ -9,7 +9,7 @@ import { isBlank } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
 import { keepOld, type OldFile } from "./old-file";
 import { isAlive } from "./process-alive";
-import { contentOfOpened, holdsBytes, identityOf, type FileVersion } from "./read-file";
+import { holdsBytes, identityOf, type FileVersion } from "./read-file";
 
 /** `changed`: the file was no longer what the new version was made from, and is as it was. */
 export type SaveOutcome = "saved" | "changed";
@@ -36,12 +36,12 @@ export async function saveFile(
     const outcome = await replace(target, before, after);
     if (outcome.kind === "vanished") return failure("file_vanished", { file });
     if (outcome.kind === "changed") return success("changed");
-    const { old, content } = outcome;
+    const { old } = outcome;
     try {
       const [same] = await Promise.all([holdsBytes(file, after), syncDirectory(dirname(target))]);
       // As late as possible, for whoever has the old file open may not have written yet.
       if (old !== null && (await old.isWritten())) {
-        await old.putBack(content);
+        await old.putBack(after);
         return success("changed");
       }
       if (!same.success) return same;
@@ -75,37 +75,34 @@ export function sameBytes(a: Buffer | null, b: Buffer | null): boolean {
 type Replaced =
   | { readonly kind: "changed" }
   | { readonly kind: "vanished" }
-  | {
-      readonly kind: "saved";
-      readonly old: OldFile | null;
-      /** Content mark of the new file; null for none. */
-      readonly content: string | null;
-    };
+  | { readonly kind: "saved"; readonly old: OldFile | null };
 
 async function replace(
   target: string,
   before: FileVersion | null,
   after: Buffer | null,
 ): Promise<Replaced> {
-  const temporary = after && (await writeTemporary(target, after, before));
-  const content = temporary?.content ?? null;
-  let old: OldFile | null = null;
+  // Meanwhile, for the time goes into the fsync.
+  const keeping = before && keepOld(target, pathBeside(target, "old"), before);
+  let temporary: string | null = null;
   try {
+    temporary = after && (await writeTemporary(target, after, before));
+    const old = await keeping;
     const identity = await identityOf(target);
-    if (identity !== (before?.identity ?? null)) {
-      if (temporary !== null) await unlink(temporary.path);
+    if (identity !== (old ?? before ?? { identity: null }).identity) {
+      if (temporary !== null) await unlink(temporary);
+      await old?.drop();
       return { kind: identity === null ? "vanished" : "changed" };
     }
     if (before === null) {
-      const isNew = temporary === null || (await create(temporary.path, target));
-      return isNew ? { kind: "saved", old, content } : { kind: "changed" };
+      const isNew = temporary === null || (await create(temporary, target));
+      return isNew ? { kind: "saved", old } : { kind: "changed" };
     }
-    old = await keepOld(target, pathBeside(target, "old"), before);
-    await (temporary === null ? unlink(target) : rename(temporary.path, target));
-    return { kind: "saved", old, content };
+    await (temporary === null ? unlink(target) : rename(temporary, target));
+    return { kind: "saved", old };
   } catch (error) {
-    if (temporary !== null) await unlink(temporary.path).catch(() => undefined);
-    await old?.drop();
+    if (temporary !== null) await unlink(temporary).catch(() => undefined);
+    await (await keeping)?.drop();
     throw error;
   }
 }
@@ -128,7 +125,7 @@ async function writeTemporary(
   target: string,
   bytes: Buffer,
   before: FileVersion | null,
-): Promise<{ readonly path: string; readonly content: string }> {
+): Promise<string> {
   const path = pathBeside(target, "tmp");
   const handle = await open(path, "wx", 0o600);
   try {
@@ -139,9 +136,8 @@ async function writeTemporary(
     // Emptied by undoing, not by an editor that is about to fill it again.
     if (isBlank(bytes)) await handle.utimes(LONG_AGO, LONG_AGO);
     await handle.sync();
-    const content = await contentOfOpened(handle);
     await handle.close();
-    return { path, content };
+    return path;
   } catch (error) {
     await handle.close().catch(() => undefined);
     await unlink(path).catch(() => undefined);
