@@ -122,8 +122,9 @@ async function isOwner(path: string): Promise<boolean> {
   if (!OWNER_NAME.test(basename(path))) return false;
   try {
     return (await lstat(path)).isFile();
-  } catch {
-    return false;
+  } catch (error) {
+    // One that cannot be looked at may be held.
+    return errnoOf(error) !== "ENOENT";
   }
 }
 
