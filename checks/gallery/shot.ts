@@ -67,14 +67,13 @@ export async function openState(page: Page, state: GalleryState, theme: Theme): 
   for (const step of state.steps) await take(ui, step);
 }
 
-/** A picture of the state that the page is in, `width` CSS pixels wide. */
-export async function pictureAt(page: Page, state: GalleryState, width: number): Promise<Buffer> {
+/** Shows the state that the page is in `width` CSS pixels wide, from its top. */
+export async function showAt(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: HEIGHT });
   await page.evaluate(async () => {
     await document.fonts.ready;
     window.scrollTo(0, 0);
   });
-  return page.screenshot({ fullPage: !state.cut, animations: "disabled" });
 }
 
 /** A state in a theme: its picture at each width, and what is wrong with it. */
@@ -86,7 +85,8 @@ export async function shoot(
   await openState(page, state, theme);
   const shots: Shot[] = [];
   for (const width of WIDTHS) {
-    const png = await pictureAt(page, state, width);
+    await showAt(page, width);
+    const png = await page.screenshot({ fullPage: !state.cut, animations: "disabled" });
     shots.push({ state: state.id, theme, width, png, violations: await violationsOf(page, theme) });
   }
   return shots;
