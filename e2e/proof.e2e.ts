@@ -98,16 +98,6 @@ test.describe("a verdict", () => {
       await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
     });
   });
-
-  ownWindow.describe("with a base URL in the environment", () => {
-    ownWindow.use({ extraEnv: { ANTHROPIC_BASE_URL: "https://llm.acme.example/v1" } });
-
-    ownWindow("names the variable", async ({ ui }) => {
-      const report = await ui.test("Anthropic");
-      await expect(report).toContainText("comes from ANTHROPIC_BASE_URL in the environment");
-      await expect(report.locator(".cfgw-evidence")).toContainText("Called llm.acme.example");
-    });
-  });
 });
 
 test.describe("who said no", () => {
@@ -275,12 +265,18 @@ test.describe("test all", () => {
   });
 });
 
-test.describe("a remembered test", () => {
+ownWindow.describe("a window with a base URL in its environment", () => {
+  ownWindow.use({ extraEnv: { OPENAI_BASE_URL: "https://llm.acme.example/v1" } });
+
   ownWindow(
-    "is marked old when its key changes in the file, and can be opened after a restart",
+    "names the variable; a remembered test is marked old when its key changes in the file, and can be opened after a restart",
     async ({ openPanel, demo }) => {
       const first = await openPanel();
       await first.ui.ready();
+      const elsewhere = await first.ui.test("OpenAI");
+      await expect(elsewhere).toContainText("comes from OPENAI_BASE_URL in the environment");
+      await expect(elsewhere.locator(".cfgw-evidence")).toContainText("Called llm.acme.example");
+
       await first.ui.test("Anthropic");
       await expect(first.ui.badge("Anthropic")).not.toContainText("before the last change");
       const text = await readFile(demo.file, "utf8");
