@@ -3,7 +3,6 @@ import { measureSpeed } from "./file";
 import { measureMemory } from "./file-memory";
 import { measureSave } from "./file-save";
 import { measureSize } from "./size";
-import { measureStart } from "./start";
 import type { Row } from "./table";
 import { measureTest } from "./test";
 import { measureUi } from "./ui";
@@ -15,7 +14,6 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   "file-memory": measureMemory,
   test: measureTest,
   size: measureSize,
-  start: measureStart,
   "ui-12": () => measureUi(12),
   "ui-100": () => measureUi(100),
   "ui-500": () => measureUi(500),
@@ -26,5 +24,5 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 /** What can be asked for besides a part's own name. */
 export const SUITES: Readonly<Record<string, readonly string[]>> = {
   file: ["file-speed", "file-save", "file-memory"],
-  ui: ["size", "start", "ui-12", "ui-100", "ui-500", "commits-12", "commits-500"],
+  ui: ["size", "ui-12", "ui-100", "ui-500", "commits-12", "commits-500"],
 };

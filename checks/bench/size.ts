@@ -1,5 +1,5 @@
 /** How much the window has to load: the built renderer's page, scripts and styles, compressed. */
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -9,15 +9,12 @@ import type { Row } from "./table";
 
 const FOLDER = join(ROOT, "out/renderer");
 
-/** What the page names itself is loaded at the start; the rest of the scripts when it is asked for. */
+/** What the page itself names is loaded at the start; the other scripts when they are needed. */
 export async function measureSize(): Promise<readonly Row[]> {
   buildIfNeeded();
   const page = await readFile(join(FOLDER, "index.html"), "utf8");
   const named = [...page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(
     ([, file = ""]) => file,
-  );
-  const all = (await readdir(FOLDER, { recursive: true })).filter((name) =>
-    /\.(?:html|js|css)$/.test(name),
   );
   return [
     {
@@ -25,7 +22,6 @@ export async function measureSize(): Promise<readonly Row[]> {
       ...(await sizeOf(["index.html", ...named])),
       limit: 140,
     },
-    { what: "renderer with help and questions, gzip", ...(await sizeOf(all)), limit: null },
   ];
 }
 

@@ -79,14 +79,12 @@ export async function openings(ui: PanelPage, providers: number): Promise<Opened
 export interface Clicked {
   readonly painted: readonly number[];
   readonly onDisk: readonly number[];
-  readonly confirmed: readonly number[];
 }
 
 /** Clicks a provider's switch again and again. */
 export async function clicks(ui: PanelPage, file: string): Promise<Clicked> {
   const painted: number[] = [];
   const onDisk: number[] = [];
-  const confirmed: number[] = [];
   // Found once: looking 500 rows through for their names would heat up what is measured.
   const toggle = await ui.switchOf("Anthropic").elementHandle();
   if (toggle === null) throw new Error("Anthropic has no switch.");
@@ -116,14 +114,14 @@ export async function clicks(ui: PanelPage, file: string): Promise<Clicked> {
       );
       const at = performance.timeOrigin + performance.now();
       if (element instanceof HTMLElement) element.click();
-      const [rowAt = Number.NaN, statusAt = Number.NaN] = await Promise.all(repainted);
-      return { at, rowAt, statusAt };
+      // The next click waits until this one has been announced.
+      const [rowAt = Number.NaN] = await Promise.all(repainted);
+      return { at, rowAt };
     });
     painted.push(seen.rowAt - seen.at);
-    confirmed.push(seen.statusAt - seen.at);
     onDisk.push((await saved) - seen.at);
   }
-  return { painted, onDisk, confirmed };
+  return { painted, onDisk };
 }
 
 /** Types into a provider's form; the milliseconds from each key until the screen shows it. */
