@@ -169,6 +169,15 @@ describe("a token that this panel wrote", () => {
     expect(await text()).not.toContain(TOKEN);
   });
 
+  test("is recognized after the last block with it was forgotten, also one written by hand", async () => {
+    const byHand = `"xai": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}" } }`;
+    await write(`{ "openai": { "headers": { "X": "1", ${HEADER} } }, ${byHand} }`);
+    const host = open();
+    await ok(host.forget("xai"));
+    await ok(host.disable("openai"));
+    expect(await text()).toBe(`{ "openai": { "headers": { "X": "1" } }, "xai": {} }`);
+  });
+
   test("is not in the settings file, and its hash is another one in each", async () => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
