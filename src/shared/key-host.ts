@@ -2,7 +2,8 @@
 import { gatewayAddressOf } from "./gateway-address";
 import { GATEWAY_HOST } from "./gateway-host";
 import { calledBaseUrl, usualSegment, type RoutedProvider } from "./gateway-url";
-import { builtInProvider, catalogued, type BuiltInProvider } from "./providers";
+import { BUILT_IN_PROVIDERS, builtInProvider, catalogued, type BuiltInProvider } from "./providers";
+import { pathOfBaseUrl } from "./segments";
 
 /** Node and browsers both have it; this folder knows the types of neither. */
 declare const URL: new (text: string) => {
@@ -39,6 +40,16 @@ export function foreignHost(provider: RoutedProvider): string | null {
  */
 export function unconfirmedHost(provider: RoutedProvider, segment: string | null): string | null {
   return segment === null ? foreignHost(provider) : null;
+}
+
+/** Whether an address is on the own host of a provider: of mux's, or of another that Cloudflare knows. */
+export function isVendorsHost(address: string): boolean {
+  const url = parse(address);
+  if (url === null) return false;
+  return (
+    pathOfBaseUrl(address) !== null ||
+    BUILT_IN_PROVIDERS.some((provider) => isOwnHost(provider, url))
+  );
 }
 
 /**

@@ -96,9 +96,11 @@ describe("a token header without the gateway's base URL beside it", () => {
   });
 
   test("is reported when the environment decides where mux calls", async () => {
-    const env = { ANTHROPIC_BASE_URL: "https://proxy.example" };
+    const env = { ANTHROPIC_BASE_URL: "https://eu.api.anthropic.com" };
     await write(`{ "anthropic": { "apiKey": "key", "headers": { ${HEADER} } } }`);
-    expect((await row(open(true, env)))?.leak).toMatchObject({ host: "proxy.example" });
+    expect((await row(open(true, env)))?.leak).toMatchObject({
+      host: "eu.api.anthropic.com",
+    });
   });
 
   test("is removed where no gateway is on", async () => {
@@ -125,6 +127,36 @@ describe("a token header without the gateway's base URL beside it", () => {
     expect((await row(gateway))?.leak).toBeNull();
   });
 
+  test("is reported at the provider's own host whoever wrote the value", async () => {
+    await write(`{ "anthropic": { "apiKey": "key", "baseUrl": "https://api.anthropic.com/v1",
+      "headers": { "cf-aig-authorization": "Bearer of-the-user" } } }`);
+    expect((await row(open(true)))?.leak).toMatchObject({ host: "api.anthropic.com" });
+  });
+
+  test("is reported at any host for a value that a block of the file holds", async () => {
+    await write(`{
+      "anthropic": { "apiKey": "key", "baseUrl": "https://own.example/v1", "headers": { ${HEADER} } },
+      "google": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw",
+        "token": "${TOKEN}" } } }`);
+    expect((await row(open(true)))?.leak).toEqual({
+      host: "own.example",
+      fix: "remove_token_header",
+    });
+  });
+
+  test("gives way to the user's own value where the user's own host gets it", async () => {
+    await write(`{ "anthropic": { "apiKey": "key", "baseUrl": "https://own.example/v1",
+      "headers": { ${HEADER} },
+      "cloudflareGatewayDisabled": { "accountId": "${ACCOUNT}", "gatewayName": "gw",
+        "token": "${TOKEN}", "mirror": ["baseUrl", "headers"],
+        "direct": { "headers": { "cf-aig-authorization": "Bearer mine" } } } } }`);
+    const gateway = open(true);
+    expect((await row(gateway))?.leak).toEqual({ host: "own.example", fix: "remove_token_header" });
+    expect((await gateway.fix("anthropic", "remove_token_header")).success).toBe(true);
+    expect(await text()).toContain(`"headers": { "cf-aig-authorization": "Bearer mine" }`);
+    expect((await row(gateway))?.leak).toBeNull();
+  });
+
   test("is found at a provider that cannot be routed", async () => {
     await write(`{ "ollama": { "headers": { ${HEADER} } } }`);
     expect((await row(open(true), "ollama"))?.leak).toEqual({
@@ -136,6 +168,10 @@ describe("a token header without the gateway's base URL beside it", () => {
   test.each([
     ["of a provider that is off in mux", `"enabled": false, "headers": { ${HEADER} }`],
     ["with nothing in it", `"headers": { "cf-aig-authorization": " " }`],
+    [
+      "with a value of the user's own for a host of their own",
+      `"baseUrl": "https://own.example", "headers": { "cf-aig-authorization": "Bearer mine" }`,
+    ],
     ["beside another gateway's address", `"baseUrl": "${URL_OF}", "headers": { ${HEADER} }`],
   ])("is no leak %s", async (_name, members) => {
     await write(`{ "anthropic": { "apiKey": "key", ${members} } }`);

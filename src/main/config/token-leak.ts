@@ -1,10 +1,12 @@
 /** A gateway's token that a stock mux sends to a host that is not the gateway's, and the way to stop it. */
 import { atGatewayHost } from "../../shared/gateway-host";
+import { isVendorsHost } from "../../shared/key-host";
 import type { TokenLeak } from "../../shared/view";
 import type { MemberEdit } from "../jsonc/member-edits";
 import { valuesAfter } from "../jsonc/values";
 import { ownBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn } from "../mux/gateway-header";
+import { ourHeadersIn } from "../mirror/mirror-marks";
 import type { ProviderConfig } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
 
@@ -12,9 +14,12 @@ import type { ReadProvider } from "./providers";
  * The host that mux sends the token to with the next chat, or null. A stock mux reads the members
  * beside the block: `headers` go wherever its base URL points, be it the file's, the environment's or
  * the SDK's own. A base URL that a policy forces on mux is in no file and cannot be seen here.
+ *
+ * A header that is known as a token leaks at every host but the gateway's. A value that only the user
+ * knows leaks at a provider, which never asks for it; at other hosts it may be what they expect.
  */
 export function leakHost(provider: ReadProvider, env: NodeJS.ProcessEnv): string | null {
-  return leakOf(provider.config, membersOf(provider), env);
+  return leakOf(provider, membersOf(provider), env);
 }
 
 export interface LeakFix {
@@ -32,8 +37,9 @@ export function leakFix(
   env: NodeJS.ProcessEnv,
 ): LeakFix {
   const after = valuesAfter(membersOf(provider), mirrorEdits);
-  if (leakOf(provider.config, after, env) === null) {
-    const isRestored = tokenHeadersIn(after["headers"]).length > 0;
+  if (leakOf(provider, after, env) === null) {
+    const called = ownBaseUrl({ ...provider.config, values: after }, env)?.url ?? "";
+    const isRestored = atGatewayHost(called) !== null;
     return { fix: isRestored ? "restore_gateway_url" : "remove_token_header", edits: mirrorEdits };
   }
   const removals = headerRemovals(after["headers"]);
@@ -47,18 +53,34 @@ function membersOf({ config, written }: ReadProvider): Members {
   return written?.values ?? config.values;
 }
 
-function leakOf(provider: ProviderConfig, values: Members, env: NodeJS.ProcessEnv): string | null {
+function leakOf(provider: ReadProvider, values: Members, env: NodeJS.ProcessEnv): string | null {
+  const { config } = provider;
   const { headers } = values;
-  const hasToken = tokenHeadersIn(headers).some(
-    (name) => isObject(headers) && isSent(headers[name]),
-  );
+  const sent = tokenHeadersIn(headers).filter((name) => isObject(headers) && isSent(headers[name]));
   // mux calls no provider that is disabled.
-  if (!hasToken || !provider.enabled) return null;
-  const called = ownBaseUrl({ ...provider, values }, env)?.url;
-  if (called === undefined || !URL.canParse(called)) return null;
-  const { protocol, host } = new URL(called);
-  if (atGatewayHost(called) === null) return host;
-  return protocol === "https:" ? null : `${host} without encryption`;
+  if (sent.length === 0 || !config.enabled) return null;
+  const called = ownBaseUrl({ ...config, values }, env);
+  if (called === null || !URL.canParse(called.url)) return null;
+  const { protocol, host } = new URL(called.url);
+  if (atGatewayHost(called.url) !== null) {
+    return protocol === "https:" ? null : `${host} without encryption`;
+  }
+  const ours = ourHeaders(provider, values);
+  const isLeak = called.source === "default" || isVendorsHost(called.url) || sent.some(isIn(ours));
+  return isLeak ? host : null;
+}
+
+/** The headers whose values are known to be tokens, or that the block says are the mirror's. */
+function ourHeaders({ written, tokens }: ReadProvider, values: Members): readonly string[] {
+  if (written !== null) return ourHeadersIn({ ...written, values });
+  const { headers } = values;
+  return tokenHeadersIn(headers).filter(
+    (name) => isObject(headers) && tokens.isToken(headers[name]),
+  );
+}
+
+function isIn(names: readonly string[]): (name: string) => boolean {
+  return (name) => names.includes(name);
 }
 
 function isSent(value: unknown): boolean {
