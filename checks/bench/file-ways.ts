@@ -3,7 +3,7 @@ import * as commentJson from "comment-json";
 import { applyEdits, modify, parse } from "jsonc-parser";
 
 import { ACCOUNT } from "../faults/sample";
-import { applyChange } from "../../src/main/config/edit";
+import { applyChange } from "../../src/main/config/testing/edit-text";
 import { decodeText } from "../../src/main/disk/file-bytes";
 
 export interface Contender {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { applyChange } from "../../src/main/config/edit";
+import { applyChange } from "../../src/main/config/testing/edit-text";
 import { EDITOR_WAYS, type EditorDone, type EditorSave, type StepsDone } from "./orders";
 import { Program } from "./program";
 import { ACCOUNT, sampleText } from "./sample";

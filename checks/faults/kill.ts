@@ -13,7 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { applyChange, type Change } from "../../src/main/config/edit";
+import type { Change } from "../../src/main/config/edit";
+import { applyChange } from "../../src/main/config/testing/edit-text";
 import { openProvidersStore } from "../../src/main/config/store";
 import { countOf, EFFORT } from "../../src/shared/testing/counts";
 import { muxEdit } from "./mux-writer";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { success, type Result } from "../../src/shared/result";
 import type { ProvidersView } from "../../src/shared/view";
 import { changeFile } from "../../src/main/disk/change-file";
-import { applyChange } from "../../src/main/config/edit";
+import { applyChange } from "../../src/main/config/testing/edit-text";
 import { decodeText } from "../../src/main/disk/file-bytes";
 import { openProvidersStore, type ProvidersStore } from "../../src/main/config/store";
 import { ACCOUNT } from "./sample";

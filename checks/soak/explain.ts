@@ -1,13 +1,13 @@
 /** Which changes of gateways make one version of the file out of another, to the byte. */
 import { parseDocument } from "../../src/main/jsonc/document";
+import type { ChangeContext } from "../../src/main/config/change-provider";
 import {
   disableProvider,
   enableProvider,
   fixProvider,
   forgetProvider,
   mirrorAll,
-  type ChangeContext,
-} from "../../src/main/config/change-provider";
+} from "../../src/main/config/testing/edit-text";
 import { readProviders, type ReadProvider } from "../../src/main/config/providers";
 import type { Result } from "../../src/shared/result";
 

@@ -1,15 +1,13 @@
-/** Text + one change of a provider → text, its mirror included. */
+/** Changes of providers, their mirrors included: one plan, whatever a change is made of. */
 import { failure } from "../../shared/errors";
 import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
 import { unconfirmedHost } from "../../shared/key-host";
 import { success, type Result } from "../../shared/result";
 import type { FixCode } from "../../shared/view";
-import { parseDocument } from "../jsonc/document";
-import { applyChange, type BlockDetails } from "./edit";
-import { fixPlan } from "./fixes";
-import { editMembers, type MemberEdit } from "../jsonc/member-edits";
-import { isSameAccount, withTokensOf, type GatewayNames } from "../mirror/known-tokens";
+import type { Document } from "../jsonc/document";
+import type { Edit } from "../jsonc/plan";
+import { isSameAccount, type GatewayNames } from "../mirror/known-tokens";
 import {
   followBlock,
   mirrorWish,
@@ -20,11 +18,14 @@ import {
   renewMemory,
 } from "../mirror/mirror";
 import { removeStrayTokens, restoreHeaders } from "../mirror/mirror-headers";
-import { isOpenRouter } from "../mirror/written";
 import { isMirrored, isOnGateway, marksOf } from "../mirror/mirror-marks";
-import { keyOwner, readProviders, type ReadProvider } from "./providers";
-import { leakFix, leakHost, type LeakFix } from "./token-leak";
+import { isOpenRouter } from "../mirror/written";
 import { routedProvider } from "../mux/routed-provider";
+import type { BlockDetails } from "./edit";
+import { fixPlan } from "./fixes";
+import { changeAll, ProviderChange } from "./provider-change";
+import { keyOwner, type ReadProvider } from "./providers";
+import { leakFix, leakHost, type LeakFix } from "./token-leak";
 
 export interface ChangeContext {
   readonly file: string;
@@ -34,15 +35,26 @@ export interface ChangeContext {
 }
 
 /**
- * Besides the errors of `applyChange`: those of the names, the token and `gatewayBaseUrl`, and
+ * Besides the errors of `planChange`: those of the names, the token and `gatewayBaseUrl`, and
  * `foreign_host` for a key of another host while no segment says where the key may go.
  */
 export function enableProvider(
-  text: string,
+  document: Document,
   provider: ReadProvider,
   details: BlockDetails,
   context: ChangeContext,
-): Result<string> {
+): Result<Document> {
+  const change = planEnable(document, provider, details, context);
+  return change.success ? changeAll(document, [change.data], context.file) : change;
+}
+
+/** One provider's part of a write that switches several of them on. Errors as of `enableProvider`. */
+export function planEnable(
+  document: Document,
+  provider: ReadProvider,
+  details: BlockDetails,
+  context: ChangeContext,
+): Result<ProviderChange> {
   const { file, env } = context;
   const { config, shown } = provider;
   if (typeof details.token === "string") {
@@ -63,79 +75,85 @@ export function enableProvider(
   }
   const token = tokenToWrite(provider, details, context);
   if (!token.success) return token;
-  const claimed = claimHandMade(text, provider, context);
-  if (!claimed.success) return claimed;
+  const change = new ProviderChange(provider);
+  claimHandMade(change, context);
+  // A header by hand that has the very token that is to be written is the mirror's.
+  change.know([{ token: token.data.inHeader }]);
   const inBlock = { ...details, token: token.data.inBlock };
-  const change = { kind: "enable", provider: config.id, details: inBlock } as const;
-  const enabled = applyChange(claimed.data, change, file);
-  if (!enabled.success) return enabled;
+  const block = { kind: "enable", provider: config.id, details: inBlock } as const;
+  const planned = change.changeBlock(document, block, file);
+  if (!planned.success) return planned;
   const isNew = config.block === null;
-  return settle(enabled.data, provider, context, { isNew, inHeader: token.data.inHeader });
+  settle(change, context, { isNew, inHeader: token.data.inHeader });
+  return success(change);
 }
 
 /** Switches the block off and takes its mirror away. */
 export function disableProvider(
-  text: string,
+  document: Document,
   provider: ReadProvider,
   context: ChangeContext,
-): Result<string> {
-  return changeDirect(text, provider, "disable", context);
+): Result<Document> {
+  return changeDirect(document, provider, "disable", context);
 }
 
 /** Removes the block and its mirror. */
 export function forgetProvider(
-  text: string,
+  document: Document,
   provider: ReadProvider,
   context: ChangeContext,
-): Result<string> {
-  return changeDirect(text, provider, "forget", context);
+): Result<Document> {
+  return changeDirect(document, provider, "forget", context);
 }
 
 /** `fix_unavailable` when the provider has no use for it. */
 export function fixProvider(
-  text: string,
+  document: Document,
   provider: ReadProvider,
   fix: FixCode,
   context: ChangeContext,
-): Result<string> {
-  const { id } = provider.config;
-  if (fix === "mend_mirror" || fix === "hide_saved_values") {
-    const { written } = provider;
-    const renewal = written === null || hasTwoOfOneKind(provider) ? [] : renewMemory(written);
-    const edits = fix === "mend_mirror" ? mirrorEdits(provider, context) : renewal;
-    if (edits.length === 0) return failure("fix_unavailable", { provider: id });
-    return editMembers(text, [{ provider: id, edits }], context.file);
+): Result<Document> {
+  const { config, written } = provider;
+  const { id } = config;
+  const { file, env } = context;
+  const change = new ProviderChange(provider);
+  if (fix === "mend_mirror") change.edit(mirrorEdits(provider, context));
+  else if (fix === "hide_saved_values") {
+    change.edit(written === null || hasTwoOfOneKind(provider) ? [] : renewMemory(written));
+  } else if (fix === "restore_gateway_url" || fix === "remove_token_header") {
+    const stop = leakHost(provider, env) === null ? null : stopLeak(provider, context);
+    if (stop?.fix === fix) change.edit(stop.edits);
+  } else {
+    const plan = fixPlan(fix, config, env);
+    if (plan !== null) change.edit([...plan.edits, ...(written ? renewMemory(written) : [])]);
+    if (plan?.block) {
+      const block = { kind: "enable", provider: id, details: plan.block } as const;
+      const planned = change.changeBlock(document, block, file);
+      if (!planned.success) return planned;
+      settle(change, context, { isNew: true });
+    }
   }
-  if (fix === "restore_gateway_url" || fix === "remove_token_header") {
-    const stop = leakHost(provider, context.env) === null ? null : stopLeak(provider, context);
-    if (stop?.fix !== fix) return failure("fix_unavailable", { provider: id });
-    return editMembers(text, [{ provider: id, edits: stop.edits }], context.file);
-  }
-  const plan = fixPlan(fix, provider.config, context.env);
-  if (plan === null) return failure("fix_unavailable", { provider: id });
-  const edits = [...plan.edits, ...(provider.written ? renewMemory(provider.written) : [])];
-  const edited = editMembers(text, [{ provider: id, edits }], context.file);
-  if (!edited.success || plan.block === null) return edited;
-  const change = { kind: "enable", provider: id, details: plan.block } as const;
-  const adopted = applyChange(edited.data, change, context.file);
-  return adopted.success ? settle(adopted.data, provider, context, { isNew: true }) : adopted;
+  if (change.plan.length === 0) return failure("fix_unavailable", { provider: id });
+  return changeAll(document, [change], file);
 }
 
 /** Writes the mirror of every block that is on, or takes every mirror and token header away. */
 export function mirrorAll(
-  text: string,
+  document: Document,
   providers: readonly ReadProvider[],
   context: ChangeContext,
-): Result<string> {
-  const asked = providers.flatMap((provider) => {
+): Result<Document> {
+  const changes = providers.map((provider) => {
     const { written } = provider;
-    const edits =
+    const change = new ProviderChange(provider);
+    change.edit(
       context.mirror || written === null || hasTwoOfOneKind(provider)
         ? mirrorEdits(provider, context)
-        : removeMirror(written, { claim: false });
-    return edits.length === 0 ? [] : [{ provider: provider.config.id, edits }];
+        : removeMirror(written, { claim: false }),
+    );
+    return change;
   });
-  return editMembers(text, asked, context.file);
+  return changeAll(document, changes, context.file);
 }
 
 /**
@@ -145,7 +163,7 @@ export function mirrorAll(
 export function mirrorEdits(
   provider: ReadProvider,
   { env, mirror }: Pick<ChangeContext, "env" | "mirror">,
-): readonly MemberEdit[] {
+): readonly Edit[] {
   const { config, written, tokens } = provider;
   if (hasTwoOfOneKind(provider)) return [];
   if (written === null) {
@@ -220,76 +238,53 @@ interface Settling {
   readonly inHeader?: string | null | undefined;
 }
 
-/** After the block has been changed: what stands beside it follows. */
+/** After the block has been changed: what is written beside it follows. */
 function settle(
-  text: string,
-  before: ReadProvider,
-  { file, env, mirror }: ChangeContext,
+  change: ProviderChange,
+  { env, mirror }: ChangeContext,
   { isNew, inHeader }: Settling,
-): Result<string> {
-  // A header by hand that has the very token that is to be written is the mirror's.
-  const tokens = withTokensOf(before.tokens, [{ token: inHeader }]);
-  const provider = providerAfter(text, { ...before, tokens }, file);
-  if (!provider.success) return provider;
-  const { written, config } = provider.data;
+): void {
+  const { written, config } = change.provider;
   const wish = mirrorWish(config, env);
-  if (written === null || wish === null) return success(text);
+  if (written === null || wish === null) return;
   const token = inHeader === undefined ? wish.token : inHeader;
-  const edits =
+  change.edit(
     mirror || isMirrored(written)
       ? followBlock(written, { ...wish, token }, { isNew })
-      : removeOldToken(written, token);
-  return editMembers(text, [{ provider: config.id, edits }], file);
+      : removeOldToken(written, token),
+  );
 }
 
 /** What was written by hand as the mirror would have written it becomes the mirror's, or it would be taken for the user's once the block has changed. */
-function claimHandMade(
-  text: string,
-  provider: ReadProvider,
-  context: ChangeContext,
-): Result<string> {
-  const { config, written } = provider;
-  if (written === null || config.block === null) return success(text);
+function claimHandMade(change: ProviderChange, context: ChangeContext): void {
+  const { config, written } = change.provider;
+  if (written === null || config.block === null) return;
   const { baseUrl, declared } = marksOf(written);
   const isHandMade = baseUrl && !declared && (context.mirror || isMirrored(written));
-  if (!isHandMade) return success(text);
-  const edits = mirrorEdits(provider, context);
-  return editMembers(text, [{ provider: config.id, edits }], context.file);
+  if (isHandMade) change.edit(mirrorEdits(change.provider, context));
 }
 
 /** Without its mirror, and then without its block; of a provider without a block, what is left of a mirror. */
 function changeDirect(
-  text: string,
+  document: Document,
   provider: ReadProvider,
   kind: "disable" | "forget",
   { file, mirror }: ChangeContext,
-): Result<string> {
+): Result<Document> {
   const { config, written, blocks, tokens } = provider;
-  const { id } = config;
-  if (written === null) {
-    const left = blocks.length === 0 ? removeLeftovers(config.values, tokens) : [];
-    return left.length > 0
-      ? editMembers(text, [{ provider: id, edits: left }], file)
-      : applyChange(text, { kind, provider: id }, file);
+  const change = new ProviderChange(provider);
+  if (written !== null) {
+    change.edit(removeMirror(written, { claim: mirror }));
+    if (isOpenRouter(config)) change.edit(removeBlockTokens(written));
+  } else if (blocks.length === 0) change.edit(removeLeftovers(config.values, tokens));
+  if (written !== null || change.plan.length === 0) {
+    const planned = change.changeBlock(document, { kind, provider: config.id }, file);
+    if (!planned.success) return planned;
   }
-  const edits = [
-    ...removeMirror(written, { claim: mirror }),
-    ...(isOpenRouter(config) ? removeBlockTokens(written) : []),
-  ];
-  const direct = editMembers(text, [{ provider: id, edits }], file);
-  return direct.success ? applyChange(direct.data, { kind, provider: id }, file) : direct;
+  return changeAll(document, [change], file);
 }
 
 /** Of two blocks of the same name nobody can say which is meant: neither is touched. */
 function hasTwoOfOneKind({ notices }: ReadProvider): boolean {
   return notices.some(({ code }) => code === "duplicate_block");
-}
-
-function providerAfter(text: string, before: ReadProvider, file: string): Result<ReadProvider> {
-  const document = parseDocument(text, file);
-  if (!document.success) return document;
-  const { id } = before.config;
-  const same = document.data.root?.members.filter(({ key }) => key === id) ?? [];
-  const provider = readProviders(text, same, before.tokens).find(({ config }) => config.id === id);
-  return provider ? success(provider) : failure("provider_unknown", { provider: id });
 }

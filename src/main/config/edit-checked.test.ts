@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 
-import { applyChange, type Change } from "./edit";
+import type { Change } from "./edit";
+import { applyChange } from "./testing/edit-text";
 
 // Our engine makes no mistake that we know of, so it is made to: it also changes a number elsewhere.
 vi.mock(import("../jsonc/edit"), async (original) => {

@@ -5,7 +5,8 @@ import { parseTree, type Node } from "jsonc-parser";
 import { describe, expect, test } from "vitest";
 
 import { countOf } from "../../shared/testing/counts";
-import { applyChange, type BlockDetails, type Change } from "./edit";
+import type { BlockDetails, Change } from "./edit";
+import { applyChange } from "./testing/edit-text";
 import {
   generatedDocument,
   target,

@@ -1,7 +1,8 @@
 /** Every edit of a block: the tables of `testing/edits`, texts in and texts out. */
 import { describe, expect, test } from "vitest";
 
-import { applyChange, type BlockDetails, type Change } from "./edit";
+import type { BlockDetails, Change } from "./edit";
+import { applyChange } from "./testing/edit-text";
 import { editRows, type EditRow } from "./testing/edit-rows";
 
 function changeOf(kind: Change["kind"], { given }: EditRow): Change {

@@ -2,11 +2,9 @@
 import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
-import { changeDocument } from "../jsonc/change-document";
-import { lineFinder, parseDocument, placeOf, type Document, type Member } from "../jsonc/document";
+import { lineFinder, placeOf, type Document, type Member } from "../jsonc/document";
 import { within, type Edit, type NewMember } from "../jsonc/plan";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
-import { askedOf } from "./verify";
 
 /** What a block is to say; `undefined` keeps what it has, null removes it. */
 export interface BlockDetails {
@@ -21,33 +19,32 @@ export type Change =
   | { readonly kind: "disable"; readonly provider: string }
   | { readonly kind: "forget"; readonly provider: string };
 
-/** The text after the change. Besides the errors of `planChange`: those of `parseDocument`. */
-export function applyChange(text: string, change: Change, file: string): Result<string> {
-  const document = parseDocument(text, file);
-  if (!document.success) return document;
-  const plan = planChange(document.data, change, file);
-  if (!plan.success) return plan;
-  const asked = new Map([[change.provider, askedOf(change)]]);
-  const after = changeDocument(document.data, plan.data, asked, file);
-  return after.success ? success(after.data.text) : after;
+export interface BlockPlan {
+  /** Of the provider's members; none when there is nothing to change. */
+  readonly edits: readonly Edit[];
+  /** The same, of the document's. */
+  readonly plan: readonly Edit[];
 }
 
 /**
- * The edits of the document that make the change; none when there is nothing to change. Errors:
+ * The edits that make the change, in a document that other edits may change too. Errors:
  * `provider_unknown`, `provider_not_object`, `block_not_object`, `block_duplicate`, `block_missing`.
  */
 export function planChange(
   { text, root }: Document,
   change: Change,
   file: string,
-): Result<readonly Edit[]> {
+): Result<BlockPlan> {
   const { provider } = change;
   const member = root?.members.findLast(({ key }) => key === provider);
   if (member === undefined) {
     if (builtInProvider(provider) === undefined) return failure("provider_unknown", { provider });
     if (change.kind !== "enable") return failure("block_missing", { provider });
-    const value: readonly NewMember[] = [[ACTIVE_KEY, newBlock(change.details)]];
-    return success([{ kind: "set", path: [provider], value }]);
+    const block = newBlock(change.details);
+    return success({
+      edits: [{ kind: "set", path: [ACTIVE_KEY], value: block }],
+      plan: [{ kind: "set", path: [provider], value: [[ACTIVE_KEY, block]] }],
+    });
   }
   if (member.kind !== "object") {
     return failure("provider_not_object", { provider, file, ...placeOf(text, member.start) });
@@ -59,7 +56,8 @@ export function planChange(
   if (change.kind !== "enable" && !active && !disabled) {
     return failure("block_missing", { provider });
   }
-  return success(within(provider, editsOf(change, found.data)));
+  const edits = editsOf(change, found.data);
+  return success({ edits, plan: within(provider, edits) });
 }
 
 interface FoundBlock {

@@ -9,12 +9,12 @@ import { ownBaseUrl } from "../mux/base-url";
 import type { BlockDetails } from "./edit";
 import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 import { keyOrigin } from "../mux/key-source";
-import type { MemberEdit } from "../jsonc/member-edits";
+import type { Edit } from "../jsonc/plan";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 
 export interface FixPlan {
-  readonly edits: readonly MemberEdit[];
+  readonly edits: readonly Edit[];
   /** The block to switch on after the edits, or null. */
   readonly block: BlockDetails | null;
 }
@@ -102,7 +102,7 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
 interface TokenHeader {
   readonly token: string | null;
   /** What takes it out. */
-  readonly edits: readonly MemberEdit[];
+  readonly edits: readonly Edit[];
 }
 
 /** Null when there is one that no block can stand for. */

@@ -1,9 +1,16 @@
 /** Members of the file → providers, by mux's rules of what is one; nothing here fails. */
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
-import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
-import { lineFinder } from "../jsonc/document";
+import {
+  ACTIVE_KEY,
+  blocksOf,
+  CUSTOM_PROVIDER_TYPE,
+  DISABLED_KEY,
+  type BlockKey,
+} from "../mux/blocks";
+import { bareObject, lineFinder } from "../jsonc/document";
 import { isObject } from "../mux/gateway-header";
+import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
 import { NO_TOKENS, withTokensOf, type KnownTokens } from "../mirror/known-tokens";
 import { removeMirror } from "../mirror/mirror";
@@ -75,6 +82,7 @@ export function keyOwner(
 }
 
 type LineOf = (offset: number) => number;
+
 /** Also of a key that is no provider, and of members that do not count. */
 function blockValues({ members }: Outline): readonly unknown[] {
   const { active, disabled } = blocksOf(members);
@@ -95,39 +103,59 @@ function readProvider(
 ): ReadProvider {
   const entry = entries.at(-1);
   const members = entry?.members ?? [];
-  const values = bareRecord(members);
+  const values = bareObject();
+  for (const { key, value } of members) values[key] = value;
   const { active, disabled } = blocksOf(members);
-  const read = { id, values, tokens };
-  const on = writtenWith(read, active, disabled);
-  const shown = active.length > 0 ? on : writtenWith(read, disabled, []);
+  const inFile = entry?.kind === "object";
   return {
-    config: {
-      id,
-      kind,
-      inFile: entry?.kind === "object",
-      enabled: values["enabled"] !== false && values["enabled"] !== "false",
-      values: on ? valuesAfter(values, removeMirror(on, { claim: true })) : values,
-      block: on && readBlock(on),
-    },
-    shown: shown && readBlock(shown),
-    written: shown,
+    ...interpreted({ id, values, tokens }, { kind, inFile }),
     blocks: [...active, ...disabled].map(({ key, value }) => [key, value] as const),
-    tokens,
     notices: noticesOf(lineOf, entries, active, disabled),
   };
 }
 
+/** The provider as edits of its members make it, without another look at any text. */
+export function providerAfter(before: ReadProvider, edits: readonly Edit[]): ReadProvider {
+  if (edits.length === 0) return before;
+  const { id, kind } = before.config;
+  const values = valuesAfter(before.written?.values ?? before.config.values, edits);
+  const blocks = [ACTIVE_KEY, DISABLED_KEY]
+    .filter((key) => key in values)
+    .map((key) => [key, values[key]] as const);
+  const tokens = withTokensOf(
+    before.tokens,
+    blocks.map(([, block]) => block),
+  );
+  return { ...before, ...interpreted({ id, values, tokens }, { kind, inFile: true }), blocks };
+}
+
+type Read = Pick<Written, "id" | "values" | "tokens">;
+
+function interpreted(
+  read: Read,
+  about: Pick<ProviderConfig, "kind" | "inFile">,
+): Omit<ReadProvider, "blocks" | "notices"> {
+  const { id, values, tokens } = read;
+  const on = writtenWith(read, ACTIVE_KEY, DISABLED_KEY);
+  const written = ACTIVE_KEY in values ? on : writtenWith(read, DISABLED_KEY, ACTIVE_KEY);
+  return {
+    config: {
+      id,
+      ...about,
+      enabled: values["enabled"] !== false && values["enabled"] !== "false",
+      values: on ? valuesAfter(values, removeMirror(on, { claim: true })) : values,
+      block: on && readBlock(on),
+    },
+    shown: written && readBlock(written),
+    written,
+    tokens,
+  };
+}
+
 /** A block that is not an object says nothing, and is none. */
-function writtenWith(
-  read: Pick<Written, "id" | "values" | "tokens">,
-  places: readonly OutlineMember[],
-  others: readonly OutlineMember[],
-): Written | null {
-  const place = places.at(-1);
-  if (!place || !isObject(place.value)) return null;
-  const key = place.key === ACTIVE_KEY ? ACTIVE_KEY : DISABLED_KEY;
-  const other = others.at(-1)?.value;
-  return { ...read, key, block: place.value, other: isObject(other) ? other : null };
+function writtenWith(read: Read, key: BlockKey, otherKey: BlockKey): Written | null {
+  const { [key]: block, [otherKey]: other } = read.values;
+  return isObject(block) ? { ...read, key, block, other: isObject(other) ? other : null } : null;
 }
 
 function readBlock(written: Written): GatewayBlock {
@@ -163,13 +191,6 @@ function noticesOf(
   }
   if (active.length > 0 && disabled.length > 0) notices.push(notice("both_blocks"));
   return notices;
-}
-
-function bareRecord(members: readonly OutlineMember[]): Readonly<Record<string, unknown>> {
-  const record: Record<string, unknown> = {};
-  Object.setPrototypeOf(record, null);
-  for (const { key, value } of members) record[key] = value;
-  return record;
 }
 
 function stringOf(value: unknown): string | null {

@@ -1,7 +1,8 @@
 /** The states of the file that were understood last, so that no text is read twice in a row. */
-import type { Result } from "../../shared/result";
+import { success, type Result } from "../../shared/result";
+import type { Document } from "../jsonc/document";
 import { NO_TOKENS, type KnownTokens } from "../mirror/known-tokens";
-import { sameReading, snapshotOf, type Snapshot } from "./snapshot";
+import { sameReading, snapshotOf, snapshotWith, type Snapshot } from "./snapshot";
 
 export class SnapshotCache {
   readonly #file: string;
@@ -23,7 +24,9 @@ export class SnapshotCache {
     if (written === this.#written) return;
     this.#written = written;
     this.#preview = null;
-    if (this.#latest !== null) this.#latest = this.#read(this.#latest.bytes);
+    if (this.#latest === null) return;
+    const { bytes, document } = this.#latest;
+    this.#latest = document.success ? this.#with(bytes, document.data) : this.#read(bytes);
   }
 
   /** Of what is on disk. */
@@ -35,10 +38,17 @@ export class SnapshotCache {
     return this.#latest;
   }
 
-  /** Of what is about to be written. */
-  preview(bytes: Result<Buffer | null>): Snapshot {
-    this.#preview = this.#read(bytes);
+  /** Of what is about to be written; `document`: what is in it, if that has been parsed. */
+  preview(bytes: Result<Buffer | null>, document: Document | null = null): Snapshot {
+    if (document !== null) this.#preview = this.#with(bytes, document);
+    else if (this.#preview === null || !sameReading(this.#preview.bytes, bytes)) {
+      this.#preview = this.#read(bytes);
+    }
     return this.#preview;
+  }
+
+  #with(bytes: Result<Buffer | null>, document: Document): Snapshot {
+    return snapshotWith(bytes, success(document), document.text, this.#written);
   }
 
   #read(bytes: Result<Buffer | null>): Snapshot {

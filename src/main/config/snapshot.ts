@@ -1,7 +1,6 @@
 /** What one state of the file on disk means, whatever that state is. */
-import type { GatewayError } from "../../shared/errors";
-import type { Result } from "../../shared/result";
-import { parseDocument } from "../jsonc/document";
+import { success, type Result } from "../../shared/result";
+import { parseDocument, type Document } from "../jsonc/document";
 import { decodeText } from "../disk/file-bytes";
 import { recoverOutline } from "../jsonc/outline";
 import { ourHeadersIn } from "../mirror/mirror-marks";
@@ -12,7 +11,8 @@ import { sameBytes } from "../disk/save-file";
 
 export interface Snapshot {
   readonly bytes: Result<Buffer | null>;
-  readonly problem: GatewayError | null;
+  /** What can be edited; else what is wrong with the file. */
+  readonly document: Result<Document>;
   readonly providers: readonly ReadProvider[];
 }
 
@@ -22,22 +22,25 @@ export function snapshotOf(
   file: string,
   written: KnownTokens = NO_TOKENS,
 ): Snapshot {
-  if (!bytes.success)
-    return { bytes, problem: bytes.error, providers: readProviders("", [], written) };
-  if (bytes.data === null)
-    return { bytes, problem: null, providers: readProviders("", [], written) };
-  const text = decodeText(bytes.data, file);
-  if (!text.success)
-    return { bytes, problem: text.error, providers: readProviders("", [], written) };
-  const document = parseDocument(text.data, file);
-  const outline = document.success
-    ? (document.data.root?.members ?? [])
-    : recoverOutline(text.data);
-  return {
-    bytes,
-    problem: document.success ? null : document.error,
-    providers: readProviders(text.data, outline, written),
-  };
+  const text = textOf(bytes, file);
+  if (!text.success) return { bytes, document: text, providers: readProviders("", [], written) };
+  return snapshotWith(bytes, parseDocument(text.data, file), text.data, written);
+}
+
+/** The same for a text that has been parsed already. */
+export function snapshotWith(
+  bytes: Result<Buffer | null>,
+  document: Result<Document>,
+  text: string,
+  written: KnownTokens,
+): Snapshot {
+  const outline = document.success ? (document.data.root?.members ?? []) : recoverOutline(text);
+  return { bytes, document, providers: readProviders(text, outline, written) };
+}
+
+function textOf(bytes: Result<Buffer | null>, file: string): Result<string> {
+  if (!bytes.success) return bytes;
+  return bytes.data === null ? success("") : decodeText(bytes.data, file);
 }
 
 /** Whether two readings found the same: the same bytes, or the same reason for none. */

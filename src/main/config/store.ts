@@ -18,7 +18,7 @@ import {
   type ChangeContext,
 } from "./change-provider";
 import { conflict, wantedBlock } from "./conflict";
-import { decodeText, isBlank, MAX_BYTES } from "../disk/file-bytes";
+import { isBlank, MAX_BYTES } from "../disk/file-bytes";
 import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
 import {
   muxSettingsFile,
@@ -37,6 +37,7 @@ import {
   rememberTokensFirst,
   type TokenFingerprints,
 } from "./token-fingerprints";
+import type { Document } from "../jsonc/document";
 import { UndoSteps, type UndoStep } from "./undo-steps";
 import { markOf, viewBlock, viewOf } from "./view";
 import { watchFile, type FileWatch } from "../disk/watch-file";
@@ -142,7 +143,8 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
   };
 
   /** Always in turn, so that what has the greater number was seen later. */
-  const show = ({ bytes, problem, providers }: Snapshot): ProvidersView => {
+  const show = ({ bytes, document, providers }: Snapshot): ProvidersView => {
+    const problem = document.success ? null : document.error;
     const exists = !bytes.success || bytes.data !== null;
     const steps = bytes.success ? undoSteps.countFrom(bytes.data) : 0;
     const about = { file, otherFile, exists, problem, providers, env, mux };
@@ -258,19 +260,34 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
     return remembered.success ? success({ ...view, made }) : remembered;
   };
 
+  /** The bytes of an edited document, whose parse is kept for when they are read again. */
+  const encoded = (
+    bytes: Buffer | null,
+    before: Document,
+    after: Result<Document>,
+  ): Result<Buffer | null> => {
+    if (!after.success) return after;
+    if (after.data === before) return success(bytes);
+    const written = Buffer.from(after.data.text, "utf8");
+    // It could not be read again.
+    if (written.length > MAX_BYTES) return failure("file_too_large", { file });
+    cache.preview(success(written), after.data);
+    return success(written);
+  };
+
   /** `yours`: the block as the caller wanted it, given the one in the file. */
   const changeProvider = async (
     id: string,
     { seen }: SeenOption,
     yours: (file: GatewayBlockView | null) => GatewayBlockView | null,
-    edit: (text: string, provider: ReadProvider) => Result<string>,
+    edit: (document: Document, provider: ReadProvider) => Result<Document>,
   ): Promise<Result<ProvidersView>> =>
     change((bytes) => {
-      const { problem, providers } = understand(success(bytes));
-      if (problem !== null) return { success: false, error: problem };
+      const { document, providers } = understand(success(bytes));
+      if (!document.success) return document;
       const provider = providers.find(({ config }) => config.id === id);
       if (!provider) return failure("provider_unknown", { provider: id });
-      const after = editBytes(bytes, file, (text) => edit(text, provider));
+      const after = encoded(bytes, document.data, edit(document.data, provider));
       // If another program made the very same change, there is nothing to ask.
       if (!after.success || sameBytes(bytes, after.data)) return after;
       if (seen === undefined || seen === markOf(provider, markKey)) return after;
@@ -291,28 +308,28 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         provider,
         seen,
         (block) => wantedBlock(details, block),
-        (text, found) => enableProvider(text, found, details, context()),
+        (document, found) => enableProvider(document, found, details, context()),
       ),
     disable: (provider, seen = {}) =>
       changeProvider(
         provider,
         seen,
         () => null,
-        (text, found) => disableProvider(text, found, context()),
+        (document, found) => disableProvider(document, found, context()),
       ),
     forget: (provider, seen = {}) =>
       changeProvider(
         provider,
         seen,
         () => null,
-        (text, found) => forgetProvider(text, found, context()),
+        (document, found) => forgetProvider(document, found, context()),
       ),
     fix: (provider, fix, seen = {}) =>
       changeProvider(
         provider,
         seen,
         (block) => block,
-        (text, found) => fixProvider(text, found, fix, context()),
+        (document, found) => fixProvider(document, found, fix, context()),
       ),
     setMirror: (on) =>
       inTurn(async () => {
@@ -322,11 +339,10 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
         const mirrorBefore = isMirrorOn;
         const changed = await changeTokens(
           (bytes) => {
-            const { problem, providers } = understand(success(bytes));
-            if (problem !== null) return { success: false, error: problem };
-            return editBytes(bytes, file, (text) =>
-              mirrorAll(text, providers, { ...context(), mirror: on }),
-            );
+            const { document, providers } = understand(success(bytes));
+            if (!document.success) return document;
+            const all = mirrorAll(document.data, providers, { ...context(), mirror: on });
+            return encoded(bytes, document.data, all);
           },
           (step) => undoSteps.add({ ...step, mirrorBefore }),
         );
@@ -391,19 +407,4 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
 function isEmptied(known: Result<Buffer | null>, now: Result<Buffer | null>): boolean {
   const hadText = known.success && known.data !== null && !isBlank(known.data);
   return hadText && now.success && (now.data === null || isBlank(now.data));
-}
-
-function editBytes(
-  bytes: Buffer | null,
-  file: string,
-  edit: (text: string) => Result<string>,
-): Result<Buffer | null> {
-  const text = bytes === null ? success("") : decodeText(bytes, file);
-  if (!text.success) return text;
-  const after = edit(text.data);
-  if (!after.success) return after;
-  if (after.data === text.data) return success(bytes);
-  const encoded = Buffer.from(after.data, "utf8");
-  // It could not be read again.
-  return encoded.length > MAX_BYTES ? failure("file_too_large", { file }) : success(encoded);
 }

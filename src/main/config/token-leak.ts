@@ -2,7 +2,7 @@
 import { atGatewayHost } from "../../shared/gateway-host";
 import { isVendorsHost } from "../../shared/key-host";
 import type { TokenLeak } from "../../shared/view";
-import type { MemberEdit } from "../jsonc/member-edits";
+import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
 import { ownBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn } from "../mux/gateway-header";
@@ -24,7 +24,7 @@ export function leakHost(provider: ReadProvider, env: NodeJS.ProcessEnv): string
 
 export interface LeakFix {
   readonly fix: TokenLeak["fix"];
-  readonly edits: readonly MemberEdit[];
+  readonly edits: readonly Edit[];
 }
 
 /**
@@ -33,7 +33,7 @@ export interface LeakFix {
  */
 export function leakFix(
   provider: ReadProvider,
-  mirrorEdits: readonly MemberEdit[],
+  mirrorEdits: readonly Edit[],
   env: NodeJS.ProcessEnv,
 ): LeakFix {
   const after = valuesAfter(membersOf(provider), mirrorEdits);
@@ -87,10 +87,10 @@ function isSent(value: unknown): boolean {
   return typeof value === "string" && value.trim() !== "";
 }
 
-function headerRemovals(headers: unknown): readonly MemberEdit[] {
+function headerRemovals(headers: unknown): readonly Edit[] {
   const names = tokenHeadersIn(headers);
   if (isObject(headers) && names.length === Object.keys(headers).length) {
     return [{ kind: "remove", path: ["headers"] }];
   }
-  return names.map((name): MemberEdit => ({ kind: "remove", path: ["headers", name] }));
+  return names.map((name): Edit => ({ kind: "remove", path: ["headers", name] }));
 }

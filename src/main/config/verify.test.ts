@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { applyChange, type Change } from "./edit";
+import type { Change } from "./edit";
+import { applyChange } from "./testing/edit-text";
 import { parseDocument } from "../jsonc/document";
 import { differsAsAsked } from "../jsonc/verify";
 import { askedOf } from "./verify";

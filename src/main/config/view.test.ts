@@ -14,13 +14,13 @@ const BLOCK = `{ "accountId": "${ACCOUNT}", "gatewayName": "gw" }`;
 const markKey = randomBytes(32);
 
 function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
-  const { problem, providers } = snapshotOf({ success: true, data: Buffer.from(text) }, "file");
+  const { document, providers } = snapshotOf({ success: true, data: Buffer.from(text) }, "file");
   return viewOf({
     version: { store: "s", number: 1 },
     file: "file",
     otherFile: null,
     exists: true,
-    problem,
+    problem: document.success ? null : document.error,
     providers,
     env,
     mux: USUAL_MUX_SETTINGS,
@@ -254,7 +254,7 @@ describe("a mark", () => {
   });
 
   test("is another one under another key, so that a token cannot be guessed from it", () => {
-    const { problem, providers } = snapshotOf(
+    const { document, providers } = snapshotOf(
       { success: true, data: Buffer.from(`{ "anthropic": { "cloudflareGateway": {} } }`) },
       "file",
     );
@@ -264,7 +264,7 @@ describe("a mark", () => {
         file: "f",
         otherFile: null,
         exists: true,
-        problem,
+        problem: document.success ? null : document.error,
         providers,
         env: {},
         mux: USUAL_MUX_SETTINGS,

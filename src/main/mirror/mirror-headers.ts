@@ -1,7 +1,7 @@
 /** The mirror's part in a provider's `headers`: the token's header, and what the user had there. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { MemberEdit, MemberPath } from "../jsonc/member-edits";
+import type { Edit, Path } from "../jsonc/plan";
 import { bearer, isObject, TOKEN_HEADER, tokenHeadersIn } from "../mux/gateway-header";
 import type { KnownTokens } from "./known-tokens";
 import { marksOf, ourHeadersIn, ownHeadersIn } from "./mirror-marks";
@@ -9,7 +9,7 @@ import { memoryOf, type Kept } from "./mirror-memory";
 import { isOpenRouter, type Written } from "./written";
 
 /** Writes the token's header in the place of every other of that name. */
-export function writeTokenHeader({ values }: Written, token: string): readonly MemberEdit[] {
+export function writeTokenHeader({ values }: Written, token: string): readonly Edit[] {
   const { headers } = values;
   const value = bearer(token);
   if (!hasMembers(headers)) {
@@ -29,10 +29,10 @@ export function writeTokenHeader({ values }: Written, token: string): readonly M
  * whole, otherwise the user's headers of the token's name. An empty object says that there were
  * others. Two spellings are kept with all of `headers`, for their order comes back in no other way.
  */
-export function keepHeaders(written: Written): readonly MemberEdit[] {
+export function keepHeaders(written: Written): readonly Edit[] {
   const { key, values } = written;
   const { headers } = values;
-  const path: MemberPath = [key, "direct", "headers"];
+  const path: Path = [key, "direct", "headers"];
   const isKept = memoryOf(written).headers !== null || marksOf(written).headers;
   if (isKept || !("headers" in values)) return [];
   if (!hasMembers(headers)) return [{ kind: "copy", path, from: ["headers"] }];
@@ -44,12 +44,12 @@ export function keepHeaders(written: Written): readonly MemberEdit[] {
   if (own.length > 1) {
     return [
       { kind: "copy", path, from: ["headers"] },
-      ...ours.map((name): MemberEdit => ({ kind: "remove", path: [...path, name] })),
+      ...ours.map((name): Edit => ({ kind: "remove", path: [...path, name] })),
     ];
   }
   return [
     { kind: "set", path, value: { spelled: "{}" } },
-    ...own.map((name): MemberEdit => {
+    ...own.map((name): Edit => {
       return { kind: "copy", path: [...path, name], from: ["headers", name] };
     }),
   ];
@@ -59,7 +59,7 @@ export function keepHeaders(written: Written): readonly MemberEdit[] {
  * Takes the token's header away and puts back what the user had, unless that is a gateway token too.
  * Other headers, and those that were added since, stay.
  */
-export function restoreHeaders(written: Written): readonly MemberEdit[] {
+export function restoreHeaders(written: Written): readonly Edit[] {
   const { values, tokens } = written;
   const { headers } = values;
   const kept = memoryOf(written).headers;
@@ -90,10 +90,7 @@ export function hasOwnHeader(written: Written): boolean {
 }
 
 /** Removes known tokens from the headers of a provider that has no block. */
-export function removeStrayTokens(
-  values: Written["values"],
-  tokens: KnownTokens,
-): readonly MemberEdit[] {
+export function removeStrayTokens(values: Written["values"], tokens: KnownTokens): readonly Edit[] {
   const { headers } = values;
   if (!isObject(headers)) return [];
   const ours = tokenHeadersIn(headers).filter((name) => tokens.isToken(headers[name]));
@@ -111,21 +108,21 @@ function keptNames(kept: Kept | null, tokens: KnownTokens): readonly string[] {
 }
 
 /** All that is kept, but no gateway token. */
-function copyBack(kept: Kept, tokens: KnownTokens): readonly MemberEdit[] {
+function copyBack(kept: Kept, tokens: KnownTokens): readonly Edit[] {
   const own = keptNames(kept, tokens);
   const stale = tokenHeadersIn(kept.value).filter((name) => !own.includes(name));
   return [{ kind: "copy", path: ["headers"], from: kept.path }, ...removeHeaders(stale)];
 }
 
-function copyHeaders(kept: Kept | null, names: readonly string[]): readonly MemberEdit[] {
+function copyHeaders(kept: Kept | null, names: readonly string[]): readonly Edit[] {
   if (kept === null) return [];
-  return names.map((name): MemberEdit => {
+  return names.map((name): Edit => {
     return { kind: "copy", path: ["headers", name], from: [...kept.path, name] };
   });
 }
 
-function removeHeaders(names: readonly string[]): readonly MemberEdit[] {
-  return names.map((name): MemberEdit => ({ kind: "remove", path: ["headers", name] }));
+function removeHeaders(names: readonly string[]): readonly Edit[] {
+  return names.map((name): Edit => ({ kind: "remove", path: ["headers", name] }));
 }
 
 function othersIn(headers: unknown): readonly (readonly [string, unknown])[] {

@@ -3,13 +3,13 @@
  * `baseUrl` and `headers` as mux spells them, because mux hides from its agents what is inside an
  * object named `headers`. Version 0.1.0 wrote `directBaseUrl` and `directHeaders`, which are read.
  */
-import type { MemberEdit, MemberPath } from "../jsonc/member-edits";
+import type { Edit, Path } from "../jsonc/plan";
 import { ACTIVE_KEY, DISABLED_KEY, type BlockKey } from "../mux/blocks";
 import { isObject } from "../mux/gateway-header";
 import type { Written } from "./written";
 
 export interface Kept {
-  readonly path: MemberPath;
+  readonly path: Path;
   readonly value: unknown;
 }
 
@@ -58,24 +58,24 @@ export function isInOldSpelling(written: Written): boolean {
 }
 
 /** Copies each value that is kept elsewhere to the `direct` of the block that counts. */
-export function moveMemory(written: Written, names: readonly KeptName[]): readonly MemberEdit[] {
+export function moveMemory(written: Written, names: readonly KeptName[]): readonly Edit[] {
   const memory = memoryOf(written);
-  return names.flatMap((name): readonly MemberEdit[] => {
+  return names.flatMap((name): readonly Edit[] => {
     const kept = memory[name];
-    const path: MemberPath = [written.key, "direct", name];
+    const path: Path = [written.key, "direct", name];
     if (kept === null || kept.path.join("/") === path.join("/")) return [];
     return [{ kind: "copy", path, from: kept.path }];
   });
 }
 
 /** With the object that they go into, which a block does not have at first. */
-export function inMemory(written: Written, edits: readonly MemberEdit[]): readonly MemberEdit[] {
+export function inMemory(written: Written, edits: readonly Edit[]): readonly Edit[] {
   if (edits.length === 0 || isObject(written.block["direct"])) return edits;
   return [{ kind: "set", path: [written.key, "direct"], value: { spelled: "{}" } }, ...edits];
 }
 
 /** Takes out every other place of memory: the old spellings, and all that the other block keeps. */
-export function removeStaleMemory(written: Written): readonly MemberEdit[] {
+export function removeStaleMemory(written: Written): readonly Edit[] {
   return placesOf(written).flatMap(({ key, block }) =>
     key === written.key
       ? removeMembers(key, block, Object.values(OLD_SPELLINGS))
@@ -84,27 +84,27 @@ export function removeStaleMemory(written: Written): readonly MemberEdit[] {
 }
 
 /** Takes out all memory of a mirror, of both blocks. */
-export function removeMemory(written: Written): readonly MemberEdit[] {
+export function removeMemory(written: Written): readonly Edit[] {
   return placesOf(written).flatMap(({ key, block }) =>
     removeDirect(key, block).concat(removeMembers(key, block, MEMORY)),
   );
 }
 
 /** A `direct` that holds anything else is not ours alone, and only our members go. */
-function removeDirect(key: BlockKey, { direct }: Place["block"]): readonly MemberEdit[] {
+function removeDirect(key: BlockKey, { direct }: Place["block"]): readonly Edit[] {
   if (!isObject(direct)) return [];
   const ours = Object.keys(OLD_SPELLINGS).filter((name) => name in direct);
   if (ours.length === Object.keys(direct).length)
     return [{ kind: "remove", path: [key, "direct"] }];
-  return ours.map((name): MemberEdit => ({ kind: "remove", path: [key, "direct", name] }));
+  return ours.map((name): Edit => ({ kind: "remove", path: [key, "direct", name] }));
 }
 
 function removeMembers(
   key: BlockKey,
   block: Place["block"],
   names: readonly string[],
-): readonly MemberEdit[] {
+): readonly Edit[] {
   return names
     .filter((name) => name in block)
-    .map((name): MemberEdit => ({ kind: "remove", path: [key, name] }));
+    .map((name): Edit => ({ kind: "remove", path: [key, name] }));
 }

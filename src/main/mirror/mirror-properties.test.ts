@@ -5,14 +5,13 @@ import { describe, expect, test } from "vitest";
 
 import type { Result } from "../../shared/result";
 import { countOf } from "../../shared/testing/counts";
+import { mirrorEdits, type ChangeContext } from "../config/change-provider";
 import {
   disableProvider,
   enableProvider,
   forgetProvider,
   mirrorAll,
-  mirrorEdits,
-  type ChangeContext,
-} from "../config/change-provider";
+} from "../config/testing/edit-text";
 import type { BlockDetails } from "../config/edit";
 import { directDocument, generatedDocument, target } from "../jsonc/testing/generated-documents";
 import type { ReadProvider } from "../config/providers";

@@ -1,14 +1,14 @@
 /** The mirror: whole texts before and after, hand edits, and OpenRouter. */
 import { describe, expect, test } from "vitest";
 
+import type { ChangeContext } from "../config/change-provider";
 import {
   disableProvider,
   enableProvider,
   fixProvider,
   forgetProvider,
   mirrorAll,
-  type ChangeContext,
-} from "../config/change-provider";
+} from "../config/testing/edit-text";
 import type { BlockDetails } from "../config/edit";
 import { USUAL_MUX_SETTINGS } from "../mux/mux-settings";
 import type { ReadProvider } from "../config/providers";

@@ -5,7 +5,7 @@
  */
 import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
-import type { MemberEdit } from "../jsonc/member-edits";
+import type { Edit } from "../jsonc/plan";
 import { bearer, isObject } from "../mux/gateway-header";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
@@ -59,7 +59,7 @@ export function followBlock(
   written: Written,
   wish: MirrorWish,
   { isNew }: { readonly isNew: boolean },
-): readonly MemberEdit[] {
+): readonly Edit[] {
   const { key, block, values } = written;
   // OpenRouter's own header has nowhere to be kept, so it stays in place and no other is written.
   const token = isOpenRouter(written) && hasOwnHeader(written) ? null : wish.token;
@@ -69,14 +69,14 @@ export function followBlock(
     ...(isUsers ? [] : ["baseUrl" as const]),
     ...(token === null ? [] : ["headers" as const]),
   ];
-  const keeping: readonly MemberEdit[] = [
+  const keeping: readonly Edit[] = [
     ...moveMemory(written, keptNames),
     ...(isUsers
       ? [{ kind: "copy", path: [key, "direct", "baseUrl"], from: ["baseUrl"] } as const]
       : []),
     ...(token === null ? [] : keepHeaders(written)),
   ];
-  const edits: MemberEdit[] = [];
+  const edits: Edit[] = [];
   const members = token === null ? ["baseUrl"] : ["baseUrl", "headers"];
   if (JSON.stringify(block["mirror"]) !== JSON.stringify(members)) {
     const spelled = `[${members.map((name) => JSON.stringify(name)).join(", ")}]`;
@@ -104,7 +104,7 @@ export function followBlock(
 export function removeMirror(
   written: Written,
   { claim }: { readonly claim: boolean },
-): readonly MemberEdit[] {
+): readonly Edit[] {
   const restoresBaseUrl = marksOf(written).baseUrl && (claim || isMirrored(written));
   return [
     ...restoreHeaders(written),
@@ -114,7 +114,7 @@ export function removeMirror(
 }
 
 /** What takes away the header of a token that its block, which has no mirror, does not hold. */
-export function removeOldToken(written: Written, token: string | null): readonly MemberEdit[] {
+export function removeOldToken(written: Written, token: string | null): readonly Edit[] {
   const { headers } = written.values;
   const current = token === null ? null : bearer(token);
   const isOld = (name: string) => isObject(headers) && headers[name] !== current;
@@ -122,10 +122,7 @@ export function removeOldToken(written: Written, token: string | null): readonly
 }
 
 /** What takes away the rest of a mirror whose block was removed by hand: a known token and its base URL. */
-export function removeLeftovers(
-  values: Written["values"],
-  tokens: KnownTokens,
-): readonly MemberEdit[] {
+export function removeLeftovers(values: Written["values"], tokens: KnownTokens): readonly Edit[] {
   const headers = removeStrayTokens(values, tokens);
   return headers.length > 0 && isOnGateway(values["baseUrl"])
     ? [...headers, { kind: "remove", path: ["baseUrl"] }]
@@ -133,30 +130,30 @@ export function removeLeftovers(
 }
 
 /** Rewrites what 0.1.0 kept in members that mux does not hide from its agents. */
-export function renewMemory(written: Written): readonly MemberEdit[] {
+export function renewMemory(written: Written): readonly Edit[] {
   if (!isInOldSpelling(written)) return [];
   const moved = moveMemory(written, ["baseUrl", "headers"]);
   return [...inMemory(written, moved), ...removeStaleMemory(written)];
 }
 
 /** mux sends OpenRouter every member of its object, so neither of its blocks may hold a token. */
-export function removeBlockTokens(written: Written): readonly MemberEdit[] {
+export function removeBlockTokens(written: Written): readonly Edit[] {
   return placesOf(written)
     .filter(({ block }) => "token" in block)
-    .map(({ key }): MemberEdit => ({ kind: "remove", path: [key, "token"] }));
+    .map(({ key }): Edit => ({ kind: "remove", path: [key, "token"] }));
 }
 
 /** With the token's header gone, nothing of `headers` is kept; `direct` goes with its last member. */
 function forgetHeaders(
   { key, block: { direct } }: Written,
   { keepsBaseUrl }: { readonly keepsBaseUrl: boolean },
-): readonly MemberEdit[] {
+): readonly Edit[] {
   if (!isObject(direct) || !("headers" in direct)) return [];
   const isLast = Object.keys(direct).length === 1 && !keepsBaseUrl;
   return [{ kind: "remove", path: isLast ? [key, "direct"] : [key, "direct", "headers"] }];
 }
 
-function restoreBaseUrl(written: Written): readonly MemberEdit[] {
+function restoreBaseUrl(written: Written): readonly Edit[] {
   const { values } = written;
   // A base URL that was written since is the newer wish.
   if ("baseUrl" in values && !isMirrors(values["baseUrl"])) return [];

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 
-import { editMembers, type MemberEdit } from "./member-edits";
+import type { Edit } from "./plan";
+import { editMembers } from "./testing/edit-members";
 
 // Our engine makes no mistake that we know of, so it is made to: it also changes a number elsewhere.
 vi.mock(import("./edit"), async (original) => {
@@ -8,14 +9,15 @@ vi.mock(import("./edit"), async (original) => {
   return { applyPlan: (...given) => applyPlan(...given)?.replace("1000", "1001") ?? null };
 });
 
-test.each<[what: string, edit: MemberEdit]>([
+test.each<[what: string, edit: Edit]>([
   ["sets a member", { kind: "set", path: ["a"], value: "new" }],
   ["adds one", { kind: "set", path: ["b"], value: "new" }],
   ["copies one", { kind: "copy", path: ["b"], from: ["a"] }],
   ["takes one out", { kind: "remove", path: ["a"] }],
-])("a splice that goes wrong as it %s is refused", (_what, edit) => {
+  ["renames one", { kind: "rename", path: ["a"], to: "b" }],
+])("a plan that goes wrong as it %s is refused", (_what, edit) => {
   const text = `{ "anthropic": { "limit": 1000 }, "openai": { "a": "old" } }`;
-  expect(editMembers(text, [{ provider: "openai", edits: [edit] }], "file")).toMatchObject({
+  expect(editMembers(text, [{ of: "openai", edits: [edit] }])).toMatchObject({
     success: false,
     error: { code: "edit_refused" },
   });

@@ -1,13 +1,14 @@
 /** Single members of a provider: texts in, texts out, and what is refused. */
 import { describe, expect, test } from "vitest";
 
-import { editMembers, type MemberEdit } from "./member-edits";
 import { parseDocument } from "./document";
+import type { Edit } from "./plan";
+import { editMembers } from "./testing/edit-members";
 import { afterEdits, differsAsAsked, type Wanted } from "./verify";
 
-function edited(text: string, ...edits: readonly MemberEdit[]): string {
-  const result = editMembers(text, [{ provider: "p", edits }], "file");
-  return result.success ? result.data : result.error.code;
+function edited(text: string, ...edits: readonly Edit[]): string {
+  const result = editMembers(text, [{ of: "p", edits }]);
+  return result.success ? result.data.text : result.error.code;
 }
 
 const BEFORE = `{
@@ -67,17 +68,18 @@ describe("an edit of a member", () => {
   });
 
   test("reaches several providers at once, wherever they stand", () => {
-    const set = (value: string): readonly MemberEdit[] => [
+    const set = (value: string): readonly Edit[] => [
       { kind: "set", path: ["new"], value },
       { kind: "remove", path: ["a"] },
     ];
     const asked = [
-      { provider: "q", edits: set("2") },
-      { provider: "p", edits: set("1") },
+      { of: "q", edits: set("2") },
+      { of: "p", edits: set("1") },
     ];
-    expect(editMembers(BEFORE, asked, "file")).toEqual({
+    expect(editMembers(BEFORE, asked)).toMatchObject({
       success: true,
-      data: `{
+      data: {
+        text: `{
   // above
   "p": {
     // beside a
@@ -87,12 +89,84 @@ describe("an edit of a member", () => {
   "q": { "new": "2" }
 }
 `,
+      },
     });
   });
 
-  test.each<[string, string, MemberEdit, string]>([
-    ["of no provider", `{}`, { kind: "remove", path: ["a"] }, "provider_unknown"],
-    ["of no object", `{"p":1}`, { kind: "remove", path: ["a"] }, "provider_not_object"],
+  test("renames it where it is, inside its quotes where it can", () => {
+    const rename = (key: string, to: string): Edit => ({ kind: "rename", path: [key], to });
+    expect(edited(`{"p":{"\\u0061b": 1 /* c */}}`, rename("ab", "abc"))).toBe(
+      `{"p":{"\\u0061bc": 1 /* c */}}`,
+    );
+    expect(edited(`{"p":{"\\u0061bc":1}}`, rename("abc", "ab"))).toBe(`{"p":{"\\u0061b":1}}`);
+    expect(edited(`{"p":{"a":1}}`, rename("a", "other"))).toBe(`{"p":{"other":1}}`);
+  });
+
+  test.each<[string, string, readonly Edit[], string]>([
+    [
+      "adds behind a member that goes",
+      `{"p":{ "a": 1, "b": 2 }}`,
+      [
+        { kind: "remove", path: ["b"] },
+        { kind: "set", path: ["c"], value: "n" },
+      ],
+      `{"p":{ "a": 1, "c": "n" }}`,
+    ],
+    [
+      "empties an object and fills it again",
+      `{"p":{ "a": 1, }}`,
+      [
+        { kind: "remove", path: ["a"] },
+        { kind: "set", path: ["b"], value: "n" },
+        { kind: "set", path: ["c"], value: "m" },
+      ],
+      `{"p":{ "b": "n", "c": "m", }}`,
+    ],
+    [
+      "makes an object and fills it",
+      `{\n  "p": {\n    "a": 1\n  }\n}`,
+      [
+        { kind: "set", path: ["b"], value: [["c", "n"]] },
+        { kind: "set", path: ["b", "d"], value: "m" },
+        { kind: "remove", path: ["b", "c"] },
+      ],
+      `{\n  "p": {\n    "a": 1,\n    "b": {\n      "d": "m"\n    }\n  }\n}`,
+    ],
+    [
+      "copies what it has edited, and edits the copy alone",
+      `{"p":{"a":{"x":1}}}`,
+      [
+        { kind: "set", path: ["a", "y"], value: "n" },
+        { kind: "copy", path: ["b"], from: ["a"] },
+        { kind: "remove", path: ["b", "x"] },
+      ],
+      `{"p":{"a":{"x":1,"y":"n"},"b":{"y":"n"}}}`,
+    ],
+    [
+      "removes neighbours at the end",
+      `{"p":{\n"a": 1, // a\n"b": 2,\n"c": 3\n}}`,
+      [
+        { kind: "remove", path: ["c"] },
+        { kind: "remove", path: ["b"] },
+      ],
+      `{"p":{\n"a": 1 // a\n}}`,
+    ],
+    [
+      "adds and removes the same member",
+      `{"p":{ }}`,
+      [
+        { kind: "set", path: ["a"], value: "n" },
+        { kind: "remove", path: ["a"] },
+      ],
+      `{"p":{ }}`,
+    ],
+  ])("%s", (_what, before, edits, after) => {
+    expect(edited(before, ...edits)).toBe(after);
+  });
+
+  test.each<[string, string, Edit, string]>([
+    ["of no provider", `{}`, { kind: "remove", path: ["a"] }, "edit_refused"],
+    ["of no object", `{"p":1}`, { kind: "remove", path: ["a"] }, "edit_refused"],
     ["in no object", `{"p":{"a":1}}`, { kind: "remove", path: ["a", "b"] }, "edit_refused"],
     ["of nothing", `{"p":{}}`, { kind: "copy", path: ["a"], from: ["b"] }, "edit_refused"],
     ["of a broken text", `{"p":{}`, { kind: "remove", path: ["a"] }, "file_invalid"],
@@ -102,9 +176,7 @@ describe("an edit of a member", () => {
 });
 
 describe("the second look", () => {
-  const asked = [
-    { provider: "p", edits: [{ kind: "set", path: ["b", "x"], value: "n" }] },
-  ] as const;
+  const asked = [{ of: "p", edits: [{ kind: "set", path: ["b", "x"], value: "n" }] }] as const;
   const before = `{"p":{"a":1,"b":{"x":1,"y":2}},"q":{}}`;
 
   test.each([
@@ -120,7 +192,7 @@ describe("the second look", () => {
   ])("sees %s", (_what, after, as) => {
     const [old, now] = [parseDocument(before, "file"), parseDocument(after, "file")];
     const wanted = new Map(
-      asked.map(({ provider, edits }) => [provider, (m: Wanted) => afterEdits(m, edits)] as const),
+      asked.map(({ of, edits }) => [of, (m: Wanted) => afterEdits(m, edits)] as const),
     );
     expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);
   });

@@ -1,0 +1,40 @@
+/** Changes of a text, from text to text, as the store makes them of a document. */
+import { failure } from "../../../shared/errors";
+import { success, type Result } from "../../../shared/result";
+import { parseDocument, type Document } from "../../jsonc/document";
+import * as changes from "../change-provider";
+import type { Change } from "../edit";
+import { changeAll, ProviderChange } from "../provider-change";
+import { readProviders, type ReadProvider } from "../providers";
+
+/** A change of a block, and nothing of a mirror. */
+export function applyChange(text: string, change: Change, file: string): Result<string> {
+  const document = parseDocument(text, file);
+  if (!document.success) return document;
+  const members = document.data.root?.members ?? [];
+  const provider = readProviders(text, members).find(({ config }) => config.id === change.provider);
+  if (!provider) return failure("provider_unknown", { provider: change.provider });
+  const made = new ProviderChange(provider);
+  const planned = made.changeBlock(document.data, change, file);
+  return planned.success ? textOf(changeAll(document.data, [made], file)) : planned;
+}
+
+export const enableProvider = ofText(changes.enableProvider);
+export const disableProvider = ofText(changes.disableProvider);
+export const forgetProvider = ofText(changes.forgetProvider);
+export const fixProvider = ofText(changes.fixProvider);
+export const mirrorAll = ofText(changes.mirrorAll);
+
+function ofText<
+  Subject extends ReadProvider | readonly ReadProvider[],
+  More extends readonly unknown[],
+>(change: (document: Document, subject: Subject, ...more: More) => Result<Document>) {
+  return (text: string, subject: Subject, ...more: More): Result<string> => {
+    const document = parseDocument(text, "file");
+    return document.success ? textOf(change(document.data, subject, ...more)) : document;
+  };
+}
+
+function textOf(document: Result<Document>): Result<string> {
+  return document.success ? success(document.data.text) : document;
+}
