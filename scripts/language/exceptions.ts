@@ -5,7 +5,7 @@ export const EXCEPTIONS: readonly string[] = [
   "src/main/config/notices.ts",
   "src/main/disk/file-bytes.ts",
   "src/main/disk/read-file.ts",
-  "src/main/proof/diagnosis/answer-rules.ts",
+  "src/main/proof/diagnosis/response-rules.ts",
   "src/main/proof/diagnosis/cloudflare-rules.ts",
   "src/main/proof/diagnosis/diagnosis-page.ts",
   "src/main/proof/diagnosis/network-rules.ts",

@@ -18,8 +18,8 @@ import { consoleLog, type Log } from "./text/log";
 import { aboutError } from "./text/unexpected-error";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
-import { openTestMemory } from "./proof/memory/test-memory";
-import { testRoute } from "./proof/test-route";
+import { openProbeMemory } from "./proof/memory/probe-memory";
+import { probeRoute } from "./proof/probe-route";
 
 export interface GatewayOptions {
   /** mux's home directory; by default the one that mux itself would take. */
@@ -105,7 +105,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   const settingsFile = options.settingsFile ?? null;
   const fingerprints = openTokenFingerprints({ settingsFile, log });
   const store = openProvidersStore({ file, otherFile: other, mirror, fingerprints, env, log });
-  const memory = openTestMemory({ file: options.testsFile ?? null, env, log });
+  const memory = openProbeMemory({ file: options.testsFile ?? null, env, log });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
 
@@ -161,9 +161,9 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       if (!provider.success) return provider;
       const { config, leak } = provider.data;
       if (leak !== null) return failure("token_leak", { provider: id, host: leak.host });
-      if (model !== undefined) await memory.rememberModel(id, model);
-      const asked = model ?? (await memory.modelOf(id));
-      const report = await testRoute({
+      if (model !== undefined) await memory.saveModel(id, model);
+      const asked = model ?? (await memory.lastModel(id));
+      const report = await probeRoute({
         provider: config,
         route,
         env,
@@ -174,19 +174,19 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         tlsVerified: options.tlsVerified === true,
       });
       if (report.success && route === "saved") {
-        await memory.rememberTest(config, report.data);
+        await memory.saveReport(config, report.data);
       }
       return report;
     }),
     tests: whileOpen(async () => {
       const { view, providers } = await store.read();
-      const recalled = await memory.recall(providers);
+      const saved = await memory.read(providers);
       const leaks = leaksIn(view);
       // The file says the same of the gateway as before, but mux no longer calls it.
-      const tests = recalled.tests.map((test) =>
+      const tests = saved.tests.map((test) =>
         leaks.has(test.provider) ? { ...test, stale: true } : test,
       );
-      return success({ ...recalled, tests });
+      return success({ ...saved, tests });
     }),
     onChange: (listener) => store.onChange(listener),
     close: async () => {

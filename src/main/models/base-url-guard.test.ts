@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { belowBaseUrl, bendsPath, isBelowBaseUrl } from "./base-url-guard";
+import { restrictToBaseUrl, escapesPath, isBelowBaseUrl } from "./base-url-guard";
 
 const arrived: string[] = [];
 const server = createServer((request, response) => {
@@ -62,7 +62,7 @@ describe("a text in a path", () => {
   it.each(["gemini-x", "models/gemini-x", "tunedModels/a.b-c", "openai/gpt-5:free", "a..b", "50%"])(
     "keeps its place: %s",
     (text) => {
-      expect(bendsPath(text)).toBe(false);
+      expect(escapesPath(text)).toBe(false);
     },
   );
 
@@ -76,7 +76,7 @@ describe("a text in a path", () => {
     "..%2fx",
     "%252e%252e/x",
   ])("climbs out of it: %s", (text) => {
-    expect(bendsPath(text)).toBe(true);
+    expect(escapesPath(text)).toBe(true);
   });
 
   it.each([
@@ -91,13 +91,13 @@ describe("a text in a path", () => {
     "a%00b",
     "a\u0085b",
   ])("bends the path: %j", (text) => {
-    expect(bendsPath(text)).toBe(true);
+    expect(escapesPath(text)).toBe(true);
   });
 });
 
 describe("the guarded fetch", () => {
   it("sends what is below the base URL, however the address is given", async () => {
-    const send = belowBaseUrl(fetch, `${origin}/v1/seg`);
+    const send = restrictToBaseUrl(fetch, `${origin}/v1/seg`);
     for (const input of [`${origin}/v1/seg/a`, new URL(`${origin}/v1/seg/b`)]) await send(input);
     await send(new Request(`${origin}/v1/seg/c`));
     expect(arrived).toEqual(["/v1/seg/a", "/v1/seg/b", "/v1/seg/c"]);
@@ -105,7 +105,7 @@ describe("the guarded fetch", () => {
 
   it("sends nothing of what is not, and tells its address", async () => {
     const refused: string[] = [];
-    const send = belowBaseUrl(fetch, `${origin}/v1/seg`, (url) => void refused.push(url));
+    const send = restrictToBaseUrl(fetch, `${origin}/v1/seg`, (url) => void refused.push(url));
     const inputs = [
       `${origin}/v1/seg/../other/a`,
       new URL(`${origin}/v1/segment/b`),
@@ -119,7 +119,7 @@ describe("the guarded fetch", () => {
   });
 
   it("quotes no query in its error, because it may hold a secret", async () => {
-    const send = belowBaseUrl(fetch, `${origin}/v1?code=hidden-1`);
+    const send = restrictToBaseUrl(fetch, `${origin}/v1?code=hidden-1`);
     await expect(send(`${origin}/v2?code=hidden-2`)).rejects.not.toThrow(/hidden/);
   });
 });

@@ -1,4 +1,4 @@
-/** The key that a provider is called with, read from wherever mux would take it. */
+/** Reads a provider's API key from the same sources as mux. */
 import { constants } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -10,17 +10,17 @@ import { success, type Result } from "../../shared/result";
 import { keyOrigin } from "../mux/key-source";
 import type { ProviderConfig } from "../mux/provider-config";
 
-/** mux's own limit for a key file, in bytes. */
+/** mux's limit for a key file, in bytes. */
 const KEY_FILE_LIMIT = 64 * 1024;
 
-/** A header carries visible ASCII; what else a "key" holds came along by mistake when copying. */
+/** Headers allow only visible ASCII; other characters in a key are copying mistakes. */
 const KEY = /^[\x21-\x7e]+$/;
 
 /**
  * The provider's key, or null for a provider that needs none (custom ones and Ollama).
  *
  * Fails with `key_missing`, `key_file_unreadable` or `key_invalid`; no message quotes the key.
- * Source: mux, provider settings (the order of sources, `~`, a regular file of at most 64 KiB).
+ * Source: mux, provider settings (order of the sources, `~`, a regular file of at most 64 KiB).
  */
 export async function readKey(
   provider: ProviderConfig,
@@ -56,9 +56,9 @@ async function readKeyFile(provider: ProviderConfig, path: string): Promise<Resu
     return failure("key_file_unreadable", { provider: provider.id, file: shown, reason });
   };
   try {
-    // Before it is opened: opening alone can have an effect on a device.
+    // Checked before opening, because opening a device alone can have an effect.
     if (!(await stat(file)).isFile()) return await unreadable("it is not a regular file");
-    // Non-blocking, in case a named pipe has taken its place.
+    // Non-blocking, in case the file was replaced by a named pipe.
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = await handle.stat();
@@ -75,7 +75,7 @@ async function readKeyFile(provider: ProviderConfig, path: string): Promise<Resu
   }
 }
 
-/** At most a few bytes more than the limit: some files of the system are of size 0 and never end. */
+/** Reads slightly more than the limit, since some system files have size 0 and never end. */
 async function readStart(handle: FileHandle): Promise<Buffer> {
   const bytes = Buffer.alloc(KEY_FILE_LIMIT + 8);
   let length = 0;
@@ -88,8 +88,8 @@ async function readStart(handle: FileHandle): Promise<Buffer> {
 }
 
 /**
- * Whether a text is a path, and not a key that was pasted in its place. A key may contain slashes,
- * but it does not begin with the name of a folder that exists.
+ * Whether a text is a path and not a key that was pasted by mistake. A key may contain slashes, but
+ * does not start with the name of an existing folder.
  */
 async function isSurelyPath(file: string): Promise<boolean> {
   const folder = dirname(file);

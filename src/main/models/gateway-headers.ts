@@ -1,18 +1,18 @@
-/** Which requests may carry the gateway's own headers: decided by the host that is called, at the last moment. */
+/** Sends the gateway's headers to the gateway only, decided from the URL of each request. */
 import { atGatewayHost } from "../../shared/gateway-host";
 
-/** Prefix of every header of Cloudflare AI Gateway, its token's above all. */
+/** Prefix of every header of Cloudflare AI Gateway, including its token's. */
 export const GATEWAY_HEADER_PREFIX = "cf-aig-";
 
-/** True for a URL whose requests Cloudflare's AI Gateway receives, over TLS and on its own port. */
+/** Whether a URL is on AI Gateway's host, over TLS and on the default port. */
 export function isGatewayUrl(url: URL): boolean {
   return atGatewayHost(url.href)?.wrong === null;
 }
 
 /**
- * A fetch that adds `headers` (names in lower case) to requests to the gateway's host and takes
- * every `cf-aig-*` header off all others, whoever wrote it there. Redirects are answered to the
- * caller and never followed: a request repeated elsewhere would carry the keys along.
+ * A fetch that adds `headers` (names in lower case) to requests to the gateway's host and removes
+ * every `cf-aig-*` header from all other requests. Redirects are returned to the caller and never
+ * followed, because a repeated request would send the keys to another address.
  */
 export function withGatewayHeaders(
   send: typeof globalThis.fetch,
@@ -20,10 +20,10 @@ export function withGatewayHeaders(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const asked = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
-    const sent = isGatewayUrl(url)
-      ? new Headers({ ...Object.fromEntries(asked), ...headers })
-      : new Headers([...asked].filter(([name]) => !name.startsWith(GATEWAY_HEADER_PREFIX)));
-    return send(input, { ...init, headers: sent, redirect: "manual" });
+    const given = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
+    const allowed = isGatewayUrl(url)
+      ? new Headers({ ...Object.fromEntries(given), ...headers })
+      : new Headers([...given].filter(([name]) => !name.startsWith(GATEWAY_HEADER_PREFIX)));
+    return send(input, { ...init, headers: allowed, redirect: "manual" });
   };
 }

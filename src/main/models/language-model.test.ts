@@ -34,13 +34,16 @@ const CHAT_ANSWER = JSON.stringify({
 
 describe("a model of a host that brings no fetch", () => {
   it("goes through the environment's proxy, with the environment's certificates", async () => {
-    internet.answer(() => ({ headers: { "content-type": "application/json" }, body: CHAT_ANSWER }));
+    internet.respondWith(() => ({
+      headers: { "content-type": "application/json" },
+      body: CHAT_ANSWER,
+    }));
     const { model } = await create({
       provider: provider("deepseek", {}, { block: block({ token: "token-0123456789" }) }),
     });
     const { text } = await generateText({ model, prompt: "Hello", maxRetries: 0 });
     expect(text).toBe("OK");
-    expect(internet.arrived()).toMatchObject([
+    expect(internet.requests()).toMatchObject([
       {
         url: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/deepseek/chat/completions`,
         headers: {
@@ -52,10 +55,13 @@ describe("a model of a host that brings no fetch", () => {
   });
 
   it("sends none of a test's headers", async () => {
-    internet.answer(() => ({ headers: { "content-type": "application/json" }, body: CHAT_ANSWER }));
+    internet.respondWith(() => ({
+      headers: { "content-type": "application/json" },
+      body: CHAT_ANSWER,
+    }));
     const { model } = await create({ provider: provider("deepseek", {}, { block: block() }) });
     await generateText({ model, prompt: "Hello", maxRetries: 0 });
-    const names = Object.keys(internet.arrived()[0]?.headers ?? {});
+    const names = Object.keys(internet.requests()[0]?.headers ?? {});
     expect(names.filter((name) => name.startsWith("cf-"))).toEqual([]);
   });
 });
@@ -77,7 +83,7 @@ describe("a model of a host that brings a fetch", () => {
       ["gateway.ai.cloudflare.com", "Bearer token-0123456789"],
       ["api.deepseek.com", null],
     ]);
-    expect(internet.arrived()).toEqual([]);
+    expect(internet.requests()).toEqual([]);
   });
 });
 
@@ -108,7 +114,7 @@ describe("a model's name that is put into the path", () => {
       const { model } = await create({ provider: google, modelId });
       await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
       const path = modelId.includes("/") ? modelId : `models/${modelId}`;
-      expect(internet.arrived().map(({ url }) => url)).toEqual([
+      expect(internet.requests().map(({ url }) => url)).toEqual([
         `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/google-ai-studio/v1beta/${path}:generateContent`,
       ]);
     },
@@ -124,7 +130,7 @@ describe("a model's name that is put into the path", () => {
       );
       const { model } = await create({ provider: custom, modelId });
       await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
-      expect(internet.arrived().map(({ url, body }) => [url, JSON.parse(body)])).toMatchObject([
+      expect(internet.requests().map(({ url, body }) => [url, JSON.parse(body)])).toMatchObject([
         [
           `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/custom-mine/v1/chat/completions`,
           { model: modelId },
@@ -176,14 +182,14 @@ describe("a request that leaves the base URL", () => {
     const refused: string[] = [];
     const { model } = await create({
       provider: provider("google", values, more),
-      refused: (url) => void refused.push(url),
+      onRefused: (url) => void refused.push(url),
     });
     // As a package would that builds the path from something that was never checked.
     Object.assign(model, { modelId: "models/../../../../x/models/y" });
     await expect(generateText({ model, prompt: "Hello", maxRetries: 0 })).rejects.toThrow(
       "not below the base URL",
     );
-    expect(internet.arrived()).toEqual([]);
+    expect(internet.requests()).toEqual([]);
     expect(refused).toHaveLength(1);
   });
 });
@@ -227,7 +233,7 @@ describe("a header that the HTTP client sets itself", () => {
   ])("is not %s: %s", async (header, value) => {
     const { model } = await create(request({ [header]: value }));
     await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
-    expect(internet.arrived()).toHaveLength(1);
+    expect(internet.requests()).toHaveLength(1);
   });
 });
 

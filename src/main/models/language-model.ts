@@ -1,4 +1,4 @@
-/** From a provider's configuration to an AI SDK model, by mux's rules. */
+/** Creates an AI SDK model from a provider's configuration, by mux's rules. */
 import { failure } from "../../shared/errors";
 import { atGatewayHost, GATEWAY_HOST } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
@@ -12,13 +12,13 @@ import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import { harmless, shortened } from "../text/harmless-text";
 import type { Log } from "../text/log";
-import { belowBaseUrl, bendsPath } from "./base-url-guard";
+import { restrictToBaseUrl, escapesPath } from "./base-url-guard";
 import { readKey } from "./credentials";
 import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
 import { sharedFetch } from "../network/shared-fetch";
 import {
-  KEYED_MODELS,
-  NAME_IN_PATH,
+  MODEL_FACTORIES,
+  MODEL_NAME_IN_PATH,
   openaiCompatible,
   type ModelSettings,
   type SdkModel,
@@ -30,35 +30,34 @@ export interface ModelRequest {
   readonly provider: ProviderConfig;
   /** Without the provider's prefix. */
   readonly modelId: string;
-  /** `saved`: behind the gateway when the provider has a block; `direct`: without it. */
+  /** `saved`: through the gateway when the provider has a block; `direct`: without it. */
   readonly route: "saved" | Extract<Route, "direct">;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
-  /** By default a client that honours proxies and extra certificates. */
+  /** By default a client that uses the environment's proxies and extra certificates. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Sent to the gateway's host only, with every request; names in lower case. */
+  /** Sent with every request to the gateway's host, and to no other host; names in lower case. */
   readonly gatewayHeaders?: Readonly<Record<string, string>>;
-  /** Told the URL of each request that would have left the base URL and was not sent. */
-  readonly refused?: (url: string) => void;
+  /** Called with the URL of each request that was refused because it is not below the base URL. */
+  readonly onRefused?: (url: string) => void;
 }
 
 export interface CreatedModel {
   readonly model: SdkModel;
-  /** What the SDK calls below. */
+  /** Every request of the model is below it. */
   readonly baseUrl: string;
-  /** The route that the configuration means: a base URL on the gateway's host means the gateway too. */
+  /** The configured route: `gateway` also for a provider's own base URL on the gateway's host. */
   readonly expected: Route;
-  /** Keys, tokens, the user's headers and what is secret in base URLs: to be kept out of every text. */
+  /** Keys, tokens, header values and the secrets in base URLs, all to be redacted. */
   readonly secrets: readonly string[];
 }
 
-/** How the gateway's address begins. */
 const GATEWAY_ORIGIN = `https://${GATEWAY_HOST}/`;
 
-/** How much of a model's name an error quotes, in UTF-16 code units. */
-const SHOWN_NAME = 120;
+/** The length at which an error cuts a model's name, in UTF-16 code units. */
+const MODEL_NAME_LENGTH = 120;
 
-/** Why mux has a provider that cannot be created here; each is the end of a sentence. */
+/** Providers of mux that cannot be created here, each with the reason as the end of a sentence. */
 const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
   ["mux-gateway", "it is mux's own gateway and needs mux's sign-in."],
   ["github-copilot", "it needs mux's sign-in to GitHub."],
@@ -67,10 +66,10 @@ const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Creates a model. Key: `apiKey`, `apiKeyFile`, environment. Base URL: the block, else the
- * provider's own. A block that is there and wrong is an error; it never means "direct". Says
- * "Using Cloudflare AI Gateway" for each model of a provider with a block. The model calls nothing
- * that is not below the base URL.
+ * Creates a model. The key comes from `apiKey`, `apiKeyFile` or the environment, the base URL from
+ * the block or else from the provider's own. An invalid block is an error and never means "direct".
+ * Logs "Using Cloudflare AI Gateway" for each model of a provider with a block. The model sends
+ * requests only to URLs below the base URL.
  *
  * Source: mux, provider settings; Cloudflare, usage/providers and configuration/authentication.
  */
@@ -79,8 +78,8 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
   const supported = checkSupported(provider);
   if (!supported.success) return supported;
   const block = request.route === "saved" ? provider.block : null;
-  if (provider.kind === "built-in" && NAME_IN_PATH.has(provider.id) && bendsPath(modelId)) {
-    const model = shortened(harmless(modelId), SHOWN_NAME);
+  if (provider.kind === "built-in" && MODEL_NAME_IN_PATH.has(provider.id) && escapesPath(modelId)) {
+    const model = shortened(harmless(modelId), MODEL_NAME_LENGTH);
     return failure("model_leaves_path", { provider: provider.id, model });
   }
   const base = baseUrlOf(provider, block, env);
@@ -97,18 +96,18 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
     modelId,
     baseUrl: base.data,
     headers: headers.data,
-    fetch: belowBaseUrl(
+    fetch: restrictToBaseUrl(
       withGatewayHeaders(request.fetch ?? sharedFetch(env, log), {
         ...request.gatewayHeaders,
         ...(token.data === null ? {} : { "cf-aig-authorization": `Bearer ${token.data}` }),
       }),
       base.data,
-      request.refused,
+      request.onRefused,
     ),
     organization: env["OPENAI_ORG_ID"]?.trim() || null,
     chatCompletions: provider.values["wireFormat"] === "chatCompletions",
   };
-  const model = await makeModel(provider, settings, key.data);
+  const model = await createSdkModel(provider, settings, key.data);
   if (block) {
     log.info("Using Cloudflare AI Gateway", {
       provider: provider.id,
@@ -128,14 +127,14 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
   });
 }
 
-function makeModel(
+function createSdkModel(
   { id, kind }: ProviderConfig,
   settings: ModelSettings,
   apiKey: string | null,
 ): Promise<SdkModel> {
-  const make = kind === "built-in" ? KEYED_MODELS.get(id) : undefined;
-  return make && apiKey !== null
-    ? make({ ...settings, apiKey })
+  const create = kind === "built-in" ? MODEL_FACTORIES.get(id) : undefined;
+  return create && apiKey !== null
+    ? create({ ...settings, apiKey })
     : openaiCompatible({ ...settings, apiKey });
 }
 
@@ -158,13 +157,15 @@ function baseUrlOf(
   if (block) return gatewayBaseUrl(routedProvider(provider, env), block);
   const own = ownBaseUrl(provider, env);
   if (!own) return failure("base_url_missing", { provider: provider.id });
-  const bad = whatIsWrongWith(own.url);
-  if (bad !== null) return failure("base_url_invalid", { provider: provider.id, what: bad });
+  const problem = baseUrlProblem(own.url);
+  if (problem !== null) {
+    return failure("base_url_invalid", { provider: provider.id, what: problem });
+  }
   const isOllama = provider.kind === "built-in" && provider.id === "ollama";
   return success(isOllama ? compatibleOllamaUrl(own.url) : own.url);
 }
 
-function whatIsWrongWith(baseUrl: string): string | null {
+function baseUrlProblem(baseUrl: string): string | null {
   if (!URL.canParse(baseUrl)) return "it is not an address.";
   const url = new URL(baseUrl);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
@@ -178,13 +179,13 @@ function whatIsWrongWith(baseUrl: string): string | null {
   if (gateway.wrong !== null) {
     return `its host is Cloudflare AI Gateway, but ${gateway.wrong}. Write ${GATEWAY_ORIGIN}.`;
   }
-  if (bendsPath(url.pathname)) {
+  if (escapesPath(url.pathname)) {
     return "its path has an encoded slash, dot or other character that changes the address.";
   }
   return null;
 }
 
-/** Ollama's own API is below `/api`; what OpenAI's packages speak is below `/v1` beside it. */
+/** Ollama's own API is below `/api`, its OpenAI-compatible one below `/v1`. */
 function compatibleOllamaUrl(baseUrl: string): string {
   return `${withoutTrailingSlashes(baseUrl).replace(/\/(?:api|v1)$/, "")}/v1`;
 }

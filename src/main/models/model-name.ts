@@ -5,7 +5,7 @@ import { success, type Result } from "../../shared/result";
 export interface ModelName {
   /** The key in providers.jsonc. */
   readonly provider: string;
-  /** As the provider knows it; may itself hold colons, as Ollama's `qwen3:8b` does. */
+  /** The provider's name for it; may contain colons, like Ollama's `qwen3:8b`. */
   readonly modelId: string;
 }
 

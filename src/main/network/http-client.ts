@@ -1,52 +1,55 @@
-/** The HTTP client that models call the network with: proxies and extra certificates as the environment says. */
+/** The HTTP client of the models, configured with the environment's proxies and certificates. */
 import type { Dispatcher, fetch as UndiciFetch } from "undici";
 
 import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../shared/certificate-check";
 import type { Log } from "../text/log";
-import { anyResponse } from "./any-response";
+import { createResponse } from "./create-response";
 import { watchConnections, type ConnectionWatch } from "./connection-watch";
 import { readExtraCertificates } from "./extra-certificates";
 import { readProxies } from "./proxies";
-import { takeWithoutPausing } from "./unpaused-answers";
+import { readWithoutPausing } from "./unpaused-responses";
 
 export interface HttpClient {
   readonly fetch: typeof globalThis.fetch;
-  /** What is wrong with the environment's certificates or proxies, one sentence each. */
+  /** Problems with the environment's certificates or proxies, one sentence each. */
   readonly problems: readonly string[];
-  /** Whether certificates of NODE_EXTRA_CA_CERTS are trusted beside Node's own. */
+  /** Whether certificates from NODE_EXTRA_CA_CERTS are trusted in addition to Node's. */
   readonly trustsExtraCertificates: boolean;
   readonly close: () => Promise<void>;
 }
 
 export interface HttpClientOptions {
-  /** `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY` (small letters first), `NODE_EXTRA_CA_CERTS`, `NODE_TLS_REJECT_UNAUTHORIZED`. */
+  /**
+   * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` (lower-case names first), `NODE_EXTRA_CA_CERTS`,
+   * `NODE_TLS_REJECT_UNAUTHORIZED`.
+   */
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
-  /** Told of each step of each new connection. */
+  /** Called for each step of each new connection. */
   readonly watch?: ConnectionWatch;
-  /** How long an answer may be on the wire, in bytes; by default longer than any model's. */
-  readonly answerLimit?: number;
+  /** The longest response on the wire, in bytes; the default is longer than any model's. */
+  readonly responseLimit?: number;
 }
 
-/** A connection that is not made within this time, in milliseconds, has failed. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Answers with pictures in them are tens of megabytes; what is longer only fills the memory. */
-const ANSWER_LIMIT = 256 * 1024 * 1024;
+/** Responses with images are tens of megabytes; longer ones would only fill the memory. */
+const RESPONSE_LIMIT = 256 * 1024 * 1024;
 
 /**
- * Opens a client with connections of its own, so that a watched connection is always a real one.
- * Proxies follow undici's rules (`EnvHttpProxyAgent`), with the given environment instead of the
- * process's. Nothing is retried; redirects are the caller's affair.
+ * Opens a client that shares no connections with other clients, so that `watch` sees all of them.
+ * Proxies follow undici's rules (`EnvHttpProxyAgent`), with `env` in place of `process.env`. Nothing
+ * is retried; the caller decides about redirects.
  */
 export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
-  const { env, log, watch, answerLimit = ANSWER_LIMIT } = options;
+  const { env, log, watch, responseLimit = RESPONSE_LIMIT } = options;
   const [undici, certificates] = await Promise.all([import("undici"), readExtraCertificates(env)]);
   const proxies = readProxies(env);
   const isChecked = checksCertificates(env);
   const unchecked = isChecked ? null : CERTIFICATES_UNCHECKED;
-  const found = [unchecked, certificates.problem, ...proxies.problems];
-  const problems = found.filter((text) => text !== null);
+  const problems = [unchecked, certificates.problem, ...proxies.problems].filter(
+    (problem) => problem !== null,
+  );
   for (const problem of problems) log.warn(problem);
 
   const { secureContext } = certificates;
@@ -65,7 +68,7 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
       new undici.Pool(proxy, { connect: connections?.toProxy(connect, proxy.host) ?? connect }),
   });
   return {
-    fetch: fetchThrough(undici.fetch, dispatcher.compose(takeWithoutPausing(answerLimit))),
+    fetch: fetchThrough(undici.fetch, dispatcher.compose(readWithoutPausing(responseLimit))),
     problems,
     trustsExtraCertificates: secureContext !== null,
     close: async () => {
@@ -76,14 +79,14 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
 }
 
 /**
- * A fetch over undici's own, which Node's built-in one cannot be given a dispatcher for without
- * mixing two versions of undici.
+ * A standard fetch over undici's. Node's built-in fetch uses another version of undici, which must
+ * not be mixed with this dispatcher.
  */
 function fetchThrough(send: typeof UndiciFetch, dispatcher: Dispatcher): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
-    const answer = await send(request.url, {
+    const received = await send(request.url, {
       method: request.method,
       headers: [...request.headers],
       body,
@@ -91,9 +94,9 @@ function fetchThrough(send: typeof UndiciFetch, dispatcher: Dispatcher): typeof 
       signal: request.signal,
       dispatcher,
     });
-    const response = anyResponse(answer.body, answer);
-    // A Response that a program makes has no URL, and where an answer came from is what we ask.
-    Object.defineProperty(response, "url", { value: answer.url });
+    const response = createResponse(received.body, received);
+    // A constructed Response has no URL, but the verdict needs the one that responded.
+    Object.defineProperty(response, "url", { value: received.url });
     return response;
   };
 }

@@ -33,7 +33,7 @@ describe("the environment's proxies", () => {
     (HTTPS_PROXY) => {
       expect(readProxies({ HTTPS_PROXY })).toEqual({
         settings: { httpProxy: "", httpsProxy: "", noProxy: "" },
-        problems: ["HTTPS_PROXY is not the address of a proxy, so it is not used."],
+        problems: ["HTTPS_PROXY is not a valid proxy URL, so it is not used."],
       });
     },
   );

@@ -1,22 +1,22 @@
-/** The proxies that the environment names, ready for undici. */
+/** Reads the environment's proxies for undici. */
 import { urlSecrets } from "../text/url-secrets";
 
 export interface Proxies {
-  /** Empty strings mean none: undici would read the process's environment for a missing one. */
+  /** An empty string means none: undici reads `process.env` for a missing setting. */
   readonly settings: {
     readonly httpProxy: string;
     readonly httpsProxy: string;
     readonly noProxy: string;
   };
-  /** What is wrong with them, as sentences that quote no credentials. */
+  /** One sentence for each problem; none quotes a credential. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, small letters before capitals as curl and undici
- * do. A proxy without a scheme is an `http://` one. One that cannot be read is a problem and is not
- * used: the request then goes direct, which the report shows. A `%` in a password that encodes
- * nothing is taken as it stands, as curl does.
+ * Reads `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, lower-case names first, like curl and undici. A
+ * proxy without a scheme is an `http://` one. An invalid one is a problem and is not used: requests
+ * then go direct, which the report shows. An invalid percent-encoding in the credentials is read
+ * literally, like in curl.
  */
 export function readProxies(env: NodeJS.ProcessEnv): Proxies {
   const http = readProxy(env, "http_proxy");
@@ -31,7 +31,7 @@ export function readProxies(env: NodeJS.ProcessEnv): Proxies {
   };
 }
 
-/** What is secret in the addresses of the environment's proxies: a user name alone may be a token. */
+/** The secrets in the environment's proxy URLs; a user name alone may be a token. */
 export function proxySecrets(env: NodeJS.ProcessEnv): readonly string[] {
   const { httpProxy, httpsProxy } = readProxies(env).settings;
   return [httpProxy, httpsProxy].flatMap(urlSecrets);
@@ -45,7 +45,7 @@ function readProxy(
   const text = env[name]?.trim() ?? "";
   if (text === "") return { url: "", problem: null };
   const url = text.includes("://") ? text : `http://${text}`;
-  if (hasLooseCredentials(url)) {
+  if (hasUnencodedDelimiter(url)) {
     const problem = `${name} has a #, ? or / in its user name or password, so it is not used. Write # as %23, ? as %3F and / as %2F.`;
     return { url: "", problem };
   }
@@ -53,34 +53,34 @@ function readProxy(
   if (/^https?:$/.test(protocol)) {
     const encoded = withEncodedPercents(new URL(url));
     if (encoded === null) return { url, problem: null };
-    const problem = `${name} has a % in its user name or password that is not percent-encoded. It is taken as it is; write it as %25.`;
+    const problem = `${name} has a % in its user name or password that is not percent-encoded. It is used as it is; write it as %25.`;
     return { url: encoded, problem };
   }
   if (protocol.startsWith("socks")) {
-    const problem = `${name} is a SOCKS proxy, over which no connection can be watched, so it is not used. Name an http:// or https:// proxy.`;
+    const problem = `${name} is a SOCKS proxy, which is not supported, so it is not used. Use an http:// or https:// proxy.`;
     return { url: "", problem };
   }
-  return { url: "", problem: `${name} is not the address of a proxy, so it is not used.` };
+  return { url: "", problem: `${name} is not a valid proxy URL, so it is not used.` };
 }
 
-/** An address ends its host at the first `#`, `?` or `/`, so a password with one names another host. */
-function hasLooseCredentials(url: string): boolean {
+/** A URL's host ends at the first `#`, `?` or `/`, so one in a password would name another host. */
+function hasUnencodedDelimiter(url: string): boolean {
   const rest = url.slice(url.indexOf("://") + "://".length);
   return /[#?/\\]/.test(rest.slice(0, Math.max(rest.lastIndexOf("@"), 0)));
 }
 
-/** The address with each `%` of its login encoded that encodes nothing, or null when there is none. */
+/** The URL with every stray `%` in its credentials encoded, or null when there is none. */
 function withEncodedPercents(url: URL): string | null {
   if (isDecodable(url.username) && isDecodable(url.password)) return null;
-  url.username = decodable(url.username);
-  url.password = decodable(url.password);
+  url.username = encodeStrayPercents(url.username);
+  url.password = encodeStrayPercents(url.password);
   return url.href;
 }
 
-function decodable(text: string): string {
+function encodeStrayPercents(text: string): string {
   if (isDecodable(text)) return text;
   const encoded = text.replace(/%(?![0-9a-f]{2})/gi, "%25");
-  // What is left is no UTF-8.
+  // The remaining escapes may decode to invalid UTF-8.
   return isDecodable(encoded) ? encoded : text.replaceAll("%", "%25");
 }
 

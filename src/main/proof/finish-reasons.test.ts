@@ -4,12 +4,12 @@ import { createRequire } from "node:module";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import type { ProviderConfig } from "../mux/provider-config";
-import { answerEnd } from "./observe/answer-end";
+import { readResponseEnd } from "./observe/response-end";
 import { FINISH_REASONS, type Wire } from "./observe/finish-reasons";
-import { openInternet, type Answer, type Internet } from "./testing/internet";
+import { openInternet, type Reply, type Internet } from "./testing/internet";
 import { provider, recordingLog } from "./testing/provider";
-import { CHAT_STREAM, RESPONSES_STREAM, streamEndedWith } from "./testing/wires";
-import { testRoute } from "./test-route";
+import { CHAT_STREAM, RESPONSES_STREAM, streamEndedWith } from "./testing/wire-formats";
+import { probeRoute } from "./probe-route";
 
 const CHAT = provider("mine", { baseUrl: "https://llm.example.com/v1" });
 const OPENAI_CHAT = provider("openai", { wireFormat: "chatCompletions" });
@@ -121,9 +121,9 @@ afterEach(() => internet.reset());
 afterAll(() => internet.close());
 
 /** What a test of the provider reports when it is answered so: "ok", or the rule of its diagnosis. */
-async function resultOf(config: ProviderConfig, answer: Answer): Promise<string> {
-  internet.answer(() => answer);
-  const tested = await testRoute({
+async function resultOf(config: ProviderConfig, answer: Reply): Promise<string> {
+  internet.respondWith(() => answer);
+  const tested = await probeRoute({
     provider: config,
     route: "saved",
     env: internet.env,
@@ -324,7 +324,7 @@ describe("the last of several reasons", () => {
   const candidate = (finishReason: string) =>
     `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ text: "O" }] }, finishReason }] })}\n\n`;
   const read = (...reasons: readonly string[]) =>
-    answerEnd({ body: reasons.map(candidate).join(""), tail: "" });
+    readResponseEnd({ body: reasons.map(candidate).join(""), tail: "" });
 
   it("counts when all are normal, or a continuation", () => {
     expect(read("STOP", "MAX_TOKENS")).toMatchObject({ kind: "normal", reason: "MAX_TOKENS" });
@@ -343,6 +343,9 @@ describe("the last of several reasons", () => {
       { index: 1, delta: {}, finish_reason: "strange" },
     ];
     const body = `data: ${JSON.stringify({ choices })}\n\n`;
-    expect(answerEnd({ body, tail: "" })).toMatchObject({ kind: "unusual", reason: "strange" });
+    expect(readResponseEnd({ body, tail: "" })).toMatchObject({
+      kind: "unusual",
+      reason: "strange",
+    });
   });
 });

@@ -8,18 +8,18 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { TestReport } from "../../shared/report";
 import { openHttpClient } from "../network/http-client";
-import { openTestMemory } from "./memory/test-memory";
-import { testRoute } from "./test-route";
+import { openProbeMemory } from "./memory/probe-memory";
+import { probeRoute } from "./probe-route";
 import {
-  endless,
-  head,
+  endlessResponse,
+  responseHead,
   openHostileHost,
-  whole,
-  type Answering,
+  wholeResponse,
+  type Responder,
   type HostileHost,
 } from "./testing/hostile-host";
 import { provider, recordingLog } from "./testing/provider";
-import { CHAT_STREAM, gatewayError } from "./testing/wires";
+import { CHAT_STREAM, gatewayError } from "./testing/wire-formats";
 
 const MB = 1024 * 1024;
 const KEY = "sk-canary-0123456789abcdefghijklmnopqrstuv";
@@ -31,7 +31,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((host) => host.close()));
 });
 
-async function hostile(answer: Answering): Promise<HostileHost> {
+async function hostile(answer: Responder): Promise<HostileHost> {
   const host = await openHostileHost(answer);
   open.push(host);
   return host;
@@ -48,7 +48,7 @@ interface Ran {
   readonly heldUpMs: number;
 }
 
-async function against(answer: Answering, timeLimitMs = 15_000): Promise<Ran> {
+async function against(answer: Responder, timeLimitMs = 15_000): Promise<Ran> {
   const host = await hostile(answer);
   let [last, heldUpMs] = [process.cpuUsage(), 0];
   const tick = (): void => {
@@ -58,7 +58,7 @@ async function against(answer: Answering, timeLimitMs = 15_000): Promise<Ran> {
   };
   const watch = setInterval(tick, 5);
   const started = performance.now();
-  const result = await testRoute({
+  const result = await probeRoute({
     provider: provider("mine", { baseUrl: `${host.origin}/v1`, apiKey: KEY }),
     route: "saved",
     env: {},
@@ -75,7 +75,7 @@ async function against(answer: Answering, timeLimitMs = 15_000): Promise<Ran> {
 
 // The SDK is loaded by the first test of all, which holds everything up for a moment.
 beforeAll(async () => {
-  await against(whole("200 OK", CHAT_STREAM, STREAM));
+  await against(wholeResponse("200 OK", CHAT_STREAM, STREAM));
 }, 60_000);
 
 /** Of everything that a report may carry to the window and the disk. */
@@ -92,22 +92,37 @@ describe("an answer without an end is broken off", () => {
   const deflated = deflateSync(Buffer.alloc(256 * MB), { level: 1 });
   const event = 'data: {"choices":[{"delta":{"content":"OK"}}]}\n\n'.repeat(100);
 
-  it.each<[string, Answering]>([
-    ["a stream of words", endless(head("200 OK", STREAM), event)],
-    ["a line that never ends", endless(`${head("200 OK", STREAM)}data: `, filler)],
-    ["a gigabyte with a 200", endless(head("200 OK", JSON_TYPE), filler, 16 * 1024)],
-    ["a gigabyte of error", endless(head("500 Oops", JSON_TYPE), filler, 16 * 1024)],
+  it.each<[string, Responder]>([
+    ["a stream of words", endlessResponse(responseHead("200 OK", STREAM), event)],
+    ["a line that never ends", endlessResponse(`${responseHead("200 OK", STREAM)}data: `, filler)],
+    [
+      "a gigabyte with a 200",
+      endlessResponse(responseHead("200 OK", JSON_TYPE), filler, 16 * 1024),
+    ],
+    [
+      "a gigabyte of error",
+      endlessResponse(responseHead("500 Oops", JSON_TYPE), filler, 16 * 1024),
+    ],
     [
       "a gigabyte of chunks",
-      endless(
-        head("400 Bad", { "transfer-encoding": "chunked" }),
+      endlessResponse(
+        responseHead("400 Bad", { "transfer-encoding": "chunked" }),
         Buffer.concat([Buffer.from("10000\r\n"), filler, Buffer.from("\r\n")]),
       ),
     ],
-    ["a gigabyte in a megabyte", whole("200 OK", bomb, { ...STREAM, "content-encoding": "gzip" })],
-    ["a bomb of Brotli's", whole("200 OK", brotli, { ...STREAM, "content-encoding": "br" })],
-    ["a bomb of deflate's", whole("500 Oops", deflated, { "content-encoding": "deflate" })],
-    ["the same, compressed twice", whole("500 Oops", twice, { "content-encoding": "gzip, gzip" })],
+    [
+      "a gigabyte in a megabyte",
+      wholeResponse("200 OK", bomb, { ...STREAM, "content-encoding": "gzip" }),
+    ],
+    [
+      "a bomb of Brotli's",
+      wholeResponse("200 OK", brotli, { ...STREAM, "content-encoding": "br" }),
+    ],
+    ["a bomb of deflate's", wholeResponse("500 Oops", deflated, { "content-encoding": "deflate" })],
+    [
+      "the same, compressed twice",
+      wholeResponse("500 Oops", twice, { "content-encoding": "gzip, gzip" }),
+    ],
   ])("%s", async (_, answer) => {
     const memory = process.memoryUsage().rss;
     const { report, host, heldUpMs } = await against(answer);
@@ -122,13 +137,13 @@ describe("an answer without an end is broken off", () => {
 
   it("a thousand layers of compression", async () => {
     const layers = Array.from({ length: 500 }, () => "gzip").join(", ");
-    const { report } = await against(whole("200 OK", "x", { "content-encoding": layers }));
+    const { report } = await against(wholeResponse("200 OK", "x", { "content-encoding": layers }));
     expect(report).toMatchObject({ ok: false, verdict: "unreachable" });
   });
 
   it("ten thousand headers", async () => {
     const headers = Object.fromEntries(entries(10_000, (i) => [`x-header-${i}`, "value"]));
-    const { report, heldUpMs } = await against(whole("200 OK", CHAT_STREAM, headers));
+    const { report, heldUpMs } = await against(wholeResponse("200 OK", CHAT_STREAM, headers));
     expect(report).toMatchObject({ ok: false, status: null, diagnosis: { rule: "not_http" } });
     expect(heldUpMs).toBeLessThan(800);
     expect(size(report)).toBeLessThan(16 * 1024);
@@ -137,7 +152,7 @@ describe("an answer without an end is broken off", () => {
   it("ten thousand headers, where a host's own fetch takes them", async () => {
     const headers = entries(10_000, (i) => [`cf-aig-${i}`, "v".repeat(100)]);
     const started = performance.now();
-    const result = await testRoute({
+    const result = await probeRoute({
       provider: provider("mine", { baseUrl: "https://llm.example/v1", apiKey: KEY }),
       route: "saved",
       env: {},
@@ -153,7 +168,9 @@ describe("an answer without an end is broken off", () => {
   });
 
   it("headers without an end", async () => {
-    const { report, host } = await against(endless("HTTP/1.1 200 OK\r\n", "a: b\r\n".repeat(1000)));
+    const { report, host } = await against(
+      endlessResponse("HTTP/1.1 200 OK\r\n", "a: b\r\n".repeat(1000)),
+    );
     expect(report).toMatchObject({ ok: false, diagnosis: { rule: "not_http" } });
     expect(host.bytesSent()).toBeLessThan(32 * MB);
   });
@@ -166,26 +183,26 @@ describe("an answer that breaks off after it said that it was done", () => {
     ["its length", { "content-length": String(CHAT_STREAM.length + 1) }, CHAT_STREAM],
     ["its last chunk", { "transfer-encoding": "chunked" }, chunked],
   ])("is no success when the connection ends before %s", async (_, headers, body) => {
-    const { report } = await against(whole("200 OK", body, { ...STREAM, ...headers }));
+    const { report } = await against(wholeResponse("200 OK", body, { ...STREAM, ...headers }));
     expect(report).toMatchObject({ ok: false, diagnosis: { rule: "answer_broke_off" } });
   });
 });
 
 describe("an answer that comes slowly has the time limit and no more", () => {
   const drip =
-    (start: string, drop: string): Answering =>
+    (start: string, drop: string): Responder =>
     (socket) => {
       socket.write(start);
       const timer = setInterval(() => socket.write(drop), 5);
       socket.once("close", () => clearInterval(timer));
     };
 
-  it.each<[string, string, Answering]>([
+  it.each<[string, string, Responder]>([
     ["nothing at all", "timeout_answer", () => undefined],
     ["a head, letter by letter", "timeout_answer", drip("HTTP/1.1 200 OK\r\nx: ", "x")],
     ["hints, and hints again", "timeout_answer", drip("", "HTTP/1.1 103 Early Hints\r\n\r\n")],
-    ["comments", "timeout_body", drip(head("200 OK", STREAM), ": still here\n\n")],
-    ["an error, letter by letter", "timeout_body", drip(head("500 Oops"), "x")],
+    ["comments", "timeout_body", drip(responseHead("200 OK", STREAM), ": still here\n\n")],
+    ["an error, letter by letter", "timeout_body", drip(responseHead("500 Oops"), "x")],
   ])("%s", async (_, rule, answer) => {
     const { report, ms } = await against(answer, 400);
     expect(report).toMatchObject({ ok: false, diagnosis: { rule } });
@@ -194,7 +211,7 @@ describe("an answer that comes slowly has the time limit and no more", () => {
 
   it("even when a host's own fetch does not listen", async () => {
     const started = performance.now();
-    const result = await testRoute({
+    const result = await probeRoute({
       provider: provider("openai"),
       route: "saved",
       env: {},
@@ -221,7 +238,7 @@ describe("an answer that is hard to read is read at once", () => {
     ["thousands of errors", manyErrors()],
     ["a page", `<${"<a ".repeat(20_000)}`],
   ])("%s", async (_, body) => {
-    const { report, heldUpMs } = await against(whole("400 Bad", body, JSON_TYPE));
+    const { report, heldUpMs } = await against(wholeResponse("400 Bad", body, JSON_TYPE));
     expect(report).toMatchObject({ ok: false, status: 400, verdict: "direct" });
     expect(heldUpMs).toBeLessThan(800);
     expect(size(report)).toBeLessThan(128 * 1024);
@@ -230,7 +247,7 @@ describe("an answer that is hard to read is read at once", () => {
   it("thousands of single events, and the moment of the first word is found", async () => {
     const { report, heldUpMs } = await against((socket) => {
       socket.setNoDelay(true);
-      socket.write(head("200 OK", STREAM));
+      socket.write(responseHead("200 OK", STREAM));
       let left = 4000;
       const more = (): void => {
         for (let i = 0; i < 40; i += 1) socket.write("data:{}\n");
@@ -246,15 +263,21 @@ describe("an answer that is hard to read is read at once", () => {
 });
 
 describe("a report stays small and can be kept", () => {
-  it.each<[string, Answering]>([
+  it.each<[string, Responder]>([
     [
       "hundreds of gateway headers",
-      whole("400 Bad", "{}", Object.fromEntries(entries(600, (i) => [`cf-aig-${i}`, "v"]))),
+      wholeResponse("400 Bad", "{}", Object.fromEntries(entries(600, (i) => [`cf-aig-${i}`, "v"]))),
     ],
-    ["a long log id", whole("400 Bad", "{}", { "cf-aig-log-id": "x".repeat(12_000) })],
-    ["a long way to go", whole("302 Found", "", { location: `https://x/${"y".repeat(12_000)}` })],
-    ["a long name of a model", whole("200 OK", `data: {"model":"${"m".repeat(60_000)}"}\n\n`)],
-    ["a long error", whole("400 Bad", gatewayError(2009, "long ".repeat(12_000)))],
+    ["a long log id", wholeResponse("400 Bad", "{}", { "cf-aig-log-id": "x".repeat(12_000) })],
+    [
+      "a long way to go",
+      wholeResponse("302 Found", "", { location: `https://x/${"y".repeat(12_000)}` }),
+    ],
+    [
+      "a long name of a model",
+      wholeResponse("200 OK", `data: {"model":"${"m".repeat(60_000)}"}\n\n`),
+    ],
+    ["a long error", wholeResponse("400 Bad", gatewayError(2009, "long ".repeat(12_000)))],
   ])("%s", async (_, answer) => {
     const { report } = await against(answer);
     expect(size({ ...report, raw: null })).toBeLessThan(8 * 1024);
@@ -266,7 +289,7 @@ describe("a report stays small and can be kept", () => {
     const folder = await mkdtemp(join(tmpdir(), "hostile-"));
     const options = { file: join(folder, "tests.json"), env: {}, log: recordingLog() };
     const config = provider("mine", { baseUrl: "https://gateway.ai.cloudflare.com/v1/x/y/z" });
-    const result = await testRoute({
+    const result = await probeRoute({
       provider: config,
       route: "saved",
       env: {},
@@ -276,8 +299,8 @@ describe("a report stays small and can be kept", () => {
       tlsVerified: true,
     });
     if (!result.success) throw new Error(result.error.message);
-    await openTestMemory(options).rememberTest(config, result.data);
-    const { tests } = await openTestMemory(options).recall([config]);
+    await openProbeMemory(options).saveReport(config, result.data);
+    const { tests } = await openProbeMemory(options).read([config]);
     expect(tests).toMatchObject([{ provider: "mine", report: { verdict: "gateway" } }]);
     await rm(folder, { recursive: true });
   });
@@ -301,9 +324,11 @@ describe("a stranger's words act on nothing", () => {
     ["nulls and carriage returns", "a\u0000b\rc"],
   ])("%s", async (_, words) => {
     const { report } = await against(
-      whole("401 No", JSON.stringify({ error: { message: words } }), JSON_TYPE),
+      wholeResponse("401 No", JSON.stringify({ error: { message: words } }), JSON_TYPE),
     );
-    const asItIs = await against(whole("401 No", words, { ...JSON_TYPE, "x-said": "\u009b31m" }));
+    const asItIs = await against(
+      wholeResponse("401 No", words, { ...JSON_TYPE, "x-said": "\u009b31m" }),
+    );
     expect(report.diagnosis?.meaning).toMatch(/␛|\[U\+[0-9A-F]{4}|\u2400/);
     for (const text of [...textsOf(report), ...textsOf(asItIs.report)]) {
       expect(text).not.toMatch(ACTING);
@@ -314,7 +339,7 @@ describe("a stranger's words act on nothing", () => {
 
   it("bytes that are no UTF-8", async () => {
     const bytes = Buffer.concat([Buffer.from("{"), NO_UTF8]);
-    const { report } = await against(whole("401 No", bytes, JSON_TYPE));
+    const { report } = await against(wholeResponse("401 No", bytes, JSON_TYPE));
     expect(report.raw?.body).toMatch(/^\{\ufffd+$/);
     expect(report.diagnosis?.rule).toBe("status_unauthorized");
   });
@@ -325,7 +350,7 @@ describe("a stranger's words act on nothing", () => {
       NO_UTF8,
       Buffer.from(' way"}}'),
     ]);
-    const said = await against(whole("401 No", message, JSON_TYPE));
+    const said = await against(wholeResponse("401 No", message, JSON_TYPE));
     expect(said.report.diagnosis?.meaning).toMatch(/no \ufffd+ way/);
 
     const stream = Buffer.concat([
@@ -333,12 +358,15 @@ describe("a stranger's words act on nothing", () => {
       NO_UTF8,
       Buffer.from(`"}}]}\n\n${CHAT_STREAM}`),
     ]);
-    const streamed = await against(whole("200 OK", stream, STREAM));
+    const streamed = await against(wholeResponse("200 OK", stream, STREAM));
     expect(streamed.report).toMatchObject({ ok: true, status: 200 });
     expect(streamed.report.raw?.body).toContain("\ufffd");
 
     const named = await against(
-      whole("401 No", "{}", { "cf-aig-log-id": NO_UTF8.toString("latin1"), "x-said": "\u00ff" }),
+      wholeResponse("401 No", "{}", {
+        "cf-aig-log-id": NO_UTF8.toString("latin1"),
+        "x-said": "\u00ff",
+      }),
     );
     expect(named.report).toMatchObject({ ok: false, status: 401, verdict: "bypassed" });
     for (const { report } of [said, streamed, named]) {
@@ -352,13 +380,15 @@ describe("a stranger's words act on nothing", () => {
       Buffer.from([0xff]),
       Buffer.from(`${KEY.slice(20)} and ${KEY}"}}`),
     ]);
-    const { report } = await against(whole("401 No", inside, JSON_TYPE));
+    const { report } = await against(wholeResponse("401 No", inside, JSON_TYPE));
     expect(JSON.stringify(report)).not.toContain(KEY);
   });
 
   it("a page with a script is text like any other", async () => {
     const page = "<html><script>alert(1)</script><img src=x onerror=alert(1)>";
-    const { report } = await against(whole("403 No", page, { "content-type": "text/html" }));
+    const { report } = await against(
+      wholeResponse("403 No", page, { "content-type": "text/html" }),
+    );
     expect(report.diagnosis?.rule).toBe("html");
     expect(report.raw?.body).toBe(page);
   });
@@ -366,25 +396,25 @@ describe("a stranger's words act on nothing", () => {
   it("names that objects have by nature change no object", async () => {
     const events =
       'data: {"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}\n\n';
-    await against(whole("200 OK", events, { ...STREAM, constructor: "2" }));
+    await against(wholeResponse("200 OK", events, { ...STREAM, constructor: "2" }));
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   });
 });
 
 describe("a status that no standard has is reported as it is", () => {
   it.each([999, 600, 799])("%i", async (status) => {
-    const { report } = await against(whole(`${status} Odd`, "{}"));
+    const { report } = await against(wholeResponse(`${status} Odd`, "{}"));
     expect(report).toMatchObject({ status, verdict: "direct", ok: false });
   });
 
   it.each(["101 Switching Protocols", "000 None"])("or as no HTTP at all: %s", async (status) => {
-    const { report } = await against(whole(status, ""));
+    const { report } = await against(wholeResponse(status, ""));
     expect(report).toMatchObject({ status: null, verdict: "unreachable" });
     expect(report.diagnosis?.rule).toBe("not_http");
   });
 
   it("with control characters behind it", async () => {
-    const { report } = await against(whole("401 \u001b[31mred", "{}"));
+    const { report } = await against(wholeResponse("401 \u001b[31mred", "{}"));
     expect(report).toMatchObject({ status: 401, verdict: "direct" });
   });
 });
@@ -393,7 +423,7 @@ describe("the key goes to one host, once", () => {
   const STATUSES = [301, 302, 303, 307, 308] as const;
   let second: HostileHost;
   beforeEach(async () => {
-    second = await hostile(whole("200 OK", CHAT_STREAM, STREAM));
+    second = await hostile(wholeResponse("200 OK", CHAT_STREAM, STREAM));
   });
 
   describe.each<[string, (port: string) => string]>([
@@ -412,7 +442,7 @@ describe("the key goes to one host, once", () => {
     it.each(STATUSES)("with a %i", async (status) => {
       const location = place(new URL(second.origin).port);
       const { report, host } = await against(
-        whole(`${status} Elsewhere`, "", {
+        wholeResponse(`${status} Elsewhere`, "", {
           location,
           refresh: `0;url=${location}`,
           "alt-svc": `h2="${new URL(second.origin).host}"`,
@@ -427,8 +457,8 @@ describe("the key goes to one host, once", () => {
   });
 
   it("also by a host's own fetch, which is told not to follow", async () => {
-    const first = await hostile(whole("307 Elsewhere", "", { location: second.origin }));
-    const result = await testRoute({
+    const first = await hostile(wholeResponse("307 Elsewhere", "", { location: second.origin }));
+    const result = await probeRoute({
       provider: provider("mine", { baseUrl: `${first.origin}/v1`, apiKey: KEY }),
       route: "saved",
       env: {},
@@ -448,21 +478,21 @@ describe("the key goes to one host, once", () => {
       ],
     };
     const events = `data: ${JSON.stringify({ choices: [{ delta: call, finish_reason: "tool_calls" }] })}\n\ndata: [DONE]\n\n`;
-    const { host } = await against(whole("200 OK", events, STREAM));
+    const { host } = await against(wholeResponse("200 OK", events, STREAM));
     expect(host.requests()).toHaveLength(1);
   });
 
   it("and no beginning of it is left where a text is cut", async () => {
     for (let before = 180; before < 245; before += 5) {
       const said = `${"x".repeat(before)} ${KEY}`;
-      const { report } = await against(whole("400 Bad", errorOf(said), JSON_TYPE));
+      const { report } = await against(wholeResponse("400 Bad", errorOf(said), JSON_TYPE));
       expect(JSON.stringify(report)).not.toContain(KEY.slice(0, 6));
     }
   });
 
   it("and does not come together again from pieces", async () => {
     const pieces = Array.from(KEY).join("\u200b");
-    const { report } = await against(whole("400 Bad", errorOf(pieces), JSON_TYPE));
+    const { report } = await against(wholeResponse("400 Bad", errorOf(pieces), JSON_TYPE));
     expect(JSON.stringify(report)).not.toContain(KEY.slice(0, 6));
   });
 });
@@ -477,7 +507,7 @@ it("a host that hangs up while nobody reads its answer does not end the process"
     const body = Buffer.alloc(64 * 1024, "x");
     const headers = { "content-length": String(body.length), connection: "close" };
     hungUp.push(once(socket, "close"));
-    whole("200 OK", body, headers)(socket);
+    wholeResponse("200 OK", body, headers)(socket);
   });
   const client = await openHttpClient({ env: {}, log: recordingLog() });
   try {

@@ -7,7 +7,7 @@ import { afterEach, expect, it } from "vitest";
 
 import { EXPIRED_CERTIFICATE } from "./testing/expired-certificate";
 import { provider, recordingLog } from "./testing/provider";
-import { testRoute } from "./test-route";
+import { probeRoute } from "./probe-route";
 
 const servers: NetServer[] = [];
 afterEach(() => {
@@ -32,7 +32,7 @@ function refusing(logins: (string | undefined)[] = []): Server {
 async function report(env: NodeJS.ProcessEnv, baseUrl = "https://llm.example.com/v1") {
   const config = provider("mine", { baseUrl });
   const log = recordingLog();
-  const result = await testRoute({ provider: config, route: "saved", model: "m", env, log });
+  const result = await probeRoute({ provider: config, route: "saved", model: "m", env, log });
   if (!result.success) throw new Error(result.error.message);
   return result.data;
 }

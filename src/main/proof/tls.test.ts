@@ -12,8 +12,8 @@ import type { ProviderConfig } from "../mux/provider-config";
 import { EXPIRED_CERTIFICATE } from "./testing/expired-certificate";
 import { openInternet, type Internet } from "./testing/internet";
 import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
-import { CHAT_STREAM } from "./testing/wires";
-import { testRoute } from "./test-route";
+import { CHAT_STREAM } from "./testing/wire-formats";
+import { probeRoute } from "./probe-route";
 
 let internet: Internet;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const OFF = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
 
 async function report(config: ProviderConfig, env: NodeJS.ProcessEnv) {
   const log = recordingLog();
-  const result = await testRoute({ provider: config, route: "saved", model: "m", env, log });
+  const result = await probeRoute({ provider: config, route: "saved", model: "m", env, log });
   if (!result.success) throw new Error(result.error.message);
   return result.data;
 }

@@ -1,7 +1,6 @@
 /**
- * What a released mux, which knows no gateway, asks the network for: written anew from the
- * description of its rules and sharing nothing with the model factory, so that a mistake there is
- * not made here as well. For tests only.
+ * For tests: the request that a released version of mux sends, which does not support the gateway
+ * block. Written independently of the model factory, so that both cannot share a mistake.
  */
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { createDeepSeek } from "@ai-sdk/deepseek";
@@ -20,7 +19,7 @@ export interface StockRequest {
   readonly body: string;
 }
 
-/** Every known and unknown member, as mux's own schema lets them through. */
+/** Accepts unknown members, like mux's own schema. */
 const FILE = z.record(
   z.string(),
   z.looseObject({
@@ -33,7 +32,7 @@ const FILE = z.record(
   }),
 );
 
-/** What the SDK packages take by themselves where mux gives them no base URL. */
+/** Read by the SDK packages when mux passes no base URL. */
 export const SDK_BASE_URL_VARIABLES = [
   "ANTHROPIC_BASE_URL",
   "OPENAI_BASE_URL",
@@ -44,8 +43,8 @@ export const SDK_BASE_URL_VARIABLES = [
 ] as const;
 
 /**
- * Streams one generation with the provider of this text of a providers.jsonc, and answers the one
- * request that came of it; nothing reaches a network. Throws when there was none.
+ * Streams one generation with a provider of the providers.jsonc in `text` and returns its first
+ * request, which is recorded and not sent. Throws when there was none.
  *
  * Source: mux 0.28.2, provider settings: a tolerant parse, `baseUrl` before `baseURL`, `headers` as
  * they are, and the SDK's package of each provider.
@@ -65,15 +64,15 @@ export async function callAsStockMux(
     });
     return Promise.reject(new Error("recorded"));
   };
-  const model = modelOf(text, provider, modelId, fetch);
+  const model = createModel(text, provider, modelId, fetch);
   const onError = () => undefined;
   await streamText({ model, prompt: "Hello", maxRetries: 0, onError }).consumeStream({ onError });
   const [request] = requests;
-  if (!request) throw new Error(`${provider} called nothing`);
+  if (!request) throw new Error(`${provider} sent no request`);
   return request;
 }
 
-function modelOf(
+function createModel(
   text: string,
   provider: string,
   modelId: string,
@@ -102,7 +101,7 @@ function modelOf(
     case "deepseek":
       return createDeepSeek(settings)(modelId);
     case "openrouter":
-      // Every member that mux does not know travels in the body.
+      // mux sends every member that it does not know in the body.
       return createOpenRouter({ ...settings, extraBody: rest })(modelId);
     case "moonshotai": {
       const base = url ?? "https://api.moonshot.ai/v1";

@@ -1,7 +1,10 @@
-/** Rules for errors that Cloudflare numbers. Codes and meanings: Cloudflare, AI Gateway, reference; real bodies from public issue threads. */
+/**
+ * Rules for errors with Cloudflare's codes. Source: Cloudflare, AI Gateway reference; real bodies from
+ * public issue threads.
+ */
 import type { DiagnosisRule } from "./diagnosis-rule";
 
-/** Several codes have several meanings, so the rules with a message stand before those without. */
+/** Some codes have several meanings, so rules with a message come before those without. */
 export const CLOUDFLARE_RULES: readonly DiagnosisRule[] = [
   {
     rule: "gateway_2001",

@@ -1,4 +1,4 @@
-/** Addresses in Cloudflare's dashboard, for the gateway that a URL goes through. */
+/** Links to Cloudflare's dashboard for the gateway in a URL. */
 import {
   API_TOKENS_PAGE,
   gatewayLogsPage,
@@ -14,8 +14,8 @@ export interface Link {
 }
 
 /**
- * The link of a target. Gateway and logs are those of the account and gateway in `calledUrl`; for
- * any other URL they are the list of gateways, which finds the account by itself.
+ * The link for a target. `gateway` and `logs` lead to the account and gateway in `calledUrl`, or for
+ * any other URL to the list of gateways, where the dashboard chooses the account.
  */
 export function dashboardLink(target: LinkTarget, calledUrl: string | null): Link {
   const gateway = calledUrl === null ? null : gatewayAddressOf(calledUrl);

@@ -1,6 +1,6 @@
-/** The table of diagnoses as a page to read: Markdown, worked out from the rules alone. */
+/** Renders the diagnosis rules as a Markdown page. */
 import type { Culprit } from "../../../shared/report";
-import type { AnswerKind, DiagnosisRule, Match } from "./diagnosis-rule";
+import type { ResponseKind, DiagnosisRule, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 
 const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
@@ -12,7 +12,7 @@ const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
   ["unknown", "Not known"],
 ];
 
-/** Every rule, by who said no; rules with one name and one text share an entry. */
+/** Groups the rules by culprit; rules with the same ID and texts share an entry. */
 export function diagnosesPage(): string {
   const sections = CULPRITS.map(([culprit, heading]) => {
     const rules = DIAGNOSIS_RULES.filter((rule) => rule.culprit === culprit);
@@ -38,7 +38,7 @@ function entry(rules: readonly DiagnosisRule[]): string {
   if (!first) return "";
   return [
     `### ${first.title}`,
-    `\`${first.rule}\` · ${rules.map(({ match }) => seenIn(match)).join("; or ")}`,
+    `\`${first.rule}\` · ${rules.map(({ match }) => describeMatch(match)).join("; or ")}`,
     first.meaning,
     `**What to do:** ${first.action}`,
   ].join("\n\n");
@@ -55,7 +55,7 @@ const NUMBERED = {
   edge: "an error of Cloudflare's edge",
 } as const;
 
-const KINDS: Readonly<Record<AnswerKind, string>> = {
+const KINDS: Readonly<Record<ResponseKind, string>> = {
   html: "that is a web page",
   empty: "without a body",
   filtered: "that a content filter ended",
@@ -68,8 +68,8 @@ const KINDS: Readonly<Record<AnswerKind, string>> = {
   plain: "without an explanation",
 };
 
-/** What a rule matches, in a few words. */
-function seenIn(match: Match): string {
+/** Describes what a rule matches. */
+function describeMatch(match: Match): string {
   switch (match.in) {
     case "gateway":
     case "cloudflare-api":
@@ -95,7 +95,7 @@ function seenIn(match: Match): string {
         match.says && `with ${pattern(match.says)}`,
         match.problem && `while ${pattern(match.problem)} is broken`,
       ]);
-    case "answer":
+    case "response":
       return words([
         match.atGateway ? "an answer of the gateway's host" : "an answer",
         match.kind && KINDS[match.kind],

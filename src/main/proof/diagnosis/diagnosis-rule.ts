@@ -1,8 +1,8 @@
-/** The shape of a rule that explains a failed test: what it matches, and what it then says. */
+/** The type of a rule that explains a failed route test: its match and its sentences. */
 import type { Culprit } from "../../../shared/report";
 import type { Phase } from "../observe/exchange";
 
-/** An error that Cloudflare numbers: the gateway's own, its API's, or its edge's. */
+/** An error with one of Cloudflare's codes, from AI Gateway, the API or the edge. */
 export interface NumberedMatch {
   readonly in: "gateway" | "cloudflare-api" | "edge";
   readonly codes?: readonly number[];
@@ -10,14 +10,17 @@ export interface NumberedMatch {
   readonly message?: RegExp;
 }
 
-/** An error in a provider's own words; `says` sees the names that it gives the error, and its message. */
+/** A provider's error; `says` is matched against its names and its message. */
 export interface ProviderMatch {
   readonly in: "provider";
   readonly status?: RegExp;
   readonly says?: RegExp;
 }
 
-/** No answer, or one that broke off. `says` sees the codes and messages of the error and its causes. */
+/**
+ * No response, or one that was cut off; `says` is matched against the codes and messages of the
+ * error and its causes.
+ */
 export interface NetworkMatch {
   readonly in: "network";
   readonly says?: RegExp;
@@ -25,25 +28,25 @@ export interface NetworkMatch {
   readonly proxied?: boolean;
   readonly loopback?: true;
   readonly timeLimit?: true;
-  /** What is wrong with the environment's certificates and proxies. */
+  /** Matched against the problems of the environment's certificates and proxies. */
   readonly problem?: RegExp;
 }
 
-/** An answer that says nothing of its own. */
-export interface AnswerMatch {
-  readonly in: "answer";
-  readonly kind?: AnswerKind;
+/** A response without a known error in its body. */
+export interface ResponseMatch {
+  readonly in: "response";
+  readonly kind?: ResponseKind;
   readonly status?: RegExp;
   readonly atGateway?: boolean;
 }
 
 /**
- * How an answer with a 200 went wrong. `filtered`: a content filter ended it; `shortage`: the provider
+ * How a response with HTTP 200 failed. `filtered`: a content filter ended it; `shortage`: the provider
  * ran out of resources; `failed`: an error ended it; `unusual`: it ended for another reason;
- * `unexplained`: it ended without one; `truncated`: it stopped before its end; `malformed`: it is not
- * in the format of this provider.
+ * `unexplained`: it ended without a reason; `truncated`: it was cut off before its end; `malformed`:
+ * it is not in the provider's wire format. `plain`: a response with another status.
  */
-export type AnswerKind =
+export type ResponseKind =
   | "html"
   | "empty"
   | "filtered"
@@ -55,24 +58,24 @@ export type AnswerKind =
   | "malformed"
   | "plain";
 
-/** No request left this computer. */
+/** No request was sent. */
 export interface UnsentMatch {
   readonly in: "unsent";
-  /** Because it would have left its base URL. */
+  /** The request was refused because its URL is not below the base URL. */
   readonly refused?: true;
 }
 
-export type Match = NumberedMatch | ProviderMatch | NetworkMatch | AnswerMatch | UnsentMatch;
+export type Match = NumberedMatch | ProviderMatch | NetworkMatch | ResponseMatch | UnsentMatch;
 
-/** Where a link leads; the addresses are in `dashboard-links.ts`. */
+/** The target of a link; the URLs are in `dashboard-links.ts`. */
 export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";
 
 /**
- * In the texts, `{provider}`, `{model}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
- * `{message}`, `{reason}`, `{location}`, `{wait}` and `{problem}` stand for what was seen.
+ * Placeholders in the texts: `{provider}`, `{model}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
+ * `{message}`, `{reason}`, `{location}`, `{wait}` and `{problem}`.
  */
 export interface DiagnosisRule {
-  /** Its name in reports; never changes once released. */
+  /** Its ID in reports; must not change once released. */
   readonly rule: string;
   readonly culprit: Culprit;
   readonly match: Match;

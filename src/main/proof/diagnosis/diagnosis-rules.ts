@@ -1,5 +1,5 @@
-/** The table of everything that can go wrong with a test, in the order in which the rules are tried. */
-import { ANSWER_RULES } from "./answer-rules";
+/** All diagnosis rules, in the order in which they are tried. */
+import { RESPONSE_RULES } from "./response-rules";
 import { CLOUDFLARE_RULES } from "./cloudflare-rules";
 import type { DiagnosisRule } from "./diagnosis-rule";
 import { NETWORK_RULES } from "./network-rules";
@@ -10,10 +10,10 @@ export const DIAGNOSIS_RULES: readonly DiagnosisRule[] = [
   ...NETWORK_RULES,
   ...CLOUDFLARE_RULES,
   ...PROVIDER_RULES,
-  ...ANSWER_RULES,
+  ...RESPONSE_RULES,
 ];
 
-/** For whatever no rule knows. */
+/** Used when no rule matches. */
 export const UNKNOWN_RULE = {
   rule: "unknown",
   culprit: "unknown",

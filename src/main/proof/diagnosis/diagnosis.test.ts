@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 
-import { diagnose as diagnoseHiding, type FailedTest } from "./diagnosis";
+import { diagnose as diagnoseHiding, type FailedProbe } from "./diagnosis";
 import { DIAGNOSIS_RULES } from "./diagnosis-rules";
 import { DIAGNOSIS_ROWS as ROWS, failed } from "../testing/diagnosis-rows";
 import { DIRECT_URL, exchange, GATEWAY_URL } from "../testing/exchange";
-import { gatewayError } from "../testing/wires";
+import { gatewayError } from "../testing/wire-formats";
 
 const BILLING = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
 
-const diagnose = (test: FailedTest) => diagnoseHiding(test, (text) => text);
+const diagnose = (test: FailedProbe) => diagnoseHiding(test, (text) => text);
 
-function label({ exchange: seen, providerName }: FailedTest): string {
+function label({ exchange: seen, providerName }: FailedProbe): string {
   const said = seen?.failure?.codes[0] ?? seen?.body.slice(0, 90) ?? "";
   return `${providerName} ${seen?.status ?? "no answer"} ${said}`;
 }

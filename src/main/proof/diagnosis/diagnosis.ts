@@ -1,92 +1,95 @@
-/** Finds the rule that explains a failed test, from what was recorded, and fills in its sentences. */
-import { addressOf } from "../../models/base-url-guard";
+/** Finds the rule that explains a failed route test and fills in its sentences. */
+import { withoutQuery } from "../../models/base-url-guard";
 import { isGatewayUrl } from "../../models/gateway-headers";
 import type { Diagnosis } from "../../../shared/report";
-import { readAnswer, type AnswerBody, type NumberedError } from "../observe/answer-body";
-import { answerEnd, type AnswerEnd } from "../observe/answer-end";
+import { classifyResponse, type ResponseBody, type NumberedError } from "../observe/response-body";
+import { readResponseEnd, type ResponseEnd } from "../observe/response-end";
 import { dashboardLink } from "./dashboard-links";
-import type { AnswerKind, DiagnosisRule, Match } from "./diagnosis-rule";
+import type { ResponseKind, DiagnosisRule, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
-import { answerHeader, type Exchange, type Phase } from "../observe/exchange";
+import { responseHeader, type Exchange, type Phase } from "../observe/exchange";
 import { shortened } from "../../text/harmless-text";
 import type { Redact } from "../../text/redact";
 
-export interface FailedTest {
-  /** As mux shows it. */
+export interface FailedProbe {
+  /** The display name in mux. */
   readonly providerName: string;
   readonly model: string;
-  /** The request that failed, or null when none left this computer. */
+  /** The failed request, or null when none was sent. */
   readonly exchange: Exchange | null;
-  /** URL of a request that would have left the base URL and was not sent, or null. */
+  /** URL of a request that was refused because it is not below the base URL, or null. */
   readonly refusedUrl: string | null;
-  /** The time limit in milliseconds when it ran out, else null. */
-  readonly outOfTime: number | null;
-  /** What is wrong with the environment's certificates and proxies. */
+  /** The time limit in milliseconds if it was reached, else null. */
+  readonly timedOutAfterMs: number | null;
+  /** Problems with the environment's certificates and proxies. */
   readonly problems: readonly string[];
-  /** What the AI SDK said, for a failure that no exchange shows. */
+  /** The AI SDK's error message, for a failure that no exchange shows. */
   readonly sdkMessage: string | null;
-  /** The reason for the end in the AI SDK's words, or null when it saw none. */
+  /** The AI SDK's finish reason, or null. */
   readonly sdkFinishReason: string | null;
 }
 
-/** Explains the failure. What the other side said goes through `redact` before it is cut to length. */
-export function diagnose(test: FailedTest, redact: Redact): Diagnosis {
-  const scene = sceneOf(test);
-  const rule = DIAGNOSIS_RULES.find(({ match }) => matches(match, scene));
+/** Explains the failure. Texts of the other side are redacted before they are shortened. */
+export function diagnose(probe: FailedProbe, redact: Redact): Diagnosis {
+  const findings = findingsOf(probe);
+  const rule = DIAGNOSIS_RULES.find(({ match }) => matches(match, findings));
   const found: Omit<DiagnosisRule, "match"> = rule ?? UNKNOWN_RULE;
-  const numbered = numberedIn(rule?.match ?? null, scene);
-  const words = wordsFor(scene, numbered, redact);
-  const link = found.link ? dashboardLink(found.link, test.exchange?.url ?? null) : null;
+  const numbered = findNumberedError(rule?.match ?? null, findings);
+  const values = placeholdersFor(findings, numbered, redact);
+  const link = found.link ? dashboardLink(found.link, probe.exchange?.url ?? null) : null;
   return {
     culprit: found.culprit,
     rule: found.rule,
-    title: filled(found.title, words),
-    meaning: filled(found.meaning, words),
-    action: filled(found.action, words),
+    title: fillPlaceholders(found.title, values),
+    meaning: fillPlaceholders(found.meaning, values),
+    action: fillPlaceholders(found.action, values),
     link,
   };
 }
 
-/** In the panel; the whole text is in the raw answer. */
-const TWO_LINES = 240;
+/** The longest message in a sentence, in UTF-16 code units; the report has all of it. */
+const MESSAGE_LENGTH = 240;
 
-interface Scene {
-  readonly test: FailedTest;
+interface Findings {
+  readonly probe: FailedProbe;
   readonly exchange: Exchange | null;
-  readonly body: AnswerBody;
-  /** Only where the network failed. */
+  readonly body: ResponseBody;
+  /** The network failure, or null. */
   readonly network: { readonly phase: Phase; readonly says: string } | null;
-  readonly end: AnswerEnd;
-  readonly kind: AnswerKind;
+  readonly end: ResponseEnd;
+  readonly kind: ResponseKind;
 }
 
-function sceneOf(test: FailedTest): Scene {
-  const { exchange } = test;
-  const answer = exchange ?? { body: "", tail: "" };
-  const [body, end] = [readAnswer(answer), answerEnd(answer)];
-  const kind = kindOf(test, body, end);
-  return { test, exchange, body, network: networkOf(test, body), end, kind };
+function findingsOf(probe: FailedProbe): Findings {
+  const { exchange } = probe;
+  const response = exchange ?? { body: "", tail: "" };
+  const [body, end] = [classifyResponse(response), readResponseEnd(response)];
+  const kind = kindOf(probe, body, end);
+  return { probe, exchange, body, network: networkOf(probe, body), end, kind };
 }
 
-/** An error that was said counts more than the connection that broke after it. */
-function networkOf({ exchange, outOfTime }: FailedTest, body: AnswerBody): Scene["network"] {
+/** An error in the response takes precedence over a connection that was lost after it. */
+function networkOf(
+  { exchange, timedOutAfterMs }: FailedProbe,
+  body: ResponseBody,
+): Findings["network"] {
   if (!exchange) return null;
   const { failure, status } = exchange;
-  if (failure === null && outOfTime === null && status !== null) return null;
+  if (failure === null && timedOutAfterMs === null && status !== null) return null;
   if (status !== null && body.kind !== "other" && body.kind !== "empty") return null;
-  const phase = status === null ? (failure?.phase ?? "answer") : "body";
+  const phase = status === null ? (failure?.phase ?? "response") : "body";
   return { phase, says: [...(failure?.codes ?? []), ...(failure?.messages ?? [])].join("\n") };
 }
 
 function kindOf(
-  { exchange, sdkFinishReason }: FailedTest,
-  body: AnswerBody,
-  end: AnswerEnd,
-): AnswerKind {
+  { exchange, sdkFinishReason }: FailedProbe,
+  body: ResponseBody,
+  end: ResponseEnd,
+): ResponseKind {
   if (body.kind === "html") return "html";
   if (exchange === null || exchange.status === null || exchange.status >= 300) return "plain";
   if (body.kind === "empty") return "empty";
-  // The SDK sees the whole of an answer whose middle is not kept.
+  // The SDK also reads the middle of a response, which is not kept.
   const filtered = sdkFinishReason === "content-filter";
   switch (end.kind) {
     case "refused":
@@ -106,28 +109,28 @@ function kindOf(
   }
 }
 
-function matches(match: Match, scene: Scene): boolean {
-  const { exchange, body, network } = scene;
+function matches(match: Match, findings: Findings): boolean {
+  const { exchange, body, network } = findings;
   const status = exchange?.status === null ? "" : String(exchange?.status ?? "");
-  if (match.in === "network") return network !== null && matchesNetwork(match, scene, network);
+  if (match.in === "network") return network !== null && matchesNetwork(match, findings, network);
   if (network !== null) return false;
   switch (match.in) {
     case "unsent":
-      return exchange === null && (match.refused !== true || scene.test.refusedUrl !== null);
+      return exchange === null && (match.refused !== true || findings.probe.refusedUrl !== null);
     case "gateway":
     case "cloudflare-api":
     case "edge":
-      return fits(match.status, status) && numberedIn(match, scene) !== null;
+      return fits(match.status, status) && findNumberedError(match, findings) !== null;
     case "provider":
       return (
         body.kind === "provider" &&
         fits(match.status, status) &&
         fits(match.says, [...body.error.names, body.error.message].join("\n"))
       );
-    case "answer":
+    case "response":
       return (
         status !== "" &&
-        (match.kind === undefined || match.kind === scene.kind) &&
+        (match.kind === undefined || match.kind === findings.kind) &&
         fits(match.status, status) &&
         (match.atGateway === undefined || match.atGateway === isAtGateway(exchange))
       );
@@ -138,25 +141,28 @@ function matches(match: Match, scene: Scene): boolean {
 
 function matchesNetwork(
   match: Extract<Match, { readonly in: "network" }>,
-  { test, exchange }: Scene,
-  network: NonNullable<Scene["network"]>,
+  { probe, exchange }: Findings,
+  network: NonNullable<Findings["network"]>,
 ): boolean {
   return (
     fits(match.says, network.says) &&
     (match.phase === undefined || match.phase.includes(network.phase)) &&
     (match.proxied === undefined || match.proxied === ((exchange?.proxy ?? null) !== null)) &&
     (match.loopback === undefined || isLoopback(exchange?.host ?? "")) &&
-    (match.timeLimit === undefined || test.outOfTime !== null) &&
-    (match.problem === undefined || fits(match.problem, test.problems.join("\n")))
+    (match.timeLimit === undefined || probe.timedOutAfterMs !== null) &&
+    (match.problem === undefined || fits(match.problem, probe.problems.join("\n")))
   );
 }
 
-/** The numbered error that a rule is about, or null when the body holds none that fits. */
-function numberedIn(match: Match | null, { exchange, body }: Scene): NumberedError | null {
+/** The numbered error that a rule matches, or null. */
+function findNumberedError(
+  match: Match | null,
+  { exchange, body }: Findings,
+): NumberedError | null {
   if (match === null || !("in" in match)) return null;
   if (match.in !== "gateway" && match.in !== "cloudflare-api" && match.in !== "edge") return null;
   if (match.in !== body.kind) return null;
-  // The shape alone could be anybody's; the gateway answers at its own host only.
+  // Another server could send the same shape; the gateway responds on its own host only.
   if (body.kind === "gateway" && !isAtGateway(exchange)) return null;
   const errors = body.kind === "edge" ? [body.error] : "errors" in body ? body.errors : [];
   const fitting = errors.find(
@@ -166,50 +172,50 @@ function numberedIn(match: Match | null, { exchange, body }: Scene): NumberedErr
   return fitting ?? null;
 }
 
-function wordsFor(
-  { test, exchange, body, network, end }: Scene,
+function placeholdersFor(
+  { probe, exchange, body, network, end }: Findings,
   numbered: NumberedError | null,
   redact: Redact,
 ): ReadonlyMap<string, string> {
-  const brief = (text: string) => shortened(redact(text), TWO_LINES);
-  const location = exchange && answerHeader(exchange, "location");
-  const said =
+  const brief = (text: string) => shortened(redact(text), MESSAGE_LENGTH);
+  const location = exchange && responseHeader(exchange, "location");
+  const message =
     numbered?.message ??
     (body.kind === "provider" ? body.error.message : null) ??
     network?.says.split("\n").findLast(Boolean) ??
-    test.sdkMessage;
+    probe.sdkMessage;
   return new Map([
-    ["provider", test.providerName],
-    ["model", test.model],
+    ["provider", probe.providerName],
+    ["model", probe.model],
     ["host", exchange?.host ?? "the host"],
-    ["refused", test.refusedUrl === null ? "" : addressOf(test.refusedUrl)],
+    ["refused", probe.refusedUrl === null ? "" : withoutQuery(probe.refusedUrl)],
     ["proxy", exchange?.proxy ?? "the proxy"],
-    ["seconds", String(Math.round((test.outOfTime ?? 0) / 1000))],
+    ["seconds", String(Math.round((probe.timedOutAfterMs ?? 0) / 1000))],
     ["status", String(exchange?.status ?? "")],
     ["code", numbered ? String(numbered.code) : ""],
-    ["message", brief(said || "it did not say why")],
+    ["message", brief(message || "it did not say why")],
     ["reason", brief("reason" in end ? end.reason : "no reason")],
     ["location", brief(location ?? "it does not say where to")],
-    ["wait", waitOf(exchange)],
-    ["problem", test.problems.join(" ")],
+    ["wait", waitTime(exchange)],
+    ["problem", probe.problems.join(" ")],
   ]);
 }
 
-/** `Retry-After` in seconds when the answer has it; the gateway's own limit sends none. */
-function waitOf(exchange: Exchange | null): string {
-  const seconds = Number((exchange && answerHeader(exchange, "retry-after")) ?? Number.NaN);
+/** From `Retry-After` in seconds, which the gateway's own rate limit does not send. */
+function waitTime(exchange: Exchange | null): string {
+  const seconds = Number((exchange && responseHeader(exchange, "retry-after")) ?? Number.NaN);
   return seconds > 0 && seconds <= 3600 ? `${Math.ceil(seconds)} seconds` : "a minute";
 }
 
-function filled(text: string, words: ReadonlyMap<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => words.get(name) ?? whole);
+function fillPlaceholders(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values.get(name) ?? whole);
 }
 
-/** Nobody's error says what it is about that late, and patterns take their time over long texts. */
-const TELLING_LENGTH = 4096;
+/** Patterns are slow on long texts, and errors are recognizable by their beginning. */
+const MATCHED_LENGTH = 4096;
 
 function fits(pattern: RegExp | undefined, text: string): boolean {
-  return pattern === undefined || pattern.test(text.slice(0, TELLING_LENGTH));
+  return pattern === undefined || pattern.test(text.slice(0, MATCHED_LENGTH));
 }
 
 function isAtGateway(exchange: Exchange | null): boolean {

@@ -1,7 +1,7 @@
-/** Rules for requests that got no answer, or one that broke off. Codes: Node's and undici's. */
+/** Rules for requests without a response, or with one that was cut off. Codes: Node and undici. */
 import type { DiagnosisRule } from "./diagnosis-rule";
 
-/** A proxy and a bad setting come first: they explain what the plain codes only show. */
+/** Rules for proxies and wrong settings come first, because they explain the cause of an error code. */
 export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "left_base_url",
@@ -187,7 +187,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "answer_too_long",
     culprit: "provider",
-    match: { in: "network", says: /\bANSWER_TOO_LONG\b/ },
+    match: { in: "network", says: /\bRESPONSE_TOO_LONG\b/ },
     title: "{host} answers without an end.",
     meaning: "The test asks for one word; after 2 MB it stopped to read.",
     action: "Check that the base URL is the one for this kind of provider.",
@@ -219,7 +219,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "timeout_answer",
     culprit: "unknown",
-    match: { in: "network", timeLimit: true, phase: ["answer"] },
+    match: { in: "network", timeLimit: true, phase: ["response"] },
     title: "{host} took the request and did not answer within {seconds} seconds.",
     meaning: "The connection is there; whoever should answer is slow or stuck.",
     action: "Test again; if it stays so, try another model of {provider}.",

@@ -1,9 +1,12 @@
-/** Rules for errors in a provider's own words. Wordings: the providers' documentation and real bodies from public issue threads. */
+/**
+ * Rules for providers' errors. Source: the providers' documentation; real bodies from public issue
+ * threads.
+ */
 import type { DiagnosisRule } from "./diagnosis-rule";
 
 /**
- * By words before status: 400 is a bad key at Google and xAI, no credit at Anthropic; 429 is no
- * credit at OpenAI.
+ * Messages come before statuses: a 400 is an invalid key for Google and xAI but missing credit for
+ * Anthropic, and a 429 is missing credit for OpenAI.
  */
 export const PROVIDER_RULES: readonly DiagnosisRule[] = [
   {
@@ -11,7 +14,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      // Rate limits name the page where one can pay for higher ones; a limit of nothing is for sale alone.
+      // Rate limit messages may mention billing; "limit: 0" means that the model is paid-only.
       says: /^(?![^]*(?:rate_limit_exceeded|rate limit reached|quota exceeded for metric(?![^]*limit: 0\b)))[^]*(?:insufficient[ _](?:quota|balance|credits?|funds)|credit balance|exceeded your current quota|billing|purchase (?:more )?credits|out of credits|used all available credits|payment required|requires more credits|exceeded_current_quota)/i,
     },
     title: "The account at {provider} has no credit.",

@@ -1,7 +1,7 @@
-/** One recorded request and what came back: the only thing that verdicts and diagnoses are made from. */
+/** One recorded request and its response: the only input of verdicts and diagnoses. */
 
-/** Where a request got to before it failed. */
-export type Phase = "dns" | "tcp" | "tunnel" | "tls" | "answer" | "body";
+/** The step at which a request failed. */
+export type Phase = "dns" | "tcp" | "tunnel" | "tls" | "response" | "body";
 
 export interface NetworkFailure {
   readonly phase: Phase;
@@ -11,46 +11,46 @@ export interface NetworkFailure {
   readonly messages: readonly string[];
 }
 
-/** What is known of the encryption of an `https:` request. */
+/** How the TLS certificate of an `https:` request was checked. */
 export interface ObservedTls {
   /**
-   * `verified`: the certificate was checked; `off`: the environment turns the check off;
-   * `unobserved`: a host's own fetch made the connection.
+   * `verified`: the certificate was checked; `off`: the environment disables the check;
+   * `unobserved`: the host's own fetch made the connection.
    */
   readonly check: "verified" | "off" | "unobserved";
-  /** Who issued the certificate, where extra certificates are trusted; else null. */
+  /** The certificate's issuer if extra certificates are trusted, else null. */
   readonly issuer: string | null;
 }
 
 export interface Exchange {
   readonly method: string;
-  /** The URL that was really called, redirects included. */
+  /** The URL that was called, after redirects. */
   readonly url: string;
-  /** Host and, where it is not the usual one, port of that URL. */
+  /** Host of that URL, with its port if it is not the default. */
   readonly host: string;
-  /** Header names in lower case, with the values as sent: to be redacted before they are shown. */
+  /** Header names in lower case; the values are as sent and must be redacted before display. */
   readonly sentHeaders: readonly (readonly [name: string, value: string])[];
   readonly sentBody: string;
-  /** Host and port of the proxy it went through, or null. */
+  /** Host and port of the proxy, or null. */
   readonly proxy: string | null;
-  /** IP address on the other end of the connection, the proxy's where there is one. */
+  /** Remote IP address of the connection: the proxy's if there is one. */
   readonly address: string | null;
   readonly tls: ObservedTls;
-  /** Null when no answer came. */
+  /** Null without a response. */
   readonly status: number | null;
   /** Names in lower case. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The first 64 KiB of the answer. */
+  /** The first 64 KiB of the body. */
   readonly body: string;
   readonly bodyCut: boolean;
-  /** The last 256 KiB of an answer that is cut, from the start of a line; else empty. */
+  /** The last 256 KiB of a cut body, from the start of a line; empty if the body is not cut. */
   readonly tail: string;
-  /** Whether the answer came to its end. */
+  /** Whether the whole body arrived. */
   readonly complete: boolean;
   readonly failure: NetworkFailure | null;
-  /** Milliseconds since the request was given to the network; null where a step was not reached. */
+  /** Milliseconds since the request was sent; null for a step that was not reached. */
   readonly at: {
-    /** Start of the connection, then the end of each of its steps. */
+    /** Start of the connection; the following fields are the ends of its steps. */
     readonly connect: number | null;
     readonly dns: number | null;
     readonly tcp: number | null;
@@ -59,11 +59,11 @@ export interface Exchange {
     readonly firstByte: number | null;
     readonly lastByte: number | null;
   };
-  /** When the kept part of the answer arrived: milliseconds, and how many bytes there were by then. */
+  /** Arrival times of the first part of the body, in milliseconds, with the bytes until then. */
   readonly arrivals: readonly { readonly at: number; readonly bytes: number }[];
 }
 
-/** The value of an answer's header, or null. */
-export function answerHeader(exchange: Exchange, name: string): string | null {
+/** The value of a response header, or null. */
+export function responseHeader(exchange: Exchange, name: string): string | null {
   return exchange.headers.find(([candidate]) => candidate === name)?.[1] ?? null;
 }

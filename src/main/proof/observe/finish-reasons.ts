@@ -1,23 +1,23 @@
-/** The reasons for the end of an answer that each wire format documents, and which are normal ends. */
+/** The documented finish reasons of each wire format, and which of them are normal. */
 
-/** The wire formats of the AI SDK's packages that are used here. */
+/** The wire formats that the providers' AI SDK packages use. */
 export type Wire = "chat" | "responses" | "messages" | "generateContent";
 
 /**
- * `normal`: the generation is finished, or was cut by its limit of tokens; `refused`: a content
- * filter ended it; `shortage`: the provider ran out of resources; `failed`: an error ended it;
- * `unusual`: any other reason, and every reason that no row has.
+ * `normal`: the generation finished or reached its token limit; `refused`: a content filter ended
+ * it; `shortage`: the provider ran out of resources; `failed`: an error ended it; `unusual`: any
+ * other reason, including undocumented ones.
  */
 export type EndKind = "normal" | "refused" | "shortage" | "failed" | "unusual";
 
 export interface FinishReason {
   readonly wire: Wire;
-  /** As it is spelled on the wire; for responses the status, with the reason of an incomplete one. */
+  /** As written on the wire; for responses the status, with the reason of an incomplete one. */
   readonly reason: string;
   readonly end: EndKind;
-  /** The AI SDK's package has no name for it and says "other". */
+  /** The AI SDK's package does not know it and reports "other". */
   readonly unknownToSdk?: true;
-  /** The documentation that names the reason. */
+  /** Where the reason is documented. */
   readonly source: string;
 }
 
@@ -33,13 +33,13 @@ const VLLM = "docs.vllm.ai, vllm.v1.engine, FinishReason; SGLang has the same";
 const WATSONX = "cloud.ibm.com/apidocs/watsonx-ai, TextChatResultChoice";
 const ZAI = "docs.z.ai/api-reference/llm/chat-completion, finish_reason";
 
-/** Every documented reason, normal or not; the first spelling of a reason is the only one. */
+/** Every documented reason, once per wire format. */
 export const FINISH_REASONS: readonly FinishReason[] = [
   ...rows("chat", "normal", OPENAI_CHAT, ["stop", "length", "tool_calls", "function_call"]),
   ...rows("chat", "refused", OPENAI_CHAT, ["content_filter"]),
   ...rows("chat", "shortage", DEEPSEEK, ["insufficient_system_resource"]),
   ...rows("chat", "failed", OPENROUTER, ["error"]),
-  // The length of the model's context: the answer was cut by a limit, as with "length".
+  // The limit of the model's context, similar to "length".
   { wire: "chat", reason: "model_length", end: "normal", unknownToSdk: true, source: MISTRAL },
   { wire: "chat", reason: "eos", end: "normal", unknownToSdk: true, source: TOGETHER },
   ...rows("chat", "failed", VLLM, ["abort"]),
@@ -61,7 +61,7 @@ export const FINISH_REASONS: readonly FinishReason[] = [
     "model_context_window_exceeded",
   ]),
   ...rows("messages", "refused", ANTHROPIC, ["refusal"]),
-  // Only for requests that ask for it, and a test does not.
+  // Only for requests that enable compaction, which a route test does not.
   ...rows("messages", "unusual", "platform.claude.com/docs/en/build-with-claude/compaction", [
     "compaction",
   ]),
@@ -91,7 +91,7 @@ export const FINISH_REASONS: readonly FinishReason[] = [
     "IMAGE_OTHER",
     "NO_IMAGE",
   ]),
-  // The rest of the answer follows, with a reason of its own.
+  // More of the response follows, with another finish reason.
   ...rows("generateContent", "unusual", "@ai-sdk/google, mapGoogleFinishReason", ["CONTINUATION"]),
 ];
 
@@ -99,7 +99,7 @@ const BY_NAME: ReadonlyMap<string, FinishReason> = new Map(
   FINISH_REASONS.map((row) => [`${row.wire} ${row.reason}`, row]),
 );
 
-/** The row of a reason, or null for one that the format does not document. */
+/** The row of a reason, or null for an undocumented one. */
 export function documentedReason(wire: Wire, reason: string): FinishReason | null {
   return BY_NAME.get(`${wire} ${reason}`) ?? null;
 }

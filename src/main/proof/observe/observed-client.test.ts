@@ -11,10 +11,10 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ProviderConfig } from "../../mux/provider-config";
 import type { TestReport } from "../../../shared/report";
 import { openObservedClient } from "./observed-client";
-import { testRoute } from "../test-route";
+import { probeRoute } from "../probe-route";
 import { EXPIRED_CERTIFICATE } from "../testing/expired-certificate";
 import { provider, recordingLog } from "../testing/provider";
-import { CHAT_STREAM } from "../testing/wires";
+import { CHAT_STREAM } from "../testing/wire-formats";
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -39,7 +39,7 @@ async function pemFile(pem: string): Promise<string> {
 async function report(baseUrl: string, env: NodeJS.ProcessEnv = {}): Promise<TestReport> {
   const mine: ProviderConfig = provider("mine", { baseUrl });
   const log = recordingLog();
-  const result = await testRoute({ provider: mine, model: "m", route: "saved", env, log });
+  const result = await probeRoute({ provider: mine, model: "m", route: "saved", env, log });
   if (!result.success) throw new Error(result.error.message);
   return result.data;
 }
@@ -138,9 +138,9 @@ describe("certificates", () => {
 
   it.each([
     ["is missing", async () => "/no/such/file.pem", "could not be read (ENOENT)"],
-    ["holds no certificate", () => pemFile("hello"), "holds no PEM certificate"],
+    ["contains no certificate", () => pemFile("hello"), "contains no PEM certificate"],
     [
-      "holds a broken certificate",
+      "contains an invalid certificate",
       () => pemFile("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
       "1 of the 1 certificates",
     ],
@@ -291,7 +291,7 @@ describe("a recorded exchange", () => {
       fetch: () => Promise.reject(new TypeError("fetch failed", { cause: new Error("hung up") })),
     });
     await expect(client.fetch("https://api.example/v1")).rejects.toThrow("fetch failed");
-    expect(client.exchanges()[0]?.failure).toMatchObject({ phase: "answer" });
+    expect(client.exchanges()[0]?.failure).toMatchObject({ phase: "response" });
   });
 
   it("takes nothing from another client's connections in the same process", async () => {

@@ -1,30 +1,30 @@
-/** A fetch that writes down everything it sees on the wire. */
+/** A fetch that records each request, its connection and its response. */
 import { isIP } from "node:net";
-import { setImmediate as othersTurn } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 
 import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../../shared/certificate-check";
 import type { Log } from "../../text/log";
-import { anyResponse } from "../../network/any-response";
+import { createResponse } from "../../network/create-response";
 import type { ConnectionWatch } from "../../network/connection-watch";
 import { openHttpClient, type HttpClient } from "../../network/http-client";
-import { AnswerTooLongError } from "../../network/unpaused-answers";
+import { ResponseTooLongError } from "../../network/unpaused-responses";
 import type { Exchange, NetworkFailure, ObservedTls, Phase } from "./exchange";
-import { keepAnswer } from "./kept-answer";
+import { keepResponse } from "./kept-response";
 
 /**
- * How much of an answer is read, in bytes: several times the longest that a test can ask for. A longer
- * one is broken off before its end is seen, so it is never a success.
+ * The longest response that is read, in bytes: several times the longest that a probe can request. A
+ * longer one is aborted before its end and is therefore never a success.
  */
-const ANSWER_LIMIT = 2 * 1024 * 1024;
+const RESPONSE_LIMIT = 2 * 1024 * 1024;
 
-/** How much of it is read before everything else in the process has its turn, in bytes. */
-const ONE_GO = 32 * 1024;
+/** How much is read before other work in the process can run, in bytes. */
+const BYTES_BEFORE_YIELD = 32 * 1024;
 
 export interface ObservedClient {
   readonly fetch: typeof globalThis.fetch;
-  /** What has been seen up to now, in the order of the requests. */
+  /** The recorded exchanges so far, in the order of the requests. */
   readonly exchanges: () => readonly Exchange[];
-  /** What is wrong with the environment's certificates or proxies, one sentence each. */
+  /** Problems with the environment's certificates or proxies, one sentence each. */
   readonly problems: readonly string[];
   readonly close: () => Promise<void>;
 }
@@ -32,18 +32,18 @@ export interface ObservedClient {
 export interface ObservedClientOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
-  /** A host's own fetch; what happens below it (name, connection, TLS) then cannot be seen. */
+  /** The host's own fetch; its connection steps (DNS, TCP, TLS) cannot be observed. */
   readonly fetch?: typeof globalThis.fetch;
-  /** The host says that its own fetch checks certificates. */
+  /** The host declares that its own fetch checks certificates. */
   readonly tlsVerified?: boolean;
 }
 
 /**
- * Opens a client with fresh connections, so that their times are real. It retries nothing. Meant for
- * one request at a time: a connection's steps are counted for the request that is under way.
+ * Opens a client with new connections, so that their timings are real. It retries nothing. It is
+ * meant for one request at a time: connection steps are recorded for the latest request.
  */
 export async function openObservedClient(options: ObservedClientOptions): Promise<ObservedClient> {
-  const records: Recording[] = [];
+  const recordings: Recording[] = [];
   const check = tlsCheckOf(options);
   const client: HttpClient = options.fetch
     ? {
@@ -55,22 +55,22 @@ export async function openObservedClient(options: ObservedClientOptions): Promis
     : await openHttpClient({
         env: options.env,
         log: options.log,
-        // Compressed; a little more, so that the limit on what came out of it is reached first.
-        answerLimit: 2 * ANSWER_LIMIT,
+        // Counts compressed bytes; higher, so that the limit on decompressed bytes applies first.
+        responseLimit: 2 * RESPONSE_LIMIT,
         watch: {
-          started: (proxy) => records.at(-1)?.connecting(proxy),
-          reached: (...step) => records.at(-1)?.reached(...step),
+          onStart: (proxy) => recordings.at(-1)?.onStart(proxy),
+          onStep: (...step) => recordings.at(-1)?.onStep(...step),
         },
       });
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);
       const body = request.body === null ? null : await request.text();
-      const record = startRecording(request, body ?? "", (issuer) => ({
+      const recording = startRecording(request, body ?? "", (issuer) => ({
         check,
         issuer: client.trustsExtraCertificates ? issuer : null,
       }));
-      records.push(record);
+      recordings.push(recording);
       try {
         const response = await client.fetch(request.url, {
           method: request.method,
@@ -79,24 +79,22 @@ export async function openObservedClient(options: ObservedClientOptions): Promis
           redirect: request.redirect,
           signal: request.signal,
         });
-        return record.answered(response);
+        return recording.onResponse(response);
       } catch (error) {
-        record.failed(error);
+        recording.onFailure(error);
         throw error;
       }
     },
-    exchanges: () => records.map((record) => record.exchange()),
+    exchanges: () => recordings.map((recording) => recording.exchange()),
     problems: client.problems,
     close: client.close,
   };
 }
 
-interface Recording {
-  readonly connecting: (proxy: string | null) => void;
-  readonly reached: ConnectionWatch["reached"];
-  /** Takes the answer down and gives it on, its body recorded while it streams through. */
-  readonly answered: (response: Response) => Response;
-  readonly failed: (error: unknown) => void;
+interface Recording extends ConnectionWatch {
+  /** Records the response and returns a copy whose body is recorded while it is read. */
+  readonly onResponse: (response: Response) => Response;
+  readonly onFailure: (error: unknown) => void;
   readonly exchange: () => Exchange;
 }
 
@@ -113,7 +111,7 @@ function startRecording(
   tlsOf: (issuer: string | null) => ObservedTls,
 ): Recording {
   const startedAt = performance.now();
-  const since = () => performance.now() - startedAt;
+  const elapsed = () => performance.now() - startedAt;
   const at: Times = {
     connect: null,
     dns: null,
@@ -123,11 +121,11 @@ function startRecording(
     firstByte: null,
     lastByte: null,
   };
-  const answer = keepAnswer();
+  const response = keepResponse();
   const arrivals: { readonly at: number; readonly bytes: number }[] = [];
-  let kept = 0;
+  let headBytes = 0;
   let issuer: string | null = null;
-  let seen: Pick<Exchange, "url" | "proxy" | "address" | "status" | "headers" | "failure"> = {
+  let observed: Pick<Exchange, "url" | "proxy" | "address" | "status" | "headers" | "failure"> = {
     url: request.url,
     proxy: null,
     address: null,
@@ -136,49 +134,52 @@ function startRecording(
     failure: null,
   };
 
-  const keep = (chunk: Uint8Array): void => {
-    const part = answer.add(chunk);
+  const onChunk = (chunk: Uint8Array): void => {
+    const part = response.add(chunk);
     if (part === 0) return;
-    kept += part;
-    arrivals.push({ at: since(), bytes: kept });
+    headBytes += part;
+    arrivals.push({ at: elapsed(), bytes: headBytes });
   };
-  const failed = (error: unknown): void => {
-    seen = { ...seen, failure: describeFailure(error, phaseOf(at, seen.proxy, request.url)) };
+  const onFailure = (error: unknown): void => {
+    observed = {
+      ...observed,
+      failure: describeFailure(error, phaseOf(at, observed.proxy, request.url)),
+    };
   };
 
   return {
-    connecting: (proxy) => {
-      at.connect = since();
-      seen = { ...seen, proxy };
+    onStart: (proxy) => {
+      at.connect = elapsed();
+      observed = { ...observed, proxy };
     },
-    reached: (step, address, issuedBy = null) => {
-      at[step] = since();
+    onStep: (step, address, issuedBy = null) => {
+      at[step] = elapsed();
       issuer = issuedBy ?? issuer;
-      seen = { ...seen, address: address ?? seen.address };
+      observed = { ...observed, address: address ?? observed.address };
     },
-    answered: (response) => {
-      at.firstByte = since();
-      seen = {
-        ...seen,
-        url: response.url === "" ? seen.url : response.url,
-        status: response.status,
-        headers: [...response.headers],
+    onResponse: (received) => {
+      at.firstByte = elapsed();
+      observed = {
+        ...observed,
+        url: received.url === "" ? observed.url : received.url,
+        status: received.status,
+        headers: [...received.headers],
       };
-      const ended = () => {
-        at.lastByte = since();
+      const onEnd = () => {
+        at.lastByte = elapsed();
       };
-      return passingOn(response, { keep, ended, failed });
+      return recordBody(received, { onChunk, onEnd, onFailure });
     },
-    failed,
+    onFailure,
     exchange: () => ({
-      ...seen,
+      ...observed,
       method: request.method,
-      host: new URL(seen.url).host,
+      host: new URL(observed.url).host,
       sentHeaders: [...request.headers],
       sentBody,
-      body: answer.head(),
-      bodyCut: answer.isCut(),
-      tail: answer.tail(),
+      body: response.head(),
+      bodyCut: response.isCut(),
+      tail: response.tail(),
       tls: tlsOf(issuer),
       complete: at.lastByte !== null,
       at: { ...at },
@@ -188,63 +189,63 @@ function startRecording(
 }
 
 interface BodyWatch {
-  readonly keep: (chunk: Uint8Array) => void;
-  readonly ended: () => void;
-  readonly failed: (error: unknown) => void;
+  readonly onChunk: (chunk: Uint8Array) => void;
+  readonly onEnd: () => void;
+  readonly onFailure: (error: unknown) => void;
 }
 
-function passingOn(response: Response, watch: BodyWatch): Response {
+function recordBody(response: Response, watch: BodyWatch): Response {
   if (response.body === null) {
-    watch.ended();
+    watch.onEnd();
     return response;
   }
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   let bytes = 0;
-  let inOneGo = 0;
+  let bytesSinceYield = 0;
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
         const { done, value } = await reader.read();
         if (done) {
-          watch.ended();
+          watch.onEnd();
           controller.close();
           return;
         }
         bytes += value.length;
-        inOneGo += value.length;
-        watch.keep(value);
-        if (bytes > ANSWER_LIMIT) throw new AnswerTooLongError(ANSWER_LIMIT);
-        if (inOneGo > ONE_GO) {
-          // What is there already is read without a pause otherwise, and no timer would run.
-          await othersTurn();
-          inOneGo = 0;
+        bytesSinceYield += value.length;
+        watch.onChunk(value);
+        if (bytes > RESPONSE_LIMIT) throw new ResponseTooLongError(RESPONSE_LIMIT);
+        if (bytesSinceYield > BYTES_BEFORE_YIELD) {
+          // Buffered data is read in microtasks, which would keep timers from running.
+          await yieldToEventLoop();
+          bytesSinceYield = 0;
         }
         controller.enqueue(value);
       } catch (error) {
-        watch.failed(error);
+        watch.onFailure(error);
         controller.error(error);
-        // Whatever is wrong, no more of it is wanted.
+        // The rest of the response is not needed after any error.
         await reader.cancel(error).catch(() => undefined);
       }
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  return anyResponse(body, response);
+  return createResponse(body, response);
 }
 
 function phaseOf(at: Times, proxy: string | null, url: string): Phase {
   if (at.firstByte !== null) return "body";
-  // A connection that was there already, or one that somebody else's fetch makes: none of its steps is seen.
-  if (at.connect === null) return "answer";
-  if (at.tls !== null) return "answer";
+  // A reused connection, or one of the host's own fetch, has no observed steps.
+  if (at.connect === null) return "response";
+  if (at.tls !== null) return "response";
   if (at.tcp !== null) {
     if (proxy !== null && at.tunnel === null) return "tunnel";
-    return url.startsWith("https:") ? "tls" : "answer";
+    return url.startsWith("https:") ? "tls" : "response";
   }
-  return at.dns === null && isIP(connectedHost(proxy ?? new URL(url).host)) === 0 ? "dns" : "tcp";
+  return at.dns === null && isIP(hostWithoutPort(proxy ?? new URL(url).host)) === 0 ? "dns" : "tcp";
 }
 
-function connectedHost(host: string): string {
+function hostWithoutPort(host: string): string {
   return host.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }
 

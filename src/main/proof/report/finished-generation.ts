@@ -1,42 +1,45 @@
-/** Decides whether a generation is finished: on the wire and for the AI SDK, as two witnesses. */
-import { readAnswer } from "../observe/answer-body";
-import { answerEnd, type AnswerEnd } from "../observe/answer-end";
+/** Decides whether a generation finished normally, from the recorded response and the AI SDK's result. */
+import { classifyResponse } from "../observe/response-body";
+import { readResponseEnd, type ResponseEnd } from "../observe/response-end";
 import type { Exchange } from "../observe/exchange";
 
-/** How the AI SDK saw the generation end. */
+/** The end of the generation as the AI SDK reports it. */
 export interface Generation {
-  /** In the SDK's words ("stop", "length", "content-filter" …); null when it came to no end. */
+  /** The SDK's finish reason ("stop", "length", "content-filter" …); null without an end. */
   readonly finishReason: string | null;
-  /** In the provider's words, or null. */
+  /** The provider's own finish reason, or null. */
   readonly rawFinishReason: string | null;
-  /** What the SDK said was wrong, or null. */
+  /** The SDK's error message, or null. */
   readonly error: string | null;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
 }
 
-export interface Ended {
+export interface EndedGeneration {
   readonly generation: Generation;
-  /** The time limit in milliseconds when it ran out, else null. */
-  readonly outOfTime: number | null;
+  /** The time limit in milliseconds if it was reached, else null. */
+  readonly timedOutAfterMs: number | null;
 }
 
 /**
- * Whether the generation came to a normal end: the answer arrived whole, names a reason that its wire
- * format documents as normal, holds no error, and the SDK agrees. Anything else is a failure.
+ * Whether the generation ended normally: the response is complete and without an error, its finish
+ * reason is documented as normal for its wire format, and the SDK agrees.
  */
-export function isFinished({ generation, outOfTime }: Ended, exchange: Exchange | null): boolean {
-  if (exchange === null || exchange.status === null || outOfTime !== null) return false;
+export function isFinished(
+  { generation, timedOutAfterMs }: EndedGeneration,
+  exchange: Exchange | null,
+): boolean {
+  if (exchange === null || exchange.status === null || timedOutAfterMs !== null) return false;
   if (exchange.status < 200 || exchange.status >= 300 || !exchange.complete) return false;
   if (exchange.failure !== null || generation.error !== null) return false;
-  if (readAnswer(exchange).kind !== "other") return false;
-  return agrees(generation, answerEnd(exchange));
+  if (classifyResponse(exchange).kind !== "other") return false;
+  return sdkAgrees(generation, readResponseEnd(exchange));
 }
 
 const NORMAL_FOR_SDK: ReadonlySet<string | null> = new Set(["stop", "length", "tool-calls"]);
 
-/** "other" is the SDK's word for names that it does not know; a vendor's own name can be one. */
-function agrees({ finishReason, rawFinishReason }: Generation, end: AnswerEnd): boolean {
+/** The SDK reports "other" for unknown reasons, including documented ones of some vendors. */
+function sdkAgrees({ finishReason, rawFinishReason }: Generation, end: ResponseEnd): boolean {
   if (end.kind !== "normal") return false;
   if (NORMAL_FOR_SDK.has(finishReason)) return true;
   return end.unknownToSdk && finishReason === "other" && rawFinishReason === end.reason;

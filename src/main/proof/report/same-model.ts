@@ -1,20 +1,19 @@
-/** Decides whether two names are one model's, as a provider and a user spell them. */
+/** Compares two names of a model, as a provider and a user write them. */
 
-/** What a provider appends to a name that stays the same model: a date, or the name of a channel. */
+/** Suffixes that do not change the model: a date or a release channel. */
 const SUFFIX = /-(?:\d{4}-\d{2}-\d{2}|\d{8}|latest|preview)$/;
 
 /**
- * Whether the model that answered is the one that was asked for. Only a vendor's prefix (`openai/`,
- * `models/`) and a date, `-latest` or `-preview` at the end make no difference; a shorter name is
- * another model.
+ * Whether the responding model is the requested one. Ignores only a vendor's prefix (`openai/`,
+ * `models/`) and a trailing date, `-latest` or `-preview`; a shorter name is another model.
  */
-export function isSameModel(answered: string, asked: string): boolean {
-  return bareName(answered) === bareName(asked);
+export function isSameModel(responding: string, requested: string): boolean {
+  return bareName(responding) === bareName(requested);
 }
 
 function bareName(name: string): string {
   let bare = name.slice(name.lastIndexOf("/") + 1);
-  // A name can have both: "gpt-4o-audio-preview-2024-12-17".
+  // A name can have two suffixes: "gpt-4o-audio-preview-2024-12-17".
   while (SUFFIX.test(bare)) bare = bare.replace(SUFFIX, "");
   return bare;
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
 import type { Exchange } from "../observe/exchange";
-import { DIRECT_URL, exchange, GATEWAY_URL, unanswered } from "../testing/exchange";
+import { DIRECT_URL, exchange, GATEWAY_URL, noResponse } from "../testing/exchange";
 import { ACCOUNT_ID, GATEWAY_NAME } from "../testing/provider";
-import { gatewayError, namedGatewayError, apiError } from "../testing/wires";
+import { gatewayError, namedGatewayError, apiError } from "../testing/wire-formats";
 import { judgeRoute } from "./verdict";
 
 const AT_GATEWAY = GATEWAY_URL.replace("/responses", "");
@@ -269,7 +269,7 @@ const ROWS: readonly Row[] = [
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [
-      unanswered(
+      noResponse(
         { phase: "dns", codes: ["ENOTFOUND"], messages: ["getaddrinfo ENOTFOUND"] },
         { url: GATEWAY_URL },
       ),

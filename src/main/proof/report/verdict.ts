@@ -1,18 +1,18 @@
-/** Which way a request really went: judged from what was recorded, never from what is configured. */
+/** Decides the route of a request from its recorded exchanges, never from the configuration. */
 import { atGatewayHost } from "../../../shared/gateway-host";
 import type { Evidence, Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
-import { addressOf, isBelowBaseUrl } from "../../models/base-url-guard";
-import { readAnswer } from "../observe/answer-body";
-import { answerHeader, type Exchange } from "../observe/exchange";
+import { withoutQuery, isBelowBaseUrl } from "../../models/base-url-guard";
+import { classifyResponse } from "../observe/response-body";
+import { responseHeader, type Exchange } from "../observe/exchange";
 
 export interface Observation {
-  /** The route that was asked for. */
+  /** The requested route. */
   readonly expected: Route;
-  /** The base URL that was asked for. */
+  /** The base URL that the model was created with. */
   readonly baseUrl: string;
   readonly exchanges: readonly Exchange[];
-  /** URL of a request that would have left the base URL and was not sent, or null. */
+  /** URL of a request that was refused because it is not below the base URL, or null. */
   readonly refusedUrl?: string | null;
 }
 
@@ -21,21 +21,21 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
 }
 
-/** Headers of the gateway start so; a provider that itself stands behind Cloudflare sends none. */
+/** Only the gateway sends these; providers that use Cloudflare as their own CDN do not. */
 const GATEWAY_HEADER = /^cf-aig-/;
 
-/** The gateway sends a handful of headers and one error; whoever sends hundreds proves no more by it. */
+/** The gateway sends a few headers and one error; more would only make the report longer. */
 const SHOWN_HEADERS = 16;
 const SHOWN_ERRORS = 3;
 
 /**
- * The verdict and the facts under it. Proof of the gateway is a `cf-aig-*` header or an error body
- * of its own; `cf-ray` is none, since several providers stand behind Cloudflare themselves.
+ * Returns the verdict and its evidence. A `cf-aig-*` header or an AI Gateway error body proves the
+ * gateway. `cf-ray` does not, because several providers use Cloudflare as their own CDN.
  */
 export function judgeRoute(observation: Observation): Judgement {
   const { exchanges, baseUrl, refusedUrl = null } = observation;
-  const answered = exchanges.filter(({ status }) => status !== null);
-  const decisive = answered.at(-1) ?? exchanges.at(-1);
+  const withResponse = exchanges.filter(({ status }) => status !== null);
+  const decisive = withResponse.at(-1) ?? exchanges.at(-1);
   if (!decisive) {
     const evidence: readonly Evidence[] = [
       { kind: "network", text: "No request left this computer." },
@@ -49,20 +49,20 @@ export function judgeRoute(observation: Observation): Judgement {
     ...evidenceOf(decisive),
     ...(stray ? strayFacts(baseUrl, stray) : []),
   ];
-  if (answered.length === 0) return { verdict: "unreachable", evidence };
+  if (withResponse.length === 0) return { verdict: "unreachable", evidence };
   const verdict = stray ? "bypassed" : routeOf(observation.expected, decisive);
-  // Whoever answered may be somebody in the host's place, so no route is proven.
-  const isClaim = verdict === "gateway" || verdict === "direct";
-  return { verdict: isClaim && !isAuthentic(decisive) ? "unproven" : verdict, evidence };
+  // Without a checked certificate, another server may have responded in place of the host.
+  const claimsRoute = verdict === "gateway" || verdict === "direct";
+  return { verdict: claimsRoute && !isAuthentic(decisive) ? "unproven" : verdict, evidence };
 }
 
 function routeOf(expected: Route, exchange: Exchange): Verdict {
   const byHeader = gatewayHeaders(exchange).length > 0;
-  // Never direct, whatever was expected: no provider has this host.
+  // Not direct either, since this is not the host of any provider.
   if (misspelling(exchange) !== null) return "unproven";
   if (isGateway(exchange)) {
     if (expected === "direct") return "bypassed";
-    return byHeader || readAnswer(exchange).kind === "gateway" ? "gateway" : "unproven";
+    return byHeader || classifyResponse(exchange).kind === "gateway" ? "gateway" : "unproven";
   }
   return expected === "gateway" || byHeader ? "bypassed" : "direct";
 }
@@ -72,11 +72,11 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
     return [calledHost(exchange), { kind: "network", text: networkFact(exchange) }];
   }
   const headers = gatewayHeaders(exchange);
-  const body = readAnswer(exchange);
-  const location = answerHeader(exchange, "location");
+  const body = classifyResponse(exchange);
+  const location = responseHeader(exchange, "location");
   return [
     calledHost(exchange),
-    ...misspelled(exchange),
+    ...misspellingFacts(exchange),
     ...tlsFacts(exchange),
     { kind: "status", text: `Answered with HTTP ${exchange.status}` },
     ...headers
@@ -111,49 +111,51 @@ function calledHost({ host, address, proxy }: Exchange): Evidence {
   return { kind: "host", text: `Called ${host}${where}${through}` };
 }
 
-/** The hosts tell it where they differ; else the whole addresses do. */
+/** Compares hosts if they differ, else whole URLs. */
 function strayFacts(baseUrl: string, stray: Exchange): readonly Evidence[] {
   const { host } = new URL(baseUrl);
   if (host !== stray.host) return [{ kind: "host", text: `The configuration says ${host}` }];
   return [
-    { kind: "host", text: `The address was ${addressOf(stray.url)}` },
-    { kind: "host", text: `The configuration says ${addressOf(baseUrl)}` },
+    { kind: "host", text: `The address was ${withoutQuery(stray.url)}` },
+    { kind: "host", text: `The configuration says ${withoutQuery(baseUrl)}` },
   ];
 }
 
 function refusedFacts(baseUrl: string, refusedUrl: string): readonly Evidence[] {
   return [
-    { kind: "host", text: `A request to ${addressOf(refusedUrl)} was refused` },
-    { kind: "host", text: `The base URL is ${addressOf(baseUrl)}` },
+    { kind: "host", text: `A request to ${withoutQuery(refusedUrl)} was refused` },
+    { kind: "host", text: `The base URL is ${withoutQuery(baseUrl)}` },
   ];
 }
 
-/** What had not happened yet when it failed. */
-const MISSING: { readonly [Phase in Exclude<Exchange["failure"], null>["phase"]]: string } = {
+/** The step that failed. */
+const FAILED_STEP: { readonly [Phase in Exclude<Exchange["failure"], null>["phase"]]: string } = {
   dns: "The name was not found",
   tcp: "No connection came about",
   tunnel: "The proxy did not open the way",
   tls: "No encrypted connection came about",
-  answer: "No answer came",
+  response: "No answer came",
   body: "The answer broke off",
 };
 
 function networkFact({ failure }: Exchange): string {
-  if (failure === null) return MISSING.answer;
-  const said = [failure.codes.at(-1), failure.messages.at(-1)].filter(Boolean).join(", ");
-  return `${MISSING[failure.phase]}: ${said || "the request failed"}`;
+  if (failure === null) return FAILED_STEP.response;
+  const details = [failure.codes.at(-1), failure.messages.at(-1)].filter(Boolean).join(", ");
+  return `${FAILED_STEP[failure.phase]}: ${details || "the request failed"}`;
 }
 
 function gatewayHeaders({ headers }: Exchange): Exchange["headers"] {
   return headers.filter(([name]) => GATEWAY_HEADER.test(name));
 }
 
-/** Whether nobody can have answered in the host's place; without TLS nothing is claimed of it. */
+/** Whether the certificate was checked; plain HTTP makes no claim about the host's identity. */
 function isAuthentic({ url, tls }: Exchange): boolean {
   return !url.startsWith("https:") || tls.check === "verified";
 }
 
-const UNVERIFIED: { readonly [Check in Exclude<Exchange["tls"]["check"], "verified">]: string } = {
+const UNVERIFIED_REASON: {
+  readonly [Check in Exclude<Exchange["tls"]["check"], "verified">]: string;
+} = {
   off: "The certificate was not checked, because NODE_TLS_REJECT_UNAUTHORIZED is 0",
   unobserved: "The host program made the connection itself, so its certificate was not seen",
 };
@@ -161,7 +163,9 @@ const UNVERIFIED: { readonly [Check in Exclude<Exchange["tls"]["check"], "verifi
 function tlsFacts({ url, tls }: Exchange): readonly Evidence[] {
   if (!url.startsWith("https:")) return [];
   return [
-    ...(tls.check === "verified" ? [] : [{ kind: "tls", text: UNVERIFIED[tls.check] } as const]),
+    ...(tls.check === "verified"
+      ? []
+      : [{ kind: "tls", text: UNVERIFIED_REASON[tls.check] } as const]),
     ...(tls.issuer === null
       ? []
       : [{ kind: "certificate", text: `The certificate was issued by ${tls.issuer}` } as const]),
@@ -176,7 +180,7 @@ function misspelling({ url }: Exchange): string | null {
   return atGatewayHost(url)?.wrong ?? null;
 }
 
-function misspelled(exchange: Exchange): readonly Evidence[] {
+function misspellingFacts(exchange: Exchange): readonly Evidence[] {
   const wrong = misspelling(exchange);
   if (wrong === null) return [];
   return [{ kind: "host", text: `This is the gateway's host in another spelling: ${wrong}` }];

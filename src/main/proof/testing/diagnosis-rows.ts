@@ -1,23 +1,23 @@
-/** For tests: an example of every diagnosis, as it would be recorded. */
+/** For tests: a recorded example of every diagnosis. */
 import type { Culprit } from "../../../shared/report";
-import type { FailedTest } from "../diagnosis/diagnosis";
+import type { FailedProbe } from "../diagnosis/diagnosis";
 import type { Exchange, NetworkFailure } from "../observe/exchange";
-import { DIRECT_URL, exchange, GATEWAY_URL, unanswered } from "./exchange";
+import { DIRECT_URL, exchange, GATEWAY_URL, noResponse } from "./exchange";
 import { PROVIDER_ERRORS, STREAMED_ERRORS } from "./provider-errors";
-import { apiError, gatewayError, namedGatewayError } from "./wires";
+import { apiError, gatewayError, namedGatewayError } from "./wire-formats";
 
-/** A test that failed so, of OpenAI unless told otherwise. */
-export function failed(seen: Exchange | null, more: Partial<FailedTest> = {}): FailedTest {
+/** A failed route test of OpenAI, with `overrides`. */
+export function failed(seen: Exchange | null, overrides: Partial<FailedProbe> = {}): FailedProbe {
   return {
     providerName: "OpenAI",
     model: "the-model",
     exchange: seen,
     refusedUrl: null,
-    outOfTime: null,
+    timedOutAfterMs: null,
     problems: [],
     sdkMessage: null,
     sdkFinishReason: null,
-    ...more,
+    ...overrides,
   };
 }
 
@@ -26,15 +26,15 @@ function atGateway(status: number, body: string): Exchange {
 }
 
 function network(phase: NetworkFailure["phase"], code: string, more: Partial<Exchange> = {}) {
-  return unanswered({ phase, codes: [code], messages: ["fetch failed", `it was ${code}`] }, more);
+  return noResponse({ phase, codes: [code], messages: ["fetch failed", `it was ${code}`] }, more);
 }
 
 function finishedWith(reason: string): string {
   return JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: reason }] });
 }
 
-/** The rule and the culprit that a failed test must get. */
-export type DiagnosisRow = readonly [rule: string, culprit: Culprit, test: FailedTest];
+/** The expected rule and culprit of a failed route test. */
+export type DiagnosisRow = readonly [rule: string, culprit: Culprit, probe: FailedProbe];
 
 const GATEWAY_ROWS: readonly (readonly [
   rule: string,
@@ -141,7 +141,7 @@ const throughProxy = { proxy: "proxy.example:3128" };
 const broken = ["NODE_EXTRA_CA_CERTS names /x.pem, which could not be read (ENOENT)."];
 const local = { url: "http://localhost:11434/v1/chat/completions" };
 const tunnelAnswer = (status: number) =>
-  unanswered(
+  noResponse(
     {
       phase: "tunnel",
       codes: ["UND_ERR_ABORTED"],
@@ -161,7 +161,7 @@ const NETWORK: readonly DiagnosisRow[] = [
     "proxy_not_used",
     "computer",
     failed(network("dns", "ENOTFOUND"), {
-      problems: ["HTTPS_PROXY is not the address of a proxy, so it is not used."],
+      problems: ["HTTPS_PROXY is not a valid proxy URL, so it is not used."],
     }),
   ],
   [
@@ -200,12 +200,16 @@ const NETWORK: readonly DiagnosisRow[] = [
   ["local_refused", "computer", failed(network("tcp", "ECONNREFUSED", local))],
   ["connection_refused", "network", failed(network("tcp", "ECONNREFUSED"))],
   ["offline", "network", failed(network("tcp", "ENETUNREACH"))],
-  ["timeout_dns", "network", failed(network("dns", "UNKNOWN"), { outOfTime: 30_000 })],
+  ["timeout_dns", "network", failed(network("dns", "UNKNOWN"), { timedOutAfterMs: 30_000 })],
   ["timeout_connect", "network", failed(network("tcp", "UND_ERR_CONNECT_TIMEOUT"))],
-  ["timeout_connect", "network", failed(network("tls", "UNKNOWN"), { outOfTime: 30_000 })],
-  ["timeout_answer", "unknown", failed(network("answer", "UNKNOWN"), { outOfTime: 30_000 })],
-  ["timeout_answer", "unknown", failed(network("answer", "UND_ERR_HEADERS_TIMEOUT"))],
-  ["timeout_body", "provider", failed(exchange({ complete: false }), { outOfTime: 30_000 })],
+  ["timeout_connect", "network", failed(network("tls", "UNKNOWN"), { timedOutAfterMs: 30_000 })],
+  [
+    "timeout_answer",
+    "unknown",
+    failed(network("response", "UNKNOWN"), { timedOutAfterMs: 30_000 }),
+  ],
+  ["timeout_answer", "unknown", failed(network("response", "UND_ERR_HEADERS_TIMEOUT"))],
+  ["timeout_body", "provider", failed(exchange({ complete: false }), { timedOutAfterMs: 30_000 })],
   [
     "answer_too_long",
     "provider",
@@ -213,7 +217,7 @@ const NETWORK: readonly DiagnosisRow[] = [
       exchange({
         complete: false,
         body: "no end",
-        failure: { phase: "body", codes: ["ANSWER_TOO_LONG"], messages: ["longer than 2 MB"] },
+        failure: { phase: "body", codes: ["RESPONSE_TOO_LONG"], messages: ["longer than 2 MB"] },
       }),
     ),
   ],
@@ -231,10 +235,10 @@ const NETWORK: readonly DiagnosisRow[] = [
       }),
     ),
   ],
-  ["not_http", "network", failed(network("answer", "HPE_INVALID_CONSTANT"))],
-  ["connection_reset", "network", failed(network("answer", "ECONNRESET"))],
-  ["connection_reset", "network", failed(network("answer", "UND_ERR_SOCKET"))],
-  ["network_other", "network", failed(network("answer", "ESOMETHINGNEW"))],
+  ["not_http", "network", failed(network("response", "HPE_INVALID_CONSTANT"))],
+  ["connection_reset", "network", failed(network("response", "ECONNRESET"))],
+  ["connection_reset", "network", failed(network("response", "UND_ERR_SOCKET"))],
+  ["network_other", "network", failed(network("response", "ESOMETHINGNEW"))],
 ];
 
 const BARE: readonly DiagnosisRow[] = [
@@ -315,7 +319,7 @@ const PROVIDER: readonly DiagnosisRow[] = [
   ]),
 ];
 
-/** At least one for each rule of the table. */
+/** At least one row for each rule. */
 export const DIAGNOSIS_ROWS: readonly DiagnosisRow[] = [
   ...CLOUDFLARE,
   ...NETWORK,

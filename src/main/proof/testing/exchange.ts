@@ -1,16 +1,16 @@
-/** For tests: recorded exchanges, written down by hand. */
+/** For tests: recorded exchanges, written by hand. */
 import type { Exchange, NetworkFailure } from "../observe/exchange";
 import { ACCOUNT_ID, GATEWAY_NAME } from "./provider";
 
-/** The gateway's address of an OpenAI model. */
+/** URL of OpenAI's responses through the gateway. */
 export const GATEWAY_URL = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/openai/responses`;
 
-/** OpenAI's own address. */
+/** URL of OpenAI's responses at OpenAI itself. */
 export const DIRECT_URL = "https://api.openai.com/v1/responses";
 
-/** An answer without a body, from OpenAI's own host, unless told otherwise. */
-export function exchange(more: Partial<Exchange> = {}): Exchange {
-  const url = more.url ?? DIRECT_URL;
+/** An empty response from OpenAI's own host, with `overrides`. */
+export function exchange(overrides: Partial<Exchange> = {}): Exchange {
+  const url = overrides.url ?? DIRECT_URL;
   return {
     method: "POST",
     url,
@@ -29,11 +29,14 @@ export function exchange(more: Partial<Exchange> = {}): Exchange {
     failure: null,
     at: { connect: 0, dns: 1, tcp: 2, tunnel: null, tls: 3, firstByte: 4, lastByte: 5 },
     arrivals: [],
-    ...more,
+    ...overrides,
   };
 }
 
-/** No answer. */
-export function unanswered(failure: NetworkFailure | null, more: Partial<Exchange> = {}): Exchange {
-  return exchange({ status: null, complete: false, failure, ...more });
+/** A request that got no response. */
+export function noResponse(
+  failure: NetworkFailure | null,
+  overrides: Partial<Exchange> = {},
+): Exchange {
+  return exchange({ status: null, complete: false, failure, ...overrides });
 }

@@ -1,4 +1,4 @@
-/** For tests: a certificate of localhost that was good for one day in 2020, and its worthless key. */
+/** For tests: a certificate for localhost that expired in 2020, and its private key. */
 
 export const EXPIRED_CERTIFICATE = {
   cert: `-----BEGIN CERTIFICATE-----

@@ -1,31 +1,31 @@
-/** For tests: a host on loopback that writes whatever bytes it likes, and counts them. */
+/** For tests: a host on loopback that writes arbitrary bytes and counts them. */
 import { createServer, type Socket } from "node:net";
 
-/** Writes the answer to one request, head included. */
-export type Answering = (socket: Socket) => void;
+/** Writes the response to one request, status line and headers included. */
+export type Responder = (socket: Socket) => void;
 
 export interface HostileHost {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  /** The requests that came, as text, in the order of their connections. */
+  /** The received requests as text, in the order of their connections. */
   readonly requests: () => readonly string[];
-  /** How many bytes left this host, all connections together. */
+  /** How many bytes this host has sent over all its connections. */
   readonly bytesSent: () => number;
   readonly close: () => Promise<void>;
 }
 
-/** Opens a host that answers every connection's first bytes with `answer`. */
-export async function openHostileHost(answer: Answering): Promise<HostileHost> {
+/** Starts a host that calls `respond` after the first bytes of every connection. */
+export async function openHostileHost(respond: Responder): Promise<HostileHost> {
   const sockets: Socket[] = [];
   const requests: string[] = [];
   const server = createServer((socket) => {
     const index = sockets.push(socket) - 1;
-    // The other end hangs up in the middle; that is what is being tested.
+    // The client is expected to close the connection halfway.
     socket.on("error", () => undefined);
     socket.on("data", (chunk) => {
       const first = requests[index] === undefined;
       requests[index] = `${requests[index] ?? ""}${chunk.toString("latin1")}`;
-      if (first) answer(socket);
+      if (first) respond(socket);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -43,30 +43,33 @@ export async function openHostileHost(answer: Answering): Promise<HostileHost> {
   };
 }
 
-/** The head of an answer without a length: its body goes on until the connection ends. */
-export function head(status: string, headers: Readonly<Record<string, string>> = {}): string {
+/** The head of a response without a length: its body ends with the connection. */
+export function responseHead(
+  status: string,
+  headers: Readonly<Record<string, string>> = {},
+): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status}\r\n${lines.join("")}\r\n`;
 }
 
-/** One whole answer, then the end of the connection. */
-export function whole(
+/** Sends one complete response and closes the connection. */
+export function wholeResponse(
   status: string,
   body: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
-): Answering {
+): Responder {
   return (socket) => {
-    socket.write(head(status, headers), "latin1");
+    socket.write(responseHead(status, headers), "latin1");
     socket.end(body);
   };
 }
 
-/** `chunk` again and again, as fast as it is read, for ever or `times` times. */
-export function endless(
+/** Sends `first`, then `chunk` as fast as it is read, `times` times or without end. */
+export function endlessResponse(
   first: string,
   chunk: string | Buffer,
   times: number = Number.POSITIVE_INFINITY,
-): Answering {
+): Responder {
   return (socket) => {
     let left = times;
     const more = (): void => {

@@ -1,13 +1,13 @@
-/** For tests: a real proxy with a certificate authority of its own, behind which any host answers. */
+/** For tests: a real proxy with its own certificate authority that responds for every host. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { generateCACertificate, getLocal } from "mockttp";
 
-import { streamFor } from "./wires";
+import { streamFor } from "./wire-formats";
 
-export interface Arrived {
+export interface ReceivedRequest {
   readonly method: string;
   readonly url: string;
   readonly host: string;
@@ -15,30 +15,33 @@ export interface Arrived {
   readonly body: string;
 }
 
-export interface Answer {
+export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Hangs up instead of answering, or after some of the body. */
+  /** Closes the connection instead of responding. */
   readonly hangUp?: true;
-  /** Takes the request and never answers. */
+  /** Accepts the request and never responds. */
   readonly never?: true;
 }
 
 export interface Internet {
-  /** What a client needs to be behind this proxy: nothing else leads here. */
+  /** The environment of a client behind this proxy; no other client reaches it. */
   readonly env: NodeJS.ProcessEnv;
   /** Host and port of the proxy. */
   readonly proxy: string;
-  readonly arrived: () => readonly Arrived[];
-  /** Answers from now on; by default a well-formed stream for the path, with gateway headers at the gateway. */
-  readonly answer: (reply: (request: Arrived) => Answer) => void;
-  /** Forgets requests and answers. */
+  readonly requests: () => readonly ReceivedRequest[];
+  /**
+   * Sets the responses from now on; by default a well-formed stream for the path, with gateway
+   * headers on the gateway's host.
+   */
+  readonly respondWith: (replyTo: (request: ReceivedRequest) => Reply) => void;
+  /** Forgets the requests and restores the default responses. */
   readonly reset: () => void;
   readonly close: () => Promise<void>;
 }
 
-/** Opens the proxy; its certificate authority is a PEM file, as NODE_EXTRA_CA_CERTS wants it. */
+/** Starts the proxy. NODE_EXTRA_CA_CERTS in its `env` points to a PEM file of the authority. */
 export async function openInternet(): Promise<Internet> {
   const authority = await generateCACertificate();
   const directory = await mkdtemp(join(tmpdir(), "internet-"));
@@ -46,10 +49,10 @@ export async function openInternet(): Promise<Internet> {
   await writeFile(file, authority.cert);
   const server = getLocal({ https: authority });
   await server.start();
-  let arrived: Arrived[] = [];
-  let reply: (request: Arrived) => Answer = () => ({});
+  let requests: ReceivedRequest[] = [];
+  let replyTo: (request: ReceivedRequest) => Reply = () => ({});
   await server.forAnyRequest().thenCallback(async (request) => {
-    const seen: Arrived = {
+    const received: ReceivedRequest = {
       method: request.method,
       url: request.url,
       host: new URL(request.url).host,
@@ -58,33 +61,33 @@ export async function openInternet(): Promise<Internet> {
       ),
       body: (await request.body.getText()) ?? "",
     };
-    arrived.push(seen);
-    const answer = reply(seen);
-    if (answer.hangUp) return "close";
-    if (answer.never) return new Promise(() => undefined);
-    const atGateway = seen.host === "gateway.ai.cloudflare.com";
+    requests.push(received);
+    const reply = replyTo(received);
+    if (reply.hangUp) return "close";
+    if (reply.never) return new Promise(() => undefined);
+    const atGateway = received.host === "gateway.ai.cloudflare.com";
     return {
-      statusCode: answer.status ?? 200,
+      statusCode: reply.status ?? 200,
       headers: {
-        "content-type": (answer.status ?? 200) === 200 ? "text/event-stream" : "application/json",
+        "content-type": (reply.status ?? 200) === 200 ? "text/event-stream" : "application/json",
         "cf-ray": "8f0000000000abcd-AMS",
-        ...(atGateway && answer.headers === undefined
+        ...(atGateway && reply.headers === undefined
           ? { "cf-aig-log-id": "01JLOG", "cf-aig-cache-status": "MISS", "cf-aig-step": "0" }
-          : answer.headers),
+          : reply.headers),
       },
-      body: answer.body ?? streamFor(new URL(seen.url).pathname),
+      body: reply.body ?? streamFor(new URL(received.url).pathname),
     };
   });
   return {
     env: { HTTPS_PROXY: server.url, NODE_EXTRA_CA_CERTS: file },
     proxy: new URL(server.url).host,
-    arrived: () => [...arrived],
-    answer: (next) => {
-      reply = next;
+    requests: () => [...requests],
+    respondWith: (next) => {
+      replyTo = next;
     },
     reset: () => {
-      arrived = [];
-      reply = () => ({});
+      requests = [];
+      replyTo = () => ({});
     },
     close: async () => {
       await server.stop();

@@ -1,4 +1,4 @@
-/** For tests: how each provider says no, as its documentation and public issue threads show it. */
+/** For tests: error responses of each provider, from its documentation and public issue threads. */
 
 export interface ProviderErrorFixture {
   readonly provider: string;
@@ -389,7 +389,7 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   compatible(402, "provider_no_credit", { error: { message: "Pay first" } }),
 ];
 
-/** Errors that arrive in the middle of an answer that began with a 200. */
+/** Errors that arrive in the middle of a response with HTTP 200. */
 export const STREAMED_ERRORS: readonly {
   readonly provider: string;
   readonly event: unknown;

@@ -1,4 +1,4 @@
-/** For tests: providers as the file would give them. */
+/** For tests: providers as they are read from the file. */
 import type { GatewayBlock, ProviderConfig } from "../../mux/provider-config";
 import { builtInProvider } from "../../../shared/providers";
 import type { Log } from "../../text/log";
@@ -7,13 +7,13 @@ export const ACCOUNT_ID = "0123456789abcdef0123456789abcdef";
 export const GATEWAY_NAME = "my-gateway";
 
 /** A block with valid names. */
-export function block(more: Partial<GatewayBlock> = {}): GatewayBlock {
+export function block(overrides: Partial<GatewayBlock> = {}): GatewayBlock {
   return {
     accountId: ACCOUNT_ID,
     gatewayName: GATEWAY_NAME,
     token: null,
     segment: null,
-    ...more,
+    ...overrides,
   };
 }
 
@@ -21,7 +21,7 @@ export function block(more: Partial<GatewayBlock> = {}): GatewayBlock {
 export function provider(
   id: string,
   values: Readonly<Record<string, unknown>> = {},
-  more: Partial<ProviderConfig> = {},
+  overrides: Partial<ProviderConfig> = {},
 ): ProviderConfig {
   return {
     id,
@@ -30,7 +30,7 @@ export function provider(
     enabled: true,
     values: { apiKey: `key-of-${id}-0123456789`, ...values },
     block: null,
-    ...more,
+    ...overrides,
   };
 }
 

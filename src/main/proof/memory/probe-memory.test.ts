@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { TestReport } from "../../../shared/report";
 import type { ProviderConfig } from "../../mux/provider-config";
-import { openTestMemory } from "./test-memory";
+import { openProbeMemory } from "./probe-memory";
 
 const KEY = "sk-canary-1";
 const PROMPT = "Reply with the single word";
@@ -50,7 +50,7 @@ describe("the memory of tests", () => {
   let file: string;
   const warnings: string[] = [];
   const log = { info: () => undefined, warn: (message: string) => void warnings.push(message) };
-  const open = (env: NodeJS.ProcessEnv = {}) => openTestMemory({ file, env, log });
+  const open = (env: NodeJS.ProcessEnv = {}) => openProbeMemory({ file, env, log });
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "test-memory-"));
@@ -61,21 +61,21 @@ describe("the memory of tests", () => {
 
   it("forgets the query values that an earlier version kept", async () => {
     const request = { method: "POST", url: "https://llm.example.com/v1?code=canary#canary" };
-    await open().rememberTest(provider(), { ...REPORT, request });
-    const [test] = (await open().recall([provider()])).tests;
+    await open().saveReport(provider(), { ...REPORT, request });
+    const [test] = (await open().read([provider()])).tests;
     expect(test?.report.request?.url).toBe("https://llm.example.com/v1?code=redacted");
   });
 
   it("survives a restart, with the verdict and its evidence", async () => {
-    await open().rememberTest(provider(), REPORT);
-    const { tests } = await open().recall([provider()]);
+    await open().saveReport(provider(), REPORT);
+    const { tests } = await open().read([provider()]);
     expect(tests).toHaveLength(1);
     expect(tests[0]).toMatchObject({ provider: "anthropic", stale: false });
     expect(tests[0]?.report).toMatchObject({ verdict: "direct", evidence: REPORT.evidence });
   });
 
   it("holds neither key nor prompt nor answer, and is its owner's alone", async () => {
-    await open().rememberTest(provider(), REPORT);
+    await open().saveReport(provider(), REPORT);
     const text = await readFile(file, "utf8");
     expect([KEY, PROMPT, ANSWER].filter((secret) => text.includes(secret))).toEqual([]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -100,65 +100,65 @@ describe("the memory of tests", () => {
     ],
     ["the environment", provider(), { ANTHROPIC_BASE_URL: "https://proxy.example.com" }],
   ])("marks a test stale as soon as %s has changed", async (_what, changed, env) => {
-    await open().rememberTest(provider(), REPORT);
-    expect((await open(env).recall([changed])).tests[0]?.stale).toBe(true);
+    await open().saveReport(provider(), REPORT);
+    expect((await open(env).read([changed])).tests[0]?.stale).toBe(true);
   });
 
   it("does not mark a test stale for another order of the same members", async () => {
-    await open().rememberTest(provider({ a: 1, b: 2 }), REPORT);
+    await open().saveReport(provider({ a: 1, b: 2 }), REPORT);
     const values = { b: 2, a: 1, apiKey: KEY };
-    expect((await open().recall([{ ...provider(), values }])).tests[0]?.stale).toBe(false);
+    expect((await open().read([{ ...provider(), values }])).tests[0]?.stale).toBe(false);
   });
 
   it("keeps one test for each provider, the last", async () => {
     const memory = open();
-    await memory.rememberTest(provider(), REPORT);
-    await memory.rememberTest(provider(), { ...REPORT, verdict: "unreachable" });
-    await memory.rememberTest({ ...provider(), id: "openai" }, REPORT);
-    const { tests } = await memory.recall([provider(), { ...provider(), id: "openai" }]);
+    await memory.saveReport(provider(), REPORT);
+    await memory.saveReport(provider(), { ...REPORT, verdict: "unreachable" });
+    await memory.saveReport({ ...provider(), id: "openai" }, REPORT);
+    const { tests } = await memory.read([provider(), { ...provider(), id: "openai" }]);
     expect(tests.map(({ report }) => report.verdict)).toEqual(["unreachable", "direct"]);
   });
 
   it("remembers a model by name, and forgets it when asked", async () => {
-    await open().rememberModel("anthropic", "claude-opus-5");
-    expect(await open().modelOf("anthropic")).toBe("claude-opus-5");
-    await open().rememberModel("anthropic", null);
-    expect(await open().modelOf("anthropic")).toBeNull();
+    await open().saveModel("anthropic", "claude-opus-5");
+    expect(await open().lastModel("anthropic")).toBe("claude-opus-5");
+    await open().saveModel("anthropic", null);
+    expect(await open().lastModel("anthropic")).toBeNull();
   });
 
   it.each(["", "{", "[]", '{"version":2}', '{"version":1,"salt":"x","tests":[{}],"models":[]}'])(
     "takes a file that holds %j for an empty memory, and goes on",
     async (text) => {
       const memory = open();
-      await memory.rememberModel("anthropic", "m");
+      await memory.saveModel("anthropic", "m");
       await writeFile(file, text);
       const again = open();
-      expect(await again.recall([provider()])).toEqual({ tests: [], models: [] });
+      expect(await again.read([provider()])).toEqual({ tests: [], models: [] });
       expect(warnings).toHaveLength(1);
-      await again.rememberTest(provider(), REPORT);
-      expect((await open().recall([provider()])).tests).toHaveLength(1);
+      await again.saveReport(provider(), REPORT);
+      expect((await open().read([provider()])).tests).toHaveLength(1);
     },
   );
 
   it("shows a result that could not be saved, and saves it with the next one", async () => {
     await writeFile(join(folder, "profile"), "a file where the folder should be");
     const memory = open();
-    await memory.rememberTest(provider(), REPORT);
-    expect(warnings).toContain("A test's result could not be kept");
-    expect((await memory.recall([provider()])).tests).toMatchObject([{ stale: false }]);
+    await memory.saveReport(provider(), REPORT);
+    expect(warnings).toContain("Could not save a test result");
+    expect((await memory.read([provider()])).tests).toMatchObject([{ stale: false }]);
     await rm(join(folder, "profile"));
-    await memory.rememberModel("openai", "m");
-    expect((await open().recall([provider()])).tests).toMatchObject([{ stale: false }]);
+    await memory.saveModel("openai", "m");
+    expect((await open().read([provider()])).tests).toMatchObject([{ stale: false }]);
   });
 
   it("answers and keeps the results of another process", async () => {
     const [one, other] = [open(), open()];
-    await one.rememberTest(provider(), REPORT);
-    expect((await other.recall([provider()])).tests).toHaveLength(1);
+    await one.saveReport(provider(), REPORT);
+    expect((await other.read([provider()])).tests).toHaveLength(1);
     const openai = { ...provider(), id: "openai" };
-    await other.rememberTest(openai, REPORT);
-    await one.rememberModel("anthropic", "m");
-    const { tests, models } = await open().recall([provider(), openai]);
+    await other.saveReport(openai, REPORT);
+    await one.saveModel("anthropic", "m");
+    const { tests, models } = await open().read([provider(), openai]);
     expect(tests.map(({ stale }) => stale)).toEqual([false, false]);
     expect(models).toHaveLength(1);
   });
@@ -167,7 +167,7 @@ describe("the memory of tests", () => {
     const memory = open();
     await Promise.all(
       ["anthropic", "openai", "google"].map((id) =>
-        memory.rememberTest({ ...provider(), id }, REPORT),
+        memory.saveReport({ ...provider(), id }, REPORT),
       ),
     );
     const text = await readFile(file, "utf8");

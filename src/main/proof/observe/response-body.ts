@@ -1,38 +1,38 @@
-/** Whose words an answer's body is: the gateway's, Cloudflare's, a provider's, an edge's; by its shape alone. */
-import { streamEvents } from "./answer-stream";
+/** Finds out from a response body alone who wrote it: AI Gateway, Cloudflare or a provider. */
+import { streamEvents } from "./response-stream";
 import type { Exchange } from "./exchange";
 import { firstAt, isObject, objectAt, parseJson, textOf, type JsonObject } from "./json";
 
-/** An error that Cloudflare gives a number. */
+/** An error with one of Cloudflare's numeric codes. */
 export interface NumberedError {
   readonly code: number;
   readonly message: string;
 }
 
-/** A provider's error, of whatever shape, brought to one. */
+/** A provider's error, normalized from its own format. */
 export interface ProviderError {
-  /** What the provider calls it: `error.type`, `error.code`, `error.status` and such, in small letters. */
+  /** Values of `error.type`, `error.code`, `error.status` and similar members, in lower case. */
   readonly names: readonly string[];
   readonly message: string;
 }
 
-export type AnswerBody =
-  /** `{"success":false,"error":[…]}` or an `AiGatewayError`: AI Gateway's own. */
+export type ResponseBody =
+  /** From AI Gateway: `{"success":false,"error":[…]}` or an `AiGatewayError`. */
   | { readonly kind: "gateway"; readonly errors: readonly NumberedError[] }
-  /** `{"success":false,"errors":[…]}`: Cloudflare's API in front of the gateway. */
+  /** From Cloudflare's API in front of the gateway: `{"success":false,"errors":[…]}`. */
   | { readonly kind: "cloudflare-api"; readonly errors: readonly NumberedError[] }
   | { readonly kind: "provider"; readonly error: ProviderError }
-  /** `error code: 1010`, alone or inside a page: Cloudflare's edge. Its 5xx are told by their status. */
+  /** From Cloudflare's edge: `error code: 1010`, alone or in a page. Its 5xx are recognized by status. */
   | { readonly kind: "edge"; readonly error: NumberedError }
   | { readonly kind: "html" }
   | { readonly kind: "empty" }
   | { readonly kind: "other" };
 
 /**
- * Classifies a body. Shapes: Cloudflare's documentation and the providers' own; a gateway's error is
- * told from a provider's by `error` being an array, or by its name.
+ * Classifies a body. An AI Gateway error differs from a provider's by its name or because `error` is
+ * an array. Source: documentation of Cloudflare and the providers.
  */
-function readAnswerBody(text: string): AnswerBody {
+function classifyBody(text: string): ResponseBody {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "empty" };
   const edge = /\berror code: (1\d{3})\b/i.exec(trimmed);
@@ -45,14 +45,14 @@ function readAnswerBody(text: string): AnswerBody {
   return readStream(trimmed);
 }
 
-/** The same for a recorded answer: an error in its last part counts, too. */
-export function readAnswer({ body, tail }: Pick<Exchange, "body" | "tail">): AnswerBody {
-  const first = readAnswerBody(body);
+/** Classifies a recorded response, including an error in its last part. */
+export function classifyResponse({ body, tail }: Pick<Exchange, "body" | "tail">): ResponseBody {
+  const first = classifyBody(body);
   return first.kind === "other" && tail !== "" ? readStream(tail) : first;
 }
 
-/** Errors arrive in the middle of a stream too, under a status of 200. */
-function readStream(text: string): AnswerBody {
+/** A stream with status 200 can contain an error at any point. */
+function readStream(text: string): ResponseBody {
   for (const event of streamEvents(text)) {
     const body = readJson(event);
     if (body.kind !== "other") return body;
@@ -60,22 +60,22 @@ function readStream(text: string): AnswerBody {
   return { kind: "other" };
 }
 
-function readJson(json: unknown): AnswerBody {
-  // Google answers a list with one error in it when it was asked for a stream.
+function readJson(json: unknown): ResponseBody {
+  // Google responds to a streaming request with a list that contains the error.
   const value: unknown = Array.isArray(json) ? json[0] : json;
   if (!isObject(value)) return { kind: "other" };
   if (value["success"] === false) {
-    const own = numbered(value["error"]);
+    const own = numberedErrors(value["error"]);
     if (own.length > 0) return { kind: "gateway", errors: own };
-    if (value["name"] === "AiGatewayError") return { kind: "gateway", errors: [named(value)] };
-    const api = numbered(value["errors"]);
+    if (value["name"] === "AiGatewayError") return { kind: "gateway", errors: [namedError(value)] };
+    const api = numberedErrors(value["errors"]);
     if (api.length > 0) return { kind: "cloudflare-api", errors: api };
   }
   const error = providerError(value);
   return error === null ? { kind: "other" } : { kind: "provider", error };
 }
 
-function numbered(list: unknown): readonly NumberedError[] {
+function numberedErrors(list: unknown): readonly NumberedError[] {
   if (!Array.isArray(list)) return [];
   return list
     .filter(isObject)
@@ -83,17 +83,17 @@ function numbered(list: unknown): readonly NumberedError[] {
     .map((item) => ({ code: Number(item["code"]), message: String(item["message"]) }));
 }
 
-function named(value: JsonObject): NumberedError {
+function namedError(value: JsonObject): NumberedError {
   const code = value["internalCode"];
   return { code: typeof code === "number" ? code : 0, message: textOf(value["message"]) };
 }
 
 /**
- * `{"error":{…}}` (Anthropic, OpenAI, Google, OpenRouter, DeepSeek …), also inside a choice
+ * Reads `{"error":{…}}` (Anthropic, OpenAI, Google, OpenRouter, DeepSeek …), also inside a choice
  * (OpenRouter), `{"error":"…"}` (xAI, Ollama),
  * `{"type":"response.failed","response":{"error":{…}}}` and `{"type":"error",…}` (streams of
  * OpenAI's responses), `{"message":"…","type":"…_error"}` (Cerebras), `{"message":"…"}`,
- * `{"detail":"…"}` and lists of faults in their place (Mistral and others).
+ * `{"detail":"…"}` and lists of invalid fields in place of a text (Mistral and others).
  */
 function providerError(value: JsonObject): ProviderError | null {
   const error =
@@ -101,26 +101,31 @@ function providerError(value: JsonObject): ProviderError | null {
   if (isObject(error)) {
     const upstream = textOf(objectAt(error, "metadata")["raw"]);
     return {
-      names: namesOf([error["type"], error["code"], error["status"], ...reasons(error["details"])]),
+      names: namesOf([
+        error["type"],
+        error["code"],
+        error["status"],
+        ...reasonsIn(error["details"]),
+      ]),
       message: [textOf(error["message"]), upstream].filter(Boolean).join(" "),
     };
   }
   if (typeof error === "string") return { names: namesOf([value["code"]]), message: error };
-  const message = textIn(value["message"] ?? value["detail"]);
+  const message = messageIn(value["message"] ?? value["detail"]);
   return message !== "" && isErrorItself(value)
     ? { names: namesOf([value["type"], value["code"]]), message }
     : null;
 }
 
-/** What tells an error from the other things that have a message. */
+/** Whether an object with a message is an error: other events have messages too. */
 function isErrorItself(value: JsonObject): boolean {
   const type = textOf(value["type"]);
   if (type.endsWith("error") || /^error$/i.test(textOf(value["object"]))) return true;
   return "detail" in value || !("choices" in value || "type" in value);
 }
 
-/** A text, or a list of what is wrong with the request (Mistral, FastAPI), at `detail` or not. */
-function textIn(message: unknown): string {
+/** A text, or a list of the request's errors (Mistral, FastAPI), directly or in `detail`. */
+function messageIn(message: unknown): string {
   if (typeof message === "string") return message;
   const list = isObject(message) ? message["detail"] : message;
   if (!Array.isArray(list)) return textOf(list);
@@ -131,8 +136,8 @@ function textIn(message: unknown): string {
     .join("; ");
 }
 
-/** Google hides the telling name in `details[].reason`. */
-function reasons(details: unknown): readonly unknown[] {
+/** Google's specific error name is in `details[].reason`. */
+function reasonsIn(details: unknown): readonly unknown[] {
   return Array.isArray(details) ? details.filter(isObject).map((each) => each["reason"]) : [];
 }
 

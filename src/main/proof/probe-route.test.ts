@@ -8,8 +8,8 @@ import type { ProviderConfig } from "../mux/provider-config";
 import { openInternet, type Internet } from "./testing/internet";
 import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
 import { STREAMED_ERRORS } from "./testing/provider-errors";
-import { ANSWERING_MODEL, gatewayError, streamFor } from "./testing/wires";
-import { testRoute, type RouteTest } from "./test-route";
+import { ANSWERING_MODEL, gatewayError, streamFor } from "./testing/wire-formats";
+import { probeRoute, type RouteProbe } from "./probe-route";
 
 const GATEWAY = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/my-gateway";
 
@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterEach(() => internet.reset());
 afterAll(() => internet.close());
 
-async function run(config: ProviderConfig, more: Partial<RouteTest> = {}) {
-  return testRoute({
+async function run(config: ProviderConfig, more: Partial<RouteProbe> = {}) {
+  return probeRoute({
     provider: config,
     route: "saved",
     env: internet.env,
@@ -31,7 +31,7 @@ async function run(config: ProviderConfig, more: Partial<RouteTest> = {}) {
   });
 }
 
-async function report(config: ProviderConfig, more: Partial<RouteTest> = {}) {
+async function report(config: ProviderConfig, more: Partial<RouteProbe> = {}) {
   const result = await run(config, more);
   if (!result.success) throw new Error(result.error.message);
   return result.data;
@@ -47,7 +47,7 @@ describe("a model's name that leaves its place in the path", () => {
     const model = `../../../../${"f".repeat(32)}/other/google-ai-studio/v1beta/models/x`;
     const result = await run(config, { model });
     expect(result).toMatchObject({ success: false, error: { code: "model_leaves_path" } });
-    expect(internet.arrived()).toEqual([]);
+    expect(internet.requests()).toEqual([]);
   });
 });
 
@@ -71,7 +71,7 @@ describe("exact addresses", () => {
     ...withSegment.map(([config, path]) => [config.id, path, config, "custom-moon"] as const),
   ])("%s behind the gateway calls %s", async (_, path, config, segment) => {
     const tested = await report({ ...config, block: block({ segment }) });
-    expect(internet.arrived().map(({ method, url }) => `${method} ${url}`)).toEqual([
+    expect(internet.requests().map(({ method, url }) => `${method} ${url}`)).toEqual([
       `POST ${GATEWAY}${path}`,
     ]);
     expect(tested).toMatchObject({
@@ -110,7 +110,7 @@ describe("exact addresses", () => {
     "%s without a gateway calls %s",
     async (_, url, config) => {
       const tested = await report(config);
-      expect(internet.arrived().map((each) => `${each.method} ${each.url}`)).toEqual([
+      expect(internet.requests().map((each) => `${each.method} ${each.url}`)).toEqual([
         `POST ${url}`,
       ]);
       expect(tested).toMatchObject({
@@ -124,7 +124,7 @@ describe("exact addresses", () => {
 
   it("asks for the direct route of a provider that has a block when told to", async () => {
     const tested = await report(provider("anthropic", {}, { block: block() }), { route: "direct" });
-    expect(internet.arrived().map(({ url }) => url)).toEqual([
+    expect(internet.requests().map(({ url }) => url)).toEqual([
       "https://api.anthropic.com/v1/messages",
     ]);
     expect(tested.verdict).toBe("direct");
@@ -134,8 +134,8 @@ describe("exact addresses", () => {
     const tested = await report(
       provider("ollama", { apiKey: undefined, baseUrl: "https://ollama.example.com/api" }),
     );
-    expect(internet.arrived()[0]?.url).toBe("https://ollama.example.com/v1/chat/completions");
-    expect(internet.arrived()[0]?.headers).not.toHaveProperty("authorization");
+    expect(internet.requests()[0]?.url).toBe("https://ollama.example.com/v1/chat/completions");
+    expect(internet.requests()[0]?.headers).not.toHaveProperty("authorization");
     expect(tested.ok).toBe(true);
   });
 });
@@ -151,7 +151,7 @@ describe("what a request carries", () => {
     await report(
       provider("anthropic", { headers }, { block: block({ token: "token-0123456789" }) }),
     );
-    expect(internet.arrived()[0]?.headers).toMatchObject({
+    expect(internet.requests()[0]?.headers).toMatchObject({
       "x-api-key": "key-of-anthropic-0123456789",
       "x-team": "tests",
       "cf-aig-authorization": "Bearer token-0123456789",
@@ -172,7 +172,7 @@ describe("what a request carries", () => {
         { block: block({ token: "token-0123456789", segment: "custom-x" }) },
       );
       const tested = await report(config, { route: "direct" });
-      const [sent] = internet.arrived();
+      const [sent] = internet.requests();
       expect(Object.keys(sent?.headers ?? {}).filter((name) => name.startsWith("cf-"))).toEqual([]);
       expect(JSON.stringify(sent)).not.toContain("token-0123456789");
       expect(sent?.headers["x-team"]).toBe("tests");
@@ -182,7 +182,7 @@ describe("what a request carries", () => {
 
   it("never holds what the file says about OpenRouter that OpenRouter is not meant to read", async () => {
     await report(provider("openrouter", { secretNote: "for my eyes", cloudflareGateway: {} }));
-    expect(Object.keys(JSON.parse(internet.arrived()[0]?.body ?? "{}")).sort()).toEqual([
+    expect(Object.keys(JSON.parse(internet.requests()[0]?.body ?? "{}")).sort()).toEqual([
       "max_tokens",
       "messages",
       "model",
@@ -192,7 +192,7 @@ describe("what a request carries", () => {
 
   it("names the organization of OpenAI that the environment names", async () => {
     await report(provider("openai"), { env: { ...internet.env, OPENAI_ORG_ID: "org-1" } });
-    expect(internet.arrived()[0]?.headers["openai-organization"]).toBe("org-1");
+    expect(internet.requests()[0]?.headers["openai-organization"]).toBe("org-1");
   });
 });
 
@@ -204,7 +204,7 @@ describe("secrets", () => {
       { headers: { "x-team": "Bearer team-secret-1" } },
       { block: block({ token: "token-0123456789" }) },
     );
-    internet.answer(({ headers }) => ({
+    internet.respondWith(({ headers }) => ({
       status: 401,
       headers: { "x-echo": String(headers["x-api-key"]), "set-cookie": "session=abc" },
       body: JSON.stringify({
@@ -239,7 +239,7 @@ describe("secrets", () => {
   ])("of a base URL in %s stay out of all that is shown, copied or kept", async (_, test) => {
     const canaries = ["canary-a/1=", "canary-b", "canary-c", "canary-d", "canary-e"];
     const [code = "", pat = "", jwt = "", sid = "", bare = ""] = canaries;
-    internet.answer(({ url }) => ({
+    internet.respondWith(({ url }) => ({
       status: 404,
       headers: { "x-called": url, location: url },
       body: JSON.stringify({
@@ -249,7 +249,7 @@ describe("secrets", () => {
     const url = `https://llm.example.com/v1?code=${encodeURIComponent(code)}&pat=${pat}&jwt=${jwt}&sid=${sid}&${bare}`;
     const tested = await test(url);
     if (!tested.success) throw new Error(tested.error.message);
-    expect(internet.arrived()).toMatchObject([{ url: expect.stringContaining(pat) }]);
+    expect(internet.requests()).toMatchObject([{ url: expect.stringContaining(pat) }]);
     const shown = [JSON.stringify(tested), curlOf(tested.data), markdownOf(tested.data, "Mine")];
     expect(shown.join("\n")).not.toMatch(/canary|Y2FuYXJ5|NhbmFyeS|jYW5hcn/);
     expect(tested.data.request?.url).toMatch(
@@ -261,18 +261,18 @@ describe("secrets", () => {
     const tested = await report(
       provider("openai", { headers: { "sk-canary-0123456789abcdef": "x" } }),
     );
-    expect(internet.arrived()[0]?.headers).toHaveProperty("sk-canary-0123456789abcdef");
+    expect(internet.requests()[0]?.headers).toHaveProperty("sk-canary-0123456789abcdef");
     expect(JSON.stringify(tested)).not.toContain("canary");
   });
 
   it("do not follow a redirect", async () => {
-    internet.answer(({ host }) =>
+    internet.respondWith(({ host }) =>
       host === "elsewhere.example.com"
         ? {}
         : { status: 307, headers: { location: "https://elsewhere.example.com/v1" }, body: "" },
     );
     const tested = await report(provider("anthropic", {}, { block: block({ token: "token-1" }) }));
-    expect(internet.arrived().map(({ host }) => host)).toEqual(["gateway.ai.cloudflare.com"]);
+    expect(internet.requests().map(({ host }) => host)).toEqual(["gateway.ai.cloudflare.com"]);
     expect(tested).toMatchObject({ ok: false, verdict: "unproven", status: 307 });
     expect(tested.diagnosis?.rule).toBe("redirected");
     expect(tested.evidence).toContainEqual({
@@ -284,15 +284,19 @@ describe("secrets", () => {
 
 describe("a failing test", () => {
   it.each([429, 500, 503, 529])("sends one request when it is answered with %i", async (status) => {
-    internet.answer(() => ({ status, body: "{}" }));
+    internet.respondWith(() => ({ status, body: "{}" }));
     const tested = await report(provider("openai"));
-    expect(internet.arrived()).toHaveLength(1);
+    expect(internet.requests()).toHaveLength(1);
     expect(tested).toMatchObject({ ok: false, status });
     expect(tested.diagnosis).not.toBeNull();
   });
 
   it("shows the gateway's own refusal as proof of the gateway", async () => {
-    internet.answer(() => ({ status: 401, headers: {}, body: gatewayError(2009, "Unauthorized") }));
+    internet.respondWith(() => ({
+      status: 401,
+      headers: {},
+      body: gatewayError(2009, "Unauthorized"),
+    }));
     const tested = await report(provider("openai", {}, { block: block() }));
     expect(tested).toMatchObject({
       ok: false,
@@ -302,7 +306,7 @@ describe("a failing test", () => {
   });
 
   it("takes nothing at the gateway's host for proof but what the gateway says", async () => {
-    internet.answer(() => ({ headers: {} }));
+    internet.respondWith(() => ({ headers: {} }));
     expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
       ok: true,
       verdict: "unproven",
@@ -310,7 +314,7 @@ describe("a failing test", () => {
   });
 
   it("is one whose stream stops before the provider says it is done", async () => {
-    internet.answer(() => ({
+    internet.respondWith(() => ({
       body: `data: ${JSON.stringify({ choices: [{ delta: { content: "O" }, index: 0 }] })}\n\n`,
     }));
     expect(await report(provider("deepseek"))).toMatchObject({
@@ -320,7 +324,7 @@ describe("a failing test", () => {
   });
 
   it("is one that a web page answers with a 200", async () => {
-    internet.answer(() => ({
+    internet.respondWith(() => ({
       headers: { "content-type": "text/html" },
       body: "<!doctype html><title>Sign in to the WLAN</title>",
     }));
@@ -330,7 +334,7 @@ describe("a failing test", () => {
   });
 
   it("is one whose connection is closed without an answer", async () => {
-    internet.answer(() => ({ hangUp: true }));
+    internet.respondWith(() => ({ hangUp: true }));
     expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
       ok: false,
       verdict: "unreachable",
@@ -340,7 +344,7 @@ describe("a failing test", () => {
   });
 
   it("says how long it waited when nothing answers", async () => {
-    internet.answer(() => ({ never: true }));
+    internet.respondWith(() => ({ never: true }));
     const tested = await report(provider("openai", {}, { block: block() }), { timeLimitMs: 1500 });
     expect(tested).toMatchObject({
       ok: false,
@@ -364,7 +368,7 @@ describe("an answer that goes wrong after its 200", () => {
     const endings = events.map((_, index) => events.slice(0, index + 1).join(""));
     const found: (readonly [boolean, string | undefined])[] = [];
     for (const body of endings) {
-      internet.answer(() => ({ body }));
+      internet.respondWith(() => ({ body }));
       const { ok, diagnosis } = await report(provider(id));
       found.push([ok, diagnosis?.rule]);
     }
@@ -376,9 +380,9 @@ describe("an answer that goes wrong after its 200", () => {
   });
 
   it.each(wires)("is no success when %s's stream cannot be read", async (id) => {
-    internet.answer(() => ({ body: stream(id).replace(/^data: \{/, 'data: {{{ "') }));
+    internet.respondWith(() => ({ body: stream(id).replace(/^data: \{/, 'data: {{{ "') }));
     const whole = await report(provider(id));
-    internet.answer(() => ({ body: "data: {{{\n\n" }));
+    internet.respondWith(() => ({ body: "data: {{{\n\n" }));
     const nothing = await report(provider(id));
     expect([whole.ok, nothing.ok]).toEqual([false, false]);
     expect(nothing.diagnosis?.culprit).toBe("unknown");
@@ -396,7 +400,7 @@ describe("an answer that goes wrong after its 200", () => {
       const id = ids[name] ?? "mine";
       const [first] = stream(id).split(/(?<=\n\n)/);
       const ended = id === "openrouter" ? "data: [DONE]\n\n" : "";
-      internet.answer(() => ({ body: `${first}data: ${JSON.stringify(event)}\n\n${ended}` }));
+      internet.respondWith(() => ({ body: `${first}data: ${JSON.stringify(event)}\n\n${ended}` }));
       const tested = await report(provider(id, {}, { block: block() }));
       expect(tested).toMatchObject({
         ok: false,
@@ -423,7 +427,7 @@ describe("an answer that goes wrong after its 200", () => {
     ["google", { candidates: [{ finishReason: "PROHIBITED_CONTENT" }] }],
     ["deepseek", { choices: [{ index: 0, delta: {}, finish_reason: "content_filter" }] }],
   ])("is a refusal of %s's when a safety check ends it", async (id, event) => {
-    internet.answer(() => ({ body: `data: ${JSON.stringify(event)}\n\n` }));
+    internet.respondWith(() => ({ body: `data: ${JSON.stringify(event)}\n\n` }));
     expect(await report(provider(id))).toMatchObject({
       ok: false,
       diagnosis: { rule: "filtered" },
@@ -434,7 +438,7 @@ describe("an answer that goes wrong after its 200", () => {
 describe("a stopped test", () => {
   it("answers that it was stopped and leaves no request behind", async () => {
     const stop = new AbortController();
-    internet.answer(() => {
+    internet.respondWith(() => {
       stop.abort();
       return { never: true };
     });
@@ -445,7 +449,7 @@ describe("a stopped test", () => {
   it("sends nothing when it was stopped before", async () => {
     const result = await run(provider("openai"), { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ success: false, error: { code: "cancelled" } });
-    expect(internet.arrived()).toEqual([]);
+    expect(internet.requests()).toEqual([]);
   });
 });
 
@@ -471,7 +475,7 @@ describe("what keeps a request from being sent", () => {
       const result = await run(config);
       expect(result).toMatchObject({ success: false, error: { code } });
       expect(JSON.stringify(result)).not.toMatch(/two words|key-of|secret/);
-      expect(internet.arrived()).toEqual([]);
+      expect(internet.requests()).toEqual([]);
     },
   );
 });
@@ -484,7 +488,7 @@ describe("the model of a test", () => {
   ])(
     "is the named one, else the file's first, else the catalogue's",
     async (config, named, asked) => {
-      const result = await testRoute({
+      const result = await probeRoute({
         provider: config,
         route: "saved",
         env: internet.env,
@@ -492,13 +496,13 @@ describe("the model of a test", () => {
         ...(named === undefined ? {} : { model: named }),
       });
       expect(result).toMatchObject({ success: true, data: { model: asked } });
-      expect(JSON.parse(internet.arrived()[0]?.body ?? "{}")).toMatchObject({ model: asked });
+      expect(JSON.parse(internet.requests()[0]?.body ?? "{}")).toMatchObject({ model: asked });
     },
   );
 
   it("has to be named for a provider that lists none", async () => {
     const { model: _, ...rest } = { model: undefined, provider: provider("mine", custom) };
-    const result = await testRoute({
+    const result = await probeRoute({
       ...rest,
       route: "saved",
       env: internet.env,
@@ -533,7 +537,7 @@ describe("a base URL that is a gateway's already", () => {
 
 describe("notes", () => {
   it("tell of the cache, of a fallback and of another model", async () => {
-    internet.answer(() => ({
+    internet.respondWith(() => ({
       headers: { "cf-aig-cache-status": "HIT", "cf-aig-step": "1", "cf-aig-model": "other-model" },
     }));
     const tested = await report(provider("openai", {}, { block: block() }));
@@ -552,7 +556,7 @@ describe("notes", () => {
   ])(
     "say that another model answered when “%s” was asked and “%s” answered",
     async (model, other) => {
-      internet.answer(() => ({ headers: { "cf-aig-log-id": "01J", "cf-aig-model": other } }));
+      internet.respondWith(() => ({ headers: { "cf-aig-log-id": "01J", "cf-aig-model": other } }));
       const tested = await report(provider("openai", {}, { block: block() }), { model });
       expect(tested.notes).toEqual([
         { code: "other_model_answered", message: `“${other}” answered instead of “${model}”.` },
@@ -562,7 +566,7 @@ describe("notes", () => {
 
   it("do not call a dated name another model", async () => {
     const headers = { "cf-aig-log-id": "01J", "cf-aig-model": "openai/gpt-4o-2024-08-06" };
-    internet.answer(() => ({ headers }));
+    internet.respondWith(() => ({ headers }));
     const tested = await report(provider("openai", {}, { block: block() }), { model: "gpt-4o" });
     expect(tested.notes).toEqual([]);
   });
@@ -570,7 +574,7 @@ describe("notes", () => {
   it("tell of a base URL from the environment", async () => {
     const env = { ...internet.env, OPENAI_BASE_URL: "https://openai.example.com/v1" };
     const tested = await report(provider("openai"), { env });
-    expect(internet.arrived()[0]?.url).toBe("https://openai.example.com/v1/responses");
+    expect(internet.requests()[0]?.url).toBe("https://openai.example.com/v1/responses");
     expect(tested.notes?.map(({ code }) => code)).toEqual(["base_url_from_environment"]);
   });
 });
@@ -597,7 +601,7 @@ describe("the time line", () => {
       expect(steps.every((time) => time >= 0)).toBe(true);
       expect(firstByteMs).toBeGreaterThanOrEqual(Math.max(...steps));
     }
-    expect(internet.arrived()).toHaveLength(3);
+    expect(internet.requests()).toHaveLength(3);
   });
 
   it("has a name's look-up and no tunnel without a proxy", async () => {

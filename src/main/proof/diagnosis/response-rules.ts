@@ -1,11 +1,11 @@
-/** Rules for answers that carry no error in anybody's words: pages, bare statuses, broken streams. */
+/** Rules for responses without an error message: pages, bare statuses, incomplete streams. */
 import type { DiagnosisRule } from "./diagnosis-rule";
 
-export const ANSWER_RULES: readonly DiagnosisRule[] = [
+export const RESPONSE_RULES: readonly DiagnosisRule[] = [
   {
     rule: "redirected",
     culprit: "unknown",
-    match: { in: "answer", status: /^3\d\d$/ },
+    match: { in: "response", status: /^3\d\d$/ },
     title: "{host} sends the request elsewhere.",
     meaning: "It was not followed, since your keys would go along: {location}",
     action: "Correct the base URL; an http:// that should be https:// is a common reason.",
@@ -13,16 +13,16 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "edge_html",
     culprit: "edge",
-    match: { in: "answer", kind: "html", atGateway: true },
+    match: { in: "response", kind: "html", atGateway: true },
     title: "Cloudflare's edge answered with a web page (HTTP {status}).",
     meaning: "A firewall or a fault in front of the gateway; the gateway itself answers JSON.",
     action: "Try from another network, or without a VPN, and look at the page under Details.",
   },
-  // Before the pages: Cloudflare and others write one for these, too. 511 is a network's own login.
+  // Before the rule for pages, since these errors can have one too. 511 is a network's login page.
   {
     rule: "edge_unreachable_origin",
     culprit: "edge",
-    match: { in: "answer", status: /^52\d$/ },
+    match: { in: "response", status: /^52\d$/ },
     title: "Cloudflare could not reach the machine behind {host} (HTTP {status}).",
     meaning: "The edge answered; what stands behind it did not.",
     action: "Test again in a few minutes.",
@@ -30,7 +30,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "status_server",
     culprit: "unknown",
-    match: { in: "answer", status: /^5(?!11)\d\d$/ },
+    match: { in: "response", status: /^5(?!11)\d\d$/ },
     title: "{host} failed with HTTP {status}.",
     meaning: "The error is on the other side, and the answer does not say whose.",
     action: "Test again in a few minutes.",
@@ -38,7 +38,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "html",
     culprit: "network",
-    match: { in: "answer", kind: "html" },
+    match: { in: "response", kind: "html" },
     title: "{host} answered with a web page instead of a model's answer.",
     meaning: "A login page of the network, a firewall, or a base URL that is a website.",
     action: "Check the base URL, and open a web page to see if the network asks for a login.",
@@ -46,7 +46,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "filtered",
     culprit: "provider",
-    match: { in: "answer", kind: "filtered" },
+    match: { in: "response", kind: "filtered" },
     title: "The model declined to answer.",
     meaning: "The route works; the provider's safety check stopped the answer.",
     action: "Test again; if it stays so, choose another model.",
@@ -54,7 +54,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "ended_by_shortage",
     culprit: "provider",
-    match: { in: "answer", kind: "shortage" },
+    match: { in: "response", kind: "shortage" },
     title: "{provider} ran out of resources during the answer.",
     meaning: "The answer ended early, with the reason “{reason}”.",
     action: "Test again in a few minutes, or choose another model.",
@@ -62,7 +62,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "ended_by_error",
     culprit: "provider",
-    match: { in: "answer", kind: "failed" },
+    match: { in: "response", kind: "failed" },
     title: "{provider} stopped the answer because of an error.",
     meaning: "The answer ended with the reason “{reason}” and does not explain it.",
     action: "Test again. If the error comes back, choose another model.",
@@ -70,7 +70,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "ended_unusually",
     culprit: "provider",
-    match: { in: "answer", kind: "unusual" },
+    match: { in: "response", kind: "unusual" },
     title: "The answer of {provider} did not come to a normal end.",
     meaning: "It ended with the reason “{reason}”, which is not documented as a normal end.",
     action: "Look at the raw answer under Details, and test again with another model.",
@@ -78,7 +78,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "ended_without_reason",
     culprit: "unknown",
-    match: { in: "answer", kind: "unexplained" },
+    match: { in: "response", kind: "unexplained" },
     title: "The answer ended without a reason.",
     meaning: "A finished answer says why it ended, and this one does not.",
     action: "Test again. If this comes back, check that the base URL fits this provider.",
@@ -86,7 +86,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "empty_answer",
     culprit: "unknown",
-    match: { in: "answer", kind: "empty" },
+    match: { in: "response", kind: "empty" },
     title: "{host} answered with HTTP {status} and an empty body.",
     meaning: "The request was accepted, but no model answered it.",
     action: "Test again. If this comes back, check the base URL and proxies on the way.",
@@ -94,7 +94,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "truncated",
     culprit: "unknown",
-    match: { in: "answer", kind: "truncated" },
+    match: { in: "response", kind: "truncated" },
     title: "The answer stopped before its end.",
     meaning: "It began well, and the part that says it is done never came.",
     action: "Test again; if it stays so, look for a proxy that cuts answers short.",
@@ -102,7 +102,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "malformed",
     culprit: "unknown",
-    match: { in: "answer", kind: "malformed" },
+    match: { in: "response", kind: "malformed" },
     title: "The answer is not in the format of this provider.",
     meaning: "It came with HTTP {status}, but cannot be read as an answer of a model.",
     action: "Check that the base URL is the one for this kind of provider.",
@@ -110,7 +110,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "status_unauthorized",
     culprit: "unknown",
-    match: { in: "answer", status: /^401$/ },
+    match: { in: "response", status: /^401$/ },
     title: "{host} answered “unauthorized” and does not say who refuses.",
     meaning: "It may be the provider's key, the gateway's token or something in between.",
     action: "Run the test directly to compare, and look at the raw answer under Details.",
@@ -118,7 +118,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "status_forbidden",
     culprit: "unknown",
-    match: { in: "answer", status: /^403$/ },
+    match: { in: "response", status: /^403$/ },
     title: "{host} answered “forbidden” and does not say who refuses.",
     meaning: "A firewall answers so, or a key without the permission.",
     action: "Run the test directly to compare, and look at the raw answer under Details.",
@@ -126,7 +126,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "status_not_found",
     culprit: "unknown",
-    match: { in: "answer", status: /^404$/ },
+    match: { in: "response", status: /^404$/ },
     title: "{host} has nothing at this address.",
     meaning: "The path of the base URL is most likely wrong, or the model “{model}” is.",
     action: "Check the base URL, its /v1 above all; then the model.",
@@ -134,7 +134,7 @@ export const ANSWER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "status_rate_limited",
     culprit: "unknown",
-    match: { in: "answer", status: /^429$/ },
+    match: { in: "response", status: /^429$/ },
     title: "{host} limits the rate of requests.",
     meaning: "The answer does not say whose limit it is.",
     action: "Wait {wait} and test again.",

@@ -1,4 +1,4 @@
-/** One real generation through a provider, watched from end to end, and the report of it. */
+/** Sends one real generation through a provider and reports the route that it took. */
 import { randomUUID } from "node:crypto";
 
 import { failure } from "../../shared/errors";
@@ -17,41 +17,41 @@ import type { SdkModel } from "../models/sdk-models";
 import { openObservedClient } from "./observe/observed-client";
 import { redactor } from "../text/redact";
 import type { Generation } from "./report/finished-generation";
-import { reportOf } from "./report/test-report";
+import { buildReport } from "./report/build-report";
 
-export interface RouteTest {
+export interface RouteProbe {
   readonly provider: ProviderConfig;
-  /** `saved`: the route that the file has; `direct`: without the gateway. */
+  /** `saved`: the route configured in the file; `direct`: without the gateway. */
   readonly route: "saved" | Extract<Route, "direct">;
-  /** Without the provider's prefix; by default the first of the file's, else the catalogue's. */
+  /** Without the provider's prefix; by default the file's first model, else the catalogue's. */
   readonly model?: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly signal?: AbortSignal;
-  /** A host's own fetch; by default a client that honours proxies and extra certificates. */
+  /** The host's own fetch; by default a client that uses proxies and extra certificates. */
   readonly fetch?: typeof globalThis.fetch;
-  /** The host says that its own fetch checks certificates. */
+  /** The host declares that its own fetch checks certificates. */
   readonly tlsVerified?: boolean;
   /** In milliseconds; 30 seconds by default. */
   readonly timeLimitMs?: number;
 }
 
-/** Enough for a model that thinks before it says one word. */
+/** Enough for a model that reasons before it writes one word. */
 const MAX_OUTPUT_TOKENS = 2048;
 
-/** How long a stopped request may take to notice, in milliseconds, before it is left to itself. */
+/** How long to wait for an aborted request to end, in milliseconds, before abandoning it. */
 const GRACE_MS = 250;
 
 /**
- * Streams one tiny generation and reports where it went. Exactly one request is sent; nothing is
- * retried and no redirect is followed. What goes wrong on the wire is a report with a diagnosis;
- * what keeps the request from being sent (a missing key, a malformed block) is a failure with its
- * code, and a stopped test is `cancelled`.
+ * Streams one tiny generation and reports its route. It sends exactly one request, retries nothing
+ * and follows no redirect. A network or HTTP error is a report with a diagnosis. A problem that
+ * prevents the request (a missing key, an invalid block) is a failure with its code; an aborted probe
+ * fails with `cancelled`.
  */
-export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
-  const { provider, env, log, signal, timeLimitMs = 30_000 } = test;
+export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>> {
+  const { provider, env, log, signal, timeLimitMs = 30_000 } = probe;
   if (signal?.aborted) return failure("cancelled");
-  const modelId = test.model?.trim() || defaultModel(provider);
+  const modelId = probe.model?.trim() || defaultModel(provider);
   if (modelId === null) return failure("model_missing", { provider: provider.id });
 
   const startedAt = new Date();
@@ -59,46 +59,46 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
   const client = await openObservedClient({
     env,
     log,
-    ...(test.fetch ? { fetch: test.fetch } : {}),
-    tlsVerified: test.tlsVerified === true,
+    ...(probe.fetch ? { fetch: probe.fetch } : {}),
+    tlsVerified: probe.tlsVerified === true,
   });
   try {
-    const run = randomUUID();
+    const probeId = randomUUID();
     let refusedUrl: string | null = null;
     const created = await createLanguageModel({
       provider,
       modelId,
-      route: test.route,
+      route: probe.route,
       env,
       log,
       fetch: client.fetch,
-      gatewayHeaders: testHeaders(run),
-      refused: (url) => {
+      gatewayHeaders: probeHeaders(probeId),
+      onRefused: (url) => {
         refusedUrl = url;
       },
     });
     if (!created.success) return created;
     const { model, baseUrl, expected, secrets } = created.data;
-    const limit = AbortSignal.timeout(timeLimitMs);
-    const stop = AbortSignal.any(signal ? [signal, limit] : [limit]);
-    const generation = await generate(model, run, stop);
+    const timeout = AbortSignal.timeout(timeLimitMs);
+    const abort = AbortSignal.any(signal ? [signal, timeout] : [timeout]);
+    const generation = await generate(model, probeId, abort);
     if (signal?.aborted) return failure("cancelled");
-    const own = provider.block && test.route === "saved" ? null : ownBaseUrl(provider, env);
+    const own = provider.block && probe.route === "saved" ? null : ownBaseUrl(provider, env);
     return success(
-      reportOf(
+      buildReport(
         {
           provider: provider.id,
           providerName: catalogued(provider)?.name ?? displayName(provider),
           model: modelId,
-          expected: test.route === "direct" ? "direct" : expected,
+          expected: probe.route === "direct" ? "direct" : expected,
           baseUrl,
           baseUrlIsGateway: own !== null && expected === "gateway",
           baseUrlVariable: own?.source === "environment" ? own.name : null,
-          heldBack: isGatewayUrl(new URL(baseUrl)) ? [] : gatewayHeaderNames(provider),
+          droppedHeaders: isGatewayUrl(new URL(baseUrl)) ? [] : gatewayHeaderNames(provider),
           exchanges: client.exchanges(),
           refusedUrl,
           generation,
-          outOfTime: limit.aborted && generation.finishReason === null ? timeLimitMs : null,
+          timedOutAfterMs: timeout.aborted && generation.finishReason === null ? timeLimitMs : null,
           problems: client.problems,
           startedAt,
           totalMs: performance.now() - started,
@@ -112,21 +112,21 @@ export async function testRoute(test: RouteTest): Promise<Result<TestReport>> {
 }
 
 /**
- * What a test asks of the gateway: no cache, no prompt and answer in the log, never Cloudflare's
- * own billing, and a run id to find it by (AI Gateway, reference of request headers).
+ * Asks the gateway for no cache, no payload in its log and no unified billing, and adds an id that
+ * can be found in its log (AI Gateway, reference of request headers).
  */
-function testHeaders(run: string): Readonly<Record<string, string>> {
+function probeHeaders(probeId: string): Readonly<Record<string, string>> {
   return {
     "cf-aig-skip-cache": "true",
     "cf-aig-collect-log-payload": "false",
     "cf-aig-no-wholesale": "true",
-    "cf-aig-metadata": JSON.stringify({ source: "mux-cloudflare-gateway", run }),
+    "cf-aig-metadata": JSON.stringify({ source: "mux-cloudflare-gateway", run: probeId }),
   };
 }
 
-async function generate(model: SdkModel, run: string, stop: AbortSignal): Promise<Generation> {
+async function generate(model: SdkModel, probeId: string, abort: AbortSignal): Promise<Generation> {
   const { streamText } = await import("ai");
-  const seen: { -readonly [Member in keyof Generation]: Generation[Member] } = {
+  const generation: { -readonly [Member in keyof Generation]: Generation[Member] } = {
     finishReason: null,
     rawFinishReason: null,
     error: null,
@@ -136,52 +136,55 @@ async function generate(model: SdkModel, run: string, stop: AbortSignal): Promis
   const consume = async (): Promise<void> => {
     const { fullStream } = streamText({
       model,
-      // The run's id keeps every cache on the way from answering.
-      prompt: `Reply with the single word OK. (${run.slice(0, 8)})`,
+      // The id makes every prompt unique, so that no cache can respond.
+      prompt: `Reply with the single word OK. (${probeId.slice(0, 8)})`,
       maxOutputTokens: MAX_OUTPUT_TOKENS,
       maxRetries: 0,
-      abortSignal: stop,
-      // Errors come as parts of the stream; the default prints them.
+      abortSignal: abort,
+      // Errors are read from the stream; the default handler prints them.
       onError: () => undefined,
     });
     for await (const part of fullStream) {
       if (part.type === "error") {
-        seen.error ??= messageOf(part.error);
+        generation.error ??= messageOf(part.error);
       } else if (part.type === "finish") {
-        seen.finishReason = part.finishReason;
-        seen.rawFinishReason = part.rawFinishReason ?? null;
-        seen.inputTokens = part.totalUsage.inputTokens ?? null;
-        seen.outputTokens = part.totalUsage.outputTokens ?? null;
+        generation.finishReason = part.finishReason;
+        generation.rawFinishReason = part.rawFinishReason ?? null;
+        generation.inputTokens = part.totalUsage.inputTokens ?? null;
+        generation.outputTokens = part.totalUsage.outputTokens ?? null;
       }
     }
   };
-  const given = givenUp(stop);
+  const grace = graceAfter(abort);
   try {
-    await Promise.race([consume(), given.up]);
+    await Promise.race([consume(), grace.elapsed]);
   } catch (error) {
-    seen.error ??= messageOf(error);
+    generation.error ??= messageOf(error);
   } finally {
-    given.forget();
+    grace.cancel();
   }
-  return { ...seen };
+  return { ...generation };
 }
 
-/** Settles a moment after `stop`: a host's own fetch may not listen to it. */
-function givenUp(stop: AbortSignal): { readonly up: Promise<void>; readonly forget: () => void } {
+/** `elapsed` resolves `GRACE_MS` after `abort`, since a host's own fetch may ignore the signal. */
+function graceAfter(abort: AbortSignal): {
+  readonly elapsed: Promise<void>;
+  readonly cancel: () => void;
+} {
   let timer: NodeJS.Timeout | undefined;
-  let wait = (): void => undefined;
-  const up = new Promise<void>((resolve) => {
-    wait = () => {
+  let startTimer = (): void => undefined;
+  const elapsed = new Promise<void>((resolve) => {
+    startTimer = () => {
       timer = setTimeout(resolve, GRACE_MS);
     };
-    if (stop.aborted) wait();
-    else stop.addEventListener("abort", wait, { once: true });
+    if (abort.aborted) startTimer();
+    else abort.addEventListener("abort", startTimer, { once: true });
   });
-  const forget = (): void => {
+  const cancel = (): void => {
     clearTimeout(timer);
-    stop.removeEventListener("abort", wait);
+    abort.removeEventListener("abort", startTimer);
   };
-  return { up, forget };
+  return { elapsed, cancel };
 }
 
 function defaultModel(provider: ProviderConfig): string | null {

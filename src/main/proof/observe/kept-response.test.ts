@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { keepAnswer } from "./kept-answer";
+import { keepResponse } from "./kept-response";
 
 const KIB = 1024;
 const HEAD = 64 * KIB;
@@ -16,7 +16,7 @@ function numbered(bytes: number): string {
 }
 
 function kept(text: string, chunkSize: number) {
-  const answer = keepAnswer();
+  const answer = keepResponse();
   const bytes = Buffer.from(text);
   let inHead = 0;
   for (let at = 0; at < bytes.length; at += chunkSize) {

@@ -1,24 +1,23 @@
-/** Keeps the beginning and the end of an answer, so that memory is bounded however long it is. */
+/** Keeps the beginning and the end of a response, so that its memory is bounded. */
 
-/** How much of the beginning is kept, in bytes. */
 const HEAD_LIMIT = 64 * 1024;
 
-/** How much of the end is kept, in bytes: the last event of a responses stream repeats the answer. */
+/** Large, because the last event of a responses stream repeats the whole output. */
 const TAIL_LIMIT = 256 * 1024;
 
-export interface KeptAnswer {
-  /** Takes the next bytes and answers how many of them belong to the beginning. */
+export interface KeptResponse {
+  /** Adds the next bytes and returns how many of them belong to the head. */
   readonly add: (chunk: Uint8Array) => number;
   /** The first 64 KiB. */
   readonly head: () => string;
-  /** Whether the answer is longer than its head. */
+  /** Whether the response is longer than the head. */
   readonly isCut: () => boolean;
-  /** The last 256 KiB from the start of a line; empty while the head is the whole answer. */
+  /** The last 256 KiB from the start of a line; empty if the response is not cut. */
   readonly tail: () => string;
 }
 
-/** Starts with nothing. */
-export function keepAnswer(): KeptAnswer {
+/** Starts with an empty response. */
+export function keepResponse(): KeptResponse {
   const chunks: Uint8Array[] = [];
   let headBytes = 0;
   let bytes = 0;

@@ -1,7 +1,7 @@
-/** What a streamed answer says of itself, on every wire: Anthropic's, OpenAI's two, Google's. */
+/** Reads streamed responses in each wire format: Anthropic's, both of OpenAI's, Google's. */
 import { firstAt, isObject, objectAt, parseJson, textOf, type JsonObject } from "./json";
 
-/** The events of a stream that are JSON objects, in order. Broken ones are left out. */
+/** The events of a stream that are JSON objects, in order; invalid ones are skipped. */
 export function streamEvents(text: string): readonly JsonObject[] {
   return text
     .split(/\r?\n/)
@@ -10,8 +10,8 @@ export function streamEvents(text: string): readonly JsonObject[] {
     .filter(isObject);
 }
 
-/** The model that the answer says it comes from, or null. */
-export function answeredModel(text: string): string | null {
+/** The model that the response names, or null. */
+export function respondingModel(text: string): string | null {
   const whole = parseJson(text);
   for (const event of isObject(whole) ? [whole] : streamEvents(text)) {
     for (const holder of [event, objectAt(event, "message"), objectAt(event, "response")]) {
@@ -22,18 +22,20 @@ export function answeredModel(text: string): string | null {
   return null;
 }
 
-/** Whether a (part of a) stream holds a piece of the answer, be it thought or said. */
+/** Whether a part of a stream contains text or reasoning of the model. */
 export function holdsToken(text: string): boolean {
-  return streamEvents(text).some((event) => pieces(event).some((piece) => textOf(piece) !== ""));
+  return streamEvents(text).some((event) =>
+    contentPieces(event).some((content) => textOf(content) !== ""),
+  );
 }
 
-/** Whether a stream has the line that ends OpenAI's chat and its like. */
-export function saysDone(text: string): boolean {
+/** Whether a stream has the `[DONE]` line that ends OpenAI's chat format. */
+export function hasDoneLine(text: string): boolean {
   return /^data: ?\[DONE\]/m.test(text);
 }
 
-/** Anthropic and responses keep them in `delta`, chat in `choices`, Google in `candidates`. */
-function pieces(event: JsonObject): readonly unknown[] {
+/** Anthropic and responses have content in `delta`, chat in `choices`, Google in `candidates`. */
+function contentPieces(event: JsonObject): readonly unknown[] {
   const delta = objectAt(event, "delta");
   const chat = objectAt(firstAt(event, "choices"), "delta");
   const part = firstAt(objectAt(firstAt(event, "candidates"), "content"), "parts");

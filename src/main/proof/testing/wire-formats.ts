@@ -1,6 +1,6 @@
-/** For tests: answers in the words of each wire, as short as they can be. */
+/** For tests: the shortest valid response in each wire format. */
 
-/** The model that every answer here says it comes from. */
+/** The model that every response here names. */
 export const ANSWERING_MODEL = "the-model-2026-01-01";
 
 function events(...data: readonly unknown[]): string {
@@ -54,7 +54,7 @@ export const RESPONSES_STREAM = events(
   { type: "response.completed", response: response("completed", [outputMessage()]) },
 );
 
-/** OpenAI's chat completions, and everybody's who is compatible. */
+/** OpenAI's chat completions, also used by compatible providers. */
 export const CHAT_STREAM = events(
   chat({ delta: { role: "assistant", content: "OK" }, finish_reason: null }),
   {
@@ -71,14 +71,14 @@ export const GOOGLE_STREAM = events({
   usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 4, totalTokenCount: 13 },
 });
 
-/** The answer that fits what a path asks for. */
+/** The response in the wire format of a request's path. */
 export function streamFor(path: string): string {
   if (path.endsWith("/messages")) return ANTHROPIC_STREAM;
   if (path.endsWith("/responses")) return RESPONSES_STREAM;
   return path.includes(":streamGenerateContent") ? GOOGLE_STREAM : CHAT_STREAM;
 }
 
-/** The answer that fits the path, ended with another reason: as a rule "stop" or its like. */
+/** The response in the wire format of the path, with another finish reason. */
 export function streamEndedWith(path: string, reason: string | null): string {
   const stream = streamFor(path);
   const quoted = JSON.stringify(reason);
@@ -89,7 +89,7 @@ export function streamEndedWith(path: string, reason: string | null): string {
     .replace('"finishReason":"STOP"', `"finishReason":${quoted}`);
 }
 
-/** "incomplete: why" is an incomplete response with that reason. */
+/** `reason` is a status, or `incomplete: <reason>` for an incomplete response. */
 function endedResponse(reason: string | null): string {
   const [status = "", why] = (reason ?? "").split(": ");
   const named = ["completed", "incomplete", "failed"].includes(status) ? status : "completed";
@@ -105,12 +105,12 @@ function endedResponse(reason: string | null): string {
   return RESPONSES_STREAM.replace(/data: \{"type":"response\.completed".*\n\n$/, events(last));
 }
 
-/** AI Gateway's own error, in its older shape. */
+/** The body of an AI Gateway error, in the older shape. */
 export function gatewayError(code: number, message: string): string {
   return JSON.stringify({ success: false, result: [], messages: [], error: [{ code, message }] });
 }
 
-/** AI Gateway's own error, in its newer shape. */
+/** The body of an AI Gateway error, in the newer shape. */
 export function namedGatewayError(code: number, status: number, message: string): string {
   return JSON.stringify({
     success: false,
@@ -125,7 +125,7 @@ export function namedGatewayError(code: number, status: number, message: string)
   });
 }
 
-/** Cloudflare's API error, in front of the gateway. */
+/** The body of an error from Cloudflare's API, which sits in front of the gateway. */
 export function apiError(code: number, message: string): string {
   return JSON.stringify({
     result: null,

@@ -1,4 +1,4 @@
-/** How the results of tests are kept on disk; what does not fit is not believed. */
+/** The file format of saved route test results; a file that does not match it is ignored. */
 import { z } from "zod";
 
 import type { TestReport } from "../../../shared/report";
@@ -29,7 +29,7 @@ const REPORT = z.object({
     }),
   ),
   ok: z.boolean(),
-  // Version 0.1.0 kept the values of most query parameters.
+  // Version 0.1.0 saved the values of most query parameters.
   request: z.object({ method: text, url: text.transform((url) => redactUrl(url)) }).nullable(),
   status: z.number().nullable(),
   timings: z.object({
@@ -77,7 +77,7 @@ const REPORT = z.object({
 
 export const MEMORY_FORMAT = z.object({
   version: z.literal(1),
-  /** Of the fingerprints; made anew with each new file. */
+  /** For the fingerprints; random for each new file. */
   salt: z.string().min(16),
   tests: z.array(z.object({ provider: text, fingerprint: text, report: REPORT })).max(5000),
   models: z.array(z.object({ provider: text, model: text })).max(5000),

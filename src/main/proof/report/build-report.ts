@@ -1,10 +1,10 @@
-/** From what a test recorded to its report: everything is worked out here again from the records alone. */
+/** Builds the report of a route test from its recorded exchanges. */
 import { gatewayAddressOf } from "../../../shared/gateway-address";
 import type { ReportNote, TestReport, Timings } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
-import { answeredModel, holdsToken } from "../observe/answer-stream";
+import { respondingModel, holdsToken } from "../observe/response-stream";
 import { diagnose } from "../diagnosis/diagnosis";
-import { answerHeader, type Exchange } from "../observe/exchange";
+import { responseHeader, type Exchange } from "../observe/exchange";
 import { harmless, shortened } from "../../text/harmless-text";
 import { redactHeaders, type Redact } from "../../text/redact";
 import { redactUrl } from "../../text/url-secrets";
@@ -12,73 +12,73 @@ import { isFinished, type Generation } from "./finished-generation";
 import { isSameModel } from "./same-model";
 import { judgeRoute } from "./verdict";
 
-export interface RecordedTest {
+export interface RecordedProbe {
   readonly provider: string;
   readonly providerName: string;
   readonly model: string;
   readonly expected: Route;
-  /** The base URL that was asked for. */
+  /** The base URL that the model was created with. */
   readonly baseUrl: string;
-  /** Whether the provider's own base URL is a gateway's address, without a block. */
+  /** Whether the provider has no block, but its own base URL is a gateway's. */
   readonly baseUrlIsGateway: boolean;
-  /** The environment variable that the base URL comes from, or null. */
+  /** The environment variable that sets the base URL, or null. */
   readonly baseUrlVariable: string | null;
-  /** Names of gateway headers in the user's own `headers` that were not sent. */
-  readonly heldBack: readonly string[];
+  /** Names of the gateway headers in the user's own `headers` that were not sent. */
+  readonly droppedHeaders: readonly string[];
   readonly exchanges: readonly Exchange[];
-  /** URL of a request that would have left the base URL and was not sent, or null. */
+  /** URL of a request that was refused because it is not below the base URL, or null. */
   readonly refusedUrl: string | null;
   readonly generation: Generation;
-  /** The time limit in milliseconds when it ran out, else null. */
-  readonly outOfTime: number | null;
+  /** The time limit in milliseconds if it was reached, else null. */
+  readonly timedOutAfterMs: number | null;
   readonly problems: readonly string[];
   readonly startedAt: Date;
   readonly totalMs: number;
 }
 
-/** How much of an answer a report shows, in UTF-16 code units. */
-const RAW_LIMIT = 16 * 1024;
+/** How much of a response body a report contains, in UTF-16 code units. */
+const RAW_BODY_LIMIT = 16 * 1024;
 
-/** How many of an answer's headers a report shows, and how much of each. */
-const RAW_HEADERS = 100;
+/** How many response headers a report contains, and how much of each. */
+const RAW_HEADER_COUNT = 100;
 const RAW_HEADER_LENGTH = 2048;
 
-/** A fact, a name or an id; what is longer is none. */
+/** Longer than every real fact, name or id, in UTF-16 code units. */
 const FACT_LENGTH = 320;
 
-/** Makes the report. Every text that came from outside goes through `hide`, and is made harmless. */
-export function reportOf(test: RecordedTest, hide: Redact): TestReport {
-  const redact: Redact = (text, options) => harmless(hide(text, options));
+/** Builds the report. Every text from outside is passed through `hideSecrets` and escaped. */
+export function buildReport(probe: RecordedProbe, hideSecrets: Redact): TestReport {
+  const redact: Redact = (text, options) => harmless(hideSecrets(text, options));
   const fact = (text: string) => shortened(redact(text), FACT_LENGTH);
-  const exchange = test.exchanges.at(-1) ?? null;
+  const exchange = probe.exchanges.at(-1) ?? null;
   const judgement = judgeRoute({
-    expected: test.expected,
-    baseUrl: test.baseUrl,
-    exchanges: test.exchanges,
-    refusedUrl: test.refusedUrl,
+    expected: probe.expected,
+    baseUrl: probe.baseUrl,
+    exchanges: probe.exchanges,
+    refusedUrl: probe.refusedUrl,
   });
-  const ok = isFinished(test, exchange);
+  const ok = isFinished(probe, exchange);
   const diagnosis = ok
     ? null
     : diagnose(
         {
-          providerName: test.providerName,
-          model: test.model,
+          providerName: probe.providerName,
+          model: probe.model,
           exchange,
-          refusedUrl: test.refusedUrl,
-          outOfTime: test.outOfTime,
-          problems: test.problems,
-          sdkMessage: test.generation.error,
-          sdkFinishReason: test.generation.finishReason,
+          refusedUrl: probe.refusedUrl,
+          timedOutAfterMs: probe.timedOutAfterMs,
+          problems: probe.problems,
+          sdkMessage: probe.generation.error,
+          sdkFinishReason: probe.generation.finishReason,
         },
         redact,
       );
-  const { inputTokens, outputTokens } = test.generation;
+  const { inputTokens, outputTokens } = probe.generation;
   return {
-    provider: test.provider,
-    model: test.model,
-    answeredModel: exchange && answered(exchange, fact),
-    expected: test.expected,
+    provider: probe.provider,
+    model: probe.model,
+    answeredModel: exchange && respondingModelOf(exchange, fact),
+    expected: probe.expected,
     verdict: judgement.verdict,
     evidence: judgement.evidence.map(({ kind, text }) => ({ kind, text: fact(text) })),
     ok,
@@ -89,7 +89,7 @@ export function reportOf(test: RecordedTest, hide: Redact): TestReport {
       body: redact(exchange.sentBody),
     },
     status: exchange?.status ?? null,
-    timings: timingsOf(test, exchange),
+    timings: timingsOf(probe, exchange),
     tokens:
       inputTokens === null && outputTokens === null
         ? null
@@ -103,24 +103,24 @@ export function reportOf(test: RecordedTest, hide: Redact): TestReport {
       action: redact(diagnosis.action),
     },
     raw: exchange && rawOf(exchange, redact),
-    notes: notesOf(test, exchange).map((note) => redactedNote(note, fact)),
-    startedAt: test.startedAt.toISOString(),
+    notes: notesOf(probe, exchange).map((note) => redactedNote(note, fact)),
+    startedAt: probe.startedAt.toISOString(),
   };
 }
 
-function answered(exchange: Exchange, fact: Fact): string | null {
-  const name = answerHeader(exchange, "cf-aig-model") ?? answeredModel(exchange.body);
+function respondingModelOf(exchange: Exchange, fact: Fact): string | null {
+  const name = responseHeader(exchange, "cf-aig-model") ?? respondingModel(exchange.body);
   return name === null ? null : fact(name);
 }
 
 type Fact = (text: string) => string;
 
 function factOf(exchange: Exchange, name: string, fact: Fact): string | null {
-  const value = answerHeader(exchange, name);
+  const value = responseHeader(exchange, name);
   return value === null ? null : fact(value);
 }
 
-function timingsOf({ totalMs }: RecordedTest, exchange: Exchange | null): Timings {
+function timingsOf({ totalMs }: RecordedProbe, exchange: Exchange | null): Timings {
   const at = exchange?.at;
   const between = (from: number | null | undefined, to: number | null | undefined) =>
     from === null || from === undefined || to === null || to === undefined
@@ -138,13 +138,13 @@ function timingsOf({ totalMs }: RecordedTest, exchange: Exchange | null): Timing
   };
 }
 
-/** When the bytes arrived that the first word is in: the SDK's own first steps take longer. */
+/** The arrival of the first token's bytes; the SDK's own processing would add to its time. */
 function firstTokenAt({ body, arrivals }: Exchange): number | null {
   let before = 0;
   for (const line of body.split("\n")) {
     if (holdsToken(line)) {
       const end = before + Buffer.byteLength(line.trimEnd());
-      // Broken UTF-8 is longer as text than it was on the wire.
+      // Invalid UTF-8 can be longer as text than on the wire.
       return (arrivals.find(({ bytes }) => bytes >= end) ?? arrivals.at(-1))?.at ?? null;
     }
     before += Buffer.byteLength(line) + 1;
@@ -162,11 +162,11 @@ function rawOf(exchange: Exchange, redact: Redact): TestReport["raw"] {
   const body = redact(exchange.body, { cut });
   return {
     status: exchange.status,
-    headers: redactHeaders(exchange.headers.slice(0, RAW_HEADERS), (text) =>
+    headers: redactHeaders(exchange.headers.slice(0, RAW_HEADER_COUNT), (text) =>
       shortened(redact(text), RAW_HEADER_LENGTH),
     ),
-    body: body.slice(0, RAW_LIMIT),
-    truncated: cut || body.length > RAW_LIMIT || exchange.headers.length > RAW_HEADERS,
+    body: body.slice(0, RAW_BODY_LIMIT),
+    truncated: cut || body.length > RAW_BODY_LIMIT || exchange.headers.length > RAW_HEADER_COUNT,
   };
 }
 
@@ -174,44 +174,44 @@ function redactedNote({ code, message, gateway }: ReportNote, fact: Fact): Repor
   return { code, message: fact(message), ...(gateway ? { gateway } : {}) };
 }
 
-function notesOf(test: RecordedTest, exchange: Exchange | null): readonly ReportNote[] {
-  const notes: ReportNote[] = test.problems.map((message) => ({
+function notesOf(probe: RecordedProbe, exchange: Exchange | null): readonly ReportNote[] {
+  const notes: ReportNote[] = probe.problems.map((message) => ({
     code: "environment_problem",
     message,
   }));
-  if (test.baseUrlIsGateway) {
-    const address = gatewayAddressOf(test.baseUrl);
+  if (probe.baseUrlIsGateway) {
+    const address = gatewayAddressOf(probe.baseUrl);
     notes.push({
       code: "base_url_is_gateway",
-      message: `The base URL of ${test.providerName} itself is an address of Cloudflare AI Gateway, without a "cloudflareGateway" block.`,
+      message: `The base URL of ${probe.providerName} itself is an address of Cloudflare AI Gateway, without a "cloudflareGateway" block.`,
       ...(address
         ? { gateway: { accountId: address.accountId, gatewayName: address.gatewayName } }
         : {}),
     });
   }
-  if (test.baseUrlVariable !== null) {
+  if (probe.baseUrlVariable !== null) {
     notes.push({
       code: "base_url_from_environment",
-      message: `The base URL comes from ${test.baseUrlVariable} in the environment, not from the file.`,
+      message: `The base URL comes from ${probe.baseUrlVariable} in the environment, not from the file.`,
     });
   }
-  if (test.heldBack.length > 0) {
+  if (probe.droppedHeaders.length > 0) {
     notes.push({
       code: "gateway_headers_held_back",
-      message: `The provider's headers in the file hold ${test.heldBack.join(", ")}. This test did not send that, but mux sends it to every host that it calls for this provider.`,
+      message: `The provider's headers in the file hold ${probe.droppedHeaders.join(", ")}. This test did not send that, but mux sends it to every host that it calls for this provider.`,
     });
   }
-  return exchange ? [...notes, ...answerNotes(test, exchange)] : notes;
+  return exchange ? [...notes, ...responseNotes(probe, exchange)] : notes;
 }
 
-function answerNotes(test: RecordedTest, exchange: Exchange): readonly ReportNote[] {
+function responseNotes(probe: RecordedProbe, exchange: Exchange): readonly ReportNote[] {
   const notes: ReportNote[] = [];
-  const step = answerHeader(exchange, "cf-aig-step");
-  const model = answerHeader(exchange, "cf-aig-model");
-  if (answerHeader(exchange, "cf-aig-cache-status")?.toUpperCase() === "HIT") {
+  const step = responseHeader(exchange, "cf-aig-step");
+  const model = responseHeader(exchange, "cf-aig-model");
+  if (responseHeader(exchange, "cf-aig-cache-status")?.toUpperCase() === "HIT") {
     notes.push({
       code: "answered_from_cache",
-      message: `The gateway answered from its cache, so ${test.providerName} was not asked.`,
+      message: `The gateway answered from its cache, so ${probe.providerName} was not asked.`,
     });
   }
   if (step !== null && /^[1-9]\d*$/.test(step)) {
@@ -220,10 +220,10 @@ function answerNotes(test: RecordedTest, exchange: Exchange): readonly ReportNot
       message: `Step ${step} of the gateway's route answered: the first one had failed.`,
     });
   }
-  if (model !== null && !isSameModel(model, test.model)) {
+  if (model !== null && !isSameModel(model, probe.model)) {
     notes.push({
       code: "other_model_answered",
-      message: `“${model}” answered instead of “${test.model}”.`,
+      message: `“${model}” answered instead of “${probe.model}”.`,
     });
   }
   return notes;

@@ -1,0 +1,134 @@
+/** Saves the last route test of each provider, without keys, prompts or responses. */
+import { createHmac, randomBytes } from "node:crypto";
+
+import { keyOrigin } from "../../mux/key-source";
+import { ownBaseUrl } from "../../mux/base-url";
+import type { ProviderConfig } from "../../mux/provider-config";
+import { openJsonFile } from "../../disk/json-file";
+import type { Log } from "../../text/log";
+import type { TestReport } from "../../../shared/report";
+import type { RememberedTest, TestsView } from "../../../shared/tests";
+import { MEMORY_FORMAT, type Memory } from "./probe-memory-format";
+
+export interface ProbeMemory {
+  /** The saved results of these providers; a report is stale after a change of its provider. */
+  readonly read: (providers: readonly ProviderConfig[]) => Promise<TestsView>;
+  /** The model last requested for this provider by name, or null. */
+  readonly lastModel: (provider: string) => Promise<string | null>;
+  /** Null restores the provider's default model. */
+  readonly saveModel: (provider: string, model: string | null) => Promise<void>;
+  readonly saveReport: (provider: ProviderConfig, report: TestReport) => Promise<void>;
+}
+
+export interface ProbeMemoryOptions {
+  /** Path of the file, written with mode 0600; null keeps the results in memory only. */
+  readonly file: string | null;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+/** Opens the results. The file is read on first use; an invalid one counts as empty. */
+export function openProbeMemory({ file, env, log }: ProbeMemoryOptions): ProbeMemory {
+  const jsonFile = openJsonFile<Memory>({ file, schema: MEMORY_FORMAT, empty: emptyMemory, log });
+  /** Edits that could not be saved yet, by subject: shown anyway, and retried with the next save. */
+  const unsaved = new Map<string, Edit>();
+
+  const memory = async (): Promise<Memory> => withEdits(await jsonFile.read(), unsaved.values());
+
+  const change = async (subject: string, edit: Edit): Promise<void> => {
+    unsaved.set(subject, edit);
+    const edits = new Map(unsaved);
+    const changed = await jsonFile.change((before) => withEdits(before, edits.values()));
+    if (!changed.success) {
+      log.warn("Could not save a test result", { code: changed.error.code });
+      return;
+    }
+    // A newer edit of the same subject may be waiting.
+    for (const [key, savedEdit] of edits) if (unsaved.get(key) === savedEdit) unsaved.delete(key);
+  };
+
+  return {
+    read: async (providers) => {
+      const { salt, tests, models } = await memory();
+      return {
+        tests: providers.flatMap((provider): readonly RememberedTest[] => {
+          const found = tests.find((test) => test.provider === provider.id);
+          if (!found) return [];
+          const isStale = found.fingerprint !== fingerprint(provider, env, salt);
+          return [{ provider: provider.id, report: found.report, stale: isStale }];
+        }),
+        models: models.filter(({ provider }) => providers.some(({ id }) => id === provider)),
+      };
+    },
+    lastModel: async (provider) => {
+      const { models } = await memory();
+      return models.find((known) => known.provider === provider)?.model ?? null;
+    },
+    saveModel: (provider, model) =>
+      change(`model of ${provider}`, (before) => ({
+        ...before,
+        models: [
+          ...before.models.filter((known) => known.provider !== provider),
+          ...(model === null ? [] : [{ provider, model }]),
+        ],
+      })),
+    saveReport: (provider, report) =>
+      change(`test of ${provider.id}`, (before) => ({
+        ...before,
+        tests: [
+          ...before.tests.filter((known) => known.provider !== provider.id),
+          {
+            provider: provider.id,
+            fingerprint: fingerprint(provider, env, before.salt),
+            report: withoutContent(report),
+          },
+        ],
+      })),
+  };
+}
+
+type Edit = (before: Memory) => Memory;
+
+function withEdits(memory: Memory, edits: Iterable<Edit>): Memory {
+  return [...edits].reduce((edited, edit) => edit(edited), memory);
+}
+
+function emptyMemory(): Memory {
+  return { version: 1, salt: randomBytes(32).toString("base64url"), tests: [], models: [] };
+}
+
+/** Removes what was sent and received; the verdict, the evidence and the timings remain. */
+function withoutContent(report: TestReport): TestReport {
+  const { request } = report;
+  return {
+    ...report,
+    raw: null,
+    request: request === null ? null : { method: request.method, url: request.url },
+  };
+}
+
+/**
+ * A hash of all settings that decide where and how a provider is called, its key included. Salted,
+ * so that hashes cannot be precomputed or compared between files.
+ */
+function fingerprint(provider: ProviderConfig, env: NodeJS.ProcessEnv, salt: string): string {
+  const decisive = [
+    provider.id,
+    provider.values,
+    provider.block,
+    ownBaseUrl(provider, env),
+    keyOrigin(provider, env),
+  ];
+  return createHmac("sha256", salt)
+    .update(JSON.stringify(sortMembers(decisive)))
+    .digest("base64url");
+}
+
+/** Sorts members, because mux ignores their order and it must not make a result stale. */
+function sortMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortMembers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => [name, sortMembers(member)]);
+}
