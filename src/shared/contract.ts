@@ -53,7 +53,7 @@ function call<Input, Output>(): Signature<Input, Output> {
 }
 
 /**
- * Every call between the page and the main process: its name, its input and the data of its answer.
+ * Every call from the page to main: its name, its input and the data of its result.
  * A line here and a handler in main make a call; the preload, the page and every transport follow.
  */
 const METHODS = {
