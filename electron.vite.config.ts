@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 import type { Plugin } from "vite";
 
+import { guide } from "./scripts/guide";
 import { notices, packageFolders } from "./scripts/notices";
 
 const commonJs = {
@@ -52,7 +53,7 @@ export default defineConfig({
   },
   renderer: {
     root: "src/renderer",
-    plugins: [react(), thirdPartyNotices(COPIED)],
+    plugins: [react(), guide(), thirdPartyNotices(COPIED)],
     build: { minify: true, rollupOptions: { input: resolve("src/renderer/index.html") } },
   },
 });

@@ -1,7 +1,10 @@
 /** Unit tests: beside the files they test, on real temporary directories and loopback servers. */
 import { defineConfig } from "vitest/config";
 
+import { guide } from "./scripts/guide";
+
 export default defineConfig({
+  plugins: [guide()],
   test: {
     include: ["{src,demo,tools,scripts,checks}/**/*.test.{ts,tsx}"],
     // The stand-in for Electron is for Linux and macOS.

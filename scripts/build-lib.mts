@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { rolldown, type ModuleFormat, type OutputChunk, type RolldownOptions } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
 
+import { guide } from "./guide";
 import { notices, packageFolders } from "./notices";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -91,6 +92,7 @@ async function buildScript(entry: Entry): Promise<readonly string[]> {
     {
       input: join(ROOT, "src", entry.name, "lib.ts"),
       platform: entry.platform,
+      plugins: [guide()],
       // A page has no `process`; libraries ask it whether to be their development build.
       transform: { define: { "process.env.NODE_ENV": '"production"' } },
     },

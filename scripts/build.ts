@@ -8,7 +8,13 @@ import { ROOT } from "./runtime";
 const BUILT = ["main/index.cjs", "preload/index.cjs", "renderer/index.html"].map((file) =>
   join(ROOT, "out", file),
 );
-const SOURCES = ["src", "electron.vite.config.ts", "package-lock.json"];
+const SOURCES = [
+  "src",
+  "docs/guide.md",
+  "scripts/guide.ts",
+  "electron.vite.config.ts",
+  "package-lock.json",
+];
 
 /** Throws when the build fails; the compiler has said why by then. */
 export function buildIfNeeded(): void {

@@ -34,6 +34,8 @@ const SECTION = [
 
 /** What opens, builds and finds the app: below everything else outside of `src`. */
 const APP_SCRIPTS = ["scripts/runtime.ts", "scripts/build.ts"];
+/** Part of every build of the page. */
+const PAGE_BUILD = "scripts/guide.ts";
 const DRIVING = [...APP_SCRIPTS, "demo", "checks/driving"];
 
 /** Imports nothing of the repository, `src/shared` neither: it could be a repository of its own. */
@@ -69,7 +71,7 @@ export const ROOMS = {
   "checks/faults": ["src", ...DRIVING],
   "checks/soak": ["src", ...DRIVING, "checks/faults"],
   "checks/bench": ["src", ...DRIVING, "checks/faults"],
-  "checks/gallery": ["src", ...DRIVING],
+  "checks/gallery": ["src", ...DRIVING, PAGE_BUILD],
   e2e: ["src", ...DRIVING, "scripts"],
   scripts: ["src", ...DRIVING],
   [ALONE]: [],

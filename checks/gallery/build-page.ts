@@ -6,6 +6,7 @@ import react from "@vitejs/plugin-react";
 import type { BrowserContext } from "playwright";
 import { build } from "vite";
 
+import { guide } from "../../scripts/guide";
 import { ROOT } from "../../scripts/runtime";
 
 /** No such host is ever asked: the context answers everything itself. */
@@ -23,7 +24,7 @@ export async function buildPage(folder: string): Promise<void> {
   await build({
     configFile: false,
     root: join(ROOT, "checks/gallery"),
-    plugins: [react()],
+    plugins: [react(), guide()],
     logLevel: "warn",
     build: {
       outDir: folder,

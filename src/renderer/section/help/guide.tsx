@@ -1,9 +1,9 @@
 /** The guide, drawn from its blocks: a list of its sections, then their text. */
 import { createElement, Fragment, useId, type ReactNode } from "react";
+import { GUIDE } from "virtual:guide";
 
 import { ExternalLink } from "../ui/external-link";
 import type { GuideBlock, GuidePart, GuideParts } from "./guide-blocks";
-import { GUIDE } from "./guide-text";
 import { words } from "../words/words";
 
 export function Guide() {

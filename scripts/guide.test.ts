@@ -3,12 +3,18 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { guideBlocks, guideModule } from "./guide-text";
+import { guide, guideBlocks } from "./guide";
 
-const read = (file: string): string => readFileSync(join(__dirname, "..", file), "utf8");
-
-it("the section shows docs/guide.md as it stands; `npm run docs` writes it anew", () => {
-  expect(read("src/renderer/section/help/guide-text.ts")).toBe(guideModule(read("docs/guide.md")));
+it("gives the page's blocks to the build, and watches the page", () => {
+  const watched: string[] = [];
+  const context = { addWatchFile: (file: string) => void watched.push(file) };
+  const id = guide().resolveId("virtual:guide") ?? "";
+  const file = join(__dirname, "../docs/guide.md");
+  const blocks = guideBlocks(readFileSync(file, "utf8"));
+  expect(guide().load.call(context, id)).toBe(`export const GUIDE = ${JSON.stringify(blocks)};`);
+  expect(watched).toEqual([file]);
+  expect(guide().resolveId("react")).toBeNull();
+  expect(guide().load.call(context, "react")).toBeNull();
 });
 
 describe("the guide's blocks", () => {

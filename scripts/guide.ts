@@ -1,4 +1,7 @@
-/** docs/guide.md → the blocks that the section's guide is drawn from, as a module of the renderer. */
+/** Reads docs/guide.md into the blocks that the section's guide is drawn from, while the page is built. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
 
 import type { GuideBlock, GuidePart, GuideParts } from "../src/renderer/section/help/guide-blocks";
@@ -17,18 +20,19 @@ export function guideBlocks(markdown: string): readonly GuideBlock[] {
   return blocks;
 }
 
-/** The text of `src/renderer/section/help/guide-text.ts`. */
-export function guideModule(markdown: string): string {
-  const lines = guideBlocks(markdown).map((block) => `  ${JSON.stringify(block)},`);
-  return [
-    "/** The guide's blocks: docs/guide.md, as `npm run docs` reads it. */",
-    'import type { GuideBlock } from "./guide-blocks";',
-    "",
-    "export const GUIDE: readonly GuideBlock[] = [",
-    ...lines,
-    "];",
-    "",
-  ].join("\n");
+const PAGE = join(__dirname, "../docs/guide.md");
+
+/** Gives Vite and rolldown the module `virtual:guide`: the blocks of docs/guide.md as `GUIDE`. */
+export function guide() {
+  return {
+    name: "guide",
+    resolveId: (id: string) => (id === "virtual:guide" ? "\0virtual:guide" : null),
+    load(this: { addWatchFile: (file: string) => void }, id: string) {
+      if (id !== "\0virtual:guide") return null;
+      this.addWatchFile(PAGE);
+      return `export const GUIDE = ${JSON.stringify(guideBlocks(readFileSync(PAGE, "utf8")))};`;
+    },
+  };
 }
 
 function blockOf(token: MarkedToken): readonly GuideBlock[] {
