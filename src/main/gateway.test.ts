@@ -13,7 +13,7 @@ let home: string;
 let warnings: unknown[][];
 let gateway: CloudflareGateway;
 
-/** A host's own log, broken: its error quotes a key as a library's error may. */
+/** A host's broken log, whose error quotes a key as a library's error may. */
 const log: Log = {
   info: () => {
     throw new TypeError(`cannot log ${KEY}`);
@@ -35,7 +35,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-it("logs the kind and the frames of an internal error, and never its message", async () => {
+it("logs the class and stack frames of an internal error, but not its message", async () => {
   const model = await gateway.languageModel("anthropic:claude-haiku-4-5");
   expect(model).toMatchObject({ success: false, error: { code: "internal" } });
   expect(warnings).toEqual([
@@ -44,7 +44,7 @@ it("logs the kind and the frames of an internal error, and never its message", a
   expect(JSON.stringify([model, warnings])).not.toContain(KEY);
 });
 
-it("logs the kind and the frames of a listener's error, and never its message", async () => {
+it("logs the class and stack frames when a listener throws, but not its message", async () => {
   gateway.onChange(() => {
     throw new RangeError(`cannot show ${KEY}`);
   });

@@ -5,10 +5,10 @@ import { expect, it } from "vitest";
 
 const SRC = join(__dirname, "..");
 
-/** Runs in tests alone, over their own texts. */
+/** Runs only in tests, on their own texts. */
 const FOR_TESTS = /\.test\.ts$|(^|\/)testing\//;
 
-/** A literal after what can only stand in front of an expression. */
+/** A regular expression literal, after a token that can only precede an expression. */
 const LITERAL =
   /(?<=[=(,:!&|?[{;]\s*|return\s+)\/(?![*/])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([dgimsuvy]*)/g;
 
@@ -18,7 +18,7 @@ interface Expression {
   readonly flags: string;
 }
 
-/** Every regular expression that the main process, or both sides, run over texts of others. */
+/** Every regular expression that the main process or both processes run on untrusted text. */
 function expressions(): readonly Expression[] {
   return ["main", "shared"].flatMap((folder) =>
     readdirSync(join(SRC, folder), { recursive: true, encoding: "utf8" })
@@ -31,19 +31,19 @@ function expressions(): readonly Expression[] {
   );
 }
 
-/** A rule sees the first 4,096 characters of a message; a base URL or a header is as long as it likes. */
+/** A rule sees the first 4,096 characters of a message; a base URL or a header has no limit. */
 function lengthFor(where: string): number {
   return where.endsWith("-rules.ts") ? 4096 : 100_000;
 }
 
-/** What nearly fits, over and over: the expression's own words and characters, and the usual ones. */
+/** Pieces to repeat in near matches: the expression's words and characters, and common ones. */
 function pieces({ source }: Expression): readonly string[] {
   const words = source.replaceAll(/\\[a-zA-Z]/g, " ").match(/[\w ]+|[^\w\s]/g) ?? [];
   const usual = Array.from("/*-.:a1 \n\r[{<=_\"'\\");
   return [...new Set([...words, ...usual, "data:", "a.", "a-", "1 "])];
 }
 
-it("no regular expression takes long over a text that nearly fits it", () => {
+it("runs every regular expression quickly when a text almost matches", () => {
   const all = expressions();
   expect(all.length).toBeGreaterThan(80);
   const slow: string[] = [];

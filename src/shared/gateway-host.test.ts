@@ -10,7 +10,7 @@ const NAMES = { accountId: ACCOUNT, gatewayName: "gw", segment: "openai" };
 
 describe("the gateway's host", () => {
   it.each([RIGHT, RIGHT.replace(".com/", ".com:443/"), RIGHT.replace("ai.cloud", "AI.Cloud")])(
-    "is spelled right: %s",
+    "accepts the correct spelling %s",
     (address) => {
       expect(atGatewayHost(address)).toMatchObject({ wrong: null, corrected: RIGHT });
       expect(gatewayAddressOf(address)).toEqual(NAMES);
@@ -27,7 +27,7 @@ describe("the gateway's host", () => {
       RIGHT.replace("gateway.ai", "gateway%2Eai").replace(".com/", ".com%2E/"),
       "it has a dot after the host",
     ],
-  ])("is recognised in another spelling, and the mistake is named: %s", (address, wrong) => {
+  ])("recognises an incorrect spelling and names the mistake: %s", (address, wrong) => {
     expect(atGatewayHost(address)).toMatchObject({ wrong, corrected: RIGHT });
     expect(gatewayAddressOf(address)).toEqual(NAMES);
   });
@@ -37,9 +37,9 @@ describe("the gateway's host", () => {
     RIGHT.replace(".com/", ".com.evil.example/"),
     RIGHT.replace("gateway.", "a-gateway."),
     `https://evil.example/${RIGHT}`,
-    "not an address",
+    "not a URL",
     "",
-  ])("is not any other: %s", (address) => {
+  ])("is not recognised in %s", (address) => {
     expect(atGatewayHost(address)).toBeNull();
     expect(gatewayAddressOf(address)).toBeNull();
   });

@@ -7,7 +7,7 @@ const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = { accountId: ACCOUNT, gatewayName: "my-gateway" };
 const PREFIX = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/my-gateway`;
 
-/** As mux takes a key of that name. */
+/** The provider's kind as mux sees it. */
 const named = (id: string) => ({ id, kind: builtInProvider(id) ? "built-in" : "custom" }) as const;
 
 const urlOf = (id: string, ownBaseUrl: string | null = null, segment?: string) => {
@@ -26,7 +26,7 @@ describe("the base URL behind a gateway", () => {
     ["xai", `${PREFIX}/grok/v1`],
     ["deepseek", `${PREFIX}/deepseek`],
     ["openrouter", `${PREFIX}/openrouter/v1`],
-  ])("of %s is what its SDK package needs", (id, expected) => {
+  ])("of %s has the suffix that its SDK package needs", (id, expected) => {
     expect(urlOf(id)).toBe(expected);
   });
 
@@ -34,19 +34,16 @@ describe("the base URL behind a gateway", () => {
     ["https://api.mistral.ai/v1", `${PREFIX}/mistral/v1`],
     ["https://api.groq.com/openai/v1", `${PREFIX}/groq`],
     ["https://api.perplexity.ai", `${PREFIX}/perplexity-ai`],
-  ])(
-    "of a custom provider at %s takes the segment that Cloudflare has for the host",
-    (own, url) => {
-      expect(urlOf("mine", own)).toBe(url);
-    },
-  );
+  ])("of a custom provider at %s uses Cloudflare's segment for the host", (own, url) => {
+    expect(urlOf("mine", own)).toBe(url);
+  });
 
-  it("of Moonshot AI asks for the segment of the custom provider first", () => {
+  it("of Moonshot AI requires the segment of a custom provider", () => {
     expect(urlOf("moonshotai")).toBe("segment_required");
     expect(urlOf("moonshotai", null, "custom-moonshot")).toBe(`${PREFIX}/custom-moonshot/v1`);
   });
 
-  it("appends the path of a custom provider's own base URL to its segment", () => {
+  it("appends the path of a custom provider's base URL to its segment", () => {
     expect(urlOf("mine", "https://llm.example.com/api/v2/", "custom-mine")).toBe(
       `${PREFIX}/custom-mine/api/v2`,
     );
@@ -55,20 +52,20 @@ describe("the base URL behind a gateway", () => {
     );
   });
 
-  it("takes from an own base URL that leads through a gateway already what comes after the segment", () => {
+  it("keeps the path after the segment when the base URL already uses a gateway", () => {
     const byHand = `${PREFIX}/custom-mine`;
     expect(urlOf("mine", `${byHand}/api/v2`, "custom-mine")).toBe(`${byHand}/api/v2`);
     expect(urlOf("mine", `${PREFIX}/custom-old/v1`, "custom-mine")).toBe(`${byHand}/v1`);
   });
 
-  it("adds no /v1 to a built-in provider that is called without one directly", () => {
+  it("adds no /v1 when a built-in provider's own base URL has none", () => {
     expect(urlOf("deepseek", null, "custom-mine")).toBe(`${PREFIX}/custom-mine`);
     expect(urlOf("openai", "https://proxy.example.com", "custom-mine")).toBe(
       `${PREFIX}/custom-mine`,
     );
   });
 
-  it("lets no name climb out of its place in the path", () => {
+  it("refuses a name that would leave its place in the path", () => {
     const refused = (accountId: string, gatewayName: string, segment: string | null) => {
       const result = gatewayBaseUrl(
         { ...named("moonshotai"), ownBaseUrl: null },
@@ -83,17 +80,17 @@ describe("the base URL behind a gateway", () => {
     expect(refused(ACCOUNT, "my-gateway", "openai?x=")).toBe("segment_invalid");
   });
 
-  it("refuses a segment that is neither Cloudflare's nor a custom one", () => {
+  it("refuses a segment that is neither documented nor custom", () => {
     expect(urlOf("anthropic", null, "made-up")).toBe("segment_invalid");
   });
 
-  it("is refused for a provider that cannot be routed", () => {
+  it("is refused when the provider cannot be routed", () => {
     expect(urlOf("ollama")).toBe("provider_not_routable");
     expect(urlOf("bedrock")).toBe("provider_not_routable");
   });
 });
 
-describe("a provider that can never be routed", () => {
+describe("an unroutable provider", () => {
   it.each([
     ["http://localhost:1234/v1", "local"],
     ["http://LOCALHOST./v1", "local"],
@@ -120,13 +117,13 @@ describe("a provider that can never be routed", () => {
   });
 
   it.each(["https://api.mistral.ai/v1", "https://172.32.0.1/v1", "https://[2606:4700::1]/v1"])(
-    "is not the one at %s",
+    "does not include one at %s",
     (ownBaseUrl) => {
       expect(unroutableReason({ ...named("mine"), ownBaseUrl })).toBeNull();
     },
   );
 
-  it("is a built-in one that the user pointed at a private address", () => {
+  it("includes a built-in one with a private address as base URL", () => {
     expect(unroutableReason({ ...named("openai"), ownBaseUrl: "http://127.0.0.1:9/v1" })).toBe(
       "local",
     );
@@ -134,8 +131,8 @@ describe("a provider that can never be routed", () => {
   });
 });
 
-describe("the usual segment", () => {
-  it("is known for Cloudflare's own providers and hosts, and for no others", () => {
+describe("the default segment", () => {
+  it("is known only for Cloudflare's providers and hosts", () => {
     expect(usualSegment({ ...named("google"), ownBaseUrl: null })).toBe("google-ai-studio");
     expect(usualSegment({ ...named("mine"), ownBaseUrl: "https://api.mistral.ai/v1" })).toBe(
       "mistral",

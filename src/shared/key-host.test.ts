@@ -38,7 +38,7 @@ describe("the host that a built-in provider's key belongs to", () => {
     expect(hostOf(id, url)).toBeNull();
   });
 
-  it("is foreign when the environment gives the base URL", () => {
+  it("is foreign when the base URL comes from the environment", () => {
     const environmentBaseUrl = "http://localhost:4000/v1";
     const provider = {
       id: "openai",
@@ -51,7 +51,7 @@ describe("the host that a built-in provider's key belongs to", () => {
     expect(unconfirmedHost(provider, "openai")).toBeNull();
   });
 
-  it("is never foreign for a custom provider, even under a built-in key", () => {
+  it("is never foreign for a custom provider, even with a built-in provider's name", () => {
     const ownBaseUrl = "https://llm.example.com/v1";
     expect(foreignHost({ id: "openai", kind: "custom", ownBaseUrl })).toBeNull();
   });

@@ -40,7 +40,7 @@ const REPORT: TestReport = {
 };
 
 describe("a test as a cURL command", () => {
-  it("has each secret as an environment variable, and everything else quoted for the shell", () => {
+  it("writes secrets as environment variables and quotes everything else for the shell", () => {
     expect(curlOf(REPORT)).toBe(
       [
         `curl -sS -i -X POST 'https://gateway.ai.cloudflare.com/v1/a/b/anthropic/v1/messages?x='\\''y'\\'''`,
@@ -52,14 +52,14 @@ describe("a test as a cURL command", () => {
     );
   });
 
-  it("is none when no request was made or none of its headers were kept", () => {
+  it("is null when no request was made or its headers were not stored", () => {
     expect(curlOf({ ...REPORT, request: null })).toBeNull();
     expect(curlOf({ ...REPORT, request: { method: "POST", url: "https://x" } })).toBeNull();
   });
 });
 
 describe("a test as Markdown", () => {
-  it("keeps what remote text says from becoming markup", () => {
+  it("escapes markup in remote text", () => {
     const text = markdownOf(REPORT, "Anth|ropic");
     expect(text).toContain("| Provider | Anth\\|ropic |");
     expect(text).toContain("- cf-aig-log-id: 01J\\`\\*\\_\\[x\\](y)");
@@ -70,12 +70,12 @@ describe("a test as Markdown", () => {
     expect(fences).toHaveLength(2);
   });
 
-  it("has the notes, and says of a used connection that it was", () => {
+  it("contains the notes and mentions a reused connection", () => {
     const timings = { ...REPORT.timings, dnsMs: null, tcpMs: null, tlsMs: null };
     const note = { code: "answered_from_cache", message: "The | cache answered." } as const;
     const text = markdownOf({ ...REPORT, timings, notes: [note] }, "Anthropic");
     expect(text).toContain("- The \\| cache answered.");
-    expect(text).toContain("used again");
+    expect(text).toContain("reused");
     expect(text).not.toContain("| TLS |");
   });
 });

@@ -29,8 +29,8 @@ function spans(timings: Timings) {
   return timeLineOf(timings).steps.map(({ name, startMs, endMs }) => [name, startMs, endMs]);
 }
 
-describe("the time line of a test", () => {
-  it("lines every step up behind the one before it", () => {
+describe("the timeline of a test", () => {
+  it("starts every step at the end of the previous one", () => {
     expect(spans(FULL)).toEqual([
       ["dns", 0, 4],
       ["tcp", 4, 15],
@@ -43,17 +43,17 @@ describe("the time line of a test", () => {
     expect(timeLineOf(FULL)).toMatchObject({ endMs: 600, reused: false, notNeeded: [] });
   });
 
-  it("knows a connection that was used again", () => {
+  it("detects a reused connection", () => {
     const timings = { ...NOTHING, firstByteMs: 80, firstTokenMs: 90, lastByteMs: 100 };
     expect(timeLineOf(timings)).toMatchObject({ reused: true, notNeeded: [] });
     expect(spans(timings)[0]).toEqual(["firstByte", 0, 80]);
   });
 
-  it("says nothing of a connection where there was no answer either", () => {
+  it("does not mention the connection when there was no response", () => {
     expect(timeLineOf(NOTHING)).toEqual({ steps: [], endMs: 1, reused: false, notNeeded: [] });
   });
 
-  it("shows the wait for an answer that never came, up to the moment of giving up", () => {
+  it("shows the wait until the timeout when no response arrived", () => {
     const line = timeLineOf({ ...FULL, firstByteMs: null, firstTokenMs: null, lastByteMs: null });
     expect(line.steps.at(-1)).toEqual({
       name: "firstByte",
@@ -63,14 +63,14 @@ describe("the time line of a test", () => {
     });
   });
 
-  it("tells a step that was not needed from one that was not reached", () => {
+  it("distinguishes a step that was not needed from one that was not reached", () => {
     expect(timeLineOf({ ...FULL, dnsMs: null }).notNeeded).toEqual(["dns"]);
     expect(timeLineOf({ ...FULL, tlsMs: null }).notNeeded).toEqual(["tls"]);
     expect(timeLineOf({ ...NOTHING, dnsMs: 4 }).notNeeded).toEqual([]);
     expect(timeLineOf({ ...NOTHING, dnsMs: 4, tcpMs: 3 }).notNeeded).toEqual([]);
   });
 
-  it("never runs backwards, whatever the clocks say", () => {
+  it("never runs backwards when clocks disagree", () => {
     const ms = fc.option(fc.double({ min: 0, max: 40_000, noNaN: true }));
     const timings = fc.record({
       dnsMs: ms,

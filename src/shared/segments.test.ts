@@ -26,7 +26,7 @@ describe("the segment of a base URL", () => {
     expect(pathOfBaseUrl(baseUrl)).toEqual(path);
   });
 
-  it("leads back to the segment when its own base URL is known", () => {
+  it("leads back to the segment when its base URL is known", () => {
     const led = [...KNOWN_SEGMENTS.keys()].map((segment) => {
       const baseUrl = baseUrlOfSegment(segment, ACCOUNT);
       return baseUrl === null ? null : pathOfBaseUrl(baseUrl)?.segment;

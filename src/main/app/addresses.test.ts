@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { APP_PAGE, isOwnPage, mayOpenExternally } from "./addresses";
 
 describe("the panel's own page", () => {
-  it("is the app's scheme and host, and nothing that looks like it", () => {
+  it("is recognised by the app's scheme and host, not by a similar URL", () => {
     expect(isOwnPage(APP_PAGE, null)).toBe(true);
     for (const address of [
       "app://mux-settings.evil.example/index.html",
@@ -17,15 +17,15 @@ describe("the panel's own page", () => {
     }
   });
 
-  it("is the dev server's origin only where there is one", () => {
+  it("includes the dev server's origin when there is a dev server", () => {
     expect(isOwnPage("http://localhost:5173/", "http://localhost:5173")).toBe(true);
     expect(isOwnPage("http://localhost:5174/", "http://localhost:5173")).toBe(false);
     expect(isOwnPage("http://localhost:5173/", null)).toBe(false);
   });
 });
 
-describe("the system browser", () => {
-  it("opens Cloudflare's pages over https", () => {
+describe("links to the system browser", () => {
+  it("are allowed when they are https links to Cloudflare", () => {
     expect(mayOpenExternally("https://dash.cloudflare.com/?to=/:account/ai/ai-gateway")).toBe(true);
     expect(mayOpenExternally("https://cloudflare.com/")).toBe(true);
   });
@@ -40,7 +40,7 @@ describe("the system browser", () => {
     "file:///etc/passwd",
     "javascript:alert(1)",
     "cloudflare.com",
-  ])("does not open %s", (address) => {
+  ])("are refused for %s", (address) => {
     expect(mayOpenExternally(address)).toBe(false);
   });
 });

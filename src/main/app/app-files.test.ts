@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { countOf } from "../../shared/testing/counts";
 import { APP_HOST } from "./addresses";
-import { answerFromFiles, CONTENT_SECURITY_POLICY } from "./app-files";
+import { serveFile, CONTENT_SECURITY_POLICY } from "./app-files";
 
 describe("the app's own files", () => {
   let folder: string;
@@ -25,9 +25,9 @@ describe("the app's own files", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const get = (address: string, method = "GET") =>
-    answerFromFiles(root, new Request(address, { method }));
+    serveFile(root, new Request(address, { method }));
 
-  it("are served with their type and the whole security policy", async () => {
+  it("are served with their content type and the full security policy", async () => {
     const page = await get(`app://${APP_HOST}/index.html`);
     expect(page.status).toBe(200);
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
@@ -48,11 +48,11 @@ describe("the app's own files", () => {
     "/",
     "/%00.html",
     "/%E0%A4%A.html",
-  ])("do not include %s", async (path) => {
+  ])("are not served for the path %s", async (path) => {
     expect((await get(`app://${APP_HOST}${path}`)).status).toBe(404);
   });
 
-  it("are all that any spelling of a path leads to", async () => {
+  it("are the only files served, whatever the spelling of the path", async () => {
     const pieces = [
       ...".. %2e%2e .%2E %252e%252e . / // %2f %252f \\ %5c".split(" "),
       ..."%00 %0a %c0%ae %e0%a4 ? # : @ ~ x C:".split(" "),
@@ -71,13 +71,13 @@ describe("the app's own files", () => {
         expect([200, 403, 404]).toContain(answer.status);
         expect(answer.status === 200 ? ["<!doctype html>", "export {};"] : [""]).toContain(text);
       }),
-      // The plain way is among them, so that it is seen to be served.
+      // The examples include a plain path, so that at least one file is served.
       { numRuns: countOf("paths"), examples: [[["index.html"]], [["assets", "/", "index.js"]]] },
     );
     expect(served).toBeGreaterThan(1);
   });
 
-  it("are only for GET requests to the app's host", async () => {
+  it("are refused when the request is not a GET to the app's host", async () => {
     expect((await get("app://other/index.html")).status).toBe(403);
     expect((await get(`app://${APP_HOST}/index.html`, "POST")).status).toBe(403);
   });

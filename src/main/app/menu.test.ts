@@ -21,7 +21,7 @@ function template(changes: Partial<MenuOptions> = {}) {
   });
 }
 
-/** Every entry, those of submenus after the one that opens them. */
+/** Every entry, each followed by those of its submenu. */
 function everyEntry(entries: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return entries.flatMap((entry) => [
     entry,
@@ -34,31 +34,34 @@ const roles = (changes: Partial<MenuOptions>) =>
 
 function press(entries: MenuItemConstructorOptions[], label: string): void {
   const entry = everyEntry(entries).find((each) => each.label === label);
-  // What the entries do takes nothing of what Electron hands them.
+  // The entries use none of Electron's arguments.
   const click: unknown = entry?.click;
   if (typeof click !== "function") throw new Error(`${label} does nothing.`);
   Reflect.apply(click, undefined, []);
 }
 
 describe("the application menu", () => {
-  test.each(PLATFORMS)("on %s has editing, zoom, the window, About and Quit once", (platform) => {
-    const found = roles({ platform });
-    for (const role of [
-      "editMenu",
-      "resetZoom",
-      "zoomIn",
-      "zoomOut",
-      "togglefullscreen",
-      "windowMenu",
-      "help",
-      "about",
-      "quit",
-    ]) {
-      expect(found.filter((each) => each === role)).toEqual([role]);
-    }
-  });
+  test.each(PLATFORMS)(
+    "has editing, zoom, window, About and Quit entries once on %s",
+    (platform) => {
+      const found = roles({ platform });
+      for (const role of [
+        "editMenu",
+        "resetZoom",
+        "zoomIn",
+        "zoomOut",
+        "togglefullscreen",
+        "windowMenu",
+        "help",
+        "about",
+        "quit",
+      ]) {
+        expect(found.filter((each) => each === role)).toEqual([role]);
+      }
+    },
+  );
 
-  test("on macOS begins with the app's own menu, which has About, Services, Hide and Quit", () => {
+  test("starts with an app menu with About, Services, Hide and Quit on macOS", () => {
     const [first] = template({ platform: "darwin" });
     expect(first?.label).toBe("mux Settings");
     const inFirst = everyEntry(first ? [first] : []).flatMap(({ role }) => role ?? []);
@@ -66,7 +69,7 @@ describe("the application menu", () => {
   });
 
   test.each(["win32", "linux"] as const)(
-    "on %s begins with File and has no macOS role",
+    "starts with File and has no macOS roles on %s",
     (platform) => {
       expect(template({ platform })[0]?.label).toBe("&File");
       expect(roles({ platform })).not.toContain("services");
@@ -74,19 +77,22 @@ describe("the application menu", () => {
     },
   );
 
-  test.each(["system", "light", "dark"] as const)("shows that the theme is %s", (theme) => {
-    const checked = everyEntry(template({ theme })).filter((entry) => entry.checked);
-    expect(checked.map(({ id }) => id)).toEqual([`theme-${theme}`]);
-  });
+  test.each(["system", "light", "dark"] as const)(
+    "checks the %s entry when that theme is active",
+    (theme) => {
+      const checked = everyEntry(template({ theme })).filter((entry) => entry.checked);
+      expect(checked.map(({ id }) => id)).toEqual([`theme-${theme}`]);
+    },
+  );
 
-  test("hands on the theme that is chosen", () => {
+  test("passes on the theme when one is chosen", () => {
     const chosen: string[] = [];
     const entries = template({ chooseTheme: (choice) => void chosen.push(choice) });
     for (const label of ["Dark", "Light", "System"]) press(entries, label);
     expect(chosen).toEqual(["dark", "light", "system"]);
   });
 
-  test("shows and opens the file, each by its own entry", () => {
+  test("reveals or opens the file when its entry is chosen", () => {
     const done: string[] = [];
     const entries = template({
       revealFile: () => void done.push("shown"),
@@ -98,7 +104,7 @@ describe("the application menu", () => {
     expect(done).toEqual(["shown", "opened"]);
   });
 
-  test("leads to pages of Cloudflare's alone, each of which may leave the app", () => {
+  test("opens only Cloudflare pages that may leave the app", () => {
     const opened: string[] = [];
     const entries = template({ openLink: (url) => void opened.push(url) });
     for (const { label } of HELP_LINKS) press(entries, label);
@@ -106,13 +112,13 @@ describe("the application menu", () => {
     expect(opened.filter((url) => !mayOpenExternally(url))).toEqual([]);
   });
 
-  test("has developer tools only while developing", () => {
+  test("has developer tools only in development", () => {
     expect(roles({ development: false })).not.toContain("toggleDevTools");
     expect(roles({ development: true })).toContain("toggleDevTools");
   });
 });
 
-test.each(PLATFORMS)("About on %s names every version", (platform) => {
+test.each(PLATFORMS)("lists every version in About on %s", (platform) => {
   const about = aboutPanel({
     platform,
     appName: "mux Settings",

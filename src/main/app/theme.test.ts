@@ -28,7 +28,7 @@ function mirrorOf(name: string) {
   return rememberedMirror({ settingsFile, providersFile, mirror: true, log });
 }
 
-test("the theme is the system's until one is chosen, which then holds at the next start", async () => {
+test("uses the system theme until one is chosen, and the chosen one after a restart", async () => {
   const target: ThemeTarget = { themeSource: "light" };
   expect(await applyRememberedTheme(target, settings())).toBe("system");
   expect(target.themeSource).toBe("system");
@@ -41,7 +41,7 @@ test("the theme is the system's until one is chosen, which then holds at the nex
   expect(later.themeSource).toBe("dark");
 });
 
-test("keeps the theme and the mirrors side by side when they change at once", async () => {
+test("keeps the theme and the mirror settings when both change at the same time", async () => {
   const target: ThemeTarget = { themeSource: "system" };
   const themes = settings();
   const saved = await Promise.all([
@@ -57,7 +57,7 @@ test("keeps the theme and the mirrors side by side when they change at once", as
   expect(await applyRememberedTheme(target, settings())).toBe("dark");
 });
 
-test("settings of before there were themes are read, and stay", async () => {
+test("reads and keeps the other settings when the file has no theme", async () => {
   const homes = [{ file: "/home/ana/.mux/providers.jsonc", mirror: false }];
   settingsFile = join(directory, "settings.json");
   await writeFile(settingsFile, JSON.stringify({ version: 1, homes }));
@@ -71,7 +71,7 @@ test("settings of before there were themes are read, and stay", async () => {
   });
 });
 
-test("a theme that this version does not know is the system's, and costs no other setting", async () => {
+test("uses the system theme and keeps other settings when the theme is unknown", async () => {
   const homes = [{ file: "/home/ana/.mux/providers.jsonc", mirror: false }];
   settingsFile = join(directory, "settings.json");
   await writeFile(settingsFile, JSON.stringify({ version: 1, homes, theme: "sepia" }));
@@ -90,8 +90,8 @@ test("writes a new file with the members that version 0.1.0 expects", async () =
   });
 });
 
-test("a theme that cannot be remembered is shown all the same, and said", async () => {
-  await writeFile(join(directory, "profile"), "a file where the folder should be");
+test("applies the theme and logs a warning when it cannot be saved", async () => {
+  await writeFile(join(directory, "profile"), "a file in place of the folder");
   const target: ThemeTarget = { themeSource: "system" };
   expect(await chooseTheme(target, "dark", settings(), log)).toMatchObject({ success: false });
   expect(target.themeSource).toBe("dark");

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-test("what was saved is read again, from a file for the user alone", async () => {
+test("reads the saved state from a file that only the user can read", async () => {
   const file = join(directory, "profile", "window.json");
   expect(await saveWindowState(file, STATE)).toMatchObject({ success: true });
   expect(await readWindowState(file)).toEqual(STATE);
@@ -32,7 +32,7 @@ test("what was saved is read again, from a file for the user alone", async () =>
 });
 
 test.each([["{"], ["null"], ['{"version":1}'], [JSON.stringify({ ...STATE, bounds: { x: "0" } })]])(
-  "%s says nothing, and is replaced by the next save",
+  "ignores and replaces the file when it contains %s",
   async (text) => {
     const file = join(directory, "window.json");
     await writeFile(file, text);
@@ -42,7 +42,7 @@ test.each([["{"], ["null"], ['{"version":1}'], [JSON.stringify({ ...STATE, bound
   },
 );
 
-test("no file is no state, and a folder in its place is an error when saving", async () => {
+test("returns null when the file is missing; fails to save over a folder", async () => {
   const file = join(directory, "window.json");
   expect(await readWindowState(file)).toBeNull();
   await mkdir(file);

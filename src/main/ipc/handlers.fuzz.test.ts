@@ -20,7 +20,7 @@ import { gatewayHandlers, type GatewayHandlers } from "./handlers";
 import { registerIpc } from "./ipc";
 import { recordingLog } from "../proof/testing/provider";
 
-/** How many wrong inputs each channel gets. */
+/** How many invalid inputs each channel receives. */
 const INPUTS = countOf("inputs");
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
@@ -36,7 +36,7 @@ const TEXT = `{
 }
 `;
 
-/** An input of each method that would be taken; for tests, of a provider that does not exist. */
+/** A valid input of each method; for `test`, of a provider that does not exist. */
 const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unknown>> | undefined } =
   {
     providers: undefined,
@@ -53,7 +53,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     fix: { provider: "openai", fix: "adopt_gateway", seen: "x" },
     setMirror: { on: true },
     undo: undefined,
-    test: { provider: "nobody", run: "1", model: "m", route: "saved" },
+    test: { provider: "unknown", run: "1", model: "m", route: "saved" },
     stopTest: { run: "1" },
     tests: undefined,
   };
@@ -73,8 +73,8 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-/** What stands in the home: the file's text, and the names of whatever is beside it. */
-async function written(): Promise<readonly string[]> {
+/** The file's text, and the names of all files in the home. */
+async function homeContents(): Promise<readonly string[]> {
   return [await readFile(join(home, "providers.jsonc"), "utf8"), ...(await readdir(home))];
 }
 const UNTOUCHED = [TEXT, "providers.jsonc"];
@@ -82,7 +82,7 @@ const UNTOUCHED = [TEXT, "providers.jsonc"];
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 
-/** What the process holds on to, in bytes: objects, and the buffers beside them. */
+/** The memory in use after a collection, in bytes: objects and buffers. */
 function memory(): number {
   if (typeof collect === "function") collect();
   const { heapUsed, external } = process.memoryUsage();
@@ -101,7 +101,7 @@ const thrower = (): never => {
   throw new Error(`${KEY} in an error`);
 };
 
-/** What no structured clone lets through, but another transport may. Looking at some of it throws. */
+/** Values that a structured clone rejects, but another transport may pass. Reading some throws. */
 const STRANGE: readonly (readonly [name: string, make: () => unknown])[] = [
   ["a function", () => thrower],
   ["a symbol", () => Symbol("x")],
@@ -136,12 +136,12 @@ const anything: fc.Arbitrary<unknown> = fc.anything({
   withSparseArray: true,
 });
 
-/** Also where the member's name is `__proto__`. */
+/** Works for the member `__proto__` too. */
 function withMember(right: object, name: string, value: unknown): unknown {
   return Object.defineProperty({ ...right }, name, { enumerable: true, value });
 }
 
-/** A right input with one thing wrong: another value, a member too many or too few. */
+/** A valid input with one mistake: a wrong value, an extra or a missing member. */
 function nearlyRight(method: GatewayMethod): fc.Arbitrary<unknown> {
   const right = RIGHT[method];
   if (right === undefined) return anything.filter((value) => value !== undefined);
@@ -173,7 +173,7 @@ function nearlyRight(method: GatewayMethod): fc.Arbitrary<unknown> {
 
 describe.each(GATEWAY_METHODS)("%s", (method) => {
   it(
-    "refuses whatever it is not made for, writes nothing and keeps nothing of it",
+    "refuses an invalid input without writing the file or leaking memory",
     { timeout: PATIENCE_MS },
     async () => {
       const wrong = anything.filter((value) => value !== undefined || RIGHT[method] !== undefined);
@@ -191,18 +191,18 @@ describe.each(GATEWAY_METHODS)("%s", (method) => {
       await fuzz(INPUTS);
       expect(inputs).toBe(500 + INPUTS);
       expect(memory() - before).toBeLessThan(5_000_000);
-      expect(await written()).toEqual(UNTOUCHED);
+      expect(await homeContents()).toEqual(UNTOUCHED);
     },
   );
 });
 
 describe.each(STRANGE)("%s", (_, make) => {
-  it.each(GATEWAY_METHODS)("is refused by %s, alone and as a member", async (method) => {
+  it.each(GATEWAY_METHODS)("is refused by %s, as the input and as a member", async (method) => {
     await expectRefusal(method, make());
     for (const name of Object.keys(RIGHT[method] ?? {})) {
       await expectRefusal(method, { ...RIGHT[method], [name]: make() });
     }
-    expect(await written()).toEqual(UNTOUCHED);
+    expect(await homeContents()).toEqual(UNTOUCHED);
   });
 });
 
@@ -222,12 +222,12 @@ describe("names that a page may choose", () => {
     ),
   );
 
-  it("never make a call throw, never make a file and never bring out a secret", async () => {
+  it("never make a call throw, create a file or reveal a secret", async () => {
     await fc.assert(
       fc.asyncProperty(names, names, names, async (provider, accountId, gatewayName) => {
         const known = provider === "anthropic" || provider === "openai";
         const results = [
-          // Both names wrong, or a provider that is not there: nothing of it can be written.
+          // Both names are invalid, or the provider does not exist, so nothing can be written.
           await handlers.enable({ provider: `x${provider}`, accountId, gatewayName, token: TOKEN }),
           await handlers.enable({ provider: "anthropic", accountId: `${accountId}!`, gatewayName }),
           ...(known
@@ -243,12 +243,12 @@ describe("names that a page may choose", () => {
       }),
       { numRuns: 150 },
     );
-    expect(await written()).toEqual(UNTOUCHED);
+    expect(await homeContents()).toEqual(UNTOUCHED);
   });
 });
 
 describe("large inputs", () => {
-  it("of 10 MB are refused, and the memory is back where it was", async () => {
+  it("of 10 MB are refused without leaking memory", async () => {
     const large = (): readonly unknown[] => [
       "x".repeat(10_000_000),
       { provider: "x".repeat(10_000_000) },
@@ -267,11 +267,11 @@ describe("large inputs", () => {
     const before = memory();
     await run();
     expect(memory() - before).toBeLessThan(5_000_000);
-    expect(await written()).toEqual(UNTOUCHED);
+    expect(await homeContents()).toEqual(UNTOUCHED);
   });
 });
 
-describe("channels that the contract does not have", () => {
+describe("unknown method names", () => {
   const LISTED: readonly string[] = GATEWAY_METHODS;
   const names = fc.oneof(
     fc.string({ unit: "binary", maxLength: 64 }),
@@ -282,13 +282,13 @@ describe("channels that the contract does not have", () => {
       "providers ",
       "enable\u0000",
     ),
-    // One of ours, with something about it changed.
+    // A name of the contract with a change.
     fc
       .tuple(fc.constantFrom(...LISTED), fc.string({ maxLength: 3 }), fc.nat(12))
       .map(([name, other, at]) => name.slice(0, at) + other + name.slice(at + 1)),
   );
 
-  it("are no call by any name, so that a transport can ask before it looks one up", () => {
+  it("are rejected by isGatewayMethod", () => {
     expect(Object.keys(handlers)).toEqual(LISTED);
     const property = fc.property(fc.oneof(names, anything), (name) => {
       expect(isGatewayMethod(name)).toBe(typeof name === "string" && LISTED.includes(name));
@@ -296,7 +296,7 @@ describe("channels that the contract does not have", () => {
     fc.assert(property, { numRuns: INPUTS });
   });
 
-  it("have no handler in the main process, so that nothing answers on them", () => {
+  it("have no handler in the main process", () => {
     const handled: string[] = [];
     const unregister = registerIpc(
       { handle: (channel) => void handled.push(channel), removeHandler: () => undefined },
@@ -314,8 +314,8 @@ describe("channels that the contract does not have", () => {
   });
 });
 
-describe("floods of calls", () => {
-  it("are each answered, the file is what the last change made of it, and the memory is back", async () => {
+describe("a flood of calls", () => {
+  it("gets a result for each call, applies the last change and leaks no memory", async () => {
     const details = { provider: "anthropic", accountId: ACCOUNT, gatewayName: "my-gateway" };
     const flood = async (times: number): Promise<void> => {
       const calls = Array.from({ length: times }, (_, index) => [
@@ -324,7 +324,7 @@ describe("floods of calls", () => {
         handlers.tests(undefined),
         handlers.stopTest({ run: String(index) }),
         handlers.disable({ provider: "anthropic", seen: "stale" }),
-        handlers.test({ provider: "nobody", run: String(index) }),
+        handlers.test({ provider: "unknown", run: String(index) }),
       ]).flat();
       const results = await Promise.all(calls);
       expect(results.filter((result) => typeof result.success !== "boolean")).toEqual([]);
@@ -339,8 +339,8 @@ describe("floods of calls", () => {
     expect(await readdir(home)).toEqual(["providers.jsonc"]);
   });
 
-  it("start no more tests than a person would", async () => {
-    // Takes every connection and never answers.
+  it("starts a limited number of tests", async () => {
+    // Accepts every connection and never responds.
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const address = silent.address();

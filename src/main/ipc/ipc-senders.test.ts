@@ -16,7 +16,7 @@ import { recordingLog } from "../proof/testing/provider";
 const DETAILS = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
 const TEXT = `{\n  "anthropic": { "apiKey": "sk-ant-canary-1" },\n}\n`;
 
-/** An input of each method that would be taken, and that writes where the method writes. */
+/** A valid input of each method; it writes when the method can write. */
 const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   providers: undefined,
   enable: { provider: "anthropic", ...DETAILS },
@@ -25,12 +25,12 @@ const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   fix: { provider: "anthropic", fix: "adopt_gateway" },
   setMirror: { on: true },
   undo: undefined,
-  test: { provider: "nobody", run: "1" },
+  test: { provider: "unknown", run: "1" },
   stopTest: { run: "1" },
   tests: undefined,
 };
 
-/** Electron's own words for what is touched after its window was destroyed. */
+/** Throws Electron's error for the use of a destroyed object. */
 function gone(): never {
   throw new TypeError("Object has been destroyed");
 }
@@ -41,7 +41,7 @@ interface Frame {
   readonly detached: boolean;
 }
 
-/** A window's contents, which throw when they are used after they were destroyed, as Electron's do. */
+/** A window's contents, which throw after they are destroyed, as Electron's do. */
 class Contents extends EventEmitter {
   readonly pushed: unknown[] = [];
   #destroyed = false;
@@ -115,31 +115,31 @@ describe("a sender", () => {
 
   const main = { url: APP_PAGE, parent: null, detached: false };
   it.each<[string, () => Frame | null]>([
-    ["a frame inside the page", () => ({ url: APP_PAGE, parent: main, detached: false })],
-    ["an empty frame inside it", () => ({ url: "about:blank", parent: main, detached: false })],
-    ["a frame that has navigated away", () => null],
-    ["a frame that was detached", () => ({ ...main, detached: true })],
-    ["a frame that was disposed", gone],
-    ["another page", () => ({ ...main, url: "https://evil.example/" })],
-  ])("that is %s is refused by every channel, and writes nothing", async (_, frame) => {
+    ["is a frame inside the page", () => ({ url: APP_PAGE, parent: main, detached: false })],
+    ["is an empty frame inside it", () => ({ url: "about:blank", parent: main, detached: false })],
+    ["has navigated away", () => null],
+    ["is a detached frame", () => ({ ...main, detached: true })],
+    ["is a disposed frame", gone],
+    ["is another page", () => ({ ...main, url: "https://evil.example/" })],
+  ])("is refused by every channel when it %s", async (_, frame) => {
     for (const method of GATEWAY_METHODS) {
       expect(await call(new Contents(), method, frame)).toMatchObject(refused);
     }
     expect(await file()).toBe(TEXT);
   });
 
-  it("whose window is destroyed before its call is looked at is refused by every channel", async () => {
+  it("is refused by every channel when its window is destroyed before the check", async () => {
     const window = new Contents();
     window.destroy();
     for (const method of GATEWAY_METHODS) {
-      // The frame may still be held by the message that it sent.
+      // The message may still hold the frame.
       expect(await call(window, method, () => main)).toMatchObject(refused);
     }
     expect(await file()).toBe(TEXT);
     expect(window.eventNames()).toEqual([]);
   });
 
-  it("whose window is destroyed before the answer comes hears no more, and nothing fails over it", async () => {
+  it("receives no more changes when its window is destroyed during a call, without an error", async () => {
     const window = new Contents();
     const answers = GATEWAY_METHODS.map((method) => call(window, method));
     window.destroy();
@@ -152,7 +152,7 @@ describe("a sender", () => {
     expect(log.lines).toEqual([]);
   });
 
-  it("whose window is destroyed or crashes keeps no other from hearing of a change", async () => {
+  it("does not block changes for other windows when its window is destroyed or crashes", async () => {
     const [destroyed, crashed, turned] = [new Contents(), new Contents(), new Contents()];
     const [leaving, there] = [new Contents(), new Contents()];
     for (const window of [destroyed, crashed, turned, leaving, there]) {
@@ -161,7 +161,7 @@ describe("a sender", () => {
     destroyed.destroy();
     crashed.show(gone);
     turned.show(() => ({ ...main, url: "https://evil.example/" }));
-    // Between the question whether it is there and the message.
+    // Between the check and the message.
     leaving.send = gone;
     await gateway.enable("anthropic", DETAILS);
     await new Promise(setImmediate);
@@ -170,7 +170,7 @@ describe("a sender", () => {
     expect(log.lines).toEqual([]);
   });
 
-  it("that calls a thousand times is told of a change once, and leaves nothing behind", async () => {
+  it("receives each change once and leaks no listener when it calls a thousand times", async () => {
     const window = new Contents();
     await Promise.all(Array.from({ length: 1000 }, () => call(window, "providers")));
     expect(window.listenerCount("destroyed")).toBe(1);

@@ -20,7 +20,7 @@ const TEXT = `{\n  "anthropic": { "apiKey": "${KEY}" }, // mine\n}\n`;
 
 type Listener = (event: { sender: unknown; senderFrame: unknown }, input: unknown) => unknown;
 
-/** Electron's side of a channel: who may be registered once, and what a page would call. */
+/** Electron's side of a channel, which accepts one handler per channel. */
 function transport() {
   const listeners = new Map<string, Listener>();
   const ipcMain: Pick<IpcMain, "handle" | "removeHandler"> = {
@@ -36,14 +36,14 @@ function transport() {
 const isSuccess = (answer: unknown): boolean =>
   typeof answer === "object" && answer !== null && Reflect.get(answer, "success") === true;
 
-/** The view that a call was answered with. */
+/** The view in the result of a call. */
 function answered(answer: unknown): Success<ProvidersView> {
   if (!isSuccess(answer)) throw new Error(`refused: ${JSON.stringify(answer)}`);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract's own promise
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- guaranteed by the contract
   return answer as Success<ProvidersView>;
 }
 
-/** A page, with what was pushed to it. */
+/** A page, with the messages pushed to it. */
 class Page extends EventEmitter {
   readonly pushed: (readonly [channel: string, view: ProvidersView])[] = [];
   readonly mainFrame = { url: "app://mux-settings/index.html", parent: null };
@@ -87,13 +87,13 @@ describe("the gateway over IPC", () => {
   const file = () => readFile(join(home, "providers.jsonc"), "utf8");
   const details = { accountId: ACCOUNT, gatewayName: "my-gateway" };
 
-  it("has one channel for each call of the contract, and none after it was unmounted", () => {
+  it("has one channel per call of the contract, and none after it is unregistered", () => {
     expect([...listeners.keys()]).toEqual(GATEWAY_METHODS.map(channelOf));
     unregister();
     expect([...listeners.keys()]).toEqual([]);
   });
 
-  it("answers an untrusted sender with a refusal, and neither reads nor writes for it", async () => {
+  it("refuses a call without reading or writing when the sender is untrusted", async () => {
     trusted = () => false;
     const page = new Page();
     for (const method of GATEWAY_METHODS) {
@@ -127,7 +127,7 @@ describe("the gateway over IPC", () => {
     expect(await file()).toBe(TEXT);
   });
 
-  it("names what is wrong with an input, and never its value", async () => {
+  it("names the invalid member of an input, but not its value", async () => {
     const answer: unknown = await call(new Page(), "enable", {
       provider: "anthropic",
       ...details,
@@ -137,7 +137,7 @@ describe("the gateway over IPC", () => {
     expect(JSON.stringify(answer)).not.toContain(TOKEN);
   });
 
-  it("lets neither key nor token out in any answer or push", async () => {
+  it("returns and pushes neither keys nor tokens", async () => {
     const page = new Page();
     const answers: unknown[] = [
       await call(page, "providers"),
@@ -154,7 +154,7 @@ describe("the gateway over IPC", () => {
     expect(all).not.toContain(TOKEN);
   });
 
-  it("pushes a change to pages that called and are still there and still trusted", async () => {
+  it("pushes a change to pages that called, still exist and are still trusted", async () => {
     const [there, gone, turned, silent] = [new Page(), new Page(), new Page(), new Page()];
     for (const page of [there, gone, turned]) await call(page, "providers");
     gone.destroyed = true;
@@ -167,7 +167,7 @@ describe("the gateway over IPC", () => {
     expect([gone.pushed, turned.pushed, silent.pushed]).toEqual([[], [], []]);
   });
 
-  it("pushes a change after the answer to the call that made it", async () => {
+  it("pushes a change after the call that made it has returned", async () => {
     const [caller, other] = [new Page(), new Page()];
     for (const page of [caller, other]) await call(page, "providers");
     const told = once(caller, "sent");
@@ -181,7 +181,7 @@ describe("the gateway over IPC", () => {
     expect(other.pushed).toEqual(pushed);
   });
 
-  it("tells of changes at once while a test of the page is running", async () => {
+  it("pushes changes immediately while a test of the page is running", async () => {
     const server = createServer();
     const arrived = once(server, "request");
     server.listen(0, "127.0.0.1");
@@ -203,7 +203,7 @@ describe("the gateway over IPC", () => {
     server.close();
   });
 
-  it("lets a page that puts the newest of all it gets on screen end up with the file, whatever crosses", async () => {
+  it("gives every page the file's last state when it keeps the newest view of overlapping calls", async () => {
     const pages = [new Page(), new Page(), new Page()];
     const names = ["anthropic", "openai", "xai"];
     const calls = pages.flatMap((page, index) =>
@@ -231,7 +231,7 @@ describe("the gateway over IPC", () => {
     }
   });
 
-  it("refuses a second test under the name of a running one, and stops only the named one", async () => {
+  it("refuses a second test with the name of a running one, and stops only the named test", async () => {
     const server = createServer();
     const arrived = once(server, "request");
     server.listen(0, "127.0.0.1");
@@ -251,7 +251,7 @@ describe("the gateway over IPC", () => {
     server.close();
   });
 
-  it("answers `closed` after the gateway was closed", async () => {
+  it("fails with `closed` after the gateway is closed", async () => {
     await gateway.close();
     expect(await call(new Page(), "providers")).toMatchObject({ error: { code: "closed" } });
   });

@@ -9,7 +9,7 @@ describe("the log on the console", () => {
 
   function logged(...line: Parameters<typeof consoleLog.info>): string {
     const lines: unknown[][] = [];
-    const keep = (...said: unknown[]): void => void lines.push(said);
+    const keep = (...parts: unknown[]): void => void lines.push(parts);
     vi.spyOn(console, "log").mockImplementation(keep);
     vi.spyOn(console, "warn").mockImplementation(keep);
     consoleLog.info(...line);
@@ -18,7 +18,7 @@ describe("the log on the console", () => {
     return (lines[0] ?? []).join(" ");
   }
 
-  it("says on one line what mux's documentation shows, however long it is", () => {
+  it("writes mux's documented message on one line, however long it is", () => {
     const accountId = "0123456789abcdef0123456789abcdef";
     const gatewayName = "a-gateway-with-a-name-of-sixty-four-characters-as-long-as-they-go";
     const details = { provider: "anthropic", accountId, gatewayName };
@@ -28,13 +28,13 @@ describe("the log on the console", () => {
   });
 
   it.each([
-    ["a line of its own", "x\nUsing Cloudflare AI Gateway { provider: 'openai' }"],
+    ["a new line", "x\nUsing Cloudflare AI Gateway { provider: 'openai' }"],
     ["a carriage return over the line", "x\rUsing"],
-    ["another kind of line end", "x\u2028y\u0085z\u2029"],
+    ["another kind of line break", "x\u2028y\u0085z\u2029"],
     ["a terminal's escapes", "\u001b[2J\u001b]0;title\u0007\u009b31m"],
     ["turned text", "\u202egnp.exe"],
     ["format specifiers", "%s %o %c"],
-  ])("lets no name bring %s into it", (_, name) => {
+  ])("escapes %s in a name", (_, name) => {
     for (const line of [
       logged(name),
       logged("Using", { provider: name, [name]: { deep: name } }),

@@ -1,4 +1,4 @@
-/** No form of a secret, and no form of a form, gets past the redactor; ordinary text does. */
+/** Tests that every encoding of a secret, nested or not, is redacted and ordinary text is not. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -12,7 +12,7 @@ const each = (text: string, spell: (code: number, character: string) => string):
   Array.from(text, (character) => spell(character.codePointAt(0) ?? 0, character)).join("");
 const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, "0");
 
-/** Every form, with what it writes for a text. */
+/** Every encoding, with its encoder. */
 const FORMS: Readonly<Record<string, Form>> = {
   plain: (text) => text,
   percent: encodeURIComponent,
@@ -48,7 +48,7 @@ const NAMES = Object.keys(FORMS);
 const form = fc.constantFrom(...NAMES);
 const written = (name: string, text: string): string => FORMS[name]?.(text) ?? "";
 
-/** Keys as providers make them, and worse ones. */
+/** Typical provider keys, and unusual ones. */
 const key = fc.oneof(
   fc.stringMatching(/^sk-[A-Za-z0-9_-]{12,60}$/),
   fc.stringMatching(/^[A-Za-z0-9+/]{16,60}={0,2}$/),
@@ -58,14 +58,14 @@ const key = fc.oneof(
 const RUNS = { numRuns: countOf("secrets") };
 
 describe("a random key", () => {
-  it("is taken out whole in each form and in each form of a form", () => {
+  it("is removed completely in each encoding and each nested encoding", () => {
     fc.assert(
       fc.property(key, form, form, (secret, inner, outer) => {
         const text = `before: ${written(outer, written(inner, secret))} :after`;
         const rest = redactor([secret])(text).split("[redacted]");
         expect(rest).toHaveLength(2);
         expect(rest[0]).toBe("before: ");
-        // What fills up base64 may be left, in the outer form.
+        // Base64 padding may remain, in the outer encoding.
         expect(rest[1]).toMatch(/ :after$/);
         expect(rest[1]?.length).toBeLessThanOrEqual(
           written(outer, "==").length + 4 + " :after".length,
@@ -76,7 +76,7 @@ describe("a random key", () => {
   });
 
   it.each(["base64", "base64Bare", "base64url", "hexSmall", "hexCapital", "percentTwice"])(
-    "is taken out of %s that holds more than the key, at whatever place",
+    "is removed from %s that contains more than the key, at any position",
     (name) => {
       const around = fc.stringMatching(/^[a-z :]{0,12}$/);
       fc.assert(
@@ -84,7 +84,7 @@ describe("a random key", () => {
           const shown = redactor([secret])(written(name, `${before}${secret}${after}`));
           const rest = shown.split("[redacted]");
           expect(rest).toHaveLength(2);
-          // What is left has no room for more than what was around the key.
+          // The rest is no longer than the text around the key.
           expect(rest[0]?.length).toBeLessThanOrEqual(written(name, before).length);
           expect(rest[1]?.length).toBeLessThanOrEqual(written(name, after).length + 5);
         }),
@@ -93,14 +93,14 @@ describe("a random key", () => {
     },
   );
 
-  it("is taken out where the text was cut in the middle of it, in each form", () => {
+  it("is removed in each encoding when the text was cut in the middle of it", () => {
     fc.assert(
       fc.property(key, form, fc.nat(), (secret, name, place) => {
         const whole = written(name, secret);
         const shown = redactor([secret])(`before: ${whole.slice(0, place % whole.length)}`, {
           cut: true,
         });
-        // Three characters of a key say nothing of it; of the fourth a part may be there.
+        // Three characters reveal nothing; part of the encoded fourth may remain.
         const least = written(name, secret.slice(0, 4)).length + 4;
         expect(shown.replace("[redacted]", "").length).toBeLessThan("before: ".length + least);
       }),
@@ -115,7 +115,7 @@ describe("a random key", () => {
     ["bullets", "••••"],
     ["bullets in JSON", "\\u2022\\u2022\\u2022"],
     ["stars in a URL", "%2A%2A%2A%2A"],
-  ])("is taken out when a server masked it with %s", (_, mask) => {
+  ])("is removed when a server masked it with %s", (_, mask) => {
     fc.assert(
       fc.property(fc.stringMatching(/^sk-ant-[A-Za-z0-9_-]{20,60}$/), (secret) => {
         const redact = redactor([secret]);
@@ -132,7 +132,7 @@ describe("a random key", () => {
   });
 });
 
-/** What escapes, digits and words are made of. */
+/** The characters of escapes, digits and words. */
 const PIECES = "%\\&#x;u/+-=_ \n.,:09afAFzZé☃😀";
 
 describe("a text without the secret", () => {
@@ -145,11 +145,11 @@ describe("a text without the secret", () => {
     'data: {"id":"chatcmpl-8f2a6bd1c0ffee","choices":[{"delta":{"content":"OK"}}]}',
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
     "/v1/0123456789abcdef0123456789abcdef/my-gateway/anthropic/v1/messages",
-  ])("stays as it is: %s", (text) => {
+  ])("is unchanged: %s", (text) => {
     expect(redact(text)).toBe(text);
   });
 
-  it("stays as it is, whatever it is", () => {
+  it("is unchanged when it is random", () => {
     fc.assert(
       fc.property(
         fc
@@ -162,7 +162,7 @@ describe("a text without the secret", () => {
     );
   });
 
-  it("loses a short secret that is a word of its own, and no word that has it inside", () => {
+  it("loses a short secret only where it is a whole word", () => {
     expect(redact("key ollama, ollamas, re-preview, preview.")).toBe(
       "key [redacted], ollamas, re-preview, [redacted].",
     );
@@ -170,7 +170,7 @@ describe("a text without the secret", () => {
 });
 
 it.each(["a", "V", "%25", "\\\\", "&amp;", "61", "...", "•", "sk-ant-", "QUFB", "a\n", "w "])(
-  "takes no more than a moment for a long text of %j",
+  "is processed quickly when it is long and made of %j",
   (piece) => {
     const secret = "sk-ant-api03-0123456789abcdefghijklmnopqrstuvwxyz";
     const redact = redactor([secret, "a".repeat(40), secret.slice(3)]);

@@ -4,14 +4,14 @@ import { aboutError } from "./unexpected-error";
 
 const KEY = "sk-canary-in-an-error";
 
-/** An error as libraries throw them: the request with its headers beside it, the cause below. */
+/** An error as libraries throw it, with the request's headers and a cause. */
 function thrown(message: string): Error {
   const error = new TypeError(message, { cause: new Error(KEY) });
   return Object.assign(error, { headers: { authorization: `Bearer ${KEY}` }, body: KEY });
 }
 
-describe("an error that nobody expected", () => {
-  it("is told by its kind and its place", () => {
+describe("an unexpected error", () => {
+  it("is described by its class and place", () => {
     const { what, at } = aboutError(thrown("no"));
     expect(what).toBe("TypeError");
     expect(at).toMatch(/^thrown \(.*unexpected-error\.test\.ts:\d+:\d+\) < /);
@@ -21,12 +21,12 @@ describe("an error that nobody expected", () => {
   it.each([
     ["one line", `the header ${KEY} is wrong`],
     ["many lines", `the header is wrong\n    at ${KEY} (/x.js:1:1)\n\n${KEY}`],
-    ["nothing but it", KEY],
-  ])("never by its message of %s, its members or its cause", (_, message) => {
+    ["the key alone", KEY],
+  ])("does not reveal a message with %s, its members or its cause", (_, message) => {
     expect(JSON.stringify(aboutError(thrown(message)))).not.toContain(KEY);
   });
 
-  it("and not by a message or a name that was changed after it was made", () => {
+  it("does not reveal a message or a name that was changed later", () => {
     const changed = thrown(KEY);
     expect(changed.stack).toContain(KEY);
     changed.message = "other";
