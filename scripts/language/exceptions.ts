@@ -10,7 +10,6 @@ export const EXCEPTIONS: readonly string[] = [
   "src/main/proof/diagnosis/network-rules.ts",
   "src/main/proof/diagnosis/provider-rules.ts",
   "src/main/proof/report/verdict.ts",
-  "src/shared/providers.ts",
   "scripts/start.ts",
   "README.md",
   "CHANGELOG.md",

@@ -1,4 +1,4 @@
-/** The one object that does it all: the file, the models and the route test behind one interface. */
+/** Composes the file, the models and the route test behind one interface. */
 import { homedir } from "node:os";
 
 import type { LanguageModel } from "ai";
@@ -22,40 +22,41 @@ import { openProbeMemory } from "./proof/memory/probe-memory";
 import { probeRoute } from "./proof/probe-route";
 
 export interface GatewayOptions {
-  /** mux's home directory; by default the one that mux itself would take. */
+  /** mux's home directory. Defaults to the one that mux itself uses. */
   readonly home?: string;
-  /** By default `process.env`. */
+  /** Defaults to `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
-  /** By default the console. */
+  /** Defaults to the console. */
   readonly log?: Log;
   /**
-   * Beside each block, writes the base URL and the token's header that take a mux which does not
-   * know the block the same way. By default off: a host that creates its models here needs none.
+   * Writes compatibility fields next to each block (the base URL and the token header), so that a
+   * mux that does not read the block uses the same route. Off by default: a host that creates its
+   * models here does not need them.
    */
   readonly mirror?: boolean;
   /**
-   * Where the panel's own settings are kept, per home, and salted hashes of the tokens that it
-   * wrote. With it `mirror` can be changed in the panel.
+   * Stores the panel's settings, per home, and salted hashes of the tokens that it wrote. With it,
+   * `mirror` can be changed in the panel.
    */
   readonly settingsFile?: string;
-  /** Where the results of tests are kept; by default they are forgotten with the process. */
+  /** Stores test results. By default they are kept in memory only. */
   readonly testsFile?: string;
-  /** What models call the network with; by default a client that honours proxies and extra CAs. */
+  /** Used for model requests. Defaults to a client that honours proxies and extra CAs. */
   readonly fetch?: typeof globalThis.fetch;
   /**
-   * Says that `fetch` checks certificates. Without it a test over that `fetch` proves no route, since
-   * nobody here sees the connection.
+   * Declares that `fetch` verifies certificates. Without it, a test over that `fetch` proves no
+   * route, because the connection cannot be observed.
    */
   readonly tlsVerified?: boolean;
 }
 
 export interface TestOptions {
   /**
-   * Without the provider's prefix, and remembered; null: the usual one again, the first that the
-   * file lists or the catalogue's; absent: the one remembered, else the usual one.
+   * Without the provider's prefix; saved for later tests. Null: back to the default, which is the
+   * first that the file lists or the catalogue's. Absent: the saved one, else the default.
    */
   readonly model?: string | null;
-  /** `saved`: the route that the file has; `direct`: without the gateway. */
+  /** `saved`: the route in the file; `direct`: without the gateway. */
   readonly route?: "saved" | "direct";
   readonly signal?: AbortSignal;
 }
@@ -63,40 +64,40 @@ export interface TestOptions {
 export interface CloudflareGateway {
   /** Absolute path of providers.jsonc. */
   readonly file: string;
-  /** Every provider without a secret; a file that cannot be edited is described by `problem`. */
+  /** Every provider, without secrets. `problem` says why a file cannot be edited. */
   readonly providers: () => Promise<Result<ProvidersView>>;
-  /** Writes the block, or switches a disabled one on again. */
+  /** Writes the block, or turns a disabled one on again. */
   readonly enable: (
     provider: string,
     gateway: GatewayDetails,
     options?: SeenOption,
   ) => Promise<Result<ProvidersView>>;
-  /** Renames the block to `cloudflareGatewayDisabled`, so that its details survive. */
+  /** Renames the block to `cloudflareGatewayDisabled`, which keeps its settings. */
   readonly disable: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
-  /** Removes the block and what is in it. */
+  /** Removes the block and everything in it. */
   readonly forget: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
-  /** Puts right what a notice of the provider says, where the notice offers it. */
+  /** Applies the fix that one of the provider's warnings offers. */
   readonly fix: (
     provider: string,
     fix: FixCode,
     options?: SeenOption,
   ) => Promise<Result<ProvidersView>>;
-  /** Mirrors every block that is on, or none any more; `mirror_fixed` without a `settingsFile`. */
+  /** Adds or removes the compatibility fields of all active blocks; `mirror_fixed` without a `settingsFile`. */
   readonly setMirror: (on: boolean) => Promise<Result<ProvidersView>>;
-  /** Gives back the exact bytes from before the last change. */
+  /** Restores the exact bytes from before the last change. */
   readonly undo: () => Promise<Result<ProvidersView>>;
   /** An AI SDK model of the saved file, for example "anthropic:claude-haiku-4-5". */
   readonly languageModel: (model: string) => Promise<Result<LanguageModel>>;
-  /** Streams one tiny generation and reports where it went. */
+  /** Streams one tiny generation and reports where the request went. */
   readonly test: (provider: string, options?: TestOptions) => Promise<Result<TestReport>>;
-  /** The last test of each provider, marked stale once what it tested has changed. */
+  /** The last test of each provider, marked stale when the tested settings have changed. */
   readonly tests: () => Promise<Result<TestsView>>;
-  /** Tells of every change of the file. Returns the way to stop. */
+  /** Calls the listener after every change of the file. Returns a function that stops it. */
   readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
   readonly close: () => Promise<void>;
 }
 
-/** Opens mux's providers.jsonc. Nothing is written, and nothing is created, before the first change. */
+/** Opens mux's providers.jsonc. Nothing is written or created before the first change. */
 export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareGateway {
   const env = options.env ?? process.env;
   const log = options.log ?? consoleLog;
@@ -182,7 +183,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       const { view, providers } = await store.read();
       const saved = await memory.read(providers);
       const leaks = leaksIn(view);
-      // The file says the same of the gateway as before, but mux no longer calls it.
+      // The gateway settings are unchanged, but mux no longer uses them.
       const tests = saved.tests.map((test) =>
         leaks.has(test.provider) ? { ...test, stale: true } : test,
       );

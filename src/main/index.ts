@@ -1,4 +1,4 @@
-/** The app's life: one instance, one gateway, one window. */
+/** Starts the app: one instance, one gateway, one window. */
 import { join } from "node:path";
 
 import { app, BrowserWindow, ipcMain, Menu, nativeTheme, screen } from "electron";
@@ -7,7 +7,7 @@ import { devServerOrigin } from "./app/dev-server";
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc/ipc";
 import { consoleLog } from "./text/log";
-import { endWithoutWindow, reportUncaughtErrors } from "./app/last-words";
+import { exitWithoutWindow, reportUncaughtErrors } from "./app/fatal-error";
 import { menuTemplate } from "./app/menu";
 import { aboutPanel } from "./app/menu-about";
 import { isPanel } from "./app/panel-sender";
@@ -27,12 +27,12 @@ import { readWindowState, saveWindowState } from "./app/window-state-file";
 
 async function start(): Promise<void> {
   const devServer = devServerOrigin(app, process.env);
-  const own = (name: string): string => join(app.getPath("userData"), name);
-  const settingsFile = own("settings.json");
+  const inUserData = (name: string): string => join(app.getPath("userData"), name);
+  const settingsFile = inUserData("settings.json");
   const gateway = openCloudflareGateway({
-    testsFile: own("tests.json"),
+    testsFile: inUserData("tests.json"),
     settingsFile,
-    // The mux that this window is for need not know the gateway yet.
+    // Released versions of mux do not read gateway settings yet.
     mirror: true,
   });
   consoleLog.info(`mux Settings edits ${gateway.file}`);
@@ -41,47 +41,47 @@ async function start(): Promise<void> {
   serveApp(join(__dirname, "../renderer"));
   registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
 
-  const windowFile = own("window.json");
-  /** All that is on its way to the disk: one thing must not be forgotten over the next. */
-  let remembered: Promise<unknown> = Promise.resolve();
-  const remember = (saving: Promise<unknown>): void => {
-    remembered = Promise.all([remembered, saving]);
+  const windowFile = inUserData("window.json");
+  /** All writes in progress. The app waits for them before it quits. */
+  let pendingWrites: Promise<unknown> = Promise.resolve();
+  const trackWrite = (saving: Promise<unknown>): void => {
+    pendingWrites = Promise.all([pendingWrites, saving]);
   };
   const open = async (): Promise<void> => {
-    await remembered;
+    await pendingWrites;
     const state = await readWindowState(windowFile);
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const onClose = (closed: WindowState): void => {
-      remember(saveWindowState(windowFile, closed));
+      trackWrite(saveWindowState(windowFile, closed));
     };
     openWindow({
       devServer,
       place: placeWindow(state, workAreas),
       onClose,
-      onFailure: endWithoutWindow,
+      onFailure: exitWithoutWindow,
     });
   };
   let saved = false;
   app.on("will-quit", (event) => {
     if (saved) return;
-    // What was clicked a moment ago still reaches the disk.
+    // Lets the last click reach the disk before the app quits.
     event.preventDefault();
     const quit = (): void => {
       saved = true;
       app.quit();
     };
-    void Promise.allSettled([gateway.close(), remembered]).then(quit);
+    void Promise.allSettled([gateway.close(), pendingWrites]).then(quit);
   });
 
   const themeSettings = openThemeSettings(settingsFile, consoleLog);
   const theme = await applyRememberedTheme(nativeTheme, themeSettings);
   showMenu(gateway.file, theme, (choice) => {
-    remember(chooseTheme(nativeTheme, choice, themeSettings, consoleLog));
+    trackWrite(chooseTheme(nativeTheme, choice, themeSettings, consoleLog));
   });
   await open();
 
   app.on("activate", () => {
-    if (BrowserWindow.getAllWindows().length === 0) open().catch(endWithoutWindow);
+    if (BrowserWindow.getAllWindows().length === 0) open().catch(exitWithoutWindow);
   });
   app.on("second-instance", () => {
     const [window] = BrowserWindow.getAllWindows();
@@ -121,7 +121,7 @@ if (app.requestSingleInstanceLock()) {
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
-  app.whenReady().then(start).catch(endWithoutWindow);
+  app.whenReady().then(start).catch(exitWithoutWindow);
 } else {
   consoleLog.info("mux Settings is already running.");
   app.quit();

@@ -1,4 +1,4 @@
-/** What `mux-cloudflare-gateway/main` offers to a host's main process. */
+/** The public API of `mux-cloudflare-gateway/main`, for a host's main process. */
 export { openCloudflareGateway } from "./gateway";
 export type { CloudflareGateway, GatewayOptions, TestOptions } from "./gateway";
 export type { GatewayDetails, SeenOption } from "./config/store";

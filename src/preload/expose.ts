@@ -1,9 +1,9 @@
-/** The only file with `ipcRenderer`: gives the page one object with the contract's calls. */
+/** The only file that uses `ipcRenderer`: exposes the contract's calls to the page. */
 import { contextBridge, ipcRenderer } from "electron";
 
 import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../shared/contract";
 
-/** Exposes `window.cloudflareGateway`, a `GatewayApi`. To be called once, in a preload script. */
+/** Exposes `window.cloudflareGateway`, a `GatewayApi`. Call it once, in a preload script. */
 export function exposeCloudflareGateway(): void {
   const calls = GATEWAY_METHODS.map((method) => [
     method,
@@ -12,7 +12,7 @@ export function exposeCloudflareGateway(): void {
   contextBridge.exposeInMainWorld("cloudflareGateway", {
     ...Object.fromEntries(calls),
     onChange: (listener: (view: unknown) => void) => {
-      // The event carries the sender, which the page must not get.
+      // The event contains the sender, which the page must not receive.
       const listen = (_event: unknown, view: unknown): void => listener(view);
       ipcRenderer.on(CHANGE_CHANNEL, listen);
       return () => {

@@ -1,2 +1,2 @@
-/** What `mux-cloudflare-gateway/preload` offers to a host's preload script. */
+/** The public API of `mux-cloudflare-gateway/preload`, for a host's preload script. */
 export { exposeCloudflareGateway } from "./expose";

@@ -2,7 +2,7 @@
 import {
   everyCall,
   type GatewayApiCalls,
-  type Answer,
+  type CallResult,
   type GatewayApi,
   type GatewayCalls,
   type GatewayMethod,
@@ -15,7 +15,7 @@ export interface GatewayLine {
   readonly call: <Method extends GatewayMethod>(
     method: Method,
     input: GatewayCalls[Method]["input"],
-  ) => Answer<Method>;
+  ) => CallResult<Method>;
   /** Brings what the gateway's `onChange` tells. Returns the way to stop. */
   readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
 }

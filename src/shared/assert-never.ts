@@ -1,6 +1,6 @@
-/** The end of a switch that has answered every case. */
+/** Checks at compile time that a switch handles every case. */
 
-/** Never called: a case that is forgotten does not compile. Throws a `TypeError` if it is after all. */
+/** A missing case does not compile. Throws a `TypeError` if it is reached anyway. */
 export function assertNever(value: never): never {
   throw new TypeError(`Unexpected: ${String(value)}`);
 }

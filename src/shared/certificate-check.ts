@@ -1,13 +1,13 @@
-/** Whether the environment lets anyone pass for a host. */
+/** Tells whether the environment turns certificate checks off. */
 
 /**
- * False when `NODE_TLS_REJECT_UNAUTHORIZED=0` turns off the check of certificates (Node, command
- * line options): whoever is on the way can then answer in a host's place.
+ * False when `NODE_TLS_REJECT_UNAUTHORIZED=0` turns off certificate checks (Node, command line
+ * options): anyone between this computer and a host can then impersonate the host.
  */
 export function checksCertificates(env: Readonly<Record<string, string | undefined>>): boolean {
   return env["NODE_TLS_REJECT_UNAUTHORIZED"] !== "0";
 }
 
-/** What that means for the person whose keys are sent, and what to do. */
+/** The warning for the user, with the remedy. */
 export const CERTIFICATES_UNCHECKED =
   "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates. Anyone on the way can read your keys and forge answers. Remove it from the environment, then start the app again.";

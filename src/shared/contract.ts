@@ -8,11 +8,11 @@ export interface EnableInput {
   readonly provider: string;
   readonly accountId: string;
   readonly gatewayName: string;
-  /** Absent: keep what the block has; null: remove it. Goes in, never comes back. */
+  /** Absent: keep the block's token; null: remove it. No call returns it. */
   readonly token?: string | null;
-  /** `custom-<slug>`; absent: keep what the block has; null: remove it. */
+  /** `custom-<slug>`; absent: keep the block's segment; null: remove it. */
   readonly segment?: string | null;
-  /** The provider's `mark` when it was shown; absent: whatever stands there is replaced. */
+  /** The provider's `mark` when it was shown; absent: replace the block without a check. */
   readonly seen?: string;
 }
 
@@ -22,7 +22,7 @@ export interface ProviderInput {
 }
 
 export interface FixInput extends ProviderInput {
-  /** One that a notice of the provider offered. */
+  /** A fix that one of the provider's warnings offers. */
   readonly fix: FixCode;
 }
 
@@ -32,9 +32,9 @@ export interface SetMirrorInput {
 
 export interface TestInput {
   readonly provider: string;
-  /** Chosen by the caller, so that it can stop this very test. */
+  /** Chosen by the caller, which can stop the test by this name. */
   readonly run: string;
-  /** Without the provider's prefix, and remembered; null: the usual one again; absent: the remembered one. */
+  /** Without the provider's prefix, and saved; null: back to the default; absent: the saved one. */
   readonly model?: string | null;
   readonly route?: "saved" | Extract<Route, "direct">;
 }
@@ -43,7 +43,7 @@ export interface StopInput {
   readonly run: string;
 }
 
-/** The types of one call; at run time only the name of the method counts. */
+/** The types of one call. They have no value at run time. */
 interface Signature<Input, Output> {
   readonly types?: (input: Input) => Output;
 }
@@ -54,7 +54,7 @@ function call<Input, Output>(): Signature<Input, Output> {
 
 /**
  * Every call from the page to main: its name, its input and the data of its result.
- * A line here and a handler in main make a call; the preload, the page and every transport follow.
+ * To add a call, add a line here and a handler in main. All other types are derived.
  */
 const METHODS = {
   providers: call<undefined, ProvidersView>(),
@@ -71,7 +71,7 @@ const METHODS = {
 
 export type GatewayMethod = keyof typeof METHODS;
 
-/** Method → the types of its input and of the data of its answer. */
+/** Method → the types of its input and of the data of its result. */
 export type GatewayCalls = {
   readonly [Method in GatewayMethod]: (typeof METHODS)[Method] extends Signature<
     infer Input,
@@ -81,7 +81,7 @@ export type GatewayCalls = {
     : never;
 };
 
-/** Whether a name that came from elsewhere is a call of the contract. */
+/** Whether an untrusted name is a method of the contract. */
 export function isGatewayMethod(name: unknown): name is GatewayMethod {
   return typeof name === "string" && Object.hasOwn(METHODS, name);
 }
@@ -90,18 +90,20 @@ export function isGatewayMethod(name: unknown): name is GatewayMethod {
 export const GATEWAY_METHODS: readonly GatewayMethod[] =
   Object.keys(METHODS).filter(isGatewayMethod);
 
-/** A call as every layer passes it on: never a throw, always a `Result`. */
-export type Answer<Method extends GatewayMethod> = Promise<Result<GatewayCalls[Method]["output"]>>;
+/** The result of a call in every layer. It never rejects. */
+export type CallResult<Method extends GatewayMethod> = Promise<
+  Result<GatewayCalls[Method]["output"]>
+>;
 
 type Call<Method extends GatewayMethod> = GatewayCalls[Method]["input"] extends undefined
-  ? () => Answer<Method>
-  : (input: GatewayCalls[Method]["input"]) => Answer<Method>;
+  ? () => CallResult<Method>
+  : (input: GatewayCalls[Method]["input"]) => CallResult<Method>;
 
 export type GatewayApiCalls = { readonly [Method in GatewayMethod]: Call<Method> };
 
 /**
- * A table with a function for each method, all of which lead to `carry`. The table's type says what
- * each takes and answers; `carry` gets its input as it comes.
+ * Returns a table with one function per method, each of which calls `carry`. The table's type
+ * determines each function's input and result; `carry` receives the input unchecked.
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names its table
 export function everyCall<Table extends { readonly [Method in GatewayMethod]: unknown }>(
@@ -115,13 +117,13 @@ export function everyCall(
   );
 }
 
-/** What the preload puts on `window.cloudflareGateway`, and what the section needs from any host. */
+/** The API on `window.cloudflareGateway`, which the section needs from any host. */
 export type GatewayApi = GatewayApiCalls & {
-  /** Calls the listener after every change of the file, ours or another's. Returns the function that stops it. */
+  /** Calls the listener after every change of the file by any program. Returns a function that stops it. */
   readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
 };
 
-/** The name that version 0.1.0 gave to the listener's argument. */
+/** The listener's argument, under its name in version 0.1.0. */
 export type ChangeNews = ProvidersView;
 
 /** The IPC channel of a method. */
@@ -129,5 +131,5 @@ export function channelOf(method: GatewayMethod): string {
   return `cloudflare-gateway:${method}`;
 }
 
-/** The IPC channel on which main pushes a `ProvidersView` after every change of the file. */
+/** The IPC channel on which main sends a `ProvidersView` after every change of the file. */
 export const CHANGE_CHANNEL = "cloudflare-gateway:changed";

@@ -1,11 +1,11 @@
-/** The pages of Cloudflare's dashboard that the product links to; no other file spells them out. */
+/** The only file with URLs of Cloudflare's dashboard. */
 
 export const DASHBOARD_HOST = "dash.cloudflare.com";
 
-/** Lists the gateways of whatever account is signed in, and creates new ones. */
+/** Lists the gateways of the signed-in account and creates new ones. */
 export const GATEWAYS_PAGE = `https://${DASHBOARD_HOST}/?to=/:account/ai/ai-gateway`;
 
-/** Creates the API tokens that an authenticated gateway asks for. */
+/** Creates API tokens, which authenticated gateways require. */
 export const API_TOKENS_PAGE = `https://${DASHBOARD_HOST}/?to=/:account/api-tokens`;
 
 interface Names {
@@ -13,12 +13,12 @@ interface Names {
   readonly gatewayName: string;
 }
 
-/** One gateway's own page. The names must be valid: they go into the path as they are. */
+/** The page of one gateway. The names must be valid, because they are not escaped. */
 export function gatewayPage({ accountId, gatewayName }: Names): string {
   return `https://${DASHBOARD_HOST}/${accountId}/ai/ai-gateway/gateways/${gatewayName}`;
 }
 
-/** The page with the requests that one gateway has logged. */
+/** The page with the requests logged by one gateway. */
 export function gatewayLogsPage(gateway: Names): string {
   return `${gatewayPage(gateway)}/logs`;
 }

@@ -1,4 +1,4 @@
-/** Every reason for which a call can be refused, with the sentence a person reads for it. */
+/** Every error code, with the sentence shown to the user. */
 import type { GatewayBlockView } from "./gateway-block";
 
 interface InFile {
@@ -13,7 +13,7 @@ interface OfProvider {
 }
 
 /**
- * The sentence of each code: what is wrong, where, and what to do about it. Lines and columns count
+ * The sentence of each code says what is wrong, where, and how to fix it. Lines and columns count
  * from 1. No sentence may take a key or a token as a parameter.
  */
 const SENTENCES = {
@@ -115,7 +115,7 @@ const SENTENCES = {
     `“${p.provider}” lists no models in the file and has no default model. Enter a model to test.`,
   key_missing: (p: OfProvider & { readonly variables: readonly string[] }) =>
     `“${p.provider}” has no API key. Add "apiKey" to it${p.variables.length === 0 ? "" : `, or set ${p.variables.join(" or ")} in the environment`}.`,
-  /** `file`: null when what is written there may be a key and not a path. */
+  /** `file`: null when the value may be a key instead of a path. */
   key_file_unreadable: (
     p: OfProvider & { readonly file: string | null; readonly reason: string },
   ) =>
@@ -147,18 +147,18 @@ const SENTENCES = {
     `Internal error (${p.what}). If you were changing something, check the file before you try again.`,
 } as const;
 
-/** The closed union of reasons. */
+/** The closed union of error codes. */
 export type ErrorCode = keyof typeof SENTENCES;
 
 export interface GatewayError {
   readonly code: ErrorCode;
-  /** A sentence a person can act on. Never holds a key or a token. */
+  /** A sentence the user can act on. Never contains a key or a token. */
   readonly message: string;
   /** Counted from 1; present when the error has a place in the file. */
   readonly line?: number;
   /** Counted from 1, in UTF-16 code units. */
   readonly column?: number;
-  /** Only with `conflict`: the block as the caller wanted it, and as it stands in the file. */
+  /** Only with `conflict`: the block that the caller wanted, and the block in the file. */
   readonly conflict?: {
     readonly yours: GatewayBlockView | null;
     readonly file: GatewayBlockView | null;
@@ -168,13 +168,13 @@ export interface GatewayError {
 type Given = { readonly [Code in ErrorCode]: Parameters<(typeof SENTENCES)[Code]> };
 const sentences: { readonly [Code in ErrorCode]: (...given: Given[Code]) => string } = SENTENCES;
 
-/** How a call that is refused answers. */
+/** The result of a failed call. */
 export interface Failure {
   readonly success: false;
   readonly error: GatewayError;
 }
 
-/** Makes the error of a code; `line` and `column` among its parameters become members. */
+/** Creates the error of a code. Copies `line` and `column` from its parameters. */
 export function gatewayError<C extends ErrorCode>(code: C, ...given: Given[C]): GatewayError {
   const place: object = given[0] ?? {};
   return {

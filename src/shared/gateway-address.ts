@@ -8,8 +8,8 @@ export interface GatewayAddress {
 }
 
 /**
- * The names in `https://gateway.ai.cloudflare.com/v1/{account}/{gateway}/{segment}/…`, or null for
- * any other URL. A wrong spelling of the host says the same names.
+ * Returns the names in `https://gateway.ai.cloudflare.com/v1/{account}/{gateway}/{segment}/…`, or
+ * null for any other URL. Also accepts the host's incorrect spellings (see `atGatewayHost`).
  */
 export function gatewayAddressOf(text: string): GatewayAddress | null {
   const names = /^\/v1\/([0-9a-f]{32})\/([a-z0-9_-]{1,64})\/([^/]+)/.exec(

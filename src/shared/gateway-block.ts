@@ -1,11 +1,11 @@
-/** A gateway block as a person may see it. */
+/** A gateway block as the renderer may see it. */
 
-/** A `cloudflareGateway` block (or its disabled twin) without its token. */
+/** A `cloudflareGateway` or `cloudflareGatewayDisabled` block without its token. */
 export interface GatewayBlockView {
-  /** As written, even when it is no valid account ID. */
+  /** As written, even when it is not a valid account ID. */
   readonly accountId: string;
   readonly gatewayName: string;
-  /** Path segment of a custom provider, `custom-<slug>`, when the block names one. */
+  /** `custom-<slug>` or a documented segment, if the block has one. */
   readonly segment: string | null;
   readonly hasToken: boolean;
 }

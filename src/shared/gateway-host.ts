@@ -1,6 +1,6 @@
-/** The gateway's host, however an address spells it. */
+/** Recognises the gateway's host in every spelling. */
 
-/** Node and browsers both have it; this folder knows the types of neither. */
+/** Node and browsers both provide it, but this folder includes neither's types. */
 declare const URL: new (text: string) => {
   readonly protocol: string;
   readonly hostname: string;
@@ -12,22 +12,22 @@ declare const URL: new (text: string) => {
   readonly hash: string;
 };
 
-/** Host of Cloudflare's AI Gateway; every route it proves is seen on this host. */
+/** Host of Cloudflare's AI Gateway. */
 export const GATEWAY_HOST = "gateway.ai.cloudflare.com";
 
 export interface AtGatewayHost {
-  /** The end of a sentence that says what is wrong with the spelling; null when nothing is. */
+  /** The error in the spelling, as the end of a sentence; null when it is correct. */
   readonly wrong: string | null;
-  /** Scheme and host as the gateway has them, with the rest of the address. */
+  /** The URL with the gateway's scheme and host. */
   readonly corrected: string;
   /** With a leading slash. */
   readonly pathname: string;
 }
 
 /**
- * What an address on the gateway's host looks like, or null for every other address. `http:`,
- * another port, a dot after the host and a user name are wrong spellings of the same host: they may
- * reach the gateway, and never a provider. Upper case is none, since every client lowers it.
+ * Parses a URL on the gateway's host; null for any other URL. `http:`, another port, a trailing dot
+ * and a user name are incorrect spellings of the same host: they may reach the gateway, but never a
+ * provider. Upper case is correct, because every client converts it.
  */
 export function atGatewayHost(address: string): AtGatewayHost | null {
   try {

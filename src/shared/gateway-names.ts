@@ -1,4 +1,4 @@
-/** Which account IDs, gateway names, segments and tokens Cloudflare accepts, and what is wrong with the others. */
+/** Validates account IDs, gateway names, segments and tokens by Cloudflare's rules. */
 import { failure } from "./errors";
 import { success, type Result } from "./result";
 import { hasNoChat, KNOWN_SEGMENTS } from "./segments";
@@ -6,27 +6,27 @@ import { hasNoChat, KNOWN_SEGMENTS } from "./segments";
 const ACCOUNT_ID = /^[0-9a-f]{32}$/;
 const GATEWAY_NAME = /^[a-z0-9_-]{1,64}$/;
 const CUSTOM_SEGMENT = /^custom-[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** What an HTTP header may carry after "Bearer ": visible ASCII without spaces. */
+/** A token must be valid in an HTTP header after "Bearer ": visible ASCII without spaces. */
 const TOKEN = /^[\x21-\x7e]{1,4096}$/;
 
-/** A variable of a shell or a reference to a password manager, which no program resolves here. */
+/** A shell variable or a password manager's reference, which is not resolved here. */
 const IS_REFERENCE = /^(?:\$|%[^%]*%$|op:\/\/)/;
 
 /** Checks a Cloudflare account ID: 32 lowercase hex characters (dashboard, Account home). */
 export function checkAccountId(text: string): Result<string> {
   if (ACCOUNT_ID.test(text)) return success(text);
-  return failure("account_id_invalid", { what: whatIsWrongWithAccountId(text) });
+  return failure("account_id_invalid", { what: accountIdProblem(text) });
 }
 
 /** Checks a gateway name: 1–64 of a–z, 0–9, `-`, `_` (AI Gateway, reference/limits). */
 export function checkGatewayName(text: string): Result<string> {
   if (GATEWAY_NAME.test(text)) return success(text);
-  return failure("gateway_name_invalid", { what: whatIsWrongWithGatewayName(text) });
+  return failure("gateway_name_invalid", { what: gatewayNameProblem(text) });
 }
 
 /**
  * Checks the segment of a provider: `custom-<slug>` (AI Gateway, configuration/custom-providers) or
- * one that Cloudflare itself has.
+ * a documented segment.
  */
 export function checkSegment(text: string): Result<string> {
   if (CUSTOM_SEGMENT.test(text) || KNOWN_SEGMENTS.has(text)) return success(text);
@@ -41,7 +41,7 @@ export function checkSegment(text: string): Result<string> {
   return failure("segment_invalid", { what });
 }
 
-/** Checks that a header can carry a token; only a test can tell whether Cloudflare accepts it. */
+/** Checks that a token is valid in a header. Only a test shows whether Cloudflare accepts it. */
 export function checkToken(text: string): Result<string> {
   if (TOKEN.test(text) && !IS_REFERENCE.test(text)) return success(text);
   const what =
@@ -55,17 +55,17 @@ export function checkToken(text: string): Result<string> {
   return failure("token_invalid", { what });
 }
 
-function whatIsWrongWithAccountId(text: string): string {
+function accountIdProblem(text: string): string {
   if (text.trim() === "") return "The account ID is missing.";
   if (text !== text.trim()) return "The account ID has spaces around it.";
-  if (text.includes("/")) return "This looks like an address, not an account ID.";
+  if (text.includes("/")) return "This looks like a URL, not an account ID.";
   if (/^[0-9a-f]{32}$/i.test(text)) return "The account ID must be in lowercase.";
   const strange = /[^0-9a-f]/iu.exec(text);
   if (strange) return `An account ID cannot contain ${named(strange[0])}.`;
   return `The account ID has ${text.length} characters instead of 32.`;
 }
 
-function whatIsWrongWithGatewayName(text: string): string {
+function gatewayNameProblem(text: string): string {
   if (text.trim() === "") return "The gateway name is missing.";
   if (text !== text.trim()) return "The gateway name has spaces around it.";
   if (text.length > 64) return `The gateway name has ${text.length} characters; 64 is the limit.`;
@@ -74,12 +74,12 @@ function whatIsWrongWithGatewayName(text: string): string {
   return `A gateway name cannot contain ${named(strange?.[0] ?? text)}.`;
 }
 
-/** A character as it can be read in a sentence. */
+/** A character as shown in a sentence. */
 function named(character: string): string {
   return /^\s$/u.test(character) ? "a space" : `“${character}”`;
 }
 
-/** A longer or stranger text may be a token that was pasted into the wrong field. */
+/** Quotes only short, plain texts: others may be a token pasted into the wrong field. */
 function noSegment(text: string): string {
   return /^[a-z-]{1,30}$/.test(text)
     ? `Cloudflare has no segment named “${text}”.`

@@ -1,4 +1,4 @@
-/** The one function that says which base URL a provider gets behind a gateway, or why it gets none. */
+/** Builds a provider's base URL behind a gateway, or says why it cannot be routed. */
 import { failure } from "./errors";
 import { atGatewayHost, GATEWAY_HOST } from "./gateway-host";
 import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
@@ -12,7 +12,7 @@ import {
 import { KNOWN_SEGMENTS, pathOfBaseUrl, type GatewayPath } from "./segments";
 import { withoutTrailingSlashes } from "./trailing-slashes";
 
-/** Node and browsers both have it; this folder knows the types of neither. */
+/** Node and browsers both provide it, but this folder includes neither's types. */
 declare const URL: new (text: string) => {
   readonly protocol: string;
   readonly hostname: string;
@@ -21,24 +21,24 @@ declare const URL: new (text: string) => {
 type HttpUrl = InstanceType<typeof URL>;
 
 export interface RoutedProvider extends NamedProvider {
-  /** The provider's own base URL, without a gateway; null when it has none of its own in the file. */
+  /** The provider's base URL without a gateway; null when the file has none. */
   readonly ownBaseUrl: string | null;
-  /** The base URL that the environment gives it while the file has none; null or absent for none. */
+  /** The base URL from the environment, used when the file has none; null or absent for none. */
   readonly environmentBaseUrl?: string | null;
 }
 
 export interface Gateway {
   readonly accountId: string;
   readonly gatewayName: string;
-  /** `custom-<slug>` or one of Cloudflare's segments; null or absent: the provider's usual one. */
+  /** `custom-<slug>` or a documented segment; null or absent: the provider's default. */
   readonly segment?: string | null;
 }
 
 /**
- * The base URL to give the provider's AI SDK package so that it calls the gateway:
- * `https://gateway.ai.cloudflare.com/v1/{accountId}/{gatewayName}/{segment}` and what that package
- * needs after it (Cloudflare, usage/providers and configuration/custom-providers). Pure; the
- * preview, the model factory and the test all use it.
+ * The base URL with which the provider's AI SDK package calls the gateway:
+ * `https://gateway.ai.cloudflare.com/v1/{accountId}/{gatewayName}/{segment}` with the suffix that
+ * the package needs (Cloudflare, usage/providers and configuration/custom-providers). The preview,
+ * the model factory, the compatibility fields and the route test all use it.
  *
  * Fails with `account_id_invalid`, `gateway_name_invalid`, `segment_invalid`, `segment_required` or
  * `provider_not_routable`.
@@ -56,7 +56,7 @@ export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Resu
 
 /**
  * Why a provider can never be routed, or null. `ownBaseUrl` decides for custom providers, and for
- * built-in ones that a user pointed at their own network.
+ * built-in ones whose base URL is on the user's network.
  */
 export function unroutableReason(provider: RoutedProvider): UnroutableReason | null {
   const builtIn = catalogued(provider);
@@ -70,8 +70,8 @@ export function unroutableReason(provider: RoutedProvider): UnroutableReason | n
 }
 
 /**
- * The segment that needs no creating in the dashboard, or null when the provider needs a custom
- * one: the built-in providers' own, and those of hosts that Cloudflare knows.
+ * The default segment of a built-in provider, or of a custom provider whose host Cloudflare knows.
+ * Null when the user must create a custom provider in the dashboard.
  */
 export function usualSegment(provider: RoutedProvider): string | null {
   return usualPath(provider)?.segment ?? null;
@@ -102,23 +102,23 @@ function usualPath(provider: RoutedProvider): GatewayPath | null {
   return pathOfBaseUrl(provider.ownBaseUrl ?? "");
 }
 
-/** The base URL that the user gave the provider, in the file or else in the environment; or null. */
+/** The provider's base URL from the file, else from the environment, else null. */
 export function calledBaseUrl({ ownBaseUrl, environmentBaseUrl }: RoutedProvider): string | null {
   return ownBaseUrl ?? environmentBaseUrl ?? null;
 }
 
-/** Account, gateway and segment, as `gatewayBaseUrl` puts them. */
+/** The URL of account, gateway and segment, without a suffix. */
 const GATEWAY_PATH = /^\/v1\/[0-9a-f]{32}\/[^/]+\/[^/]+/;
 
-/** A custom provider stands for the origin alone, so the path of the base URL goes after it. */
+/** A custom provider replaces only the origin, so the path of the base URL follows the segment. */
 function ownPath(provider: RoutedProvider): string {
   const builtIn = catalogued(provider);
   const baseUrl = calledBaseUrl(provider) ?? builtIn?.baseUrl ?? "";
   const url = parseHttpUrl(baseUrl);
   const whole = withoutTrailingSlashes(url?.pathname ?? "");
-  // Written by hand it may be a gateway's already; what it says after that is the provider's.
+  // A base URL written by hand may already point to a gateway. The rest of its path is the provider's.
   const path = atGatewayHost(baseUrl) ? whole.replace(GATEWAY_PATH, "") : whole;
-  // mux adds /v1 to a custom provider's origin that has no path of its own, and to no other.
+  // mux adds /v1 only to a custom provider's base URL without a path.
   return path === "" && !builtIn ? "/v1" : path;
 }
 
@@ -131,7 +131,7 @@ function parseHttpUrl(text: string): HttpUrl | null {
   }
 }
 
-/** Addresses that Cloudflare's network cannot reach. `URL` has already normalized the spelling. */
+/** Hosts that Cloudflare's network cannot reach. `URL` has already normalised the spelling. */
 function isPrivateHost(hostname: string): boolean {
   if (hostname.startsWith("[")) return isPrivateIpv6(hostname.slice(1, -1));
   if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname)) return isPrivateIpv4(hostname);

@@ -1,11 +1,11 @@
-/** Which host a built-in provider's key was issued for, when that is not the provider's own. */
+/** Finds the foreign host that a built-in provider's key was issued for. */
 import { gatewayAddressOf } from "./gateway-address";
 import { GATEWAY_HOST } from "./gateway-host";
 import { calledBaseUrl, usualSegment, type RoutedProvider } from "./gateway-url";
 import { BUILT_IN_PROVIDERS, builtInProvider, catalogued, type BuiltInProvider } from "./providers";
 import { pathOfBaseUrl } from "./segments";
 
-/** Node and browsers both have it; this folder knows the types of neither. */
+/** Node and browsers both provide it, but this folder includes neither's types. */
 declare const URL: new (text: string) => {
   readonly host: string;
   readonly hostname: string;
@@ -15,10 +15,10 @@ type HttpUrl = InstanceType<typeof URL>;
 
 /**
  * The host that the key of a built-in provider belongs to, because its base URL in the file or the
- * environment points there: a company's bridge, Azure or another vendor. Null while that host is one
- * of the catalogue's, and for custom providers, whose gateway segment follows their host anyway.
+ * environment points there: a company proxy, Azure or another vendor. Null for the provider's own
+ * hosts, and for custom providers, whose gateway segment follows their host anyway.
  *
- * Cloudflare's gateway is not a foreign host as long as the address has the provider's usual segment:
+ * Cloudflare's gateway is not a foreign host if the URL has the provider's default segment:
  * the key then already goes to the provider.
  */
 export function foreignHost(provider: RoutedProvider): string | null {
@@ -29,14 +29,14 @@ export function foreignHost(provider: RoutedProvider): string | null {
   const segment = gatewayAddressOf(baseUrl)?.segment;
   if (segment !== undefined && segment === usualSegment(provider)) return null;
   const url = parse(baseUrl.includes("://") ? baseUrl : `https://${baseUrl}`);
-  // Where nothing can be read, nothing shows that the key is the provider's own.
+  // An unreadable URL does not show that the key is the provider's own.
   if (url === null || url.hostname === "") return "another host";
   return isOwnHost(builtIn, url) ? null : url.host;
 }
 
 /**
- * The foreign host of a provider whose block would have this segment, as far as somebody has to be
- * asked first: with an explicit segment it was decided where the key goes.
+ * The foreign host that the user must confirm before the provider is routed with this segment. Null
+ * with an explicit segment, which already decides where the key goes.
  */
 export function unconfirmedHost(provider: RoutedProvider, segment: string | null): string | null {
   return segment === null ? foreignHost(provider) : null;
@@ -53,8 +53,8 @@ export function isVendorsHost(address: string): boolean {
 }
 
 /**
- * The environment variable that mux would take the key of this request from; null where the request
- * goes to a host that the built-in provider's key is not for.
+ * The environment variable from which mux takes the key of this request; null when the built-in
+ * provider's key is not meant for the request's host.
  */
 export function keyVariableFor(id: string, url: string): string | null {
   const builtIn = builtInProvider(id);

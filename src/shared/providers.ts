@@ -1,4 +1,4 @@
-/** The catalogue: what is known of each provider before any file is read. */
+/** The provider catalogue: routes, hosts, environment variables and default models. */
 import type { GatewayPath } from "./segments";
 
 /** Why a provider can never go through the gateway. */
@@ -7,29 +7,29 @@ export type UnroutableReason =
 
 export interface BuiltInProvider {
   readonly id: string;
-  /** As mux shows it. */
+  /** Its name in mux. */
   readonly name: string;
   /**
-   * `path`: a segment that Cloudflare has; `custom`: the user creates a custom provider first;
-   * otherwise the reason why it cannot be routed.
+   * `path`: Cloudflare has a segment for it; `custom`: the user must create a custom provider first;
+   * `unroutable`: it can never be routed.
    */
   readonly gateway:
     | { readonly kind: "path"; readonly path: GatewayPath }
     | { readonly kind: "custom" }
     | { readonly kind: "unroutable"; readonly reason: UnroutableReason };
-  /** The SDK's own base URL, or null where there is none. */
+  /** The SDK's default base URL, or null. */
   readonly baseUrl: string | null;
   /**
-   * Host names that the provider's own keys are for. A name below one of them counts too, because
-   * the vendor alone can create it: `https://eu.api.openai.com`, `https://<region>.api.x.ai`,
+   * Hosts that accept the provider's own keys. Their subdomains count too, because only
+   * the vendor can create them: `https://eu.api.openai.com`, `https://<region>.api.x.ai`,
    * `https://eu.openrouter.ai` (each vendor's page on regional endpoints).
    */
   readonly hosts: readonly string[];
-  /** Environment variables that mux takes a key from, first match wins. */
+  /** Environment variables from which mux takes a key; the first match wins. */
   readonly keyVariables: readonly string[];
-  /** Environment variables that mux takes a base URL from, first match wins. */
+  /** Environment variables from which mux takes a base URL; the first match wins. */
   readonly baseUrlVariables: readonly string[];
-  /** A small, current model to test with when the file lists none. */
+  /** A small, current model for tests when the file lists none. */
   readonly testModel: string | null;
 }
 
@@ -167,29 +167,29 @@ const UNROUTABLE_SENTENCES: { readonly [Reason in UnroutableReason]: string } = 
   azure: "mux's path for Azure is not the gateway's.",
   "own-login": "it signs in with its own account and cannot change hosts.",
   "own-gateway": "it is a gateway itself.",
-  "no-base-url": "it has no base URL in the file, so there is no host to stand in for.",
+  "no-base-url": "it has no base URL in the file.",
   "bad-base-url": "its base URL in the file is not an http or https address.",
 };
 
-/** The reason as the end of a sentence, ready to stand after a colon. */
+/** The reason as the end of a sentence, for use after a colon. */
 export function unroutableSentence(reason: UnroutableReason): string {
   return UNROUTABLE_SENTENCES[reason];
 }
 
-/** The built-in provider of that name, or undefined; `__proto__` and its like are names too. */
+/** The built-in provider of that name, or undefined. Safe for names such as `__proto__`. */
 export function builtInProvider(id: string): BuiltInProvider | undefined {
   return BUILT_IN_PROVIDERS.find((provider) => provider.id === id);
 }
 
-/** A provider by its key in providers.jsonc and by what mux takes it for. */
+/** A provider's key in providers.jsonc, and the kind that mux treats it as. */
 export interface NamedProvider {
   readonly id: string;
   readonly kind: "built-in" | "custom";
 }
 
 /**
- * What the catalogue knows of this provider; undefined for a custom one. A custom provider may have
- * the key of a built-in one, and then shares nothing with it (mux, provider settings: `providerType`).
+ * The catalogue's entry of this provider; undefined for a custom one. A custom provider may have the
+ * key of a built-in one, but shares nothing with it (mux, provider settings: `providerType`).
  */
 export function catalogued({ id, kind }: NamedProvider): BuiltInProvider | undefined {
   return kind === "custom" ? undefined : builtInProvider(id);

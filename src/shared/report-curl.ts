@@ -1,8 +1,8 @@
-/** A test's request as a cURL command, with each secret as an environment variable. */
+/** Formats a test's request as a cURL command, with each secret as an environment variable. */
 import { keyVariableFor } from "./key-host";
 import type { TestReport } from "./report";
 
-/** What cURL sets by itself, or what belongs to the one connection that was made. */
+/** Headers that cURL sets itself, or that apply only to the original connection. */
 const NOT_COPIED = new Set([
   "accept-encoding",
   "connection",
@@ -12,8 +12,8 @@ const NOT_COPIED = new Set([
 ]);
 
 /**
- * The command, to be pasted into a POSIX shell, or null when no request was made. Keys and tokens
- * stand as `$VARIABLE`, named as mux names them in the environment.
+ * The command for a POSIX shell, or null when no request was made. Keys and tokens are written as
+ * `$VARIABLE`, with mux's names of the environment variables.
  */
 export function curlOf(report: TestReport): string | null {
   const { request } = report;
@@ -31,11 +31,11 @@ function header(name: string, value: string, provider: string, url: string): str
   const variable = variableOf(name, provider, url);
   if (variable === null) return quoted(`${name}: ${value}`);
   const scheme = name.endsWith("authorization") ? "Bearer " : "";
-  // Double quotes, so that the shell puts the secret in.
+  // Double quotes let the shell insert the secret.
   return `"${name}: ${scheme}$${variable}"`;
 }
 
-/** The variable that holds the secret of a header, or null when it carries none. */
+/** The variable with the secret of a header, or null when the header has no secret. */
 function variableOf(name: string, provider: string, url: string): string | null {
   switch (name) {
     case "cf-aig-authorization":

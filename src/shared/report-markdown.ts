@@ -1,8 +1,8 @@
-/** A test's report as Markdown, for a bug report: everything that was observed, nothing secret. */
+/** Formats a test's report as Markdown for a bug report, without secrets. */
 import type { TestReport } from "./report";
 import { REUSED_SENTENCE, STEP_LABELS, timeLineOf } from "./report-timeline";
 
-/** `name`: the provider's, as shown. The raw answer comes last, in a fence that it cannot close. */
+/** `name`: the provider's shown name. The raw response is last, in a fence that it cannot close. */
 export function markdownOf(report: TestReport, name: string): string {
   const { diagnosis, request, timings } = report;
   const facts: readonly (readonly [string, string | number | null | undefined])[] = [
@@ -74,7 +74,7 @@ function milliseconds(value: number | null): string | null {
   return value === null ? null : `${Math.round(value)} ms`;
 }
 
-/** One line that neither ends a table cell nor starts any markup. */
+/** Escapes a text to one line that cannot end a table cell or start markup. */
 function cell(text: string): string {
   return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
 }

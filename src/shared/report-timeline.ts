@@ -1,4 +1,4 @@
-/** A test's time as steps on one scale: what each took, when it began, and which did not happen. */
+/** Arranges a test's timings as steps on one scale, with their start and duration. */
 import type { Timings } from "./report";
 
 export type StepName = "dns" | "tcp" | "tunnel" | "tls" | "firstByte" | "firstToken" | "lastByte";
@@ -8,18 +8,18 @@ export interface TimeStep {
   readonly name: StepName;
   readonly startMs: number;
   readonly endMs: number;
-  /** `silence`: waited for until the test gave up, without getting it. */
+  /** `silence`: the test timed out while it waited for this step. */
   readonly kind: "connect" | "wait" | "answer" | "silence";
 }
 
 export interface TimeLine {
-  /** Those that happened, in order; each begins where the one before it ended. */
+  /** The steps that happened, in order; each starts at the end of the previous one. */
   readonly steps: readonly TimeStep[];
-  /** Where the scale ends; at least 1. */
+  /** End of the scale, at least 1. */
   readonly endMs: number;
-  /** Whether an answer came although no connection was seen being made for it. */
+  /** Whether a response arrived although no new connection was observed. */
   readonly reused: boolean;
-  /** Steps of a new connection that were not needed, since a later one happened. */
+  /** Connection steps that were not needed, because a later step happened. */
   readonly notNeeded: readonly StepName[];
 }
 
@@ -33,13 +33,12 @@ export const STEP_LABELS: { readonly [Name in StepName]: string } = {
   lastByte: "Last byte",
 };
 
-/** Said where no step of a connection was seen, and yet an answer came. */
-export const REUSED_SENTENCE =
-  "No connection was seen being made: one that was open already may have been used again.";
+/** Shown when a response arrived but no connection step was observed. */
+export const REUSED_SENTENCE = "No new connection was observed. An open one may have been reused.";
 
 const CONNECTING = ["dns", "tcp", "tunnel", "tls"] as const;
 
-/** The time line of a test. Steps never overlap, even where two clocks disagree by a millisecond. */
+/** The timeline of a test. Steps never overlap, even when two clocks differ by a millisecond. */
 export function timeLineOf(timings: Timings): TimeLine {
   const { firstByteMs, firstTokenMs, lastByteMs = null, totalMs } = timings;
   const lengths = { ...timings, tunnelMs: timings.tunnelMs ?? null };
@@ -67,7 +66,7 @@ export function timeLineOf(timings: Timings): TimeLine {
   };
 }
 
-/** A name that needs no looking up, or a connection that is not encrypted; a tunnel is never missed. */
+/** A step that may be unnecessary: DNS for an IP address, or TLS for `http:`; a proxy tunnel never is. */
 function notNeeded(steps: readonly TimeStep[]): readonly StepName[] {
   const happened = new Set(steps.map(({ name }) => name));
   const tcp = happened.has("tcp") || happened.has("tunnel") || happened.has("tls");

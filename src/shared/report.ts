@@ -1,22 +1,22 @@
-/** What a test found: the verdict, the evidence under it, and who said no. */
+/** The report of a route test: the verdict, its evidence and the diagnosis. */
 import type { Route } from "./view";
 
 /**
- * What was observed, never what is configured.
- * - `gateway`: the gateway's host was called and the answer carries a `cf-aig-*` header or a gateway error body
- * - `direct`: the provider's host was called and the answer carries no `cf-aig-*` header
- * - `unproven`: the gateway's host was called but nothing in the answer shows the gateway, or the
- *   certificate of the host that answered was not checked or not seen
+ * The observed route, never the configured one.
+ * - `gateway`: the gateway's host was called and the response has a `cf-aig-*` header or a gateway error body
+ * - `direct`: the provider's host was called and the response has no `cf-aig-*` header
+ * - `unproven`: the gateway's host was called but nothing in the response shows the gateway, or the
+ *   certificate of the host that responded was not checked or not observed
  * - `bypassed`: the saved route and the observed one differ
- * - `unreachable`: no answer at all
+ * - `unreachable`: no response
  */
 export type Verdict = "gateway" | "direct" | "unproven" | "bypassed" | "unreachable";
 
-/** One checkable fact that a verdict rests on. */
+/** One verifiable fact that supports a verdict. */
 export interface Evidence {
   /**
-   * `tls`: why the certificate proves nothing; `certificate`: who issued it, where extra ones are
-   * trusted.
+   * `tls`: why the certificate does not count as proof; `certificate`: its issuer, if extra
+   * certificates are trusted.
    */
   readonly kind:
     "host" | "status" | "header" | "body" | "network" | "redirect" | "tls" | "certificate";
@@ -24,43 +24,43 @@ export interface Evidence {
   readonly text: string;
 }
 
-/** Who said no. */
+/** Who refused the request. */
 export type Culprit = "gateway" | "provider" | "edge" | "network" | "computer" | "unknown";
 
 export interface Diagnosis {
   readonly culprit: Culprit;
-  /** Closed by the table of rules in main/routing; for example `gateway_2001`. */
+  /** The code of a rule in `src/main/proof/diagnosis`, for example `gateway_2001`. */
   readonly rule: string;
-  /** One sentence: who refused and what for. */
+  /** One sentence: who refused the request, and why. */
   readonly title: string;
-  /** What that means. */
+  /** The cause in more detail. */
   readonly meaning: string;
-  /** The one thing to do next. */
+  /** The next step for the user. */
   readonly action: string;
   readonly link: { readonly label: string; readonly url: string } | null;
 }
 
-/** Milliseconds of each step that was seen; null where the step did not happen or was not reached. */
+/** Milliseconds of each observed step; null when the step did not happen or was not reached. */
 export interface Timings {
   readonly dnsMs: number | null;
   readonly tcpMs: number | null;
   readonly tlsMs: number | null;
-  /** A proxy opening the way to the host, between TCP and TLS; absent or null without a proxy. */
+  /** The proxy's connection to the host, between TCP and TLS; absent or null without a proxy. */
   readonly tunnelMs?: number | null;
-  /** From the start of the request to the first byte of the answer. */
+  /** From the start of the request to the first byte of the response. */
   readonly firstByteMs: number | null;
   /** From the start of the request to the first token of the generation. */
   readonly firstTokenMs: number | null;
-  /** From the start of the request to the end of the answer. */
+  /** From the start of the request to the end of the response. */
   readonly lastByteMs?: number | null;
   readonly totalMs: number;
 }
 
-/** Something that a person should know to read a report right, in one sentence. */
+/** One sentence that the user needs to interpret the report. */
 export interface ReportNote {
   readonly code: ReportNoteCode;
   readonly message: string;
-  /** Only with `base_url_is_gateway`: the names in it, so that it can be turned into a block. */
+  /** Only with `base_url_is_gateway`: the names in the URL, from which a block can be created. */
   readonly gateway?: { readonly accountId: string; readonly gatewayName: string };
 }
 
@@ -73,7 +73,7 @@ export type ReportNoteCode =
   | "gateway_headers_held_back"
   | "environment_problem";
 
-/** The answer as it came, with keys and tokens replaced. */
+/** The response as received, with keys and tokens replaced. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -84,15 +84,15 @@ export interface RawAnswer {
 
 export interface TestReport {
   readonly provider: string;
-  /** The model that was asked, without the provider's prefix. */
+  /** The requested model, without the provider's prefix. */
   readonly model: string;
-  /** The model that says it answered, or null. */
+  /** The model named in the response, or null. */
   readonly answeredModel: string | null;
-  /** The route that the saved file (or the caller) asked for. */
+  /** The route requested by the saved file or the caller. */
   readonly expected: Route;
   readonly verdict: Verdict;
   readonly evidence: readonly Evidence[];
-  /** Whether a generation came to its end; an empty answer with a 200 is one. */
+  /** Whether a generation finished normally. */
   readonly ok: boolean;
   readonly request: {
     readonly method: string;
@@ -100,7 +100,7 @@ export interface TestReport {
     readonly url: string;
     /** As sent, with the values of secret ones replaced; names in lower case. */
     readonly headers?: readonly (readonly [name: string, value: string])[];
-    /** As sent: the test's own prompt, with nothing of the user's in it. */
+    /** As sent: the test's own prompt, without any user data. */
     readonly body?: string;
   } | null;
   readonly status: number | null;

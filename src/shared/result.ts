@@ -1,4 +1,4 @@
-/** The one shape in which every call answers, across files and across processes. */
+/** The result type of every call, in all processes. */
 import type { Failure } from "./errors";
 
 export interface Success<T> {
@@ -6,7 +6,7 @@ export interface Success<T> {
   readonly data: T;
 }
 
-/** mux's own shape: a call never throws across a boundary, it answers one of these two. */
+/** mux's result shape. A call returns one of the two and never throws. */
 export type Result<T> = Success<T> | Failure;
 
 export function success<T>(data: T): Success<T> {

@@ -1,9 +1,9 @@
 /** The segments of a gateway's path that Cloudflare documents (AI Gateway, usage/providers). */
 
-/** Node and browsers both have it; this folder knows the types of neither. */
+/** Node and browsers both provide it, but this folder includes neither's types. */
 declare const URL: new (text: string) => { readonly hostname: string; readonly pathname: string };
 
-/** Where a gateway reaches a provider: the segment, and what the SDK's package needs after it. */
+/** The gateway path of a provider: its segment, and the suffix that the SDK package needs. */
 export interface GatewayPath {
   readonly segment: string;
   /** Starts with `/`, or is empty. */

@@ -1,17 +1,17 @@
-/** What is remembered of earlier tests. */
+/** The saved results of earlier tests. */
 import type { TestReport } from "./report";
 
 export interface RememberedTest {
   readonly provider: string;
-  /** Without the raw answer and the request's body. */
+  /** Without the raw response and the request's body. */
   readonly report: TestReport;
-  /** Whether the configuration that it tested has changed since. */
+  /** Whether the tested settings have changed since. */
   readonly stale: boolean;
 }
 
 export interface TestsView {
-  /** The last test of each provider over its saved route. */
+  /** The last test of each provider through its saved route. */
   readonly tests: readonly RememberedTest[];
-  /** The model that was last asked for by name, for providers where one was. */
+  /** The last model that the user chose, by provider. */
   readonly models: readonly { readonly provider: string; readonly model: string }[];
 }

@@ -1,8 +1,8 @@
-/** How an address ends. */
+/** Removes trailing slashes. */
 
 /**
- * The address without the slashes at its end. Counted, because an expression for them takes hours over
- * a megabyte of slashes with something behind it, and a file may hold that.
+ * Removes the slashes at the end of a URL. It uses a loop, because a regular expression takes hours
+ * on a megabyte of slashes followed by another character, and a file may contain that.
  */
 export function withoutTrailingSlashes(address: string): string {
   let end = address.length;

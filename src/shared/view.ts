@@ -1,43 +1,43 @@
-/** What a person may see of providers.jsonc: everything about routes, nothing secret. */
+/** The renderer's view of providers.jsonc: all routes, no secrets. */
 import type { GatewayError } from "./errors";
 import type { GatewayBlockView } from "./gateway-block";
 import type { UnroutableReason } from "./providers";
 
-/** The configured route of a provider; where a request really went is a `Verdict`. */
+/** The configured route of a provider. A `Verdict` is the observed route. */
 export type Route = "gateway" | "direct";
 
-/** Where the provider's key would come from. The key itself never leaves the main process. */
+/** The source of the provider's key. The key itself never leaves the main process. */
 export type KeySource = "file" | "key-file" | "environment" | "none";
 
-/** Something about a provider that a person should know, in one sentence. */
+/** A warning about a provider, in one sentence. */
 export interface Notice {
   readonly code: NoticeCode;
   readonly message: string;
-  /** Present when one call, `fix`, puts it right without a risk. */
+  /** Present when `fix` can resolve it safely. */
   readonly fix?: FixCode;
 }
 
-/** What `fix` can do to a provider. */
+/** The fixes that `fix` can apply to a provider. */
 export type FixCode =
-  /** The gateway in its base URL becomes a block, with the same account, gateway and token. */
+  /** Converts the gateway in its base URL to a block with the same account, gateway and token. */
   | "adopt_gateway"
-  /** OpenAI is called with its API key, not with the Codex login. */
+  /** Makes mux call OpenAI with the API key, not with the Codex login. */
   | "use_api_key_auth"
-  /** OpenAI is called over HTTP. */
+  /** Makes mux call OpenAI over HTTP. */
   | "disable_websocket"
-  /** What the mirror writes beside the block is written again, or taken away, as the block says. */
+  /** Writes or removes the compatibility fields so that they match the block. */
   | "mend_mirror"
-  /** What the block keeps of the user's own moves to members that mux hides from its agents. */
+  /** Moves the user's saved values in the block to members that mux hides from its agents. */
   | "hide_saved_values"
-  /** The base URL beside the block leads mux to the gateway again, so that its token goes there. */
+  /** Sets the base URL to the gateway again, so that mux sends the token there. */
   | "restore_gateway_url"
-  /** The gateway's token is removed from the provider's headers. */
+  /** Removes the gateway's token from the provider's headers. */
   | "remove_token_header";
 
-/** A gateway's token that mux sends to another host with the next chat. */
+/** A gateway token that mux would send to another host with the next chat. */
 export interface TokenLeak {
   readonly host: string;
-  /** The one that stops it. */
+  /** The fix that prevents it. */
   readonly fix: Extract<FixCode, "restore_gateway_url" | "remove_token_header">;
 }
 
@@ -67,58 +67,58 @@ export interface ProviderView {
   readonly id: string;
   readonly name: string;
   readonly kind: "built-in" | "custom";
-  /** Whether the file has an object for it. */
+  /** Whether the file has an object for this provider. */
   readonly inFile: boolean;
-  /** mux's own switch: `"enabled": false` is the only "no". */
+  /** mux's own switch: only `"enabled": false` disables a provider. */
   readonly enabled: boolean;
   readonly keySource: KeySource;
   /** Why it can never be routed, or null. */
   readonly unroutable: UnroutableReason | null;
-  /** `gateway` means a block that is on. */
+  /** `gateway` means that the block is active. */
   readonly route: Route;
   /**
-   * The gateway that its own base URL leads to, written by hand, while no block is on: its requests
-   * go through that gateway although `route` is `direct`, and the row should say so. Null otherwise.
+   * The gateway in a base URL that was written by hand, when no block is active. Requests then use
+   * that gateway although `route` is `direct`, so the row should show it. Otherwise null.
    */
   readonly gatewayByHand: { readonly accountId: string; readonly gatewayName: string } | null;
-  /** The block that counts: the active one, else the disabled one, else null. */
+  /** The active block, else the disabled one, else null. */
   readonly gateway: GatewayBlockView | null;
-  /** The URL that requests are given as their base now, without credentials or query; null when there is none or it cannot be built. */
+  /** The current base URL of requests, without credentials or query; null when there is none. */
   readonly baseUrl: string | null;
-  /** The base URL without a gateway, likewise cleaned. */
+  /** The base URL without a gateway, also without credentials or query. */
   readonly directBaseUrl: string | null;
-  /** Whether the environment gives `directBaseUrl`, because the file has none. */
+  /** Whether `directBaseUrl` comes from the environment, because the file has none. */
   readonly baseUrlFromEnvironment: boolean;
   /**
-   * The host that its key belongs to, because its base URL points there and not to the provider's
-   * own; else null. It is then only put behind a gateway with an explicit segment.
+   * The foreign host that its key belongs to, because its base URL points there; else null. Such a
+   * provider needs an explicit segment to be routed.
    */
   readonly foreignHost: string | null;
-  /** Null unless mux sends a gateway's token to another host. No test runs while it does. */
+  /** Set when mux would send a gateway token to another host. Tests are refused until it is fixed. */
   readonly leak: TokenLeak | null;
   /** Ids that the file lists under `models`. */
   readonly models: readonly string[];
   readonly notices: readonly Notice[];
-  /** Opaque mark of what the block was when it was read; send it back as `seen`. */
+  /** An opaque mark of the block's content when it was read. Pass it back as `seen`. */
   readonly mark: string;
 }
 
-/** Which of two views of one store is the newer: the one with the greater `number`. */
+/** Orders the views of one store: a newer view has a greater `number`. */
 export interface ViewVersion {
-  /** Another one after the main process was started anew. */
+  /** Differs after each start of the main process. */
   readonly store: string;
   readonly number: number;
 }
 
-/** Whether a page that has the version `shown` learns nothing from the version `other`. */
+/** Whether a page that shows `shown` can ignore the version `other`. */
 export function isAsNew(shown: ViewVersion, other: ViewVersion): boolean {
   return shown.store === other.store && shown.number >= other.number;
 }
 
 export interface ViewWarning {
-  /** `certificates_unchecked`: the environment turns off the check of certificates. */
+  /** `certificates_unchecked`: the environment turns off certificate checks. */
   readonly code: "certificates_unchecked";
-  /** What it means and what to do. */
+  /** The risk and the remedy. */
   readonly message: string;
 }
 
@@ -126,24 +126,24 @@ export interface ProvidersView {
   readonly version: ViewVersion;
   /** Absolute path of providers.jsonc, whether or not it exists. */
   readonly file: string;
-  /** A providers.jsonc in another of mux's homes, which neither mux nor this panel uses; or null. */
+  /** A providers.jsonc in another home, which mux and this panel ignore; or null. */
   readonly otherFile: string | null;
   readonly exists: boolean;
-  /** Why the file cannot be edited now, or null. Providers then hold what could still be read. */
+  /** Why the file cannot be edited, or null. `providers` then has the readable part. */
   readonly problem: GatewayError | null;
   /** Built-in providers in mux's order, then custom ones in the file's. */
   readonly providers: readonly ProviderView[];
-  /** Account and gateway that most routed providers use; null when none is routed. */
+  /** The usual gateway: the one that most routed providers use; null when none is routed. */
   readonly usual: { readonly accountId: string; readonly gatewayName: string } | null;
   /**
-   * Whether the base URL and the token's header are written beside each block, so that a mux that
-   * does not know the block goes through the gateway too; `canChange`: `setMirror` may be called.
+   * Whether compatibility fields (the base URL and the token header) are written next to each block
+   * for a mux that does not read blocks. `canChange`: whether `setMirror` may be called.
    */
   readonly mirror: { readonly on: boolean; readonly canChange: boolean };
-  /** What makes every request unsafe, whatever provider it is for; to be shown once, at the top. */
+  /** Warnings that apply to all providers. Show them once, at the top. */
   readonly warnings: readonly ViewWarning[];
-  /** How many changes can be taken back. */
+  /** How many changes can be undone. */
   readonly undoSteps: number;
-  /** How many steps for Undo the call made that this view answers: 0 when it changed nothing, and in every other view. */
+  /** How many undo steps the call that returned this view added; 0 when it changed nothing, and in all other views. */
   readonly made: 0 | 1;
 }

@@ -1,10 +1,10 @@
-/** Answers requests for the app's own files, and nothing else, each with the security headers. */
+/** Serves the built renderer's files, with the security headers on every response. */
 import { readFile } from "node:fs/promises";
 import { extname, resolve, sep } from "node:path";
 
 import { APP_HOST } from "./addresses";
 
-/** No network, no inline code, no frames: what the panel needs comes from its own files. */
+/** Blocks network access, inline code and frames: the panel loads everything from its own files. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,17 +25,17 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   [".woff2", "font/woff2"],
 ]);
 
-/** Answers from `directory`, the built renderer: 403 for another host or method, 404 for no such file. */
-export async function answerFromFiles(directory: string, request: Request): Promise<Response> {
+/** Serves a file of `directory`: 403 for another host or method, 404 for a missing file. */
+export async function serveFile(directory: string, request: Request): Promise<Response> {
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.host !== APP_HOST) return refusal(403);
+  if (request.method !== "GET" || url.host !== APP_HOST) return emptyResponse(403);
   const file = fileOf(resolve(directory), url.pathname);
   const type = file === null ? undefined : TYPES.get(extname(file));
-  if (file === null || type === undefined) return refusal(404);
+  if (file === null || type === undefined) return emptyResponse(404);
   try {
     return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(type) });
   } catch {
-    return refusal(404);
+    return emptyResponse(404);
   }
 }
 
@@ -58,6 +58,6 @@ function headersFor(type: string): Record<string, string> {
   };
 }
 
-function refusal(status: number): Response {
+function emptyResponse(status: number): Response {
   return new Response(null, { status, headers: headersFor("text/plain; charset=utf-8") });
 }

@@ -1,8 +1,8 @@
-/** Where a development build's page comes from. */
+/** Finds the dev server of a development build. */
 
 /**
- * The origin of the dev server that `electron-vite dev` names, or null. A packaged app never looks:
- * whoever starts it could otherwise have it show, and trust, any page.
+ * The origin that `electron-vite dev` sets in the environment, or null. A packaged app ignores it:
+ * otherwise anyone who starts the app could make it load and trust any page.
  */
 export function devServerOrigin(
   { isPackaged }: { readonly isPackaged: boolean },

@@ -1,15 +1,15 @@
-/** How the app ends when something breaks: a line in the log and a box, neither of which quotes a secret. */
+/** Ends the app after an unexpected error, with a log line and a dialog that quote no secret. */
 import { app, dialog } from "electron";
 
 import { consoleLog } from "../text/log";
 import { aboutError } from "../text/unexpected-error";
 
 /**
- * Replaces the runtime's own report of an error that nobody caught: that one prints the message,
- * and a message may quote the file.
+ * Replaces the runtime's report of an uncaught error, because it prints the message, which may quote
+ * the file.
  */
 export function reportUncaughtErrors(): void {
-  // Whoever reads the output may go away, as `head` does: no reason to end.
+  // The reader of the output may exit early, as `head` does. That must not end the app.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   process.on("uncaughtException", (error) => {
     consoleLog.warn("mux Settings ends after an unexpected error", aboutError(error));
@@ -23,8 +23,8 @@ export function reportUncaughtErrors(): void {
   });
 }
 
-/** Ends the app with code 1 because it cannot show its window: without one nobody could close it. */
-export function endWithoutWindow(error: unknown): void {
+/** Ends the app with code 1 when it cannot show its window, because no user could close it. */
+export function exitWithoutWindow(error: unknown): void {
   const about = aboutError(error);
   consoleLog.warn("mux Settings could not start", about);
   end(
@@ -34,7 +34,7 @@ export function endWithoutWindow(error: unknown): void {
 }
 
 function end(title: string, content: string): void {
-  // The box stays until somebody presses its button; the next start must not wait for that.
+  // The dialog blocks until its button is pressed. The next start must not wait for that.
   app.releaseSingleInstanceLock();
   dialog.showErrorBox(title, content);
   app.exit(1);

@@ -1,4 +1,4 @@
-/** What "About" says: the app's version, and those of what it runs on. */
+/** Builds the "About" panel: the versions of the app, Electron, Chromium and Node.js. */
 import type { AboutPanelOptionsOptions } from "electron";
 
 export interface AboutFacts {
@@ -8,7 +8,7 @@ export interface AboutFacts {
   readonly versions: Readonly<Partial<Record<string, string>>>;
 }
 
-/** For `app.setAboutPanelOptions`; only macOS has a line of its own for what the app runs on. */
+/** For `app.setAboutPanelOptions`. Only macOS shows `version` on a separate line. */
 export function aboutPanel(facts: AboutFacts): AboutPanelOptionsOptions {
   const { platform, appName, appVersion, versions } = facts;
   const runsOn = [

@@ -1,4 +1,4 @@
-/** The application menu as data: the entries that each platform's people expect, and the window's own. */
+/** Builds the application menu's template, with the entries expected on each platform. */
 import type { MenuItemConstructorOptions } from "electron";
 
 import { GATEWAYS_PAGE } from "../../shared/dashboard";
@@ -10,18 +10,18 @@ export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   readonly appName: string;
   readonly theme: ThemeChoice;
-  /** Adds what only makes sense while the panel is being built: reload and developer tools. */
+  /** Adds reload and developer tools. */
   readonly development: boolean;
   readonly chooseTheme: (choice: ThemeChoice) => void;
-  /** Shows providers.jsonc where it lies. */
+  /** Shows providers.jsonc in the file manager. */
   readonly revealFile: () => void;
-  /** Opens providers.jsonc in the program that the system opens such files with. */
+  /** Opens providers.jsonc in the system's default program. */
   readonly openFile: () => void;
-  /** Opens a page of `HELP_LINKS` in the system's browser. */
+  /** Opens one of `HELP_LINKS` in the system browser. */
   readonly openLink: (url: string) => void;
 }
 
-/** Every one of them passes `mayOpenExternally`. */
+/** `mayOpenExternally` allows each of them. */
 export const HELP_LINKS = [
   { label: "About AI Gateway", url: "https://developers.cloudflare.com/ai-gateway/" },
   {
@@ -45,7 +45,7 @@ export function menuTemplate(options: MenuOptions): Entry[] {
   return [
     ...(mac ? [appMenu(options.appName)] : []),
     fileMenu(options, mac),
-    // Undo and Redo reach the page's text fields; outside of them the panel takes the keys itself.
+    // Undo and Redo act on text fields. Outside text fields, the panel handles these keys itself.
     { role: "editMenu" },
     viewMenu(options),
     { role: "windowMenu" },

@@ -1,14 +1,14 @@
-/** Who may use the gateway: the main frame of the panel's own page, while it is there. */
+/** Allows gateway calls only from the main frame of the panel's page. */
 import { isOwnPage } from "./addresses";
 
-/** As much of Electron's `WebFrameMain` as the question takes. */
+/** The part of Electron's `WebFrameMain` that the check reads. */
 export interface SenderFrame {
   readonly url: string;
   readonly parent: object | null;
   readonly detached: boolean;
 }
 
-/** `devServer`: the origin that a development build's page comes from, else null. */
+/** `devServer`: the origin of a development build's page, else null. */
 export function isPanel(
   { senderFrame }: { readonly senderFrame: SenderFrame | null },
   devServer: string | null,

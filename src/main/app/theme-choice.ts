@@ -1,3 +1,3 @@
-/** The themes a person can choose, in the order in which they are offered. */
+/** The themes in the order of the menu. */
 export const THEME_CHOICES = ["system", "light", "dark"] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];

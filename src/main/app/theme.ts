@@ -1,4 +1,4 @@
-/** Which of light and dark the window shows: the system's, or the one chosen in its menu. */
+/** Applies and saves the theme: light, dark or the system's. */
 import { z } from "zod";
 
 import { success, type Result } from "../../shared/result";
@@ -8,24 +8,24 @@ import { THEME_CHOICES, type ThemeChoice } from "./theme-choice";
 
 const FORMAT = z.looseObject({
   version: z.literal(1),
-  // A later version may know more themes; that is no error in the rest of the file.
+  // A later version may add themes. An unknown theme must not invalidate the rest of the file.
   theme: z.enum(THEME_CHOICES).optional().catch(undefined),
 });
 export type ThemeSettings = z.infer<typeof FORMAT>;
 
-/** The part of Electron's `nativeTheme` that decides `prefers-color-scheme` in every page. */
+/** The part of Electron's `nativeTheme` that sets `prefers-color-scheme` in every page. */
 export interface ThemeTarget {
   themeSource: ThemeChoice;
 }
 
-/** The theme's part of settings.json. */
+/** Opens settings.json for the theme setting. */
 export function openThemeSettings(settingsFile: string, log: Log): JsonFile<ThemeSettings> {
-  // Version 0.1.0 expects `homes` in every file.
+  // Version 0.1.0 requires `homes` in every file.
   const empty = () => ({ version: 1, homes: [] }) as const;
   return openJsonFile<ThemeSettings>({ file: settingsFile, schema: FORMAT, empty, log });
 }
 
-/** Shows the remembered choice and answers it; to be awaited before a window opens. */
+/** Applies and returns the saved theme. Await it before you open a window. */
 export async function applyRememberedTheme(
   target: ThemeTarget,
   settings: JsonFile<ThemeSettings>,
@@ -35,7 +35,7 @@ export async function applyRememberedTheme(
   return choice;
 }
 
-/** Shows `choice` at once and remembers it; a failure to remember is logged, and it stays shown. */
+/** Applies `choice` immediately, then saves it. If saving fails, logs it and keeps the theme. */
 export async function chooseTheme(
   target: ThemeTarget,
   choice: ThemeChoice,
@@ -45,6 +45,6 @@ export async function chooseTheme(
   target.themeSource = choice;
   const saved = await settings.change((before) => ({ ...before, theme: choice }));
   if (saved.success) return success(null);
-  log.warn(`The theme could not be remembered: ${saved.error.message}`);
+  log.warn(`The theme could not be saved: ${saved.error.message}`);
   return saved;
 }

@@ -1,4 +1,4 @@
-/** Where the window stood and where it may stand now: on a display there is, whole, and not too small. */
+/** Places the window: entirely on an existing display, and never too small. */
 import { z } from "zod";
 
 export interface Rectangle {
@@ -11,7 +11,7 @@ export interface Rectangle {
 const COORDINATE = z.int().min(-1_000_000).max(1_000_000);
 const LENGTH = z.int().positive().max(1_000_000);
 
-/** What `window.json` holds, in Electron's density-independent pixels. */
+/** Schema of `window.json`, in Electron's density-independent pixels. */
 export const WINDOW_STATE = z.object({
   version: z.literal(1),
   bounds: z.object({ x: COORDINATE, y: COORDINATE, width: LENGTH, height: LENGTH }),
@@ -22,29 +22,29 @@ export type WindowState = Readonly<z.infer<typeof WINDOW_STATE>>;
 export interface WindowPlace {
   readonly width: number;
   readonly height: number;
-  /** Null: in the middle of the primary display. */
+  /** Null: centred on the primary display. */
   readonly at: { readonly x: number; readonly y: number } | null;
   readonly maximized: boolean;
 }
 
-export const LEAST_SIZE = { width: 375, height: 400 } as const;
-const USUAL: WindowPlace = { width: 1000, height: 780, at: null, maximized: false };
+export const MIN_SIZE = { width: 375, height: 400 } as const;
+const DEFAULT_PLACE: WindowPlace = { width: 1000, height: 780, at: null, maximized: false };
 
 /**
- * The place for a window that was closed as `state` says (null: never opened before), given the work
- * areas of the displays there are. It keeps to the display that it overlapped most; where that one
- * is gone it keeps its size and goes to the middle. Never smaller than `LEAST_SIZE`.
+ * Returns the place for a window with the saved `state` (null: first start) on displays with these
+ * work areas. The window stays on the display that it overlapped most. If that display is gone, the
+ * window keeps its size and is centred. It is never smaller than `MIN_SIZE`.
  */
 export function placeWindow(
   state: WindowState | null,
   workAreas: readonly Rectangle[],
 ): WindowPlace {
-  if (state === null) return USUAL;
+  if (state === null) return DEFAULT_PLACE;
   const { bounds, maximized } = state;
   const area = workAreas.toSorted((a, b) => overlap(b, bounds) - overlap(a, bounds))[0];
-  if (area === undefined) return { ...USUAL, maximized };
-  const width = clamp(bounds.width, LEAST_SIZE.width, area.width);
-  const height = clamp(bounds.height, LEAST_SIZE.height, area.height);
+  if (area === undefined) return { ...DEFAULT_PLACE, maximized };
+  const width = clamp(bounds.width, MIN_SIZE.width, area.width);
+  const height = clamp(bounds.height, MIN_SIZE.height, area.height);
   if (overlap(area, bounds) === 0) return { width, height, at: null, maximized };
   const at = {
     x: clamp(bounds.x, area.x, area.x + area.width - width),
@@ -59,7 +59,7 @@ function overlap(a: Rectangle, b: Rectangle): number {
   return Math.max(0, width) * Math.max(0, height);
 }
 
-/** Where `least` and `most` contradict each other, `least` holds. */
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(value, most));
+/** When `min` is greater than `max`, returns `min`. */
+function clamp(value: number, min: number, max: number): number {
+  return Math.max(min, Math.min(value, max));
 }

@@ -1,47 +1,47 @@
-/** The window and its security policy: what the page in it may be, open, ask for and reach. */
+/** Opens the window and enforces its security policy. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { BrowserWindow, protocol, session, shell } from "electron";
 
 import { APP_PAGE, APP_SCHEME, isOwnPage, mayOpenExternally } from "./addresses";
-import { answerFromFiles } from "./app-files";
+import { serveFile } from "./app-files";
 import { consoleLog } from "../text/log";
-import { LEAST_SIZE, type WindowPlace, type WindowState } from "./window-state";
+import { MIN_SIZE, type WindowPlace, type WindowState } from "./window-state";
 
 const PRELOAD = join(__dirname, "../preload/index.cjs");
 
-/** To be called before the app is ready, as Electron demands of privileged schemes. */
+/** Call it before the app is ready: Electron requires that for privileged schemes. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true } },
   ]);
 }
 
-/** Serves the panel's page from `directory`, the built renderer. To be called once the app is ready. */
+/** Serves the panel's page from `directory`, the built renderer. Call it when the app is ready. */
 export function serveApp(directory: string): void {
-  protocol.handle(APP_SCHEME, (request) => answerFromFiles(directory, request));
+  protocol.handle(APP_SCHEME, (request) => serveFile(directory, request));
 }
 
 export interface WindowOptions {
   readonly devServer: string | null;
   readonly place: WindowPlace;
-  /** Told where the window stood when it closes. */
+  /** Called with the window's position when it closes. */
   readonly onClose: (state: WindowState) => void;
-  /** Told when the page could not be loaded: the window then never shows itself. */
+  /** Called when the page fails to load. The window then stays hidden. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Opens the settings window; it shows itself once it has something to show. */
-export function openWindow({ devServer, place, ...told }: WindowOptions): BrowserWindow {
+/** Opens the settings window. It stays hidden until the page is painted. */
+export function openWindow({ devServer, place, ...events }: WindowOptions): BrowserWindow {
   const { width, height, at, maximized } = place;
   const window = new BrowserWindow({
     title: "mux Settings",
     width,
     height,
     ...at,
-    minWidth: LEAST_SIZE.width,
-    minHeight: LEAST_SIZE.height,
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
     show: false,
     webPreferences: {
       preload: PRELOAD,
@@ -57,24 +57,28 @@ export function openWindow({ devServer, place, ...told }: WindowOptions): Browse
     window.show();
   });
   window.on("close", () => {
-    told.onClose({ version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    events.onClose({
+      version: 1,
+      bounds: window.getNormalBounds(),
+      maximized: window.isMaximized(),
+    });
   });
   keepOnPage(window, devServer);
   window.loadURL(devServer ?? APP_PAGE).catch((error: unknown) => {
-    if (!window.isDestroyed() && !wasAborted(error)) told.onFailure(error);
+    if (!window.isDestroyed() && !wasAborted(error)) events.onFailure(error);
   });
   return window;
 }
 
-/** Chromium's ERR_ABORTED: another load took the place of this one. */
+/** Chromium's ERR_ABORTED: another load replaced this one. */
 function wasAborted(error: unknown): boolean {
   return error instanceof Error && "errno" in error && error.errno === -3;
 }
 
-/** What the page's Copy buttons need: to write plain text, at a press, and never to read. */
+/** Lets the Copy buttons write plain text to the clipboard, but not read it. */
 const GRANTED = "clipboard-sanitized-write";
 
-/** Refuses every other permission before anybody is asked. */
+/** Denies every other permission without a prompt. */
 export function refusePermissions(): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
@@ -83,17 +87,17 @@ export function refusePermissions(): void {
   defaultSession.setPermissionCheckHandler((_contents, permission) => permission === GRANTED);
 }
 
-/** Opens a page of Cloudflare's in the system's browser, and nothing else. */
+/** Opens a Cloudflare page in the system browser; ignores any other URL. */
 export function openLink(url: string): void {
   if (mayOpenExternally(url)) void openExternally(url);
 }
 
-/** Shows providers.jsonc, or its folder while there is none. `file`: the gateway's own path. */
+/** Shows `file` in the file manager, or its folder if the file is missing. */
 export function revealFile(file: string): void {
   shell.showItemInFolder(existsSync(file) ? file : dirname(file));
 }
 
-/** Opens providers.jsonc in the user's editor. `file`: the gateway's own path. */
+/** Opens `file` in the user's editor. */
 export async function openFile(file: string): Promise<void> {
   const refused = await shell.openPath(file);
   if (refused !== "") consoleLog.warn(`${file} could not be opened: ${refused}`);
@@ -108,7 +112,7 @@ function keepOnPage(window: BrowserWindow, devServer: string | null): void {
   webContents.on("will-navigate", (event) => {
     if (!isOwnPage(event.url, devServer)) event.preventDefault();
   });
-  // A frame has no place in the page, and goes nowhere should one come to be.
+  // The page has no frames. If one appears, it must not navigate.
   webContents.on("will-frame-navigate", (event) => {
     if (!event.isMainFrame) event.preventDefault();
   });

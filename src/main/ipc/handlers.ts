@@ -1,42 +1,42 @@
-/** The contract's calls on a gateway, without a transport: unknown in, a `Result` out, never a throw. */
+/** Handles the contract's calls without a transport: takes unknown input, returns a `Result`, never throws. */
 import {
   everyCall,
-  type Answer,
+  type CallResult,
   type GatewayCalls,
   type GatewayMethod,
 } from "../../shared/contract";
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { CloudflareGateway } from "../gateway";
-import { INPUT_SCHEMAS, whatIsWrong } from "./input-schemas";
+import { INPUT_SCHEMAS, describeIssues } from "./input-schemas";
 
-/** Each test is a request that somebody pays for; no person starts so many at the same time. */
-const MOST_TESTS = 64;
+/** Each test is a paid request, and no user starts this many at the same time. */
+const MAX_TESTS = 64;
 
 export type GatewayHandlers = { readonly [Method in GatewayMethod]: GatewayHandler<Method> };
 
-export type GatewayHandler<Method extends GatewayMethod> = (input: unknown) => Answer<Method>;
+export type GatewayHandler<Method extends GatewayMethod> = (input: unknown) => CallResult<Method>;
 
-type Answers = {
-  readonly [Method in GatewayMethod]: (input: GatewayCalls[Method]["input"]) => Answer<Method>;
+type Implementations = {
+  readonly [Method in GatewayMethod]: (input: GatewayCalls[Method]["input"]) => CallResult<Method>;
 };
 
 /**
- * The table that `registerIpc` mounts, for hosts with another transport. Each handler validates its
- * input (`input_invalid`) and answers as the gateway does.
+ * The handlers that `registerIpc` mounts, for hosts with another transport. Each handler validates
+ * its input (`input_invalid`) and returns the gateway's `Result`.
  */
 export function gatewayHandlers(gateway: CloudflareGateway): GatewayHandlers {
-  const answers = answersOf(gateway);
-  return everyCall<GatewayHandlers>((method, input) => validated(method, input, answers));
+  const implementations = implementationsOf(gateway);
+  return everyCall<GatewayHandlers>((method, input) => validated(method, input, implementations));
 }
 
 async function validated<Method extends GatewayMethod>(
   method: Method,
   input: unknown,
-  answers: Answers,
-): Answer<Method> {
+  implementations: Implementations,
+): CallResult<Method> {
   const parsed = parse(method, input);
-  return parsed.success ? answers[method](parsed.data) : parsed;
+  return parsed.success ? implementations[method](parsed.data) : parsed;
 }
 
 function parse<Method extends GatewayMethod>(
@@ -46,23 +46,23 @@ function parse<Method extends GatewayMethod>(
   try {
     const parsed = INPUT_SCHEMAS[method].safeParse(ownMembers(input));
     if (parsed.success) return success(parsed.data);
-    return failure("input_invalid", { what: whatIsWrong(parsed.error) });
+    return failure("input_invalid", { what: describeIssues(parsed.error) });
   } catch {
-    // A getter or a proxy that throws; its error could say anything, so it is not quoted.
+    // A getter or a proxy threw. Its error may contain a secret, so it is not quoted.
     return failure("input_invalid", { what: "input (unreadable)" });
   }
 }
 
 /**
- * An object's own members, without what it inherits; nothing for a buffer, a list or a boxed string,
- * which has a member for each byte, all of which the schema would look at.
+ * An object's own members, without inherited ones. Nothing for a buffer, an array or a boxed string:
+ * they have a member per byte or character, and the schema would check them all.
  */
 function ownMembers(input: unknown): unknown {
   if (typeof input !== "object" || input === null) return input;
   return Object.prototype.toString.call(input) === "[object Object]" ? { ...input } : null;
 }
 
-function answersOf(gateway: CloudflareGateway): Answers {
+function implementationsOf(gateway: CloudflareGateway): Implementations {
   const running = new Map<string, AbortController>();
   return {
     providers: () => gateway.providers(),
@@ -77,7 +77,7 @@ function answersOf(gateway: CloudflareGateway): Answers {
       if (running.has(run)) {
         return failure("input_invalid", { what: "run (a test with this name is running)" });
       }
-      if (running.size >= MOST_TESTS) return failure("tests_too_many", { limit: MOST_TESTS });
+      if (running.size >= MAX_TESTS) return failure("tests_too_many", { limit: MAX_TESTS });
       const controller = new AbortController();
       running.set(run, controller);
       try {

@@ -1,9 +1,9 @@
-/** What each call of the contract accepts; everything that crosses the boundary passes here first. */
+/** Schemas of the input of every call; all input from the renderer is parsed with them. */
 import { z } from "zod";
 
 import type { GatewayCalls, GatewayMethod } from "../../shared/contract";
 
-// Longer than any real name, short enough that no message can be used to fill the memory.
+// Longer than any real name, but short enough that calls cannot exhaust memory.
 const name = z.string().max(512);
 const mark = z.string().max(256);
 const token = z.string().max(8192);
@@ -47,8 +47,8 @@ export const INPUT_SCHEMAS: Schemas = {
   stopTest: z.strictObject({ run: z.string().min(1).max(64) }),
 };
 
-/** What is wrong with an input, by place and kind; never the value, which could be a token. */
-export function whatIsWrong(error: z.ZodError): string {
+/** Describes each invalid member by place and kind; never by value, which could be a token. */
+export function describeIssues(error: z.ZodError): string {
   const places = error.issues.map(({ path, code }) => `${path.join(".") || "input"} (${code})`);
   return places.slice(0, 3).join(", ");
 }

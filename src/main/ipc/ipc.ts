@@ -1,4 +1,4 @@
-/** The only file that hears the page's calls: checks the sender, hands the input to its handler, answers a `Result`. */
+/** The only file that uses `ipcMain`: checks the sender and passes the input to the handler. */
 import type { IpcMain, WebContents, WebFrameMain } from "electron";
 
 import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../../shared/contract";
@@ -7,18 +7,18 @@ import type { ProvidersView } from "../../shared/view";
 import type { CloudflareGateway } from "../gateway";
 import { gatewayHandlers } from "./handlers";
 
-/** Who calls: the window's contents and the frame in it, null when the frame is gone. */
+/** The window's contents and the calling frame, which is null when the frame is gone. */
 export interface Sender {
   readonly sender: WebContents;
   readonly senderFrame: WebFrameMain | null;
 }
 
 export interface IpcOptions {
-  /** Whether a call (and the news of a change) may pass between this sender and the gateway. */
+  /** Whether this sender may call the gateway and receive changes. */
   readonly isTrustedSender: (sender: Sender) => boolean;
 }
 
-/** Mounts the contract on `ipcMain` and pushes changes to every page that called. Returns the way to unmount. */
+/** Registers the contract's calls on `ipcMain` and sends changes to every page that called. Returns a function that unregisters. */
 export function registerIpc(
   ipcMain: Pick<IpcMain, "handle" | "removeHandler">,
   gateway: CloudflareGateway,
@@ -27,7 +27,7 @@ export function registerIpc(
   const handlers = gatewayHandlers(gateway);
   const audience = new Set<WebContents>();
 
-  /** A window or a frame that goes away while it is looked at throws, and is as good as gone. */
+  /** A window or frame that is destroyed during the check throws, so it is not trusted. */
   const trusts = (contents: WebContents, frame: () => WebFrameMain | null): boolean => {
     try {
       if (contents.isDestroyed()) return false;
@@ -44,7 +44,7 @@ export function registerIpc(
     try {
       contents.send(CHANGE_CHANNEL, view);
     } catch {
-      // Gone at this very moment. The others are still to be told.
+      // Destroyed after the check. The other pages must still receive the change.
     }
   };
 
@@ -64,7 +64,7 @@ export function registerIpc(
   }
 
   const stopPushing = gateway.onChange((view) => {
-    // Once the answer to the call that made the change has left: the page then knows the view already.
+    // Deferred until the call that made the change has returned, so that its page already has the view.
     setImmediate(() => {
       for (const contents of audience) push(contents, view);
     });

@@ -1,26 +1,26 @@
-/** Decodes a text in every way that a secret could be encoded in it, and remembers the positions. */
+/** Decodes a text in every way a secret could be encoded, and keeps the original positions. */
 
-/** A text as it is or decoded, and the place in the original of each of its code units. */
+/** A text, decoded or not, with the original position of each code unit. */
 export interface Reading {
   readonly text: string;
   /** For each code unit, the start and the end of its encoded form in the original text. */
   readonly from: readonly number[];
   readonly to: readonly number[];
-  /** False for bytes decoded from digits, which may look like a mask by chance. */
+  /** False for bytes decoded from digits, which may look like a masked key by accident. */
   readonly isProse: boolean;
 }
 
-/** How many codes may be nested. Double percent-encoding alone is two of them. */
+/** How many encodings may be nested. Double percent-encoding counts as two. */
 const DEPTH = 4;
 
-/** An escape of URLs, JSON, JavaScript or HTML, one group for each kind. */
+/** An escape in a URL, JSON, JavaScript or HTML, with one group per kind. */
 const ESCAPE =
   /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|\\(["'\\/bfnrt])|&#(\d{1,7});?|&#x([\da-f]{1,6});?|&([a-z]{2,9});/gi;
 
 /** An escape that was cut off. */
 const HALF_ESCAPE = /(?:%[\da-f]?|\\(?:u[\da-f]{0,3}|x[\da-f]?)?|&(?:#x?)?[\da-z]{0,9})$/i;
 
-/** The names that HTML has for the characters of keys and of the texts around them. */
+/** HTML's names for the characters of keys and the text around them. */
 const NAMED: ReadonlyMap<string, string> = new Map(
   (
     "amp& lt< gt> quot\" apos' sol/ bsol\\ plus+ equals= lowbar_ underbar_ period. comma, colon: " +
@@ -47,15 +47,15 @@ const BASE64_VALUES = valuesOf(
 const HEX_VALUES = valuesOf("0123456789abcdef", "ABCDEF");
 
 interface Digits {
-  /** Enough of them in a row for four bytes. */
+  /** Matches enough consecutive digits for four bytes. */
   readonly run: RegExp;
   readonly values: ReadonlyMap<number, number>;
   readonly bitsPerDigit: number;
-  /** How many digits to leave out at the beginning: the bytes may begin at any of them. */
+  /** How many digits to skip at the start, because the bytes may begin at any digit. */
   readonly alignments: readonly number[];
 }
 
-/** Of either alphabet, in one line or in several. */
+/** Standard or URL-safe alphabet, on one line or several. */
 const BASE64: Digits = {
   run: /[\w+/-](?:\r?\n?[\w+/-]){5,}/g,
   values: BASE64_VALUES,
@@ -71,9 +71,9 @@ const HEX: Digits = {
 };
 
 /**
- * The text itself and its decoded forms, with up to four nested codes: percent signs, `\u002f`,
+ * The text itself and its decoded forms, with up to four nested encodings: percent signs, `\u002f`,
  * `\x2f`, `\/`, `&sol;`, `&#47;`, `&#x2f;`, base64 and base64url at any alignment, and hexadecimal
- * digits. Takes time in proportion to the text's length.
+ * digits. The time is linear in the length of the text.
  */
 export function readingsOf(text: string): readonly Reading[] {
   const positions = Array.from({ length: text.length + 1 }, (_, index) => index);
@@ -87,12 +87,12 @@ export function readingsOf(text: string): readonly Reading[] {
   return readings;
 }
 
-/** The text without an escape that was cut off at its end. */
+/** Removes a truncated escape from the end of the text. */
 export function withoutHalfEscape(text: string): string {
   return text.replace(HALF_ESCAPE, "");
 }
 
-/** The text with its escapes undone once, as `readingsOf` undoes them. */
+/** Decodes the escapes once, as `readingsOf` does. */
 export function unescaped(text: string): string {
   return text.replace(ESCAPE, (escape, ...groups: string[]) => meaningOf(escape, groups));
 }
@@ -159,7 +159,7 @@ function withoutDigits(
     const ends: number[] = [];
     for (const { 0: digits, index } of runs) {
       if (bytes.length > 0) {
-        // Bytes of two runs must not look like one secret.
+        // Separates the runs, so that bytes of two runs cannot form one secret.
         bytes.push(0);
         starts.push(from[index] ?? 0);
         ends.push(from[index] ?? 0);

@@ -1,18 +1,18 @@
-/** Text from a stranger, made safe to show, to log and to paste: what acts on a screen becomes visible. */
+/** Makes untrusted text safe to show, log and paste by making control characters visible. */
 
-/** C0, DEL and C1, which a terminal obeys; but for tab and line feed. */
+/** C0, DEL and C1 control characters, which a terminal obeys, except tab and line feed. */
 const CONTROLS = /[^\P{Cc}\t\n]/gu;
 
-/** What turns the direction of a text round, hides in it, or breaks its line unseen. */
+/** Characters that change the text's direction, are invisible, or break the line. */
 const UNSEEN =
   /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|\u17b4|\u17b5|\p{Cs}/gu;
 
 const HIDDEN_PLANE = /[\u{e0000}-\u{e007f}]/gu;
 
 /**
- * The text with control characters as their pictures (`␛`), and with bidirectional, invisible and
- * broken ones by their number (`[U+202E]`). Nothing is taken out, so that no secret that was told
- * apart by such a character comes together again.
+ * Replaces control characters with their pictures (`␛`), and bidirectional, invisible and broken
+ * characters with their number (`[U+202E]`). It removes nothing: otherwise the two halves of a
+ * secret, split by such a character, would join after redaction.
  */
 export function harmless(text: string): string {
   return text
@@ -30,17 +30,17 @@ export function shortened(text: string, length: number): string {
     : line;
 }
 
-/** How much of a name is shown, in UTF-16 code units. */
+/** Maximum length of a shown name, in UTF-16 code units. */
 const NAME_LENGTH = 80;
 
-/** Joiners, which belong between emoji and in Arabic and Indic words, and hide everywhere else. */
+/** Joiners outside emoji and Arabic or Indic words, where they are invisible. */
 const STRAY_JOINERS =
   /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f\p{Script=Arabic}\p{Script=Devanagari}])[\u200c\u200d]/gu;
 
-/** More marks over one letter than any language writes. */
+/** More combining marks on one letter than any language uses. */
 const MARKS = /(\p{M}{4})\p{M}+/gu;
 
-/** A name from the file as it is shown: harmless, on one line, and at most 80 code units long. */
+/** A name from the file, made safe to show: on one line and at most 80 code units long. */
 export function shownName(name: string): string {
   const visible = harmless(name).replace(STRAY_JOINERS, numbered);
   return shortened(visible.replace(MARKS, "$1"), NAME_LENGTH);

@@ -1,30 +1,30 @@
-/** Finds the keys that a server has masked itself: "sk-p…****…wxyz" still shows a part of one. */
+/** Finds keys that a server has masked: "sk-p…****…wxyz" still shows parts of the key. */
 
-/** A word that may hold a mask: what keys are made of, and what stands for the rest. */
+/** A word that may be a masked key: key characters and mask characters. */
 const WORD = /[\w*.…·•●∙⋯-]+/g;
 
-/** Three stars or bullets do not occur inside an ordinary word. */
+/** Ordinary words do not contain three stars or bullets. */
 const MASK = /[*·•●∙⋯]{3,}/;
 
-/** Dots do ("1...9", "Loading...done"), so what is around them decides. */
+/** Ordinary words do contain dots ("1...9", "Loading...done"), so the text around them decides. */
 const DOTS = /[*.…·•●∙⋯]{2,}|…|⋯/;
 
-// Looks behind, so that a long row of dots is walked through once and not once per dot.
+// The lookbehind scans a long row of dots only once, not once per dot.
 const FULL_STOPS = /(?<![.…])[.…]+$/;
 
-/** Fewer characters reveal little, and ordinary words begin with them too. */
-const SHOWN = 4;
+/** Fewer characters reveal little, and many ordinary words start with them. */
+const MIN_VISIBLE = 4;
 
 /**
- * Where a text has words with a mask in them. A word with stars or bullets is masked, whatever it
- * is; one with dots when what is before or after them is the beginning or the end of a secret.
+ * Returns the positions of masked words. A word with stars or bullets always counts as masked. A
+ * word with dots counts when it starts or ends like one of the secrets.
  */
 export function maskedWords(
   text: string,
   secrets: readonly string[],
 ): readonly { readonly start: number; readonly end: number }[] {
   return [...text.matchAll(WORD)].flatMap(({ 0: match, index }) => {
-    // The full stop of the sentence is not part of the key.
+    // A full stop at the end of a sentence is not part of the key.
     const word = match.replace(FULL_STOPS, "");
     if (!MASK.test(word) && !isShortened(match, secrets)) return [];
     return [{ start: index, end: index + word.length }];
@@ -39,7 +39,7 @@ function isShortened(word: string, secrets: readonly string[]): boolean {
   const tail = rest.replace(FULL_STOPS, "");
   return secrets.some(
     (secret) =>
-      (head.length >= SHOWN && secret.startsWith(head)) ||
-      (tail.length >= SHOWN && secret.endsWith(tail)),
+      (head.length >= MIN_VISIBLE && secret.startsWith(head)) ||
+      (tail.length >= MIN_VISIBLE && secret.endsWith(tail)),
   );
 }

@@ -1,22 +1,22 @@
-/** Takes secrets out of texts, by their value and in every form in which a text may hold them. */
+/** Removes secrets from texts by value, in every encoding a text may use. */
 import { readingsOf, unescaped, withoutHalfEscape, type Reading } from "./decoded-text";
 import { maskedWords } from "./masked-keys";
 
 export type Redact = (text: string, options?: { readonly cut?: boolean }) => string;
 
-/** Headers whose value is never shown, whatever it is. */
+/** Headers whose value is always hidden. */
 const SECRET_HEADER =
   /^(?:authorization|proxy-authorization|x-api-key|x-goog-api-key|api-key|cf-aig-authorization|cookie|set-cookie)$/;
 
 const REPLACEMENT = "[redacted]";
 
-/** Shorter values are in ordinary texts too ("1", "no") and protect nothing. */
-const SHORTEST = 4;
+/** Shorter values ("1", "no") occur in ordinary text and protect nothing. */
+const MIN_LENGTH = 4;
 
-/** Shorter values may be ordinary words ("ollama", "preview"), so they are secrets only on their own. */
-const SHORTEST_ANYWHERE = 8;
+/** Shorter values may be ordinary words ("ollama", "preview"), so they are redacted only as whole words. */
+const MIN_LENGTH_ANYWHERE = 8;
 
-/** The longest unfinished code to expect, such as one that was encoded again: `%26%23x10ffff`. */
+/** The longest truncated escape to expect, such as one encoded twice: `%26%23x10ffff`. */
 const LONGEST_HALF_CODE = 40;
 
 interface Span {
@@ -25,20 +25,19 @@ interface Span {
 }
 
 /**
- * Makes a function that replaces each secret in a text: as it is, in any of the codes that
- * `readingsOf` undoes, nested or not, and as servers mask it; upper and lower case are the same. A
- * secret of fewer than 8 characters is replaced where it is a word of its own; shorter ones than 4
- * are ignored.
- * With `cut`, the text ends where it was cut off, and the beginning of a secret at its end goes too.
+ * Returns a function that replaces each secret in a text: in plain form, in any encoding that
+ * `readingsOf` decodes, nested or not, and as servers mask it. It ignores case. A secret of fewer
+ * than 8 characters is replaced only as a whole word; one of fewer than 4 is ignored.
+ * With `cut`, the text was truncated, and the start of a secret at its end is removed too.
  */
 export function redactor(secrets: readonly string[]): Redact {
   const values = [...new Set(secrets.flatMap(parts).flatMap(spellings))]
-    .filter((value) => value.length >= SHORTEST)
+    .filter((value) => value.length >= MIN_LENGTH)
     .sort((a, b) => b.length - a.length);
   if (values.length === 0) return (text) => withoutSpans(text, maskedWords(text, []));
   const pattern = patternOf(values);
   const lowered = values.map((value) => value.toLowerCase());
-  const long = lowered.filter((value) => value.length >= SHORTEST_ANYWHERE);
+  const long = lowered.filter((value) => value.length >= MIN_LENGTH_ANYWHERE);
   return (text, { cut = false } = {}) => {
     const spans = readingsOf(text).map((reading): readonly (readonly Span[])[] => [
       found(reading, pattern),
@@ -49,7 +48,7 @@ export function redactor(secrets: readonly string[]): Redact {
   };
 }
 
-/** The headers with secret values replaced, by name and by value; a name may hold a secret too. */
+/** Replaces secret header values, by name and by value, and secrets in names. */
 export function redactHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   redact: Redact,
@@ -60,13 +59,13 @@ export function redactHeaders(
   ]);
 }
 
-/** A header's value may be a scheme and a secret; either alone must not be found again. */
+/** Splits a header value such as "Bearer …", so that the secret is also redacted without the scheme. */
 function parts(secret: string): readonly string[] {
   const words = secret.trim().split(/\s+/);
   return [secret.trim(), ...(words.length > 1 ? words.filter((word) => word.length >= 8) : [])];
 }
 
-/** The secret as a reading may show it: as text, as bytes, and with codes of its own undone. */
+/** The forms in which a secret may appear: as text, as bytes, and with its own escapes decoded. */
 function spellings(secret: string): readonly string[] {
   const decoded = [secret];
   for (let next = unescaped(secret); !decoded.includes(next); next = unescaped(next)) {
@@ -77,14 +76,14 @@ function spellings(secret: string): readonly string[] {
       .toString(url ? "base64url" : "base64")
       .replaceAll("=", ""),
   );
-  // In another case, base64 cannot be undone any more.
+  // With its case changed, base64 can no longer be decoded.
   return [...decoded, ...decoded.map((text) => Buffer.from(text).toString("latin1")), ...inCode];
 }
 
-/** Finds the longest value at every place, also where two overlap. `values`: longest first. */
+/** Matches the longest value at every position, including overlaps. `values`: longest first. */
 function patternOf(values: readonly string[]): RegExp {
   const alternatives = values.map((value) =>
-    value.length < SHORTEST_ANYWHERE ? `(?<![\\w-])${escaped(value)}(?![\\w-])` : escaped(value),
+    value.length < MIN_LENGTH_ANYWHERE ? `(?<![\\w-])${escaped(value)}(?![\\w-])` : escaped(value),
   );
   return new RegExp(`(?=(${alternatives.join("|")}))`, "gi");
 }
@@ -104,7 +103,7 @@ function sourceOf({ from, to }: Reading, spans: readonly Span[]): readonly Span[
   });
 }
 
-/** Where the end of the text is the beginning of a secret. `values`: in lower case. */
+/** Finds the start of a secret at the end of the text. `values`: in lower case. */
 function beginningAtEnd(
   { text, from, to }: Reading,
   length: number,
@@ -118,7 +117,7 @@ function beginningAtEnd(
   });
 }
 
-/** A number that was cut off (`&#x6` of `&#x61`) means another character than the whole one. */
+/** A truncated number (`&#x6` of `&#x61`) decodes to a different character, so it is dropped. */
 function withoutLastEscape(text: string, from: readonly number[], to: readonly number[]): string {
   const last = text.length - 1;
   return (to[last] ?? 0) - (from[last] ?? 0) > 1 ? text.slice(0, -1) : text;
@@ -127,7 +126,7 @@ function withoutLastEscape(text: string, from: readonly number[], to: readonly n
 function longestBeginning(text: string, values: readonly string[]): number {
   let longest = 0;
   for (const value of values) {
-    for (let size = Math.min(value.length - 1, text.length); size >= SHORTEST; size -= 1) {
+    for (let size = Math.min(value.length - 1, text.length); size >= MIN_LENGTH; size -= 1) {
       if (text.endsWith(value.slice(0, size))) {
         longest = Math.max(longest, size);
         break;

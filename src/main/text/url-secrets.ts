@@ -1,14 +1,14 @@
-/** What in a URL is a secret: its user, its password, and all that comes after the path. */
+/** Finds and redacts the secrets in a URL: user, password, query values and fragment. */
 import type { Redact } from "./redact";
 
 const REPLACEMENT = "redacted";
 
-/** The parameter with which the AI SDK asks Google for a stream. */
+/** The AI SDK adds this parameter to request a stream from Google. */
 const HARMLESS_PARAMETERS: ReadonlySet<string> = new Set(["alt=sse"]);
 
 /**
- * User, password, query values and fragment of a URL, as written and decoded. A parameter without a
- * value counts as a value. Works on texts that are not valid URLs too.
+ * Returns the user, password, query values and fragment of a URL, as written and decoded. A parameter
+ * without a value counts as a value. Also handles texts that are not valid URLs.
  */
 export function urlSecrets(text: string): readonly string[] {
   const [beforeFragment = "", ...fragment] = text.split("#");
@@ -24,8 +24,8 @@ export function urlSecrets(text: string): readonly string[] {
 }
 
 /**
- * The URL without user, password and fragment, and with the values of its query replaced. `redact`
- * takes other secrets out.
+ * Removes user, password and fragment from the URL and replaces its query values. `redact` removes
+ * other secrets.
  */
 export function redactUrl(text: string, redact: Redact = (unchanged) => unchanged): string {
   if (!URL.canParse(text)) return redact(text);
