@@ -1,54 +1,54 @@
-/** The three who act at the same time: a person at the panel, others at the file, and bad luck. */
+/** Runs three actors at the same time: the user interface, outside edits and faults. */
 import { setTimeout as wait } from "node:timers/promises";
 
-import { Chance } from "./chance";
+import { Random } from "./random";
 import { CLICKS, RELOAD, rowsOf, type Click } from "./clicks";
 import { OUTSIDE_EDITS } from "./outside-edits";
-import type { Stage } from "./stage";
-import { Tally } from "./tally";
-import { calm, FAULTS } from "./trouble";
+import type { Setup } from "./setup";
+import { Counters } from "./counters";
+import { restoreDemo, FAULTS } from "./faults";
 
-/** After so long, in ms, a person looks for something else. */
-const PATIENCE_MS = 2000;
-const QUIET_PATIENCE_MS = 30_000;
+/** How long, in ms, an action waits for an element. */
+const TIMEOUT_MS = 2000;
+const IDLE_TIMEOUT_MS = 30_000;
 
 export class Actors {
-  readonly tally = new Tally();
-  /** What an outside edit or a fault could not do, which is a mistake of the soak's own. */
+  readonly counters = new Counters();
+  /** Outside edits and faults that failed, which is an error in the soak itself. */
   readonly failures: string[] = [];
-  readonly #stage: Stage;
+  readonly #setup: Setup;
   readonly #programs: string;
-  readonly #person: Chance;
-  readonly #editor: Chance;
-  readonly #luck: Chance;
+  readonly #user: Random;
+  readonly #editor: Random;
+  readonly #faults: Random;
 
-  /** `programs`: the directory of the bundled programs that are started and killed. */
-  constructor(stage: Stage, programs: string, seed: number) {
-    this.#stage = stage;
+  /** `programs`: the directory of the bundled programs to start and kill. */
+  constructor(setup: Setup, programs: string, seed: number) {
+    this.#setup = setup;
     this.#programs = programs;
-    const chance = new Chance(seed);
-    this.#person = chance.fork();
-    this.#editor = chance.fork();
-    this.#luck = chance.fork();
+    const random = new Random(seed);
+    this.#user = random.fork();
+    this.#editor = random.fork();
+    this.#faults = random.fork();
   }
 
-  /** Everything once, so that what is loaded at its first use is there before anything is compared. */
+  /** Does everything once, so that lazily loaded code is loaded before the first comparison. */
   async warmUp(): Promise<void> {
-    const { demo, panel } = this.#stage;
-    panel.page.setDefaultTimeout(PATIENCE_MS);
+    const { demo, panel } = this.#setup;
+    panel.page.setDefaultTimeout(TIMEOUT_MS);
     const never = new AbortController().signal;
     await Promise.all([
       eachOf(CLICKS, async (click) => this.#click(click)),
       eachOf(OUTSIDE_EDITS, async (edit) => this.#edit(edit, never)),
       eachOf(FAULTS, async (fault) => this.#fault(fault, never)),
     ]);
-    await calm(demo);
+    await restoreDemo(demo);
   }
 
-  /** Each provider's test to its end: what speaks with it is loaded, whatever chance picks afterwards. */
+  /** Finishes a test of every provider, so that every SDK is loaded, whatever is picked later. */
   async testEach(): Promise<void> {
-    const { panel, ui } = this.#stage;
-    panel.page.setDefaultTimeout(PATIENCE_MS);
+    const { panel, ui } = this.#setup;
+    panel.page.setDefaultTimeout(TIMEOUT_MS);
     await eachOf(await ui.names(), async (name) => {
       const test = ui.row(name).getByRole("button", { name: `Test ${name}` });
       if ((await test.count()) > 0) await test.click();
@@ -56,12 +56,12 @@ export class Actors {
     await panel.page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
   }
 
-  /** In this page every row unfolded, typed in, tested and folded, and everything else done once: it keeps what it ever will. */
-  async goThroughPage(): Promise<void> {
-    const { panel, ui } = this.#stage;
+  /** Uses every control of this page once, so that its memory reaches its normal size. */
+  async useEveryControl(): Promise<void> {
+    const { panel, ui } = this.#setup;
     const { page } = panel;
-    // Nobody else is at the file: what is pressed here is there.
-    page.setDefaultTimeout(QUIET_PATIENCE_MS);
+    // Nothing else changes the file now, so every element stays in place.
+    page.setDefaultTimeout(IDLE_TIMEOUT_MS);
     await eachOf(await rowsOf(page), async ({ name, locked }) => {
       const row = ui.row(name);
       await row.getByRole("button", { name: `Test ${name}` }).click();
@@ -71,18 +71,18 @@ export class Actors {
       await row.getByRole("button", { name, exact: true }).click();
     });
     const inThisPage = CLICKS.filter(({ name }) => name !== RELOAD);
-    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultTimeout(TIMEOUT_MS);
     await eachOf(inThisPage, async (click) => this.#click(click));
   }
 
-  /** So many milliseconds of all at once. */
+  /** Runs all actors for `ms` milliseconds. */
   async play(ms: number, options: { readonly reloads: boolean }): Promise<void> {
-    this.#stage.panel.page.setDefaultTimeout(PATIENCE_MS);
+    this.#setup.panel.page.setDefaultTimeout(TIMEOUT_MS);
     const over = AbortSignal.timeout(Math.round(ms));
     const clicks = CLICKS.filter(({ name }) => options.reloads || name !== RELOAD);
     await Promise.all([
       until(over, async () => {
-        const click = this.#person.weighed(clicks);
+        const click = this.#user.weighed(clicks);
         if (click) await this.#click(click);
       }),
       until(over, async () => {
@@ -91,43 +91,43 @@ export class Actors {
         if (edit && !over.aborted) await this.#edit(edit, over);
       }),
       until(over, async () => {
-        await pause(this.#luck.between(100, 2000), over);
-        const fault = this.#luck.weighed(FAULTS);
+        await pause(this.#faults.between(100, 2000), over);
+        const fault = this.#faults.weighed(FAULTS);
         if (fault && !over.aborted) await this.#fault(fault, over);
       }),
     ]);
   }
 
   async #click(click: Click): Promise<void> {
-    const { panel, ui, demo, honesty } = this.#stage;
+    const { panel, ui, demo, verdictCheck } = this.#setup;
     const { app, page } = panel;
-    const person = { app, page, ui, demo, honesty, chance: this.#person };
-    // What was there when it was chosen can be gone a moment later: somebody else is at the file.
-    const done = await click.make(person).catch(() => false);
-    if (done) this.tally.did("click", click.name);
-    else this.tally.missed("click", click.name);
+    const user = { app, page, ui, demo, verdictCheck, random: this.#user };
+    // An element may disappear after it was chosen, because other actors change the file.
+    const done = await click.make(user).catch(() => false);
+    if (done) this.counters.did("click", click.name);
+    else this.counters.missed("click", click.name);
   }
 
   async #edit({ name, make }: (typeof OUTSIDE_EDITS)[number], signal: AbortSignal): Promise<void> {
-    const { ledger, demo } = this.#stage;
+    const { fileHistory, demo } = this.#setup;
     await this.#tryTo("edit", name, async () =>
-      make({ file: demo.file, ledger, chance: this.#editor, signal }),
+      make({ file: demo.file, fileHistory, random: this.#editor, signal }),
     );
   }
 
   async #fault({ name, make }: (typeof FAULTS)[number], signal: AbortSignal): Promise<void> {
-    const { demo, honesty } = this.#stage;
-    const allFail = (whether: boolean): void => honesty.allFail(whether);
-    const doAllFail = (): boolean => honesty.doAllFail;
+    const { demo, verdictCheck } = this.#setup;
+    const setOutage = (whether: boolean): void => verdictCheck.setOutage(whether);
+    const isOutage = (): boolean => verdictCheck.isOutage;
     await this.#tryTo("fault", name, async () =>
-      make({ demo, programs: this.#programs, chance: this.#luck, signal, allFail, doAllFail }),
+      make({ demo, programs: this.#programs, random: this.#faults, signal, setOutage, isOutage }),
     );
   }
 
   async #tryTo(kind: "edit" | "fault", name: string, act: () => Promise<void>): Promise<void> {
     try {
       await act();
-      this.tally.did(kind, name);
+      this.counters.did(kind, name);
     } catch (error) {
       this.failures.push(`${name}: ${String(error)}`);
     }

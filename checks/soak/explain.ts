@@ -1,4 +1,4 @@
-/** Which changes of gateways make one version of the file out of another, to the byte. */
+/** Checks whether gateway changes explain one version of the file from another, to the byte. */
 import { parseDocument } from "../../src/main/jsonc/document";
 import type { ChangeContext } from "../../src/main/config/change-provider";
 import {
@@ -14,9 +14,9 @@ import type { Result } from "../../src/shared/result";
 const FILE = "providers.jsonc";
 
 /**
- * Whether `after` is what the panel's own functions make of `before` by switching, forgetting,
- * mending or mirroring, one provider after the other. What they may make of it at all is another
- * question, which `file-rules.ts` answers without them.
+ * Whether the panel's own functions produce `after` from `before` by turning on, turning off,
+ * removing, fixing or mirroring, provider by provider. Whether such a change is allowed is checked
+ * independently in `file-rules.ts`.
  */
 export function isExplained(before: string | null, after: string): boolean {
   const text = before ?? "";
@@ -24,7 +24,7 @@ export function isExplained(before: string | null, after: string): boolean {
     const context: ChangeContext = { file: FILE, env: {}, mirror };
     return (
       mirrored(text, context) === after ||
-      mended(text, context, after) ||
+      mirrorFixed(text, context, after) ||
       changed(text, after, context, undefined) === after ||
       changed(text, after, context, null) === after
     );
@@ -40,13 +40,13 @@ function mirrored(text: string, context: ChangeContext): string | null {
   return dataOf(mirrorAll(text, providersIn(text), context));
 }
 
-function mended(text: string, context: ChangeContext, after: string): boolean {
+function mirrorFixed(text: string, context: ChangeContext, after: string): boolean {
   return providersIn(text).some(
     (provider) => dataOf(fixProvider(text, provider, "mend_mirror", context)) === after,
   );
 }
 
-/** `absent`: what is asked for in the place of a token or a segment that is not there. */
+/** `absent`: the value to pass when a token or a segment is missing. */
 function changed(
   before: string,
   after: string,

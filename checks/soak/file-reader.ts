@@ -1,20 +1,20 @@
 /**
- * A program that does nothing but read one file, every millisecond or two, and tells of every version
- * that it meets. Apart from the soak itself, so that nothing that is busy there keeps it from reading.
+ * A program that reads one file every millisecond or two and reports every new version. It is a
+ * separate process, so that work in the soak does not delay the reads.
  */
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 
 const PAUSE_MS = 1;
 
-/** A version as it was met, or null for none; `file` tells one that was renamed there from an older one. */
-export interface MetVersion {
+/** A version as read; `text` is null when the file is missing. `file` changes when a rename replaces the file. */
+export interface SeenVersion {
   readonly kind: "version";
   readonly at: number;
   readonly text: string | null;
   readonly file: string;
 }
 
-export interface ReadUntil {
+export interface CaughtUp {
   readonly kind: "until";
   readonly mark: number;
   readonly reads: number;
@@ -41,19 +41,19 @@ function look(): void {
   }
   reads++;
   const same = bytes === null || last == null ? bytes === last : bytes.equals(last);
-  // Later than the write that made it, however short that took.
+  // Taken after the read, so it is always later than the write.
   const at = Date.now();
-  if (!same) tell({ kind: "version", at, text: bytes && bytes.toString("utf8"), file });
+  if (!same) send({ kind: "version", at, text: bytes && bytes.toString("utf8"), file });
   last = bytes;
 }
 
-function tell(news: MetVersion | ReadUntil): void {
-  process.send?.(news);
+function send(message: SeenVersion | CaughtUp): void {
+  process.send?.(message);
 }
 
 process.on("message", (mark: number) => {
   look();
-  tell({ kind: "until", mark, reads });
+  send({ kind: "until", mark, reads });
 });
 process.on("disconnect", () => process.exit());
 

@@ -17,16 +17,16 @@ const ON = BEFORE.replace(
   '"models": ["m"], /* small */\n    "cloudflareGateway": { "gatewayName": "g" }',
 );
 
-describe("what only gateways make of a file is no damage", () => {
+describe("a gateway change is not damage", () => {
   it.each([
     ["a block", ON],
-    ["a block that is switched off", ON.replace("cloudflareGateway", "cloudflareGatewayDisabled")],
+    ["when a block is turned off", ON.replace("cloudflareGateway", "cloudflareGatewayDisabled")],
     [
-      "a provider that is nothing but a block",
+      "when a provider has only a block",
       BEFORE.replace("{\n", '{ "xai": { "cloudflareGateway": {} },\n'),
     ],
     [
-      "a mirror that keeps what stood in its place",
+      "when the mirror stores the earlier values",
       BEFORE.replace("https://a.example/v1", "https://gateway.ai.cloudflare.com/v1/a/g/custom-acme")
         .replace('{ "x": "1" }', '{ "x": "1", "cf-aig-authorization": "Bearer t" }')
         .replace(
@@ -39,40 +39,40 @@ describe("what only gateways make of a file is no damage", () => {
     expect(damageBetween(after, BEFORE)).toEqual([]);
   });
 
-  it("also where there was no file, and none afterwards", () => {
+  it("when the file was missing before or after", () => {
     const created = '{ "xai": { "cloudflareGateway": { "gatewayName": "g" } } }';
     expect(damageBetween(null, created)).toEqual([]);
     expect(damageBetween(created, null)).toEqual([]);
   });
 });
 
-describe("everything else is damage", () => {
+describe("any other change is damage", () => {
   it.each([
-    ["a comment is gone", ON.replace(" // rotated in March", "")],
+    ["when a comment is missing", ON.replace(" // rotated in March", "")],
     [
-      "a comment is on another line",
+      "when a comment moved to another line",
       ON.replace(" // rotated in March", "\n    // rotated in March"),
     ],
-    ["a key is another one", ON.replace('"a"', '"b"')],
-    ["a provider is gone", ON.replace(/ {2}"acme".*\n/, "")],
-    ["a number is spelled in another way", ON.replace("1.0", "1")],
-    ["a base URL is lost", ON.replace('"baseUrl": "https://a.example/v1", ', "")],
-    ["a header is lost", ON.replace('{ "x": "1" }', "{}")],
-    ["the line ends are others", ON.replaceAll("\n", "\r\n")],
-    ["a BOM has come", `\uFEFF${ON}`],
-    ["it is cut off", ON.slice(0, 90)],
-    ["it is empty", ""],
-    ["it is gone", null],
+    ["when a key changed", ON.replace('"a"', '"b"')],
+    ["when a provider is missing", ON.replace(/ {2}"acme".*\n/, "")],
+    ["when a number is spelled differently", ON.replace("1.0", "1")],
+    ["when a base URL is missing", ON.replace('"baseUrl": "https://a.example/v1", ', "")],
+    ["when a header is missing", ON.replace('{ "x": "1" }', "{}")],
+    ["when the line ends changed", ON.replaceAll("\n", "\r\n")],
+    ["when a BOM was added", `\uFEFF${ON}`],
+    ["when the text is truncated", ON.slice(0, 90)],
+    ["when the file is empty", ""],
+    ["when the file is missing", null],
   ])("%s", (_, after) => {
     expect(damageBetween(BEFORE, after)).not.toEqual([]);
   });
 
-  it("whatever is made of a text that does not parse", () => {
+  it("when the earlier text does not parse", () => {
     expect(damageBetween(BEFORE.slice(0, 90), ON)).not.toEqual([]);
   });
 });
 
-it("the routed providers are those with a block that is on, by the names that the panel has for them", () => {
+it("lists the providers with an active block, by their names in the panel", () => {
   expect(routedIn(ON)).toEqual(["Anthropic"]);
   expect(routedIn(BEFORE)).toEqual([]);
   expect(routedIn(null)).toEqual([]);

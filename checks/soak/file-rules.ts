@@ -1,12 +1,12 @@
 /**
- * What a program that changes gateways alone may make of one version of the file. Reads both with
- * `jsonc-parser` and shares nothing with `src`, so that a mistake there is not made here as well.
+ * The allowed changes of a program that only changes gateways. It reads both versions with
+ * `jsonc-parser` and shares no code with `src`, so that it cannot repeat a bug there.
  */
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from "jsonc-parser";
 
 import { builtInProvider } from "../../src/shared/providers";
 
-/** Of jsonc-parser's `SyntaxKind`, whose names are not there at run time. */
+/** Values of jsonc-parser's `SyntaxKind`, a const enum without names at run time. */
 const COMMA = 5;
 const LINE_COMMENT = 12;
 const BLOCK_COMMENT = 13;
@@ -15,22 +15,22 @@ const SPACE = 15;
 const END = 17;
 
 const BLOCKS: ReadonlySet<string> = new Set(["cloudflareGateway", "cloudflareGatewayDisabled"]);
-/** Where the mirror writes, too: compared by what they mean without it. */
+/** The mirror writes these members, so they are compared without its changes. */
 const MIRRORED: ReadonlySet<string> = new Set(["baseUrl", "headers"]);
 const GATEWAY = "https://gateway.ai.cloudflare.com/";
 const TOKEN_HEADER = "cf-aig-authorization";
 
-/** Null is no file. */
+/** Null: the file is missing. */
 export type Text = string | null;
 
-/** What of the old version is not in the new one as it was; nothing when all differences are gateways. */
+/** Describes every part of the old version that is missing or changed in the new one, except gateways. */
 export function damageBetween(before: Text, after: Text): readonly string[] {
   const old = readingOf(before);
   const now = readingOf(after);
   if (now === null) return [`it does not parse: ${JSON.stringify(after?.slice(0, 80))}`];
-  if (old === null) return ["it was written although the version before does not parse"];
+  if (old === null) return ["it was written although the earlier version does not parse"];
   const wrong: string[] = [];
-  if (old.bom !== now.bom && before !== null) wrong.push("the BOM came or went");
+  if (old.bom !== now.bom && before !== null) wrong.push("the BOM was added or removed");
   if (old.lineEnds !== "" && now.lineEnds !== "" && old.lineEnds !== now.lineEnds) {
     wrong.push(`line ends: ${now.lineEnds} instead of ${old.lineEnds}`);
   }
@@ -48,7 +48,7 @@ export function damageBetween(before: Text, after: Text): readonly string[] {
   return wrong;
 }
 
-/** Names of the providers with a block that is on, in order; null when the text does not parse. */
+/** Sorted names of the providers with an active block; null when the text does not parse. */
 export function routedIn(text: Text): readonly string[] | null {
   const root = text === null ? undefined : rootOf(text);
   if (root === null) return null;
@@ -64,11 +64,11 @@ export function routedIn(text: Text): readonly string[] | null {
 
 interface Reading {
   readonly bom: boolean;
-  /** `""` for a text without any, `mixed` for one with both. */
+  /** `""` for a text without line breaks, `mixed` for one with both kinds. */
   readonly lineEnds: string;
-  /** Everything but gateways, spaces and commas, as it is spelled; comments with the line they are on. */
+  /** All tokens except gateways, spaces and commas, as spelled; comments with their line. */
   readonly tokens: readonly string[];
-  /** By provider, what it would say without a gateway; providers that are nothing but one are left out. */
+  /** Each provider's content without its gateway; omits providers that have only a gateway. */
   readonly own: ReadonlyMap<string, string>;
 }
 
@@ -93,7 +93,7 @@ function readingOf(text: Text): Reading | null {
   return { bom: text.startsWith("\uFEFF"), lineEnds: lineEndsOf(text), tokens, own };
 }
 
-/** Undefined for a text without a value, which is as good as an empty object; null for a broken one. */
+/** Undefined for a text without a value, which counts as an empty object; null for a syntax error. */
 function rootOf(text: string): Node | undefined | null {
   const errors: ParseError[] = [];
   const root = parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true });
@@ -125,7 +125,7 @@ function spanOf({ offset, length }: Node): Span {
   return [offset, offset + length];
 }
 
-/** The provider as JSON without blocks and mirror, what the mirror kept put back in its place. */
+/** The provider as JSON without blocks, with the values that the mirror stored restored. */
 function ownMeaning(provider: Node): string {
   const members = membersOf(provider);
   if (provider.type !== "object") return JSON.stringify(getNodeValue(provider));

@@ -1,4 +1,4 @@
-/** What both processes keep on V8's heap, told apart from what V8 compiles for itself. */
+/** Measures the V8 heap of both processes, with data and compiled code separated. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,9 +10,9 @@ import { heapSnapshot } from "../driving/heap";
 
 /** In bytes, after a collection. */
 export interface Heap {
-  /** Strings, objects, arrays, closures and their shapes: what the program keeps. */
+  /** Strings, objects, arrays, closures and their shapes, which the program holds. */
   readonly data: number;
-  /** Bytecode, machine code and their notes, which V8 makes, throws away and makes again as it likes. */
+  /** Bytecode, machine code and metadata, which V8 discards and recompiles at any time. */
   readonly code: number;
 }
 
@@ -42,11 +42,11 @@ const snapshotSchema = z.object({
       node_types: z.tuple([z.array(z.string())]).rest(z.unknown()),
     }),
   }),
-  // Looked through below, number by number; here there are a million of them.
+  // Not validated element by element, because there are about a million.
   nodes: z.custom<readonly number[]>(Array.isArray),
 });
 
-/** Sums a snapshot as V8 writes it. What lies outside its heap, the nodes of a page, is left out. */
+/** Sums the sizes in a V8 snapshot. Omits native objects such as the page's nodes. */
 export function heapIn(text: string): Heap {
   const { snapshot, nodes } = snapshotSchema.parse(JSON.parse(text));
   const { node_fields: fields, node_types: kinds } = snapshot.meta;

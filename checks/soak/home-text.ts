@@ -1,23 +1,23 @@
-/** The texts of providers.jsonc that a soak starts from and goes back to; every key in them is a canary. */
+/** The soak's initial providers.jsonc, restored after each round; every key in it is a canary. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { DEMO_KEYS, DEMO_OWN_HOST, DEMO_TOKEN } from "../../demo/names";
 import { ROOT } from "../../scripts/runtime";
-import type { Chance } from "./chance";
+import type { Random } from "./random";
 
-/** With the sample's, enough that the panel offers its filter. */
+/** With the sample's providers, enough for the panel to show its filter. */
 const TEAMS = 10;
 
 const SAMPLE = readFileSync(join(ROOT, "demo/sample-home/providers.jsonc"), "utf8");
 
-/** Keys by the id of their provider. */
+/** Keys by provider id. */
 export const KEYS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(DEMO_KEYS).map(([id, key]) => [id === "acme" ? "acme-llm" : id, key] as const),
   ...Array.from({ length: TEAMS }, (_, n) => [teamId(n), teamKey(n)] as const),
 ]);
 
-/** What must never be seen outside of the file and of a request. */
+/** Secrets that must appear only in the file and in requests. */
 export const SECRETS: readonly string[] = [...KEYS.values(), DEMO_TOKEN];
 
 export function teamId(n: number): string {
@@ -28,14 +28,14 @@ function teamKey(n: number): string {
   return `acme-demo-soak-${n + 1}-6FhWq2ZtKc8`;
 }
 
-/** The text that every quiet moment goes back to: the demo's sample with some teams' providers more. */
+/** The text restored after each round: the demo's sample with additional providers. */
 export const HOME_TEXT = withTeams(SAMPLE);
 
-/** The same providers as somebody else's editor would have left them. */
-export function homeTextInAnotherHand(chance: Chance): string {
-  const indented = chance.pick(["  ", "    ", "\t"]) ?? "  ";
-  const eol = chance.is(0.3) ? "\r\n" : "\n";
-  const bom = chance.is(0.2) ? "\uFEFF" : "";
+/** The same providers as another editor would format them. */
+export function reformattedHomeText(random: Random): string {
+  const indented = random.pick(["  ", "    ", "\t"]) ?? "  ";
+  const eol = random.is(0.3) ? "\r\n" : "\n";
+  const bom = random.is(0.2) ? "\uFEFF" : "";
   const lines = HOME_TEXT.split("\n").map((line) => {
     const [, spaces = "", rest = ""] = /^((?: {2})*)(.*)$/.exec(line) ?? [];
     return indented.repeat(spaces.length / 2) + rest;
@@ -43,7 +43,7 @@ export function homeTextInAnotherHand(chance: Chance): string {
   return `${bom}${lines.join(eol)}`;
 }
 
-/** A custom provider at the indentation of the file's others. */
+/** A custom provider with the file's indentation. */
 export function providerText(id: string, name: string, key: string, eol = "\n"): string {
   return [
     `  // ${name} asks billing first`,

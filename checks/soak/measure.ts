@@ -1,4 +1,4 @@
-/** What the two processes hold in a quiet moment: memory after a collection, handles, watchers, listeners. */
+/** Measures the resources of both processes: memory after a collection, handles, watchers, listeners. */
 import { readdir, readFile, readlink } from "node:fs/promises";
 
 import type { CDPSession, ElectronApplication } from "playwright";
@@ -20,18 +20,18 @@ export async function sizeOfPage(devtools: CDPSession): Promise<PageSize> {
   return { heap, nodes: metric("Nodes"), listeners: metric("JSEventListeners") };
 }
 
-/** How many of each kind the main process has, by name. */
+/** The main process's resources: count by name. */
 export type Holdings = Readonly<Record<string, number>>;
 
-/** Handles of the event loop (watchers among them), open files, inotify watches, and listeners. */
+/** Event loop handles (including watchers), open files, inotify watches and listeners. */
 export async function holdingsOfMain(app: ElectronApplication): Promise<Holdings> {
   const inside = await app.evaluate(({ app: electron, ipcMain, BrowserWindow, nativeTheme }) => {
     const found: string[] = process
       .getActiveResourcesInfo()
-      // Under way for a moment, twice a second: the watch looks whether the file is another one.
+      // Short-lived: the watcher checks twice a second whether the file was replaced.
       .filter((name) => !name.startsWith("FSReq"))
       .map((name) => `resource ${name}`);
-    // Where the other ends of connections are is looked up otherwise, by DNS.
+    // Otherwise the report looks up the hosts of connections by DNS.
     Reflect.set(process.report, "excludeNetwork", true);
     const report: unknown = process.report.getReport();
     const parsed = typeof report === "string" ? JSON.parse(report) : report;
@@ -61,8 +61,8 @@ export async function holdingsOfMain(app: ElectronApplication): Promise<Holdings
 }
 
 /**
- * By kind; empty where there is no `/proc`. Electron's main process is Chromium's as well, which
- * opens and closes files for itself: of those, the watchers alone are counted.
+ * By kind; empty without `/proc`. Electron's main process is also Chromium's, which opens and closes
+ * files itself, so only its watchers are counted.
  */
 async function openFilesOf(pid: number): Promise<readonly string[]> {
   const isNodeAlone = installedRuntime()?.kind === "chromium";
@@ -82,7 +82,7 @@ async function openFilesOf(pid: number): Promise<readonly string[]> {
   return kinds;
 }
 
-/** What is there more or less often than before, as a sentence; empty when nothing is. */
+/** Describes every count that changed; empty when none did. */
 export function differenceOf(before: Holdings, now: Holdings): string {
   return [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((name) => (before[name] ?? 0) !== (now[name] ?? 0))

@@ -1,4 +1,4 @@
-/** `npm run test:soak [-- --long] [--minutes n] [--seed n]`: uses the demo at random, with faults, and sees that it stays well. */
+/** `npm run test:soak [-- --long] [--minutes n] [--seed n]`: uses the demo at random, with faults, and runs the checks. */
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
@@ -24,15 +24,15 @@ async function main(): Promise<number> {
   if (runtime === null) return 1;
   say(`Runtime: ${runtime.name}; seed ${seed}; ${minutes} min`);
   buildIfNeeded();
-  const guarantees = await soak({ minutes, seed, say });
+  const checks = await soak({ minutes, seed, say });
   let failed = 0;
-  for (const { name, figures, failures } of guarantees) {
+  for (const { name, figures, failures } of checks) {
     say(`${failures.length === 0 ? "✓" : "✗"} ${name}: ${figures}`);
     for (const failure of failures.slice(0, 20)) say(`    ${failure}`);
     if (failures.length > 20) say(`    … and ${failures.length - 20} more`);
     if (failures.length > 0) failed++;
   }
-  const passed = guarantees.length - failed;
+  const passed = checks.length - failed;
   const report = process.env["TEST_REPORT"];
   if (report) await writeFile(report, JSON.stringify({ passed, failed }));
   say(`${passed} passed, ${failed} failed; seed ${seed}`);

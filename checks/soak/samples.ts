@@ -1,77 +1,77 @@
-/** What both processes hold in each quiet moment, and whether it grows. */
+/** Samples the resources of both processes after each round and checks that they do not grow. */
 import { setTimeout as wait } from "node:timers/promises";
 
 import type { CDPSession } from "playwright";
 
-import type { Guarantee } from "./guarantee";
+import type { Check } from "./check";
 import { heapOfMain, type Heap } from "./heap";
 import { differenceOf, holdingsOfMain, sizeOfPage, type Holdings, type PageSize } from "./measure";
-import type { Stage } from "./stage";
+import type { Setup } from "./setup";
 
-/** By so much it may grow; without a leak the least of three wanders by about half of that. */
-const MOST_GROWTH = {
+/** Allowed growth. Without a leak, the minimum of three samples varies by about half as much. */
+const MAX_GROWTH = {
   main: 0.05,
   page: 0.1,
   listeners: 0.1,
-  /** Some 430 come for minutes and go again; what Playwright holds is among them. */
+  /** The count fluctuates by about 430, partly because Playwright holds nodes. */
   nodes: 0.5,
 } as const;
-/** The part of the samples that comes before anything is compared: caches fill, code is compiled. */
-const WARMING = 0.2;
+/** The fraction of samples that is ignored while caches fill and code is compiled. */
+const WARM_UP = 0.2;
 /**
- * Of samples at the beginning and at the end, of which the least counts: what is held for a moment, as
- * by Playwright while it waits for an element, only adds to it, and what piles up is in all of them.
+ * The number of samples at each end, of which the minimum counts. Temporary memory, such as
+ * Playwright's while it waits for an element, only raises a sample; a leak raises all of them.
  */
 const SIDE = 3;
-const MOST_LOOKS = 10;
-/** Connections that are kept open for the next request go by themselves within so long. */
+const MAX_LOOKS = 10;
+/** Idle keep-alive connections close within this time. */
 const SETTLED_MS = 10_000;
 
 export class Samples {
-  readonly #stage: Stage;
+  readonly #setup: Setup;
   readonly #devtools: CDPSession;
   readonly #main: Heap[] = [];
   readonly #fresh: PageSize[] = [];
   readonly #old: PageSize[] = [];
   #holdings: Holdings | null = null;
-  /** Null until it was measured. */
+  /** Null until measured. */
   #difference: string | null = null;
 
-  private constructor(stage: Stage, devtools: CDPSession) {
-    this.#stage = stage;
+  private constructor(setup: Setup, devtools: CDPSession) {
+    this.#setup = setup;
     this.#devtools = devtools;
   }
 
-  static async of(stage: Stage): Promise<Samples> {
-    const { page } = stage.panel;
+  static async of(setup: Setup): Promise<Samples> {
+    const { page } = setup.panel;
     const devtools = await page.context().newCDPSession(page);
     await devtools.send("Performance.enable");
-    return new Samples(stage, devtools);
+    return new Samples(setup, devtools);
   }
 
-  /** `fresh`: the page was loaded just now, and is not the one of the last sample. Answers a line about it. */
+  /** Takes a sample and returns its summary. `fresh`: the page was reloaded since the last sample. */
   async take({ fresh }: { readonly fresh: boolean }): Promise<string> {
-    const main = await heapOfMain(this.#stage.panel.app);
+    const main = await heapOfMain(this.#setup.panel.app);
     const page = await sizeOfPage(this.#devtools);
     this.#main.push(main);
     (fresh ? this.#fresh : this.#old).push(page);
     const now = await this.#atRest();
     this.#holdings ??= now;
     const which = fresh ? "fresh page" : "the same page";
-    const held = differenceOf(this.#holdings, now) || "handles as before";
+    const held = differenceOf(this.#holdings, now) || "handles unchanged";
     return `main ${both(main)}, ${which} ${both(page.heap)} (${page.nodes} nodes, ${page.listeners} listeners), ${held}`;
   }
 
-  /** How often it was the page of the last sample. */
+  /** How many samples are of a page that was not reloaded. */
   get ofSamePage(): number {
     return this.#old.length;
   }
 
-  /** The same at two looks, one after the other: what is there for a moment is not meant. */
+  /** Measures until two consecutive results agree, to exclude short-lived resources. */
   async #atRest(): Promise<Holdings> {
-    const { app } = this.#stage.panel;
+    const { app } = this.#setup.panel;
     let last = await holdingsOfMain(app);
-    for (let looks = 1; looks < MOST_LOOKS; looks++) {
+    for (let looks = 1; looks < MAX_LOOKS; looks++) {
       await wait(100);
       const now = await holdingsOfMain(app);
       if (differenceOf(last, now) === "") break;
@@ -80,31 +80,31 @@ export class Samples {
     return last;
   }
 
-  /** The last look at handles, once what goes by itself has gone. */
+  /** Measures the handles a last time, after idle connections have closed. */
   async settle(): Promise<void> {
     for (const start = performance.now(); ; await wait(500)) {
-      const now = await holdingsOfMain(this.#stage.panel.app);
+      const now = await holdingsOfMain(this.#setup.panel.app);
       this.#difference = differenceOf(this.#holdings ?? {}, now);
       if (this.#difference === "" || performance.now() - start > SETTLED_MS) return;
     }
   }
 
-  guarantees(): readonly Guarantee[] {
+  checks(): readonly Check[] {
     const heaps = (pages: readonly PageSize[]) => pages.map(({ heap }) => heap);
     const nodes = this.#old.map((page) => page.nodes);
     const listeners = this.#old.map((page) => page.listeners);
     const difference = this.#difference ?? "not measured";
     return [
-      together("memory of the main process", [heapGrowth("data", this.#main, MOST_GROWTH.main)]),
+      together("memory of the main process", [heapGrowth("data", this.#main, MAX_GROWTH.main)]),
       together("memory of the page", [
-        heapGrowth("data of fresh pages", heaps(this.#fresh), MOST_GROWTH.page),
-        heapGrowth("data of the same page", heaps(this.#old), MOST_GROWTH.page),
-        growth({ what: "its nodes", samples: nodes, show: String, most: MOST_GROWTH.nodes }),
+        heapGrowth("data of fresh pages", heaps(this.#fresh), MAX_GROWTH.page),
+        heapGrowth("data of the same page", heaps(this.#old), MAX_GROWTH.page),
+        growth({ what: "its nodes", samples: nodes, show: String, most: MAX_GROWTH.nodes }),
         growth({
           what: "its listeners",
           samples: listeners,
           show: String,
-          most: MOST_GROWTH.listeners,
+          most: MAX_GROWTH.listeners,
         }),
       ]),
       {
@@ -134,19 +134,19 @@ interface Grown {
 }
 
 function growth({ what, samples, show, most }: Grown): Growth {
-  const warming = Math.min(Math.ceil(samples.length * WARMING), samples.length - 2);
+  const warming = Math.min(Math.ceil(samples.length * WARM_UP), samples.length - 2);
   const warm = samples.slice(Math.max(0, warming));
   const side = Math.min(SIDE, Math.floor(warm.length / 2));
   const [before, after] = [Math.min(...warm.slice(0, side)), Math.min(...warm.slice(-side))];
   const grown = after / before - 1;
   return {
     figures: `${what} ${show(before)} → ${show(after)} (${(100 * grown).toFixed(1)} %, ${samples.length} samples)`,
-    // Too few samples are no proof.
+    // Written so that NaN (too few samples) fails.
     isTooMuch: !(grown <= most),
   };
 }
 
-function together(name: string, growths: readonly Growth[]): Guarantee {
+function together(name: string, growths: readonly Growth[]): Check {
   return {
     name,
     figures: growths.map(({ figures }) => figures).join("; "),
@@ -159,7 +159,7 @@ function figuresOf(holdings: Holdings): string {
     Object.entries(holdings)
       .filter(([name]) => kind.test(name))
       .reduce((sum, [, count]) => sum + count, 0);
-  return `${sumOf(/^handle /)} handles (${sumOf(/^handle fs_event/)} watchers), ${sumOf(/^open /)} open files (${sumOf(/^inotify/)} inotify watches), ${sumOf(/^listener /)} listeners, as at the beginning`;
+  return `${sumOf(/^handle /)} handles (${sumOf(/^handle fs_event/)} watchers), ${sumOf(/^open /)} open files (${sumOf(/^inotify/)} inotify watches), ${sumOf(/^listener /)} listeners, as at the start`;
 }
 
 function mb(bytes: number): string {

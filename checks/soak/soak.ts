@@ -1,4 +1,4 @@
-/** The course of a soak: rounds in which everything happens at once, with a quiet moment after each. */
+/** Runs a soak: rounds with all actors at once, each followed by checks. */
 import { rm, writeFile } from "node:fs/promises";
 
 import type { Page } from "playwright";
@@ -6,113 +6,117 @@ import type { Page } from "playwright";
 import { bundlePrograms } from "../faults/programs";
 import { Actors } from "./actors";
 import { RELOAD } from "./clicks";
-import type { Guarantee } from "./guarantee";
-import { kept } from "./kept";
-import { Quiet } from "./quiet";
+import type { Check } from "./check";
+import { artifactPath } from "./artifacts";
+import { IdleChecks } from "./idle-checks";
 import { Samples } from "./samples";
-import { withStage, type Stage } from "./stage";
+import { withSetup, type Setup } from "./setup";
 
 export interface SoakOptions {
   readonly minutes: number;
-  /** Makes the same choices again; when each comes about, the machine decides. */
+  /** Repeats the same choices; their timing depends on the machine. */
   readonly seed: number;
   readonly say: (line: string) => void;
 }
 
-/** The part of the time in which pages are reloaded; in the rest one page lives on. */
+/** The fraction of the time with page reloads; after that, one page stays open. */
 const WITH_RELOADS = 0.3;
-const LEAST_SAMPLES = 5;
-/** A round is a twentieth of the whole, within these limits. */
+const MIN_SAMPLES = 5;
+/** Limits of a round, which is a twentieth of the whole time. */
 const ROUND_MS = { least: 6000, most: 30_000 } as const;
 
-export async function soak(options: SoakOptions): Promise<readonly Guarantee[]> {
+export async function soak(options: SoakOptions): Promise<readonly Check[]> {
   const programs = await bundlePrograms();
   try {
-    return await withStage(async (stage) => play(stage, programs, options));
+    return await withSetup(async (setup) => play(setup, programs, options));
   } finally {
     await rm(programs, { recursive: true });
   }
 }
 
 async function play(
-  stage: Stage,
+  setup: Setup,
   programs: string,
   { minutes, seed, say }: SoakOptions,
-): Promise<readonly Guarantee[]> {
-  const { panel, ledger, honesty } = stage;
-  const actors = new Actors(stage, programs, seed);
-  const quiet = new Quiet(stage);
-  const samples = await Samples.of(stage);
+): Promise<readonly Check[]> {
+  const { panel, fileHistory, verdictCheck } = setup;
+  const actors = new Actors(setup, programs, seed);
+  const idleChecks = new IdleChecks(setup);
+  const samples = await Samples.of(setup);
   const broken: string[] = [];
   let isOver = false;
   panel.app.process().once("exit", () => {
-    if (!isOver) broken.push("the app ended by itself");
+    if (!isOver) broken.push("the app exited");
   });
 
   const length = minutes * 60_000;
   const round = Math.max(ROUND_MS.least, Math.min(ROUND_MS.most, length / 20));
   const start = performance.now();
-  const gone = (): number => performance.now() - start;
-  const rest = async (fresh: boolean): Promise<void> => {
-    await quiet.come({ fresh });
-    if (fresh) actors.tally.did("click", RELOAD);
-    say(`  ${(gone() / 60_000).toFixed(1)} min: ${await samples.take({ fresh })}`);
+  const elapsed = (): number => performance.now() - start;
+  const checkIdle = async (fresh: boolean): Promise<void> => {
+    await idleChecks.run({ fresh });
+    if (fresh) actors.counters.did("click", RELOAD);
+    say(`  ${(elapsed() / 60_000).toFixed(1)} min: ${await samples.take({ fresh })}`);
   };
   try {
     await actors.warmUp();
-    await quiet.come({ fresh: true });
+    await idleChecks.run({ fresh: true });
     await actors.testEach();
-    await rest(true);
+    await checkIdle(true);
     const reloading = length * WITH_RELOADS;
-    while (gone() < reloading) {
+    while (elapsed() < reloading) {
       await actors.play(round, { reloads: true });
-      await rest(true);
+      await checkIdle(true);
     }
-    await actors.goThroughPage();
-    // On a machine that is very busy, longer: what is compared needs samples.
-    while (gone() < length - round / 2 || samples.ofSamePage < LEAST_SAMPLES) {
+    await actors.useEveryControl();
+    // A very busy machine runs longer, because the comparison needs enough samples.
+    while (elapsed() < length - round / 2 || samples.ofSamePage < MIN_SAMPLES) {
       await actors.play(round, { reloads: false });
-      await rest(false);
+      await checkIdle(false);
     }
-    await rest(true);
+    await checkIdle(true);
     await samples.settle();
-    await quiet.lastChange();
+    await idleChecks.lastChange();
   } catch (error) {
-    broken.push(`broken off: ${error instanceof Error ? error.stack : String(error)}`);
+    broken.push(`aborted: ${error instanceof Error ? error.stack : String(error)}`);
     broken.push(...(await lookOf(panel.page)));
   }
-  const reads = await ledger.caughtUp();
+  const reads = await fileHistory.catchUp();
   isOver = true;
-  const { tally } = actors;
+  const { counters } = actors;
   return [
     {
-      name: "nothing is rejected, thrown or complained of",
-      figures: `${tally.timesOf("click")} clicks, ${tally.timesOf("edit")} outside edits, ${honesty.requests} requests of tests, ${tally.timesOf("click", RELOAD)} reloads, ${tally.timesOf("fault")} faults (${String(tally)})`,
+      name: "no errors, rejections or console warnings",
+      figures: `${counters.countOf("click")} clicks, ${counters.countOf("edit")} outside edits, ${verdictCheck.requests} test requests, ${counters.countOf("click", RELOAD)} reloads, ${counters.countOf("fault")} faults (${String(counters)})`,
       failures: [...broken, ...actors.failures, ...panel.complaints, ...unusual(panel.log())],
     },
     {
-      name: "the file is whole at every instant, and only gateways change in it",
-      figures: `read ${reads} times; ${ledger.own} versions by outside edits, ${ledger.others} by the app and second programs, ${ledger.missed} of them judged against an outside edit that no reading met`,
-      failures: ledger.failures,
+      name: "the file is always intact, and only its gateways change",
+      figures: `read ${reads} times; ${fileHistory.own} outside edits, ${fileHistory.others} versions by the app and second programs, ${fileHistory.missed} checked against an outside edit that was never read`,
+      failures: fileHistory.failures,
     },
-    { name: "no failing call is green", figures: honesty.figures, failures: honesty.failures },
-    ...quiet.guarantees(),
-    ...samples.guarantees(),
+    {
+      name: "no failed test is shown as a success",
+      figures: verdictCheck.figures,
+      failures: verdictCheck.failures,
+    },
+    ...idleChecks.checks(),
+    ...samples.checks(),
   ];
 }
 
-/** Keeps what the page looked like when it was broken off; says where, or why that could not be done. */
+/** Saves the page after an abort; returns the path or the reason it could not be saved. */
 async function lookOf(page: Page): Promise<readonly string[]> {
   try {
-    await page.screenshot({ path: kept("broken-off.png"), fullPage: true });
-    await writeFile(kept("broken-off.html"), await page.content());
-    return [`the page is kept in ${kept("broken-off.html")}`];
+    await page.screenshot({ path: artifactPath("aborted.png"), fullPage: true });
+    await writeFile(artifactPath("aborted.html"), await page.content());
+    return [`the page was saved in ${artifactPath("aborted.html")}`];
   } catch (error) {
-    return [`the page could not be kept: ${String(error)}`];
+    return [`the page could not be saved: ${String(error)}`];
   }
 }
 
-/** What the main process says when all is well, line by line. */
+/** The main process's expected log lines. */
 const USUAL =
   /^mux Settings edits |Using Cloudflare AI Gateway|^\s*(?:provider|accountId|gatewayName): |^}$|Debugger|For help, see|DevTools listening/;
 

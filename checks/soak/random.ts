@@ -1,24 +1,23 @@
-/** Choices that a seed determines, each actor with a stream of its own. */
+/** Seeded random choices, with a separate stream per actor. */
 import { randomFrom } from "../faults/scenario";
 
-export class Chance {
+export class Random {
   readonly #next: () => number;
 
   constructor(seed: number) {
     this.#next = randomFrom(seed);
   }
 
-  /** Another stream, which draws nothing from this one after that. */
-  fork(): Chance {
-    return new Chance(this.below(2 ** 32));
+  /** Creates an independent stream. */
+  fork(): Random {
+    return new Random(this.below(2 ** 32));
   }
 
-  /** From 0 to 1. */
   share(): number {
     return this.#next();
   }
 
-  /** A whole number from 0 to `limit` - 1. */
+  /** An integer from 0 to `limit` - 1. */
   below(limit: number): number {
     return Math.floor(this.#next() * limit);
   }
@@ -31,12 +30,12 @@ export class Chance {
     return this.#next() < probability;
   }
 
-  /** Undefined only when there is nothing to pick. */
+  /** Undefined only when `choices` is empty. */
   pick<T>(choices: readonly T[]): T | undefined {
     return choices[this.below(choices.length)];
   }
 
-  /** By weight: twice the weight, twice as often. */
+  /** Picks in proportion to the weights. */
   weighed<T extends { readonly weight: number }>(choices: readonly T[]): T | undefined {
     let left = this.#next() * choices.reduce((sum, { weight }) => sum + weight, 0);
     return choices.find(({ weight }) => (left -= weight) < 0) ?? choices.at(-1);

@@ -1,4 +1,4 @@
-/** Whether a verdict that a page shows may stand beside what really arrived at the stand-ins. */
+/** Checks the page's verdicts against the requests that the stand-ins received. */
 import type { Locator, Page } from "playwright";
 
 import { CLOUDFLARE_HOST } from "../../demo/cloudflare";
@@ -7,55 +7,55 @@ import type { RecordedRequest } from "../../demo/internet";
 import type { GatewayApi } from "../../src/shared/contract";
 import { KEYS } from "./home-text";
 
-/** A moment before a test, to judge its verdict by. */
+/** The state before a test, used to check its verdict. */
 export interface BeforeTest {
   readonly name: string;
   readonly requests: number;
-  /** When the last test that is remembered of it began, or null. */
+  /** Start of the provider's last saved test, or null. */
   readonly last: string | null;
-  /** Which stretch of time it is in that lets no request succeed; null for a time that may. */
-  readonly failing: number | null;
+  /** The number of the current outage, in which every request fails; null outside an outage. */
+  readonly outage: number | null;
 }
 
-export class Honesty {
+export class VerdictCheck {
   readonly failures: string[] = [];
   readonly #demo: Demo;
   readonly #known = new Set<string>();
   #requests = 0;
-  #judged = 0;
+  #checked = 0;
   #green = 0;
-  #greenImpossible = 0;
-  #stretches = 0;
-  #failing: number | null = null;
+  #duringOutage = 0;
+  #outages = 0;
+  #outage: number | null = null;
 
   constructor(demo: Demo) {
     this.#demo = demo;
   }
 
-  /** That arrived at the stand-ins so far, as of the last quiet. */
+  /** How many requests the stand-ins received until the last idle check. */
   get requests(): number {
     return this.#requests;
   }
 
   get figures(): string {
-    return `${this.#judged} verdicts held against the requests, ${this.#green} of them green; ${this.#greenImpossible} given while nothing could succeed`;
+    return `${this.#checked} verdicts checked against the requests, ${this.#green} of them green; ${this.#duringOutage} checked during an outage`;
   }
 
-  get doAllFail(): boolean {
-    return this.#failing !== null;
+  get isOutage(): boolean {
+    return this.#outage !== null;
   }
 
-  allFail(whether: boolean): void {
-    this.#failing = whether ? ++this.#stretches : null;
+  setOutage(whether: boolean): void {
+    this.#outage = whether ? ++this.#outages : null;
   }
 
   async before(page: Page, name: string): Promise<BeforeTest> {
     const last = await lastOf(page, name);
-    return { name, requests: this.#demo.requests.length, last, failing: this.#failing };
+    return { name, requests: this.#demo.requests.length, last, outage: this.#outage };
   }
 
-  /** Every test that is remembered as a success, those of "Test all" included; the demo still has its requests. */
-  async judgeAll(page: Page): Promise<void> {
+  /** Checks every saved success, including those of "Test all", against the demo's requests. */
+  async checkAll(page: Page): Promise<void> {
     const answer = await remembered(page);
     const { requests } = this.#demo;
     this.#requests += requests.length;
@@ -64,7 +64,7 @@ export class Honesty {
       const key = KEYS.get(provider);
       if (key === undefined || this.#known.has(report.startedAt + provider)) continue;
       this.#known.add(report.startedAt + provider);
-      this.#judged++;
+      this.#checked++;
       if (!report.ok || report.verdict !== report.expected) continue;
       this.#green++;
       const own = requests.filter((request) => carries(request, key));
@@ -73,26 +73,26 @@ export class Honesty {
         ({ host, status, abandoned }) =>
           status === 200 && !abandoned && (host === CLOUDFLARE_HOST) === through,
       );
-      if (!good) this.failures.push(`${provider} is remembered as ${report.verdict}: ${seen(own)}`);
+      if (!good) this.failures.push(`${provider} was saved as ${report.verdict}: ${seen(own)}`);
     }
   }
 
-  async judge(
-    { name, requests, last, failing }: BeforeTest,
+  async check(
+    { name, requests, last, outage }: BeforeTest,
     page: Page,
     report: Locator,
   ): Promise<void> {
-    // The row moved under the finger, and what is shown is the report of a test before.
+    // The row moved before the click, so the page still shows an earlier report.
     if ((await lastOf(page, name)) === last) return;
     const verdict = report.locator(".cfgw-verdict");
     const tone = await verdict.getAttribute("data-tone", { timeout: 500 }).catch(() => null);
     if (tone === null) return;
-    this.#judged++;
-    const impossible = failing !== null && failing === this.#failing;
-    if (impossible) this.#greenImpossible++;
+    this.#checked++;
+    const impossible = outage !== null && outage === this.#outage;
+    if (impossible) this.#duringOutage++;
     if (tone !== "good") return;
     this.#green++;
-    if (impossible) this.failures.push(`${name} is green while every request fails`);
+    if (impossible) this.failures.push(`${name} is green during an outage`);
     const key = KEYS.get(idOf(name)) ?? "";
     const own = this.#demo.requests.slice(requests).filter((request) => carries(request, key));
     if (!own.some(({ status, abandoned }) => status === 200 && !abandoned)) {
@@ -103,10 +103,10 @@ export class Honesty {
 
 function seen(requests: readonly RecordedRequest[]): string {
   const each = requests.map(({ host, status }) => `${host} ${status}`).join(", ");
-  return `what arrived is ${each || "nothing"}`;
+  return `received requests: ${each || "none"}`;
 }
 
-/** Remembered by the app of each provider's last test. */
+/** The app's saved tests. */
 async function remembered(page: Page): ReturnType<GatewayApi["tests"]> {
   return page.evaluate(async () => {
     const api: GatewayApi = Reflect.get(window, "cloudflareGateway");

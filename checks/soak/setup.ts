@@ -1,34 +1,34 @@
-/** What a soak plays on: the demo, the app's window on it, and those who keep record meanwhile. */
+/** Sets up a soak: the demo, the app's window, and the recorders. */
 import { startDemo, type Demo } from "../../demo/demo";
 import { launchPanel, withUserHome, type LaunchedPanel } from "../driving/launch";
 import { PanelPage } from "../driving/panel-page";
 import { HOME_TEXT } from "./home-text";
-import { Honesty } from "./honesty";
-import { Ledger } from "./ledger";
+import { VerdictCheck } from "./verdict-check";
+import { FileHistory } from "./file-history";
 
-export interface Stage {
+export interface Setup {
   readonly demo: Demo;
   readonly panel: LaunchedPanel;
   readonly ui: PanelPage;
-  readonly ledger: Ledger;
-  readonly honesty: Honesty;
+  readonly fileHistory: FileHistory;
+  readonly verdictCheck: VerdictCheck;
 }
 
-/** Opens the app on a demo of its own, for as long as `play` runs. */
-export async function withStage<T>(play: (stage: Stage) => Promise<T>): Promise<T> {
+/** Opens the app on a new demo while `play` runs. */
+export async function withSetup<T>(play: (setup: Setup) => Promise<T>): Promise<T> {
   const demo = await startDemo({ providersText: HOME_TEXT });
   try {
     return await withUserHome(async (userHome) => {
       const panel = await launchPanel({ env: demo.env, userHome });
-      const ledger = new Ledger(demo.file);
+      const fileHistory = new FileHistory(demo.file);
       try {
         const ui = new PanelPage(panel.page);
         await ui.ready();
-        await ledger.caughtUp();
-        return await play({ demo, panel, ui, ledger, honesty: new Honesty(demo) });
+        await fileHistory.catchUp();
+        return await play({ demo, panel, ui, fileHistory, verdictCheck: new VerdictCheck(demo) });
       } finally {
-        ledger.close();
-        // Whatever is typed in it, when the soak was broken off.
+        fileHistory.close();
+        // Closes without a prompt, even with unsaved text.
         await panel.end();
       }
     });

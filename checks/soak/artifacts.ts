@@ -1,4 +1,4 @@
-/** Where the soak keeps what shows how something failed. */
+/** Paths for files that document a failure. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -6,8 +6,8 @@ import { ROOT } from "../../scripts/runtime";
 
 const OUT = join(ROOT, "out/soak");
 
-/** The place for a file of that name. */
-export function kept(name: string): string {
+/** The path of a file in `out/soak`, whose directory it creates. */
+export function artifactPath(name: string): string {
   mkdirSync(OUT, { recursive: true });
   return join(OUT, name);
 }

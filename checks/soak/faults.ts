@@ -1,4 +1,4 @@
-/** The faults of a soak: networks, gateways and providers that misbehave, locks, and programs that die. */
+/** The faults of a soak: failing networks, gateways and providers, held locks, killed programs. */
 import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -9,53 +9,53 @@ import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY } from "../../demo/nam
 import { muxLock, muxUnlock } from "../faults/mux-writer";
 import type { Step } from "../faults/orders";
 import { Program } from "../faults/program";
-import type { Chance } from "./chance";
+import type { Random } from "./random";
 import { teamId } from "./home-text";
 
-export interface TroubleMaker {
+export interface FaultContext {
   readonly demo: Demo;
   readonly programs: string;
-  readonly chance: Chance;
+  readonly random: Random;
   readonly signal: AbortSignal;
-  /** Told when from now on no request can succeed, and when that is over. */
-  readonly allFail: (whether: boolean) => void;
-  /** Whether that is so now, by whomever. */
-  readonly doAllFail: () => boolean;
+  /** Called at the start and end of an outage, in which no request can succeed. */
+  readonly setOutage: (whether: boolean) => void;
+  /** Whether any actor has started an outage. */
+  readonly isOutage: () => boolean;
 }
 
 interface Fault {
   readonly name: string;
   readonly weight: number;
-  readonly make: (maker: TroubleMaker) => Promise<void>;
+  readonly make: (context: FaultContext) => Promise<void>;
 }
 
 export const FAULTS: readonly Fault[] = [
-  { name: "some answers go wrong", weight: 8, make: someGoWrong },
-  { name: "every answer goes wrong", weight: 4, make: allGoWrong },
+  { name: "some responses fail", weight: 8, make: someFail },
+  { name: "every response fails", weight: 4, make: allFail },
   { name: "no network", weight: 2, make: noNetwork },
   { name: "a lock is held", weight: 2, make: heldLock },
   { name: "a holder of the lock is killed", weight: 2, make: killedHolder },
   { name: "a dead owner's lock", weight: 2, make: deadLock },
   { name: "the file is read-only", weight: 2, make: readOnly },
-  { name: "a second program", weight: 3, make: async (maker) => secondProgram(maker, false) },
+  { name: "a second program", weight: 3, make: async (context) => secondProgram(context, false) },
   {
     name: "a second program is killed",
     weight: 4,
-    make: async (maker) => secondProgram(maker, true),
+    make: async (context) => secondProgram(context, true),
   },
 ];
 
-/** A process id that no system gives. */
+/** A process id beyond the system's limit. */
 const DEAD = "4194303";
 
-/** Everything as it should be: what the quiet begins with. */
-export async function calm({ cloudflare, providers, network }: Demo): Promise<void> {
+/** Ends all faults. */
+export async function restoreDemo({ cloudflare, providers, network }: Demo): Promise<void> {
   cloudflare.calm();
   providers.calm();
   await network.up();
 }
 
-/** Answers with which no test may be called a success. */
+/** Responses that must never count as a success. */
 const FAILING: readonly Behaviour[] = [
   { kind: "cut" },
   { kind: "cut", after: "headers" },
@@ -76,7 +76,7 @@ const GATEWAY_FAILING: readonly GatewayBehaviour[] = [
   { kind: "redirect", location: "https://example.com/" },
 ];
 
-/** Answers that may turn out well, or not be answers at all. */
+/** Responses that may succeed, and invalid ones. */
 const ODD: readonly Behaviour[] = [
   { kind: "delay", milliseconds: 400 },
   { kind: "delay", milliseconds: 1500 },
@@ -84,78 +84,78 @@ const ODD: readonly Behaviour[] = [
   { kind: "answer", status: 200, headers: { "content-type": "text/event-stream" }, body: "" },
 ];
 
-async function someGoWrong({ demo, chance, doAllFail }: TroubleMaker): Promise<void> {
-  // One that is only late would be a success among them.
-  if (doAllFail()) return;
-  for (let n = 1 + chance.below(3); n > 0; n--) {
-    const script = chance.is(0.5) ? demo.cloudflare : demo.providers;
-    const behaviour = chance.pick([...FAILING, ...ODD, ...ODD]);
+async function someFail({ demo, random, isOutage }: FaultContext): Promise<void> {
+  // A delayed response would succeed during the outage.
+  if (isOutage()) return;
+  for (let n = 1 + random.below(3); n > 0; n--) {
+    const script = random.is(0.5) ? demo.cloudflare : demo.providers;
+    const behaviour = random.pick([...FAILING, ...ODD, ...ODD]);
     if (behaviour) script.once(behaviour);
   }
-  if (chance.is(0.3)) demo.cloudflare.once({ kind: "strip-headers" });
+  if (random.is(0.3)) demo.cloudflare.once({ kind: "strip-headers" });
 }
 
-async function allGoWrong(maker: TroubleMaker): Promise<void> {
-  const { demo, chance, allFail } = maker;
-  const gateway = chance.pick(GATEWAY_FAILING);
-  const provider = chance.pick(FAILING);
+async function allFail(context: FaultContext): Promise<void> {
+  const { demo, random, setOutage } = context;
+  const gateway = random.pick(GATEWAY_FAILING);
+  const provider = random.pick(FAILING);
   if (!gateway || !provider) return;
   demo.cloudflare.calm();
   demo.providers.calm();
   demo.cloudflare.always(gateway);
   demo.providers.always(provider);
-  allFail(true);
-  await pause(maker, 1000, 3000);
-  allFail(false);
+  setOutage(true);
+  await pause(context, 1000, 3000);
+  setOutage(false);
   demo.cloudflare.calm();
   demo.providers.calm();
 }
 
-async function noNetwork(maker: TroubleMaker): Promise<void> {
-  const { demo, allFail } = maker;
+async function noNetwork(context: FaultContext): Promise<void> {
+  const { demo, setOutage } = context;
   await demo.network.down();
-  allFail(true);
-  await pause(maker, 300, 1500);
-  allFail(false);
+  setOutage(true);
+  await pause(context, 300, 1500);
+  setOutage(false);
   await demo.network.up();
 }
 
-async function heldLock(maker: TroubleMaker): Promise<void> {
-  const owner = await muxLock(maker.demo.file);
-  await pause(maker, 500, 1200);
-  muxUnlock(maker.demo.file, owner);
+async function heldLock(context: FaultContext): Promise<void> {
+  const owner = await muxLock(context.demo.file);
+  await pause(context, 500, 1200);
+  muxUnlock(context.demo.file, owner);
 }
 
-async function killedHolder({ demo, programs }: TroubleMaker): Promise<void> {
+async function killedHolder({ demo, programs }: FaultContext): Promise<void> {
   const holder = new Program(programs, "mux-program");
   await holder.ready;
   await holder.order({ kind: "hold", file: demo.file });
   await holder.kill();
 }
 
-/** Renamed into place with its owner in it, or not at all where somebody has the lock. */
-async function deadLock({ demo, chance }: TroubleMaker): Promise<void> {
+/** Renames a lock with a dead owner into place, unless the lock is held. */
+async function deadLock({ demo, random }: FaultContext): Promise<void> {
   const hex = (digits: number) =>
-    Array.from({ length: digits }, () => chance.below(16).toString(16)).join("");
+    Array.from({ length: digits }, () => random.below(16).toString(16)).join("");
   const stage = `${demo.file}.lock.stage-${hex(16)}`;
   await mkdir(stage);
   await writeFile(`${stage}/owner-${hex(32)}`, DEAD);
   await rename(stage, `${demo.file}.lock`).catch(async () => rm(stage, { recursive: true }));
 }
 
-async function readOnly(maker: TroubleMaker): Promise<void> {
-  const { file } = maker.demo;
+async function readOnly(context: FaultContext): Promise<void> {
+  const { file } = context.demo;
   await chmod(file, 0o444).catch(() => undefined);
-  await pause(maker, 400, 1500);
+  await pause(context, 400, 1500);
   await chmod(file, 0o600).catch(() => undefined);
 }
 
-async function secondProgram(maker: TroubleMaker, killed: boolean): Promise<void> {
-  const { demo, programs, chance } = maker;
+async function secondProgram(context: FaultContext, killed: boolean): Promise<void> {
+  const { demo, programs, random } = context;
   const program = new Program(programs, "store-program");
   await program.ready;
-  const provider = teamId(chance.below(10));
-  const gatewayName = chance.pick([DEMO_GATEWAY, DEMO_TEAM_GATEWAY]) ?? DEMO_GATEWAY;
+  const provider = teamId(random.below(10));
+  const gatewayName = random.pick([DEMO_GATEWAY, DEMO_TEAM_GATEWAY]) ?? DEMO_GATEWAY;
   const segment = "custom-acme";
   const steps: readonly Step[] = [
     { kind: "enable", provider, accountId: DEMO_ACCOUNT_ID, gatewayName, segment },
@@ -165,7 +165,7 @@ async function secondProgram(maker: TroubleMaker, killed: boolean): Promise<void
   const order = { kind: "steps", file: demo.file, steps };
   if (killed) {
     program.send(order);
-    await wait(chance.between(0, 40));
+    await wait(random.between(0, 40));
     await program.kill();
   } else {
     await program.order(order);
@@ -173,6 +173,6 @@ async function secondProgram(maker: TroubleMaker, killed: boolean): Promise<void
   }
 }
 
-async function pause({ chance, signal }: TroubleMaker, least: number, most: number): Promise<void> {
-  await wait(chance.between(least, most), undefined, { signal }).catch(() => undefined);
+async function pause({ random, signal }: FaultContext, least: number, most: number): Promise<void> {
+  await wait(random.between(least, most), undefined, { signal }).catch(() => undefined);
 }

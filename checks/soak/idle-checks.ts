@@ -1,4 +1,4 @@
-/** The quiet after each round: all that was begun comes to its end, and page, file and log are looked at. */
+/** After each round, waits until all work has ended and checks the page, the file and the log. */
 import { readdir, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -7,56 +7,55 @@ import type { Locator } from "playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
 import { damageBetween, routedIn } from "./file-rules";
-import type { Guarantee } from "./guarantee";
+import type { Check } from "./check";
 import { SECRETS } from "./home-text";
 import { putHome, textNow } from "./outside-edits";
-import type { Stage } from "./stage";
-import { calm } from "./trouble";
+import type { Setup } from "./setup";
+import { restoreDemo } from "./faults";
 
-/** The panel promises a second; a machine that is busy with other things gets more. */
-const LATEST_MS = 5000;
-/** What is waited for here comes, sooner or later. */
-const PATIENCE_MS = 30_000;
-/** So long, in ms, nobody has written: what was asked for at the last moment is made or given up. */
-const STILL_MS = 300;
+/** The panel promises one second; a busy machine gets more. */
+const MAX_DELAY_MS = 5000;
+const TIMEOUT_MS = 30_000;
+/** How long, in ms, the file must be unchanged before it is checked. */
+const SETTLE_MS = 300;
 const STEP_MS = 50;
 
-export class Quiet {
-  readonly #stage: Stage;
+export class IdleChecks {
+  readonly #setup: Setup;
   readonly #lost: string[] = [];
-  readonly #shown: string[] = [];
-  readonly #leaked: string[] = [];
-  readonly #left: string[] = [];
-  #times = 0;
+  readonly #mismatches: string[] = [];
+  readonly #leaks: string[] = [];
+  readonly #leftovers: string[] = [];
+  #runs = 0;
   #compared = 0;
-  #looked = 0;
+  #searches = 0;
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(setup: Setup) {
+    this.#setup = setup;
   }
 
-  /** Ends with the file as it was at first, and the page too: loaded anew if `fresh`, else put in order. */
-  async come({ fresh }: { readonly fresh: boolean }): Promise<void> {
-    const { demo, panel, ui, ledger, honesty } = this.#stage;
+  /** Runs the checks, then resets the file and the page: reloaded if `fresh`, else tidied up. */
+  async run({ fresh }: { readonly fresh: boolean }): Promise<void> {
+    const { demo, panel, ui, fileHistory, verdictCheck } = this.#setup;
     const { page } = panel;
-    this.#times++;
-    page.setDefaultTimeout(PATIENCE_MS);
-    await calm(demo);
-    honesty.allFail(false);
+    this.#runs++;
+    page.setDefaultTimeout(TIMEOUT_MS);
+    await restoreDemo(demo);
+    verdictCheck.setOutage(false);
     await pressAll(page.getByRole("button", { name: /^Stop/ }));
     await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
-    await this.#still();
+    await this.#settle();
 
     await this.#compare();
-    await ledger.caughtUp();
+    await fileHistory.catchUp();
     const now = await textNow(demo.file);
-    if (ledger.lastOwn !== null) this.#lost.push(...damageBetween(ledger.lastOwn, now));
+    if (fileHistory.lastOwn !== null) this.#lost.push(...damageBetween(fileHistory.lastOwn, now));
     await this.#lookForSecrets();
-    await honesty.judgeAll(page);
+    await verdictCheck.checkAll(page);
     demo.clearRequests();
 
-    const { others } = ledger;
-    await putHome({ file: demo.file, ledger });
+    const { others } = fileHistory;
+    await putHome({ file: demo.file, fileHistory });
     await this.#tidy();
     if (fresh) {
       await page.reload();
@@ -64,81 +63,81 @@ export class Quiet {
     }
     await this.#compare();
     await this.#lookForSecrets();
-    await ledger.caughtUp();
-    if (ledger.others !== others) this.#lost.push("somebody wrote without being asked");
+    await fileHistory.catchUp();
+    if (fileHistory.others !== others) this.#lost.push("the app wrote without a user action");
   }
 
-  /** One change more, to be made although killed programs have left behind what they could. */
+  /** Makes one more change, to check that it also removes the files left by killed programs. */
   async lastChange(): Promise<void> {
-    const { demo, ui, ledger } = this.#stage;
+    const { demo, ui, fileHistory } = this.#setup;
     const directory = dirname(demo.file);
     const old = new Date(Date.now() - 60_000);
     for (const name of await readdir(directory)) {
-      // An unfinished lock is cleared away once it is old.
+      // Stale lock stages are removed only when they are old.
       if (name.includes(".stage-")) await utimes(join(directory, name), old, old);
     }
     const details = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
     await ui.switchOnWith("Anthropic", details);
-    await ledger.caughtUp();
-    // The lock is given back a moment after the panel has its answer.
+    await fileHistory.catchUp();
+    // The lock is released a moment after the call returns.
     for (const start = performance.now(); ; await wait(STEP_MS)) {
       const names = (await readdir(directory)).filter((name) => name !== "providers.jsonc");
       if (names.length === 0) return;
-      if (performance.now() - start < LATEST_MS) continue;
-      this.#left.push(...names.map((name) => `${name} is left`));
+      if (performance.now() - start < MAX_DELAY_MS) continue;
+      this.#leftovers.push(...names.map((name) => `${name} was left behind`));
       return;
     }
   }
 
-  guarantees(): readonly Guarantee[] {
+  checks(): readonly Check[] {
     return [
       {
-        name: "no outside edit is lost, and nobody writes without being asked",
-        figures: `looked at in ${this.#times} quiet moments`,
+        name: "no outside edit is lost, and the app writes only on user actions",
+        figures: `checked ${this.#runs} times`,
         failures: this.#lost,
       },
       {
-        name: "the page shows what is in the file",
+        name: "the page matches the file",
         figures: `every switch compared ${this.#compared} times`,
-        failures: this.#shown,
+        failures: this.#mismatches,
       },
       {
         name: "no key in the page or the log",
-        figures: `${SECRETS.length} keys looked for ${this.#looked} times`,
-        failures: this.#leaked,
+        figures: `${SECRETS.length} keys, searched ${this.#searches} times`,
+        failures: this.#leaks,
       },
       {
-        name: "nothing is left beside the file",
+        name: "no temporary files are left",
         figures: "after one more change",
-        failures: this.#left,
+        failures: this.#leftovers,
       },
     ];
   }
 
-  async #still(): Promise<void> {
-    const { ledger } = this.#stage;
-    for (let still = 0, last = -1; still < STILL_MS; await wait(STEP_MS)) {
-      await ledger.caughtUp();
-      still = ledger.others === last ? still + STEP_MS : 0;
-      last = ledger.others;
+  async #settle(): Promise<void> {
+    const { fileHistory } = this.#setup;
+    for (let still = 0, last = -1; still < SETTLE_MS; await wait(STEP_MS)) {
+      await fileHistory.catchUp();
+      still = fileHistory.others === last ? still + STEP_MS : 0;
+      last = fileHistory.others;
     }
   }
 
-  /** The switches come to be as the blocks in the file are, whoever is the last to change. */
+  /** Waits until the switches match the blocks in the file. */
   async #compare(): Promise<void> {
     this.#compared++;
     for (const start = performance.now(); ; await wait(STEP_MS)) {
-      const wanted = routedIn(await textNow(this.#stage.demo.file))?.join(", ");
+      const wanted = routedIn(await textNow(this.#setup.demo.file))?.join(", ");
       const found = (await this.#switchedOn()).join(", ");
       if (found === wanted) return;
-      if (performance.now() - start < LATEST_MS) continue;
-      this.#shown.push(`on: ${found || "none"}; in the file: ${wanted ?? "what does not parse"}`);
+      if (performance.now() - start < MAX_DELAY_MS) continue;
+      this.#mismatches.push(`on: ${found || "none"}; in the file: ${wanted ?? "a syntax error"}`);
       return;
     }
   }
 
   async #switchedOn(): Promise<readonly string[]> {
-    const names = await this.#stage.panel.page.evaluate(() =>
+    const names = await this.#setup.panel.page.evaluate(() =>
       [...document.querySelectorAll('.cfgw-card:has([role="switch"][aria-checked="true"])')].map(
         (row) => row.querySelector(".cfgw-name")?.textContent ?? "",
       ),
@@ -147,11 +146,11 @@ export class Quiet {
   }
 
   async #lookForSecrets(): Promise<void> {
-    const { panel } = this.#stage;
-    this.#looked++;
+    const { panel } = this.#setup;
+    this.#searches++;
     const seen = await panel.page.evaluate(() => {
       const { documentElement: page } = document;
-      // What a person has just typed stands in their own field, and there alone.
+      // A typed token may appear only in its own field.
       const typed = [...page.querySelectorAll<HTMLInputElement>('[type="password"]')];
       const html = typed.reduce((text, { value }) => {
         return value === "" ? text : text.replaceAll(`value="${value}"`, "");
@@ -160,22 +159,22 @@ export class Quiet {
     });
     const log = panel.log().join("\n");
     for (const secret of SECRETS) {
-      if (seen.includes(secret)) this.#leaked.push(`${secret} is in the page`);
-      if (log.includes(secret)) this.#leaked.push(`${secret} is in the log`);
+      if (seen.includes(secret)) this.#leaks.push(`${secret} is in the page`);
+      if (log.includes(secret)) this.#leaks.push(`${secret} is in the log`);
     }
   }
 
   async #tidy(): Promise<void> {
-    const { page } = this.#stage.panel;
+    const { page } = this.#setup.panel;
     await page.keyboard.press("Escape");
-    // What is behind a dialog has no role until it is gone.
+    // Elements behind a dialog have no role until it closes.
     await page.locator('[role$="dialog"]').first().waitFor({ state: "detached" });
     const search = page.getByRole("searchbox");
     if ((await search.count()) > 0) await search.fill("");
     for (const name of ["Keep the file’s", "Discard", "Hide the report", "Dismiss"]) {
       await pressAll(page.getByRole("button", { name }));
     }
-    // What was typed in a row that was folded afterwards is still there.
+    // Collapsed rows may still have unsaved text.
     await pressAll(page.locator('.cfgw-card:has-text("Not saved") .cfgw-trigger'));
     await pressAll(page.getByRole("button", { name: "Discard" }));
     await pressAll(page.locator('.cfgw-trigger[aria-expanded="true"]'));
@@ -183,7 +182,7 @@ export class Quiet {
   }
 }
 
-/** Until there is none any more; each press makes one less. */
+/** Presses until no button is left. */
 async function pressAll(buttons: Locator): Promise<void> {
   for (let tries = 0; tries < 100 && (await buttons.count()) > 0; tries++) {
     await buttons

@@ -1,14 +1,14 @@
-/** Every version that the file ever had: which of them the soak wrote itself, and what is wrong with the others. */
+/** Records every version of the file and checks those that the soak did not write itself. */
 import { fork, type ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { isExplained } from "./explain";
 import { damageBetween, type Text } from "./file-rules";
-import type { MetVersion, ReadUntil } from "./file-reader";
-import { kept } from "./kept";
+import type { SeenVersion, CaughtUp } from "./file-reader";
+import { artifactPath } from "./artifacts";
 
-/** How long after a write of the soak's own the reader may still meet it for the first time. */
+/** How long after one of the soak's own writes the reader may first see it. */
 const LATE_MS = 1500;
 
 interface OwnWrite {
@@ -18,13 +18,13 @@ interface OwnWrite {
   end: number;
 }
 
-export class Ledger {
+export class FileHistory {
   readonly failures: string[] = [];
   readonly #earlier = new Set<Text>();
   readonly #reader: ChildProcess;
   readonly #waiting = new Map<number, (reads: number) => void>();
   #writes: readonly OwnWrite[] = [];
-  #last: MetVersion | null = null;
+  #last: SeenVersion | null = null;
   #lastOwn: Text = null;
   #marks = 0;
   #own = 0;
@@ -35,13 +35,13 @@ export class Ledger {
     this.#reader = fork(join(import.meta.dirname, "file-reader.ts"), [file], {
       execArgv: ["--import", "tsx"],
     });
-    this.#reader.on("message", (news: MetVersion | ReadUntil) => {
-      if (news.kind === "version") this.#met(news);
-      else this.#waiting.get(news.mark)?.(news.reads);
+    this.#reader.on("message", (message: SeenVersion | CaughtUp) => {
+      if (message.kind === "version") this.#onVersion(message);
+      else this.#waiting.get(message.mark)?.(message.reads);
     });
   }
 
-  /** Versions by others, the app first of all. */
+  /** Versions by other programs, mainly the app. */
   get others(): number {
     return this.#others;
   }
@@ -54,12 +54,11 @@ export class Ledger {
     return this.#missed;
   }
 
-  /** What the soak wrote last. */
   get lastOwn(): Text {
     return this.#lastOwn;
   }
 
-  /** Does a write of the soak's own, which may leave any text behind. */
+  /** Performs one of the soak's own writes, which may contain any text. */
   async write(
     text: Text,
     how: { readonly inPlace: boolean },
@@ -75,8 +74,8 @@ export class Ledger {
     }
   }
 
-  /** Resolves when every version until now was judged; answers how often the file was read so far. */
-  async caughtUp(): Promise<number> {
+  /** Resolves when every version so far is checked; returns the number of reads. */
+  async catchUp(): Promise<number> {
     const mark = ++this.#marks;
     return new Promise((resolve) => {
       this.#waiting.set(mark, resolve);
@@ -88,7 +87,7 @@ export class Ledger {
     this.#reader.disconnect();
   }
 
-  #met(version: MetVersion): void {
+  #onVersion(version: SeenVersion): void {
     const before = this.#last;
     this.#last = version;
     const { at, text } = version;
@@ -103,26 +102,26 @@ export class Ledger {
     if (before.file === version.file) this.#fail("it was written in place", before.text, text);
     const damage = this.#wrongBetween(before.text, text);
     if (damage === null) return;
-    // Two programs were quicker than the reader: what stood between is what the soak wrote.
+    // Two writes came between two reads, and the missed one was the soak's own.
     const between = this.#writes.filter(({ end }) => end >= before.at - LATE_MS && end <= at);
     if (between.some((write) => this.#wrongBetween(write.text, text) === null)) this.#missed++;
     else this.#fail(damage, before.text, text);
   }
 
-  /** Null when the difference is of gateways alone, and what a change or an undo makes of the old text. */
+  /** Null when only gateways differ, and a change or an undo explains the new text. */
   #wrongBetween(before: Text, after: Text): string | null {
     const damage = damageBetween(before, after);
     if (damage.length > 0) return damage.join("; ");
     const isUndo = this.#earlier.has(after);
     this.#earlier.add(after);
     if (isUndo || after === null || isExplained(before, after)) return null;
-    return "no change makes this text of the one before";
+    return "no change of the panel explains this text";
   }
 
   #fail(what: string, before: Text, after: Text): void {
     const number = this.failures.push(what);
-    writeFileSync(kept(`${number}-before.jsonc`), before ?? "");
-    writeFileSync(kept(`${number}-after.jsonc`), after ?? "");
+    writeFileSync(artifactPath(`${number}-before.jsonc`), before ?? "");
+    writeFileSync(artifactPath(`${number}-after.jsonc`), after ?? "");
   }
 }
 

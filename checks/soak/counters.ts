@@ -1,7 +1,7 @@
-/** What was done and how often, and what a click did not find on the screen. */
+/** Counts the actions done, and the clicks whose element was not on screen. */
 export type Kind = "click" | "edit" | "fault";
 
-export class Tally {
+export class Counters {
   readonly #done = new Map<string, number>();
   readonly #missed = new Map<string, number>();
 
@@ -13,13 +13,13 @@ export class Tally {
     add(this.#missed, `${kind}: ${name}`);
   }
 
-  timesOf(kind: Kind, name?: string): number {
+  countOf(kind: Kind, name?: string): number {
     if (name !== undefined) return this.#done.get(`${kind}: ${name}`) ?? 0;
     const all = [...this.#done].filter(([key]) => key.startsWith(`${kind}: `));
     return all.reduce((sum, [, times]) => sum + times, 0);
   }
 
-  /** Each with its number, and those that were not to be had. */
+  /** All actions with their counts. */
   toString(): string {
     const missed = this.#missed.size === 0 ? "" : `; not on screen: ${listOf(this.#missed)}`;
     return `${listOf(this.#done)}${missed}`;
