@@ -1,17 +1,17 @@
-/** What a page's JavaScript can still reach, by heap snapshots over the DevTools protocol. */
+/** Inspects a page's JavaScript heap with snapshots over the DevTools protocol. */
 import type { CDPSession, Page } from "playwright";
 
-/** Whether a text stands anywhere in the page's heap, once what nobody can reach has been cleared away. */
+/** Whether a text is anywhere in the page's heap after a garbage collection. */
 export async function heapHolds(page: Page, text: string): Promise<boolean> {
   const session = await page.context().newCDPSession(page);
   const snapshot = await heapSnapshot(session);
   await session.detach();
-  // A snapshot without strings would hold nothing, and say so of everything.
+  // An invalid snapshot would not contain the text either, and the check would pass.
   if (!snapshot.includes("HTMLDocument")) throw new Error("The heap snapshot is not one.");
   return snapshot.includes(text);
 }
 
-/** The page's heap after a collection, as the JSON that V8 writes. */
+/** A heap snapshot after a garbage collection, as V8's JSON. */
 export async function heapSnapshot(session: CDPSession): Promise<string> {
   const chunks: string[] = [];
   const keep = ({ chunk }: { readonly chunk: string }): unknown => chunks.push(chunk);
@@ -19,7 +19,7 @@ export async function heapSnapshot(session: CDPSession): Promise<string> {
   await session.send("HeapProfiler.enable");
   await session.send("HeapProfiler.collectGarbage");
   await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
-  // Else V8 goes on numbering objects for a snapshot to come.
+  // Otherwise V8 keeps tracking objects for later snapshots.
   await session.send("HeapProfiler.disable");
   session.off("HeapProfiler.addHeapSnapshotChunk", keep);
   return chunks.join("");

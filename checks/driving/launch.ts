@@ -1,4 +1,4 @@
-/** Opens the built app with Playwright on a home of its own, on whichever runtime is installed. */
+/** Opens the built app with Playwright on a temporary home, with the installed runtime. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,32 +10,32 @@ import { installedRuntime, ROOT } from "../../scripts/runtime";
 export interface LaunchedPanel {
   readonly app: ElectronApplication;
   readonly page: Page;
-  /** Every line that the main process has written so far. */
+  /** All output lines of the main process so far. */
   readonly log: () => readonly string[];
-  /** What the page said was wrong: uncaught errors and console errors. */
+  /** Uncaught errors and console errors of the page. */
   readonly complaints: readonly string[];
-  /** As a person closes it; hangs when something typed keeps the window open. */
+  /** Closes the app like a user; hangs when unsaved text keeps the window open. */
   readonly close: () => Promise<void>;
-  /** Whatever is typed in it. */
+  /** Closes the app even with unsaved text. */
   readonly end: () => Promise<void>;
 }
 
 export interface LaunchOptions {
-  /** The folder of the app; absent: this one. */
+  /** The app's folder; defaults to this project. */
   readonly app?: string;
-  /** Added to a bare environment; nothing of the caller's own comes along. */
+  /** Added to a minimal environment; the caller's own environment is not inherited. */
   readonly env: Readonly<Record<string, string>>;
-  /** Stands for the person's home directory; made and removed by the caller. */
+  /** The user's home directory; the caller creates and removes it. */
   readonly userHome: string;
   readonly colorScheme?: "light" | "dark";
   /**
-   * The file that the panel's mirror is switched off for, as a person would have done before; absent:
-   * the window's usual, which is on.
+   * The file for which the panel's mirror is turned off, as by an earlier user action; absent: the
+   * window's default, which is on.
    */
   readonly withoutMirror?: string;
 }
 
-/** A directory that stands for a person's home, for as long as `use` runs. */
+/** Creates a temporary user home for the duration of `use`. */
 export async function withUserHome<T>(use: (userHome: string) => Promise<T>): Promise<T> {
   const userHome = await mkdtemp(join(tmpdir(), "mux-settings-user-"));
   try {
@@ -68,7 +68,7 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
     if (message.type() === "error") complaints.push(message.text());
   });
   const end = async (): Promise<void> => {
-    // A window that holds unsaved text would ask before it closes.
+    // A window with unsaved text would ask before it closes.
     if (!page.isClosed()) {
       await app.evaluate(({ BrowserWindow }) => {
         for (const window of BrowserWindow.getAllWindows()) window.destroy();
@@ -86,7 +86,7 @@ async function switchMirrorOff(profile: string, file: string): Promise<void> {
   await writeFile(join(profile, "settings.json"), JSON.stringify(settings));
 }
 
-/** What a program needs to run at all; no key, no proxy and no mux setting of this computer. */
+/** The variables that a program needs to run, without this computer's keys, proxies or mux settings. */
 export function bareEnvironment(userHome: string): Record<string, string> {
   const kept = ["PATH", "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "LANG", "CHROMIUM_PATH"];
   const bare: Record<string, string> = {

@@ -1,7 +1,7 @@
-/** Which of the built main process's files are loaded: the AI SDK's are to wait for the first test. */
+/** Lists the loaded files of the built main process. The AI SDK must not load before the first test. */
 import type { ElectronApplication } from "playwright";
 
-/** Names of the loaded files of `out/main` besides the entry. */
+/** Names of the loaded files of `out/main`, without the entry. */
 export async function loadedChunks(app: ElectronApplication): Promise<readonly string[]> {
   const loaded = await app.evaluate(() => {
     const main = process.mainModule;

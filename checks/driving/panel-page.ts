@@ -1,4 +1,4 @@
-/** The panel as a person finds it: rows by name, switches, tests and reports by what they are called. */
+/** A page object of the panel: finds rows, switches, tests and reports by their visible names. */
 import type { Locator, Page } from "playwright";
 
 export interface GatewayFields {
@@ -28,7 +28,7 @@ export class PanelPage {
     return this.page.locator(".cfgw-name").allTextContents();
   }
 
-  /** The words under the name: where requests go. */
+  /** The row's route, shown under the name. */
   where(name: string): Locator {
     return this.row(name).locator(".cfgw-route");
   }
@@ -63,7 +63,7 @@ export class PanelPage {
     return this.row(name).getByRole("button", { name: /^Save/ });
   }
 
-  /** Switches a provider on for the first time: the form opens, is filled and saved. */
+  /** Turns on a provider for the first time: opens, fills and saves the form. */
   async switchOnWith(name: string, fields: GatewayFields): Promise<void> {
     await this.switchOf(name).click();
     await this.fill(name, fields);
@@ -71,12 +71,12 @@ export class PanelPage {
     await this.saved();
   }
 
-  /** Resolves once the last change is in the file: the panel then offers to take it back. */
+  /** Resolves when the last change is saved: the panel then offers Undo. */
   async saved(): Promise<void> {
     await this.page.getByRole("button", { name: "Undo" }).waitFor();
   }
 
-  /** Presses Test and waits for the report, or for the reason why there is none. */
+  /** Presses Test and waits for the report or the error. */
   async test(name: string): Promise<Locator> {
     await this.row(name)
       .getByRole("button", { name: `Test ${name}` })
@@ -94,12 +94,12 @@ export class PanelPage {
     return this.report(name).locator(".cfgw-verdict-text");
   }
 
-  /** The last test in a provider's row, which opens its report. */
+  /** The last test's badge in a provider's row, which opens the report. */
   badge(name: string): Locator {
     return this.row(name).locator(".cfgw-last");
   }
 
-  /** The part of the report's picture that is marked as failed. */
+  /** The part of the report's diagram that is marked as failed. */
   async failedPart(name: string): Promise<string> {
     const failed = this.report(name).locator('.cfgw-picture > [data-state="failed"]');
     await failed.waitFor();
@@ -111,13 +111,13 @@ export class PanelPage {
     return this.page.locator(".cfgw-all-sum");
   }
 
-  /** Presses "Test all" and waits for its sum. */
+  /** Presses "Test all" and waits for its summary. */
   async testAll(): Promise<void> {
     await this.page.getByRole("button", { name: "Test all" }).click();
     await this.page.locator(".cfgw-all-sum:not(:empty)").waitFor({ timeout: 40_000 });
   }
 
-  /** What a press of a button puts on the clipboard, caught on the way there. */
+  /** Returns the text that pressing a button copies, by intercepting the clipboard. */
   async copied(button: Locator): Promise<string> {
     await this.page.evaluate(() => {
       navigator.clipboard.writeText = (text) => {

@@ -1,4 +1,4 @@
-/** Clocks that are wrong or jump: locks and stages of any age, a wait that no clock makes longer. */
+/** Scenario: wrong or jumping clocks, with locks and lock stages of any age. */
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,9 +13,9 @@ import { timed, type Scenario } from "./scenario";
 
 const HOUR_MS = 3_600_000;
 const AT_ONCE_MS = 1000;
-/** What mux waits for a lock, and what a busy machine may add to it. */
+/** How long a writer may wait for a lock: mux's 5 s, plus a margin for a busy machine. */
 const PATIENCE_MS = { least: 4900, most: 6500 } as const;
-/** A process id that no system gives. */
+/** A process id beyond the system's limit. */
 const DEAD = "4194303";
 
 export const clockScenario: Scenario = {
@@ -28,9 +28,9 @@ export const clockScenario: Scenario = {
       await Promise.all([
         broken("a dead owner's lock from the future", DEAD, HOUR_MS, findings),
         broken("a dead owner's lock from the past", DEAD, -HOUR_MS, findings),
-        broken("an owner without a number, from the past", "?", -HOUR_MS, findings),
-        held("an owner without a number, of now", "?", 0, findings),
-        held("an owner without a number, from the future", "?", HOUR_MS, findings),
+        broken("an owner without a process id, from the past", "?", -HOUR_MS, findings),
+        held("an owner without a process id, from now", "?", 0, findings),
+        held("an owner without a process id, from the future", "?", HOUR_MS, findings),
         held("a living owner's lock, a year old", alive, -8766 * HOUR_MS, findings),
         jumpingWhileWaiting(programs, alive, findings),
         stages(findings),
@@ -66,7 +66,7 @@ async function broken(what: string, owner: string, age: number, findings: Findin
   const { error, ms } = await change(file, "g-1");
   findings.same(what, error, null);
   findings.same(`${what}, at once`, ms < AT_ONCE_MS, true);
-  await findings.whole(what, file, Buffer.from(sampleText(3000).replace("g-0", "g-1")));
+  await findings.intact(what, file, Buffer.from(sampleText(3000).replace("g-0", "g-1")));
   await rm(directory, { recursive: true });
 }
 
@@ -77,11 +77,11 @@ async function held(what: string, owner: string, age: number, findings: Findings
   findings.same(what, error, "lock_held");
   findings.same(`${what}, named`, message.includes(`(process ${owner})`), owner !== "?");
   findings.same(`${what}, after 5 s`, ms > PATIENCE_MS.least && ms < PATIENCE_MS.most, true);
-  await findings.whole(what, file, Buffer.from(sampleText(3000)), ["providers.jsonc.lock"]);
+  await findings.intact(what, file, Buffer.from(sampleText(3000)), ["providers.jsonc.lock"]);
   await rm(directory, { recursive: true });
 }
 
-/** The clock goes back by a day and then forward by two, in the middle of a wait. */
+/** Moves the clock back by a day and then forward by two, during a wait. */
 async function jumpingWhileWaiting(
   programs: string,
   alive: string,
@@ -111,11 +111,11 @@ async function stages(findings: Findings): Promise<void> {
   findings.same("stages of any age", error, null);
   const after = Buffer.from(sampleText(3000).replace("g-0", "g-1"));
   const young = ["a", "c"].map((letter) => `providers.jsonc.lock.stage-${letter.repeat(16)}`);
-  await findings.whole("stages: only the old one is swept", file, after, young);
+  await findings.intact("stages: only the stale one is removed", file, after, young);
   await rm(directory, { recursive: true });
 }
 
-/** Same size, same time of change: still another file, and heard of. */
+/** A new version with the same size and modification time must still be reported. */
 async function watching(findings: Findings): Promise<void> {
   const { directory, file } = await home();
   const old = new Date(Date.now() - HOUR_MS);
@@ -138,7 +138,7 @@ async function watching(findings: Findings): Promise<void> {
   await rm(directory, { recursive: true });
 }
 
-/** A program whose clock is an hour ahead takes the other's stages for old ones, and sweeps them. */
+/** A program whose clock is an hour ahead considers the other's lock stages stale and removes them. */
 async function aheadOfTheOther(programs: string, seed: number, findings: Findings): Promise<void> {
   const { directory, file } = await home();
   const share = { kind: "count", file, times: 60, pause: 2, seed, lock: true } as const;

@@ -1,4 +1,4 @@
-/** Two programs of ours and two of mux's kind count together in one file, while others die with the lock. */
+/** Scenario: four programs update one file at the same time, while others are killed with the lock. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { randomFrom, timed, type Scenario } from "./scenario";
 
 const INCREMENTS = 1000;
 const CRASHES = 5;
-/** Increments of the control game, in which mux takes no lock. */
+/** Increments of the control run, in which mux takes no lock. */
 const CONTROL = 200;
 const PATIENCE_MS = 5000;
 const PLAYERS: readonly { readonly program: ProgramName; readonly provider: string }[] = [
@@ -38,21 +38,22 @@ export const contestScenario: Scenario = {
     if (total !== INCREMENTS) failures.push(`${INCREMENTS - total} lost: ${counts.join(" + ")}`);
     if (crashes.length < CRASHES) failures.push(`only ${crashes.length} crashes`);
     for (const after of crashes) {
-      if (after > 1000) failures.push(`after a crash nobody saved for ${after.toFixed(0)} ms`);
+      if (after > 1000) failures.push(`no program saved after a crash for ${after.toFixed(0)} ms`);
     }
     if (litter.length > 0) failures.push(`left behind: ${litter.join(", ")}`);
     const longest = game.done.map(({ longestMs }) => longestMs.toFixed(0)).join(", ");
     const after = crashes.map((pause) => pause.toFixed(0)).join(", ");
     const figures = [
       `${total} of ${INCREMENTS} increments (${counts.join(" + ")}) in ${(game.ms / 1000).toFixed(1)} s`,
-      `longest wait of each ${longest} ms`,
+      `longest wait of each program ${longest} ms`,
       `${crashes.length} processes killed with the lock, next save after ${after} ms`,
     ];
     if (long) {
-      // Were nothing lost without the lock, nothing would be proved by losing nothing with it.
+      // If nothing were lost without the lock, this test would not prove that the lock works.
       const control = await play(programs, seed, { increments: CONTROL, lock: false });
       const broken = control.done.filter(({ error }) => error !== null).length;
-      if (broken === 0) failures.push("without mux's lock nothing was lost either");
+      if (broken === 0)
+        failures.push("no update was lost without mux's lock, so the control run failed");
       figures.push(`without mux's lock ${broken} of 4 lost an update within ${CONTROL} increments`);
     }
     return { figures: figures.join("; "), failures };
@@ -63,7 +64,7 @@ interface Game {
   readonly done: readonly CountDone[];
   readonly counts: readonly number[];
   readonly total: number;
-  /** How long after each crash, in ms, somebody saved. */
+  /** For each crash, the time in ms until the next save. */
   readonly crashes: readonly number[];
   readonly litter: readonly string[];
   readonly ms: number;
@@ -125,7 +126,7 @@ function countsIn(text: string): readonly number[] {
   });
 }
 
-/** Kills processes that hold the lock; answers how long it then took, each time, until somebody saved. */
+/** Kills processes that hold the lock; returns the time until the next save, for each. */
 async function crash(
   programs: string,
   file: string,

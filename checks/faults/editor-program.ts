@@ -1,4 +1,4 @@
-/** A program that saves as editors do that know no lock: into the file itself, or after moving it aside. */
+/** A program that saves like an editor without locks: in place, or after renaming the file. */
 import { closeSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
 
 import { obey, type EditorDone, type EditorSave } from "./orders";
@@ -29,7 +29,7 @@ function save({ file, text, way, delayMs, pauseMs }: EditorSave): EditorDone {
   return { at: Date.now() };
 }
 
-/** A timer is too coarse for pauses of a fraction of a millisecond. */
+/** Busy-waits, because timers are too coarse for a fraction of a millisecond. */
 function spin(ms: number): void {
   for (const start = performance.now(); performance.now() - start < ms;) continue;
 }

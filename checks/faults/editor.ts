@@ -1,4 +1,4 @@
-/** Somebody saves in an editor that knows no lock, while a change is made: neither text nor keys are lost. */
+/** Scenario: an editor without locks saves during a change. Neither text nor keys may be lost. */
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,9 +10,9 @@ import { ACCOUNT, sampleText } from "./sample";
 import { randomFrom, timed, type Scenario } from "./scenario";
 
 const NAME = "providers.jsonc";
-/** The longest that the editor waits between emptying the file and writing it. */
+/** Maximum pause of the editor between truncating the file and writing it. */
 const PAUSE_MS = 6;
-/** What a writer may answer beside success; in each of these cases it says that it changed nothing. */
+/** Error codes that a writer may return. Each says that it changed nothing. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "file_being_saved",
   "file_invalid",
@@ -47,7 +47,7 @@ export const editorScenario: Scenario = {
         kind: "save",
         file,
         text,
-        // In place is what most editors do, and where a file is lost most easily.
+        // Most editors save in place, which is also the most dangerous way.
         way: EDITOR_WAYS[round % 4] ?? "in place",
         delayMs: random() * usual,
         pauseMs: random() * PAUSE_MS,
@@ -79,7 +79,7 @@ export const editorScenario: Scenario = {
   },
 };
 
-/** As if it had been written long before the round. */
+/** Backdates the file, as if it had been written long before the round. */
 async function writeOld(file: string, text: string): Promise<void> {
   await rm(file, { force: true });
   await writeFile(file, text);
@@ -87,7 +87,7 @@ async function writeOld(file: string, text: string): Promise<void> {
   await utimes(file, old, old);
 }
 
-/** How long an undisturbed change takes, in ms: the editor comes within that time. */
+/** The duration of an undisturbed change, in ms, within which the editor saves. */
 async function usualMs(writer: Program, file: string): Promise<number> {
   const samples: number[] = [];
   for (let n = 0; n < 9; n++) {
@@ -100,14 +100,14 @@ async function usualMs(writer: Program, file: string): Promise<number> {
   return samples.sort((a, b) => a - b)[4] ?? 0;
 }
 
-/** The editor's text must be there in any case, as it is or with the change in it. */
+/** The editor's text must survive in any case, with or without the change. */
 function endOf(found: string, text: string, error: string | null): string {
   if (error !== null && !REFUSALS.has(error)) return `LOST: the change failed with ${error}`;
   const changed = applyChange(text, { ...CHANGE, details: CHANGE }, NAME);
   if (!changed.success) return "LOST: the editor's text cannot be changed";
   if (found === changed.data) {
-    return error === null ? "with the change" : `LOST: changed in spite of ${error}`;
+    return error === null ? "with the change" : `LOST: changed despite ${error}`;
   }
-  if (found !== text) return "LOST: the editor's text is gone";
+  if (found !== text) return "LOST: the editor's text is missing";
   return error === null ? "saved over by the editor" : `refused (${error})`;
 }

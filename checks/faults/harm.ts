@@ -1,4 +1,4 @@
-/** One try to change a file that cannot be changed just now: what must come of it, and what did. */
+/** Attempts a change of a file under a fault, and collects failed expectations. */
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 
@@ -7,7 +7,7 @@ import type { Result } from "../../src/shared/result";
 import { openProvidersStore } from "../../src/main/config/store";
 import { ACCOUNT } from "./sample";
 
-/** Makes one change with a store of its own; answers the code of its error, or null. */
+/** Makes one change with a new store; returns the error code, or null. */
 export async function change(file: string, gatewayName: string): Promise<Answer> {
   const log = { info: () => undefined, warn: () => undefined };
   const store = openProvidersStore({ file, env: {}, log });
@@ -30,8 +30,8 @@ function answerOf(done: Result<unknown>): Omit<Answer, "ms"> {
     : { error: done.error.code, message: done.error.message };
 }
 
-/** Everything in the directories of the file and of its link's target but the file itself. */
-export async function litterOf(file: string): Promise<readonly string[]> {
+/** All other files in the directories of the file and of its symlink's target. */
+export async function leftoversOf(file: string): Promise<readonly string[]> {
   const names = new Set<string>();
   for (const path of [file, await realpath(file)]) {
     for (const name of await readdir(dirname(path))) if (name !== basename(path)) names.add(name);
@@ -47,7 +47,7 @@ export class Findings {
     return this.#tries;
   }
 
-  /** Notes a failure unless `found` is `wanted`. */
+  /** Records a failure unless `found` equals `wanted`. */
   same<T>(what: string, found: T, wanted: T): void {
     this.#tries++;
     if (found !== wanted) {
@@ -55,14 +55,14 @@ export class Findings {
     }
   }
 
-  /** The file has these bytes, and nothing that a writer made is left beside it. */
-  async whole(
+  /** Expects these bytes in the file, and no other files except `besides`. */
+  async intact(
     what: string,
     file: string,
     bytes: Buffer,
     besides: readonly string[] = [],
   ): Promise<void> {
     this.same(`${what}, file whole`, (await readFile(file)).equals(bytes), true);
-    this.same(`${what}, left behind`, (await litterOf(file)).join(), [...besides].sort().join());
+    this.same(`${what}, left behind`, (await leftoversOf(file)).join(), [...besides].sort().join());
   }
 }

@@ -1,4 +1,4 @@
-/** A writer killed at a random instant: the file is whole, and nothing is left that stops the next one. */
+/** Scenario: a writer is killed at a random instant. The file must be intact and the next writer must succeed. */
 import { readdirSync } from "node:fs";
 import {
   mkdir,
@@ -23,18 +23,18 @@ import { Program } from "./program";
 import { ACCOUNT, sampleText } from "./sample";
 import { randomFrom, timed, type Scenario } from "./scenario";
 
-/** Programs that are started ahead, so that a kill does not wait for Node. */
+/** Programs started in advance, so that a kill does not wait for Node to start. */
 const AHEAD = 3;
-/** By how much the kills of a layout move: later after each that came too early, sooner after one too late. */
-const LATER = 1.03;
-const SOONER = 0.88;
-/** The next writer's limit, in ms. */
-const AT_ONCE_MS = 1000;
+/** Factors by which the kill window of a layout grows after an early kill and shrinks after a late one. */
+const GROW = 1.03;
+const SHRINK = 0.88;
+/** Maximum time of the next writer, in ms. */
+const MAX_WRITER_MS = 1000;
 const NAME = "providers.jsonc";
 
 interface Layout {
   readonly name: string;
-  /** Null for a file that is not there yet. */
+  /** Null for a missing file. */
   readonly text: string | null;
   readonly linked: boolean;
   readonly steps: readonly Step[];
@@ -50,7 +50,7 @@ const on = (gatewayName: string, provider = "openai"): Step => ({
 const LAYOUTS: readonly Layout[] = [
   { name: "2 kB", text: sampleText(2000), linked: false, steps: [on("g-1")] },
   {
-    name: "behind a link",
+    name: "behind a symlink",
     text: sampleText(10_000),
     linked: true,
     steps: [on("g-1", "anthropic")],
@@ -75,7 +75,7 @@ const LAYOUTS: readonly Layout[] = [
   },
 ];
 
-/** What the killed writer left shows how far it had come. */
+/** The phase that a killed writer had reached, as shown by the files it left. */
 const PHASES = [
   "before the lock",
   "taking the lock",
@@ -88,11 +88,11 @@ const PHASES = [
 ] as const;
 type Phase = (typeof PHASES)[number];
 
-/** The part of the kills that waits for the new file to appear; the others fall anywhere. */
+/** The fraction of kills that waits for the temporary file. The others come at any time. */
 const AIMED = 0.5;
-/** And comes at most so many ms later: writing, fsync, rename, fsync. */
-const AIMED_MS = 3;
-const GIVE_UP_MS = 1000;
+/** Maximum delay in ms after the temporary file appears: write, fsync, rename, fsync. */
+const MAX_AIMED_DELAY_MS = 3;
+const TIMEOUT_MS = 1000;
 
 export const killScenario: Scenario = {
   name: "a writer is killed",
@@ -101,37 +101,37 @@ export const killScenario: Scenario = {
     const random = randomFrom(seed);
     const failures: string[] = [];
     const hits = new Map<Phase, number>();
-    const crowd = new Crowd(programs);
+    const pool = new ProgramPool(programs);
     let kept = 0;
     let slowest = 0;
     let stages = 0;
     let temporaries = 0;
     const measured = new Map<Layout, number>();
-    for (const layout of LAYOUTS) measured.set(layout, await windowOf(layout, crowd));
+    for (const layout of LAYOUTS) measured.set(layout, await windowOf(layout, pool));
     const windows = new Map(measured);
     for (let round = 0; round < rounds; round++) {
       const layout = LAYOUTS[round % LAYOUTS.length];
       if (layout === undefined) break;
       const home = await makeHome(layout);
-      const program = await crowd.next();
+      const program = await pool.take();
       const window = windows.get(layout) ?? 0;
       const aimed = random() < AIMED;
-      const delay = random() * (aimed ? AIMED_MS : window);
+      const delay = random() * (aimed ? MAX_AIMED_DELAY_MS : window);
       program.send({ kind: "steps", file: home.file, steps: layout.steps });
-      if (aimed) spin(GIVE_UP_MS, () => readdirSync(home.directory).some(isTemporary));
+      if (aimed) spin(TIMEOUT_MS, () => readdirSync(home.directory).some(isTemporary));
       spin(delay, () => false);
       await program.kill();
-      crowd.fill();
+      pool.fill();
 
-      const left = await look(home);
+      const left = await inspect(home);
       const phase = phaseOf(layout, left);
-      const moved = window * (phase === "after" ? SOONER : LATER);
+      const moved = window * (phase === "after" ? SHRINK : GROW);
       if (!aimed) windows.set(layout, Math.min(moved, 3 * (measured.get(layout) ?? 0)));
       hits.set(phase, (hits.get(phase) ?? 0) + 1);
       stages += left.stages.length;
       temporaries += left.temporaries;
       if (sameVersion(left.bytes, versionsOf(layout)[0])) kept++;
-      const wrong = await judge(layout, home, left, round);
+      const wrong = await verify(layout, home, left, round);
       slowest = Math.max(slowest, wrong.ms);
       for (const what of wrong.failures) {
         failures.push(`kill ${round} (${layout.name}, ${phase}, ${delay.toFixed(2)} ms): ${what}`);
@@ -139,17 +139,17 @@ export const killScenario: Scenario = {
       if (wrong.failures.length === 0) await rm(home.root, { recursive: true });
       if ((round + 1) % 500 === 0) console.log(`  ${round + 1} of ${rounds} kills`);
     }
-    await crowd.leave();
+    await pool.close();
     const met = PHASES.map((phase) => `${phase} ${hits.get(phase) ?? 0}`).join(", ");
     return {
-      figures: `${rounds} kills, ${kept} kept the old file, ${rounds - kept} a new one; ${met}; left behind and swept: ${stages} stages, ${temporaries} temporary files; slowest next writer ${slowest.toFixed(0)} ms`,
+      figures: `${rounds} kills, ${kept} kept the old file, ${rounds - kept} a new one; ${met}; left behind and cleaned up: ${stages} lock stages, ${temporaries} temporary files; slowest next writer ${slowest.toFixed(0)} ms`,
       failures,
     };
   },
 };
 
-/** Programs that wait for their order. They start while a result is judged, not while a change is made. */
-class Crowd {
+/** A pool of idle programs. They start while a result is checked, not during a change. */
+class ProgramPool {
   readonly #programs: string;
   #waiting: readonly Program[] = [];
 
@@ -164,23 +164,23 @@ class Crowd {
     }
   }
 
-  async next(): Promise<Program> {
+  async take(): Promise<Program> {
     const [program = new Program(this.#programs, "store-program"), ...rest] = this.#waiting;
     this.#waiting = rest;
     await program.ready;
     return program;
   }
 
-  async leave(): Promise<void> {
+  async close(): Promise<void> {
     await Promise.all(this.#waiting.map(async (program) => program.kill()));
   }
 }
 
 interface Home {
   readonly root: string;
-  /** As mux names it. */
+  /** The path that mux uses. */
   readonly file: string;
-  /** Where the bytes are: elsewhere when the file is a link. */
+  /** The directory of the bytes, which differs when the file is a symlink. */
   readonly directory: string;
 }
 
@@ -200,19 +200,19 @@ async function makeHome({ text, linked }: Layout): Promise<Home> {
   return { root, file, directory };
 }
 
-/** How long the steps take in a fresh program, in ms: the median of a few. */
-async function windowOf(layout: Layout, crowd: Crowd): Promise<number> {
+/** The median time of the steps in a new program, in ms. */
+async function windowOf(layout: Layout, pool: ProgramPool): Promise<number> {
   const samples: number[] = [];
   for (let n = 0; n < 7; n++) {
     const home = await makeHome(layout);
-    const program = await crowd.next();
+    const program = await pool.take();
     const { answer, ms } = await timed(async () =>
       program.order<StepsDone>({ kind: "steps", file: home.file, steps: layout.steps }),
     );
     if (answer.error !== null) throw new Error(`${layout.name}: ${answer.message}`);
     samples.push(ms);
     await program.kill();
-    crowd.fill();
+    pool.fill();
     await rm(home.root, { recursive: true });
   }
   return samples.sort((a, b) => a - b)[3] ?? 0;
@@ -220,7 +220,7 @@ async function windowOf(layout: Layout, crowd: Crowd): Promise<number> {
 
 const versionsOfAll = new Map(LAYOUTS.map((layout) => [layout, makeVersions(layout)]));
 
-/** Every text that the steps ask for, the one before them first. Null is no file. */
+/** The initial text and the text after each step. Null: the file is missing. */
 function versionsOf(layout: Layout): readonly (string | null)[] {
   return versionsOfAll.get(layout) ?? [];
 }
@@ -245,7 +245,7 @@ function after(text: string, step: Exclude<Step, { kind: "undo" }>): string {
   return changed.data;
 }
 
-/** Until `met` or the time is over. A timer is too coarse for a change that takes a few milliseconds. */
+/** Busy-waits until `met` or the timeout, because timers are too coarse for a change of a few milliseconds. */
 function spin(ms: number, met: () => boolean): void {
   for (const start = performance.now(); performance.now() - start < ms && !met();) continue;
 }
@@ -258,15 +258,15 @@ function sameVersion(bytes: Buffer | null, version: string | null | undefined): 
   return version == null ? bytes === null : (bytes?.equals(Buffer.from(version)) ?? false);
 }
 
-interface Left {
+interface Leftovers {
   readonly bytes: Buffer | null;
-  /** Null without a lock, else the number of owners in it. */
+  /** The number of owners in the lock; null without a lock. */
   readonly owners: number | null;
   readonly stages: readonly string[];
   readonly temporaries: number;
 }
 
-async function look({ file, directory }: Home): Promise<Left> {
+async function inspect({ file, directory }: Home): Promise<Leftovers> {
   const lock = `${file}.lock`;
   const beside = await readdir(join(file, ".."));
   return {
@@ -277,7 +277,7 @@ async function look({ file, directory }: Home): Promise<Left> {
   };
 }
 
-function phaseOf(layout: Layout, { bytes, owners, stages, temporaries }: Left): Phase {
+function phaseOf(layout: Layout, { bytes, owners, stages, temporaries }: Leftovers): Phase {
   const versions = versionsOf(layout);
   const changed = !sameVersion(bytes, versions[0]);
   if (owners === 0) return "releasing";
@@ -288,16 +288,16 @@ function phaseOf(layout: Layout, { bytes, owners, stages, temporaries }: Left): 
   return sameVersion(bytes, versions.at(-1)) ? "after" : "between changes";
 }
 
-/** The next writer is ours or mux's in turn; the one after it clears away what has grown old. */
-async function judge(
+/** Saves alternately with our writer and mux's. A second save must remove the stale files. */
+async function verify(
   layout: Layout,
   home: Home,
-  left: Left,
+  left: Leftovers,
   round: number,
 ): Promise<{ readonly failures: readonly string[]; readonly ms: number }> {
   const failures: string[] = [];
   if (!versionsOf(layout).some((version) => sameVersion(left.bytes, version))) {
-    failures.push(`the file is none of the versions asked for; it is kept in ${home.root}`);
+    failures.push(`the file is none of the expected versions; it was saved in ${home.root}`);
   }
   const byMux = round % 2 === 1 && left.bytes !== null;
   const { answer, ms } = await timed(async () =>
@@ -305,7 +305,7 @@ async function judge(
   );
   const who = byMux ? "mux" : "the next writer";
   if (answer !== null) failures.push(`${who} failed: ${answer}`);
-  if (ms > AT_ONCE_MS) failures.push(`${who} took ${ms.toFixed(0)} ms`);
+  if (ms > MAX_WRITER_MS) failures.push(`${who} took ${ms.toFixed(0)} ms`);
   for (const stage of left.stages) {
     const old = new Date(Date.now() - 60_000);
     await utimes(join(home.file, "..", stage), old, old);

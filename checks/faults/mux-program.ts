@@ -1,4 +1,4 @@
-/** A program that saves as mux does: counts in the file, or takes the lock and keeps it. */
+/** A program that saves like mux: increments a counter in the file, or takes the lock and holds it. */
 import { muxEdit, muxLock, type Json } from "./mux-writer";
 import { obey, type Count, type CountDone, type MuxOrder } from "./orders";
 import { randomFrom, timed } from "./scenario";
@@ -8,7 +8,7 @@ void obey(async (line) => {
   return order.kind === "hold" ? muxLock(order.file) : count(order);
 });
 
-/** Counts up a member of its own; a number that is not its last one is an update that was lost. */
+/** Increments its own member. An unexpected value means that an update was lost. */
 async function count({ file, provider, times, pause, seed, lock }: Count): Promise<CountDone> {
   const random = randomFrom(seed);
   let longestMs = 0;

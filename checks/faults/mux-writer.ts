@@ -1,7 +1,7 @@
 /**
- * mux's way of saving providers.jsonc, written anew from the description of its protocol: the lock
- * directory with an owner in it, and the whole file rewritten. Shares nothing with `src`, so that
- * a mistake there is not made here as well.
+ * Saves providers.jsonc like mux, written from the description of its protocol: a lock directory
+ * with an owner file, and a rewrite of the whole file. It shares no code with `src`, so that it
+ * cannot repeat a bug there.
  */
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
@@ -15,7 +15,7 @@ const GIVE_UP_MS = 10_000;
 
 export type Json = Record<string, unknown>;
 
-/** Reads the file, lets `edit` change what it says, and rewrites it; all inside the lock. */
+/** Reads the file, applies `edit` and rewrites the file, all inside the lock. */
 export async function muxEdit(
   file: string,
   lock: boolean,
@@ -31,7 +31,7 @@ export async function muxEdit(
   }
 }
 
-/** Waits at most 5 s and rejects then. Answers the name of the owner's file. */
+/** Waits at most 5 s, then rejects. Resolves with the name of the owner file. */
 export async function muxLock(file: string): Promise<string> {
   const lock = `${file}.lock`;
   const owner = `owner-${randomBytes(16).toString("hex")}`;
@@ -45,7 +45,7 @@ export async function muxLock(file: string): Promise<string> {
   return owner;
 }
 
-/** The whole file as mux writes it. */
+/** The whole file in mux's format. */
 export function muxTextOf(data: Json): string {
   return `// Providers configuration for mux\n${JSON.stringify(data, null, 2)}`;
 }
@@ -105,7 +105,7 @@ function sweep(file: string): void {
   }
 }
 
-/** Tolerant of comments and trailing commas; the comments are lost, as they are when mux saves. */
+/** Accepts comments and trailing commas. The comments are lost, as when mux saves. */
 function muxRead(file: string): Json {
   const data: Json = parse(fs.readFileSync(file, "utf8"), [], { allowTrailingComma: true });
   return data;
@@ -121,7 +121,7 @@ function quietly(act: () => void): void {
   try {
     act();
   } catch {
-    // Somebody else was quicker.
+    // Another program took the lock first.
   }
 }
 

@@ -1,4 +1,4 @@
-/** Files, directories and locks that belong to somebody else: refused by name, and left as they were. */
+/** Scenario: files, directories and locks of other users. Each is refused with its own error and left unchanged. */
 import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,21 +9,21 @@ import { Program } from "./program";
 import { ACCOUNT, sampleText } from "./sample";
 import type { Scenario } from "./scenario";
 
-/** Nobody, on every Unix. */
+/** The user "nobody" on every Unix. */
 const NOBODY = 65_534;
 
 interface Case {
   readonly name: string;
-  /** Makes the home; answers the file and the names that stand beside it. */
+  /** Creates the home; returns the file and the names of the files next to it. */
   readonly make: (home: string) => Promise<{ readonly besides: readonly string[] }>;
   readonly error: string | null;
-  /** Only root can make another user's process or lock. */
+  /** Only root can create another user's process or lock. */
   readonly needsRoot?: boolean;
 }
 
 const CASES: readonly Case[] = [
   {
-    name: "file not readable",
+    name: "unreadable file",
     error: "file_permission",
     make: async (home) => {
       await chmod(await put(home), 0o000);
@@ -31,7 +31,7 @@ const CASES: readonly Case[] = [
     },
   },
   {
-    name: "directory not writable",
+    name: "unwritable directory",
     error: "file_permission",
     make: async (home) => {
       await put(home);
@@ -48,7 +48,7 @@ const CASES: readonly Case[] = [
     },
   },
   {
-    name: "link into a directory not writable",
+    name: "symlink into a directory not writable",
     error: "file_permission",
     make: async (home) => {
       const directory = join(home, "..", "dotfiles");
@@ -88,7 +88,7 @@ export const permissionScenario: Scenario = {
     const findings = new Findings();
     await Promise.all(cases.map(async (tried) => tryOne(programs, root, tried, findings)));
     return {
-      figures: `${cases.length} cases ${root ? `as user ${NOBODY}` : "as this user; those that need root were left out"}`,
+      figures: `${cases.length} cases ${root ? `as user ${NOBODY}` : "as this user; those that need root were skipped"}`,
       failures: findings.failures,
     };
   },
@@ -114,10 +114,10 @@ async function tryOne(
   const done = await program.order<StepsDone>({ kind: "steps", file, steps });
   await program.end();
   findings.same(name, done.error, error);
-  findings.same(`${name}, no key told`, /not-a-key/.test(done.message), false);
+  findings.same(`${name}, no key in the message`, /not-a-key/.test(done.message), false);
   await chmod(home, 0o755);
   if (!root) await chmod(file, 0o600);
-  await findings.whole(name, file, Buffer.from(TEXT), besides);
+  await findings.intact(name, file, Buffer.from(TEXT), besides);
   if (!root) await chmod(join(directory, "dotfiles"), 0o755).catch(() => undefined);
   await rm(directory, { recursive: true });
 }

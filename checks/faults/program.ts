@@ -1,11 +1,11 @@
-/** A started program: give it an order, hear its answer, or kill it. */
+/** A child program that takes orders, replies, and can be killed. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 import { pathOfProgram, type ProgramName } from "./programs";
 
 export interface StartOptions {
-  /** Put before the program: a shell that limits what it may do, for example. */
+  /** A command that runs the program, for example a shell that sets limits. */
   readonly under?: readonly string[];
   readonly uid?: number;
 }
@@ -13,7 +13,7 @@ export interface StartOptions {
 export class Program {
   readonly pid: number;
   readonly ready: Promise<void>;
-  /** The signal or code that ended it; its process id is free by then. */
+  /** The signal or exit code. Its process id is free by then. */
   readonly ended: Promise<string>;
   readonly #child;
   readonly #waiting: ((answer: unknown) => void)[] = [];
@@ -31,17 +31,17 @@ export class Program {
       child.on("error", reject);
       child.on("exit", (code, signal) => resolve(signal ?? String(code)));
     });
-    // A killed program's input is closed under the hand that writes to it.
+    // Writing to a killed program's input fails, which is expected.
     child.stdin.on("error", () => undefined);
     createInterface({ input: child.stdout }).on("line", (line) => {
       this.#waiting.shift()?.(JSON.parse(line));
     });
     this.ready = this.#answer().then(() => undefined);
-    // One that is killed before anybody waits for it.
+    // The program may be killed before anything awaits this.
     this.ready.catch(() => undefined);
   }
 
-  /** Rejects when the program ends before it has answered. */
+  /** Rejects when the program exits before it replies. */
   async order<Answer>(order: object): Promise<Answer> {
     const answer = this.#answer();
     this.send(order);
@@ -49,7 +49,7 @@ export class Program {
     return (await answer) as Answer;
   }
 
-  /** Gives an order and does not wait for what comes of it. */
+  /** Sends an order without waiting for the reply. */
   send(order: object): void {
     this.#child.stdin.write(`${JSON.stringify(order)}\n`);
   }

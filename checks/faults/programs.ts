@@ -1,4 +1,4 @@
-/** The small programs that scenarios start and kill, each bundled into one file so that it starts in no time. */
+/** Bundles the programs that scenarios start and kill, so that they start fast. */
 import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const PROGRAMS = {
 
 export type ProgramName = keyof typeof PROGRAMS;
 
-/** Bundles all of them; answers the directory, which any user may read. */
+/** Bundles all programs; returns the directory, which every user can read. */
 export async function bundlePrograms(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "faults-programs-"));
   await build({

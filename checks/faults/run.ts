@@ -1,4 +1,4 @@
-/** `npm run test:faults [-- --long] [--seed n] [name …]`: harms the file in every way and sees that it survives. */
+/** `npm run test:faults [-- --long] [--seed n] [name …]`: runs every fault scenario. */
 import { rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
@@ -58,7 +58,7 @@ async function outcomeOf(scenario: Scenario, effort: Effort): Promise<Outcome> {
     return await scenario.run(effort);
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { figures: "broken off", failures: [what] };
+    return { figures: "aborted", failures: [what] };
   }
 }
 

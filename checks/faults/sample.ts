@@ -1,10 +1,10 @@
-/** Texts of providers.jsonc with comments in them, of any size, for files that are to be harmed. */
+/** Generates texts of providers.jsonc with comments, of any size. */
 
 export const ACCOUNT = "0123456789abcdef0123456789abcdef";
 
 /**
- * A providers.jsonc of about `bytes` bytes: comments, trailing commas, three built-in providers and
- * as many custom ones as it takes. `anthropic` has no block yet, `openai` has one.
+ * A providers.jsonc of about `bytes` bytes with comments, trailing commas, three built-in providers
+ * and enough custom ones. `anthropic` has no block, `openai` has one.
  */
 export function sampleText(bytes: number): string {
   const head = `// providers of mux; keys are not real

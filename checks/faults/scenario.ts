@@ -1,18 +1,18 @@
-/** What a fault scenario is: a name, what it was asked to do, what came of it. */
+/** The types of a fault scenario, and its seeded random numbers. */
 
 export interface Effort {
-  /** The long form: as many rounds as the reliability page speaks of. */
+  /** The long form, with the numbers of rounds in docs/reliability.md. */
   readonly long: boolean;
-  /** Makes the same random choices again. */
+  /** Repeats the same random choices. */
   readonly seed: number;
-  /** Directory of the bundled programs; see `programs.ts`. */
+  /** The directory of the bundled programs (`programs.ts`). */
   readonly programs: string;
 }
 
 export interface Outcome {
-  /** One line: counts, times, what was used. */
+  /** One line with counts and times. */
   readonly figures: string;
-  /** A sentence for each thing that was not as promised. */
+  /** One sentence per failure. */
   readonly failures: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface Scenario {
   readonly run: (effort: Effort) => Promise<Outcome>;
 }
 
-/** Numbers from 0 to 1 that a seed determines (mulberry32). */
+/** Seeded random numbers from 0 to 1 (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -32,7 +32,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** The milliseconds that `work` took, with what it answered. */
+/** The result of `work` and its duration in ms. */
 export async function timed<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly answer: T; readonly ms: number }> {

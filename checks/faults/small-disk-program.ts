@@ -1,6 +1,6 @@
 /**
- * A program that has a tiny disk to itself, fills it, makes it read-only, and changes a file on it.
- * Started in a mount namespace of its own, so that no mount is left behind however it ends.
+ * A program that mounts a tiny disk, fills it, makes it read-only, and changes a file on it. It runs
+ * in a new mount namespace, so that the mount always disappears with it.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
@@ -33,7 +33,7 @@ async function mount(disk: string, options: string): Promise<string> {
   return file;
 }
 
-/** From not a page of room to enough, page by page: the change fails cleanly until it succeeds. */
+/** Frees the disk page by page: the change fails cleanly until it succeeds. */
 async function fullDisk(disk: string, findings: Findings): Promise<string> {
   const file = await mount(disk, "size=64k");
   const filler = join(disk, "filler");
@@ -47,17 +47,21 @@ async function fullDisk(disk: string, findings: Findings): Promise<string> {
     if (error === null) break;
     refused++;
     findings.same(`${pages} pages free`, error, "disk_full");
-    findings.same(`${pages} pages free, no key told`, /not-a-key/.test(message), false);
-    await findings.whole(`${pages} pages free`, file, before, ["filler"]);
+    findings.same(`${pages} pages free, no key in the message`, /not-a-key/.test(message), false);
+    await findings.intact(`${pages} pages free`, file, before, ["filler"]);
     const { size } = await stat(filler);
     if (size === 0) break;
     await truncate(filler, Math.max(0, Math.floor((size - 1) / PAGE) * PAGE));
   }
-  findings.same("a full disk refuses more than once", refused > 1, true);
+  findings.same("a full disk fails more than once", refused > 1, true);
   await rm(filler);
   findings.same("room again", (await change(file, "g-room")).error, null);
   const text = await readFile(file, "utf8");
-  await findings.whole("room again", file, Buffer.from(before.toString().replace("g-0", "g-room")));
+  await findings.intact(
+    "room again",
+    file,
+    Buffer.from(before.toString().replace("g-0", "g-room")),
+  );
   return `ENOSPC on a tmpfs of 64 kB: refused with 0 to ${refused - 1} pages free, then saved (${text.length} bytes)`;
 }
 
@@ -65,9 +69,9 @@ async function noInodes(disk: string, findings: Findings): Promise<string> {
   const file = await mount(disk, "size=256k,nr_inodes=3");
   await writeFile(join(disk, "filler"), "");
   const before = await readFile(file);
-  findings.same("no inode left", (await change(file, "g-1")).error, "disk_full");
-  await findings.whole("no inode left", file, before, ["filler"]);
-  return "no inode left: refused";
+  findings.same("no free inode", (await change(file, "g-1")).error, "disk_full");
+  await findings.intact("no free inode", file, before, ["filler"]);
+  return "no free inode: refused";
 }
 
 async function readOnly(disk: string, findings: Findings): Promise<string> {
@@ -75,7 +79,7 @@ async function readOnly(disk: string, findings: Findings): Promise<string> {
   const before = await readFile(file);
   run("mount", ["-o", "remount,ro", disk]);
   findings.same("read-only disk", (await change(file, "g-1")).error, "disk_read_only");
-  await findings.whole("read-only disk", file, before);
+  await findings.intact("read-only disk", file, before);
   run("mount", ["-o", "remount,rw", disk]);
   findings.same("writable again", (await change(file, "g-1")).error, null);
   return "EROFS: refused, and saved when writable again";

@@ -1,4 +1,4 @@
-/** No room, no inode, no writing: a disk that refuses leaves the file whole and is named as the reason. */
+/** Scenario: a full or read-only disk. The file must stay intact and the error must name the disk. */
 import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { ACCOUNT, sampleText } from "./sample";
 import type { Outcome, Scenario } from "./scenario";
 
 export const smallDiskScenario: Scenario = {
-  name: "a disk that refuses",
+  name: "a full or read-only disk",
   run: async ({ programs }) => {
     const directory = await mkdtemp(join(tmpdir(), "faults-disk-"));
     try {
@@ -27,7 +27,7 @@ export const smallDiskScenario: Scenario = {
   },
 };
 
-/** Works for any user on any Unix: no file of the program may grow beyond 4 or 8 kB (`ulimit -f`). */
+/** Limits files to 4 or 8 kB (`ulimit -f`), which works for any user on any Unix. */
 async function limitedFiles(programs: string, directory: string): Promise<Outcome> {
   const findings = new Findings();
   const file = join(directory, "providers.jsonc");
@@ -40,7 +40,7 @@ async function limitedFiles(programs: string, directory: string): Promise<Outcom
   const { error } = await program.order<StepsDone>({ kind: "steps", file, steps });
   await program.end();
   findings.same("file size limit", error, "file_unwritable");
-  await findings.whole("file size limit", file, before);
+  await findings.intact("file size limit", file, before);
   findings.same("without the limit", (await change(file, "g-1")).error, null);
   return { figures: "EFBIG by ulimit -f: refused, then saved", failures: findings.failures };
 }
@@ -51,7 +51,10 @@ async function ownDisk(programs: string, directory: string): Promise<Outcome> {
     return spawnSync(command, [...args, "/bin/sh", "-c", mount]).status === 0;
   });
   if (namespace === undefined) {
-    return { figures: "ENOSPC and EROFS not tried, for no disk may be mounted here", failures: [] };
+    return {
+      figures: "ENOSPC and EROFS skipped, because mounting is not allowed here",
+      failures: [],
+    };
   }
   const program = new Program(programs, "small-disk-program", { under: namespace });
   await program.ready;
@@ -60,7 +63,7 @@ async function ownDisk(programs: string, directory: string): Promise<Outcome> {
   return outcome;
 }
 
-/** As root, or as a user who may be root in a namespace of their own. */
+/** As root, or as a user who may be root in a new namespace. */
 const NAMESPACES: readonly (readonly string[])[] = [
   ["unshare", "--mount"],
   ["unshare", "--user", "--map-root-user", "--mount"],

@@ -1,4 +1,4 @@
-/** A program with the real store: makes changes when told to, and can be killed while it does. */
+/** A program with the real store that makes changes on order and can be killed during them. */
 import { readFileSync } from "node:fs";
 
 import { success, type Result } from "../../src/shared/result";
@@ -18,7 +18,7 @@ import {
 } from "./orders";
 import { randomFrom, timed } from "./scenario";
 
-// A limit on file sizes then fails the write (EFBIG) instead of ending the process.
+// Without this handler, a file size limit would kill the process instead of failing the write (EFBIG).
 process.on("SIGXFSZ", () => undefined);
 
 void obey(async (line) => {
@@ -66,13 +66,13 @@ async function changeBarely(file: string): Promise<StepsDone> {
   return { error: code, message, peakBytes: peakBytes() };
 }
 
-/** Most resident memory beyond what there is now. */
+/** Peak resident memory above the current value. */
 function peakFromNow(): () => number {
   const before = process.memoryUsage.rss();
   return () => peakOfProcess() - before;
 }
 
-/** `maxRSS` of a started process begins with that of the one that started it; Linux knows better. */
+/** A child's `maxRSS` starts with its parent's; on Linux, /proc has the correct value. */
 function peakOfProcess(): number {
   try {
     const status = readFileSync("/proc/self/status", "utf8");
@@ -83,8 +83,8 @@ function peakOfProcess(): number {
 }
 
 /**
- * Counts up the gateway name of its own provider. Each step says what it has last seen, so that a
- * change of ours that another program undid is a `conflict` here.
+ * Increments the gateway name of its provider. Each step passes the last mark as `seen`, so that a
+ * change undone by another program fails with `conflict`.
  */
 async function count(order: Count): Promise<CountDone> {
   const { file, provider, times, pause, seed, clock = 0 } = order;

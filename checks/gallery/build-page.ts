@@ -1,4 +1,4 @@
-/** Builds the gallery's page as the app's is built, and serves the files from memory to a browser. */
+/** Builds the gallery's page like the app's page, and serves its files to a browser. */
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 
@@ -9,7 +9,7 @@ import { build } from "vite";
 import { guide } from "../../scripts/guide";
 import { ROOT } from "../../scripts/runtime";
 
-/** No such host is ever asked: the context answers everything itself. */
+/** No request leaves the browser: the context serves this host itself. */
 export const ORIGIN = "http://gallery.localhost";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** Builds into `folder`; throws when the build fails. */
+/** Builds into `folder`. Throws when the build fails. */
 export async function buildPage(folder: string): Promise<void> {
   await build({
     configFile: false,
@@ -36,7 +36,7 @@ export async function buildPage(folder: string): Promise<void> {
   });
 }
 
-/** Answers every request of `context` from `folder`, and nothing from anywhere else. */
+/** Serves every request of `context` from `folder` only. */
 export async function servePage(context: BrowserContext, folder: string): Promise<void> {
   await context.route("**/*", async (route) => {
     const { origin, pathname } = new URL(route.request().url());

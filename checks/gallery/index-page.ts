@@ -1,10 +1,10 @@
-/** The page that shows all pictures of the gallery, with what axe found beside each state. */
+/** Renders the gallery's index page: all screenshots, with axe's findings per state. */
 import type { GalleryState } from "../../src/renderer/testing/gallery-states";
 import { WIDTHS, type Theme } from "./shot";
 
 export interface Finding {
   readonly text: string;
-  /** Where it was found, "dark 375", each once. */
+  /** The themes and widths with this finding, such as "dark 375". */
   readonly at: readonly string[];
 }
 
@@ -12,7 +12,7 @@ export function pictureName(state: string, theme: Theme, width: number): string 
   return `${state}.${theme}.${width}.png`;
 }
 
-/** HTML; `findings` by state. */
+/** Returns HTML. `findings`: by state. */
 export function indexPage(
   states: readonly GalleryState[],
   themes: readonly Theme[],

@@ -19,7 +19,7 @@ import { shoot, THEMES, withPage, type Shot, type Theme } from "./shot";
 const OUT = join(ROOT, "out/gallery");
 const AT_ONCE = 2;
 
-/** Findings of one state, the same one in several themes and widths told once. */
+/** The findings of one state, merged over themes and widths. */
 function findingsOf(shots: readonly Shot[]): readonly Finding[] {
   const places = new Map<string, string[]>();
   for (const { theme, width, violations } of shots) {
@@ -31,10 +31,10 @@ function findingsOf(shots: readonly Shot[]): readonly Finding[] {
   return [...places].map(([text, at]) => ({ text, at }));
 }
 
-/** States that a step of theirs kept from being shown. */
+/** States that could not be shown because a step failed. */
 const failed: string[] = [];
 
-/** What the arguments choose: of each kind all, where none of that kind is named. */
+/** Selects states and themes by the arguments; none of a kind selects all. */
 function wanted(names: readonly string[]): {
   readonly states: readonly GalleryState[];
   readonly themes: readonly Theme[];

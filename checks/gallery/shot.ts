@@ -1,4 +1,4 @@
-/** One state in one theme: the steps that lead to it, then at each width its picture and what is wrong with it. */
+/** Takes the screenshots of a state in a theme at every width, and checks its accessibility. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 
@@ -6,14 +6,14 @@ import { PanelPage } from "../driving/panel-page";
 import type { GalleryState, GalleryStep } from "../../src/renderer/testing/gallery-states";
 import { ORIGIN, servePage } from "./build-page";
 
-/** mux's four, and what a system with colours of its own makes of them. */
+/** mux's four themes, and forced colours. */
 export const THEMES = ["light", "dark", "flexoki-light", "flexoki-dark", "forced-colors"] as const;
 export type Theme = (typeof THEMES)[number];
 export const WIDTHS = [375, 812, 1280] as const;
 const HEIGHT = 900;
-/** What goes away by itself stays until it is photographed. */
+/** Keeps temporary messages visible until the screenshot. */
 const NO_CLOCKS = ".cfgw-undo-clock { animation: none !important }";
-/** Rows after these are of the same kinds, and axe takes minutes for five hundred. */
+/** Later rows are of the same kinds, and axe takes minutes for five hundred rows. */
 const REPEATED_ROWS = ".cfgw-list > li:nth-child(n + 41)";
 const STEP_LIMIT_MS = 20_000;
 
@@ -22,14 +22,14 @@ export interface Shot {
   readonly theme: Theme;
   readonly width: number;
   readonly png: Buffer;
-  /** A line each; empty when all is well. */
+  /** One line per finding; empty when there are none. */
   readonly violations: readonly string[];
 }
 
-/** The moment of every picture, some minutes after the sample reports. */
+/** The time of every screenshot, a few minutes after the sample reports. */
 const NOW = new Date("2026-11-23T07:12:00.000Z");
 
-/** A page of its own that `folder`'s files are served to, for as long as `use` runs. */
+/** Opens a new page with the files of `folder` for the duration of `use`. */
 export async function withPage<T>(
   browser: Browser,
   folder: string,
@@ -50,7 +50,7 @@ export async function withPage<T>(
   }
 }
 
-/** Leads the page to a state. Rejects when a step cannot be done: it is then not what its name says. */
+/** Brings the page to a state. Rejects when a step fails. */
 export async function openState(page: Page, state: GalleryState, theme: Theme): Promise<void> {
   await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
   const forced = theme === "forced-colors";
@@ -76,7 +76,7 @@ export async function showAt(page: Page, width: number): Promise<void> {
   });
 }
 
-/** A state in a theme: its picture at each width, and what is wrong with it. */
+/** A state in a theme: its screenshot and findings at each width. */
 export async function shoot(
   page: Page,
   state: GalleryState,
@@ -122,7 +122,7 @@ async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
   }
 }
 
-/** A long list is drawn bit by bit; what is not drawn yet cannot be checked. */
+/** Waits until a long list is rendered completely, because hidden rows cannot be checked. */
 async function everyRowDrawn(page: Page, { providers }: GalleryState): Promise<void> {
   const count = providers?.success === true ? providers.data.providers.length : 0;
   await page.waitForFunction(
@@ -135,7 +135,7 @@ async function violationsOf(page: Page, theme: Theme): Promise<readonly string[]
   const axe = new AxeBuilder({ page })
     .exclude(REPEATED_ROWS)
     .options({ resultTypes: ["violations"] });
-  // The browser then paints other colours than it tells of.
+  // With forced colours, the browser paints other colours than it reports.
   if (theme === "forced-colors") axe.disableRules("color-contrast");
   const { violations } = await axe.analyze();
   const found = violations.flatMap(({ id, nodes }) =>
