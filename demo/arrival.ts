@@ -1,16 +1,16 @@
-/** A request that reached the demo, and what answering one means for every stand-in. */
+/** The request and responder types shared by all stand-ins. */
 
 export interface Arrival {
   readonly method: string;
-  /** With the host that the app asked for. */
+  /** With the host that the app requested. */
   readonly url: URL;
   readonly headers: Headers;
   readonly body: string;
-  /** Aborted when whoever asked has gone. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/** What a gateway sent on to a provider. */
+/** The request that a gateway forwarded to a provider. */
 export interface Forwarded {
   readonly host: string;
   readonly path: string;
@@ -23,7 +23,7 @@ export interface Answer {
   readonly forwarded: Forwarded | null;
 }
 
-/** Thrown by a stand-in that closes the connection where an answer is due. */
+/** Thrown by a stand-in to close the connection instead of responding. */
 export class CutConnection extends Error {
   override readonly name = "CutConnection";
 }

@@ -1,19 +1,19 @@
-/** How a stand-in can be told to misbehave: data that says what, and the few lines that act it out. */
+/** Scripted misbehaviour of a stand-in, and its implementation. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Arrival, CutConnection } from "./arrival";
 import { streamOf } from "./stream";
 
-/** What both the gateway and a provider can be made to do. */
+/** Behaviours of both the gateway and the providers. */
 export type Behaviour =
-  /** Answer as usual, only later. */
+  /** Respond normally after a delay. */
   | { readonly kind: "delay"; readonly milliseconds: number }
-  /** Take the request and fall silent: at once, or after the headers and a first piece. */
+  /** Accept the request and stop responding: immediately, or after the headers and a first chunk. */
   | { readonly kind: "hang"; readonly after?: "nothing" | "headers" }
-  /** Close the connection: at once, or after the headers and a first piece. */
+  /** Close the connection: immediately, or after the headers and a first chunk. */
   | { readonly kind: "cut"; readonly after?: "nothing" | "headers" }
-  /** Answer with a stream that has one piece more for ever. */
+  /** Respond with an endless stream. */
   | { readonly kind: "endless" }
-  /** Answer with exactly this. */
+  /** Respond with exactly this. */
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -21,18 +21,18 @@ export type Behaviour =
       readonly body?: string;
     };
 
-/** A queue of things to do once, over one thing to do always. */
+/** A queue of one-time behaviours, and one permanent behaviour. */
 export interface Script<B> {
-  /** For the next request that nothing else is queued for. */
+  /** Adds a behaviour for one request to the queue. */
   readonly once: (behaviour: B) => void;
-  /** For every request until told otherwise. */
+  /** Sets the behaviour of all requests that are not covered by the queue. */
   readonly always: (behaviour: B) => void;
-  /** Back to normal; forgets what is queued. */
+  /** Returns to normal and clears the queue. */
   readonly calm: () => void;
 }
 
 export interface PlayableScript<B> extends Script<B> {
-  /** Takes what the request at hand is to get, or null for the usual. */
+  /** Takes the behaviour for the current request; null for normal. */
   readonly next: () => B | null;
 }
 
@@ -54,7 +54,7 @@ export function createScript<B>(): PlayableScript<B> {
   };
 }
 
-/** Acts out a behaviour in the place of `usual`, which may still be asked. */
+/** Performs a behaviour instead of `usual`, which it may call. */
 export async function act(
   behaviour: Behaviour,
   arrival: Arrival,
@@ -82,7 +82,7 @@ export async function act(
   }
 }
 
-/** Rejects when whoever asked has gone; until then, nothing. */
+/** Rejects when the client disconnects. */
 async function silence(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const gone = () => reject(new CutConnection());
@@ -91,7 +91,7 @@ async function silence(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** A stream of events with one piece in it; then `end` decides, and nothing if it does nothing. */
+/** A stream with one event, after which `end` decides; without an action it stays open. */
 function openEnded(end: () => Promise<void>): Response {
   async function* pieces() {
     yield PIECE;
@@ -102,7 +102,7 @@ function openEnded(end: () => Promise<void>): Response {
 
 const PIECE = new TextEncoder().encode(": the first piece\n\n");
 
-/** One piece after the other until whoever asked has gone. */
+/** Sends chunks until the client disconnects. */
 async function* forEver(signal: AbortSignal) {
   for (;;) {
     yield PIECE;
@@ -114,7 +114,7 @@ function eventStream(pieces: AsyncIterable<Uint8Array>): Response {
   return new Response(streamOf(pieces), { headers: { "content-type": "text/event-stream" } });
 }
 
-/** Lets what was sent arrive first: a connection that is cut takes with it what is still on the way. */
+/** Waits until the sent data has arrived, because closing a connection discards data in transit. */
 async function cutSoon(): Promise<never> {
   await delay(30);
   throw new CutConnection();

@@ -1,4 +1,4 @@
-/** What the gateway can be made to do beside answering by its rules, and how it does it. */
+/** Scripted behaviour of the gateway, and its implementation. */
 import { withHeaders, without } from "./answer-headers";
 import type { Arrival } from "./arrival";
 import { act, type Behaviour } from "./behaviour";
@@ -6,13 +6,13 @@ import { errorAnswer, type CloudflareErrorCode, type ErrorShape } from "./cloudf
 
 export type GatewayBehaviour =
   | Behaviour
-  /** Take off every `cf-aig-*` header, as some proxies on the way do. */
+  /** Remove every `cf-aig-*` header, as some proxies do. */
   | { readonly kind: "strip-headers" }
-  /** Add or replace headers of the answer. */
+  /** Add or replace headers of the response. */
   | { readonly kind: "headers"; readonly headers: Readonly<Record<string, string>> }
-  /** A dynamic route answered with a later step, and perhaps with another model. */
+  /** A dynamic route used a later step, and optionally another model. */
   | { readonly kind: "fallback"; readonly step?: number; readonly model?: string }
-  /** One of Cloudflare's errors; `message` picks among those of one code. */
+  /** One of Cloudflare's errors; `message` selects among those with the same code. */
   | {
       readonly kind: "error";
       readonly code: CloudflareErrorCode;
@@ -27,7 +27,7 @@ export type GatewayBehaviour =
   /** Cloudflare's firewall or a broken worker, in plain text or as a page. */
   | { readonly kind: "edge"; readonly code: 1010 | 1101; readonly html?: boolean };
 
-/** Acts out a behaviour in the place of `usual`, which may still be asked. */
+/** Performs a behaviour instead of `usual`, which it may call. */
 export async function misbehave(
   behaviour: GatewayBehaviour,
   arrival: Arrival,

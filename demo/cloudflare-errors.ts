@@ -1,4 +1,4 @@
-/** What Cloudflare says when it refuses: its documented errors, and the bodies they come in. */
+/** Cloudflare's documented errors and their response bodies. */
 
 interface ErrorRow {
   readonly code: number;
@@ -7,8 +7,8 @@ interface ErrorRow {
 }
 
 /**
- * The gateway's own errors (AI Gateway, reference and public reports). A code with several meanings
- * has several rows; the first of a code is the one meant where no message is given.
+ * The gateway's errors (AI Gateway, reference and public reports). A code with several meanings has
+ * several rows; without a message, the first one applies.
  */
 export const GATEWAY_ERRORS = [
   { code: 2001, status: 400, message: "Please configure AI Gateway in the Cloudflare dashboard" },
@@ -59,7 +59,7 @@ export const GATEWAY_ERRORS = [
   },
 ] as const satisfies readonly ErrorRow[];
 
-/** Errors of Cloudflare's API, which words them in `errors`. */
+/** Errors of Cloudflare's API, which returns them in `errors`. */
 export const API_ERRORS = [
   { code: 9106, status: 401, message: "Missing X-Auth-Key, X-Auth-Email or Authorization headers" },
   { code: 9109, status: 403, message: "Invalid access token" },
@@ -70,14 +70,14 @@ export type CloudflareErrorCode =
   (typeof GATEWAY_ERRORS)[number]["code"] | (typeof API_ERRORS)[number]["code"];
 
 /**
- * Which of the gateway's two bodies: 1 has the code in an `error` array alone, 2 repeats it as
- * `internalCode` beside a name and a description. Errors of the API have one body of their own.
+ * The gateway's two body formats: 1 has the code only in an `error` array, 2 also has it as
+ * `internalCode` with a name and a description. Errors of the API have a different body.
  */
 export type ErrorShape = 1 | 2;
 
 /**
- * The answer with which Cloudflare refuses. `message` picks the row of its code that contains it;
- * one that no row contains is sent as it is, with the status of the code's first row.
+ * Cloudflare's error response. `message` selects the row of the code that contains it. A message
+ * that no row contains is sent unchanged, with the status of the code's first row.
  */
 export function errorAnswer(
   code: CloudflareErrorCode,

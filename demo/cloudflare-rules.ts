@@ -1,33 +1,32 @@
-/** By which rules the gateway refuses, and where it leads a request that it does not. */
+/** The gateway's rules: when it refuses a request, and where it forwards the others. */
 import type { CloudflareErrorCode } from "./cloudflare-errors";
 
 export interface DemoGatewaySettings {
   readonly accountId: string;
   readonly name: string;
-  /** An authenticated gateway lets in only requests that carry this. */
+  /** The token that an authenticated gateway requires. */
   readonly token?: string;
-  /** Answers a repeated request from its cache; off by default, as at Cloudflare. */
+  /** Serves repeated requests from the cache; off by default, as at Cloudflare. */
   readonly cache?: boolean;
-  /** Writes logs and so gives a log id; on by default. */
+  /** Writes logs and returns a log id; on by default. */
   readonly logs?: boolean;
-  /** Requests that it lets through before it says 2003; no limit by default. */
+  /** The number of requests before error 2003; no limit by default. */
   readonly rateLimit?: number;
 }
 
-/** A request as the rules see it. */
 export interface Asked {
   readonly method: string;
   readonly headers: Headers;
   readonly accountId: string;
   readonly segment: string;
   readonly gateway: DemoGatewaySettings | undefined;
-  /** Where it would be forwarded to; null for a segment that leads nowhere. */
+  /** The forwarding URL; null for an unknown segment. */
   readonly target: URL | null;
-  /** How many requests the gateway has let through. */
+  /** How many requests the gateway has accepted. */
   readonly letThrough: number;
 }
 
-/** Why the gateway refuses, in the order in which it looks. */
+/** Why the gateway refuses a request, in the order of its checks. */
 export const RULES: readonly {
   readonly code: CloudflareErrorCode;
   readonly when: (asked: Asked) => boolean;
@@ -40,7 +39,7 @@ export const RULES: readonly {
   { code: 2003, when: ({ gateway, letThrough }) => letThrough >= (gateway?.rateLimit ?? Infinity) },
 ];
 
-/** Where each segment leads; the rest of the path is appended (AI Gateway, usage/providers). */
+/** The origin of each segment, to which the rest of the path is appended (AI Gateway, usage/providers). */
 export const SEGMENTS: ReadonlyMap<string, string> = new Map([
   ["anthropic", "https://api.anthropic.com"],
   ["openai", "https://api.openai.com/v1"],

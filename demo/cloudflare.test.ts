@@ -1,4 +1,4 @@
-/** The stand-in for Cloudflare AI Gateway: what it documents, and what it can be made to do. */
+/** Tests the stand-in for Cloudflare AI Gateway: documented and scripted behaviour. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { GatewayBehaviour } from "./cloudflare-behaviour";
 import { startDemo, type Demo } from "./demo";
@@ -31,8 +31,8 @@ async function ask(url: string, request: RequestInit = anthropicRequest()) {
   return { status: answer.status, headers: answer.headers, text: await answer.text(), answer };
 }
 
-describe("a request that is let through", () => {
-  test("is answered by the provider, with the gateway's evidence", async () => {
+describe("an accepted request", () => {
+  test("gets the provider's response with the gateway's headers", async () => {
     const { status, text, answer, headers } = await ask(MESSAGES);
     expect(status).toBe(200);
     expect(text).toContain("message_stop");
@@ -42,7 +42,7 @@ describe("a request that is let through", () => {
     expect(headers.get("cf-ray")).toMatch(/^[0-9a-f]{16}-AMS$/);
   });
 
-  test("reaches the provider with its key and without the gateway's own headers", async () => {
+  test("reaches the provider with its key and without the gateway's headers", async () => {
     const own = { "cf-aig-skip-cache": "true", "cf-aig-authorization": "Bearer any" };
     await ask(MESSAGES, anthropicRequest(own));
     const [request] = demo.requests;
@@ -56,7 +56,7 @@ describe("a request that is let through", () => {
     expect(names.filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
   });
 
-  test("gets no log id where nothing is logged, and keeps the other evidence", async () => {
+  test("gets no log id but the other headers when logging is off", async () => {
     const unlogged = await ask(MESSAGES, anthropicRequest({ "cf-aig-collect-log": "false" }));
     expect(Object.keys(evidence(unlogged.answer))).toEqual(["cf-aig-cache-status", "cf-aig-step"]);
     demo.cloudflare.setGateway({ accountId: DEMO_ACCOUNT_ID, name: "quiet", logs: false });
@@ -64,7 +64,7 @@ describe("a request that is let through", () => {
     expect(quiet.headers.get("cf-aig-log-id")).toBeNull();
   });
 
-  test("carries the provider's own refusal back unchanged", async () => {
+  test("gets the provider's error unchanged", async () => {
     const { status, text, answer } = await ask(
       MESSAGES,
       anthropicRequest({ "x-api-key": "rejected" }),
@@ -78,7 +78,7 @@ describe("a request that is let through", () => {
   });
 });
 
-describe("a refusal of the gateway's own", () => {
+describe("a gateway error", () => {
   const elsewhere = `https://gateway.ai.cloudflare.com/v1/${"0".repeat(32)}/${DEMO_GATEWAY}`;
   const cases: readonly (readonly [string, string, RequestInit, number, number, string])[] = [
     [
@@ -106,7 +106,7 @@ describe("a refusal of the gateway's own", () => {
       "Please configure AI Gateway in the Cloudflare dashboard",
     ],
     [
-      "a used-up rate limit",
+      "an exceeded rate limit",
       gatewayUrl(DEMO_BUSY_GATEWAY, "/anthropic/v1/messages"),
       anthropicRequest(),
       429,
@@ -114,7 +114,7 @@ describe("a refusal of the gateway's own", () => {
       "Rate limited",
     ],
     [
-      "a segment that leads nowhere",
+      "an unknown segment",
       gatewayUrl(DEMO_GATEWAY, "/anthropix/v1/messages"),
       anthropicRequest(),
       400,
@@ -146,7 +146,7 @@ describe("a refusal of the gateway's own", () => {
       "Unauthorized",
     ],
     [
-      "a path that is none of the gateway's",
+      "an unknown path",
       "https://gateway.ai.cloudflare.com/v2/anything",
       anthropicRequest(),
       400,
@@ -164,21 +164,24 @@ describe("a refusal of the gateway's own", () => {
     ],
   ];
 
-  test.each(cases)("is its own for %s", async (_, url, request, status, code, message) => {
-    const refused = await ask(url, request);
-    expect(refused.status).toBe(status);
-    expect(JSON.parse(refused.text)).toEqual({
-      success: false,
-      result: [],
-      messages: [],
-      error: [{ code, message }],
-    });
-    expect(refused.headers.get("retry-after")).toBeNull();
-    expect(evidence(refused.answer)).toEqual({});
-    expect(demo.requests).toMatchObject([{ answeredBy: "gateway", forwarded: null, status }]);
-  });
+  test.each(cases)(
+    "has the documented code for %s",
+    async (_, url, request, status, code, message) => {
+      const refused = await ask(url, request);
+      expect(refused.status).toBe(status);
+      expect(JSON.parse(refused.text)).toEqual({
+        success: false,
+        result: [],
+        messages: [],
+        error: [{ code, message }],
+      });
+      expect(refused.headers.get("retry-after")).toBeNull();
+      expect(evidence(refused.answer)).toEqual({});
+      expect(demo.requests).toMatchObject([{ answeredBy: "gateway", forwarded: null, status }]);
+    },
+  );
 
-  test("comes in the newer body too", async () => {
+  test("has the newer body when configured", async () => {
     demo.cloudflare.setErrorShape(2);
     const { text } = await ask(gatewayUrl("no-gateway", "/anthropic/v1/messages"));
     expect(JSON.parse(text)).toMatchObject({
@@ -190,7 +193,7 @@ describe("a refusal of the gateway's own", () => {
     });
   });
 
-  test("says that the provider cannot be reached, where the gateway cannot reach it", async () => {
+  test("says that the provider is unreachable when it is", async () => {
     demo.providers.once({ kind: "cut" });
     const cut = await ask(MESSAGES);
     expect([cut.status, cut.text]).toEqual([502, expect.stringContaining('"code":2005')]);
@@ -201,14 +204,14 @@ describe("a refusal of the gateway's own", () => {
 });
 
 describe("gateways", () => {
-  test("an authenticated one lets its token in, and keeps it to itself", async () => {
+  test("accepts the token of an authenticated gateway without forwarding it", async () => {
     const token = { "cf-aig-authorization": `Bearer ${DEMO_TOKEN}` };
     const url = gatewayUrl(DEMO_LOCKED_GATEWAY, "/anthropic/v1/messages");
     expect((await ask(url, anthropicRequest(token))).status).toBe(200);
     expect(JSON.stringify(demo.requests[0]?.forwarded)).not.toContain(DEMO_TOKEN);
   });
 
-  test("the one named default is created by its first authenticated request", async () => {
+  test("creates the gateway named default at its first authenticated request", async () => {
     const url = gatewayUrl("default", "/anthropic/v1/messages");
     expect((await ask(url)).status).toBe(400);
     const token = { "cf-aig-authorization": `Bearer ${DEMO_TOKEN}` };
@@ -216,19 +219,19 @@ describe("gateways", () => {
     expect((await ask(url)).status).toBe(401);
   });
 
-  test("one with a rate limit lets as many through as it says", async () => {
+  test("accepts as many requests as the rate limit allows", async () => {
     demo.cloudflare.setGateway({ accountId: DEMO_ACCOUNT_ID, name: "slow", rateLimit: 2 });
     const url = gatewayUrl("slow", "/anthropic/v1/messages");
     const statuses = [await ask(url), await ask(url), await ask(url)].map(({ status }) => status);
     expect(statuses).toEqual([200, 200, 429]);
   });
 
-  test("one that is removed is not configured any more", async () => {
+  test("reports a removed gateway as not configured", async () => {
     demo.cloudflare.removeGateway(DEMO_ACCOUNT_ID, DEMO_GATEWAY);
     expect((await ask(MESSAGES)).text).toContain('"code":2001');
   });
 
-  test("one with a cache repeats an answer without asking the provider", async () => {
+  test("serves a repeated request from the cache without calling the provider", async () => {
     const url = gatewayUrl(DEMO_CACHED_GATEWAY, "/anthropic/v1/messages");
     const first = await ask(url);
     const second = await ask(url);
@@ -239,7 +242,7 @@ describe("gateways", () => {
     expect(demo.requests.map(({ answeredBy }) => answeredBy)).toEqual(["provider", "cache"]);
   });
 
-  test("a cache is passed by on request, and never repeats another question's answer", async () => {
+  test("skips the cache on request, and caches each request separately", async () => {
     const url = gatewayUrl(DEMO_CACHED_GATEWAY, "/anthropic/v1/messages");
     await ask(url);
     const skipped = await ask(url, anthropicRequest({ "cf-aig-skip-cache": "true" }));
@@ -248,7 +251,7 @@ describe("gateways", () => {
     expect(other.headers.get("cf-aig-cache-status")).toBe("MISS");
   });
 
-  test("a cache keeps no refusal", async () => {
+  test("does not cache errors", async () => {
     const url = gatewayUrl(DEMO_CACHED_GATEWAY, "/anthropic/v1/messages");
     const refused = anthropicRequest({ "x-api-key": "rejected" });
     expect((await ask(url, refused)).status).toBe(401);
@@ -256,31 +259,31 @@ describe("gateways", () => {
   });
 });
 
-describe("what it can be made to do", () => {
+describe("scripted behaviour", () => {
   const once = async (behaviour: GatewayBehaviour) => {
     demo.cloudflare.once(behaviour);
     return ask(MESSAGES);
   };
 
-  test("answering without any evidence of a gateway, though it was asked", async () => {
+  test("responds without gateway headers", async () => {
     const stripped = await once({ kind: "strip-headers" });
     expect(stripped.status).toBe(200);
     expect(evidence(stripped.answer)).toEqual({});
     expect(stripped.headers.get("cf-ray")).not.toBeNull();
   });
 
-  test("any header in the answer", async () => {
+  test("adds any response header", async () => {
     const { headers } = await once({ kind: "headers", headers: { "cf-aig-dlp": "{}" } });
     expect(headers.get("cf-aig-dlp")).toBe("{}");
   });
 
-  test("falling back to a later step and another model", async () => {
+  test("falls back to a later step and another model", async () => {
     const { headers } = await once({ kind: "fallback", step: 2, model: "gpt-5.4-nano" });
     expect(headers.get("cf-aig-step")).toBe("2");
     expect(headers.get("cf-aig-model")).toBe("gpt-5.4-nano");
   });
 
-  test("each meaning of a code that has several", async () => {
+  test("returns each meaning of a code when it has several", async () => {
     const messages = ["credits", "balance", "BYOK", "Wholesale", "authentication"];
     for (const message of messages) {
       const { status, text } = await once({ kind: "error", code: 2021, message });
@@ -291,13 +294,13 @@ describe("what it can be made to do", () => {
     expect((await once({ kind: "error", code: 2040, message: "spend-limit" })).status).toBe(403);
   });
 
-  test("an error in words that are in no list", async () => {
+  test("returns an error with an unlisted message", async () => {
     const { status, text } = await once({ kind: "error", code: 2041, message: "rule 'x'" });
     expect(status).toBe(429);
     expect(text).toContain(`"message":"rule 'x'"`);
   });
 
-  test("an error of Cloudflare's API, in the API's body", async () => {
+  test("returns an error of Cloudflare's API in the API's body", async () => {
     const { status, text } = await once({ kind: "error", code: 10000 });
     expect(status).toBe(403);
     expect(JSON.parse(text)).toEqual({
@@ -308,12 +311,12 @@ describe("what it can be made to do", () => {
     });
   });
 
-  test("a redirect", async () => {
+  test("redirects", async () => {
     const { status, headers } = await once({ kind: "redirect", location: "https://example.com/" });
     expect([status, headers.get("location")]).toEqual([302, "https://example.com/"]);
   });
 
-  test("the firewall's text, and its page", async () => {
+  test("returns the firewall's text or page", async () => {
     expect(await once({ kind: "edge", code: 1010 })).toMatchObject({
       status: 403,
       text: "error code: 1010",
@@ -323,18 +326,18 @@ describe("what it can be made to do", () => {
     expect(page.headers.get("content-type")).toContain("text/html");
   });
 
-  test("any other answer", async () => {
+  test("returns any other response", async () => {
     const answer = { kind: "answer", status: 503, body: "maintenance" } as const;
     expect(await once(answer)).toMatchObject({ status: 503, text: "maintenance" });
   });
 
-  test("answering late", async () => {
+  test("responds after a delay", async () => {
     const from = performance.now();
     expect((await once({ kind: "delay", milliseconds: 120 })).status).toBe(200);
     expect(performance.now() - from).toBeGreaterThanOrEqual(119);
   });
 
-  test("closing the connection, before the answer or within", async () => {
+  test("closes the connection before or during the response", async () => {
     await expect(once({ kind: "cut" })).rejects.toThrow("fetch failed");
     demo.cloudflare.once({ kind: "cut", after: "headers" });
     const answer = await fetch(MESSAGES, anthropicRequest());
@@ -343,7 +346,7 @@ describe("what it can be made to do", () => {
   });
 
   test.each(["nothing", "headers"] as const)(
-    "falling silent after %s, until the app gives up",
+    "stops responding after %s until the app disconnects",
     async (after) => {
       demo.cloudflare.once({ kind: "hang", after });
       const abandoned = demo.nextAbandoned();
@@ -358,7 +361,7 @@ describe("what it can be made to do", () => {
     },
   );
 
-  test("answering without an end, until the app gives up", async () => {
+  test("streams endlessly until the app disconnects", async () => {
     demo.cloudflare.once({ kind: "endless" });
     const abandoned = demo.nextAbandoned();
     const app = new AbortController();
@@ -372,7 +375,7 @@ describe("what it can be made to do", () => {
     expect(await abandoned).toMatchObject({ status: 200, abandoned: true });
   });
 
-  test("once means once, in order; always means until it is calmed", async () => {
+  test("applies queued behaviours once in order, and a permanent one until it is reset", async () => {
     demo.cloudflare.always({ kind: "error", code: 2016 });
     demo.cloudflare.once({ kind: "error", code: 2029 });
     demo.cloudflare.once({ kind: "error", code: 2030 });

@@ -1,4 +1,4 @@
-/** The stand-in for Cloudflare AI Gateway: one account's gateways, and the rules they answer by. */
+/** The stand-in for Cloudflare AI Gateway: the gateways of one account. */
 import { createHash, randomBytes } from "node:crypto";
 import { withHeaders, without } from "./answer-headers";
 import { CutConnection, type Answer, type Arrival, type Forwarded } from "./arrival";
@@ -7,18 +7,18 @@ import { misbehave, type GatewayBehaviour } from "./cloudflare-behaviour";
 import { errorAnswer, type CloudflareErrorCode, type ErrorShape } from "./cloudflare-errors";
 import { bearer, RULES, SEGMENTS, type Asked, type DemoGatewaySettings } from "./cloudflare-rules";
 
-/** The host that the stand-in answers for. */
+/** The host that the stand-in serves. */
 export const CLOUDFLARE_HOST = "gateway.ai.cloudflare.com";
 
 export interface CloudflareControls extends Script<GatewayBehaviour> {
   readonly gateways: readonly DemoGatewaySettings[];
-  /** Creates a gateway, or replaces the one of that name. */
+  /** Creates or replaces a gateway. */
   readonly setGateway: (gateway: DemoGatewaySettings) => void;
   readonly removeGateway: (accountId: string, name: string) => void;
-  /** Registers `custom-{slug}` for the origin that it stands for. */
+  /** Registers `custom-{slug}` for an origin. */
   readonly setCustomProvider: (slug: string, baseUrl: string) => void;
   readonly removeCustomProvider: (slug: string) => void;
-  /** In which of its two bodies the gateway words its own errors; 1 unless told. */
+  /** The body format of the gateway's errors; 1 by default. */
   readonly setErrorShape: (shape: ErrorShape) => void;
 }
 
@@ -30,14 +30,14 @@ export interface Cloudflare {
 export interface CloudflareOptions {
   readonly gateways: readonly DemoGatewaySettings[];
   readonly customProviders: ReadonlyMap<string, string>;
-  /** Where a request goes that the gateway lets through; null where nobody answers. */
+  /** Forwards an accepted request; null when the provider is unreachable. */
   readonly provider: (arrival: Arrival) => Promise<Response | null>;
 }
 
-/** Headers that belong to one connection, not to what is forwarded. */
+/** Headers of one connection, which are not forwarded. */
 const HOP_HEADERS = new Set(["host", "connection", "content-length", "transfer-encoding"]);
 
-/** Opens the stand-in; it holds everything in memory and talks to `provider` only. */
+/** Opens the stand-in. It keeps everything in memory and calls only `provider`. */
 export function openCloudflare(options: CloudflareOptions): Cloudflare {
   const script = createScript<GatewayBehaviour>();
   const gateways = new Map(options.gateways.map((gateway) => [address(gateway), gateway]));
@@ -63,12 +63,13 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
     };
     const rule = RULES.find(({ when }) => when(asked));
     if (rule) return refusal(error(rule.code));
-    if (!asked.gateway || !asked.target) throw new Error("A rule lets nowhere through.");
+    if (!asked.gateway || !asked.target)
+      throw new Error("A rule accepted a request without a target.");
     letThrough.set(asked.gateway, asked.letThrough + 1);
     return throughCache(asked.gateway, asked.target, arrival);
   }
 
-  /** The gateway `default` comes into being with its first authenticated request. */
+  /** The first authenticated request creates the gateway `default`. */
   function adopt(accountId: string, name: string, { headers }: Arrival) {
     const token = bearer(headers);
     const neighbour = [...gateways.values()].find(
@@ -170,7 +171,7 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
   };
 }
 
-/** A provider's cut connection is not the gateway's: null. */
+/** Returns null when the provider closes the connection, because the gateway itself does not. */
 async function uncut(
   answer: Promise<Response | null>,
   signal: AbortSignal,
@@ -187,7 +188,7 @@ function refusal(response: Response): Answer {
   return { response, answeredBy: "gateway", forwarded: null };
 }
 
-/** The headers as the provider gets them: nothing of the gateway's own goes on. */
+/** The forwarded headers, without the gateway's own. */
 function forwardedHeaders(url: URL, { headers }: Arrival): Headers {
   const own = (name: string) => name.startsWith("cf-aig-") || HOP_HEADERS.has(name);
   const onward = without(headers, own);
@@ -200,7 +201,7 @@ interface CachedAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** Passes an answer on as it streams, and hands over the whole of it when it is complete. */
+/** Streams a response, and passes on the complete body at its end. */
 function keep(answer: Response, kept: (whole: CachedAnswer) => void): Response {
   const pieces: Uint8Array[] = [];
   const recorder = new TransformStream<Uint8Array, Uint8Array>({
@@ -218,7 +219,7 @@ function address({ accountId, name }: { readonly accountId: string; readonly nam
 }
 
 function decoded(part: string | undefined, index: number): string {
-  // What follows the segment goes on as it came.
+  // The path after the segment is forwarded unchanged.
   if (part === undefined || index === 3) return part ?? "";
   try {
     return decodeURIComponent(part);
@@ -227,7 +228,7 @@ function decoded(part: string | undefined, index: number): string {
   }
 }
 
-/** An id that looks like those of the gateway's log: 26 characters of Crockford's base 32. */
+/** An id in the format of the gateway's log: 26 characters of Crockford's base 32. */
 function ulid(): string {
   const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const random = [...randomBytes(24)].map((byte) => alphabet[byte % 32]).join("");

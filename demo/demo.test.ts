@@ -1,4 +1,4 @@
-/** The demo as a whole: its home, its environment, its closed network, and what it leaves behind. */
+/** Tests the whole demo: home, environment, closed network and cleanup. */
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(async (demo) => demo.close()));
 });
 
-test("the sample home holds one private file, and it parses", async () => {
+test("creates a sample home with one private, valid file", async () => {
   const demo = await start();
   expect(await readdir(demo.home)).toEqual(["providers.jsonc"]);
   expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
@@ -34,7 +34,7 @@ test("the sample home holds one private file, and it parses", async () => {
   expect(Object.keys(providers ?? {})).toHaveLength(12);
 });
 
-test("every canary stands in the sample exactly once, and nothing else that looks like a key", async () => {
+test("has every canary key exactly once in the sample, and no other keys", async () => {
   const demo = await start();
   const text = await readFile(demo.file, "utf8");
   const keys = [...text.matchAll(/"(?:apiKey|bearerToken)": "(.+?)"/g)].map(([, key]) => key);
@@ -42,7 +42,7 @@ test("every canary stands in the sample exactly once, and nothing else that look
   expect(new Set(keys)).toEqual(new Set<string>(Object.values(DEMO_KEYS)));
 });
 
-test("only DeepSeek refuses its key of the sample", async () => {
+test("refuses only DeepSeek's sample key", async () => {
   const demo = await start();
   const fetch = fetchThrough(demo);
   const ask = async (url: string, header: string, key: string) =>
@@ -67,7 +67,7 @@ test("only DeepSeek refuses its key of the sample", async () => {
   expect(telling.map(([name]) => name)).toEqual(["deepseek"]);
 });
 
-test("the home is what the test asks for: another text, no file, or a home that is there", async () => {
+test("starts with another text, without a file or in an existing home when asked", async () => {
   expect(await readFile((await start({ providersText: "{}\n" })).file, "utf8")).toBe("{}\n");
   expect(await readdir((await start({ providersText: null })).home)).toEqual([]);
   const home = await mkdtemp(join(tmpdir(), "mux-demo-test-"));
@@ -80,7 +80,7 @@ test("the home is what the test asks for: another text, no file, or a home that 
   await rm(home, { recursive: true });
 });
 
-test("the environment points to the demo and blanks what could lead elsewhere", async () => {
+test("points the environment to the demo and clears variables that could bypass it", async () => {
   const { env, home } = await start();
   expect(env).toMatchObject({
     MUX_ROOT: home,
@@ -99,7 +99,7 @@ test("the environment points to the demo and blanks what could lead elsewhere", 
   expect(dirname(env["NODE_EXTRA_CA_CERTS"] ?? "")).not.toBe(home);
 });
 
-test("a request is recorded whole, in copies that change nothing", async () => {
+test("records complete requests and returns copies", async () => {
   const demo = await start();
   const arrival = demo.nextRequest();
   const fetch = fetchThrough(demo);
@@ -125,7 +125,7 @@ test("a request is recorded whole, in copies that change nothing", async () => {
   expect(demo.requests).toEqual([]);
 });
 
-test("a provider called directly shows a cf-ray and no sign of a gateway", async () => {
+test("returns a cf-ray but no gateway headers when a provider is called directly", async () => {
   const demo = await start();
   const answer = await fetchThrough(demo)(
     "https://api.anthropic.com/v1/messages",
@@ -135,7 +135,7 @@ test("a provider called directly shows a cf-ray and no sign of a gateway", async
   expect([...answer.headers.keys()].filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
 });
 
-test("nothing leaves: a host that is not stood in for is refused, and recorded", async () => {
+test("refuses and records requests to hosts without a stand-in", async () => {
   let reached = 0;
   const outside = createServer((_, response) => {
     reached += 1;
@@ -148,7 +148,7 @@ test("nothing leaves: a host that is not stood in for is refused, and recorded",
   for (const url of ["https://example.com/a?b=c", `http://127.0.0.1:${port}/`]) {
     const answer = await fetch(url);
     expect(answer.status).toBe(502);
-    expect(await answer.text()).toContain("lets nothing leave this computer");
+    expect(await answer.text()).toContain("no request leaves this computer");
   }
   expect(reached).toBe(0);
   expect(demo.requests).toMatchObject([
@@ -158,7 +158,7 @@ test("nothing leaves: a host that is not stood in for is refused, and recorded",
   outside.close();
 });
 
-test("Ollama on this computer has a stand-in as well", async () => {
+test("has a stand-in for Ollama on this computer", async () => {
   const demo = await start();
   const answer = await fetchThrough(demo)("http://localhost:11434/api/chat", {
     method: "POST",
@@ -172,7 +172,7 @@ test("Ollama on this computer has a stand-in as well", async () => {
   expect(await answer.json()).toMatchObject({ message: { content: "Pong, from the demo." } });
 });
 
-test("the network goes down and comes back at the same address", async () => {
+test("restores the network at the same address after an outage", async () => {
   const demo = await start();
   const fetch = fetchThrough(demo);
   expect((await fetch(MESSAGES, anthropicRequest())).status).toBe(200);
@@ -183,7 +183,7 @@ test("the network goes down and comes back at the same address", async () => {
   expect(demo.requests).toHaveLength(2);
 });
 
-test("two demos at once do not disturb one another", async () => {
+test("runs two demos at the same time without interference", async () => {
   const [one, other] = await Promise.all([start(), start()]);
   one.cloudflare.always({ kind: "error", code: 2016 });
   one.providers.says("one");
@@ -199,7 +199,7 @@ test("two demos at once do not disturb one another", async () => {
   expect((await fetchThrough(other)(MESSAGES, anthropicRequest())).status).toBe(200);
 });
 
-test("closing leaves nothing behind, not even an open request", async () => {
+test("leaves no files or open requests when it is closed", async () => {
   const demo = await start();
   demo.cloudflare.once({ kind: "hang" });
   const arrived = demo.nextRequest();
@@ -214,7 +214,7 @@ test("closing leaves nothing behind, not even an open request", async () => {
   await expect(fetch(demo.env["HTTPS_PROXY"] ?? "")).rejects.toThrow("fetch failed");
 });
 
-test("each host has one stand-in", () => {
+test("has one stand-in per host", () => {
   const hosts = PROVIDER_STAND_INS.map(({ host }) => host);
   expect(new Set(hosts).size).toBe(hosts.length);
 });

@@ -1,4 +1,4 @@
-/** Starts the demo: a throw-away home, and stand-ins for Cloudflare and for every provider. */
+/** Starts the demo: a temporary home, and stand-ins for Cloudflare and every provider. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,39 +20,39 @@ import { startProviders, type ProviderControls } from "./providers";
 import { startProxy } from "./proxy";
 
 export interface DemoOptions {
-  /** An existing home to use, which close() leaves in place; else a fresh temporary one. */
+  /** An existing home, which close() does not remove; else a new temporary one. */
   readonly home?: string;
-  /** Text of providers.jsonc; null for no file. Else the sample, unless the home has a file. */
+  /** Text of providers.jsonc; null for no file. Defaults to the sample, unless the home has a file. */
   readonly providersText?: string | null;
-  /** The gateways that exist, instead of the demo's own. */
+  /** Gateways to use instead of the demo's own. */
   readonly gateways?: readonly DemoGatewaySettings[];
 }
 
 export interface Demo {
   /**
-   * What the app gets, and all that it gets: its home, the proxy, the proxy's CA, and blanks for
-   * every variable through which the real environment could leak in.
+   * The app's environment: its home, the proxy, the proxy's CA, and empty values for every variable
+   * through which the real environment could leak in.
    */
   readonly env: Readonly<Record<string, string>>;
-  /** Holds providers.jsonc and nothing of the demo's. */
+  /** The directory with providers.jsonc only. */
   readonly home: string;
-  /** The providers.jsonc in it. */
+  /** The path of providers.jsonc. */
   readonly file: string;
-  /** Every request that arrived, in order; copies. */
+  /** Copies of all received requests, in order. */
   readonly requests: readonly RecordedRequest[];
   readonly clearRequests: () => void;
-  /** The next request, as soon as it is there. */
+  /** Resolves with the next request when it arrives. */
   readonly nextRequest: () => Promise<RecordedRequest>;
-  /** The next request that the app gives up before its answer is complete. */
+  /** Resolves with the next request that the app abandons before its response is complete. */
   readonly nextAbandoned: () => Promise<RecordedRequest>;
   readonly cloudflare: CloudflareControls;
   readonly providers: ProviderControls;
-  /** Unplugs the demo: the proxy refuses every connection until it is up again. */
+  /** Simulates an outage: the proxy refuses every connection until it is up again. */
   readonly network: {
     readonly down: () => Promise<void>;
     readonly up: () => Promise<void>;
   };
-  /** Stops the servers and removes what the demo made; safe to call twice. */
+  /** Stops the servers and removes the demo's files; safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
@@ -70,7 +70,7 @@ const CUSTOM_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["acme", `https://${DEMO_OWN_HOST}`],
 ]);
 
-/** Starts a demo; as many as one likes run side by side without knowing of each other. */
+/** Starts a demo. Any number of demos can run at the same time. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const directory = await mkdtemp(join(tmpdir(), "mux-demo-"));
   const home = options.home ?? join(directory, "home");
@@ -118,7 +118,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   };
 }
 
-/** Puts the wanted file into the home: the text given, or the sample where there is none yet. */
+/** Writes providers.jsonc: the given text, or the sample if the file is missing. */
 async function settle(file: string, providersText: string | null | undefined): Promise<void> {
   if (providersText === null) return;
   const text =
@@ -144,14 +144,14 @@ function environment(home: string, proxy: string, certificate: string): Record<s
   ];
   const variables = {
     ...Object.fromEntries(blank.map((name) => [name, ""])),
-    // mux asks for XUM_ROOT first, and a blank one would hide MUX_ROOT.
+    // mux reads XUM_ROOT first, and an empty value would hide MUX_ROOT.
     MUX_ROOT: home,
     XUM_ROOT: home,
     HTTPS_PROXY: proxy,
     HTTP_PROXY: proxy,
     NODE_EXTRA_CA_CERTS: certificate,
   };
-  // Programs read the proxy variables in either case, most of them the lower one first.
+  // Programs read the proxy variables in either case, usually lower case first.
   const lower = Object.entries(variables).filter(([name]) => name.endsWith("_PROXY"));
   return {
     ...variables,

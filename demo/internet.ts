@@ -1,13 +1,13 @@
-/** The only server the demo's proxy leads to: it records what arrives and has a stand-in answer. */
+/** The only server behind the demo's proxy: records requests and passes them to a stand-in. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { text } from "node:stream/consumers";
 import { CutConnection, type Answer, type Arrival, type Forwarded } from "./arrival";
 
-/** A request of the app's, and what became of it. */
+/** A request from the app, with its outcome. */
 export interface RecordedRequest {
-  /** As the app asked for it, with a port where it is not the usual one. */
+  /** As requested by the app, with a port if it is not the default. */
   readonly host: string;
   readonly method: string;
   /** With the query. */
@@ -15,29 +15,29 @@ export interface RecordedRequest {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** `nobody`: it is still open, was cut, or was for a host that the demo does not know. */
+  /** `nobody`: it is still open, was closed, or has no stand-in. */
   readonly answeredBy: Answer["answeredBy"];
-  /** What the gateway sent on to the provider, if it did. */
+  /** The request forwarded by the gateway, if any. */
   readonly forwarded: Forwarded | null;
-  /** Of the answer; null when none was given. */
+  /** Status of the response; null without a response. */
   readonly status: number | null;
-  /** True when the app left before the answer was complete. */
+  /** True when the app disconnected before the response was complete. */
   readonly abandoned: boolean;
 }
 
 export interface Internet {
-  /** Where the proxy sends everything, with the whole URL asked for as the path. */
+  /** The proxy's target, which receives the whole requested URL as its path. */
   readonly url: string;
   readonly requests: () => readonly RecordedRequest[];
   readonly clear: () => void;
-  /** The next request to arrive, as it is on arrival. */
+  /** Resolves with the next request when it arrives. */
   readonly arrived: () => Promise<RecordedRequest>;
-  /** The next request that its sender gives up. */
+  /** Resolves with the next request that the app abandons. */
   readonly abandoned: () => Promise<RecordedRequest>;
   readonly close: () => Promise<void>;
 }
 
-/** Starts it on loopback; `answer` has the stand-ins, and gives null for a host without one. */
+/** Starts the server on loopback. `answer` calls a stand-in, and returns null for a host without one. */
 export async function startInternet(
   answer: (arrival: Arrival) => Promise<Answer | null>,
 ): Promise<Internet> {
@@ -125,14 +125,14 @@ async function arrivalOf(request: IncomingMessage, signal: AbortSignal): Promise
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
-  // The proxy replaced it on the way here.
+  // The proxy replaced this header.
   headers.set("host", url.host);
   return { method: request.method ?? "GET", url, headers, body: await text(request), signal };
 }
 
-/** The demo is closed: a host that it has no stand-in for does not exist, and says so. */
+/** Refuses a host without a stand-in, because the demo has no network. */
 function refused(host: string): Answer {
-  const words = `The demo has no stand-in for ${host}, and lets nothing leave this computer.\n`;
+  const words = `The demo has no stand-in for ${host}, and no request leaves this computer.\n`;
   const response = new Response(words, {
     status: 502,
     headers: { "content-type": "text/plain; charset=utf-8" },

@@ -1,20 +1,20 @@
-/** The demo's own names: its account, gateways, tokens and the keys that its sample home holds. */
+/** The demo's account, gateways, tokens and sample keys. */
 
-/** Obviously made up, and still what Cloudflare accepts: 32 lowercase hex characters. */
+/** Obviously invented, but valid: 32 lowercase hex characters. */
 export const DEMO_ACCOUNT_ID = "de300000c0ffee00de300000c0ffee00";
 
-/** Open to every request, no cache, no limit. */
+/** An open gateway without a cache or a limit. */
 export const DEMO_GATEWAY = "my-gateway";
-/** A second one like it. */
+/** A second open gateway. */
 export const DEMO_TEAM_GATEWAY = "team-gateway";
-/** Asks for `DEMO_TOKEN`. */
+/** Requires `DEMO_TOKEN`. */
 export const DEMO_LOCKED_GATEWAY = "locked-gateway";
-/** Answers a repeated request from its cache. */
+/** Serves repeated requests from its cache. */
 export const DEMO_CACHED_GATEWAY = "cached-gateway";
-/** Its rate limit is used up: it refuses everything. */
+/** Its rate limit is exceeded, so it refuses every request. */
 export const DEMO_BUSY_GATEWAY = "busy-gateway";
 
-/** The only token that opens `DEMO_LOCKED_GATEWAY`. */
+/** The only valid token of `DEMO_LOCKED_GATEWAY`. */
 export const DEMO_TOKEN = "demo-cf-token-Q7xW2mRk9TzN4vLp";
 
 /** The segment of the custom provider that the demo's account has for Moonshot AI. */
@@ -25,15 +25,15 @@ export const DEMO_OWN_SEGMENT = "custom-acme";
 export const DEMO_OWN_HOST = "llm.acme.example";
 
 /**
- * Every key in the sample home, by provider. Each is a canary: unique, and in no other place, so
- * that finding one in a log, a page or a message proves a leak.
+ * Every key in the sample home, by provider. Each is a unique canary: finding one in a log, a page or
+ * a message proves a leak.
  */
 export const DEMO_KEYS = {
   anthropic: "sk-ant-demo-5HqZ8cVtXo2LrWn7",
   openai: "sk-proj-demo-9RbTf3KyMw6JdQx1",
   google: "AIzaSyDemo-4PnGk7ZsVe2HcUa8",
   xai: "xai-demo-8LmXw5BqRt3NfYj6",
-  /** Its provider refuses it. */
+  /** Its provider rejects it. */
   deepseek: "sk-demo-rejected-2VgKp9ScDz7WhMe4",
   moonshotai: "sk-demo-moonshot-6TyNb1QfXk5RjLa3",
   openrouter: "sk-or-v1-demo-3ZcHv8WmPs6GtUe9",

@@ -1,13 +1,13 @@
-/** The exact words in which each provider refuses a request. */
+/** The exact error responses of each provider. */
 
-/** An answer in a provider's own words. */
+/** A provider's error response. */
 export interface Refusal {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: object;
 }
 
-/** What a provider may object to; `noCredit` is an empty account. */
+/** The errors of a provider; `noCredit`: an account without credit. */
 export interface Refusals {
   readonly key: (key: string) => Refusal;
   readonly model: (model: string) => Refusal;
@@ -23,7 +23,7 @@ const refuse = (status: number, body: object, headers: Readonly<Record<string, s
 });
 const retryAfter = (seconds: number) => ({ "retry-after": String(seconds) });
 
-/** As much of a key as OpenAI and others give back. */
+/** A key as masked by OpenAI and others. */
 function masked(key: string): string {
   return key.length < 12 ? "****" : `${key.slice(0, 7)}****${key.slice(-4)}`;
 }
@@ -272,7 +272,7 @@ export const MISTRAL: Refusals = {
   path: () => refuse(404, { detail: "Not Found" }),
 };
 
-/** A self-hosted one that is careless: it gives a refused key back in full. */
+/** A careless self-hosted provider, which returns a rejected key in full. */
 export const CARELESS: Refusals = {
   ...OPENAI,
   key: (key) =>

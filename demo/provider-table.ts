@@ -1,4 +1,4 @@
-/** The providers that the demo stands in for: their hosts, paths, models and manners. */
+/** The providers with a stand-in: their hosts, paths, models and errors. */
 import { DEMO_OWN_HOST } from "./names";
 import {
   ANTHROPIC,
@@ -16,16 +16,16 @@ import {
 
 export interface ProviderStandIn {
   readonly host: string;
-  /** The header that carries the key, or null for a provider that asks for none. */
+  /** The header with the key, or null for a provider without keys. */
   readonly keyHeader: "authorization" | "x-api-key" | "x-goog-api-key" | null;
-  /** Paths that it has, and where aimock answers the same. */
+  /** The provider's paths, with the equivalent paths of aimock. */
   readonly endpoints: ReadonlyMap<string | RegExp, string>;
-  /** The models that it knows. */
+  /** Matches the provider's models. */
   readonly models: RegExp;
-  /** Names of which it answers under another one, as providers do with an alias. */
+  /** Model aliases: the response names the second model. */
   readonly aliases?: ReadonlyMap<string, string>;
   readonly refusals: Refusals;
-  /** Headers of every answer; providers behind Cloudflare have a cf-ray of their own. */
+  /** Headers of every response; providers behind Cloudflare send their own cf-ray. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +33,7 @@ const CHAT = "/v1/chat/completions";
 const RESPONSES = "/v1/responses";
 const BEHIND_CLOUDFLARE = { server: "cloudflare", "cf-ray": "9d3f1c7a5be0demo-AMS" };
 
-/** Where a provider has the one endpoint that OpenAI's chat made common. */
+/** A provider with OpenAI's chat endpoint. */
 const compatible = (host: string, path: string, refusals: Refusals, models = /./) =>
   ({
     host,

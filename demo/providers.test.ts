@@ -1,4 +1,4 @@
-/** The stand-ins for the providers, as the AI SDK's own packages see them. */
+/** Tests the stand-ins for the providers with the AI SDK's own packages. */
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { createDeepSeek } from "@ai-sdk/deepseek";
 import { createGoogle } from "@ai-sdk/google";
@@ -32,9 +32,9 @@ interface Case {
   readonly segment?: string;
   readonly model: string;
   readonly create: (settings: Settings, model: string) => LanguageModel;
-  /** What the provider's host gets, whichever way the request took. */
+  /** The path at the provider's host, for both routes. */
   readonly path: string;
-  /** Status and words with which it refuses a key, and a model. */
+  /** Status and message for a rejected key and an unknown model. */
   readonly badKey: readonly [number, string];
   readonly badModel: readonly [number, string];
 }
@@ -141,7 +141,7 @@ const CASES: readonly Case[] = [
     model: "acme-large",
     create: compatible("acme"),
     path: "/v1/chat/completions",
-    // Careless on purpose: a refused key comes back in full.
+    // Returns the rejected key in full, as careless servers do.
     badKey: [401, "Received API Key = key-rejected"],
     badModel: [404, "does not exist"],
   },
@@ -179,7 +179,7 @@ async function talk(model: LanguageModel) {
 
 async function refusal(model: LanguageModel): Promise<APICallError> {
   const error: unknown = await talk(model).catch((reason: unknown) => reason);
-  if (!APICallError.isInstance(error)) throw new Error("It was not refused.");
+  if (!APICallError.isInstance(error)) throw new Error("The request did not fail.");
   return error;
 }
 
@@ -202,7 +202,7 @@ describe.each(CASES)("$id at $path", (provider) => {
   const { model, create, path, badKey, badModel } = provider;
   const settings = (baseURL: string, apiKey = "key-accepted") => ({ apiKey, baseURL, fetch });
 
-  test("talks to its SDK package when called directly", async () => {
+  test("works with its SDK package when called directly", async () => {
     const { text, usage } = await talk(create(settings(provider.baseUrl), model));
     expect(text).toBe("Pong, from the demo.");
     expect(usage.inputTokens).toBe(12);
@@ -212,7 +212,7 @@ describe.each(CASES)("$id at $path", (provider) => {
     ]);
   });
 
-  test("talks to its SDK package through the gateway, and gets the same request", async () => {
+  test("works with its SDK package through the gateway and receives the same request", async () => {
     const { text } = await talk(create(settings(routed(provider)), model));
     expect(text).toBe("Pong, from the demo.");
     expect(demo.requests).toMatchObject([
@@ -224,7 +224,7 @@ describe.each(CASES)("$id at $path", (provider) => {
     ]);
   });
 
-  test("refuses a key in its own words, directly and through the gateway", async () => {
+  test("rejects a key with the provider's own error, directly and through the gateway", async () => {
     for (const baseUrl of [provider.baseUrl, routed(provider)]) {
       const error = await refusal(create(settings(baseUrl, "key-rejected"), model));
       expect(error.statusCode).toBe(badKey[0]);
@@ -232,25 +232,25 @@ describe.each(CASES)("$id at $path", (provider) => {
     }
   });
 
-  test("refuses a model that it does not have in its own words", async () => {
+  test("rejects an unknown model with the provider's own error", async () => {
     const error = await refusal(create(settings(provider.baseUrl), noSuch(model)));
     expect(error.statusCode).toBe(badModel[0]);
     expect(error.responseBody).toContain(badModel[1]);
   });
 
-  test("limits a key that says so, with status 429", async () => {
+  test("returns 429 for a key that contains ratelimited", async () => {
     const error = await refusal(create(settings(provider.baseUrl, "key-ratelimited"), model));
     expect(error.statusCode).toBe(429);
   });
 
-  test("may answer nothing at all", async () => {
+  test("can respond with an empty text", async () => {
     demo.providers.says("");
     const { text } = await talk(create(settings(provider.baseUrl), model));
     expect(text).toBe("");
   });
 });
 
-test("OpenAI and others say after how many seconds to try again, Google does not", async () => {
+test("sends retry-after for OpenAI and others, but not for Google", async () => {
   const limited = (baseURL: string) => ({ apiKey: "key-ratelimited", baseURL, fetch });
   const openai = createOpenAI(limited("https://api.openai.com/v1"))("gpt-5.4-nano");
   const google = createGoogle(limited("https://generativelanguage.googleapis.com/v1beta"));
@@ -259,27 +259,27 @@ test("OpenAI and others say after how many seconds to try again, Google does not
   expect(responseHeaders).not.toHaveProperty("retry-after");
 });
 
-test("an alias of Anthropic's is answered by the model behind it", async () => {
+test("names the actual model when Anthropic's alias is requested", async () => {
   const settings = { apiKey: "key-accepted", baseURL: "https://api.anthropic.com/v1", fetch };
   const { response } = await talk(createAnthropic(settings)("claude-haiku-4-5"));
   expect(response.modelId).toBe("claude-haiku-4-5-20251001");
 });
 
-test("a doubled version in the path is not found", async () => {
+test("returns 404 when the path has the version twice", async () => {
   const settings = { apiKey: "key-accepted", baseURL: "https://api.openai.com/v1/v1", fetch };
   const error = await refusal(createOpenAI(settings)("gpt-5.4-nano"));
   expect(error.statusCode).toBe(404);
   expect(error.responseBody).toContain("Invalid URL (POST /v1/v1/responses)");
 });
 
-test("an account without credit is told so", async () => {
+test("returns the provider's error when the account has no credit", async () => {
   const settings = { apiKey: "key-nocredit", baseURL: "https://api.deepseek.com", fetch };
   const error = await refusal(createDeepSeek(settings)("deepseek-flash"));
   expect(error.statusCode).toBe(402);
   expect(error.message).toBe("Insufficient Balance");
 });
 
-test("a key can be revoked while the demo runs", async () => {
+test("rejects a key that is revoked while the demo runs", async () => {
   const settings = { apiKey: "key-revoked", baseURL: "https://api.anthropic.com/v1", fetch };
   const model = createAnthropic(settings)("claude-haiku-4-5");
   await talk(model);
@@ -287,7 +287,7 @@ test("a key can be revoked while the demo runs", async () => {
   expect((await refusal(model)).statusCode).toBe(401);
 });
 
-test("the first token comes a moment after the first byte, as long as is wanted", async () => {
+test("delays the first token after the first byte by the given time", async () => {
   demo.providers.think(200);
   const answer = await fetch("https://api.anthropic.com/v1/messages", anthropicRequest());
   const pieces: { readonly at: number; readonly text: string }[] = [];

@@ -1,4 +1,4 @@
-/** The stand-in for every provider: it checks key, path and model as they do, and lets aimock talk. */
+/** The stand-in for every provider: checks key, path and model, then lets aimock respond. */
 import { setTimeout as delay } from "node:timers/promises";
 import { LLMock } from "@copilotkit/aimock";
 import { Agent, fetch } from "undici";
@@ -8,30 +8,29 @@ import type { Refusal } from "./provider-refusals";
 import { PROVIDER_STAND_INS, type ProviderStandIn } from "./provider-table";
 import { streamOf } from "./stream";
 
-/** How the providers of a demo can be steered. */
+/** Controls the providers of a demo. */
 export interface ProviderControls extends Script<Behaviour> {
-  /** What they all answer from now on; may be empty. */
+  /** Sets the text of all later responses; may be empty. */
   readonly says: (text: string) => void;
-  /** How long, in milliseconds, they wait between the first byte and the first token. */
+  /** Sets the delay between the first byte and the first token, in ms. */
   readonly think: (milliseconds: number) => void;
-  /** The key is refused from now on, by whichever provider it is sent to. */
+  /** Makes every provider reject this key. */
   readonly reject: (key: string) => void;
 }
 
 export interface Providers {
   readonly controls: ProviderControls;
-  /** Null for a host (and port, if not the usual) that no provider is stood in for. */
+  /** Null for a host without a stand-in. The host includes a port that is not the default. */
   readonly answer: (arrival: Arrival) => Promise<Response | null>;
   readonly close: () => Promise<void>;
 }
 
-/** In milliseconds: enough to see the first token come after the first byte. */
+/** In ms: enough to tell the first token from the first byte. */
 const USUAL_THINKING_TIME = 30;
 const TOKENS_PER_SECOND = 150;
 
 /**
- * What a key says about itself: one that contains the word gets the refusal. Any other key that is
- * not empty is accepted.
+ * A key that contains one of these words gets the error. Any other non-empty key is accepted.
  */
 const TELLING_KEYS = [
   { word: "rejected", refusal: "key" },
@@ -39,10 +38,10 @@ const TELLING_KEYS = [
   { word: "nocredit", refusal: "noCredit" },
 ] as const;
 
-/** Models that no provider has, whatever its family of names. */
+/** Models that every provider rejects. */
 const NO_SUCH_MODEL = /no-such|unknown|nonexistent/;
 
-/** Starts the stand-in for all providers. Nothing that it answers comes from outside. */
+/** Starts the stand-in for all providers. It needs no network. */
 export async function startProviders(): Promise<Providers> {
   const script = createScript<Behaviour>();
   const rejected = new Set<string>();
@@ -54,7 +53,7 @@ export async function startProviders(): Promise<Providers> {
     streamingProfile: { tps: TOKENS_PER_SECOND },
   });
   await mock.start();
-  // A dispatcher of its own: whatever proxy the process is told to use, this stays on loopback.
+  // A separate dispatcher ignores the process's proxy settings and stays on loopback.
   const dispatcher = new Agent();
 
   async function usual(provider: ProviderStandIn, arrival: Arrival): Promise<Response> {
@@ -106,7 +105,7 @@ export async function startProviders(): Promise<Providers> {
   };
 }
 
-/** Where aimock answers, or the refusal; in the order in which providers look. */
+/** The path at aimock, or the error; in the order of a provider's checks. */
 function check(
   provider: ProviderStandIn,
   { method, url, headers, body }: Arrival,
@@ -135,7 +134,7 @@ function endpoint({ endpoints }: ProviderStandIn, path: string): string | null {
   return null;
 }
 
-/** Google has the model in its path, everybody else in the body. */
+/** Google has the model in the path, all others in the body. */
 function modelOf(path: string, body: string): string {
   const inPath = /\/models\/([^/:]+):/.exec(path)?.[1];
   if (inPath !== undefined) return decodeURIComponent(inPath);
@@ -153,7 +152,7 @@ function aliasOf(model: string): string {
   return PROVIDER_STAND_INS.map(({ aliases }) => aliases?.get(model)).find(Boolean) ?? model;
 }
 
-/** Token counts as each provider names them; the prompt's is the same for every prompt. */
+/** Token counts with each provider's names. The prompt's count is constant. */
 function usageOf(text: string) {
   const input = 12;
   const output = Math.ceil(text.length / 4);
@@ -167,7 +166,7 @@ function usageOf(text: string) {
   };
 }
 
-/** The first event at once, the rest after a moment: as a model that has to think. */
+/** Sends the first event immediately and the rest after a delay, like a real model. */
 async function* thinking(pieces: AsyncIterable<Uint8Array>, time: number) {
   let isFirst = true;
   for await (const piece of pieces) {

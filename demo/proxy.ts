@@ -1,28 +1,28 @@
-/** The demo's HTTPS proxy: with its own CA it reads every request and leads it to one loopback server. */
+/** The demo's HTTPS proxy: decrypts every request with its own CA and sends it to one loopback server. */
 import { randomInt } from "node:crypto";
 
 import { generateCACertificate, getLocal } from "mockttp";
 
 export interface Proxy {
-  /** For `HTTPS_PROXY` and `HTTP_PROXY`; the same for as long as it lives, down or up. */
+  /** The value for `HTTPS_PROXY` and `HTTP_PROXY`; it does not change during an outage. */
   readonly url: string;
-  /** The CA that its certificates are signed by, in PEM. */
+  /** The CA certificate, in PEM. */
   readonly certificate: string;
-  /** Cuts every connection and refuses new ones. */
+  /** Closes every connection and refuses new ones. */
   readonly down: () => Promise<void>;
   readonly up: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Above what servers are usually given, below what the system gives to connections. */
+/** Ports above those of common servers and below the system's ephemeral ports. */
 const PORTS = { first: 10_000, last: 32_000 } as const;
 
-/** Making a CA takes a tenth of a second, so all proxies of a process share one. */
+/** Creating a CA takes 0.1 s, so all proxies of a process share one. */
 let authority: ReturnType<typeof generateCACertificate> | undefined;
 
 /**
- * Starts a proxy that sends everything to `target`, with the URL that was asked for as the path:
- * there is no rule by which a request could go anywhere else.
+ * Starts a proxy that sends every request to `target`, with the requested URL as the path. No rule
+ * lets a request go anywhere else.
  */
 export async function startProxy(target: string): Promise<Proxy> {
   authority ??= generateCACertificate({
@@ -39,7 +39,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     });
   }
 
-  // Each begins to look for one somewhere else, so that no other takes that of one that is down.
+  // Each proxy searches from a different port, so that none takes the port of a stopped one.
   await open({ startPort: randomInt(PORTS.first, PORTS.last), endPort: PORTS.last });
   const { port } = server;
   let isUp = true;

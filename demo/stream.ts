@@ -1,6 +1,6 @@
-/** The one place where undici's body becomes one that the global `Response` takes. */
+/** Converts undici's bodies to the type that the global `Response` accepts. */
 
-/** A stream of these pieces, taken one by one as they are asked for. */
+/** A stream that reads these chunks on demand. */
 export function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]();
   return new ReadableStream({

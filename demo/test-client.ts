@@ -1,4 +1,4 @@
-/** How the tests of the demo call it: as any program does that is given the demo's environment. */
+/** The client for the demo's tests, which uses only the demo's environment. */
 import { readFileSync } from "node:fs";
 import { EnvHttpProxyAgent, fetch as undiciFetch } from "undici";
 import type { Demo } from "./demo";
@@ -32,12 +32,12 @@ export function fetchThrough(demo: Demo): typeof fetch {
   };
 }
 
-/** The address of a path behind a gateway of the demo's account. */
+/** The URL of a path behind one of the demo's gateways. */
 export function gatewayUrl(gateway: string, path: string): string {
   return `https://${CLOUDFLARE_HOST}/v1/${DEMO_ACCOUNT_ID}/${gateway}${path}`;
 }
 
-/** A small streamed request to Anthropic, wherever it is sent. */
+/** A small streamed request in Anthropic's format. */
 export function anthropicRequest(
   headers: Readonly<Record<string, string>> = {},
   { model = "claude-haiku-4-5", prompt = "ping" } = {},

@@ -14,7 +14,6 @@ export const EXCEPTIONS: readonly string[] = [
   "README.md",
   "CHANGELOG.md",
   "CONTRIBUTING.md",
-  "demo/README.md",
   "docs/dependencies.md",
   "docs/diagnoses.md",
   "docs/embedding.md",
