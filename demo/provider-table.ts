@@ -12,7 +12,7 @@ import {
   OPENROUTER,
   XAI,
   type Refusals,
-} from "./provider-refusals";
+} from "../src/shared/testing/provider-refusals";
 
 export interface ProviderStandIn {
   readonly host: string;

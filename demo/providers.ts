@@ -4,7 +4,7 @@ import { LLMock } from "@copilotkit/aimock";
 import { Agent, fetch } from "undici";
 import type { Arrival } from "./arrival";
 import { act, createScript, type Behaviour, type Script } from "./behaviour";
-import type { Refusal } from "./provider-refusals";
+import type { Refusal } from "../src/shared/testing/provider-refusals";
 import { PROVIDER_STAND_INS, type ProviderStandIn } from "./provider-table";
 import { streamOf } from "./stream";
 

@@ -50,7 +50,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /authentication_error|invalid_authentication|invalid[ _]api[ _]key|incorrect api key|api[ _]key[ _](?:not valid|invalid)|invalid (?:x-api-key|token|authentication|authorization)|no auth(?:entication)? credentials|authentication fails|unauthenticated|user not found|wrong api key|api key (?:is )?(?:expired|disabled|blocked)/i,
+      says: /authentication_error|invalid_authentication|invalid[ _]api[ _]key|incorrect api key|api[ _]key[ _](?:not valid|invalid)|invalid (?:x-api-key|token|authentication|authorization)|no auth(?:entication)? credentials|authentication fails|unauthenticated|user not found|wrong api key|unregistered callers|api key (?:is )?(?:expired|disabled|blocked)/i,
     },
     title: "{provider} refused the API key.",
     meaning: "The request got through to {provider}, which does not know this key: {message}",

@@ -1,4 +1,17 @@
 /** For tests: error responses of each provider, from its documentation and public issue threads. */
+import {
+  ANTHROPIC,
+  CARELESS,
+  DEEPSEEK,
+  GOOGLE,
+  MISTRAL,
+  MOONSHOT,
+  OLLAMA,
+  OPENAI,
+  OPENROUTER,
+  XAI,
+  type Refusals,
+} from "../../../shared/testing/provider-refusals";
 
 export interface ProviderErrorFixture {
   readonly provider: string;
@@ -41,14 +54,36 @@ function compatible(status: number, rule: string, body: unknown) {
   return { provider: "Mine", status, body, rule };
 }
 
+/** The refusals that the demo's providers send as well; Ollama takes no key and has no rate limit. */
+const REFUSED: readonly ProviderErrorFixture[] = [
+  ...refused("Anthropic", ANTHROPIC),
+  ...refused("OpenAI", OPENAI),
+  ...refused("Google", GOOGLE),
+  ...refused("xAI", XAI),
+  ...refused("DeepSeek", DEEPSEEK),
+  ...refused("OpenRouter", OPENROUTER),
+  ...refused("Moonshot AI", MOONSHOT),
+  ...refused("Mistral", MISTRAL, "provider_overloaded"),
+  ...refused("Mine", CARELESS),
+  ...refused("Ollama", { ...OPENAI, model: OLLAMA.model }),
+];
+
+/** With a key and without one. */
+function refused(
+  provider: string,
+  { key, model, rate, noCredit }: Refusals,
+  rateRule = "provider_rate_limited",
+): readonly ProviderErrorFixture[] {
+  return [
+    { provider, ...key("provider-key-1234"), rule: "provider_key_refused" },
+    { provider, ...key(""), rule: "provider_key_refused" },
+    { provider, ...model("model-nothing"), rule: "provider_model_unknown" },
+    { provider, ...rate(), rule: rateRule },
+    { provider, ...noCredit(), rule: "provider_no_credit" },
+  ];
+}
+
 export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
-  anthropic(401, "provider_key_refused", "authentication_error", "invalid x-api-key"),
-  anthropic(
-    400,
-    "provider_no_credit",
-    "invalid_request_error",
-    "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.",
-  ),
   anthropic(
     400,
     "provider_no_credit",
@@ -68,14 +103,7 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "This organization has been disabled.",
   ),
   anthropic(402, "provider_no_credit", "billing_error", "Payment is required."),
-  anthropic(404, "provider_model_unknown", "not_found_error", "model: claude-nothing"),
   anthropic(529, "provider_overloaded", "overloaded_error", "Overloaded"),
-  anthropic(
-    429,
-    "provider_rate_limited",
-    "rate_limit_error",
-    "This request would exceed your organization's rate limit of 50 requests per minute.",
-  ),
   anthropic(
     400,
     "provider_refused_content",
@@ -92,32 +120,11 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   anthropic(500, "provider_failed", "api_error", "Internal server error"),
 
   openai(
-    401,
-    "provider_key_refused",
-    "invalid_request_error",
-    "invalid_api_key",
-    "Incorrect API key provided: sk-ab****wxyz. You can find your API key at https://platform.openai.com/account/api-keys.",
-  ),
-  openai(
-    429,
-    "provider_no_credit",
-    "insufficient_quota",
-    "insufficient_quota",
-    "You exceeded your current quota, please check your plan and billing details.",
-  ),
-  openai(
     429,
     "provider_rate_limited",
     "requests",
     "rate_limit_exceeded",
     "Rate limit reached for gpt-nothing in organization org-x on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s. Visit https://platform.openai.com/account/rate-limits to learn more. You can increase your rate limit by adding a payment method to your account at https://platform.openai.com/account/billing.",
-  ),
-  openai(
-    404,
-    "provider_model_unknown",
-    "invalid_request_error",
-    "model_not_found",
-    "The model `gpt-nothing` does not exist or you do not have access to it.",
   ),
   openai(
     404,
@@ -139,13 +146,6 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "server_error",
     null,
     "The engine is currently overloaded, please try again later",
-  ),
-  openai(
-    429,
-    "provider_rate_limited",
-    "requests",
-    "rate_limit_exceeded",
-    "Rate limit reached for gpt-5.4-nano in organization org-1 on requests per min (RPM): Limit 3, Used 3, Requested 1.",
   ),
   openai(
     400,
@@ -177,19 +177,6 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   ),
 
   google(
-    400,
-    "provider_key_refused",
-    "INVALID_ARGUMENT",
-    "API key not valid. Please pass a valid API key.",
-    "API_KEY_INVALID",
-  ),
-  google(
-    404,
-    "provider_model_unknown",
-    "NOT_FOUND",
-    "models/gemini-nothing is not found for API version v1beta, or is not supported for generateContent.",
-  ),
-  google(
     503,
     "provider_overloaded",
     "UNAVAILABLE",
@@ -206,12 +193,6 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "provider_no_credit",
     "RESOURCE_EXHAUSTED",
     "You exceeded your current quota, please check your plan and billing details.",
-  ),
-  google(
-    429,
-    "provider_rate_limited",
-    "RESOURCE_EXHAUSTED",
-    "You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits.\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 5\nPlease retry in 21.5s.",
   ),
   google(
     429,
@@ -233,30 +214,6 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   ),
 
   xai(
-    400,
-    "provider_key_refused",
-    "Client specified an invalid argument",
-    "Incorrect API key provided: ke***y. You can obtain an API key from https://console.x.ai.",
-  ),
-  xai(
-    403,
-    "provider_no_credit",
-    "The caller does not have permission to execute the specified operation",
-    "Your newly created team doesn't have any credits yet. You can purchase credits on https://console.x.ai.",
-  ),
-  xai(
-    404,
-    "provider_model_unknown",
-    "Some requested entity was not found",
-    "The model grok-nothing does not exist or your team does not have access to it.",
-  ),
-  xai(
-    429,
-    "provider_rate_limited",
-    "Some resource has been exhausted",
-    "Too many requests for team. Rate limit: 60 per minute.",
-  ),
-  xai(
     403,
     "provider_refused_content",
     "The caller does not have permission to execute the specified operation",
@@ -270,14 +227,6 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   ),
 
   deepseek(
-    401,
-    "provider_key_refused",
-    "authentication_error",
-    "Authentication Fails, Your api key: ****wxyz is invalid",
-  ),
-  deepseek(402, "provider_no_credit", "unknown_error", "Insufficient Balance"),
-  deepseek(400, "provider_model_unknown", "invalid_request_error", "Model Not Exist"),
-  deepseek(
     429,
     "provider_rate_limited",
     "rate_limit_reached_error",
@@ -286,20 +235,12 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   deepseek(503, "provider_overloaded", "server_error", "The server is busy. Try again later."),
   deepseek(400, "provider_refused_content", "invalid_request_error", "Content Exists Risk"),
 
-  openrouter(401, "provider_key_refused", "No auth credentials found"),
-  openrouter(401, "provider_key_refused", "User not found."),
-  openrouter(
-    402,
-    "provider_no_credit",
-    "Insufficient credits. Add more using https://openrouter.ai/settings/credits",
-  ),
   openrouter(
     402,
     "provider_no_credit",
     "This request requires more credits, or fewer max_tokens. You requested up to 2048 tokens, but can only afford 12.",
   ),
   openrouter(403, "provider_no_credit", "Key limit exceeded (total limit)."),
-  openrouter(400, "provider_model_unknown", "nothing/at-all is not a valid model ID"),
   openrouter(404, "provider_model_unknown", "No endpoints found for nothing/at-all."),
   openrouter(429, "provider_rate_limited", "Rate limit exceeded: free-models-per-day"),
   openrouter(429, "provider_rate_limited", "Provider returned error", {
@@ -316,7 +257,6 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     message: "Unauthorized",
     request_id: "1",
   }),
-  compatible(401, "provider_key_refused", { detail: "Unauthorized" }),
   compatible(401, "provider_key_refused", {
     message: "Wrong API Key",
     type: "invalid_request_error",
@@ -345,32 +285,8 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   compatible(422, "provider_request_refused", {
     detail: [{ type: "missing", loc: ["body", "model"], msg: "Field required" }],
   }),
-  compatible(401, "provider_key_refused", {
-    error: { message: "Invalid Authentication", type: "invalid_authentication_error" },
-  }),
-  compatible(429, "provider_no_credit", {
-    error: {
-      message: "Your account org-1 is suspended, please check your plan and billing details",
-      type: "exceeded_current_quota_error",
-    },
-  }),
   compatible(404, "provider_model_unknown", {
     error: { message: "model 'qwen3:8b' not found", type: "api_error", param: null, code: null },
-  }),
-  compatible(404, "provider_model_unknown", {
-    error: "model 'qwen3:8b' not found, try pulling it first",
-  }),
-  compatible(404, "provider_model_unknown", {
-    error: {
-      message: "Not found the model kimi-nothing or Permission denied",
-      type: "resource_not_found_error",
-    },
-  }),
-  compatible(400, "provider_model_unknown", {
-    object: "error",
-    message: "Invalid model: mistral-nothing",
-    type: "invalid_model",
-    code: "1500",
   }),
   compatible(429, "provider_rate_limited", {
     error: { message: "Your account reached max request", type: "rate_limit_reached_error" },
@@ -387,6 +303,7 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   }),
   compatible(404, "provider_address_unknown", { detail: "Not Found" }),
   compatible(402, "provider_no_credit", { error: { message: "Pay first" } }),
+  ...REFUSED,
 ];
 
 /** Errors that arrive in the middle of a response with HTTP 200. */

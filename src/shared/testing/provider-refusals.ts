@@ -145,7 +145,10 @@ export const GOOGLE: Refusals = {
     googleError(
       429,
       "RESOURCE_EXHAUSTED",
-      "You exceeded your current quota, please check your plan and billing details.",
+      "You exceeded your current quota, please check your plan and billing details.\n" +
+        "* Quota exceeded for metric: " +
+        "generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 5\n" +
+        "Please retry in 17.2s.",
       [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "17s" }],
     ),
   noCredit: () =>
@@ -183,7 +186,9 @@ export const XAI: Refusals = {
   noCredit: () =>
     refuse(403, {
       code: "The caller does not have permission to execute the specified operation",
-      error: "Your newly created team doesn't have any credits yet.",
+      error:
+        "Your newly created team doesn't have any credits yet. " +
+        "You can purchase credits on https://console.x.ai.",
     }),
   path: () => refuse(404, { code: "Not Found", error: "The requested resource was not found." }),
 };
