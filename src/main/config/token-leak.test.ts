@@ -165,7 +165,19 @@ describe("a token header without the gateway's base URL beside it", () => {
     });
   });
 
+  test("is found at a provider whose address is in no file", async () => {
+    await write(`{ "github-copilot": { "headers": { ${HEADER} } } }`);
+    const gateway = open(true);
+    expect((await row(gateway, "github-copilot"))?.leak).toEqual({
+      host: "the host of GitHub Copilot",
+      fix: "remove_token_header",
+    });
+    expect((await gateway.fix("github-copilot", "remove_token_header")).success).toBe(true);
+    expect(await text()).not.toContain(TOKEN);
+  });
+
   test.each([
+    ["beside an address that mux cannot call", `"baseUrl": "file:///x", "headers": { ${HEADER} }`],
     ["of a provider that is off in mux", `"enabled": false, "headers": { ${HEADER} }`],
     ["with nothing in it", `"headers": { "cf-aig-authorization": " " }`],
     [

@@ -1,6 +1,7 @@
 /** A gateway's token that a stock mux sends to a host that is not the gateway's, and the way to stop it. */
 import { atGatewayHost } from "../../shared/gateway-host";
 import { isVendorsHost } from "../../shared/key-host";
+import { catalogued } from "../../shared/providers";
 import type { TokenLeak } from "../../shared/view";
 import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
@@ -60,14 +61,23 @@ function leakOf(provider: ReadProvider, values: Members, env: NodeJS.ProcessEnv)
   // mux calls no provider that is disabled.
   if (sent.length === 0 || !config.enabled) return null;
   const called = ownBaseUrl({ ...config, values }, env);
-  if (called === null || !URL.canParse(called.url)) return null;
+  // mux takes the address of some built-in providers from a login.
+  if (called === null) return placeOf(config);
+  if (!URL.canParse(called.url)) return null;
   const { protocol, host } = new URL(called.url);
+  if (protocol !== "https:" && protocol !== "http:") return null;
   if (atGatewayHost(called.url) !== null) {
     return protocol === "https:" ? null : `${host} without encryption`;
   }
   const ours = ourHeaders(provider, values);
   const isLeak = called.source === "default" || isVendorsHost(called.url) || sent.some(isIn(ours));
   return isLeak ? host : null;
+}
+
+/** Where a provider is called whose address is in no file; null when mux cannot call it. */
+function placeOf(config: ProviderConfig): string | null {
+  const builtIn = catalogued(config);
+  return builtIn === undefined ? null : `the host of ${builtIn.name}`;
 }
 
 /** The headers whose values are known to be tokens, or that the block says are the mirror's. */
