@@ -172,7 +172,9 @@ export function mirrorEdits(
     return isOnGateway(baseUrl) ? [] : removeStrayTokens(config.values, tokens);
   }
   if (config.block === null) return removeMirror(written, { claim: false });
-  if (!mirror && !isMirrored(written)) return restoreHeaders(written);
+  // Nobody has confirmed yet that the gateway may pass on the key of another host.
+  const isUnconfirmed = unconfirmedHost(keyOwner(provider, env), config.block.segment) !== null;
+  if (!isMirrored(written) && (!mirror || isUnconfirmed)) return restoreHeaders(written);
   const wish = mirrorWish(config, env);
   if (wish === null) return [];
   const token = wish.token ?? (isMirrored(written) ? null : siblingToken(provider, config.block));

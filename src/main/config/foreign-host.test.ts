@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
+import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
 import type { ProviderView } from "../../shared/view";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 async function open(
   text: string,
-  options: { readonly env?: NodeJS.ProcessEnv; readonly mirror?: boolean } = {},
+  options: Pick<GatewayOptions, "env" | "mirror" | "settingsFile"> = {},
 ): Promise<CloudflareGateway> {
   await writeFile(join(home, "providers.jsonc"), text);
   const log = { info: () => undefined, warn: () => undefined };
@@ -104,6 +104,22 @@ describe("a key of another host", () => {
     expect(await text()).toBe(before);
     expect((await gateway.enable("openai", { ...GATEWAY, segment: "openai" })).success).toBe(true);
     expect((await row(gateway, "openai"))?.notices).toEqual([]);
+  });
+
+  test("keeps an old block without its mirror when all blocks are mirrored", async () => {
+    const before = `{ "openai": { "apiKey": "key", "baseUrl": "${BRIDGE}", ${BLOCK} },
+      "xai": { "apiKey": "key", ${BLOCK} } }`;
+    const gateway = await open(before, { settingsFile: join(home, "settings.json") });
+    expect((await gateway.setMirror(true)).success).toBe(true);
+    expect(await text()).toContain(`"baseUrl": "${PREFIX}/grok/v1"`);
+    expect(await text()).toContain(
+      `"openai": { "apiKey": "key", "baseUrl": "${BRIDGE}", ${BLOCK} }`,
+    );
+    expect((await row(gateway, "openai"))?.notices.map(({ code }) => code)).toEqual([
+      "foreign_host",
+    ]);
+    expect((await gateway.enable("openai", { ...GATEWAY, segment: "openai" })).success).toBe(true);
+    expect(await text()).toContain(`"baseUrl": "${PREFIX}/openai"`);
   });
 
   test("is remembered when a gateway written by hand becomes a block", async () => {
