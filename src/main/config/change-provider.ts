@@ -127,10 +127,13 @@ export function fixProvider(
     const plan = fixPlan(fix, config, env);
     if (plan !== null) change.edit([...plan.edits, ...(written ? renewMemory(written) : [])]);
     if (plan?.block) {
-      const block = { kind: "enable", provider: id, details: plan.block } as const;
+      const token = tokenToWrite(provider, plan.block, context);
+      if (!token.success) return token;
+      const details = { ...plan.block, token: token.data.inBlock };
+      const block = { kind: "enable", provider: id, details } as const;
       const planned = change.changeBlock(document, block, file);
       if (!planned.success) return planned;
-      settle(change, context, { isNew: true });
+      settle(change, context, { isNew: true, inHeader: token.data.inHeader });
     }
   }
   if (change.plan.length === 0) return failure("fix_unavailable", { provider: id });

@@ -95,7 +95,8 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   const { accountId, gatewayName } = address;
   return {
     edits: [{ kind: "remove", path: [member] }, ...header.edits],
-    block: { accountId, gatewayName, token: header.token, segment },
+    // Without a header, a token that a block of the same account has stays.
+    block: { accountId, gatewayName, token: header.token ?? undefined, segment },
   };
 }
 

@@ -42,8 +42,10 @@ const SENTENCES = {
     `"webSocketTransportEnabled" makes mux open a WebSocket, for which the gateway has no documented address.`,
   openrouter_body: (p: { readonly hasToken: boolean }) =>
     `A mux that does not know the gateway sends this block to OpenRouter in the body of every request${p.hasToken ? ", its token included" : ""}.`,
-  openrouter_own_header: () =>
-    `It has its own cf-aig-authorization header, which stays as it is. Remove that header to use the gateway's token.`,
+  openrouter_own_header: (p: { readonly isObject: boolean }) =>
+    p.isObject
+      ? `It has its own cf-aig-authorization header, which stays as it is. Remove that header to use the gateway's token.`
+      : `Its "headers" are not an object, so the gateway's token cannot be added. Correct or remove "headers" in the file.`,
   saved_values_readable: () =>
     `Its gateway keeps your own base URL or header where mux's agents can read it.`,
   token_unusable: () =>

@@ -75,7 +75,8 @@ function tokensOf({ providers }: Snapshot): {
   for (const { blocks, written } of providers) {
     for (const [, block] of blocks) {
       const token = isObject(block) ? block["token"] : null;
-      if (typeof token === "string" && token !== "") inBlocks.add(token);
+      // As it is compared with the values of headers.
+      if (typeof token === "string" && token.trim() !== "") inBlocks.add(token.trim());
     }
     const headers = written?.values["headers"];
     if (written === null || !isObject(headers)) continue;

@@ -8,12 +8,12 @@ import type { Notice, TokenLeak } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { mirrorEdits, stopLeak } from "./change-provider";
+import { isObject } from "../mux/gateway-header";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
 import { keyOrigin } from "../mux/key-source";
-import { hasOwnHeader } from "../mirror/mirror-headers";
+import { canTakeToken } from "../mirror/mirror-headers";
 import { isMirrored } from "../mirror/mirror-marks";
 import { isInOldSpelling } from "../mirror/mirror-memory";
-import { isOpenRouter } from "../mirror/written";
 import type { MuxSettings } from "../mux/mux-settings";
 import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "../mux/provider-config";
@@ -98,8 +98,9 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   if (isBuiltIn(config, OPENROUTER) && shown && (config.block || hasToken)) {
     traps.push(notice("openrouter_body", { hasToken }));
   }
-  if (isOpenRouter(config) && config.block && written && hasOwnHeader(written)) {
-    traps.push(notice("openrouter_own_header"));
+  if (config.block && written && !canTakeToken(written)) {
+    const isObjectThere = isObject(written.values["headers"]);
+    traps.push(notice("openrouter_own_header", { isObject: isObjectThere }));
   }
   if (written && isInOldSpelling(written)) {
     traps.push(fixable(notice("saved_values_readable"), "hide_saved_values"));

@@ -84,9 +84,19 @@ export function restoreHeaders(written: Written): readonly Edit[] {
 }
 
 /** Whether the user has a header of the token's name, in its place or kept in a block. */
-export function hasOwnHeader(written: Written): boolean {
+function hasOwnHeader(written: Written): boolean {
   const kept = keptNames(memoryOf(written).headers, written.tokens);
   return ownHeadersIn(written).length + kept.length > 0;
+}
+
+/**
+ * Whether a token's header can be written. OpenRouter's block keeps nothing that the header would
+ * replace, because mux sends the whole block in the request body.
+ */
+export function canTakeToken(written: Written): boolean {
+  const { headers } = written.values;
+  const isReplaced = headers !== undefined && headers !== null && !isObject(headers);
+  return !isOpenRouter(written) || !(isReplaced || hasOwnHeader(written));
 }
 
 /** Removes known tokens from the headers of a provider that has no block. */

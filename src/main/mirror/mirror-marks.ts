@@ -1,4 +1,5 @@
 /** Which of a provider's members are the mirror's and not the user's. */
+import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { ACTIVE_KEY, kindOf } from "../mux/blocks";
@@ -66,11 +67,16 @@ export function ownHeadersIn(written: Written): readonly string[] {
   return tokenHeadersIn(written.values["headers"]).filter((name) => !ours.includes(name));
 }
 
-/** OpenRouter's token, which is in the mirror's header and not in the block. */
+/**
+ * OpenRouter's token, which is in the mirror's header and not in the block. Null when the base URL
+ * beside that header names another account than the block: a token stays with its account.
+ */
 export function mirroredToken(written: Written): string | null {
   const { block, values } = written;
   if (!isOpenRouter(written) || "token" in block) return null;
-  const { headers } = values;
+  const { baseUrl, headers } = values;
+  const address = typeof baseUrl === "string" ? gatewayAddressOf(baseUrl) : null;
+  if (address !== null && address.accountId !== block["accountId"]) return null;
   const name = ourHeadersIn(written).at(-1);
   return name !== undefined && isObject(headers) ? tokenIn(headers[name]) : null;
 }

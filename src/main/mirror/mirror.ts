@@ -11,7 +11,7 @@ import type { ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import type { KnownTokens } from "./known-tokens";
 import {
-  hasOwnHeader,
+  canTakeToken,
   keepHeaders,
   removeStrayTokens,
   restoreHeaders,
@@ -61,8 +61,7 @@ export function followBlock(
   { isNew }: { readonly isNew: boolean },
 ): readonly Edit[] {
   const { key, block, values } = written;
-  // OpenRouter's own header has nowhere to be kept, so it stays in place and no other is written.
-  const token = isOpenRouter(written) && hasOwnHeader(written) ? null : wish.token;
+  const token = canTakeToken(written) ? wish.token : null;
   const marks = marksOf(written, { isNew });
   const isUsers = "baseUrl" in values && !(marks.baseUrl && isMirrors(values["baseUrl"]));
   const keptNames = [

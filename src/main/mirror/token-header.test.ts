@@ -178,6 +178,16 @@ describe("a token that this panel wrote", () => {
     expect(await text()).toBe(`{ "openai": { "headers": { "X": "1" } }, "xai": {} }`);
   });
 
+  test("is recognized after its block was forgotten, in which it had spaces around it", async () => {
+    await write(`{ "openai": { "apiKey": "k", "cloudflareGateway":
+      { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": " ${TOKEN} " } },
+      "xai": { "apiKey": "k", "headers": { ${HEADER} } } }`);
+    const window = openWindow();
+    await ok(window.forget("openai"));
+    await ok(window.forget("xai"));
+    expect(await text()).not.toContain(TOKEN);
+  });
+
   test("is not in the settings file, and its hash is another one in each", async () => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
@@ -210,6 +220,60 @@ describe("a token that this panel wrote", () => {
     await mkdir(settingsFile(), { recursive: true });
     await ok(openWindow().disable("openai"));
     expect(await text()).not.toContain(HEADER);
+  });
+});
+
+describe("OpenRouter's token", () => {
+  const other = "f".repeat(32);
+  const routed = `{ "openrouter": { "apiKey": "k" } }`;
+
+  test.each([
+    [
+      "the mirror is fixed",
+      (gateway: CloudflareGateway) => gateway.fix("openrouter", "mend_mirror"),
+    ],
+    [
+      "the provider is switched on again",
+      (gateway: CloudflareGateway) => gateway.enable("openrouter", { ...plain, accountId: other }),
+    ],
+  ])("is not sent for another account that a block names by hand, when %s", async (_when, call) => {
+    await write(routed);
+    const window = openWindow();
+    await ok(window.enable("openrouter", withToken));
+    await edit((before) => before.replace(`"accountId": "${ACCOUNT}"`, `"accountId": "${other}"`));
+    await ok(call(window));
+    expect(await text()).toContain(`/v1/${other}/gw/openrouter/v1`);
+    expect(await text()).not.toContain(TOKEN);
+  });
+
+  test("is not written while its headers are no object, which stay out of the block", async () => {
+    const headers = `"headers": "X-Secret: 1"`;
+    await write(`{ "openrouter": { "apiKey": "k", ${headers} } }`);
+    const view = await ok(openWindow().enable("openrouter", withToken));
+    const shown = view.providers.find(({ id }) => id === "openrouter");
+    expect(shown?.notices.map(({ code }) => code)).toContain("openrouter_own_header");
+    expect((await text()).split("X-Secret")).toHaveLength(2);
+    expect(await text()).toContain(headers);
+    expect(await text()).not.toContain(TOKEN);
+  });
+});
+
+describe("a gateway that was written by hand", () => {
+  const byHand = (accountId: string) => `{ "openai": { "apiKey": "k",
+    "baseUrl": "${GATEWAY.replace(ACCOUNT, accountId)}/gw/openai",
+    "cloudflareGatewayDisabled": { "accountId": "${ACCOUNT}", "gatewayName": "old", "token": "${TOKEN}" } } }`;
+
+  test("becomes a block that keeps the token of its account", async () => {
+    await write(byHand(ACCOUNT));
+    await ok(openWindow().fix("openai", "adopt_gateway"));
+    expect(await text()).toContain(HEADER);
+    expect(await text()).toContain(`"token": "${TOKEN}"`);
+  });
+
+  test("becomes a block without the token of another account", async () => {
+    await write(byHand("f".repeat(32)));
+    await ok(openWindow().fix("openai", "adopt_gateway"));
+    expect(await text()).not.toContain(TOKEN);
   });
 });
 
