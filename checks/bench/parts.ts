@@ -1,5 +1,6 @@
 /** What there is to measure, in parts that run by themselves. */
 import { measureSpeed } from "./file";
+import { measureCalls, measureShapes } from "./file-call";
 import { measureMemory } from "./file-memory";
 import { measureSave } from "./file-save";
 import { measureSize } from "./size";
@@ -10,6 +11,8 @@ import { measureCommits } from "./ui-commits";
 
 export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   "file-speed": async () => measureSpeed(),
+  "file-call": measureCalls,
+  "file-shapes": measureShapes,
   "file-save": measureSave,
   "file-memory": measureMemory,
   test: measureTest,
@@ -23,6 +26,6 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 
 /** What can be asked for besides a part's own name. */
 export const SUITES: Readonly<Record<string, readonly string[]>> = {
-  file: ["file-speed", "file-save", "file-memory"],
+  file: ["file-speed", "file-call", "file-shapes", "file-save", "file-memory"],
   ui: ["size", "ui-12", "ui-100", "ui-500", "commits-12", "commits-500"],
 };

@@ -47,23 +47,30 @@ export function readProviders(
   outline: readonly Outline[],
   written: KnownTokens = NO_TOKENS,
 ): readonly ReadProvider[] {
-  const tokens = withTokensOf(written, outline.flatMap(blockValues));
+  // A document reads its members anew each time.
+  const read = outline.map(({ key, keyStart, kind, members }) => ({
+    key,
+    keyStart,
+    kind,
+    members,
+  }));
+  const tokens = withTokensOf(written, read.flatMap(blockValues));
   const places = new Map<string, Outline[]>();
-  for (const entry of outline) {
+  for (const entry of read) {
     const same = places.get(entry.key);
     if (same) same.push(entry);
     else places.set(entry.key, [entry]);
   }
   const lineOf = lineFinder(text);
-  const isCustom = (id: string): boolean => isCustomEntry(places.get(id)?.at(-1));
-  const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !isCustom(id)).map(({ id }) =>
+  const custom = [...places].filter(([, entries]) => isCustomEntry(entries.at(-1)));
+  const isCustom = new Set(custom.map(([id]) => id));
+  const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !isCustom.has(id)).map(({ id }) =>
     readProvider(lineOf, id, "built-in", places.get(id) ?? [], tokens),
   );
-  const custom = [...places]
-    .filter(([id]) => isCustom(id))
+  const others = custom
     .toSorted(([, a], [, b]) => (a.at(-1)?.keyStart ?? 0) - (b.at(-1)?.keyStart ?? 0))
     .map(([id, entries]) => readProvider(lineOf, id, "custom", entries, tokens));
-  return [...builtIn, ...custom];
+  return [...builtIn, ...others];
 }
 
 /**
@@ -85,8 +92,9 @@ type LineOf = (offset: number) => number;
 
 /** Also of a key that is no provider, and of members that do not count. */
 function blockValues({ members }: Outline): readonly unknown[] {
-  const { active, disabled } = blocksOf(members);
-  return [...active, ...disabled].map(({ value }) => value);
+  return members
+    .filter(({ key }) => key === ACTIVE_KEY || key === DISABLED_KEY)
+    .map(({ value }) => value);
 }
 
 function isCustomEntry(entry: Outline | undefined): boolean {

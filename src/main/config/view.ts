@@ -110,6 +110,8 @@ function viewProvider(
 
 /** Without what can be a secret: user, password, query, fragment. Null when it is no http address. */
 function publicUrl(text: string): string | null {
+  // Nothing in it has to be parsed to be shown.
+  if (/^https?:\/\/(?:[a-z0-9]+[.-])+[a-z]{2,}(?:\/[a-z0-9./_-]*)?$/.test(text)) return text;
   if (!URL.canParse(text)) return null;
   const { protocol, host, pathname, username, password, search, hash } = new URL(text);
   if (protocol !== "https:" && protocol !== "http:") return null;

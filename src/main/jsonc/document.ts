@@ -16,7 +16,7 @@ export interface Member {
   readonly end: number;
   /** Of the comma after it, or null. */
   readonly comma: number | null;
-  /** Of an object that is a member of the root: its own members; of any other, none. */
+  /** Of an object that is a member of the root: its own members, read anew each time; else none. */
   readonly members: readonly Member[];
   /**
    * Parsed, of a member of such an object; null elsewhere. Objects in it have no prototype.
@@ -54,7 +54,7 @@ export function parseDocument(text: string, file: string): Result<Document> {
     const cursor = new Cursor(text, startOf(text));
     if (cursor.nextIs(TOKEN.end)) return success({ text, root: null });
     const { token, start } = cursor;
-    const root = token === TOKEN.openBrace ? readObject(cursor, 1, "members of members") : null;
+    const root = token === TOKEN.openBrace ? readObject(cursor, 1, "places", text) : null;
     if (root === null) readValue(cursor, 0, false);
     if (!cursor.nextIs(TOKEN.end)) cursor.fail("there is something after the end of the object");
     if (root === null) return failure("file_not_object", { file, ...placeOf(text, start) });
@@ -136,10 +136,45 @@ const CR = 13;
 const NONE: readonly Member[] = [];
 
 /** What is read of an object besides the places of its members. */
-type Reading = "members of members" | "values" | "places";
+type Reading = "values" | "places";
+
+/** Holds no members, of which a file can have many more than are looked at. */
+class RootMember implements Member {
+  readonly key: string;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly kind: ValueKind;
+  readonly start: number;
+  readonly end: number;
+  readonly comma: number | null;
+  readonly value = null;
+  readonly #text: string;
+
+  constructor(member: Omit<Member, "members" | "value">, text: string) {
+    this.key = member.key;
+    this.keyStart = member.keyStart;
+    this.keyEnd = member.keyEnd;
+    this.kind = member.kind;
+    this.start = member.start;
+    this.end = member.end;
+    this.comma = member.comma;
+    this.#text = text;
+  }
+
+  get members(): readonly Member[] {
+    const cursor = new Cursor(this.#text, this.start);
+    cursor.next();
+    return readObject(cursor, 2, "values").members;
+  }
+}
 
 /** From its opening brace to its closing one. */
-function readObject(cursor: Cursor, depth: number, reading: Reading): ObjectNode {
+function readObject(
+  cursor: Cursor,
+  depth: number,
+  reading: Reading,
+  rootText: string | null = null,
+): ObjectNode {
   const { start } = cursor;
   const members: Member[] = [];
   cursor.next();
@@ -148,14 +183,18 @@ function readObject(cursor: Cursor, depth: number, reading: Reading): ObjectNode
     const { start: keyStart, end: keyEnd } = cursor;
     const kind = readColon(cursor);
     const { start: from } = cursor;
-    const isInner = reading === "members of members" && kind === "object";
-    const inner = isInner ? readObject(cursor, depth + 1, "values").members : NONE;
-    const value = isInner ? null : readValue(cursor, depth, reading === "values");
+    const value = reading === "values" ? readValue(cursor, depth, true) : null;
+    if (reading === "places") readValue(cursor, depth, false);
     const { end } = cursor;
     const comma = cursor.nextIs(TOKEN.comma) ? cursor.start : null;
     if (comma !== null) cursor.next();
     else if (!cursor.is(TOKEN.closeBrace)) cursor.fail(insteadOf(cursor, "a comma or a brace"));
-    members.push({ key, keyStart, keyEnd, kind, start: from, end, comma, members: inner, value });
+    const member = { key, keyStart, keyEnd, kind, start: from, end, comma, value };
+    members.push(
+      rootText !== null && kind === "object"
+        ? new RootMember(member, rootText)
+        : { ...member, members: NONE },
+    );
   }
   return { start, end: cursor.end, members };
 }

@@ -177,7 +177,7 @@ function openSlot(parent: Draft, slot: Slot): Draft | null {
     openAt({ text: value, node, isSpaced: colon !== "", outer: () => lines?.indent ?? "" });
   } else if (member?.kind === "object") {
     const { start } = member;
-    const node = member.members.length > 0 ? member : objectAt(text, start);
+    const node = objectAt(text, start);
     const isSpaced = isBlankCode(text.charCodeAt(start - 1));
     openAt({ text, node, isSpaced, outer: once(() => indentAt(text, start)) });
   }

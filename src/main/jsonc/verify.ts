@@ -117,7 +117,7 @@ function spelling({ text }: Pick<Document, "text">, { start, end }: Member): str
 }
 
 function isAs(text: string, value: Member, wanted: Wanted): boolean {
-  const { members } = value.members.length > 0 ? value : objectAt(text, value.start);
+  const { members } = objectAt(text, value.start);
   return (
     members.length === wanted.length &&
     members.every((member, index) => {

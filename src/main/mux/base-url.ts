@@ -62,8 +62,14 @@ function asMuxUsesIt(provider: ProviderConfig, url: string): string {
     const bare = withoutTrailingSlashes(url);
     return bare.endsWith("/v1") ? bare : `${bare}/v1`;
   }
-  if (provider.kind === "custom" && URL.canParse(url) && new URL(url).pathname === "/") {
+  if (provider.kind === "custom" && isOrigin(url)) {
     return `${withoutTrailingSlashes(url)}/v1`;
   }
   return url;
+}
+
+function isOrigin(url: string): boolean {
+  // With a path in plain sight, nothing has to be parsed.
+  if (/^https?:\/\/[a-z0-9.-]+\/[a-z0-9]/i.test(url)) return false;
+  return URL.canParse(url) && new URL(url).pathname === "/";
 }

@@ -11,7 +11,7 @@ import { readProviders, type ReadProvider } from "../providers";
 export function applyChange(text: string, change: Change, file: string): Result<string> {
   const document = parseDocument(text, file);
   if (!document.success) return document;
-  const members = document.data.root?.members ?? [];
+  const members = document.data.root?.members.filter(({ key }) => key === change.provider) ?? [];
   const provider = readProviders(text, members).find(({ config }) => config.id === change.provider);
   if (!provider) return failure("provider_unknown", { provider: change.provider });
   const made = new ProviderChange(provider);
