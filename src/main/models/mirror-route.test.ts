@@ -288,7 +288,7 @@ describe("the table in docs/embedding.md", () => {
 function table(): string {
   const code = (cell: string) => `\`${cell}\``;
   const lines = [
-    ["provider", "block", "mirrored `baseUrl`", "a stock mux then calls", "switched off, it calls"],
+    ["provider", "gateway settings", "`baseUrl`", "mux then calls", "switched off, mux calls"],
     ...ROWS.map(({ provider, members, segment, mirrored, calls, direct }) => {
       const { baseUrl, wireFormat } = members;
       const how = baseUrl ?? (wireFormat && `"wireFormat": "${wireFormat}"`);
