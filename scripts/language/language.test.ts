@@ -30,6 +30,7 @@ const DOCS = [
   "CONTRIBUTING.md",
   "SECURITY.md",
   "demo/README.md",
+  "tools/chromium-electron/README.md",
   ...filesIn("docs", /\.md$/),
 ];
 

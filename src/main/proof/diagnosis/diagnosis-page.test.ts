@@ -18,7 +18,7 @@ it("has every rule of the table under who said no, with what to do", () => {
     "## Cloudflare's edge",
     "## Your gateway",
     "## The provider",
-    "## Not known",
+    "## Unknown",
   ]);
 });
 

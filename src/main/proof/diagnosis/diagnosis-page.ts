@@ -9,7 +9,7 @@ const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
   ["edge", "Cloudflare's edge"],
   ["gateway", "Your gateway"],
   ["provider", "The provider"],
-  ["unknown", "Not known"],
+  ["unknown", "Unknown"],
 ];
 
 /** Groups the rules by culprit; rules with the same ID and texts share an entry. */
@@ -23,7 +23,7 @@ export function diagnosesPage(): string {
   });
   return [
     "# Diagnoses",
-    "What the panel says when a test fails, by who said no. `{…}` stands for what was seen. The first rule that matches is the one that is shown.",
+    "This page lists the diagnoses of a failed route test, grouped by what refused or stopped the request. `{…}` is replaced with observed values. The panel shows the first rule that matches.",
     ...sections,
     "",
   ].join("\n\n");
@@ -50,20 +50,20 @@ function unknownEntry(): string {
 }
 
 const NUMBERED = {
-  gateway: "AI Gateway's error",
-  "cloudflare-api": "an error of Cloudflare's API",
-  edge: "an error of Cloudflare's edge",
+  gateway: "AI Gateway error",
+  "cloudflare-api": "Cloudflare API error",
+  edge: "Cloudflare edge error",
 } as const;
 
 const KINDS: Readonly<Record<ResponseKind, string>> = {
   html: "that is a web page",
   empty: "without a body",
-  filtered: "that a content filter ended",
-  shortage: "that a shortage at the provider ended",
-  failed: "that an error ended",
-  unusual: "that ended for any other reason",
-  unexplained: "that ended without a reason",
-  truncated: "that stopped before its end",
+  filtered: "stopped by a content filter",
+  shortage: "stopped by a shortage at the provider",
+  failed: "that ended with an error",
+  unusual: "with any other finish reason",
+  unexplained: "without a finish reason",
+  truncated: "that is incomplete",
   malformed: "in another format",
   plain: "without an explanation",
 };
@@ -78,31 +78,31 @@ function describeMatch(match: Match): string {
         NUMBERED[match.in],
         match.codes?.join(", "),
         match.status && `with HTTP ${pattern(match.status)}`,
-        match.message && `that says ${pattern(match.message)}`,
+        match.message && `with the message ${pattern(match.message)}`,
       ]);
     case "provider":
       return words([
-        "a provider's error",
+        "provider error",
         match.status && `with HTTP ${pattern(match.status)}`,
-        match.says && `that says ${pattern(match.says)}`,
+        match.says && `with the text ${pattern(match.says)}`,
       ]);
     case "network":
       return words([
-        match.timeLimit ? "the time limit" : "no answer, or one that broke off",
+        match.timeLimit ? "timeout" : "no response, or an incomplete one",
         match.proxied && "through a proxy",
         match.loopback && "on this computer",
-        match.phase && `at ${match.phase.join(", ")}`,
+        match.phase && `during ${match.phase.join(", ")}`,
         match.says && `with ${pattern(match.says)}`,
-        match.problem && `while ${pattern(match.problem)} is broken`,
+        match.problem && `after a warning that matches ${pattern(match.problem)}`,
       ]);
     case "response":
       return words([
-        match.atGateway ? "an answer of the gateway's host" : "an answer",
+        match.atGateway ? "response from the gateway's host" : "response",
         match.kind && KINDS[match.kind],
         match.status && `with HTTP ${pattern(match.status)}`,
       ]);
     case "unsent":
-      return "no request";
+      return "no request sent";
     default:
       return match satisfies never;
   }
