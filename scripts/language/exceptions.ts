@@ -11,7 +11,6 @@ export const EXCEPTIONS: readonly string[] = [
   "src/main/proof/report/verdict.ts",
   "scripts/start.ts",
   "README.md",
-  "CHANGELOG.md",
   "docs/diagnoses.md",
   "docs/guide.md",
 ];
