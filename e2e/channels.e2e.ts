@@ -1,4 +1,4 @@
-/** Who can say what to the main process: the preload's calls, other channels, frames, and windows that go away. */
+/** Tests access to the main process: the preload's calls, other channels, frames and destroyed windows. */
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ test.use({ providersText: COMMENTED, mayComplain: true });
 test.describe("the built preload", () => {
   type Listener = (event: unknown, view: unknown) => void;
 
-  /** Runs it over an Electron that writes down what it is asked for. */
+  /** Runs the preload on a fake Electron that records the calls. */
   function run() {
     const exposed = new Map<string, Record<string, (...given: unknown[]) => unknown>>();
     const invoked: (readonly [channel: string, given: readonly unknown[]])[] = [];
@@ -35,7 +35,7 @@ test.describe("the built preload", () => {
     };
     runInNewContext(readFileSync(PRELOAD, "utf8"), {
       require: (name: string) => {
-        if (name !== "electron") throw new Error(`It asks for ${name}.`);
+        if (name !== "electron") throw new Error(`It requires ${name}.`);
         return electron;
       },
       module: { exports: {} },
@@ -44,14 +44,14 @@ test.describe("the built preload", () => {
     return { exposed, invoked, listeners };
   }
 
-  test("offers the contract's calls, and no way to any other channel", () => {
+  test("offers only the contract's calls and channels", () => {
     const { exposed, invoked, listeners } = run();
     expect([...exposed.keys()]).toEqual(["cloudflareGateway"]);
     const api = exposed.get("cloudflareGateway") ?? {};
     expect(Object.keys(api)).toEqual([...GATEWAY_METHODS, "onChange"]);
     for (const [name, call] of Object.entries(api)) {
       if (name === "onChange") continue;
-      // What a page may try: another channel, more inputs than one, a `this` of its own.
+      // Attempts of a page: another channel, several inputs, a different `this`.
       call("app:quit", { channel: "app:quit" }, "more");
       Reflect.apply(call, { channel: "app:quit" }, [undefined, "app:quit"]);
     }
@@ -61,21 +61,21 @@ test.describe("the built preload", () => {
     expect([...listeners.keys()]).toEqual([]);
   });
 
-  test("hands a change to the page without the event, which carries the sender", () => {
+  test("passes a change to the page without the event, which contains the sender", () => {
     const { exposed, listeners } = run();
     const heard: unknown[][] = [];
     const stop = exposed
       .get("cloudflareGateway")
       ?.["onChange"]?.((...given: unknown[]) => heard.push(given));
     expect([...listeners.keys()]).toEqual([CHANGE_CHANNEL]);
-    listeners.get(CHANGE_CHANNEL)?.({ sender: "the way to everything" }, "the view");
+    listeners.get(CHANGE_CHANNEL)?.({ sender: "the sender" }, "the view");
     expect(heard).toEqual([["the view"]]);
     if (typeof stop === "function") stop();
     expect([...listeners.keys()]).toEqual([]);
   });
 });
 
-test("a preload that has every channel at hand finds the contract's ones alone, and those shut", async ({
+test("refuses the contract's channels and has no others when a preload calls every channel", async ({
   panel,
   demo,
   userHome,
@@ -134,7 +134,7 @@ test("a preload that has every channel at hand finds the contract's ones alone, 
   expect(await textOf(demo)).toBe(COMMENTED);
 });
 
-test("a window that is destroyed over its calls takes nothing with it", async ({
+test("keeps working when another window is destroyed during its calls", async ({
   panel,
   ui,
   demo,
@@ -148,7 +148,7 @@ test("a window that is destroyed over its calls takes nothing with it", async ({
     });
     Reflect.set(globalThis, "secondWindow", window);
     await window.loadURL("app://mux-settings/index.html");
-    // Answers that never come, and a flood of others that are under way.
+    // Calls that never return, and many others in progress.
     await window.webContents.executeJavaScript(
       `void window.cloudflareGateway.test({ provider: "anthropic", run: "destroyed" });
        for (let i = 0; i < 100; i += 1) void window.cloudflareGateway.providers();
@@ -160,7 +160,7 @@ test("a window that is destroyed over its calls takes nothing with it", async ({
     const window: unknown = Reflect.get(globalThis, "secondWindow");
     if (typeof window === "object" && window !== null) Reflect.get(window, "destroy").call(window);
   });
-  // The first one is told of a change, by which time the second would have been told, too.
+  // When the first window receives a change, the second one would have received it too.
   await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
   await writeFile(demo.file, COMMENTED);
@@ -169,7 +169,7 @@ test("a window that is destroyed over its calls takes nothing with it", async ({
   expect(panel.log().join("\n")).not.toMatch(/destroyed|unexpected error|Unhandled|TypeError/i);
 });
 
-test("a frame goes nowhere, even in a page that has lost its policy", async ({ ui, panel }) => {
+test("blocks navigation of frames, even when the page has no policy", async ({ ui, panel }) => {
   await panel.app.evaluate(({ session }) => {
     session.defaultSession.webRequest.onHeadersReceived(({ responseHeaders }, answer) => {
       const kept = Object.entries(responseHeaders ?? {}).filter(
@@ -189,7 +189,7 @@ test("a frame goes nowhere, even in a page that has lost its policy", async ({ u
   });
   await ui.page.evaluate(() => {
     const frame = document.createElement("iframe");
-    // Of its own address a page gets no frame at all.
+    // The page cannot be framed at all.
     frame.src = "index.html?inside";
     document.body.append(frame);
   });

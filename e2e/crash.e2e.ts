@@ -1,4 +1,4 @@
-/** What is said when the app breaks: never a key, neither from the file nor from the environment. */
+/** Tests that a crash never reveals a key from the file or the environment. */
 import { once } from "node:events";
 
 import type { ElectronApplication } from "playwright";
@@ -13,7 +13,7 @@ test.use({ providersText: COMMENTED, extraEnv: { MISTRAL_API_KEY: ENV_KEY }, may
 
 const SECRETS = [...Object.values(DEMO_KEYS), ENV_KEY];
 
-/** Has the main process break, by an error as libraries throw them: it quotes the file and a header. */
+/** Throws an error in the main process that quotes the file and a header, as libraries do. */
 function breakBy(app: ElectronApplication, how: "throw" | "reject", text: string): Promise<void> {
   return app.evaluate(
     (_, { way, quoted, key }) => {
@@ -35,7 +35,7 @@ function expectNoSecret(panel: Panel): void {
   for (const secret of SECRETS) expect(output).not.toContain(secret.slice(0, -4));
 }
 
-/** The whole output: the streams end with the process, or a moment after it. */
+/** The complete output. The streams may end shortly after the process. */
 async function ended(panel: Panel): Promise<number | null> {
   const closed = panel.page.waitForEvent("close");
   const [code] = await once(panel.app.process(), "close");
@@ -43,7 +43,7 @@ async function ended(panel: Panel): Promise<number | null> {
   return typeof code === "number" ? code : null;
 }
 
-test("an error that nobody catches ends the app by its kind and place alone", async ({
+test("logs only the class and place of an uncaught error when it ends the app", async ({
   panel,
   demo,
 }) => {
@@ -58,7 +58,7 @@ test("an error that nobody catches ends the app by its kind and place alone", as
   expect(await textOf(demo)).toBe(COMMENTED);
 });
 
-test("a promise that nobody waits for is said in the same way, and the app goes on", async ({
+test("logs an unhandled rejection in the same way and keeps running", async ({
   panel,
   ui,
   demo,
@@ -71,20 +71,20 @@ test("a promise that nobody waits for is said in the same way, and the app goes 
   expectNoSecret(panel);
 });
 
-test("the app goes on when whoever read its output goes away", async ({ panel, ui }) => {
+test("keeps running when the reader of its output exits", async ({ panel, ui }) => {
   panel.app.process().stdout?.destroy();
   await ui.test("Anthropic");
   await panel.app.evaluate(async () => {
     for (let times = 0; times < 3; times++) {
       await new Promise((resolve) => {
-        process.stdout.write("nobody reads this\n", () => resolve(null));
+        process.stdout.write("unread output\n", () => resolve(null));
       });
     }
   });
   await ui.test("Anthropic");
 });
 
-test("a process that is aborted says nothing of what it held", async ({ panel, ui, demo }) => {
+test("reveals no secrets when the process is aborted", async ({ panel, ui, demo }) => {
   await ui.test("Anthropic");
   const end = ended(panel);
   await panel.app.evaluate(() => setImmediate(() => process.abort())).catch(() => undefined);

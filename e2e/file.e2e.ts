@@ -10,7 +10,7 @@ const BROKEN = COMMENTED.replace(`"openai": {`, `"openai": [`);
 test.describe("a broken file", () => {
   test.use({ providersText: BROKEN });
 
-  test("shows line and column, locks the switches, stays byte for byte, and recovers live", async ({
+  test("shows line and column, locks the switches, stays unchanged and recovers when fixed", async ({
     ui,
     demo,
   }) => {
@@ -27,13 +27,10 @@ test.describe("a broken file", () => {
   });
 });
 
-test.describe("a file that others edit", () => {
+test.describe("a file edited by other programs", () => {
   test.use({ providersText: COMMENTED });
 
-  test("shows an edit from outside by itself, in place or renamed into place", async ({
-    ui,
-    demo,
-  }) => {
+  test("shows an outside edit immediately, whether in place or by rename", async ({ ui, demo }) => {
     await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
     await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
     await writeFile(`${demo.file}.new`, COMMENTED);
@@ -41,7 +38,7 @@ test.describe("a file that others edit", () => {
     await expect(ui.where("Anthropic")).toContainText("Direct to");
   });
 
-  test("keeps what is being typed when the file changes, and asks which gateway to keep", async ({
+  test("keeps typed text and asks which gateway to keep when the file changes", async ({
     ui,
     demo,
   }) => {
@@ -59,7 +56,7 @@ test.describe("a file that others edit", () => {
       .toBe(COMMENTED_WITH_ANTHROPIC.replace(`"${DEMO_GATEWAY}"`, `"mine"`));
   });
 
-  test("never sees a group- or world-readable copy, whatever it was before", async ({
+  test("is never readable by group or others while it is saved, whatever its mode was", async ({
     ui,
     demo,
   }) => {

@@ -1,7 +1,7 @@
-/** The providers.jsonc texts that several end-to-end tests start from. */
+/** The initial providers.jsonc texts of several end-to-end tests. */
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS } from "../demo/names";
 
-/** Comments in every place that an edit could harm, and one key each. */
+/** Has comments in every place that an edit could damage, and one key per provider. */
 export const COMMENTED = `// Keys of the whole team. Ask before you rotate one.
 {
   // Anthropic comes first.
@@ -23,13 +23,13 @@ export const COMMENTED = `// Keys of the whole team. Ask before you rotate one.
 // The end.
 `;
 
-/** The block as mux's documentation gives it, at the indentation of a provider's members. */
+/** The block from mux's documentation, with the indentation of a provider's members. */
 export const BLOCK = `"cloudflareGateway": {
       "accountId": "${DEMO_ACCOUNT_ID}",
       "gatewayName": "${DEMO_GATEWAY}"
     }`;
 
-/** What switching Anthropic on makes of `COMMENTED`, to the byte. */
+/** The exact bytes of `COMMENTED` after Anthropic is turned on. */
 export const COMMENTED_WITH_ANTHROPIC = COMMENTED.replace(
   `"models": ["claude-haiku-4-5"] /* the small one */`,
   `"models": ["claude-haiku-4-5"], /* the small one */\n    ${BLOCK}`,

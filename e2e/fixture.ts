@@ -1,4 +1,4 @@
-/** What every end-to-end test gets: a demo of its own, an app on it, and the checks that hold for all. */
+/** The fixture of end-to-end tests with their own window: a demo, an app, and the common checks. */
 import { lstat, mkdtemp, readFile, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,17 +14,17 @@ export interface Panel extends LaunchedPanel {
 }
 
 interface Fixtures {
-  /** The providers.jsonc to start with: undefined for the sample's, null for none. */
+  /** The initial providers.jsonc: undefined for the sample, null for no file. */
   readonly providersText: string | null | undefined;
   /** Added to the app's environment. */
   readonly extraEnv: Readonly<Record<string, string>>;
-  /** Whether the window writes the mirror, as it does out of the box; the documentation's block has none. */
+  /** Whether the window writes the mirror, as by default; the documentation's block has no mirror. */
   readonly mirror: boolean;
-  /** Whether the page may complain on its console (a refused navigation, say). */
+  /** Whether console errors are expected, for example a blocked navigation. */
   readonly mayComplain: boolean;
   readonly demo: Demo;
   readonly userHome: string;
-  /** Opens the app once more, after the last one was closed. */
+  /** Opens the app again, after the previous one was closed. */
   readonly openPanel: () => Promise<Panel>;
   readonly panel: Panel;
   readonly ui: PanelPage;
@@ -60,7 +60,7 @@ export const test = base.extend<Fixtures>({
       });
       opened.push(launched);
       const ui = new PanelPage(launched.page);
-      // Whatever the test goes on to write, it writes into this home and no other.
+      // All later writes of the test go to this home.
       await expect(launched.page.locator(".cfgw-intro")).toContainText(demo.file);
       return { ...launched, ui };
     });
@@ -81,12 +81,12 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-/** The text of the demo's file, byte for byte. */
+/** The text of the demo's file. */
 export function textOf(demo: Demo): Promise<string> {
   return readFile(demo.file, "utf8");
 }
 
-/** To be called when all is done: neither the person's real home nor the one that stands for it was touched. */
+/** Call it at the end: checks that neither the real home nor the temporary user home was changed. */
 export async function watchHomes(userHome: string): Promise<() => Promise<void>> {
   const before = await realHomes();
   return async () => {

@@ -10,7 +10,7 @@ const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 test.describe("one gateway for all", () => {
   test.use({ providersText: COMMENTED });
 
-  test("two fields and three clicks route every provider that has a key, and one Undo gives back the bytes", async ({
+  test("routes every provider with a key in two fields and three clicks, and one Undo restores the bytes", async ({
     ui,
     demo,
   }) => {
@@ -21,7 +21,7 @@ test.describe("one gateway for all", () => {
     for (const name of ["OpenAI", "Google", "xAI", "DeepSeek"]) {
       await expect(ui.where(name)).toHaveText(`Through ${DEMO_GATEWAY}`);
     }
-    // No key, no route: it would only be in the way of its own message.
+    // A provider without a key is not routed, so that its own message stays visible.
     await expect(ui.where("OpenRouter")).toContainText("Direct to");
     await expect(ui.page.getByRole("button", { name: /^Route \d+ more$/ })).toHaveCount(0);
 
@@ -32,12 +32,12 @@ test.describe("one gateway for all", () => {
   });
 });
 
-test("somebody new routes seven providers with two fields and two clicks, and reads why one of them fails", async ({
+test("lets a new user route seven providers in two fields and two clicks, and see why one fails", async ({
   ui,
   demo,
 }) => {
   const { page } = ui;
-  // As the page itself counts them: presses of keys are none.
+  // Counted by the page itself, without key presses.
   await page.evaluate(() => {
     Reflect.set(window, "clicks", 0);
     window.addEventListener("click", ({ detail }) => {
@@ -48,7 +48,7 @@ test("somebody new routes seven providers with two fields and two clicks, and re
 
   await expect(page.getByText("Three steps to your own gateway")).toBeVisible();
   await ui.switchOf("Anthropic").click();
-  // The first field has the focus already.
+  // The first field is focused.
   await page.keyboard.type(DEMO_ACCOUNT_ID);
   await page.keyboard.press("Tab");
   await page.keyboard.type(DEMO_GATEWAY);
@@ -78,7 +78,7 @@ test.describe("many providers", () => {
   ]);
   test.use({ providersText: `${JSON.stringify(Object.fromEntries(custom), null, 2)}\n` });
 
-  test("are narrowed down by a filter, which keeps what was typed elsewhere", async ({ ui }) => {
+  test("can be filtered without losing text typed in hidden rows", async ({ ui }) => {
     await ui.open("Team 7");
     await ui.field("Team 7", "Account ID").fill(DEMO_ACCOUNT_ID);
     const filter = ui.page.getByRole("searchbox", { name: "Filter providers" });

@@ -1,4 +1,4 @@
-/** Keys that belong to another host than the provider's are never routed without being asked about. */
+/** Tests that keys of a foreign host are routed only after a confirmation. */
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
 import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
@@ -18,10 +18,7 @@ test.use({
 `,
 });
 
-test("routing all takes along only the providers whose keys are their own", async ({
-  ui,
-  demo,
-}) => {
+test("routes only providers with their own keys when all are routed", async ({ ui, demo }) => {
   await ui.page.getByRole("button", { name: "Route 2 more" }).click();
   await expect(ui.where("Anthropic")).toContainText("Through");
   await expect(ui.where("Ours")).toContainText("Through");
@@ -31,7 +28,7 @@ test("routing all takes along only the providers whose keys are their own", asyn
   expect(await textOf(demo)).toContain(OPENAI);
 });
 
-test("the switch names the host of the key, and the confirmation is kept as the segment", async ({
+test("names the key's host at the switch and saves the confirmation as the segment", async ({
   ui,
   demo,
 }) => {

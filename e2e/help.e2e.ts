@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 import { expect, test } from "./shared-window";
 
-test("“?” lists the keys and Escape goes back to where one was; in a field it is typed", async ({
+test("lists the shortcuts on “?” and restores the focus on Escape, except in a field", async ({
   ui,
   panel,
 }) => {
@@ -32,9 +32,7 @@ test("“?” lists the keys and Escape goes back to where one was; in a field i
   expect(panel.complaints).toEqual([]);
 });
 
-test("the guide opens without a network, leads to its sections, and gives the focus back", async ({
-  panel,
-}) => {
+test("opens the guide offline, links to its sections and restores the focus", async ({ panel }) => {
   const { page } = panel;
   const button = page.getByRole("button", { name: "Guide", exact: true });
   const guide = page.getByRole("dialog", { name: "Guide to Cloudflare AI Gateway" });

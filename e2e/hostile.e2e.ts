@@ -1,4 +1,4 @@
-/** A stranger's words in the window and on the clipboard: text like any other, whoever wrote them. */
+/** Tests that hostile text in the window and on the clipboard is only text. */
 import { COMMENTED } from "./files";
 import { expect, test } from "./shared-window";
 
@@ -6,7 +6,7 @@ const MARKUP = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</sc
 /** Short enough to be shown whole. */
 const NAME = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
 const ACTING = "\u001b[2J\u001b]0;title\u0007 \u202egnp.exe\u202c \u2066x";
-/** What a terminal obeys or what turns a text; tab and line feed aside. */
+/** Terminal control characters and direction marks, except tab and line feed. */
 const ACTS = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/u;
 
 const NAMED = COMMENTED.replace(
@@ -26,7 +26,7 @@ for (const [kind, type, body] of [
   ["an error", "application/json", JSON.stringify({ error: { message: `${MARKUP} ${ACTING}` } })],
   ["a page", "text/html", `<html><body>${MARKUP}${ACTING}</body></html>`],
 ] as const) {
-  test(`${kind} with script, a terminal's escapes and turned text acts on nothing`, async ({
+  test(`shows ${kind} with scripts, terminal escapes and direction marks as text`, async ({
     ui,
     demo,
   }) => {
@@ -46,7 +46,7 @@ for (const [kind, type, body] of [
   });
 }
 
-test("a provider's own name is text, however it is written", async ({ ui }) => {
+test("shows a provider's name as text, whatever its characters", async ({ ui }) => {
   expect(await ui.names()).toContain(NAME);
   await expect(ui.page.locator(".cfgw-card img, .cfgw-card script")).toHaveCount(0);
   expect(await ui.page.evaluate(() => Reflect.has(window, "hacked"))).toBe(false);

@@ -20,7 +20,7 @@ const BUILT_IN_ROUTABLE = [
   "OpenRouter",
 ];
 
-test("lists mux's providers in mux's order, those that cannot be routed last with their reason", async ({
+test("lists providers in mux's order, with unroutable ones and their reasons last", async ({
   ui,
 }) => {
   const names = await ui.names();
@@ -31,14 +31,14 @@ test("lists mux's providers in mux's order, those that cannot be routed last wit
   await expect(ui.where("Bedrock")).toContainText("signed");
 });
 
-test("Ollama has no switch and says why", async ({ ui, demo }) => {
+test("shows the reason instead of a switch for Ollama", async ({ ui, demo }) => {
   const before = await textOf(demo);
   await expect(ui.switchOf("Ollama")).toHaveCount(0);
   await expect(ui.where("Ollama")).toContainText("Cloudflare cannot reach");
   expect(await textOf(demo)).toBe(before);
 });
 
-test("no key is in the page, in its storage or in any answer it can get", async ({
+test("has no key in the page, its storage or any result it can get", async ({
   ui,
   panel,
   demo,
@@ -85,7 +85,7 @@ test("no key is in the page, in its storage or in any answer it can get", async 
 test.describe("without a file", () => {
   test.use({ providersText: null });
 
-  test("an empty configuration explains itself, and the first switch creates the file for its owner alone", async ({
+  test("explains an empty configuration and creates a private file when the first provider is turned on", async ({
     ui,
     demo,
   }) => {

@@ -6,7 +6,7 @@ const BASE_URL = `"baseUrl": "https://gateway.ai.cloudflare.com/v1/${DEMO_ACCOUN
 
 test.use({ providersText: COMMENTED, mirror: true });
 
-test("out of the box a mux that does not know the block takes the same route, and off puts everything back", async ({
+test("routes a mux without gateway support the same way by default, and restores everything when off", async ({
   ui,
   demo,
 }) => {
@@ -25,7 +25,7 @@ test("out of the box a mux that does not know the block takes the same route, an
   await expect.poll(() => textOf(demo)).toBe(COMMENTED);
 });
 
-test("a token is mirrored as the gateway's header, and none is left behind by switching off", async ({
+test("mirrors a token as the gateway's header and removes it when turned off", async ({
   ui,
   demo,
 }) => {

@@ -34,7 +34,7 @@ const FILES = [
 ];
 
 const test = base.extend<{ readonly project: string; readonly home: string }>({
-  /** A project with the package installed, and the files of `host/consumer` in it. */
+  /** A project with the installed package and the files of `host/consumer`. */
   project: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), "mux-consumer-"));
     cpSync(CONSUMER, folder, { recursive: true });
@@ -51,17 +51,17 @@ const test = base.extend<{ readonly project: string; readonly home: string }>({
 });
 
 function run(command: string, args: readonly string[], cwd: string) {
-  // Windows has the commands of packages as scripts, which only its shell can start.
+  // On Windows, package commands are scripts, which only its shell can start.
   const shell = process.platform === "win32" && command.startsWith(BIN);
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", shell });
-  return { status, said: `${stdout}${stderr}`, stdout };
+  return { status, output: `${stdout}${stderr}`, stdout };
 }
 
 function inTarball(file: string): string {
   return run("tar", ["-xzOf", TARBALL, `package/${file}`], ROOT).stdout;
 }
 
-/** The packages that scripts ask for when they run, Node's own and files beside them left out. */
+/** The packages that the scripts import, without Node's modules and local files. */
 function importsOf(...files: readonly string[]): readonly string[] {
   const calls = files
     .map(inTarball)
@@ -73,7 +73,7 @@ function importsOf(...files: readonly string[]): readonly string[] {
   return [...new Set(names)].filter(isOther).toSorted();
 }
 
-test("the tarball holds the three entry points with their types, the pages for a host, and nothing else", () => {
+test("contains only the three entry points with their types and the pages for a host", () => {
   const { stdout } = run("tar", ["-tzf", TARBALL], ROOT);
   const files = stdout
     .trim()
@@ -82,7 +82,7 @@ test("the tarball holds the three entry points with their types, the pages for a
   expect(files.toSorted()).toEqual(FILES);
 });
 
-test("nothing in it tells where it was built, maps to sources, or holds a key", () => {
+test("contains no build paths, source maps or keys", () => {
   const telling = [ROOT, tmpdir(), "sourceMappingURL", DEMO_TOKEN, ...Object.values(DEMO_KEYS)];
   for (const file of FILES) {
     const text = inTarball(file);
@@ -94,7 +94,7 @@ test("nothing in it tells where it was built, maps to sources, or holds a key", 
   }
 });
 
-test("what it imports is what npm installs beside it, so that nothing is there twice", () => {
+test("imports only its dependencies, so that none is bundled as well", () => {
   expect(importsOf("dist/main.cjs")).toEqual(Object.keys(MANIFEST.dependencies).toSorted());
   expect(importsOf("dist/preload.cjs")).toEqual(["electron"]);
   const page = FILES.filter((file) => file.endsWith(".mjs"));
@@ -102,38 +102,37 @@ test("what it imports is what npm installs beside it, so that nothing is there t
   expect(Object.keys(MANIFEST.peerDependencies)).toEqual(["electron", "react", "react-dom"]);
 });
 
-test("every bundled package's licence comes along", () => {
+test("contains the licence of every bundled package", () => {
   const notices = inTarball("dist/THIRD-PARTY-NOTICES.txt");
   for (const name of ["@tanstack/react-query", "@radix-ui/react-switch", "lucide-react"]) {
     expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
   }
 });
 
-test("publint and are-the-types-wrong have nothing to say", () => {
-  expect(run(join(BIN, "publint"), ["run", TARBALL, "--strict"], ROOT).said).toContain("All good!");
-  // The page's entry is ESM on purpose; a style sheet has no types.
+test("passes publint and are-the-types-wrong", () => {
+  expect(run(join(BIN, "publint"), ["run", TARBALL, "--strict"], ROOT).output).toContain(
+    "All good!",
+  );
+  // The page's entry is intentionally ESM; a style sheet has no types.
   const options = ["--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints"];
   const exclude = ["./renderer/style.css", "./package.json"];
   const attw = run(join(BIN, "attw"), [TARBALL, "--no-emoji", ...options, ...exclude], ROOT);
-  expect(attw.status, attw.said).toBe(0);
-  expect(attw.said).toContain("No problems found");
+  expect(attw.status, attw.output).toBe(0);
+  expect(attw.output).toContain("No problems found");
 });
 
-test("in plain Node, main switches a provider on and makes its model", ({ project, home }) => {
+test("turns on a provider and creates its model in plain Node", ({ project, home }) => {
   const args = ["plain-node.cjs", home, DEMO_ACCOUNT_ID, DEMO_GATEWAY];
-  const { said } = run(process.execPath, args, project);
+  const { output } = run(process.execPath, args, project);
   const file = join(home, "providers.jsonc");
-  expect(JSON.parse(said)).toEqual({ file, enabled: true, modelId: "claude-haiku-4-5" });
+  expect(JSON.parse(output)).toEqual({ file, enabled: true, modelId: "claude-haiku-4-5" });
   expect(readFileSync(file, "utf8")).toBe(COMMENTED_WITH_ANTHROPIC);
 });
 
-test("over a transport of the host's own, calls are checked and changes are told", ({
-  project,
-  home,
-}) => {
+test("checks calls and sends changes over the host's own transport", ({ project, home }) => {
   const args = ["over-a-port.mjs", home, DEMO_ACCOUNT_ID, DEMO_GATEWAY];
-  const { said } = run(process.execPath, args, project);
-  expect(JSON.parse(said)).toEqual({
+  const { output } = run(process.execPath, args, project);
+  expect(JSON.parse(output)).toEqual({
     enabled: true,
     refused: "input_invalid",
     unknown: "constructor",
@@ -142,12 +141,12 @@ test("over a transport of the host's own, calls are checked and changes are told
   expect(readFileSync(join(home, "providers.jsonc"), "utf8")).toBe(COMMENTED_WITH_ANTHROPIC);
 });
 
-/** What the compiler says of the project's own files and of the package's; other packages' errors are theirs. */
+/** The compiler's errors in the project's and the package's files; other packages' errors are ignored. */
 function compile(project: string): readonly string[] {
-  const { said } = run(join(BIN, "tsc"), ["-p", project, "--pretty", "false"], project);
+  const { output } = run(join(BIN, "tsc"), ["-p", project, "--pretty", "false"], project);
   const isOurs = (line: string) =>
     line.startsWith(`node_modules/${MANIFEST.name}/`) || !line.includes("node_modules/");
-  return said.split("\n").filter((line) => line.includes("error TS") && isOurs(line));
+  return output.split("\n").filter((line) => line.includes("error TS") && isOurs(line));
 }
 
 for (const [module, moduleResolution] of [
@@ -155,7 +154,7 @@ for (const [module, moduleResolution] of [
   ["nodenext", "nodenext"],
   ["commonjs", "bundler"],
 ] as const) {
-  test(`the types of main and preload compile as ${module}, resolved as ${moduleResolution}`, ({
+  test(`compiles the types of main and preload as ${module}, resolved as ${moduleResolution}`, ({
     project,
   }) => {
     const compilerOptions = {
@@ -174,7 +173,7 @@ for (const [module, moduleResolution] of [
 }
 
 for (const react of ["18", "19"] as const) {
-  test(`a host's main, preload and settings page compile with the types of React ${react}`, () => {
+  test(`compiles a host's main, preload and settings page with the types of React ${react}`, () => {
     const folder = mkdtempSync(join(tmpdir(), "mux-host-types-"));
     cpSync(join(__dirname, "host/app"), folder, { recursive: true });
     installPackage(folder, react);
@@ -183,7 +182,7 @@ for (const react of ["18", "19"] as const) {
   });
 }
 
-test("every line of code in docs/embedding.md is one that these hosts run", () => {
+test("uses every line of code in docs/embedding.md in these hosts", () => {
   const linesOf = (text: string) => text.split("\n").map((line) => line.trim());
   const tried = new Set<string>();
   for (const folder of ["host/app", "host/consumer"]) {

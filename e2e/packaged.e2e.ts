@@ -9,7 +9,7 @@ import { z } from "zod";
 
 import { ROOT } from "../scripts/runtime";
 
-/** By this mark the fuses are found in Electron's binary (Electron, "Fuses"). */
+/** Marks the fuses in Electron's binary (Electron, "Fuses"). */
 const SENTINEL = "dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX";
 const FUSES = [
   "runAsNode",
@@ -35,7 +35,7 @@ const FOLDER = z.object({
 
 type Archive = ReadonlyMap<string, { readonly hash: string; readonly bytes: Buffer }>;
 
-/** Every file of an asar archive. Its head is the length of a JSON text, and that text. */
+/** Every file of an asar archive, whose header is the length of a JSON text and the text. */
 async function readArchive(path: string): Promise<Archive> {
   const bytes = await readFile(path);
   const begin = 8 + bytes.readUInt32LE(4);
@@ -56,14 +56,14 @@ async function readArchive(path: string): Promise<Archive> {
   return found;
 }
 
-test.describe("the packed app", () => {
+test.describe("the packaged app", () => {
   let folder: string;
   let packed: string;
   let archive: Archive;
 
   test.beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "packed-"));
-    // Stands for Electron's binary: as much of it as the packager looks at and changes.
+    // A fake Electron binary with the parts that the packager reads and changes.
     const electron = join(folder, "electron");
     await mkdir(electron);
     const fuses = Buffer.concat([Buffer.from([1, FUSES.length]), Buffer.from("10110010")]);
@@ -89,7 +89,7 @@ test.describe("the packed app", () => {
   });
   test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test("holds the bundles, what starts them, and nothing else", () => {
+  test("contains only the bundles and the files that start them", () => {
     const names = [...archive.keys()];
     const strangers = names.filter(
       (name) =>
@@ -109,7 +109,7 @@ test.describe("the packed app", () => {
     );
   });
 
-  test("holds them as they were built, each with its checksum", async () => {
+  test("contains the bundles unchanged, with checksums", async () => {
     for (const [name, { hash, bytes }] of archive) {
       expect(createHash("sha256").update(bytes).digest("hex"), name).toBe(hash);
       if (name !== "package.json")
@@ -117,7 +117,7 @@ test.describe("the packed app", () => {
     }
   });
 
-  test("brings its licence, and those of what is in the bundles, where a person can read them", async () => {
+  test("contains its licence and those of the bundled packages in readable files", async () => {
     const resource = (name: string) => readFile(join(packed, "resources", name), "utf8");
     expect(await resource("LICENSE")).toBe(await readFile(join(ROOT, "LICENSE"), "utf8"));
     for (const [file, names] of [
@@ -132,7 +132,7 @@ test.describe("the packed app", () => {
     }
   });
 
-  test("requires no file that is not in it", () => {
+  test("requires only files that it contains", () => {
     for (const [name, { bytes }] of archive) {
       const required = [...bytes.toString("utf8").matchAll(/\brequire\("(\.[^"]+)"\)/g)];
       for (const [, path = ""] of name.endsWith(".cjs") || name === "index.js" ? required : []) {
@@ -141,13 +141,13 @@ test.describe("the packed app", () => {
     }
   });
 
-  test("says nothing of how it was made", () => {
+  test("contains no build information", () => {
     const text = archive.get("package.json")?.bytes.toString("utf8") ?? "";
     expect(Object.keys(JSON.parse(text))).toEqual(expect.arrayContaining(["name", "version"]));
     expect(text).not.toMatch(/devDependencies|"scripts"/);
   });
 
-  test("can be turned neither into Node nor into another app", async () => {
+  test("cannot be started as Node or with another app", async () => {
     const binary = await readFile(join(packed, "mux-cloudflare-gateway"));
     const wire = binary.indexOf(SENTINEL) + SENTINEL.length + 2;
     const set = FUSES.map((fuse, index) => [fuse, binary[wire + index] === "1".charCodeAt(0)]);

@@ -30,9 +30,7 @@ test.use({ providersText: COMMENTED });
 ownWindow.use({ providersText: COMMENTED });
 
 test.describe("a verdict", () => {
-  test("rests on facts that can be checked: the host, the status and the headers that were seen", async ({
-    ui,
-  }) => {
+  test("lists the host, the status and the headers as evidence", async ({ ui }) => {
     await ui.switchOnWith("Anthropic", MY_GATEWAY);
     const report = await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);
@@ -43,7 +41,7 @@ test.describe("a verdict", () => {
     await expect(evidence).not.toContainText("cf-ray");
   });
 
-  test("of a redirect is not the gateway's, and the redirect is not followed", async ({
+  test("is not the gateway's when a redirect was received, which is not followed", async ({
     ui,
     demo,
   }) => {
@@ -55,7 +53,7 @@ test.describe("a verdict", () => {
     expect(demo.requests.map(({ host }) => host)).toEqual([GATEWAY_HOST]);
   });
 
-  test("of a fallback and of another model says so under it", async ({ ui, demo }) => {
+  test("mentions a fallback and another model", async ({ ui, demo }) => {
     await ui.switchOnWith("Anthropic", MY_GATEWAY);
     demo.cloudflare.once({ kind: "fallback", step: 2, model: "claude-opus-9" });
     const report = await ui.test("Anthropic");
@@ -64,7 +62,7 @@ test.describe("a verdict", () => {
     await expect(notes).toContainText("“claude-opus-9” answered instead of");
   });
 
-  test("of the cache's answer says that the provider was not asked", async ({ ui, demo }) => {
+  test("says that the provider was not called when the cache responded", async ({ ui, demo }) => {
     await ui.switchOnWith("Anthropic", { ...MY_GATEWAY, gatewayName: DEMO_CACHED_GATEWAY });
     demo.cloudflare.once({ kind: "headers", headers: { "cf-aig-cache-status": "HIT" } });
     const report = await ui.test("Anthropic");
@@ -75,7 +73,7 @@ test.describe("a verdict", () => {
   test.describe("with a gateway in the base URL", () => {
     test.use({ providersText: BY_HAND });
 
-    test("is the gateway's, and says so; without a block there is no way round it; one click makes it a block", async ({
+    test("is the gateway's without a block, also in a direct test, and one click creates the block", async ({
       ui,
       demo,
     }) => {
@@ -100,14 +98,14 @@ test.describe("a verdict", () => {
   });
 });
 
-test.describe("who said no", () => {
-  test("the gateway, when its name is wrong", async ({ ui }) => {
+test.describe("the diagnosis", () => {
+  test("names the gateway when its name is wrong", async ({ ui }) => {
     await ui.switchOnWith("Anthropic", { ...MY_GATEWAY, gatewayName: "no-such-gateway" });
     await ui.test("Anthropic");
     expect(await ui.failedPart("Anthropic")).toBe("Cloudflare");
   });
 
-  test("the provider, when it refuses the key that the gateway let through", async ({ ui }) => {
+  test("names the provider when it rejects a key that the gateway forwarded", async ({ ui }) => {
     await ui.switchOnWith("DeepSeek", MY_GATEWAY);
     const report = await ui.test("DeepSeek");
     expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
@@ -115,7 +113,7 @@ test.describe("who said no", () => {
   });
 
   for (const html of [false, true]) {
-    test(`Cloudflare's edge, ${html ? "with a page" : "with a line of text"}`, async ({
+    test(`names Cloudflare's edge when it responds with ${html ? "a page" : "a line of text"}`, async ({
       ui,
       demo,
     }) => {
@@ -127,7 +125,10 @@ test.describe("who said no", () => {
     });
   }
 
-  test("the network, when the connection is cut before an answer", async ({ ui, demo }) => {
+  test("names the network when the connection is closed before a response", async ({
+    ui,
+    demo,
+  }) => {
     await ui.switchOnWith("Anthropic", MY_GATEWAY);
     demo.cloudflare.once({ kind: "cut" });
     await ui.test("Anthropic");
@@ -135,7 +136,7 @@ test.describe("who said no", () => {
     expect(await ui.failedPart("Anthropic")).toBe("the way there");
   });
 
-  test("this computer, when its own proxy is not there", async ({ ui, demo }) => {
+  test("names this computer when its proxy is unreachable", async ({ ui, demo }) => {
     await ui.switchOnWith("Anthropic", MY_GATEWAY);
     await demo.network.down();
     const report = await ui.test("Anthropic");
@@ -145,9 +146,7 @@ test.describe("who said no", () => {
 });
 
 test.describe("the time line", () => {
-  test("is a table with every step, each beginning where the one before it ended", async ({
-    ui,
-  }) => {
+  test("is a table of all steps, each starting at the end of the previous one", async ({ ui }) => {
     const report = await ui.test("Anthropic");
     const table = report.getByRole("table", { name: "Time" });
     for (const step of ["TCP", "Proxy tunnel", "TLS", "Wait for first byte", "Last byte"]) {
@@ -159,13 +158,13 @@ test.describe("the time line", () => {
       const edges = bars.map((bar) => bar.getBoundingClientRect());
       return edges.slice(1).map((edge, index) => edge.left - (edges[index]?.right ?? 0));
     });
-    // A bar is at least 2 px long, so a short one may reach into the next.
+    // A bar is at least 2 px long, so a short one may overlap the next.
     expect(gaps.every((gap) => Math.abs(gap) <= 2.5)).toBe(true);
   });
 });
 
 test.describe("a comparison", () => {
-  test("asks both ways in turn, calls one sample one, and sends nothing of the gateway's to the provider", async ({
+  test("tests both routes in turn, labels a single sample and sends no gateway headers to the provider", async ({
     ui,
     demo,
   }) => {
@@ -186,7 +185,7 @@ test.describe("a comparison", () => {
     expect(names.filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
   });
 
-  test("of five rounds leaves a failing run out of the medians and counts it", async ({
+  test("counts a failed run of five rounds and excludes it from the medians", async ({
     ui,
     demo,
   }) => {
@@ -205,7 +204,7 @@ test.describe("a comparison", () => {
     expect(demo.requests).toHaveLength(10);
   });
 
-  test("can be stopped; the request is given up and no other is made", async ({ ui, demo }) => {
+  test("can be stopped, which aborts the request and sends no others", async ({ ui, demo }) => {
     await ui.switchOnWith("Anthropic", MY_GATEWAY);
     const report = await ui.test("Anthropic");
     demo.clearRequests();
@@ -221,7 +220,7 @@ test.describe("a comparison", () => {
 });
 
 test.describe("test all", () => {
-  test("tests everybody who can answer, says who was skipped and why, and repeats what failed", async ({
+  test("tests every ready provider, explains skipped ones and repeats failed tests", async ({
     ui,
     demo,
   }) => {
@@ -236,7 +235,7 @@ test.describe("test all", () => {
     await expect(ui.badge("Anthropic")).toHaveText(/Last test: went through/);
     await expect(ui.badge("DeepSeek")).toHaveText(/Last test: test failed/);
 
-    // A result in a row opens as a whole report, with what a remembered one does not have.
+    // A result in a row opens as a full report, with details that a saved one lacks.
     await ui.badge("DeepSeek").click();
     await expect(ui.verdict("DeepSeek")).toContainText("the test failed");
     await expect(ui.report("DeepSeek").getByRole("button", { name: "Details" })).toBeVisible();
@@ -247,7 +246,7 @@ test.describe("test all", () => {
     await expect(ui.testAllSum).toHaveText(/^1 through the gateway, 3 direct, 1 failed/);
   });
 
-  test("has three requests on the way at most, and a stop that gives all of them up", async ({
+  test("sends at most three requests at a time, and stopping aborts them all", async ({
     ui,
     demo,
   }) => {
@@ -269,7 +268,7 @@ ownWindow.describe("a window with a base URL in its environment", () => {
   ownWindow.use({ extraEnv: { OPENAI_BASE_URL: "https://llm.acme.example/v1" } });
 
   ownWindow(
-    "names the variable; a remembered test is marked old when its key changes in the file, and can be opened after a restart",
+    "names the variable, marks a saved test as stale when its key changes, and opens it after a restart",
     async ({ openPanel, demo }) => {
       const first = await openPanel();
       await first.ui.ready();
@@ -299,12 +298,12 @@ ownWindow.describe("a window with a base URL in its environment", () => {
   );
 });
 
-test.describe("what is copied", () => {
+test.describe("copied text", () => {
   for (const [name, variable, key] of [
     ["Anthropic", "ANTHROPIC_API_KEY", DEMO_KEYS.anthropic],
     ["Google", "GOOGLE_GENERATIVE_AI_API_KEY", DEMO_KEYS.google],
   ] as const) {
-    test(`as cURL repeats the test of ${name} in a shell, with the secrets from its environment`, async ({
+    test(`repeats the test of ${name} as cURL in a shell, with the secrets from the environment`, async ({
       ui,
       demo,
     }) => {
@@ -337,7 +336,7 @@ test.describe("what is copied", () => {
     });
   }
 
-  test("as a report has the verdict and the time line, and nothing secret", async ({ ui }) => {
+  test("contains the verdict and the timeline as a report, without secrets", async ({ ui }) => {
     await ui.switchOnWith("DeepSeek", {
       accountId: DEMO_ACCOUNT_ID,
       gatewayName: DEMO_LOCKED_GATEWAY,
@@ -352,7 +351,7 @@ test.describe("what is copied", () => {
   });
 });
 
-test("what a test sends is shown: every header of the gateway's, the nonce, and no key", async ({
+test("shows a test's request with all gateway headers and the nonce, without the key", async ({
   ui,
   demo,
 }) => {
@@ -376,7 +375,7 @@ test("what a test sends is shown: every header of the gateway's, the nonce, and 
   expect(names.filter((name) => name.startsWith("cf-aig-") && !shown.includes(name))).toEqual([]);
 });
 
-test("the first gateway says what is stored, until it is dismissed; the second one does not", async ({
+test("shows the storage note for the first gateway until it is dismissed, and not for the second", async ({
   ui,
 }) => {
   const stored = ui.page.locator(".cfgw-undo").getByText(/stored in your Cloudflare account’s log/);
@@ -391,19 +390,17 @@ test("the first gateway says what is stored, until it is dismissed; the second o
   await expect(stored).toHaveCount(0);
 });
 
-test("leaving the page gives up the tests that still run", async ({ ui, demo }) => {
+test("aborts running tests when the page is left", async ({ ui, demo }) => {
   demo.providers.once({ kind: "hang" });
   const arrived = demo.nextRequest();
   await ui.row("Anthropic").getByRole("button", { name: "Test Anthropic" }).click();
   await arrived;
   await ui.page.reload();
-  // Long before the test's own time limit.
+  // Well before the test's timeout.
   await expect.poll(() => demo.requests[0]?.abandoned, { timeout: 5000 }).toBe(true);
 });
 
-test("a comparison, details, and the sum of all tests have no accessibility violation", async ({
-  ui,
-}) => {
+test("has no accessibility violations with a comparison, details and a summary", async ({ ui }) => {
   await ui.switchOnWith("Anthropic", MY_GATEWAY);
   await ui.testAll();
   await ui.page.getByRole("button", { name: "Why some were skipped" }).click();
@@ -411,7 +408,7 @@ test("a comparison, details, and the sum of all tests have no accessibility viol
   await report.getByRole("button", { name: "Compare once" }).click();
   await expect(report).toContainText("One sample of each route");
   await report.getByRole("button", { name: "Details" }).click();
-  // Each theme and each width twice over is what the gallery is for.
+  // The gallery covers all themes and widths.
   for (const [colorScheme, width] of [
     ["dark", 1000],
     ["light", 375],

@@ -17,7 +17,7 @@ const through = (gatewayName: string, token?: string) => ({
   ...(token === undefined ? {} : { token }),
 });
 
-test("a wrong gateway name: the gateway says no, and the names are to be checked", async ({
+test("blames the gateway and asks to check the names when the gateway name is wrong", async ({
   ui,
 }) => {
   await ui.switchOnWith("Anthropic", through("no-such-gateway"));
@@ -29,7 +29,7 @@ test("a wrong gateway name: the gateway says no, and the names are to be checked
   await expect(report).toContainText("What to do");
 });
 
-test("an authenticated gateway refuses without its token and answers with it", async ({
+test("fails without the token of an authenticated gateway and works with it", async ({
   ui,
   demo,
 }) => {
@@ -48,9 +48,7 @@ test("an authenticated gateway refuses without its token and answers with it", a
   expect(demo.requests.at(-1)?.headers["cf-aig-authorization"]).toBe(`Bearer ${DEMO_TOKEN}`);
 });
 
-test("a key that the provider refuses: the provider says no, not the gateway that let it through", async ({
-  ui,
-}) => {
+test("blames the provider, not the gateway, when the provider rejects the key", async ({ ui }) => {
   await ui.switchOnWith("DeepSeek", through(DEMO_GATEWAY));
   await expect(ui.where("DeepSeek")).toContainText("Through");
   const report = await ui.test("DeepSeek");
@@ -60,7 +58,7 @@ test("a key that the provider refuses: the provider says no, not the gateway tha
   await expect(report.locator(".cfgw-diagnosis")).toContainText(/key/i);
 });
 
-test("a gateway that limits requests is told apart from a provider that does", async ({ ui }) => {
+test("distinguishes the gateway's rate limit from the provider's", async ({ ui }) => {
   await ui.switchOnWith("Anthropic", through(DEMO_BUSY_GATEWAY));
   await expect(ui.where("Anthropic")).toContainText("Through");
   const report = await ui.test("Anthropic");
@@ -68,7 +66,7 @@ test("a gateway that limits requests is told apart from a provider that does", a
   await expect(report.locator(".cfgw-diagnosis")).toContainText(/rate/i);
 });
 
-test("without a network nothing is claimed, and the network is named", async ({ ui, demo }) => {
+test("names the network and claims no route when there is no network", async ({ ui, demo }) => {
   await ui.switchOnWith("Anthropic", through(DEMO_GATEWAY));
   await expect(ui.where("Anthropic")).toContainText("Through");
   await demo.network.down();
@@ -78,7 +76,7 @@ test("without a network nothing is claimed, and the network is named", async ({ 
   await expect(report.locator(".cfgw-diagnosis")).toContainText(/proxy|network|connection/i);
 });
 
-test("a test can be stopped while it waits, and the request is given up", async ({ ui, demo }) => {
+test("aborts the request when a waiting test is stopped", async ({ ui, demo }) => {
   await ui.switchOnWith("Anthropic", through(DEMO_GATEWAY));
   await expect(ui.where("Anthropic")).toContainText("Through");
   demo.cloudflare.once({ kind: "hang" });
@@ -91,7 +89,7 @@ test("a test can be stopped while it waits, and the request is given up", async 
   expect((await abandoned).abandoned).toBe(true);
 });
 
-test("an answer without a trace of the gateway is not called the gateway's", async ({
+test("does not claim the gateway when the response has no gateway headers", async ({
   ui,
   demo,
 }) => {
@@ -103,7 +101,10 @@ test("an answer without a trace of the gateway is not called the gateway's", asy
   await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "doubtful");
 });
 
-test("bad input is refused where it was typed, and nothing is written", async ({ ui, demo }) => {
+test("shows an error at the field and writes nothing when the input is invalid", async ({
+  ui,
+  demo,
+}) => {
   await ui.switchOf("Anthropic").click();
   for (const [fields, sentence] of [
     [{ accountId: "abc", gatewayName: DEMO_GATEWAY }, "3 characters instead of 32"],

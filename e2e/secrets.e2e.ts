@@ -1,4 +1,4 @@
-/** Canary keys in the file, in a key file and in the environment, and a whole run that must not show one. */
+/** Uses canary keys in the file, a key file and the environment, and checks that a full run reveals none. */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -8,7 +8,7 @@ import type { Demo } from "../demo/demo";
 import { DEMO_ACCOUNT_ID, DEMO_KEYS, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
 import { expect, test, textOf, type Panel } from "./fixture";
 
-/** Wherever else a secret can stand. */
+/** Secrets in other places. */
 const CANARIES = {
   environment: "sk-env-canary-6Wc3Jp8Hs1Dn5Bt0",
   keyFile: "sk-file-canary-2Vy7Ke4Lr9Mq1Xz6",
@@ -33,7 +33,7 @@ const MORE = `
   },
 `;
 
-/** In each form in which a text may hold it, and without its end. */
+/** Every encoding of the secret, and the secret without its end. */
 function formsOf(secret: string): readonly string[] {
   return [
     secret,
@@ -50,7 +50,7 @@ function expectNoneIn(text: string, where: string): void {
   }
 }
 
-/** All that the page shows or holds at this moment; what is being typed stands in its own field alone. */
+/** Everything the page shows or contains, except the token in its own field. */
 async function look(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const tree = await session.send("Accessibility.getFullAXTree");
@@ -66,7 +66,7 @@ async function look(page: Page): Promise<string> {
   return [await page.content(), JSON.stringify(tree), JSON.stringify(held)].join("\n");
 }
 
-/** What each Copy button that can be seen puts on the clipboard. */
+/** The text that each visible Copy button copies. */
 async function copyAll(page: Page): Promise<readonly string[]> {
   await page.evaluate(() => {
     Reflect.set(window, "copiedTexts", []);
@@ -83,7 +83,7 @@ async function copyAll(page: Page): Promise<readonly string[]> {
   return copied;
 }
 
-/** Every answer and every push of the main process, as the page gets them. */
+/** Every result and every pushed change, as the page receives them. */
 async function answersOf(page: Page): Promise<string> {
   return page.evaluate(async (account) => {
     const api = Reflect.get(window, "cloudflareGateway");
@@ -109,7 +109,7 @@ async function answersOf(page: Page): Promise<string> {
   }, DEMO_ACCOUNT_ID);
 }
 
-/** A provider that repeats the request's key in its refusal, in every way that comes to mind. */
+/** A provider whose error repeats the key in many encodings. */
 function repeating(key: string): string {
   const said = [key, encodeURIComponent(key), Buffer.from(key).toString("base64"), key.slice(0, 9)];
   return JSON.stringify({
@@ -129,14 +129,14 @@ async function provide(demo: Demo, userHome: string): Promise<void> {
 }
 
 test.use({
-  // The sample's xAI has a key in the file; Google's comes from the environment as well.
+  // xAI has a key in the sample file; Google's also comes from the environment.
   extraEnv: { GOOGLE_API_KEY: CANARIES.environment },
   mirror: true,
   mayComplain: true,
 });
 test.describe.configure({ timeout: 180_000 });
 
-test("nothing that leaves the main process in a whole run holds a key or a token", async ({
+test("reveals no key or token outside the main process in a full run", async ({
   openPanel,
   demo,
   userHome,
@@ -174,7 +174,7 @@ test("nothing that leaves the main process in a whole run holds a key or a token
   await ui.saved();
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
   await see("with a token saved");
-  // The details of the other one are offered again, so one press is enough.
+  // The form offers the other provider's settings, so one click is enough.
   await ui.switchOf("OpenAI").click();
   await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
 
@@ -220,16 +220,16 @@ test("nothing that leaves the main process in a whole run holds a key or a token
 
   await panel.close();
   gathered.push(...panel.log());
-  // What the app keeps for itself: results, settings, Chromium's own storage. The key file is the test's.
+  // The app's own files: results, settings, Chromium's storage. The key file belongs to the test.
   const kept = await readdir(userHome, { recursive: true, withFileTypes: true });
   for (const entry of kept.filter((each) => each.isFile() && each.name !== "canary.key")) {
     gathered.push(await readFile(join(entry.parentPath, entry.name), "latin1"));
   }
   expect(kept.map(({ name }) => name)).toContain("tests.json");
   const everything = gathered.join("\n");
-  expectNoneIn(everything, "in what was copied, answered, logged or kept");
+  expectNoneIn(everything, "in copied, returned, logged or stored text");
 
-  // It was a real run: the secrets were there to be told, and were used.
+  // The run was real: the secrets existed and were used.
   expect(looks).toBeGreaterThan(15);
   expect(everything).toContain("cf-aig-");
   for (const said of [...Object.values(DEMO_KEYS), ...Object.values(CANARIES)]) {

@@ -9,7 +9,7 @@ import { expect, test, textOf } from "./fixture";
 
 const BUILT = join(ROOT, "out");
 
-/** Every file of a built bundle, by name. */
+/** The files of a built bundle, by name. */
 async function bundle(name: "main" | "preload" | "renderer"): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(join(BUILT, name), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -28,7 +28,7 @@ function count(files: ReadonlyMap<string, string>, pattern: RegExp): number {
 }
 
 test.describe("the built bundles", () => {
-  test("the page loads its own files and nothing else, and runs no text as code", async () => {
+  test("loads only the page's own files and evaluates no text as code", async () => {
     const files = await bundle("renderer");
     const page = files.get("index.html") ?? "";
     const loaded = [...page.matchAll(/\b(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
@@ -40,7 +40,7 @@ test.describe("the built bundles", () => {
     expect(count(files, /@import|url\(\s*["']?(?:https?:)?\/\//g)).toBe(0);
   });
 
-  test("the preload needs Electron alone, and hands out no part of it", async () => {
+  test("requires only Electron in the preload and exposes no part of it", async () => {
     const files = await bundle("preload");
     const required = [...files.values()].flatMap((text) =>
       [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name),
@@ -51,7 +51,7 @@ test.describe("the built bundles", () => {
     expect(count(files, /\beval\s*\(|\bnew Function\s*\(|\bprocess\b/g)).toBe(0);
   });
 
-  test("the main process requires Node, Electron and its own files, all there", async () => {
+  test("requires only Node, Electron and existing files in the main process", async () => {
     const files = await bundle("main");
     const known = new Set([
       "electron",
@@ -64,14 +64,14 @@ test.describe("the built bundles", () => {
     expect(required.filter((name) => !known.has(name) && !name.startsWith("node:"))).toEqual([]);
   });
 
-  test("the main process runs no text as code, but for one empty probe", async () => {
+  test("evaluates no text as code in the main process, except one empty probe", async () => {
     const files = await bundle("main");
     expect(count(files, /\beval\s*\(|\brunInThisContext\b|\brunInNewContext\b/g)).toBe(0);
-    // zod asks with an empty function whether it could; the answer is not used.
+    // zod tests with an empty function whether eval is allowed; the result is not used.
     expect(count(files, /\bnew Function\s*\((?!""\))/g)).toBe(0);
   });
 
-  test("opens one kind of window, with every protection on and none taken away", async () => {
+  test("opens one kind of window, with every protection enabled", async () => {
     const files = await bundle("main");
     expect(count(files, /new electron\.BrowserWindow\(/g)).toBe(1);
     const preferences =
@@ -93,12 +93,12 @@ test.describe("the built bundles", () => {
     expect(count(files, /\.enableSandbox\(\)/g)).toBe(1);
   });
 
-  test("have one door each: one place that handles messages, one that leaves for the browser", async () => {
+  test("has one place that handles messages and one that opens the browser", async () => {
     const files = await bundle("main");
     expect(count(files, /ipcMain\.handle\(/g)).toBe(1);
     expect(count(files, /ipcMain\.(?:on|once|handleOnce)\(/g)).toBe(0);
     expect(count(files, /shell\.openExternal\(/g)).toBe(1);
-    // The menu's two entries for providers.jsonc; no message leads to them.
+    // The menu's two entries for providers.jsonc, which no message can trigger.
     expect(count(files, /shell\.openPath\(/g)).toBe(1);
     expect(count(files, /shell\.showItemInFolder\(/g)).toBe(1);
     expect(count(files, /child_process/g)).toBe(0);
@@ -108,7 +108,7 @@ test.describe("the built bundles", () => {
 test.describe("the running app", () => {
   test.use({ mayComplain: true });
 
-  test("serves its page under the whole policy", async ({ ui }) => {
+  test("serves its page with the full policy", async ({ ui }) => {
     const response = await ui.page.reload();
     const headers = response?.headers() ?? {};
     expect(headers["content-security-policy"]).toBe(CONTENT_SECURITY_POLICY);
@@ -116,7 +116,7 @@ test.describe("the running app", () => {
     expect(headers["referrer-policy"]).toBe("no-referrer");
   });
 
-  test("grants nothing but writing to the clipboard", async ({ ui }) => {
+  test("grants only permission to write to the clipboard", async ({ ui }) => {
     const states = await ui.page.evaluate(async () => {
       const names = [
         "geolocation",
@@ -146,7 +146,7 @@ test.describe("the running app", () => {
     });
   });
 
-  test("copies for real", async ({ ui }) => {
+  test("copies to the real clipboard", async ({ ui }) => {
     await ui.page.bringToFront();
     await ui.page.evaluate(() => {
       const button = document.createElement("button");
@@ -163,7 +163,7 @@ test.describe("the running app", () => {
     await expect(ui.page.getByRole("button", { name: "Written" })).toBeVisible();
   });
 
-  test("a frame in the page is empty, and has no gateway", async ({ ui }) => {
+  test("leaves a frame in the page empty and without the gateway", async ({ ui }) => {
     const reach = await ui.page.evaluate(async () => {
       const reached: string[] = [];
       for (const [name, value] of [
@@ -183,7 +183,7 @@ test.describe("the running app", () => {
           const inside = frame.contentWindow;
           if (inside && Reflect.has(inside, "cloudflareGateway")) reached.push(value);
         } catch {
-          // Another origin, an error page: nothing there.
+          // Another origin or an error page: the gateway is missing.
         }
         frame.remove();
       }
@@ -192,10 +192,7 @@ test.describe("the running app", () => {
     expect(reach).toEqual([]);
   });
 
-  test("another page, with the same preload, gets a refusal from every channel", async ({
-    panel,
-    demo,
-  }) => {
+  test("refuses every channel for another page with the same preload", async ({ panel, demo }) => {
     const before = await textOf(demo);
     const codes = await panel.app.evaluate(
       async ({ BrowserWindow }, { preload, methods }) => {
@@ -217,7 +214,7 @@ test.describe("the running app", () => {
     expect(await textOf(demo)).toBe(before);
   });
 
-  test("cannot be led elsewhere by any kind of address", async ({ ui, panel }) => {
+  test("does not navigate to any kind of URL", async ({ ui, panel }) => {
     const before = ui.page.url();
     for (const address of [
       "https://evil.example/",

@@ -20,7 +20,7 @@ const ROUTED = `{
 
 test.use({ providersText: ROUTED });
 
-test("a new gateway for one provider is offered to the others on the old one; one Undo gives all back", async ({
+test("offers a provider's new gateway to others on the old one, and one Undo restores all", async ({
   ui,
   demo,
 }) => {
@@ -42,7 +42,7 @@ test("a new gateway for one provider is offered to the others on the old one; on
   await expect.poll(() => textOf(demo)).toBe(ROUTED);
 });
 
-test("that mux may go past the gateway is said once for all whom it concerns, and marks no row", async ({
+test("warns once about a gateway bypass for all affected providers, without marking rows", async ({
   ui,
 }) => {
   await expect(ui.page.getByText("Anthropic and Google may take another way")).toBeVisible();

@@ -1,7 +1,7 @@
 /**
- * For tests that need no window of their own, which is what most of a test's time goes into: a worker
- * keeps one open, and each test begins on a fresh page over a fresh file. Only what the main process
- * remembers, results of tests and steps to undo, is still there from the test before.
+ * The fixture of tests that share a window, because opening one takes most of a test's time. A worker
+ * keeps it open, and each test starts with a new page and file. Only the main process's test results
+ * and undo steps remain from the previous test.
  */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,14 +26,14 @@ export interface SharedWindow {
   readonly demo: Demo;
   readonly userHome: string;
   readonly launched: LaunchedPanel;
-  /** Of the page, as it was opened. */
+  /** The page's initial size. */
   readonly size: Size;
 }
 
 interface Fixtures {
-  /** The providers.jsonc to start with: undefined for the sample's, null for none. */
+  /** The initial providers.jsonc: undefined for the sample, null for no file. */
   readonly providersText: string | null | undefined;
-  /** Whether the page may complain on its console (a refused navigation, say). */
+  /** Whether console errors are expected, for example a blocked navigation. */
   readonly mayComplain: boolean;
   readonly demo: Demo;
   readonly panel: Panel;
@@ -89,7 +89,7 @@ export const test = base.extend<Fixtures, { readonly window: SharedWindow }>({
 
 export { expect };
 
-/** A window that was just opened, once it shows the file. Unlike the product's, it never stays over unsaved text. */
+/** Opens a window and waits until it shows the file. Unlike in the product, unsaved text does not keep it open. */
 export async function sharedWindow(
   demo: Demo,
   userHome: string,
@@ -104,18 +104,18 @@ export async function sharedWindow(
   return { demo, userHome, launched, size: await sizeOf(launched.page) };
 }
 
-/** The servers do the usual, nothing was asked of them, and the file has that text. */
+/** Resets the servers and their recorded requests, and writes the file. */
 export async function resetDemo(demo: Demo, text: string | null | undefined): Promise<void> {
   demo.cloudflare.calm();
   demo.providers.calm();
   await demo.network.up();
-  // Away with whatever mode or kind of file a test has made of it.
+  // Removes the file first, because a test may have changed its mode or kind.
   await rm(demo.file, { recursive: true, force: true });
   if (text === null) return;
   await writeFile(demo.file, text ?? (await readFile(SAMPLE, "utf8")), { mode: 0o600 });
 }
 
-/** The page as a start of the app shows it. What runs in it, or is typed and not saved, is given up first. */
+/** Reloads the page. Stops its tests and discards unsaved text first. */
 export async function freshPage({ demo, launched, size }: SharedWindow): Promise<void> {
   const { page } = launched;
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: null });
@@ -125,7 +125,7 @@ export async function freshPage({ demo, launched, size }: SharedWindow): Promise
   demo.clearRequests();
 }
 
-/** Of what the page has for itself, in CSS pixels. */
+/** The page's inner size, in CSS pixels. */
 function sizeOf(page: Page): Promise<Size> {
   return page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
 }

@@ -1,4 +1,4 @@
-/** An app that cannot show its window ends, says so, and does not keep the next one from starting. */
+/** Tests that an app that cannot show its window reports the error, exits and does not block the next start. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { expect, test, textOf } from "./fixture";
 
 test.use({ providersText: COMMENTED });
 
-/** Far below what a person would wait, and above what a busy machine needs for a start. */
+/** Less than a user would wait, but enough for a start on a busy machine. */
 const WITHIN_MS = 20_000;
 
 interface Ended {
@@ -20,7 +20,7 @@ interface Ended {
   readonly output: string;
 }
 
-/** Starts the built app as `npm start` does, and waits for its end; one that stays is killed. */
+/** Starts the built app like `npm start` and waits until it exits; kills it after a timeout. */
 async function startUntilEnd(
   userHome: string,
   env: Readonly<Record<string, string>>,
@@ -43,7 +43,7 @@ async function startUntilEnd(
   return { code: typeof code === "number" ? code : null, output };
 }
 
-/** The address of a server that has just gone away. */
+/** The URL of a server that was just closed. */
 async function deadServer(): Promise<string> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -55,10 +55,10 @@ async function deadServer(): Promise<string> {
 
 for (const [what, url] of [
   ["no URL", async () => "sk-canary-instead-of-a-url"],
-  ["a URL that no window can show", async () => "foo:sk-canary-instead-of-a-url"],
-  ["a server that does not answer", deadServer],
+  ["a URL that cannot be shown", async () => "foo:sk-canary-instead-of-a-url"],
+  ["a server that does not respond", deadServer],
 ] as const) {
-  test(`ends with code 1 and frees the next start when the page's address is ${what}`, async ({
+  test(`exits with code 1 and lets the next start succeed when the page's URL is ${what}`, async ({
     demo,
     userHome,
     openPanel,
@@ -78,7 +78,7 @@ for (const [what, url] of [
   });
 }
 
-test("starts with its usual settings when they cannot be read", async ({
+test("starts with default settings when they cannot be read", async ({
   demo,
   userHome,
   openPanel,

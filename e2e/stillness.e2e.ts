@@ -1,4 +1,4 @@
-/** What a person looks at stays where it is, unless they asked for more. */
+/** Tests that the page's layout stays stable. */
 import type { Page } from "playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
@@ -7,7 +7,7 @@ import { expect, test } from "./shared-window";
 
 const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 
-/** How far down the page a row begins, in pixels. */
+/** The top position of a row, in pixels. */
 async function topOf(page: Page, name: string): Promise<number> {
   const box = await page.getByRole("listitem", { name, exact: true }).boundingBox();
   if (box === null) throw new Error(`${name} is not on the page.`);
@@ -17,7 +17,7 @@ async function topOf(page: Page, name: string): Promise<number> {
 ownWindow.describe("the page", () => {
   ownWindow.use({ mirror: true });
 
-  ownWindow("is laid out once: nothing shifts while it opens", async ({ panel, ui }) => {
+  ownWindow("does not shift its layout while it opens", async ({ panel, ui }) => {
     await panel.page.addInitScript(() => {
       const shifts: unknown[] = [];
       Reflect.set(window, "shifts", shifts);
@@ -40,10 +40,7 @@ ownWindow.describe("the page", () => {
   });
 });
 
-test("the rows below stay where they are while a switch is moved and saved", async ({
-  panel,
-  ui,
-}) => {
+test("keeps the rows below in place while a switch is saved", async ({ panel, ui }) => {
   await ui.switchOnWith("Anthropic", MY_GATEWAY);
   await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
   const before = await topOf(panel.page, "Google");
@@ -52,7 +49,7 @@ test("the rows below stay where they are while a switch is moved and saved", asy
   expect(await topOf(panel.page, "Google")).toBe(before);
 });
 
-test("the rows below a test move by less than a row when its answer comes", async ({
+test("moves the rows below a test by less than a row when its result arrives", async ({
   panel,
   ui,
   demo,

@@ -9,7 +9,7 @@ const GATEWAY_PATH = `/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}`;
 test.use({ providersText: COMMENTED });
 ownWindow.use({ providersText: COMMENTED });
 
-test("switching Anthropic on writes the documentation's block and nothing else, and the row says where it goes", async ({
+test("writes exactly the documented block and shows the route when Anthropic is turned on", async ({
   ui,
   demo,
 }) => {
@@ -19,7 +19,7 @@ test("switching Anthropic on writes the documentation's block and nothing else, 
   await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
 });
 
-test("a test through the gateway makes one request there, with the provider's key, and proves it", async ({
+test("sends one request with the provider's key through the gateway and proves the route", async ({
   ui,
   demo,
   panel,
@@ -47,7 +47,7 @@ test("a test through the gateway makes one request there, with the provider's ke
   await expect.poll(() => panel.log().join(" ").replaceAll(/\s+/g, " ")).toContain(line);
 });
 
-test("switching off renames the key, the test goes direct without a gateway header, and switching on again needs no typing", async ({
+test("renames the key when turned off, then tests directly, and turns on again without typing", async ({
   ui,
   demo,
 }) => {
@@ -72,10 +72,13 @@ test("switching off renames the key, the test goes direct without a gateway head
   await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
 });
 
-test("two providers take different gateways and a third one stays direct", async ({ ui, demo }) => {
+test("routes two providers through different gateways while a third one stays direct", async ({
+  ui,
+  demo,
+}) => {
   await ui.switchOnWith("Anthropic", MY_GATEWAY);
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-  // The second takes over the gateway in use, and is then given its own.
+  // The second one first gets the usual gateway, then its own.
   await ui.switchOf("OpenAI").click();
   await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_GATEWAY}`);
   await ui.open("OpenAI");
@@ -101,7 +104,7 @@ for (const [name, path, header, key] of [
   ],
   ["xAI", "/grok/v1/responses", "authorization", `Bearer ${DEMO_KEYS.xai}`],
 ] as const) {
-  test(`${name} is called at its own place in the gateway`, async ({ ui, demo }) => {
+  test(`calls ${name} at its segment of the gateway`, async ({ ui, demo }) => {
     await ui.switchOnWith(name, MY_GATEWAY);
     await expect(ui.where(name)).toContainText("Through");
     await ui.test(name);
@@ -111,21 +114,24 @@ for (const [name, path, header, key] of [
   });
 }
 
-ownWindow("closing and opening the app again keeps everything", async ({ openPanel, demo }) => {
-  const first = await openPanel();
-  await first.ui.ready();
-  await first.ui.switchOnWith("Anthropic", MY_GATEWAY);
-  await expect(first.ui.where("Anthropic")).toContainText("Through");
-  await first.close();
+ownWindow(
+  "keeps everything when the app is closed and opened again",
+  async ({ openPanel, demo }) => {
+    const first = await openPanel();
+    await first.ui.ready();
+    await first.ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await expect(first.ui.where("Anthropic")).toContainText("Through");
+    await first.close();
 
-  const second = await openPanel();
-  await second.ui.ready();
-  await expect(second.ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-  await expect(second.ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
-  expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
-});
+    const second = await openPanel();
+    await second.ui.ready();
+    await expect(second.ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+    await expect(second.ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
+    expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+  },
+);
 
-test("forgetting takes the block out again, and undo gives it back", async ({ ui, demo }) => {
+test("removes the block on request, and undo restores it", async ({ ui, demo }) => {
   await ui.switchOnWith("Anthropic", MY_GATEWAY);
   await expect(ui.where("Anthropic")).toContainText("Through");
   await ui.open("Anthropic");

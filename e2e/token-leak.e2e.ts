@@ -1,4 +1,4 @@
-/** mux's own page clears a mirrored base URL: the token leaks, is shown to leak, and is stopped. */
+/** Tests the token leak when mux's own page clears a mirrored base URL: it is shown and can be fixed. */
 import { writeFile } from "node:fs/promises";
 
 import { DEMO_ACCOUNT_ID, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
@@ -10,7 +10,7 @@ const ADDRESS = /"baseUrl": "https:\/\/gateway\.ai\.cloudflare\.com[^"]*",?\s*/;
 
 test.use({ providersText: COMMENTED, mirror: true });
 
-test("a token that goes to the provider's host is shown in red, keeps a test from running, and is stopped with one click", async ({
+test("shows a token leak in red, refuses tests and fixes it with one click", async ({
   ui,
   demo,
 }) => {
@@ -50,7 +50,7 @@ test.describe("without a gateway", () => {
 `,
   });
 
-  test("the tokens of all providers are removed with one click, and one Undo brings them back", async ({
+  test("removes all leaked tokens with one click, and one Undo restores them", async ({
     ui,
     demo,
   }) => {

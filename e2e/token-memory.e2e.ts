@@ -1,4 +1,4 @@
-/** How long the window remembers a token that was typed into it: as long as its form, and no longer. */
+/** Tests that the window keeps a typed token in memory only as long as its form. */
 import { writeFile } from "node:fs/promises";
 
 import { DEMO_ACCOUNT_ID, DEMO_LOCKED_GATEWAY } from "../demo/names";
@@ -16,7 +16,7 @@ const FIELDS = {
 } as const;
 
 test.use({ providersText: COMMENTED });
-// A snapshot takes seconds, and more on a busy machine.
+// A snapshot takes seconds, or longer on a busy machine.
 test.describe.configure({ timeout: 120_000 });
 
 async function type(ui: PanelPage): Promise<void> {
@@ -24,10 +24,10 @@ async function type(ui: PanelPage): Promise<void> {
   await ui.fill("Anthropic", FIELDS);
 }
 
-test("a saved token is in the file, and no longer in the window's memory", async ({ ui, demo }) => {
+test("keeps a saved token in the file and not in the window's memory", async ({ ui, demo }) => {
   await type(ui);
   expect(await heapHolds(ui.page, TOKEN)).toBe(true);
-  // Not even while it is being typed is it written into the page.
+  // While it is typed, it is not in the page's HTML either.
   expect(await ui.page.content()).not.toContain(TOKEN);
   await ui.save("Anthropic").click();
   await ui.saved();
@@ -35,7 +35,7 @@ test("a saved token is in the file, and no longer in the window's memory", async
   expect(await heapHolds(ui.page, TOKEN)).toBe(false);
 });
 
-test("a token that is discarded, or folded away with its row, is forgotten", async ({
+test("removes a token from memory when it is discarded or its row is collapsed", async ({
   ui,
   demo,
 }) => {
@@ -48,7 +48,7 @@ test("a token that is discarded, or folded away with its row, is forgotten", asy
   await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
   await expect(ui.row("Anthropic").getByLabel("Gateway token")).toHaveCount(0);
   expect(await heapHolds(ui.page, TOKEN)).toBe(false);
-  // What is no secret is still there, and the row says what is not.
+  // Other fields keep their text, and the row says that the token was cleared.
   await ui.open("Anthropic");
   await expect(ui.field("Anthropic", "Gateway name")).toHaveValue(DEMO_LOCKED_GATEWAY);
   await expect(ui.row("Anthropic").getByLabel("Gateway token")).toHaveValue("");
@@ -56,10 +56,7 @@ test("a token that is discarded, or folded away with its row, is forgotten", asy
   expect(await textOf(demo)).toBe(COMMENTED);
 });
 
-test("a refused one is there until the question is answered, and is saved with “Keep mine”", async ({
-  ui,
-  demo,
-}) => {
+test("keeps the token during a conflict and saves it with “Keep mine”", async ({ ui, demo }) => {
   await type(ui);
   await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
   await expect(ui.where("Anthropic")).toContainText("Through");
@@ -74,7 +71,10 @@ test("a refused one is there until the question is answered, and is saved with �
 });
 
 for (const answer of ["Keep the file’s", "Discard"]) {
-  test(`a refused one is forgotten with “${answer}”`, async ({ ui, demo }) => {
+  test(`removes the token from memory when a conflict is resolved with “${answer}”`, async ({
+    ui,
+    demo,
+  }) => {
     await type(ui);
     await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
     await expect(ui.where("Anthropic")).toContainText("Through");

@@ -1,20 +1,20 @@
-/** What is typed and not saved: it stays in sight, and nobody loses it by closing the window. */
+/** Tests that unsaved text stays visible and is not lost when the window is closed. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { ElectronApplication } from "playwright";
 
 import { DEMO_ACCOUNT_ID } from "../demo/names";
 import { expect, test } from "./fixture";
 
-/** As the window's own button does it. */
+/** Closes the window like its close button. */
 function closeWindow(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 }
 
-test("closing the window over unsaved text asks, keeps it, and closes when told to", async ({
+test("asks before closing with unsaved text, keeps it, and closes on confirmation", async ({
   ui,
   panel,
 }) => {
-  // Playwright would otherwise answer in the place of Electron.
+  // Otherwise Playwright would handle the dialog instead of Electron.
   panel.page.on("dialog", () => undefined);
   const question = panel.page.getByRole("alertdialog", { name: "Close without saving?" });
   await ui.open("Anthropic");
@@ -37,10 +37,7 @@ test("closing the window over unsaved text asks, keeps it, and closes when told 
   expect(panel.complaints).toEqual([]);
 });
 
-test("a folded row says that something in it is not saved, and discarding it ends that", async ({
-  ui,
-  panel,
-}) => {
+test("marks a collapsed row with unsaved text until it is discarded", async ({ ui, panel }) => {
   await ui.open("Anthropic");
   await ui.field("Anthropic", "Account ID").pressSequentially("0123");
   await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();

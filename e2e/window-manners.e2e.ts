@@ -1,4 +1,4 @@
-/** What a window owes its person: its place, its menu, its theme, kept from one start to the next. */
+/** Tests the window's place, menu and theme across restarts. */
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -6,7 +6,7 @@ import type { ElectronApplication, Locator, Page } from "playwright";
 
 import { expect, test } from "./fixture";
 
-/** Chooses an entry of the application menu, as a click on it does. */
+/** Clicks an entry of the application menu. */
 function chooseEntry(app: ElectronApplication, id: string): Promise<void> {
   return app.evaluate(({ Menu }, wanted) => {
     const entry = Menu.getApplicationMenu()?.getMenuItemById(wanted);
@@ -27,13 +27,13 @@ function bounds(app: ElectronApplication) {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 }
 
-/** Has the page follow the app, no longer Playwright's own colour scheme. Returns what shows the theme. */
+/** Makes the page follow the app's theme instead of Playwright's. Returns a function that reads the theme. */
 async function followApp(page: Page): Promise<Locator> {
   await page.emulateMedia({ colorScheme: null });
   return page.locator("html");
 }
 
-test("opens where it was closed, at the size it had", async ({ openPanel, userHome }) => {
+test("opens at its last place and size", async ({ openPanel, userHome }) => {
   const first = await openPanel();
   const place = { x: 60, y: 40, width: 720, height: 640 };
   await first.app.evaluate(({ BrowserWindow }, to) => {
@@ -49,7 +49,7 @@ test("opens where it was closed, at the size it had", async ({ openPanel, userHo
   expect(await bounds(second.app)).toEqual(place);
 });
 
-test("opens on a display that is there, whatever it remembers", async ({ openPanel, userHome }) => {
+test("opens on an existing display when its last one is gone", async ({ openPanel, userHome }) => {
   await (await openPanel()).close();
   const file = join(userHome, "profile/window.json");
   const away = { x: 90_000, y: 90_000, width: 9_000, height: 9_000 };
@@ -61,7 +61,10 @@ test("opens on a display that is there, whatever it remembers", async ({ openPan
   expect(shown?.x).toBeLessThan(area.x + area.width);
 });
 
-test("opens as usual over a window.json that cannot be read", async ({ openPanel, userHome }) => {
+test("opens at its default place when window.json cannot be read", async ({
+  openPanel,
+  userHome,
+}) => {
   await (await openPanel()).close();
   await writeFile(join(userHome, "profile/window.json"), "{");
   const { app } = await openPanel();
@@ -69,10 +72,10 @@ test("opens as usual over a window.json that cannot be read", async ({ openPanel
 });
 
 test.describe("the theme", () => {
-  // Otherwise the fixture writes settings of its own before each start.
+  // Otherwise the fixture writes its own settings before each start.
   test.use({ mirror: true });
 
-  test("the menu's theme shows at once, and is still chosen at the next start", async ({
+  test("applies the menu's theme immediately and keeps it after a restart", async ({
     openPanel,
   }) => {
     const first = await openPanel();
@@ -89,7 +92,7 @@ test.describe("the theme", () => {
     const second = await openPanel();
     expect(await checkedTheme(second.app)).toEqual(["dark"]);
     expect(await second.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe("dark");
-    // What Playwright emulates as it attaches hides the page's own scheme until the app next sets one.
+    // Playwright's emulation hides the page's scheme until the app sets one again.
     const again = await followApp(second.page);
     await chooseEntry(second.app, "theme-light");
     await expect(again).toHaveAttribute("data-theme", "light");

@@ -12,7 +12,7 @@ test.use({ providersText: COMMENTED });
 test.describe("the page", () => {
   test.use({ mayComplain: true });
 
-  test("has no Node, no Electron and no way to send an arbitrary message", async ({ ui }) => {
+  test("has no access to Node, Electron or arbitrary messages", async ({ ui }) => {
     const reach = await ui.page.evaluate(() => ({
       require: typeof Reflect.get(window, "require"),
       process: typeof Reflect.get(window, "process"),
@@ -27,7 +27,7 @@ test.describe("the page", () => {
     });
   });
 
-  test("cannot run inline code, reach the network, leave, or open a window", async ({
+  test("cannot run inline code, use the network, navigate or open a window", async ({
     ui,
     panel,
     demo,
@@ -37,11 +37,11 @@ test.describe("the page", () => {
       const script = document.createElement("script");
       script.textContent = "window.hacked = true";
       document.head.append(script);
-      // In a task of the page's own: what a debugger evaluates is exempt from the policy.
+      // In one of the page's own tasks, because code from a debugger is exempt from the policy.
       const evaluated = await new Promise<boolean>((resolve) => {
         setTimeout(() => {
           try {
-            // oxlint-disable-next-line no-implied-eval -- the policy must refuse exactly this
+            // oxlint-disable-next-line no-implied-eval -- the policy must block this
             resolve(new Function("return true")());
           } catch {
             resolve(false);
@@ -68,7 +68,7 @@ test.describe("the page", () => {
   });
 });
 
-test("answers a wrong input with a sentence and writes nothing", async ({ ui }) => {
+test("returns an error and writes nothing when the input is invalid", async ({ ui }) => {
   const answers = await ui.page.evaluate(async () => {
     const api = Reflect.get(window, "cloudflareGateway");
     return Promise.all([
@@ -88,13 +88,13 @@ test("answers a wrong input with a sentence and writes nothing", async ({ ui }) 
   ]);
 });
 
-ownWindow("the AI SDK is loaded by the first test and not before", async ({ ui, panel }) => {
+ownWindow("loads the AI SDK only at the first test", async ({ ui, panel }) => {
   expect(await loadedChunks(panel.app)).toEqual([]);
   await ui.test("Anthropic");
   expect(await loadedChunks(panel.app)).not.toEqual([]);
 });
 
-test("everything can be done with the keyboard alone", async ({ ui, demo }) => {
+test("can be used with the keyboard alone", async ({ ui, demo }) => {
   const { page } = ui;
   const focusOn = async (target: ReturnType<typeof ui.switchOf>) => {
     for (let presses = 0; presses < 60; presses += 1) {
@@ -119,9 +119,7 @@ test("everything can be done with the keyboard alone", async ({ ui, demo }) => {
   expect(demo.requests).toHaveLength(1);
 });
 
-test("has no accessibility violation, folded, open, and with both kinds of report", async ({
-  ui,
-}) => {
+test("has no accessibility violations when collapsed, expanded or with reports", async ({ ui }) => {
   const violations = async (colorScheme: "dark" | "light") => {
     await ui.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations: found } = await new AxeBuilder({ page: ui.page })

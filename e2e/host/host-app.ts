@@ -1,10 +1,10 @@
-/** Builds the stand-in for mux in a folder of its own, on the installed package. */
+/** Builds the stand-in for mux in a new folder, with the installed package. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { installPackage, type ReactVersion } from "./installed-package";
 
-/** Main and preload become CommonJS and the page ESM, as in mux. Resolves when `electron <folder>` would run. */
+/** Builds main and preload as CommonJS and the page as ESM, like mux. Resolves when `electron <folder>` can run. */
 export async function buildHostApp(folder: string, react: ReactVersion): Promise<void> {
   cpSync(join(__dirname, "app"), folder, { recursive: true });
   installPackage(folder, react);
@@ -22,7 +22,7 @@ export async function buildHostApp(folder: string, react: ReactVersion): Promise
     await bundle.write({ format: "cjs", file: join(folder, "build", `${name}.cjs`) });
     await bundle.close();
   };
-  // Main requires what is installed; a sandboxed preload can require nothing but Electron.
+  // Main requires the installed packages; a sandboxed preload can require only Electron.
   await script("main", (id) => !id.startsWith(".") && !id.startsWith(folder));
   await script("preload", (id) => id === "electron");
   await vite.build({

@@ -1,6 +1,6 @@
 /**
- * What every test of the embedded section gets: a host built on the tarball, which a worker keeps open
- * once for each transport; each test begins on a fresh page over a fresh file.
+ * The fixture of the embedded section's tests: a host with the packed tarball, which a worker keeps
+ * open once per transport. Each test starts with a new page and a new file.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ interface WorkerFixtures {
   readonly react: ReactVersion;
   /** The folder of the built host. */
   readonly hostApp: string;
-  /** The host that is open with that transport, or is then opened. */
+  /** The host with this transport, opened on first use. */
   readonly hostWith: (transport: Transport) => Promise<SharedWindow>;
 }
 
@@ -81,7 +81,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await freshPage(host);
     const from = complaints.length;
     await use(page);
-    // Neither an error nor a breach of the host's content security policy.
+    // No errors and no violations of the host's content security policy.
     expect(complaints.slice(from)).toEqual([]);
   },
 

@@ -12,7 +12,7 @@ for (const transport of ["ipc", "http"] as const) {
   test.describe(`over ${transport}`, () => {
     test.use({ transport });
 
-    test("lists, switches on, shows where a test really went, and follows the file", async ({
+    test("lists providers, turns one on, shows where a test went and follows the file", async ({
       ui,
       page,
       demo,
@@ -31,7 +31,7 @@ for (const transport of ["ipc", "http"] as const) {
   });
 }
 
-test("stands beside the host's sidebar and leaves with its page", async ({ ui, page }) => {
+test("is shown next to the host's sidebar and unmounts with its page", async ({ ui, page }) => {
   const side = await page.locator(".settings-side").boundingBox();
   const section = await page.locator(".cfgw").boundingBox();
   expect(side?.width).toBe(192);
@@ -42,7 +42,7 @@ test("stands beside the host's sidebar and leaves with its page", async ({ ui, p
   await ui.ready();
 });
 
-test("takes a token that was typed along when it goes", async ({ ui, page }) => {
+test("removes a typed token when it unmounts", async ({ ui, page }) => {
   test.setTimeout(120_000);
   const token = "canary-typed-token-3Rj8Wq5Nc0";
   await ui.open("Anthropic");
@@ -54,13 +54,13 @@ test("takes a token that was typed along when it goes", async ({ ui, page }) => 
 });
 
 test.describe("Escape", () => {
-  test("closes the page when nothing is being typed", async ({ ui, page }) => {
+  test("closes the page when no text is being typed", async ({ ui, page }) => {
     await ui.switchOf("Anthropic").focus();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("heading", { name: "Workspace" })).toBeVisible();
   });
 
-  test("in a field gives up what was typed, and the page stays", async ({ ui, page }) => {
+  test("discards the typed text in a field and keeps the page open", async ({ ui, page }) => {
     await ui.open("Anthropic");
     await ui.field("Anthropic", "Gateway name").fill("half-typ");
     await page.keyboard.press("Escape");
@@ -70,10 +70,7 @@ test.describe("Escape", () => {
   });
 
   for (const name of ["Save", "Discard", "Test", "Anthropic"]) {
-    test(`on "${name}" gives up what was typed beside it, then closes the page`, async ({
-      ui,
-      page,
-    }) => {
+    test(`discards the form's text on "${name}", then closes the page`, async ({ ui, page }) => {
       await ui.open("Anthropic");
       await ui.fill("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: "half-typ" });
       const button = ui.row("Anthropic").getByRole("button", { name: new RegExp(`^${name}`) });

@@ -1,4 +1,4 @@
-/** Installs the packed tarball into a project of its own, as a host has it: never the source, never `dist/`. */
+/** Installs the packed tarball into a new project, as a host does, so that tests never use the source or `dist/`. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,7 +17,7 @@ export interface Manifest {
 export const MANIFEST: Manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 export const TARBALL = join(ROOT, "out/package", `${MANIFEST.name}-${MANIFEST.version}.tgz`);
 
-/** Copied, not linked: a linked react-dom would find the react of this checkout. */
+/** Copied instead of linked: a linked react-dom would resolve this checkout's react. */
 const REACT: Readonly<Record<ReactVersion, Readonly<Record<string, string>>>> = {
   "18": { react: "react-18", "react-dom": "react-dom-18", "@types/react": "@types/react-18" },
   "19": { react: "react", "react-dom": "react-dom", "@types/react": "@types/react" },
@@ -32,8 +32,8 @@ const TYPES = [
 ];
 
 /**
- * Gives `folder` what `npm install <tarball>` would, without a network: the package is unpacked from
- * its tarball, its dependencies are links to those that are installed here.
+ * Does in `folder` the same as `npm install <tarball>`, without a network: unpacks the tarball and links
+ * the dependencies that are installed here.
  */
 export function installPackage(folder: string, react: ReactVersion): void {
   const modules = join(folder, "node_modules");

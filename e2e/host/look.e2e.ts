@@ -7,7 +7,7 @@ import { expect, test } from "./host-fixture";
 
 const THEMES = ["light", "dark", "flexoki-light", "flexoki-dark"] as const;
 
-/** Part of the section → the variable of mux's that gives its colour. */
+/** Part of the section → mux's variable for its colour. */
 const FOLLOWS = [
   [".cfgw", "color", "--color-foreground"],
   [".cfgw-card", "backgroundColor", "--color-background-secondary"],
@@ -20,7 +20,7 @@ const FOLLOWS = [
   [".cfgw", "fontFamily", "--font-primary"],
 ] as const;
 
-/** As the page draws it: each part's own value beside the variable's. */
+/** Each part's computed colour, with its variable's value. */
 function drawn(page: Page) {
   return page.evaluate((follows) => {
     const probe = document.body.appendChild(document.createElement("i"));
@@ -44,7 +44,7 @@ async function setTheme(page: Page, theme: string): Promise<void> {
   }, theme);
 }
 
-/** A bit of everything: on, off, a form, a report that is good and one that is not. */
+/** Shows routed and direct rows, a form, a successful and a failed report. */
 async function fill(ui: PanelPage): Promise<void> {
   await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
   await expect(ui.where("Anthropic")).toContainText("Through");
@@ -55,12 +55,12 @@ async function fill(ui: PanelPage): Promise<void> {
   await ui.save("OpenAI").click();
 }
 
-test("takes the colours of each of mux's themes at once, can be read in them, and looks different in each", async ({
+test("uses the colours of each mux theme immediately, with enough contrast", async ({
   ui,
   page,
 }) => {
   await fill(ui);
-  // What is scrolled away is not drawn, and is not looked at either.
+  // Rows outside the viewport are not rendered, so axe cannot check them.
   await page.setViewportSize({ width: 1000, height: 3200 });
   const looks = new Set<string>();
   for (const theme of THEMES) {
@@ -81,7 +81,7 @@ test("takes the colours of each of mux's themes at once, can be read in them, an
   expect(looks.size).toBe(THEMES.length);
 });
 
-test("shows where the focus is, though the host removes every outline", async ({ ui, page }) => {
+test("shows the focus even when the host removes every outline", async ({ ui, page }) => {
   await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
   await expect(ui.where("Anthropic")).toContainText("Through");
   const hostsButton = page.getByRole("button", { name: "Close" });
@@ -104,11 +104,11 @@ test("shows where the focus is, though the host removes every outline", async ({
     expect(focused.ring, focused.name).not.toBeNull();
     seen.push(focused.name);
   }
-  // Links, switches, tests, names, fields and the buttons of a form were all among them.
+  // The tab order included links, switches, tests, names, fields and form buttons.
   expect(seen.filter((name) => name.startsWith("INPUT")).length).toBeGreaterThanOrEqual(3);
   expect(seen.filter((name) => name.startsWith("BUTTON")).length).toBeGreaterThanOrEqual(20);
   expect(seen.some((name) => name.startsWith("A "))).toBe(true);
-  // The host's own button shows that its rule is in force.
+  // The host's own button shows that its rule applies.
   await hostsButton.focus();
   expect(await hostsButton.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe(
     "none",

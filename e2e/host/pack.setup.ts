@@ -7,7 +7,7 @@ import { expect, test } from "@playwright/test";
 import { ROOT } from "../../scripts/runtime";
 import { TARBALL } from "./installed-package";
 
-test("the package is built and packed", () => {
+test("builds and packs the package", () => {
   const folder = dirname(TARBALL);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -5,7 +5,7 @@ import { expect, test } from "./host-fixture";
 
 test.use({ react: "19" });
 
-test("the section works under React 19 too", async ({ ui, page, demo }) => {
+test("works with React 19", async ({ ui, page, demo }) => {
   await expect(page.locator("html")).toHaveAttribute("data-react", /^19\./);
   await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);

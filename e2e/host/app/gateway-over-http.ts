@@ -1,4 +1,4 @@
-/** The page's end of `serve-over-http.ts`. */
+/** The page's side of `serve-over-http.ts`. */
 import { gatewayApiOver, type GatewayApi } from "mux-cloudflare-gateway/renderer";
 
 export function gatewayOverHttp(): GatewayApi {

@@ -1,4 +1,4 @@
-/** Answers a request for one of the page's files. */
+/** Serves the page's files. */
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 

@@ -11,7 +11,7 @@ import {
 
 import { answerFile } from "./page-files";
 
-/** Resolves with the page's address. A real host checks who is calling, as it does for its own calls. */
+/** Resolves with the page's URL. A real host must authenticate the caller, as for its own calls. */
 export async function serveOverHttp(gateway: CloudflareGateway, folder: string): Promise<string> {
   const handlers = gatewayHandlers(gateway);
 
