@@ -15,8 +15,8 @@ test.each([
   ["big-endian UTF-16", Buffer.from(`\ufeff${json}`, "utf16le").swap16(), "big endian"],
   ["UTF-16 without a mark", Buffer.from(json, "utf16le"), "NUL"],
   ["a NUL byte", Buffer.from(`{ "a": "\0" }`), "NUL"],
-  ["Latin-1", Buffer.from(`{ "a": "é" }`, "latin1"), "no UTF-8"],
-  ["half a character", Buffer.from(json).subarray(0, 9), "no UTF-8"],
+  ["Latin-1", Buffer.from(`{ "a": "é" }`, "latin1"), "invalid UTF-8"],
+  ["half a character", Buffer.from(json).subarray(0, 9), "invalid UTF-8"],
 ])("%s is refused with a sentence", (_name, bytes, what) => {
   const refused = decodeText(bytes, "file");
   expect(refused).toMatchObject({ success: false, error: { code: "file_not_utf8" } });

@@ -28,6 +28,6 @@ function whatIsWrong(bytes: Buffer): string | null {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return "it is UTF-16 (little endian)";
   if (first === 0xfe && second === 0xff) return "it is UTF-16 (big endian)";
-  if (bytes.includes(0)) return "it has NUL bytes, as UTF-16 and binary files have them";
-  return isUtf8(bytes) ? null : "it has bytes that are no UTF-8";
+  if (bytes.includes(0)) return "it contains NUL bytes, like UTF-16 and binary files";
+  return isUtf8(bytes) ? null : "it contains invalid UTF-8 bytes";
 }

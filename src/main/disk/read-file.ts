@@ -52,7 +52,7 @@ async function withOpened<T>(
       const found = await handle.stat({ bigint: true });
       if (found.isDirectory()) return failure("file_is_directory", { file });
       if (!found.isFile()) {
-        return failure("file_unreadable", { file, reason: "it is no regular file" });
+        return failure("file_unreadable", { file, reason: "it is not a regular file" });
       }
       if (found.size > MAX_BYTES) return failure("file_too_large", { file });
       return success(await use(handle, found));

@@ -91,26 +91,29 @@ export const EVERY_LIMIT = view({
 const NOTICES: readonly Notice[] = [
   {
     code: "duplicate_provider",
-    message: "It stands twice in the file, in lines 4 and 19; the last one counts.",
+    message:
+      "It appears 2 times in the file (lines 4 and 19). The last entry counts, here and in mux.",
   },
   {
     code: "both_blocks",
-    message: "It has a gateway that is on and one that is off; the one that is on counts.",
+    message:
+      "It has an active and a disabled gateway. The active one counts. Turning it off removes the disabled one.",
   },
   {
     code: "gateway_base_url",
-    message:
-      "Its own base URL leads to the gateway “team-a”, so its requests go through it already.",
+    message: "Its base URL, written by hand, already points to the Cloudflare gateway “team-a”.",
     fix: "adopt_gateway",
   },
   {
     code: "codex_login",
-    message: "mux signs in with Codex here, and such requests do not take the gateway.",
+    message:
+      'mux prefers OpenAI\'s Codex login to the API key, so it fails or bypasses the gateway. Set "codexOauthDefaultAuth" to "apiKey" to use the key.',
     fix: "use_api_key_auth",
   },
   {
     code: "mirror_out_of_step",
-    message: "The base URL beside the gateway is not the gateway’s any more.",
+    message:
+      "The base URL or token header differs from the gateway settings. Current mux releases therefore use another route.",
     fix: "mend_mirror",
   },
 ];
@@ -130,7 +133,7 @@ export const UNCHECKED = view({
         {
           code: "gateway_address_wrong",
           message:
-            "Its base URL is on the host of Cloudflare AI Gateway, but it starts with http:// instead of https://. Write https://gateway.ai.cloudflare.com/ with the rest of the address.",
+            "Its base URL points to Cloudflare AI Gateway, but it starts with http:// instead of https://. Use https://gateway.ai.cloudflare.com/ with the same path.",
           fix: "adopt_gateway",
         },
       ],
@@ -157,7 +160,7 @@ export const ONE_LEAKING = view({
 
 function leaking(each: ProviderView, host: string): ProviderView {
   const fix = each.route === "gateway" ? "restore_gateway_url" : "remove_token_header";
-  const message = `mux sends the gateway's token to ${host} with the next chat, because its base URL does not point to the gateway.`;
+  const message = `The next chat sends the gateway token to ${host}, because the base URL does not point to the gateway.`;
   return { ...each, leak: { host, fix }, notices: [{ code: "token_leak", message, fix }] };
 }
 
@@ -180,7 +183,7 @@ function foreign(each: ProviderView): ProviderView {
   if (id === "google") return routed({ id, name, directBaseUrl });
   if (id !== "xai") return each;
   const host = "res.services.ai.azure.com";
-  const message = `Its base URL points to ${host}, but its gateway sends that host's key to the provider. Confirm the key below, or give a custom segment.`;
+  const message = `Its base URL points to ${host}, but its gateway sends that host's key to the provider. Confirm the key below, or enter a custom segment.`;
   return routed({
     id,
     name,
@@ -193,11 +196,11 @@ function foreign(each: ProviderView): ProviderView {
 const DUPLICATE_BLOCK: Notice = {
   code: "duplicate_block",
   message:
-    "Its gateway stands 2 times (lines 6 and 11). Remove all but one in the file to change it here.",
+    "It has 2 gateway entries (lines 6 and 11). Remove all but one in the file to change it here.",
 };
 const INCOMPLETE: Notice = {
   code: "block_incomplete",
-  message: `Its gateway cannot be called. ${gatewayError("account_id_invalid", { what: "It has 9 characters." }).message}`,
+  message: `Its gateway settings are not valid. ${gatewayError("account_id_invalid", { what: "It has 9 characters." }).message}`,
 };
 
 /** What a hand edit does to a file, as main says it. */
