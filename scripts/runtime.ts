@@ -1,4 +1,4 @@
-/** Which program opens the app's window: Electron's own binary, or an installed Chromium in its place. */
+/** Finds the program that opens the app's window: Electron, or else an installed Chromium. */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -12,14 +12,14 @@ const CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google
 
 export interface Runtime {
   readonly kind: "electron" | "chromium";
-  /** For a person: the program and its version. */
+  /** The program and its version, as shown to the user. */
   readonly name: string;
   readonly executable: string;
-  /** To stand before the app's own arguments. */
+  /** Arguments before the app's own. */
   readonly args: readonly string[];
 }
 
-/** The runtime that is installed now, or null. Installs nothing. */
+/** The installed runtime, or null. Installs nothing. */
 export function installedRuntime(): Runtime | null {
   const electron = installedElectron();
   if (electron !== null) {
@@ -27,7 +27,7 @@ export function installedRuntime(): Runtime | null {
       kind: "electron",
       name: `Electron ${electronVersion()}`,
       executable: electron,
-      // Chromium refuses its sandbox to root on Linux; there is no other way to start there.
+      // On Linux, Chromium does not start as root with its sandbox.
       args: isRoot() ? ["--no-sandbox"] : [],
     };
   }
@@ -42,17 +42,18 @@ export function installedRuntime(): Runtime | null {
 }
 
 /**
- * The installed runtime, else what can be installed: Electron's binary by its own installer (tried
- * once), then Debian's Chromium where apt may be used. Null, with two lines on what to do, when
- * neither can be had.
+ * The installed runtime. If there is none, installs Electron's binary with its own installer (tried
+ * once), or else Debian's Chromium with apt. Null, after two lines of advice, when both fail.
  */
 export function ensureRuntime(say: (line: string) => void): Runtime | null {
   if (installedElectron() === null) tryElectronInstaller(say);
   if (installedRuntime() === null) tryApt(say);
   const runtime = installedRuntime();
   if (runtime === null) {
-    say("No window can be opened: neither Electron's binary nor Chrome or Chromium is here.");
-    say("Run `npx install-electron` where github.com can be reached, or install Chromium.");
+    say(
+      "No window can be opened, because neither Electron's binary nor Chrome or Chromium is installed.",
+    );
+    say("Run `npx install-electron` with access to github.com, or install Chromium.");
   }
   return runtime;
 }
@@ -65,7 +66,7 @@ function installedElectron(): string | null {
   return existsSync(executable) ? executable : null;
 }
 
-/** The Chromium or Chrome of `CHROMIUM_PATH`, of `PATH` or of the usual place, or null. */
+/** The Chromium or Chrome from `CHROMIUM_PATH`, `PATH` or the default place, or null. */
 export function installedChromium(): string | null {
   const named = process.env["CHROMIUM_PATH"];
   if (named && isExecutable(named)) return named;
@@ -80,13 +81,13 @@ export function installedChromium(): string | null {
 
 function tryElectronInstaller(say: (line: string) => void): void {
   if (existsSync(TRIED)) return;
-  say("Electron's binary is not here yet; trying its own installer once …");
+  say("Electron's binary is not installed. Trying its installer once …");
   const { status } = spawnSync(process.execPath, [join(ELECTRON, "install.js")], {
     stdio: "ignore",
     timeout: 5 * 60_000,
   });
   if (status === 0 && installedElectron() !== null) return;
-  say("It could not be downloaded. `npx install-electron` tries again.");
+  say("The download failed. Run `npx install-electron` to try again.");
   mkdirSync(join(TRIED, ".."), { recursive: true });
   writeFileSync(TRIED, "Delete this file to have `npm start` try Electron's installer again.\n");
 }
@@ -97,7 +98,7 @@ function tryApt(say: (line: string) => void): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [["update"], ["install", "--yes", "chromium"]]) {
     const { status } = spawnSync("apt-get", ["--quiet", ...args], { stdio: "ignore", env });
-    if (status !== 0) return say(`apt-get ${args[0]} did not work.`);
+    if (status !== 0) return say(`apt-get ${args[0]} failed.`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** `npm start`: opens mux Settings on the real file, or with `--demo` on a throw-away home. */
+/** `npm start`: opens mux Settings on the real file, or with `--demo` on a temporary home. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -6,6 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { startDemo } from "../demo/demo";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_BUSY_GATEWAY,
+  DEMO_CACHED_GATEWAY,
+  DEMO_GATEWAY,
+  DEMO_LOCKED_GATEWAY,
+  DEMO_TEAM_GATEWAY,
+  DEMO_TOKEN,
+} from "../demo/names";
 import { buildIfNeeded } from "./build";
 import { ensureRuntime, ROOT, type Runtime } from "./runtime";
 
@@ -22,10 +31,10 @@ async function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  // Windows has npx as a script, which only its shell can start.
+  // On Windows, npx is a script, which only its shell can start.
   const shell = process.platform === "win32" && command === "npx";
   const child = spawn(command, args, { cwd: ROOT, env, stdio: "inherit", shell });
-  // Ctrl+C reaches the whole group; what is started here ends first, and then this does.
+  // Ctrl+C reaches the whole process group. The child exits first, then this process.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => child.kill());
   await once(child, "exit");
@@ -38,9 +47,9 @@ async function open(runtime: Runtime): Promise<number> {
     return run(runtime.executable, [...runtime.args, "."], process.env);
   }
   const demo = await startDemo();
-  // A profile of its own, so that the demo opens beside the real window.
+  // A separate profile lets the demo run at the same time as the real window.
   const profile = mkdtempSync(join(tmpdir(), "mux-settings-demo-"));
-  say(`Demo: nothing here is real. The file is ${demo.file}`);
+  sayNames(demo.file);
   try {
     const args = [...runtime.args, `--user-data-dir=${profile}`, "."];
     return await run(runtime.executable, args, { ...process.env, ...demo.env });
@@ -50,8 +59,16 @@ async function open(runtime: Runtime): Promise<number> {
   }
 }
 
+/** The names that the guide asks for. */
+function sayNames(file: string): void {
+  say(`Demo: no real account, key or network is used. The file is ${file}`);
+  say(`Try account ${DEMO_ACCOUNT_ID} and gateway ${DEMO_GATEWAY}.`);
+  const others = [DEMO_TEAM_GATEWAY, DEMO_CACHED_GATEWAY, DEMO_BUSY_GATEWAY].join(", ");
+  say(`Other gateways: ${others}, ${DEMO_LOCKED_GATEWAY} (token ${DEMO_TOKEN}).`);
+}
+
 async function develop(runtime: Runtime): Promise<number> {
-  // package.json names no `main`, which electron-vite would look for.
+  // package.json has no `main`, which electron-vite would read.
   const env = { ...process.env, ELECTRON_EXEC_PATH: runtime.executable, ELECTRON_ENTRY: "." };
   return run("npx", ["electron-vite", "dev"], env);
 }
@@ -61,7 +78,7 @@ async function main(): Promise<number> {
   if (runtime === null) return 1;
   say(`Runtime: ${runtime.name}`);
   if (!hasDisplay()) {
-    say("There is no display here, so this runs the tour of the demo instead (npm run tour).");
+    say("No display was found, so the demo's tour runs instead (npm run tour).");
     return run("npx", ["tsx", join(ROOT, "scripts/tour.ts")], process.env);
   }
   return options.has("--dev") ? develop(runtime) : open(runtime);

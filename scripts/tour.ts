@@ -1,4 +1,4 @@
-/** `npm run tour`: drives the demo through the main job without a display, and takes its pictures. */
+/** `npm run tour`: drives the demo through its main steps without a display, and takes screenshots. */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -13,10 +13,10 @@ const OUT = join(ROOT, "out/tour");
 const PROVIDER = "Anthropic";
 
 interface Step {
-  /** The picture's name. */
+  /** The screenshot's name. */
   readonly name: string;
   readonly what: string;
-  /** Does it, and answers with what is there to be seen. */
+  /** Performs the step and returns a summary of the result. */
   readonly run: (ui: PanelPage, demo: Demo) => Promise<string>;
 }
 
@@ -31,20 +31,20 @@ const STEPS: readonly Step[] = [
   },
   {
     name: "switch-on",
-    what: "Switch on",
+    what: "Turn on",
     run: async (ui, demo) => {
       await ui.switchOnWith(PROVIDER, { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
       await routed(ui, DEMO_GATEWAY);
       await ui.saved();
       const text = await readFile(demo.file, "utf8");
       if (!text.includes('"cloudflareGateway"')) throw new Error("The block is not in the file.");
-      return `${await where(ui)}; the block is in the file, ${commentsIn(text)} comments still there`;
+      return `${await where(ui)}; the block is in the file, ${commentsIn(text)} comments are unchanged`;
     },
   },
   { name: "test-gateway", what: "Test", run: tested },
   {
     name: "switch-off",
-    what: "Switch off",
+    what: "Turn off",
     run: async (ui) => {
       await ui.switchOf(PROVIDER).click();
       await ui.where(PROVIDER).getByText("Direct to").waitFor();
@@ -86,7 +86,7 @@ async function tested(ui: PanelPage, demo: Demo): Promise<string> {
   demo.clearRequests();
   await ui.test(PROVIDER);
   const hosts = demo.requests.map(({ host }) => host).join(", ");
-  return `${await ui.verdict(PROVIDER).innerText()} (the demo saw ${demo.requests.length} request: ${hosts})`;
+  return `${await ui.verdict(PROVIDER).innerText()} (the demo received ${demo.requests.length} request: ${hosts})`;
 }
 
 function commentsIn(text: string): number {
@@ -96,7 +96,7 @@ function commentsIn(text: string): number {
 async function photograph(ui: PanelPage, name: string): Promise<void> {
   const { page } = ui;
   if ((await ui.report(PROVIDER).count()) > 0) {
-    // A report fills the window: nothing of it is to lie under the notice of the last change.
+    // A report fills the window, so the message of the last change must not cover it.
     const dismiss = page.getByRole("button", { name: "Dismiss" });
     if (await dismiss.isVisible()) await dismiss.click();
     await ui.row(PROVIDER).evaluate((row) => row.scrollIntoView({ block: "start" }));
@@ -139,7 +139,7 @@ async function main(): Promise<number> {
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
   await tour();
-  say(`Pictures: ${OUT}`);
+  say(`Screenshots: ${OUT}`);
   return 0;
 }
 
