@@ -1,4 +1,4 @@
-/** Electron's `app`: the life of the application, its names and its directories. */
+/** Electron's `app`: the application's life cycle, names and directories. */
 import os from "node:os";
 import path from "node:path";
 
@@ -24,7 +24,7 @@ const EVENTS = [
 
 export class App extends strictEmitter("app", EVENTS) {
   isPackaged = false;
-  /** Electron has a dock on macOS only; nothing here has one. */
+  /** Electron has a dock only on macOS; this tool has none. */
   dock = undefined;
   #name;
   #version;
@@ -88,7 +88,7 @@ export class App extends strictEmitter("app", EVENTS) {
     return this.#isReady;
   }
 
-  /** For the launcher, once Chromium answers. Goes through `emit`, which Playwright's loader replaces. */
+  /** Called by the launcher when Chromium responds. Uses `emit`, which Playwright's loader replaces. */
   becomeReady() {
     this.#isReady = true;
     this.emit("will-finish-launching");
@@ -96,7 +96,7 @@ export class App extends strictEmitter("app", EVENTS) {
     this.#resolveReady();
   }
 
-  /** `before-quit`, then every window's `close`, then `will-quit`, `quit` and the end; each may be prevented. */
+  /** Emits `before-quit`, each window's `close`, `will-quit` and `quit`, then exits. Each can be prevented. */
   quit() {
     if (this.#quitting || this.#ended) return;
     const event = new PreventableEvent();
@@ -111,18 +111,18 @@ export class App extends strictEmitter("app", EVENTS) {
     for (const window of open) window.close();
   }
 
-  /** For the windows: one was asked to close and stays, which also stops the quitting. */
+  /** Called by a window that prevented its close, which also cancels quitting. */
   closeRefused() {
     this.#quitting = false;
   }
 
-  /** Ends at once: no `before-quit`, no `will-quit`, no questions. */
+  /** Exits immediately, without `before-quit`, `will-quit` or prompts. */
   exit(exitCode = 0) {
     for (const window of this.#windows()) window.destroy();
     this.#end(exitCode);
   }
 
-  /** For the windows: the last one has closed. */
+  /** Called when the last window has closed. */
   allWindowsClosed() {
     if (this.#quitting) {
       this.#finish();
@@ -145,7 +145,7 @@ export class App extends strictEmitter("app", EVENTS) {
     this.#ended = true;
     this.emit("quit", new PreventableEvent(), exitCode);
     this.releaseSingleInstanceLock();
-    // Whoever asked for the end still finishes what it is doing, as in Electron.
+    // The caller's current task still finishes, as in Electron.
     setImmediate(() => process.exit(exitCode));
   }
 

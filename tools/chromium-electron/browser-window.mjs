@@ -43,7 +43,7 @@ const OPTIONS = new Set([
   "y",
 ]);
 
-/** Each preference with the values that this tool can honour; undefined: any. */
+/** Each preference with the supported values; undefined: any value. */
 const PREFERENCES = new Map(
   /** @type {[string, readonly unknown[] | undefined][]} */ ([
     ["additionalArguments", undefined],
@@ -82,7 +82,7 @@ function checkOptions(options) {
 /** How long a page may take to let its window close. */
 const UNRESPONSIVE_MS = 5_000;
 
-/** @type {BrowserWindow[]} in the order of their making */
+/** @type {BrowserWindow[]} in the order of creation */
 const windows = [];
 let lastId = 0;
 /** @type {Imitation | undefined} */
@@ -175,7 +175,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     this.webContents.reload();
   }
 
-  /** Asks the app (`close`) and the page (`beforeunload`), and closes if both let it. */
+  /** Asks the app (`close`) and the page (`beforeunload`), and closes if neither prevents it. */
   close() {
     if (this.#destroyed || this.#closing) return;
     const event = new PreventableEvent();
@@ -186,11 +186,11 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     }
     this.#closing = true;
     this.webContents.close({ waitForBeforeUnload: true });
-    // A page that neither goes nor says that it stays hangs.
+    // A page that neither unloads nor prevents the close is hanging.
     this.#unresponsive = setTimeout(() => this.destroy(), UNRESPONSIVE_MS);
   }
 
-  /** Closes without asking anybody; only `closed` is emitted. */
+  /** Closes without a prompt; emits only `closed`. */
   destroy() {
     if (this.#destroyed) return;
     this.webContents.close();
@@ -322,7 +322,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     return [this.#minimum.width, this.#minimum.height];
   }
 
-  /** @param {string} title what `getTitle` answers; the window itself shows the page's title */
+  /** @param {string} title the result of `getTitle`; the window itself shows the page's title */
   setTitle(title) {
     this.#title = title;
   }
@@ -331,7 +331,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     return this.#title;
   }
 
-  /** @param {boolean} visible there is no menu bar: remembered only */
+  /** @param {boolean} visible stored only, because there is no menu bar */
   setMenuBarVisibility(visible) {
     this.#menuBarVisible = visible;
   }
@@ -366,7 +366,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     this.emit("ready-to-show", new PreventableEvent());
   }
 
-  /** The user's own dragging: Chromium tells the page's new size, and is asked for the window's. */
+  /** After the user resizes the window, Chromium reports the page's new size; the window's size is requested. */
   async #onResized() {
     const before = this.#bounds;
     await this.#withSession(async (session) => {
@@ -417,7 +417,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
   #setVisible(visible) {
     if (this.#visible === visible) return;
     this.#visible = visible;
-    // DevTools knows no hidden windows; without a display there is nothing to hide.
+    // DevTools does not support hidden windows; without a display there is nothing to hide.
     if (imitation?.hasDisplay) void this.#setWindowState(visible ? "normal" : "minimized");
     if (!visible) this.blur();
     this.emit(visible ? "show" : "hide", new PreventableEvent());
@@ -445,7 +445,7 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     try {
       await action(await this.webContents.ready());
     } catch {
-      // The window is gone, and with it what was asked of it.
+      // The window was closed, so the command no longer applies.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The installed Chromium: where it is, how it is started with a throw-away profile, and that it never outlives its app. */
+/** Finds the installed Chromium, starts it with a temporary profile, and ends it with the app. */
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { DevTools } from "./devtools.mjs";
 
-/** What the first window shows until the app loads something. (`about:blank` would open the home page.) */
+/** The first window's page until the app loads one. (`about:blank` would open the home page.) */
 export const START_PAGE = "data:text/html,";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -34,7 +34,7 @@ export function findChromium(env) {
 }
 
 /**
- * The command line: nothing of Chromium's own may talk to a network, ask a question or touch the user's profile.
+ * The command line. Chromium itself must not use a network, show prompts or touch the user's profile.
  *
  * @param {{ profile: string, headless: boolean, port: string | undefined }} options
  */
@@ -46,7 +46,7 @@ function chromiumArguments({ profile, headless, port }) {
     ...(headless ? ["--headless=new", "--disable-gpu"] : []),
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     "--no-proxy-server",
-    // The app's scheme is answered before any name is looked up; nothing else has a name to find.
+    // The app's scheme needs no DNS, and no other host may be resolved.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     "--disable-background-networking",
     "--disable-component-update",
@@ -64,7 +64,7 @@ function chromiumArguments({ profile, headless, port }) {
     "--hide-crash-restore-bubble",
     "--no-default-browser-check",
     "--no-first-run",
-    // No bar that warns of the flags below and above: nobody browses the web in this window.
+    // Hides the warning bar about these flags, because the window is not used for browsing.
     "--test-type",
     "--no-pings",
     // As in Electron, a page's window.close() closes its window.
@@ -74,7 +74,7 @@ function chromiumArguments({ profile, headless, port }) {
     "--use-mock-keychain",
     "--force-color-profile=srgb",
     "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,PaintHolding,AutofillServerCommunication,HttpsUpgrades",
-    // Electron's own default; a window that opens without any size may never show its page.
+    // Electron's default size. A window without a size may never show its page.
     "--window-size=800,600",
     `--app=${START_PAGE}`,
   ];
@@ -83,8 +83,8 @@ function chromiumArguments({ profile, headless, port }) {
 /**
  * Starts Chromium with one empty app window.
  *
- * Chromium ends itself when the pipe to it closes, whatever ended this process; a shell that waits for it then removes
- * the profile. On a normal end {@link kill} does both at once.
+ * Chromium exits when its pipe closes, whatever ended this process. A shell that waits for it then removes
+ * the profile. On a normal exit, {@link kill} does both.
  *
  * @param {{ executable: string, headless: boolean, port: string | undefined, logging: boolean }} options
  *   port: the value of `--remote-debugging-port`, if the launcher asked for one
@@ -132,12 +132,12 @@ export function startChromium({ executable, headless, port, logging }) {
     try {
       if (child.pid !== undefined) process.kill(posix ? -child.pid : child.pid, "SIGKILL");
     } catch {
-      // It has ended by itself.
+      // It has already exited.
     }
     try {
       fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
     } catch {
-      // On a busy computer a killed process may write for another moment.
+      // On a busy computer, a killed process may still write briefly.
       const later = ["-c", 'sleep 2; rm -rf -- "$0"', profile];
       if (posix) spawn("/bin/sh", later, { stdio: "ignore", detached: true }).unref();
     }

@@ -1,7 +1,7 @@
-/** Electron's command line: which arguments are Electron's, which one is the app, which are the app's own. */
+/** Parses Electron's command line into Electron's switches, the app and the app's arguments. */
 /**
- * Every `--name[=value]` is a switch wherever it stands, as in Chromium; the first other argument is the app. The app
- * sees all of them in `process.argv`.
+ * Every `--name[=value]` is a switch in any position, as in Chromium. The first other argument is the app. The app
+ * sees all arguments in `process.argv`.
  *
  * @param {readonly string[]} args without Node and this program
  */

@@ -1,9 +1,9 @@
-/** Which argument is whose. */
+/** Tests the parsing of arguments. */
 import { expect, test } from "vitest";
 
 import { parseCommandLine } from "./command-line.mjs";
 
-test("takes what Playwright's launch passes", () => {
+test("accepts the arguments of Playwright's launch", () => {
   const parsed = parseCommandLine([
     "-r",
     "loader.js",
@@ -27,6 +27,6 @@ test("takes what Playwright's launch passes", () => {
   ]);
 });
 
-test("leaves an --inspect after the app to the app", () => {
+test("passes --inspect to the app when it follows the app", () => {
   expect(parseCommandLine([".", "--inspect"]).inspect).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** What Electron asks of the desktop around it: `shell`, `dialog`, `screen`, `clipboard`, as far as there is one. */
+/** Electron's `shell`, `dialog`, `screen` and `clipboard`, as far as a desktop exists. */
 import { spawn } from "node:child_process";
 import path from "node:path";
 
@@ -12,7 +12,7 @@ const OPENERS = new Map(
 );
 
 /**
- * Hands something to the desktop's own opener and waits for its answer.
+ * Opens a target with the desktop's opener and waits for its exit.
  *
  * @param {string} target a URL or a path
  * @param {boolean} hasDisplay
@@ -86,7 +86,7 @@ export function createDialog() {
   });
 }
 
-/** One display that is always there; its size is not the real one's. */
+/** One fixed display, whose size is not the real one's. */
 const DISPLAY = {
   id: 1,
   label: "chromium-electron",
@@ -124,7 +124,7 @@ export class Screen extends strictEmitter("screen", [
 export function createClipboard() {
   let kept = "";
   return strict("clipboard", {
-    /** @param {string} text kept in this process; the desktop's own clipboard is left alone */
+    /** @param {string} text kept in this process; the desktop's clipboard is not used */
     writeText(text) {
       kept = text;
     },

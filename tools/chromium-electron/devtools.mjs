@@ -1,4 +1,4 @@
-/** The conversation with Chromium: DevTools protocol messages over a pair of pipes, many sessions on one wire. */
+/** A DevTools protocol client over a pair of pipes, with many sessions. */
 import { EventEmitter } from "node:events";
 
 /**
@@ -17,7 +17,7 @@ export class DevToolsSession extends EventEmitter {
   }
 
   /**
-   * Sends one command and answers its result. Rejects with Chromium's own message, or when the pipe is closed.
+   * Sends one command and returns its result. Rejects with Chromium's message, or when the pipe is closed.
    *
    * @param {string} method
    * @param {object} [params]
@@ -67,7 +67,7 @@ export class DevTools extends EventEmitter {
   }
 
   /**
-   * The session of an attached target; its events begin here, so ask as soon as the target is announced.
+   * The session of an attached target. Call it as soon as the target is announced, because its events start here.
    *
    * @param {string} id
    */

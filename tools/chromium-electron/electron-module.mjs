@@ -1,4 +1,4 @@
-/** What `require("electron")` answers: all the imitated parts, put together. */
+/** The result of `require("electron")`: all imitated parts. */
 import { App } from "./app.mjs";
 import { BrowserWindow } from "./browser-window.mjs";
 import { createClipboard, createDialog, createShell, Screen } from "./desktop.mjs";
@@ -13,7 +13,7 @@ import { Targets } from "./targets.mjs";
 import { WebContents } from "./web-contents.mjs";
 
 /**
- * What the parts know of each other.
+ * The shared objects of all parts.
  *
  * @typedef {object} Imitation
  * @property {App} app
@@ -26,7 +26,7 @@ import { WebContents } from "./web-contents.mjs";
  * @property {Record<string, string>} versions
  * @property {boolean} logging whether pages' consoles go to stderr
  * @property {boolean} hasDisplay
- * @property {boolean} hasViewer whether somebody, a person or a debugger, can answer a dialog
+ * @property {boolean} hasViewer whether a user or a debugger can answer a dialog
  * @property {() => boolean} isReady
  * @property {() => void} allWindowsClosed
  * @property {(url: string) => void} committed a window shows its first or next document
@@ -43,7 +43,7 @@ import { WebContents } from "./web-contents.mjs";
  *   hasDisplay: boolean,
  *   logging: boolean,
  *   onCommitted: (url: string) => void,
- * }} options connected: resolves once Chromium answers
+ * }} options connected: resolves when Chromium responds
  */
 export function createElectron(options) {
   const { switches, connected, hasDisplay, logging } = options;

@@ -1,4 +1,4 @@
-/** The imitation as Playwright's unmodified `_electron.launch` finds it: window, worlds, messages, policy. */
+/** Tests the imitation with Playwright's unmodified `_electron.launch`: window, worlds, messages, policy. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ interface Seen {
   readonly sends: unknown[][];
 }
 
-/** What the fixture's preload exposes. */
+/** The API exposed by the fixture's preload. */
 interface Fixture {
   invoke(channel: string, ...args: unknown[]): Promise<unknown>;
   send(channel: string, ...args: unknown[]): void;
@@ -66,12 +66,12 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-/** What the fixture's main process noted. */
+/** The events recorded by the fixture's main process. */
 function seen(): Promise<Seen> {
   return app.evaluate(() => Reflect.get(globalThis, "seen"));
 }
 
-test("Playwright finds the window, its size and its BrowserWindow", async () => {
+test("lets Playwright find the window, its size and its BrowserWindow", async () => {
   const window = await app.browserWindow(page);
 
   expect(await page.evaluate(() => [innerWidth, innerHeight])).toEqual([700, 500]);
@@ -80,7 +80,7 @@ test("Playwright finds the window, its size and its BrowserWindow", async () => 
   );
 });
 
-test("the main process sees Electron's names and its own arguments", async () => {
+test("gives the main process Electron's names and its own arguments", async () => {
   const facts = await app.evaluate(() => ({
     argv: process.argv.slice(-2),
     electron: typeof process.versions["electron"],
@@ -94,7 +94,7 @@ test("the main process sees Electron's names and its own arguments", async () =>
   });
 });
 
-test("the app's name, version and directory come from its package.json", async () => {
+test("reads the app's name, version and directory from package.json", async () => {
   expect(
     await app.evaluate((electron) => [
       electron.app.getName(),
@@ -105,7 +105,7 @@ test("the app's name, version and directory come from its package.json", async (
   ).toEqual(["fixture", "1.2.3", APP, home]);
 });
 
-test("modules and styles of the app's scheme load, after the preload", async () => {
+test("loads modules and styles of the app's scheme after the preload", async () => {
   expect(await page.evaluate(() => Reflect.get(globalThis, "apiAtStart"))).toBe("object");
   expect(await page.locator("h1").evaluate((title) => getComputedStyle(title).color)).toBe(
     "rgb(1, 2, 3)",
@@ -117,25 +117,25 @@ test("modules and styles of the app's scheme load, after the preload", async () 
   ]);
 });
 
-test("the answer's Content-Security-Policy applies", async () => {
+test("applies the response's Content-Security-Policy", async () => {
   expect(await page.evaluate(() => Reflect.has(globalThis, "inlineRan"))).toBe(false);
   expect(await page.evaluate(() => fetch("https://example.com/").then(String, String))).toContain(
     "TypeError",
   );
 });
 
-test("the page is a secure context and asks no network", async () => {
+test("makes the page a secure context without network requests", async () => {
   expect(await page.evaluate(() => isSecureContext)).toBe(true);
   expect(await page.evaluate(() => Notification.permission)).toBe("denied");
 });
 
-test("the page sees what was exposed, and no trace of ipcRenderer or its channel", async () => {
+test("shows the page only the exposed API, not ipcRenderer or its channel", async () => {
   const strange = await page.evaluate(() => {
     const frame = document.createElement("iframe");
     document.body.append(frame);
     const usual = new Set(Reflect.ownKeys(frame.contentWindow ?? {}));
     frame.remove();
-    // What every frame would get cannot be told by comparison; it would have a random name.
+    // A global added to every frame cannot be found by comparison; it would have a random name.
     const isRandom = (name: string) => /[\da-f]{16}/.test(name);
     return Reflect.ownKeys(globalThis)
       .map(String)
@@ -151,7 +151,7 @@ test("the page sees what was exposed, and no trace of ipcRenderer or its channel
   ).toEqual([]);
 });
 
-test("what is exposed is frozen all the way down, and cannot be replaced", async () => {
+test("freezes the exposed API deeply and prevents its replacement", async () => {
   expect(
     await page.evaluate(() => [
       Object.isFrozen(fixture),
@@ -162,14 +162,14 @@ test("what is exposed is frozen all the way down, and cannot be replaced", async
   ).toEqual([true, true, false, false]);
 });
 
-test("the preload has the sandbox's process and require", async () => {
+test("gives the preload the sandbox's process and require", async () => {
   expect(await page.evaluate(() => [fixture.process, fixture.tryTo("requireFs")])).toEqual([
     [process.platform, true, true, "renderer"],
     "module not found: node:fs",
   ]);
 });
 
-test("values cross the bridge as copies without their prototypes", async () => {
+test("copies values across the bridge without their prototypes", async () => {
   expect(
     await page.evaluate(() => {
       const sent = { list: [1, { two: 2 }], when: new Date(5), map: new Map([["a", 1]]) };
@@ -187,7 +187,7 @@ test("values cross the bridge as copies without their prototypes", async () => {
   ).toEqual([false, '[1,{"two":2}]', 5, 1, "own", true]);
 });
 
-test("a cycle crosses the bridge as a cycle", async () => {
+test("preserves cycles across the bridge", async () => {
   expect(
     await page.evaluate(() => {
       const cyclic: Record<string, unknown> = {};
@@ -198,7 +198,7 @@ test("a cycle crosses the bridge as a cycle", async () => {
   ).toBe(true);
 });
 
-test("functions cross the bridge as proxies, in both directions and at once", async () => {
+test("passes functions across the bridge as synchronous proxies in both directions", async () => {
   expect(
     await page.evaluate(() => {
       const own = () => 1;
@@ -207,7 +207,7 @@ test("functions cross the bridge as proxies, in both directions and at once", as
   ).toEqual([5, true]);
 });
 
-test("a promise crosses the bridge and settles there", async () => {
+test("settles promises across the bridge", async () => {
   expect(
     await page.evaluate(async () => [
       await fixture.later({ late: true }),
@@ -216,7 +216,7 @@ test("a promise crosses the bridge and settles there", async () => {
   ).toEqual([{ late: true }, "Error: too far"]);
 });
 
-test("an error thrown across the bridge keeps its message only", async () => {
+test("keeps only the message of an error thrown across the bridge", async () => {
   expect(
     await page.evaluate(() => {
       try {
@@ -229,7 +229,7 @@ test("an error thrown across the bridge keeps its message only", async () => {
   ).toEqual([true, "Error: too far"]);
 });
 
-test("the bridge refuses a taken name and a symbol", async () => {
+test("refuses an existing name and a symbol", async () => {
   expect(
     await page.evaluate(() => [fixture.tryTo("exposeAgain"), fixture.tryTo("exposeSymbol")]),
   ).toEqual([
@@ -238,7 +238,7 @@ test("the bridge refuses a taken name and a symbol", async () => {
   ]);
 });
 
-test("a page that replaced the built-ins still gets only its copies", async () => {
+test("gives the page only copies when it replaced built-ins", async () => {
   expect(
     await page.evaluate(() => {
       const caught: unknown[] = [];
@@ -255,7 +255,7 @@ test("a page that replaced the built-ins still gets only its copies", async () =
   ).toBe(0);
 });
 
-test("invoke carries every kind of value there and back", async () => {
+test("passes every kind of value through invoke and back", async () => {
   expect(
     await page.evaluate(async () => {
       const [nothing, empty, date, map, set, cyclic, bytes, zero, error] =
@@ -275,7 +275,7 @@ test("invoke carries every kind of value there and back", async () => {
   ).toEqual([true, true, 0, true, true, true, [1, 2, 255], true, "Error: too far"]);
 });
 
-test("a handler knows the frame that asked", async () => {
+test("gives a handler the calling frame", async () => {
   expect(await page.evaluate(() => fixture.invoke("where"))).toEqual({
     url: "app://panel/index.html?first#top",
     origin: "app://panel",
@@ -287,7 +287,7 @@ test.each([
   ["throw", "TypeError: no such thing"],
   ["nobody", "Error: No handler registered for 'nobody'"],
   ["function", "Error: An object could not be cloned."],
-])("invoking %s rejects in Electron's words", async (channel, told) => {
+])("rejects with Electron's message when %s is invoked", async (channel, told) => {
   expect(
     await page.evaluate(
       (name) => fixture.invoke(name).catch((error: unknown) => String(error)),
@@ -296,7 +296,7 @@ test.each([
   ).toBe(`Error: Error invoking remote method '${channel}': ${told}`);
 });
 
-test("send arrives; what cannot be cloned or is not imitated is refused in the preload", async () => {
+test("delivers send, and refuses uncloneable values and missing members in the preload", async () => {
   expect(
     await page.evaluate(() => {
       fixture.send("note", 1, new Date(0));
@@ -309,7 +309,7 @@ test("send arrives; what cannot be cloned or is not imitated is refused in the p
   await expect.poll(async () => (await seen()).sends.length).toBe(1);
 });
 
-test("webContents.send reaches the listener until it is removed", async () => {
+test("delivers webContents.send until the listener is removed", async () => {
   const send = (value: number) =>
     app.evaluate(({ BrowserWindow }, sent) => {
       BrowserWindow.getAllWindows()[0]?.webContents.send("news", sent);
@@ -332,7 +332,7 @@ test("webContents.send reaches the listener until it is removed", async () => {
   );
 });
 
-test("webContents.send refuses what cannot be cloned", async () => {
+test("refuses uncloneable values in webContents.send", async () => {
   expect(
     await app.evaluate(({ BrowserWindow }) => {
       try {
@@ -345,7 +345,7 @@ test("webContents.send refuses what cannot be cloned", async () => {
   ).toBe("Error: Failed to serialize arguments");
 });
 
-test("a denied window.open is null, opens nothing, and its handler hears the address", async () => {
+test("returns null and passes the URL to the handler when window.open is denied", async () => {
   expect(await page.evaluate(() => window.open("https://example.com/opened") === null)).toBe(true);
   await page.locator("#blank").click();
   await page.locator("#form button").click();
@@ -360,7 +360,7 @@ test("a denied window.open is null, opens nothing, and its handler hears the add
   expect(page.url()).toContain("/index.html");
 });
 
-test("a navigation that will-navigate prevents does not happen", async () => {
+test("does not navigate when will-navigate is prevented", async () => {
   await page.locator("#away").click();
   await page.locator("#within").click();
 
@@ -370,7 +370,7 @@ test("a navigation that will-navigate prevents does not happen", async () => {
   expect(page.url()).toContain("/index.html");
 });
 
-test("nativeTheme.themeSource and Playwright's emulateMedia change the page's colors", async () => {
+test("changes the page's colours with nativeTheme.themeSource and emulateMedia", async () => {
   const color = () => page.locator("h1").evaluate((title) => getComputedStyle(title).color);
 
   await page.emulateMedia({ colorScheme: "dark" });
@@ -382,14 +382,14 @@ test("nativeTheme.themeSource and Playwright's emulateMedia change the page's co
   await expect.poll(color).toBe("rgb(1, 2, 3)");
 });
 
-test("screenshots and viewport sizes work", async () => {
+test("supports screenshots and viewport sizes", async () => {
   await page.setViewportSize({ width: 375, height: 600 });
 
   expect(await page.evaluate(() => innerWidth)).toBe(375);
   expect((await page.screenshot()).length).toBeGreaterThan(1000);
 });
 
-test("a member of Electron that is not imitated throws and names itself", async () => {
+test("throws the name of a member of Electron that is not imitated", async () => {
   await expect(app.evaluate((electron) => electron.autoUpdater)).rejects.toThrow(
     "chromium-electron does not imitate electron.autoUpdater",
   );

@@ -1,4 +1,4 @@
-/** The two scripts that every document of a window starts with: the preload in its own world, the bridge in the page's. */
+/** The two scripts injected into every document: the preload in its isolated world, the bridge in the page's. */
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -19,7 +19,7 @@ const PRELOAD_PARAMETERS =
 const WORLD = "Electron Isolated Context";
 
 /**
- * The preload as a function expression, or why it cannot be one.
+ * The preload as a function expression, or the error that prevents it.
  *
  * @param {string} file
  * @returns {{ source: string } | { error: Error }}
@@ -37,8 +37,8 @@ function readPreload(file) {
 }
 
 /**
- * The scripts of one window. Nothing of them can be guessed or read by a page: the names are random, the binding and
- * the receiver exist in the isolated world only.
+ * The scripts of one window. A page cannot guess or read them: the names are random, and the binding and
+ * the receiver exist only in the isolated world.
  *
  * @param {{ preload: string | undefined, versions: Record<string, string>, additionalArguments: readonly string[] }} options
  */
@@ -62,7 +62,7 @@ export function injectedWorlds({ preload, versions, additionalArguments }) {
     file: preload ?? "",
     error: read !== undefined && "error" in read ? read.error : undefined,
     pageScript: `(${String(startPageWorld)})(${String(createBridgeEnd)}, ${JSON.stringify(secret)});`,
-    // The preload stands first, so that its errors name its own lines.
+    // The preload comes first, so that its errors have its own line numbers.
     preloadScript: `[${preloadSource}].forEach((preload) => {
       if (location.href === ${JSON.stringify(START_PAGE)}) return;
       (${String(startPreloadWorld)})(${String(createWire)}, ${String(createBridgeEnd)}, ${options}, preload);

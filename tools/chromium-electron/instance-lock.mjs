@@ -1,4 +1,4 @@
-/** `app.requestSingleInstanceLock`: one process per userData directory, which hears of the ones that came after it. */
+/** `app.requestSingleInstanceLock`: one process per userData directory, which is notified of later ones. */
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -6,7 +6,7 @@ import path from "node:path";
 /** @typedef {{ argv: string[], workingDirectory: string, additionalData: unknown }} Arrival */
 
 /**
- * Tells two processes apart that had the same id one after the other; empty where it is not known.
+ * Distinguishes two processes with the same id at different times; empty when unknown.
  *
  * @param {number} pid
  */
@@ -31,7 +31,7 @@ function isHeld(file) {
 }
 
 /**
- * Takes the lock, or leaves the holder a note of who came. Synchronous, as Electron's is.
+ * Takes the lock, or leaves a note for the holder. Synchronous, like Electron's.
  *
  * @param {string} userData
  * @param {Arrival} arrival of this process
@@ -48,7 +48,7 @@ export function takeInstanceLock(userData, arrival, onArrival) {
   try {
     for (;;) {
       try {
-        // A link is made whole or not at all, and never over another.
+        // Creating a link is atomic and never replaces another.
         fs.linkSync(draft, file);
         break;
       } catch (error) {

@@ -1,4 +1,4 @@
-/** Electron's `ipcMain`: the handlers, and what becomes of a message from a preload. */
+/** Electron's `ipcMain`: registers handlers and handles messages from a preload. */
 import { EventEmitter } from "node:events";
 
 import { notImitated } from "./strict.mjs";
@@ -54,7 +54,7 @@ export const ipcMain = new Proxy(new IpcMain(), {
 });
 
 /**
- * Calls the handler of an `ipcRenderer.invoke` and answers what goes back, as Electron spells it.
+ * Calls the handler of an `ipcRenderer.invoke` and returns the reply in Electron's format.
  *
  * @param {object} event
  * @param {{ channel: string, args: string }} message

@@ -1,4 +1,4 @@
-/** The command `electron [switches] <app> [arguments]`: starts Chromium, answers `require("electron")`, runs the app. */
+/** The command `electron [switches] <app> [arguments]`: starts Chromium, provides `require("electron")`, runs the app. */
 import fs from "node:fs";
 import inspector from "node:inspector";
 import Module, { createRequire } from "node:module";
@@ -11,9 +11,9 @@ import { notImitated } from "./strict.mjs";
 
 const require = createRequire(import.meta.url);
 
-/** How long a window may take to show its first document before the launcher is told of Chromium anyway. */
+/** How long to wait for the first document before announcing Chromium anyway. */
 const FIRST_DOCUMENT_MS = 10_000;
-/** How long an app without a window is waited for. */
+/** How long to wait for an app without a window. */
 const FIRST_WINDOW_MS = 1_000;
 
 /**
@@ -26,7 +26,7 @@ function fail(message) {
 }
 
 /**
- * The app that a path means, as Electron finds it: a directory with a package.json, or a file.
+ * Resolves the app's path like Electron: a directory with a package.json, or a file.
  *
  * @param {string} given
  */
@@ -52,14 +52,14 @@ function findApp(given) {
   };
 }
 
-/** The version whose API is imitated: the one that is installed. */
+/** The imitated version, which is the installed one. */
 function electronVersion() {
   return /** @type {string} */ (require("electron/package.json").version);
 }
 
 /* oxlint-disable no-underscore-dangle -- the only place where every require passes has this name in Node. */
 
-/** Node's own loader of CommonJS modules; its types leave it out. */
+/** Node's CommonJS loader, which its types omit. */
 const loader = /** @type {{ _load: (request: string, ...rest: unknown[]) => unknown }} */ (
   /** @type {unknown} */ (Module)
 );
@@ -114,7 +114,7 @@ async function launch() {
 
   if (commandLine.inspect !== undefined) openInspector(commandLine.inspect);
 
-  // Told only now: a debugger that connects earlier would find a window that shows nothing yet.
+  // Announced only now: a debugger that connects earlier would find an empty window.
   const announce = () => void chromium.endpoint.then((url) => announceOnce(url));
   let announced = false;
   /** @param {string} url */
@@ -145,7 +145,7 @@ async function launch() {
   answerRequire(electron);
 
   process.on("unhandledRejection", (reason) => {
-    // As Electron has it: said, and no reason to end.
+    // As in Electron, it is reported and does not end the app.
     if (process.listenerCount("unhandledRejection") === 1)
       console.error("UnhandledPromiseRejectionWarning:", reason);
   });
@@ -154,7 +154,7 @@ async function launch() {
   }
   void chromium.ended.then((how) => {
     if (!started) fail(`chromium-electron could not start ${executable}: ${how}`);
-    // Windows that were open have told the app already.
+    // Open windows have already notified the app.
     if (electron.BrowserWindow.getAllWindows().length === 0) app.quit();
     return undefined;
   });

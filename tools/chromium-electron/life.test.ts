@@ -1,4 +1,4 @@
-/** How the app begins and ends, and that no Chromium is left behind. */
+/** Tests how the app starts and ends, and that no Chromium is left behind. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Starts the imitation with a temporary directory of its own, so that its profile can be found there. */
+/** Starts the imitation with its own temporary directory, where its profile can be found. */
 function start(...args: string[]) {
   const child = spawn(ELECTRON, args, {
     env: { ...process.env, TMPDIR: directory },
@@ -45,7 +45,7 @@ function profiles(): string[] {
   return readdirSync(directory).filter((name) => name.startsWith("chromium-electron-"));
 }
 
-/** Processes that still name our temporary directory on their command line. */
+/** Processes with our temporary directory on their command line. */
 function survivors(): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -60,7 +60,7 @@ function survivors(): string[] {
 
 const hasProc = process.platform === "linux";
 
-test("windows open and close, and the app quits, in Electron's order of events", async () => {
+test("emits events in Electron's order when windows open and close and the app quits", async () => {
   const { output, ended } = start(script("lifecycle.cjs"));
 
   expect(await ended).toEqual([0, null]);
@@ -69,7 +69,7 @@ test("windows open and close, and the app quits, in Electron's order of events",
     "Error: Cannot create BrowserWindow before app is ready",
     ...oneWindow,
     ...oneWindow,
-    // Its listener of will-quit puts the first quitting off.
+    // Its will-quit listener prevents the first quit.
     "before-quit",
     "will-quit",
     "before-quit",
@@ -79,7 +79,7 @@ test("windows open and close, and the app quits, in Electron's order of events",
   expect(profiles()).toEqual([]);
 });
 
-test("what is not imitated or is forbidden is refused by name, and exit has its code", async () => {
+test("refuses missing or forbidden members by name, and exits with the given code", async () => {
   const { output, ended } = start(script("refusals.cjs"));
 
   expect(await ended).toEqual([3, null]);
@@ -98,7 +98,7 @@ test("what is not imitated or is forbidden is refused by name, and exit has its 
   });
 });
 
-test("what fails to load or to close is told in Electron's words, and sizes are kept", async () => {
+test("reports load and close failures with Electron's messages, and keeps sizes", async () => {
   const { output, ended } = start(script("loading.cjs"));
 
   expect(await ended).toEqual([0, null]);
@@ -120,7 +120,7 @@ test("what fails to load or to close is told in Electron's words, and sizes are 
   expect(output.text).toContain("refused to fetch https://example.com/");
 });
 
-test("an uncaught error in the main process ends it with its message and without success", async () => {
+test("exits with the message and an error code on an uncaught error in the main process", async () => {
   const { output, ended } = start(script("crash.cjs"));
 
   expect(await ended).toEqual([1, null]);
@@ -128,7 +128,7 @@ test("an uncaught error in the main process ends it with its message and without
   expect(profiles()).toEqual([]);
 });
 
-test("a second instance is refused, and the first one hears of it", async () => {
+test("refuses a second instance and notifies the first one", async () => {
   const userData = `--user-data-dir=${join(directory, "user-data")}`;
   const first = start(APP, userData, "--remote-debugging-port=0");
   await expect.poll(() => first.output.text, { timeout: 15_000 }).toContain("DevTools listening");
@@ -142,7 +142,7 @@ test("a second instance is refused, and the first one hears of it", async () => 
   expect(first.output.text).toContain("heard of hello");
 });
 
-test.runIf(hasProc)("no Chromium and no profile outlives a killed app", async () => {
+test.runIf(hasProc)("leaves no Chromium and no profile when the app is killed", async () => {
   const { child, output } = start(APP, "--remote-debugging-port=0");
   await expect.poll(() => output.text, { timeout: 15_000 }).toContain("DevTools listening");
   expect(profiles()).toHaveLength(1);
@@ -153,7 +153,7 @@ test.runIf(hasProc)("no Chromium and no profile outlives a killed app", async ()
   await expect.poll(profiles, { timeout: 5_000 }).toEqual([]);
 });
 
-test.runIf(hasProc)("when Chromium dies, the app ends as if its windows were closed", async () => {
+test.runIf(hasProc)("ends as if its windows were closed when Chromium dies", async () => {
   const { output, ended } = start(APP, "--remote-debugging-port=0");
   await expect.poll(() => output.text, { timeout: 15_000 }).toContain("DevTools listening");
 

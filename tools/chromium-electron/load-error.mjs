@@ -1,5 +1,5 @@
-/** A page that did not load, as Electron spells it: `ERR_FAILED (-2) loading 'app://panel/'`. */
-/** Chromium's numbers for what can happen here (net/base/net_error_list.h). */
+/** A load error in Electron's format: `ERR_FAILED (-2) loading 'app://panel/'`. */
+/** Chromium's numbers of the possible errors (net/base/net_error_list.h). */
 const NUMBERS = new Map([
   ["ERR_FAILED", -2],
   ["ERR_ABORTED", -3],
@@ -14,7 +14,7 @@ const NUMBERS = new Map([
 ]);
 
 /**
- * @param {string} errorText as DevTools tells it, for example `net::ERR_FAILED`
+ * @param {string} errorText as reported by DevTools, for example `net::ERR_FAILED`
  * @param {string} url
  */
 export function loadError(errorText, url) {

@@ -1,4 +1,4 @@
-/** Electron's `Menu` and `MenuItem` as data: built, kept and clicked by code, never shown. */
+/** Electron's `Menu` and `MenuItem` as data: clicked by code, never shown. */
 import { notImitated } from "./strict.mjs";
 
 /**

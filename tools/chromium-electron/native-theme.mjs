@@ -1,4 +1,4 @@
-/** Electron's `nativeTheme`: what `prefers-color-scheme` says in every window. */
+/** Electron's `nativeTheme`, which sets `prefers-color-scheme` in every window. */
 import { strictEmitter } from "./strict.mjs";
 
 /** @typedef {"system" | "light" | "dark"} ThemeSource */
@@ -30,7 +30,7 @@ export class NativeTheme extends strictEmitter("nativeTheme", ["updated"]) {
     this.emit("updated");
   }
 
-  /** The system itself is not asked: it counts as light. */
+  /** The system theme is not read; it counts as light. */
   get shouldUseDarkColors() {
     return this.#source === "dark";
   }

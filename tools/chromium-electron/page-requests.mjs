@@ -1,4 +1,4 @@
-/** Every request of a page: answered by the app's handler, or refused; none reaches a network. */
+/** Handles every request of a page with the app's handler or refuses it. None reaches a network. */
 import { STATUS_CODES } from "node:http";
 
 import { headersOf, requestOf } from "./protocol.mjs";
@@ -7,11 +7,11 @@ import { notImitated } from "./strict.mjs";
 /** @typedef {import("./electron-module.mjs").Imitation} Imitation */
 /** @typedef {import("./devtools.mjs").DevToolsSession} DevToolsSession */
 
-/** Addresses that hold their own content. */
+/** URLs that contain their own content. */
 const CONTENT_IN_ITSELF = /^(?:data|blob|about):/;
 
 /**
- * Answers one request that Chromium holds. Never rejects: a page that is gone needs no answer.
+ * Responds to one request paused by Chromium. Never rejects: a closed page needs no response.
  *
  * @param {any} paused `Fetch.requestPaused`
  * @param {{ session: DevToolsSession, imitation: Imitation, mayNavigate: () => Promise<boolean>, developmentOrigin: string | undefined }} page
@@ -39,7 +39,7 @@ export async function servePaused(paused, { session, imitation, mayNavigate, dev
       await fail("BlockedByClient");
       return;
     }
-    // Chromium asks for it by itself, Electron does not.
+    // Chromium requests it automatically, Electron does not.
     if (resourceType === "Other" && new URL(request.url).pathname === "/favicon.ico") {
       await session.send("Fetch.fulfillRequest", { requestId, responseCode: 204 });
       return;
@@ -79,7 +79,7 @@ export async function servePaused(paused, { session, imitation, mayNavigate, dev
 }
 
 /**
- * What `session.webRequest` tells its listeners.
+ * The details passed to `session.webRequest` listeners.
  *
  * @param {any} paused
  * @param {string} url

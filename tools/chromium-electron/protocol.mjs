@@ -1,4 +1,4 @@
-/** Electron's `protocol`: who answers the app's own scheme, and how an answer reaches the page. */
+/** Electron's `protocol`: handlers of the app's scheme, and their responses to the page. */
 import { strict } from "./strict.mjs";
 
 /** @typedef {(request: Request) => Response | Promise<Response>} ProtocolHandler */
@@ -61,7 +61,7 @@ export function createProtocol({ schemes, isReady }) {
 }
 
 /**
- * What the handler is given for a request that Chromium holds.
+ * The handler's argument for a request paused by Chromium.
  *
  * @param {any} paused `Fetch.requestPaused`
  * @param {Schemes} schemes
@@ -82,7 +82,7 @@ export function requestOf({ request }, schemes) {
 }
 
 /**
- * Headers as the protocol wants them, with app addresses mapped.
+ * Headers in the protocol's format, with app URLs mapped.
  *
  * @param {Headers} headers
  * @param {Schemes} schemes

@@ -1,6 +1,6 @@
-/** The app's own scheme in a browser that does not know it: `app://panel/x` is `https://panel.app.localhost/x` there. */
+/** Maps the app's scheme for a browser that does not know it: `app://panel/x` becomes `https://panel.app.localhost/x`. */
 /**
- * Hosts under `.localhost` are reserved, so no real site can be mistaken for one of ours, and an https origin is as
+ * Hosts under `.localhost` are reserved, so they cannot conflict with real sites. An https origin is as
  * secure as a scheme registered as standard and secure.
  */
 const SUFFIX = ".localhost";
@@ -28,7 +28,7 @@ export class Schemes {
   }
 
   /**
-   * The address Chromium loads for an address of the app; other addresses are given back as they are.
+   * The URL that Chromium loads for a URL of the app; other URLs are returned unchanged.
    *
    * @param {string} url
    */
@@ -45,7 +45,7 @@ export class Schemes {
   }
 
   /**
-   * The app's address for one of Chromium's; other addresses are given back as they are.
+   * The app's URL for one of Chromium's; other URLs are returned unchanged.
    *
    * @param {string} url
    */
@@ -56,7 +56,7 @@ export class Schemes {
   }
 
   /**
-   * The scheme of an app address, or undefined for any other.
+   * The scheme of an app URL, or undefined for any other.
    *
    * @param {string} url
    */
@@ -66,7 +66,7 @@ export class Schemes {
   }
 
   /**
-   * The origin of an app address or of any other, as Electron tells it.
+   * The origin of any URL, as Electron reports it.
    *
    * @param {string} url
    */
@@ -76,8 +76,8 @@ export class Schemes {
   }
 
   /**
-   * Header values that name app addresses or schemes (a policy, a redirect, an allowed origin), as Chromium must read
-   * them: `app:` becomes `https://*.app.localhost`.
+   * Maps app URLs and schemes in header values (a policy, a redirect, an allowed origin) for Chromium: `app:`
+   * becomes `https://*.app.localhost`.
    *
    * @param {string} value
    */

@@ -1,4 +1,4 @@
-/** The app's own scheme under another name, there and back. */
+/** Tests the mapping of the app's scheme in both directions. */
 import { expect, test } from "vitest";
 
 import { Schemes } from "./schemes.mjs";
@@ -16,7 +16,7 @@ test.each([
   ["app://panel/index.html", "https://panel.app.localhost/index.html"],
   ["app://panel/a?b=app://c#d", "https://panel.app.localhost/a?b=app://c#d"],
   ["app://panel", "https://panel.app.localhost"],
-])("%s is %s in Chromium, and back", (app, chromium) => {
+])("maps %s to %s and back", (app, chromium) => {
   const schemes = schemesWithApp();
 
   expect(schemes.toChromium(app)).toBe(chromium);
@@ -30,18 +30,18 @@ test.each([
   "http://panel.app.localhost/",
   "https://panel.other.localhost/",
   "plain://panel/",
-])("%s is nobody's app address", (url) => {
+])("does not map %s", (url) => {
   const schemes = schemesWithApp();
 
   expect(schemes.toApp(url)).toBe(url);
   expect(schemes.toChromium(url)).toBe(url);
 });
 
-test("an app address has the origin that Electron gives it", () => {
+test("returns Electron's origin of an app URL", () => {
   expect(schemesWithApp().originOf("app://panel/index.html?x")).toBe("app://panel");
 });
 
-test("a policy that names the scheme names its hosts in Chromium", () => {
+test("maps a scheme in a policy to its hosts in Chromium", () => {
   expect(
     schemesWithApp().headerToChromium("default-src app: 'self'; img-src app://panel/a.png data:"),
   ).toBe(

@@ -1,11 +1,11 @@
-/** Electron's `session`: permissions, requests on their way, and what the profile stores. */
+/** Electron's `session`: permissions, request interception and stored data. */
 import { notImitated, strict } from "./strict.mjs";
 
 /** @typedef {(contents: unknown, permission: string, callback: (granted: boolean) => void, details: object) => void} RequestHandler */
 /** @typedef {(contents: unknown, permission: string, origin: string, details: object) => boolean} CheckHandler */
 /** @typedef {(details: any, callback: (answer: any) => void) => void} Interceptor */
 
-/** Electron's name of a permission → the names DevTools has for it. */
+/** Electron's name of a permission → DevTools' names. */
 const PERMISSIONS = /** @type {const} */ ({
   "clipboard-read": ["clipboard-read"],
   "clipboard-sanitized-write": ["clipboard-write"],
@@ -34,8 +34,8 @@ export function createSession({ connected, protocol, origins }) {
   let lastTurn = 0;
 
   /**
-   * Electron asks at the moment a page asks; DevTools can only be told beforehand. So each handler is asked once for
-   * each permission, and its answer holds until a handler is set again.
+   * Electron calls the handler when a page requests a permission; DevTools needs the result in advance. So each handler
+   * is called once per permission, and its result holds until a handler is set again.
    */
   async function applyPermissions() {
     const turn = ++lastTurn;
@@ -43,11 +43,11 @@ export function createSession({ connected, protocol, origins }) {
     await Promise.all(
       Object.entries(PERMISSIONS).map(async ([permission, names]) => {
         const setting = (await isGranted(permission)) ? "granted" : "denied";
-        // A handler that was set meanwhile has the last word.
+        // A handler that was set in the meantime takes precedence.
         if (turn !== lastTurn) return;
         await Promise.all(
           names.map((name) =>
-            // A Chromium that does not know a permission cannot grant it either.
+            // A Chromium version that does not know a permission cannot grant it.
             devtools.browser
               .send("Browser.setPermission", { permission: { name }, setting })
               .catch(() => {}),
@@ -133,7 +133,7 @@ export function createSession({ connected, protocol, origins }) {
 /**
  * @param {Interceptor | null} interceptor
  * @param {object} details
- * @returns {Promise<any>} `{}` when nobody wants to know
+ * @returns {Promise<any>} `{}` without a listener
  */
 function ask(interceptor, details) {
   return interceptor === null

@@ -1,7 +1,7 @@
-/** Failing loudly: whatever of Electron's API is not imitated throws and names itself, instead of being undefined. */
+/** Makes members of Electron's API that are not imitated throw an error with their name, instead of being undefined. */
 import { EventEmitter } from "node:events";
 
-/** Names that the language, Node or a debugger asks of any object. */
+/** Names that the language, Node or a debugger reads from any object. */
 const ASKED_OF_ANYTHING = new Set([
   "then",
   "toJSON",
@@ -34,7 +34,7 @@ function loudly(owner) {
 }
 
 /**
- * The same object, except that reading a member it does not have throws.
+ * The same object, but reading a missing member throws.
  *
  * @template {object} T
  * @param {string} owner as the message names it, for example `shell`
@@ -87,7 +87,7 @@ export function strictEmitter(owner, events) {
   return /** @type {typeof EventEmitter} */ (/** @type {unknown} */ (StrictEmitter));
 }
 
-/** What listeners get first; a listener may call `preventDefault()`. */
+/** The first argument of listeners, which may call `preventDefault()`. */
 export class PreventableEvent {
   defaultPrevented = false;
 

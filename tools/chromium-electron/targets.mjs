@@ -1,13 +1,13 @@
-/** Which of Chromium's page targets belongs to which window, and that no other page ever opens. */
+/** Assigns Chromium's page targets to windows and closes all other pages. */
 /** @typedef {import("./devtools.mjs").DevTools} DevTools */
 /** @typedef {import("./devtools.mjs").DevToolsSession} DevToolsSession */
 /** @typedef {{ targetId: string, session: DevToolsSession }} PageTarget */
 
-/** Hands out page targets to windows: first the one that Chromium starts with, then new ones. */
+/** Provides page targets to windows: first Chromium's initial one, then new ones. */
 export class Targets {
   /** @type {Promise<DevTools>} */
   #connected;
-  /** @type {Map<string, PageTarget>} attached, and asked for by no window yet */
+  /** @type {Map<string, PageTarget>} attached, but not yet used by a window */
   #unclaimed = new Map();
   /** @type {Set<(target: PageTarget) => void>} */
   #onAttached = new Set();
@@ -20,7 +20,7 @@ export class Targets {
   }
 
   /**
-   * Begins to follow Chromium's targets.
+   * Starts tracking Chromium's targets.
    *
    * @param {DevTools} devtools
    */
@@ -44,14 +44,14 @@ export class Targets {
   }
 
   /**
-   * A page for one window. It stands still until `Runtime.runIfWaitingForDebugger`.
+   * A page for one window, paused until `Runtime.runIfWaitingForDebugger`.
    *
    * @param {{ width: number, height: number }} size
    * @returns {Promise<PageTarget>}
    */
   async claim(size) {
     const isFirst = !this.#firstTaken;
-    // Said before the first wait, so that two windows made at once do not ask for the same page.
+    // Set before the first await, so that two windows created at once do not take the same page.
     this.#firstTaken = true;
     const devtools = await this.#connected;
     if (isFirst) return this.#take(() => true);

@@ -1,4 +1,4 @@
-/** Electron's `webContents`: one page in Chromium, what it loads, where it may go, and its messages. */
+/** Electron's `webContents`: one page in Chromium with its loading, navigation and messages. */
 import { setTimeout } from "node:timers/promises";
 
 import { START_PAGE } from "./chromium.mjs";
@@ -36,7 +36,7 @@ const EVENTS = [
   "-stayed",
 ];
 
-/** A development server on this computer may serve the page; nothing else on the network may. */
+/** Only a development server on this computer may serve the page from the network. */
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 const CONSOLE_LEVELS = /** @type {const} */ (["debug", "info", "warning", "error"]);
@@ -62,13 +62,13 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   /** @type {string | undefined} */
   #developmentOrigin;
   #mainFrameId = "";
-  /** The document that is shown; the empty one that Chromium begins with does not count. */
+  /** The shown document, except Chromium's initial empty one. */
   #loader = "";
-  /** @type {number | undefined} the preload's world in the document that is shown */
+  /** @type {number | undefined} the preload's world in the shown document */
   #context;
-  /** @type {string | undefined} where this class itself, not the page, is going */
+  /** @type {string | undefined} the URL that this class, not the page, is loading */
   #ownNavigation;
-  /** @type {string[]} where the page asked to go, in Chromium's addresses */
+  /** @type {string[]} navigations requested by the page, as Chromium's URLs */
   #pageNavigations = [];
   /** @type {Map<string, { resolve: () => void, reject: (error: Error) => void }>} by loader */
   #loading = new Map();
@@ -92,10 +92,10 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     this.mainFrame = this.#createMainFrame();
     all.set(this.id, this);
     this.#ready = this.#attach(size, position, backgroundColor);
-    // Whoever awaits it is told; a window that is closed meanwhile has nobody to tell.
+    // A caller that awaits it receives the error; a closed window has no caller.
     this.#ready.catch(() => {});
     const { error } = this.#worlds;
-    // Listeners come after the constructor.
+    // Listeners are added after the constructor.
     if (error !== undefined) queueMicrotask(() => this.#preloadFailed(error));
   }
 
@@ -167,7 +167,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   }
 
   /**
-   * Settles as Electron's: when the page has loaded, or with its error when it has not.
+   * Settles like Electron's: when the page has loaded, or with the load error.
    *
    * @param {string} url
    * @param {object} [options]
@@ -202,7 +202,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   }
 
   /**
-   * Delivers to the preload of the document that is shown; without one it is lost, as in Electron.
+   * Sends to the preload of the shown document. Without a preload the message is lost, as in Electron.
    *
    * @param {string} channel
    * @param {...unknown} args
@@ -316,7 +316,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     this.#edit("selectAll");
   }
 
-  /** Shows the page as `nativeTheme.themeSource` says. */
+  /** Applies `nativeTheme.themeSource` to the page. */
   applyTheme() {
     const { themeSource } = this.#imitation.theme;
     void this.#do((session) =>
@@ -458,7 +458,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     session.devtools.on("close", () => this.markDestroyed());
   }
 
-  /** For its window, when that is gone before or after the page. */
+  /** Called by its window when it is closed before or after the page. */
   markDestroyed() {
     if (this.#destroyed) return;
     this.#destroyed = true;
@@ -485,7 +485,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
         break;
       case "load":
         this.#loadedLoader = loaderId;
-        // A page without content is never painted, and yet is ready to be shown.
+        // A page without content is never painted, but is ready to be shown.
         this.emit("-painted");
         this.emit("did-finish-load", new PreventableEvent());
         this.#loading.get(loaderId)?.resolve();
@@ -496,8 +496,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   }
 
   /**
-   * Asks the app about a navigation that Chromium holds. Only what the page itself asked for is a question; what
-   * `loadURL`, `reload` or a debugger asked for is not.
+   * Asks the app about a navigation paused by Chromium. Only navigations by the page itself are asked about, not those
+   * by `loadURL`, `reload` or a debugger.
    *
    * @param {any} paused
    */
@@ -543,7 +543,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       this.#opened(message);
       return;
     }
-    // A document that is gone, or a frame without a preload, has no voice.
+    // Ignores messages of closed documents and frames without a preload.
     if (context !== this.#context) return;
     if (message.kind === "preload-error") {
       const error = Object.assign(new Error(message.message), { stack: message.stack });
@@ -608,12 +608,14 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       this.emit("will-prevent-unload", event);
       const accept = event.defaultPrevented;
       if (!accept) this.emit("-stayed");
-      // A test that answered first is right, too.
+      // A test may have handled it first.
       session.send("Page.handleJavaScriptDialog", { accept }).catch(() => {});
       return;
     }
     if (this.#imitation.hasViewer) return;
-    process.stderr.write(`chromium-electron: dismissed a page's ${type}(), nobody can see it.\n`);
+    process.stderr.write(
+      `chromium-electron: dismissed a page's ${type}(), because no user can see it.\n`,
+    );
     session.send("Page.handleJavaScriptDialog", { accept: false }).catch(() => {});
   }
 
@@ -696,7 +698,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   }
 
   /**
-   * For what Electron does without an answer: once the page is there, and never when it is gone.
+   * For Electron's commands without a result: runs when the page exists, and not after it is closed.
    *
    * @param {(session: DevToolsSession) => Promise<unknown>} action
    */
@@ -710,7 +712,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
 }
 
 /**
- * A window that is just opening has no contents yet to be sized, and Chromium says nothing when it has.
+ * A window that is just opening cannot be resized yet, and Chromium sends no event when it can.
  *
  * @param {DevToolsSession} session
  * @param {{ windowId: number, width: number, height: number }} size

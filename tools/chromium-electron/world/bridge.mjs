@@ -1,7 +1,7 @@
 /** One end of the bridge between the preload's world and the page's: values by copy, functions and promises by proxy. */
 /**
- * Both worlds run this same source, each with its own end of a private `EventTarget` that no page script can reach.
- * Events on it are delivered at once, so that a call across returns a value like any other call.
+ * Both worlds run this source, each with its own end of a private `EventTarget` that page scripts cannot reach.
+ * Its events are synchronous, so that a call across the bridge returns a value like any other call.
  *
  * The rules are those of Electron's `contextBridge`: own enumerable members are copied and prototypes dropped,
  * functions and promises are proxied, an error keeps its message, symbols are refused.
@@ -12,7 +12,7 @@
  * @param {{ [kind: string]: (...args: any[]) => unknown }} requests what the other end may ask beside calls
  */
 export function createBridgeEnd(port, inbox, outbox, requests) {
-  // The page may replace any of these later; its replacements must not see what passes here.
+  // Saved now, because the page may replace these later and must not intercept the bridge.
   /* oxlint-disable typescript/unbound-method -- they are called through `apply` alone. */
   const { apply, ownKeys, defineProperty } = Reflect;
   const Crossing = CustomEvent;
@@ -99,7 +99,7 @@ export function createBridgeEnd(port, inbox, outbox, requests) {
         throw new Error("chromium-electron does not pass DOM nodes over contextBridge.");
       }
       try {
-        // A plain object may hold functions, which only the bridge can carry; any other kind is the platform's to copy.
+        // A plain object may contain functions, which only the bridge can pass. The platform copies all other kinds.
         if (tag !== "[object Object]") return ["clone", clone(current)];
       } catch {
         throw new Error("An object could not be cloned.");
@@ -225,7 +225,7 @@ export function createBridgeEnd(port, inbox, outbox, requests) {
   }
 
   /**
-   * Asks the other end and waits for it.
+   * Sends a request to the other end and waits for the result.
    *
    * @param {string} kind `call`, or one of the other end's requests
    * @param {unknown[]} args

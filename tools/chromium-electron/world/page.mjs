@@ -1,6 +1,6 @@
-/** What runs in the page's own world before any script of the page: the receiving end of `contextBridge`. */
+/** Runs in the page's world before any page script: the receiving end of `contextBridge`. */
 /**
- * Waits for the preload's world to hand over its private port, then lets it expose values and be told of `window.open`.
+ * Waits for the preload world's private port, then lets it expose values and observe `window.open`.
  *
  * @param {typeof import("./bridge.mjs").createBridgeEnd} createBridgeEnd
  * @param {string} secret the name of the event that hands the port over; used once, before any page script

@@ -1,4 +1,4 @@
-/** What runs in the preload's isolated world: Electron's sandboxed `require`, `ipcRenderer` and `contextBridge`. */
+/** Runs in the preload's isolated world: Electron's sandboxed `require`, `ipcRenderer` and `contextBridge`. */
 /**
  * Runs once per document, before any script of the page, and then runs the preload script.
  *
@@ -173,7 +173,7 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
   const ipcRenderer = strict("ipcRenderer", new IpcRenderer());
 
   /**
-   * What the main process calls.
+   * Called by the main process.
    *
    * @param {string} text
    */
@@ -210,7 +210,7 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
   });
   window.dispatchEvent(new MouseEvent(options.secret, { relatedTarget: port }));
 
-  // The page's own listeners come first: what they prevent opens nothing.
+  // The page's own listeners run first and can prevent the default.
   for (const type of ["click", "auxclick"]) {
     window.addEventListener(type, (event) => {
       const pointer = /** @type {MouseEvent} */ (event);

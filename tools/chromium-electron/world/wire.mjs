@@ -1,8 +1,8 @@
-/** Structured clone as text: what crosses between the main process and the preload's world. */
+/** Encodes structured clones as text, for messages between the main process and the preload's world. */
 /**
- * The codec. It refers to nothing outside itself, because its source also runs in the preload's world.
+ * The codec. It is self-contained, because its source also runs in the preload's world.
  *
- * What may be cloned is decided by the platform's own `structuredClone`; this only spells the clone out.
+ * The platform's `structuredClone` decides which values can be cloned; this only encodes the clone.
  */
 export function createWire() {
   const REFUSED = "An object could not be cloned.";
@@ -61,7 +61,7 @@ export function createWire() {
   }
 
   /**
-   * Throws "An object could not be cloned." for what the structured clone algorithm refuses.
+   * Throws "An object could not be cloned." for values that cannot be cloned.
    *
    * @param {unknown} value
    * @returns {string}
@@ -129,8 +129,8 @@ export function createWire() {
   }
 
   /**
-   * @param {string} text what {@link encode} gave
-   * @returns {any} what was encoded
+   * @param {string} text the result of {@link encode}
+   * @returns {any} the encoded value
    */
   function decode(text) {
     const [root, heap] = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** Structured clone as text: the kinds it carries, and what it refuses. */
+/** Tests structured clones as text: supported and refused values. */
 import { expect, test } from "vitest";
 
 import { createWire } from "./wire.mjs";
@@ -30,11 +30,11 @@ test("carries minus zero as minus zero", () => {
   expect(carry(-0)).toBe(-0);
 });
 
-test("keeps a hole a hole", () => {
+test("preserves holes in arrays", () => {
   expect(Object.keys(carry([, "second"]))).toEqual(["1"]); // eslint-disable-line no-sparse-arrays -- the hole is the point.
 });
 
-test("keeps cycles, and two references to one object one object", () => {
+test("preserves cycles and shared references", () => {
   const shared = { name: "shared" };
   const cyclic: Record<string, unknown> = { first: shared, second: shared };
   cyclic["self"] = cyclic;
@@ -46,7 +46,7 @@ test("keeps cycles, and two references to one object one object", () => {
   expect(carried["first"]).toEqual(shared);
 });
 
-test("keeps two views of one buffer on one buffer", () => {
+test("preserves two views of one buffer", () => {
   const buffer = new Uint8Array([1, 2, 3, 4]).buffer;
   const { all, part } = carry({ all: new Uint8Array(buffer), part: new Uint8Array(buffer, 2, 1) });
 
@@ -54,7 +54,7 @@ test("keeps two views of one buffer on one buffer", () => {
   expect([...part]).toEqual([3]);
 });
 
-test("keeps an error's kind, message and cause", () => {
+test("preserves an error's class, message and cause", () => {
   const carried = carry(new RangeError("too far", { cause: "legs" }));
 
   expect(carried).toBeInstanceOf(RangeError);
@@ -78,6 +78,6 @@ test.each([
   ["a promise", Promise.resolve()],
   ["a weak map", new WeakMap()],
   ["a function deep inside", { list: [{ call: () => {} }] }],
-])("refuses %s in Electron's words", (_kind, value) => {
+])("refuses %s with Electron's message", (_kind, value) => {
   expect(() => encode(value)).toThrow("An object could not be cloned.");
 });
