@@ -54,7 +54,7 @@ export function parseDocument(text: string, file: string): Result<Document> {
     const cursor = new Cursor(text, startOf(text));
     if (cursor.nextIs(TOKEN.end)) return success({ text, root: null });
     const { token, start } = cursor;
-    const root = token === TOKEN.openBrace ? readObject(cursor, 1, "places", text) : null;
+    const root = token === TOKEN.openBrace ? readObject(cursor, 1, "places", true) : null;
     if (root === null) readValue(cursor, 0, false);
     if (!cursor.nextIs(TOKEN.end)) cursor.fail("there is something after the end of the object");
     if (root === null) return failure("file_not_object", { file, ...placeOf(text, start) });
@@ -148,9 +148,9 @@ class RootMember implements Member {
   readonly end: number;
   readonly comma: number | null;
   readonly value = null;
-  readonly #text: string;
+  readonly #cursor: Cursor;
 
-  constructor(member: Omit<Member, "members" | "value">, text: string) {
+  constructor(member: Member, cursor: Cursor) {
     this.key = member.key;
     this.keyStart = member.keyStart;
     this.keyEnd = member.keyEnd;
@@ -158,23 +158,19 @@ class RootMember implements Member {
     this.start = member.start;
     this.end = member.end;
     this.comma = member.comma;
-    this.#text = text;
+    this.#cursor = cursor;
   }
 
   get members(): readonly Member[] {
-    const cursor = new Cursor(this.#text, this.start);
-    cursor.next();
-    return readObject(cursor, 2, "values").members;
+    // One for all of them: making a scanner takes longer than a member does.
+    this.#cursor.end = this.start;
+    this.#cursor.next();
+    return readObject(this.#cursor, 2, "values").members;
   }
 }
 
 /** From its opening brace to its closing one. */
-function readObject(
-  cursor: Cursor,
-  depth: number,
-  reading: Reading,
-  rootText: string | null = null,
-): ObjectNode {
+function readObject(cursor: Cursor, depth: number, reading: Reading, isRoot = false): ObjectNode {
   const { start } = cursor;
   const members: Member[] = [];
   cursor.next();
@@ -189,12 +185,8 @@ function readObject(
     const comma = cursor.nextIs(TOKEN.comma) ? cursor.start : null;
     if (comma !== null) cursor.next();
     else if (!cursor.is(TOKEN.closeBrace)) cursor.fail(insteadOf(cursor, "a comma or a brace"));
-    const member = { key, keyStart, keyEnd, kind, start: from, end, comma, value };
-    members.push(
-      rootText !== null && kind === "object"
-        ? new RootMember(member, rootText)
-        : { ...member, members: NONE },
-    );
+    const member = { key, keyStart, keyEnd, kind, start: from, end, comma, members: NONE, value };
+    members.push(isRoot && kind === "object" ? new RootMember(member, cursor) : member);
   }
   return { start, end: cursor.end, members };
 }
