@@ -34,7 +34,7 @@ const FILTERED = "filtered";
 const SHORTAGE = "ended_by_shortage";
 const NO_REASON = "ended_without_reason";
 
-/** Every reason that a package of the SDK or a provider's documentation names, and a few more. */
+/** Every reason in the SDK's packages and the providers' documentation, and some unknown ones. */
 const TABLE: readonly (readonly [Wire, reason: string | null, ProviderConfig[], result: string])[] =
   [
     ["chat", "stop", [CHAT, OPENAI_CHAT, DEEPSEEK, OPENROUTER], OK],
@@ -120,35 +120,35 @@ beforeAll(async () => {
 afterEach(() => internet.reset());
 afterAll(() => internet.close());
 
-/** What a test of the provider reports when it is answered so: "ok", or the rule of its diagnosis. */
-async function resultOf(config: ProviderConfig, answer: Reply): Promise<string> {
-  internet.respondWith(() => answer);
-  const tested = await probeRoute({
+/** The result of a probe that gets this reply: "ok", or the rule of its diagnosis. */
+async function resultOf(config: ProviderConfig, reply: Reply): Promise<string> {
+  internet.respondWith(() => reply);
+  const probed = await probeRoute({
     provider: config,
     route: "saved",
     env: internet.env,
     log: recordingLog(),
     model: "the-model",
   });
-  if (!tested.success) throw new Error(tested.error.message);
-  const { ok, diagnosis } = tested.data;
+  if (!probed.success) throw new Error(probed.error.message);
+  const { ok, diagnosis } = probed.data;
   return ok
     ? `${OK}${diagnosis === null ? "" : ", with a diagnosis"}`
     : (diagnosis?.rule ?? "none");
 }
 
-describe("a finish reason", () => {
+describe("finish reasons", () => {
   const rows = TABLE.flatMap(([wire, reason, configs, result]) =>
     configs.map((config) => [wire, config.id, reason, result, config] as const),
   );
-  it.each(rows)("of %s, from %s: %j is %s", async (wire, _, reason, result, config) => {
+  it.each(rows)("of %s: %s with %j results in %s", async (wire, _, reason, result, config) => {
     expect(await resultOf(config, { body: streamEndedWith(PATHS[wire], reason) })).toBe(result);
   });
 
-  it("is in the table of this test when the product's table has it", () => {
-    const shown = new Set(TABLE.map(([wire, reason]) => `${wire} ${reason}`));
+  it("are all in this test's table, each once", () => {
+    const covered = new Set(TABLE.map(([wire, reason]) => `${wire} ${reason}`));
     const names = FINISH_REASONS.map(({ wire, reason }) => `${wire} ${reason}`);
-    expect(names.filter((name) => !shown.has(name))).toEqual([]);
+    expect(names.filter((name) => !covered.has(name))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
   });
 
@@ -162,22 +162,19 @@ describe("a finish reason", () => {
     ["responses", "@ai-sdk/xai", "mapXaiResponsesFinishReason", ""],
     ["messages", "@ai-sdk/anthropic", "mapAnthropicStopReason", ""],
     ["generateContent", "@ai-sdk/google", "mapGoogleFinishReason", ""],
-  ])(
-    "of %s is in the table of this test when %s names it in %s",
-    async (wire, name, map, prefix) => {
-      const source = await readFile(require.resolve(name), "utf8");
-      const [, body = ""] =
-        new RegExp(`function ${map}(?:\\$1)?\\(([^]*?)default:`).exec(source) ?? [];
-      const named = [...body.matchAll(/case "(\w+)"/g)].map(([, reason]) => `${prefix}${reason}`);
-      const ofWire = TABLE.filter(([each]) => each === wire);
-      const shown = new Set(ofWire.map(([, reason]) => reason));
-      expect(named.length).toBeGreaterThan(1);
-      expect(named.filter((reason) => !shown.has(reason))).toEqual([]);
-    },
-  );
+  ])("of %s are in this test's table when %s maps them in %s", async (wire, name, map, prefix) => {
+    const source = await readFile(require.resolve(name), "utf8");
+    const [, body = ""] =
+      new RegExp(`function ${map}(?:\\$1)?\\(([^]*?)default:`).exec(source) ?? [];
+    const named = [...body.matchAll(/case "(\w+)"/g)].map(([, reason]) => `${prefix}${reason}`);
+    const ofWire = TABLE.filter(([each]) => each === wire);
+    const covered = new Set(ofWire.map(([, reason]) => reason));
+    expect(named.length).toBeGreaterThan(1);
+    expect(named.filter((reason) => !covered.has(reason))).toEqual([]);
+  });
 });
 
-describe("an answer whose name and status of a response disagree", () => {
+describe("a final event whose name and status differ", () => {
   const ended = (type: string, response: object) =>
     RESPONSES_STREAM.replace(
       /data: \{"type":"response\.completed".*\n\n$/,
@@ -192,13 +189,13 @@ describe("an answer whose name and status of a response disagree", () => {
     ["response.incomplete", { status: "completed" }, NOT_NORMAL],
     ["response.completed", { status: "in_progress" }, NOT_NORMAL],
     ["response.incomplete", { status: "incomplete", ...cut }, OK],
-  ])("is a success only if both are normal: %s with %j", async (type, response, result) => {
+  ])("succeeds only when both are normal: %s with %j", async (type, response, result) => {
     expect(await resultOf(RESPONSES, { body: ended(type, response) })).toBe(result);
   });
 });
 
-describe("an error inside a choice", () => {
-  it("is told in the provider's words", async () => {
+describe("a choice with an error", () => {
+  it("is diagnosed from the provider's message", async () => {
     const choice = {
       index: 0,
       delta: { content: "" },
@@ -210,8 +207,8 @@ describe("an error inside a choice", () => {
   });
 });
 
-describe("a refusal in the model's own words", () => {
-  it("is no success when the reason is a normal end", async () => {
+describe("a refusal of the model", () => {
+  it("fails when the finish reason is normal", async () => {
     const refusal = {
       choices: [{ index: 0, delta: { refusal: "I cannot." }, finish_reason: null }],
     };
@@ -222,11 +219,11 @@ describe("a refusal in the model's own words", () => {
   });
 });
 
-describe("the AI SDK as the second witness", () => {
+describe("the AI SDK's result", () => {
   const place = { item_id: "item_1", output_index: 0, content_index: 0 };
   const refusal = { type: "response.refusal.delta", ...place, delta: "I cannot." };
 
-  it("sees a refusal in an answer whose end is normal", async () => {
+  it("fails a response with a refusal when its end is normal", async () => {
     const body = RESPONSES_STREAM.replace(
       /data: .*output_text\.delta.*\n\n/,
       `data: ${JSON.stringify(refusal)}\n\n`,
@@ -234,7 +231,7 @@ describe("the AI SDK as the second witness", () => {
     expect(await resultOf(RESPONSES, { body })).toBe(FILTERED);
   });
 
-  it("sees no end where a response names no status", async () => {
+  it("fails a response when its status is missing", async () => {
     const body = RESPONSES_STREAM.replace(
       /"status":"completed"(?=,"output":\[\{)/,
       '"status":null',
@@ -243,19 +240,18 @@ describe("the AI SDK as the second witness", () => {
   });
 });
 
-describe("an answer longer than the part of it that a report shows", () => {
+describe("a response longer than the kept head", () => {
   const word = (content: string) =>
     `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
-  /** So many KiB of words. */
   const words = (kib: number) => word("w".repeat(1024 - word("").length)).repeat(kib);
   const end = (reason: string | null) => streamEndedWith(PATHS.chat, reason);
 
-  it.each([65, 200, 320, 321, 1500])("is a success when %i KiB end normally", async (kib) => {
+  it.each([65, 200, 320, 321, 1500])("succeeds when %i KiB end normally", async (kib) => {
     expect(await resultOf(CHAT, { body: `${words(kib)}${end("stop")}` })).toBe(OK);
   });
 
   it.each([63, 64, 65, 200, 321, 1500])(
-    "is no success when a content filter ends it after %i KiB",
+    "fails when a content filter ends it after %i KiB",
     async (kib) => {
       expect(await resultOf(CHAT, { body: `${words(kib)}${end("content_filter")}` })).toBe(
         FILTERED,
@@ -263,12 +259,12 @@ describe("an answer longer than the part of it that a report shows", () => {
     },
   );
 
-  it("is no success when the SDK alone sees the content filter, in the middle", async () => {
+  it("fails when the content filter is in the middle, where only the SDK reads it", async () => {
     const body = `${words(100)}${end("content_filter").replace("data: [DONE]\n\n", "")}`;
     expect(await resultOf(CHAT, { body: `${body}${": wait\n\n".repeat(40_000)}` })).toBe(FILTERED);
   });
 
-  it("is no success when an error comes after 200 KiB", async () => {
+  it("fails when an error arrives after 200 KiB", async () => {
     const error = `data: ${JSON.stringify({ error: { message: "Overloaded" } })}\n\n`;
     expect(await resultOf(CHAT, { body: `${words(200)}${error}${end("stop")}` })).toBe(
       "provider_overloaded",
@@ -278,15 +274,15 @@ describe("an answer longer than the part of it that a report shows", () => {
   it.each([
     ["an unknown reason", "a_new_reason", NOT_NORMAL],
     ["no reason", null, NO_REASON],
-  ])("is no success when %s ends it after 400 KiB", async (_, reason, result) => {
+  ])("fails when %s ends it after 400 KiB", async (_, reason, result) => {
     expect(await resultOf(CHAT, { body: `${words(400)}${end(reason)}` })).toBe(result);
   });
 
-  it("is no success when it stops without an end after 400 KiB", async () => {
+  it("fails when it is cut off after 400 KiB", async () => {
     expect(await resultOf(CHAT, { body: words(400) })).toBe("truncated");
   });
 
-  it("is a success when the last event alone is 200 KiB long", async () => {
+  it("succeeds when the last event alone has 200 KiB", async () => {
     const body = RESPONSES_STREAM.replace(
       /(response\.completed.*"text":")OK/,
       `$1${"w".repeat(200_000)}`,
@@ -295,49 +291,49 @@ describe("an answer longer than the part of it that a report shows", () => {
     expect(await resultOf(RESPONSES, { body })).toBe(OK);
   });
 
-  it("is no success when it is longer than what is read", async () => {
+  it("fails when it exceeds the limit", async () => {
     expect(await resultOf(CHAT, { body: `${words(2100)}${end("stop")}` })).toBe("answer_too_long");
   });
 });
 
-describe("an answer with a 200 and nothing in it", () => {
+describe("an empty response with HTTP 200", () => {
   const all = [CHAT, OPENAI_CHAT, DEEPSEEK, OPENROUTER, RESPONSES, XAI, MESSAGES, GOOGLE];
 
-  it.each(["", "\n\n"])("is no success: %j", async (body) => {
+  it.each(["", "\n\n"])("fails when the body is %j", async (body) => {
     for (const config of all) expect(await resultOf(config, { body })).toBe("empty_answer");
   });
 
-  it("is no success when it is only the line that ends a stream", async () => {
+  it("fails when it has only the [DONE] line", async () => {
     for (const config of all) {
       expect(await resultOf(config, { body: "data: [DONE]\n\n" })).toBe(NO_REASON);
     }
   });
 
-  it("is no success when it has comments only", async () => {
+  it("fails when it has only comments", async () => {
     for (const config of all) {
       expect(await resultOf(config, { body: ": PROCESSING\n\n" })).toBe("malformed");
     }
   });
 });
 
-describe("the last of several reasons", () => {
+describe("the last of several finish reasons", () => {
   const candidate = (finishReason: string) =>
     `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ text: "O" }] }, finishReason }] })}\n\n`;
   const read = (...reasons: readonly string[]) =>
     readResponseEnd({ body: reasons.map(candidate).join(""), tail: "" });
 
-  it("counts when all are normal, or a continuation", () => {
+  it("counts when the others are normal or a continuation", () => {
     expect(read("STOP", "MAX_TOKENS")).toMatchObject({ kind: "normal", reason: "MAX_TOKENS" });
     expect(read("CONTINUATION", "STOP")).toMatchObject({ kind: "normal", reason: "STOP" });
     expect(read("STOP", "CONTINUATION")).toMatchObject({ kind: "unusual" });
   });
 
-  it("does not count after a refusal or an error", () => {
+  it("does not count when a refusal or an error came before it", () => {
     expect(read("SAFETY", "STOP")).toMatchObject({ kind: "refused", reason: "SAFETY" });
     expect(read("MALFORMED_RESPONSE", "STOP")).toMatchObject({ kind: "failed" });
   });
 
-  it("counts for each of several choices", () => {
+  it("counts per choice when there are several", () => {
     const choices = [
       { index: 0, delta: {}, finish_reason: "stop" },
       { index: 1, delta: {}, finish_reason: "strange" },

@@ -20,30 +20,30 @@ beforeAll(async () => {
 afterEach(() => internet.reset());
 afterAll(() => internet.close());
 
-async function run(config: ProviderConfig, more: Partial<RouteProbe> = {}) {
+async function run(config: ProviderConfig, overrides: Partial<RouteProbe> = {}) {
   return probeRoute({
     provider: config,
     route: "saved",
     env: internet.env,
     log: recordingLog(),
     model: "the-model",
-    ...more,
+    ...overrides,
   });
 }
 
-async function report(config: ProviderConfig, more: Partial<RouteProbe> = {}) {
-  const result = await run(config, more);
+async function report(config: ProviderConfig, overrides: Partial<RouteProbe> = {}) {
+  const result = await run(config, overrides);
   if (!result.success) throw new Error(result.error.message);
   return result.data;
 }
 
 const custom = { baseUrl: "https://llm.example.com/v1" };
 
-describe("a model's name that leaves its place in the path", () => {
+describe("a model name that changes the path", () => {
   it.each([
     ["behind a gateway", provider("google", {}, { block: block({ token: "token-0123456789" }) })],
     ["direct", provider("google")],
-  ])("is not tested, and nothing is sent: %s", async (_, config) => {
+  ])("is refused before anything is sent: %s", async (_, config) => {
     const model = `../../../../${"f".repeat(32)}/other/google-ai-studio/v1beta/models/x`;
     const result = await run(config, { model });
     expect(result).toMatchObject({ success: false, error: { code: "model_leaves_path" } });
@@ -51,7 +51,7 @@ describe("a model's name that leaves its place in the path", () => {
   });
 });
 
-describe("exact addresses", () => {
+describe("request URLs", () => {
   const routed: readonly (readonly [ProviderConfig, string])[] = [
     [provider("anthropic"), "/anthropic/v1/messages"],
     [provider("openai"), "/openai/responses"],
@@ -69,12 +69,12 @@ describe("exact addresses", () => {
   it.each([
     ...routed.map(([config, path]) => [config.id, path, config, null] as const),
     ...withSegment.map(([config, path]) => [config.id, path, config, "custom-moon"] as const),
-  ])("%s behind the gateway calls %s", async (_, path, config, segment) => {
-    const tested = await report({ ...config, block: block({ segment }) });
+  ])("%s calls %s when the gateway is on", async (_, path, config, segment) => {
+    const probed = await report({ ...config, block: block({ segment }) });
     expect(internet.requests().map(({ method, url }) => `${method} ${url}`)).toEqual([
       `POST ${GATEWAY}${path}`,
     ]);
-    expect(tested).toMatchObject({
+    expect(probed).toMatchObject({
       ok: true,
       verdict: "gateway",
       expected: "gateway",
@@ -85,7 +85,7 @@ describe("exact addresses", () => {
       diagnosis: null,
       request: { method: "POST", url: `${GATEWAY}${path}` },
     });
-    expect(tested.tokens).toEqual({ input: 9, output: 4 });
+    expect(probed.tokens).toEqual({ input: 9, output: 4 });
   });
 
   const direct: readonly (readonly [ProviderConfig, string])[] = [
@@ -107,13 +107,13 @@ describe("exact addresses", () => {
     [provider("__proto__", custom), "https://llm.example.com/v1/chat/completions"],
   ];
   it.each(direct.map(([config, url]) => [config.id, url, config] as const))(
-    "%s without a gateway calls %s",
+    "%s calls %s when it has no gateway",
     async (_, url, config) => {
-      const tested = await report(config);
+      const probed = await report(config);
       expect(internet.requests().map((each) => `${each.method} ${each.url}`)).toEqual([
         `POST ${url}`,
       ]);
-      expect(tested).toMatchObject({
+      expect(probed).toMatchObject({
         ok: true,
         verdict: "direct",
         expected: "direct",
@@ -122,32 +122,32 @@ describe("exact addresses", () => {
     },
   );
 
-  it("asks for the direct route of a provider that has a block when told to", async () => {
-    const tested = await report(provider("anthropic", {}, { block: block() }), { route: "direct" });
+  it("lead to the provider itself when the direct route is requested", async () => {
+    const probed = await report(provider("anthropic", {}, { block: block() }), { route: "direct" });
     expect(internet.requests().map(({ url }) => url)).toEqual([
       "https://api.anthropic.com/v1/messages",
     ]);
-    expect(tested.verdict).toBe("direct");
+    expect(probed.verdict).toBe("direct");
   });
 
-  it("calls Ollama at its OpenAI-compatible address, without a key", async () => {
-    const tested = await report(
+  it("lead to the OpenAI-compatible API, without a key, when the provider is Ollama", async () => {
+    const probed = await report(
       provider("ollama", { apiKey: undefined, baseUrl: "https://ollama.example.com/api" }),
     );
     expect(internet.requests()[0]?.url).toBe("https://ollama.example.com/v1/chat/completions");
     expect(internet.requests()[0]?.headers).not.toHaveProperty("authorization");
-    expect(tested.ok).toBe(true);
+    expect(probed.ok).toBe(true);
   });
 });
 
-describe("what a request carries", () => {
+describe("a request", () => {
   const headers = {
     "cf-aig-authorization": "Bearer written-by-hand",
     "CF-AIG-Cache-TTL": "3600",
     "x-team": "tests",
   };
 
-  it("is the provider's key, the gateway's token and the test's own headers, at the gateway", async () => {
+  it("has the provider's key, the gateway's token and the probe's headers when it goes to the gateway", async () => {
     await report(
       provider("anthropic", { headers }, { block: block({ token: "token-0123456789" }) }),
     );
@@ -164,23 +164,23 @@ describe("what a request carries", () => {
   });
 
   it.each(["anthropic", "openai", "google", "xai", "deepseek", "openrouter", "moonshotai", "mine"])(
-    "of %s to its own host is no gateway header at all, whoever wrote one",
+    "has no gateway header when it goes to %s itself",
     async (id) => {
       const config = provider(
         id,
         { headers, ...custom, baseUrl: id === "mine" ? custom.baseUrl : undefined },
         { block: block({ token: "token-0123456789", segment: "custom-x" }) },
       );
-      const tested = await report(config, { route: "direct" });
+      const probed = await report(config, { route: "direct" });
       const [sent] = internet.requests();
       expect(Object.keys(sent?.headers ?? {}).filter((name) => name.startsWith("cf-"))).toEqual([]);
       expect(JSON.stringify(sent)).not.toContain("token-0123456789");
       expect(sent?.headers["x-team"]).toBe("tests");
-      expect(tested.notes?.map(({ code }) => code)).toEqual(["gateway_headers_held_back"]);
+      expect(probed.notes?.map(({ code }) => code)).toEqual(["gateway_headers_held_back"]);
     },
   );
 
-  it("never holds what the file says about OpenRouter that OpenRouter is not meant to read", async () => {
+  it("has no unknown members of the file when it goes to OpenRouter", async () => {
     await report(provider("openrouter", { secretNote: "for my eyes", cloudflareGateway: {} }));
     expect(Object.keys(JSON.parse(internet.requests()[0]?.body ?? "{}")).sort()).toEqual([
       "max_tokens",
@@ -190,14 +190,14 @@ describe("what a request carries", () => {
     ]);
   });
 
-  it("names the organization of OpenAI that the environment names", async () => {
+  it("has OpenAI's organization when the environment sets it", async () => {
     await report(provider("openai"), { env: { ...internet.env, OPENAI_ORG_ID: "org-1" } });
     expect(internet.requests()[0]?.headers["openai-organization"]).toBe("org-1");
   });
 });
 
 describe("secrets", () => {
-  it("stay out of the report and the log, even when the answer repeats them", async () => {
+  it("are not in the report or the log when the response repeats them", async () => {
     const log = recordingLog();
     const config = provider(
       "anthropic",
@@ -212,12 +212,12 @@ describe("secrets", () => {
         error: { type: "authentication_error", message: JSON.stringify(headers) },
       }),
     }));
-    const tested = await report(config, { log });
-    const text = JSON.stringify([tested, log.lines]);
+    const probed = await report(config, { log });
+    const text = JSON.stringify([probed, log.lines]);
     for (const secret of ["key-of-anthropic", "token-0123456789", "team-secret-1", "session=abc"]) {
       expect(text).not.toContain(secret);
     }
-    expect(tested.diagnosis?.rule).toBe("provider_key_refused");
+    expect(probed.diagnosis?.rule).toBe("provider_key_refused");
     expect(log.lines).toEqual([
       [
         "Using Cloudflare AI Gateway",
@@ -236,76 +236,82 @@ describe("secrets", () => {
       "the environment",
       (url: string) => run(provider("openai"), { env: { ...internet.env, OPENAI_BASE_URL: url } }),
     ],
-  ])("of a base URL in %s stay out of all that is shown, copied or kept", async (_, test) => {
-    const canaries = ["canary-a/1=", "canary-b", "canary-c", "canary-d", "canary-e"];
-    const [code = "", pat = "", jwt = "", sid = "", bare = ""] = canaries;
-    internet.respondWith(({ url }) => ({
-      status: 404,
-      headers: { "x-called": url, location: url },
-      body: JSON.stringify({
-        error: { message: `No ${url} (${code}, ${Buffer.from(`x:${jwt}`).toString("base64")})` },
-      }),
-    }));
-    const url = `https://llm.example.com/v1?code=${encodeURIComponent(code)}&pat=${pat}&jwt=${jwt}&sid=${sid}&${bare}`;
-    const tested = await test(url);
-    if (!tested.success) throw new Error(tested.error.message);
-    expect(internet.requests()).toMatchObject([{ url: expect.stringContaining(pat) }]);
-    const shown = [JSON.stringify(tested), curlOf(tested.data), markdownOf(tested.data, "Mine")];
-    expect(shown.join("\n")).not.toMatch(/canary|Y2FuYXJ5|NhbmFyeS|jYW5hcn/);
-    expect(tested.data.request?.url).toMatch(
-      /^https:\/\/llm\.example\.com\/v1\?code=redacted&pat=redacted&jwt=redacted&sid=redacted&redacted$/,
-    );
-  });
+  ])(
+    "are neither shown, copied nor saved when they are in a base URL from %s",
+    async (_, runWith) => {
+      const canaries = ["canary-a/1=", "canary-b", "canary-c", "canary-d", "canary-e"];
+      const [code = "", pat = "", jwt = "", sid = "", bare = ""] = canaries;
+      internet.respondWith(({ url }) => ({
+        status: 404,
+        headers: { "x-called": url, location: url },
+        body: JSON.stringify({
+          error: { message: `No ${url} (${code}, ${Buffer.from(`x:${jwt}`).toString("base64")})` },
+        }),
+      }));
+      const url = `https://llm.example.com/v1?code=${encodeURIComponent(code)}&pat=${pat}&jwt=${jwt}&sid=${sid}&${bare}`;
+      const probed = await runWith(url);
+      if (!probed.success) throw new Error(probed.error.message);
+      expect(internet.requests()).toMatchObject([{ url: expect.stringContaining(pat) }]);
+      const shown = [JSON.stringify(probed), curlOf(probed.data), markdownOf(probed.data, "Mine")];
+      expect(shown.join("\n")).not.toMatch(/canary|Y2FuYXJ5|NhbmFyeS|jYW5hcn/);
+      expect(probed.data.request?.url).toMatch(
+        /^https:\/\/llm\.example\.com\/v1\?code=redacted&pat=redacted&jwt=redacted&sid=redacted&redacted$/,
+      );
+    },
+  );
 
-  it("in the place of a header's name stay out of the report", async () => {
-    const tested = await report(
+  it("are not in the report when one is used as a header name", async () => {
+    const probed = await report(
       provider("openai", { headers: { "sk-canary-0123456789abcdef": "x" } }),
     );
     expect(internet.requests()[0]?.headers).toHaveProperty("sk-canary-0123456789abcdef");
-    expect(JSON.stringify(tested)).not.toContain("canary");
+    expect(JSON.stringify(probed)).not.toContain("canary");
   });
 
-  it("do not follow a redirect", async () => {
+  it("are not sent on when the response is a redirect", async () => {
     internet.respondWith(({ host }) =>
       host === "elsewhere.example.com"
         ? {}
         : { status: 307, headers: { location: "https://elsewhere.example.com/v1" }, body: "" },
     );
-    const tested = await report(provider("anthropic", {}, { block: block({ token: "token-1" }) }));
+    const probed = await report(provider("anthropic", {}, { block: block({ token: "token-1" }) }));
     expect(internet.requests().map(({ host }) => host)).toEqual(["gateway.ai.cloudflare.com"]);
-    expect(tested).toMatchObject({ ok: false, verdict: "unproven", status: 307 });
-    expect(tested.diagnosis?.rule).toBe("redirected");
-    expect(tested.evidence).toContainEqual({
+    expect(probed).toMatchObject({ ok: false, verdict: "unproven", status: 307 });
+    expect(probed.diagnosis?.rule).toBe("redirected");
+    expect(probed.evidence).toContainEqual({
       kind: "redirect",
       text: "Redirected to https://elsewhere.example.com/v1, which was not followed",
     });
   });
 });
 
-describe("a failing test", () => {
-  it.each([429, 500, 503, 529])("sends one request when it is answered with %i", async (status) => {
-    internet.respondWith(() => ({ status, body: "{}" }));
-    const tested = await report(provider("openai"));
-    expect(internet.requests()).toHaveLength(1);
-    expect(tested).toMatchObject({ ok: false, status });
-    expect(tested.diagnosis).not.toBeNull();
-  });
+describe("a failed probe", () => {
+  it.each([429, 500, 503, 529])(
+    "sends one request when the response is HTTP %i",
+    async (status) => {
+      internet.respondWith(() => ({ status, body: "{}" }));
+      const probed = await report(provider("openai"));
+      expect(internet.requests()).toHaveLength(1);
+      expect(probed).toMatchObject({ ok: false, status });
+      expect(probed.diagnosis).not.toBeNull();
+    },
+  );
 
-  it("shows the gateway's own refusal as proof of the gateway", async () => {
+  it("proves the gateway when the error is AI Gateway's own", async () => {
     internet.respondWith(() => ({
       status: 401,
       headers: {},
       body: gatewayError(2009, "Unauthorized"),
     }));
-    const tested = await report(provider("openai", {}, { block: block() }));
-    expect(tested).toMatchObject({
+    const probed = await report(provider("openai", {}, { block: block() }));
+    expect(probed).toMatchObject({
       ok: false,
       verdict: "gateway",
       diagnosis: { culprit: "gateway", rule: "gateway_2009" },
     });
   });
 
-  it("takes nothing at the gateway's host for proof but what the gateway says", async () => {
+  it("does not prove the gateway when the gateway's host sends neither its header nor its error", async () => {
     internet.respondWith(() => ({ headers: {} }));
     expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
       ok: true,
@@ -313,7 +319,7 @@ describe("a failing test", () => {
     });
   });
 
-  it("is one whose stream stops before the provider says it is done", async () => {
+  it("is diagnosed when the stream ends early", async () => {
     internet.respondWith(() => ({
       body: `data: ${JSON.stringify({ choices: [{ delta: { content: "O" }, index: 0 }] })}\n\n`,
     }));
@@ -323,7 +329,7 @@ describe("a failing test", () => {
     });
   });
 
-  it("is one that a web page answers with a 200", async () => {
+  it("is diagnosed when the response is a web page with HTTP 200", async () => {
     internet.respondWith(() => ({
       headers: { "content-type": "text/html" },
       body: "<!doctype html><title>Sign in to the WLAN</title>",
@@ -333,7 +339,7 @@ describe("a failing test", () => {
     }
   });
 
-  it("is one whose connection is closed without an answer", async () => {
+  it("is diagnosed when the connection closes without a response", async () => {
     internet.respondWith(() => ({ hangUp: true }));
     expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
       ok: false,
@@ -343,19 +349,19 @@ describe("a failing test", () => {
     });
   });
 
-  it("says how long it waited when nothing answers", async () => {
+  it("reports the time limit when no response arrives", async () => {
     internet.respondWith(() => ({ never: true }));
-    const tested = await report(provider("openai", {}, { block: block() }), { timeLimitMs: 1500 });
-    expect(tested).toMatchObject({
+    const probed = await report(provider("openai", {}, { block: block() }), { timeLimitMs: 1500 });
+    expect(probed).toMatchObject({
       ok: false,
       verdict: "unreachable",
       diagnosis: { rule: "timeout_answer" },
     });
-    expect(tested.diagnosis?.title).toContain("2 seconds");
+    expect(probed.diagnosis?.title).toContain("2 seconds");
   });
 });
 
-describe("an answer that goes wrong after its 200", () => {
+describe("a response with HTTP 200", () => {
   const wires = ["anthropic", "openai", "google", "xai", "deepseek", "openrouter", "moonshotai"];
   const stream = (id: string) =>
     streamFor(
@@ -363,7 +369,7 @@ describe("an answer that goes wrong after its 200", () => {
         (id === "xai" ? "/responses" : "/chat/completions"),
     );
 
-  it.each(wires)("is no success wherever %s's stream stops before its end", async (id) => {
+  it.each(wires)("fails wherever %s's stream is cut off", async (id) => {
     const events = stream(id).split(/(?<=\n\n)/);
     const endings = events.map((_, index) => events.slice(0, index + 1).join(""));
     const found: (readonly [boolean, string | undefined])[] = [];
@@ -379,13 +385,13 @@ describe("an answer that goes wrong after its 200", () => {
     expect(found.at(-1)).toEqual([true, undefined]);
   });
 
-  it.each(wires)("is no success when %s's stream cannot be read", async (id) => {
+  it.each(wires)("fails when %s's stream is invalid", async (id) => {
     internet.respondWith(() => ({ body: stream(id).replace(/^data: \{/, 'data: {{{ "') }));
-    const whole = await report(provider(id));
+    const invalidStart = await report(provider(id));
     internet.respondWith(() => ({ body: "data: {{{\n\n" }));
-    const nothing = await report(provider(id));
-    expect([whole.ok, nothing.ok]).toEqual([false, false]);
-    expect(nothing.diagnosis?.culprit).toBe("unknown");
+    const invalidOnly = await report(provider(id));
+    expect([invalidStart.ok, invalidOnly.ok]).toEqual([false, false]);
+    expect(invalidOnly.diagnosis?.culprit).toBe("unknown");
   });
 
   const ids: Readonly<Record<string, string>> = {
@@ -395,14 +401,14 @@ describe("an answer that goes wrong after its 200", () => {
     OpenRouter: "openrouter",
   };
   it.each(STREAMED_ERRORS.map(({ provider: name, event, rule }) => [name, rule, event] as const))(
-    "is told by what %s says in the stream: %s",
+    "is diagnosed when %s sends an error in the stream: %s",
     async (name, rule, event) => {
       const id = ids[name] ?? "mine";
       const [first] = stream(id).split(/(?<=\n\n)/);
       const ended = id === "openrouter" ? "data: [DONE]\n\n" : "";
       internet.respondWith(() => ({ body: `${first}data: ${JSON.stringify(event)}\n\n${ended}` }));
-      const tested = await report(provider(id, {}, { block: block() }));
-      expect(tested).toMatchObject({
+      const probed = await report(provider(id, {}, { block: block() }));
+      expect(probed).toMatchObject({
         ok: false,
         verdict: "gateway",
         status: 200,
@@ -426,7 +432,7 @@ describe("an answer that goes wrong after its 200", () => {
     ["google", { promptFeedback: { blockReason: "SAFETY" } }],
     ["google", { candidates: [{ finishReason: "PROHIBITED_CONTENT" }] }],
     ["deepseek", { choices: [{ index: 0, delta: {}, finish_reason: "content_filter" }] }],
-  ])("is a refusal of %s's when a safety check ends it", async (id, event) => {
+  ])("is diagnosed as filtered when a safety check of %s ends it", async (id, event) => {
     internet.respondWith(() => ({ body: `data: ${JSON.stringify(event)}\n\n` }));
     expect(await report(provider(id))).toMatchObject({
       ok: false,
@@ -435,25 +441,25 @@ describe("an answer that goes wrong after its 200", () => {
   });
 });
 
-describe("a stopped test", () => {
-  it("answers that it was stopped and leaves no request behind", async () => {
-    const stop = new AbortController();
+describe("a cancelled probe", () => {
+  it("fails with `cancelled` when it is aborted during the request", async () => {
+    const controller = new AbortController();
     internet.respondWith(() => {
-      stop.abort();
+      controller.abort();
       return { never: true };
     });
-    const result = await run(provider("openai"), { signal: stop.signal });
+    const result = await run(provider("openai"), { signal: controller.signal });
     expect(result).toMatchObject({ success: false, error: { code: "cancelled" } });
   });
 
-  it("sends nothing when it was stopped before", async () => {
+  it("sends nothing when it is aborted before the request", async () => {
     const result = await run(provider("openai"), { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ success: false, error: { code: "cancelled" } });
     expect(internet.requests()).toEqual([]);
   });
 });
 
-describe("what keeps a request from being sent", () => {
+describe("an invalid configuration", () => {
   const refused: readonly (readonly [ProviderConfig, string])[] = [
     [provider("anthropic", { apiKey: undefined }), "key_missing"],
     [provider("anthropic", { apiKey: "two words" }), "key_invalid"],
@@ -470,7 +476,7 @@ describe("what keeps a request from being sent", () => {
     [provider("github-copilot"), "provider_not_supported"],
   ];
   it.each(refused.map(([config, code]) => [config.id, code, config] as const))(
-    "%s is refused as %s",
+    "sends nothing and fails when %s has %s",
     async (_, code, config) => {
       const result = await run(config);
       expect(result).toMatchObject({ success: false, error: { code } });
@@ -480,27 +486,27 @@ describe("what keeps a request from being sent", () => {
   );
 });
 
-describe("the model of a test", () => {
+describe("the model of a probe", () => {
   it.each([
     [provider("openai", { models: [{ id: "first" }, "second"] }), undefined, "first"],
     [provider("openai", { models: ["first"] }), "named", "named"],
     [provider("anthropic"), undefined, "claude-haiku-4-5"],
   ])(
-    "is the named one, else the file's first, else the catalogue's",
-    async (config, named, asked) => {
+    "is the requested one, else the file's first, else the catalogue's",
+    async (config, requested, model) => {
       const result = await probeRoute({
         provider: config,
         route: "saved",
         env: internet.env,
         log: recordingLog(),
-        ...(named === undefined ? {} : { model: named }),
+        ...(requested === undefined ? {} : { model: requested }),
       });
-      expect(result).toMatchObject({ success: true, data: { model: asked } });
-      expect(JSON.parse(internet.requests()[0]?.body ?? "{}")).toMatchObject({ model: asked });
+      expect(result).toMatchObject({ success: true, data: { model } });
+      expect(JSON.parse(internet.requests()[0]?.body ?? "{}")).toMatchObject({ model });
     },
   );
 
-  it("has to be named for a provider that lists none", async () => {
+  it("is required when the provider lists none", async () => {
     const { model: _, ...rest } = { model: undefined, provider: provider("mine", custom) };
     const result = await probeRoute({
       ...rest,
@@ -512,13 +518,13 @@ describe("the model of a test", () => {
   });
 });
 
-describe("a base URL that is a gateway's already", () => {
+describe("a base URL on the gateway's host", () => {
   const config = provider("anthropic", { baseUrl: `${GATEWAY}/anthropic` });
 
-  it("is expected to go through the gateway, and the report says why", async () => {
-    const tested = await report(config);
-    expect(tested).toMatchObject({ expected: "gateway", verdict: "gateway" });
-    expect(tested.notes).toEqual([
+  it("is expected to use the gateway, with a note, when no block is set", async () => {
+    const probed = await report(config);
+    expect(probed).toMatchObject({ expected: "gateway", verdict: "gateway" });
+    expect(probed.notes).toEqual([
       {
         code: "base_url_is_gateway",
         message: expect.stringContaining("Anthropic"),
@@ -527,7 +533,7 @@ describe("a base URL that is a gateway's already", () => {
     ]);
   });
 
-  it("is not direct, whatever the caller asked for", async () => {
+  it("is not direct when the direct route is requested", async () => {
     expect(await report(config, { route: "direct" })).toMatchObject({
       expected: "direct",
       verdict: "bypassed",
@@ -535,52 +541,49 @@ describe("a base URL that is a gateway's already", () => {
   });
 });
 
-describe("notes", () => {
-  it("tell of the cache, of a fallback and of another model", async () => {
+describe("the notes", () => {
+  it("mention the cache, a fallback and another model when the gateway reports them", async () => {
     internet.respondWith(() => ({
       headers: { "cf-aig-cache-status": "HIT", "cf-aig-step": "1", "cf-aig-model": "other-model" },
     }));
-    const tested = await report(provider("openai", {}, { block: block() }));
-    expect(tested.notes?.map(({ code }) => code)).toEqual([
+    const probed = await report(provider("openai", {}, { block: block() }));
+    expect(probed.notes?.map(({ code }) => code)).toEqual([
       "answered_from_cache",
       "fallback_answered",
       "other_model_answered",
     ]);
-    expect(tested).toMatchObject({ cache: "HIT", answeredModel: "other-model" });
+    expect(probed).toMatchObject({ cache: "HIT", answeredModel: "other-model" });
   });
 
   it.each([
     ["gpt-4o-mini", "gpt-4o"],
     ["gpt-4o", "gpt-4o-mini"],
     ["o1", "o1-pro"],
-  ])(
-    "say that another model answered when “%s” was asked and “%s” answered",
-    async (model, other) => {
-      internet.respondWith(() => ({ headers: { "cf-aig-log-id": "01J", "cf-aig-model": other } }));
-      const tested = await report(provider("openai", {}, { block: block() }), { model });
-      expect(tested.notes).toEqual([
-        { code: "other_model_answered", message: `“${other}” answered instead of “${model}”.` },
-      ]);
-    },
-  );
-
-  it("do not call a dated name another model", async () => {
-    const headers = { "cf-aig-log-id": "01J", "cf-aig-model": "openai/gpt-4o-2024-08-06" };
-    internet.respondWith(() => ({ headers }));
-    const tested = await report(provider("openai", {}, { block: block() }), { model: "gpt-4o" });
-    expect(tested.notes).toEqual([]);
+  ])("mention the other model when “%s” is requested and “%s” responds", async (model, other) => {
+    internet.respondWith(() => ({ headers: { "cf-aig-log-id": "01J", "cf-aig-model": other } }));
+    const probed = await report(provider("openai", {}, { block: block() }), { model });
+    expect(probed.notes).toEqual([
+      { code: "other_model_answered", message: `“${other}” answered instead of “${model}”.` },
+    ]);
   });
 
-  it("tell of a base URL from the environment", async () => {
+  it("do not mention another model when only the date differs", async () => {
+    const headers = { "cf-aig-log-id": "01J", "cf-aig-model": "openai/gpt-4o-2024-08-06" };
+    internet.respondWith(() => ({ headers }));
+    const probed = await report(provider("openai", {}, { block: block() }), { model: "gpt-4o" });
+    expect(probed.notes).toEqual([]);
+  });
+
+  it("mention the environment when it sets the base URL", async () => {
     const env = { ...internet.env, OPENAI_BASE_URL: "https://openai.example.com/v1" };
-    const tested = await report(provider("openai"), { env });
+    const probed = await report(provider("openai"), { env });
     expect(internet.requests()[0]?.url).toBe("https://openai.example.com/v1/responses");
-    expect(tested.notes?.map(({ code }) => code)).toEqual(["base_url_from_environment"]);
+    expect(probed.notes?.map(({ code }) => code)).toEqual(["base_url_from_environment"]);
   });
 });
 
-describe("the time line", () => {
-  it("has every step of a fresh connection through a proxy", async () => {
+describe("the timings", () => {
+  it("contain every step when the connection uses a proxy", async () => {
     const { timings } = await report(provider("openai", {}, { block: block() }));
     const { tcpMs, tunnelMs, tlsMs, firstByteMs, firstTokenMs, lastByteMs, totalMs } = timings;
     for (const time of [tcpMs, tunnelMs, tlsMs]) expect(time).toBeGreaterThanOrEqual(0);
@@ -590,7 +593,7 @@ describe("the time line", () => {
     expect(totalMs).toBeGreaterThanOrEqual(lastByteMs ?? Infinity);
   });
 
-  it("is each test's own when three run at once through one proxy", async () => {
+  it("are separate when three probes run at once through one proxy", async () => {
     const reports = await Promise.all(
       ["anthropic", "openai", "google"].map((id) => report(provider(id, {}, { block: block() }))),
     );
@@ -604,7 +607,7 @@ describe("the time line", () => {
     expect(internet.requests()).toHaveLength(3);
   });
 
-  it("has a name's look-up and no tunnel without a proxy", async () => {
+  it("contain a DNS lookup and no tunnel when there is no proxy", async () => {
     const server = createServer((_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" }).end("data: [DONE]\n\n");
     });
@@ -612,9 +615,9 @@ describe("the time line", () => {
     const address = server.address();
     const port = typeof address === "object" ? address?.port : 0;
     const baseUrl = `http://localhost:${port}/v1`;
-    const tested = await report(provider("mine", { baseUrl }), { env: {} });
+    const probed = await report(provider("mine", { baseUrl }), { env: {} });
     server.close();
-    expect(tested.timings).toMatchObject({
+    expect(probed.timings).toMatchObject({
       dnsMs: expect.any(Number),
       tcpMs: expect.any(Number),
       tunnelMs: null,

@@ -1,4 +1,4 @@
-/** Faults of a proxy, each on a real one: what the report says of them. */
+/** Reports of probes through real proxies with faults. */
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { Server as NetServer } from "node:net";
@@ -14,15 +14,15 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function listening(server: NetServer): Promise<number> {
+async function listen(server: NetServer): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
   const address = server.address();
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Refuses every tunnel, and keeps the logins that came. */
-function refusing(logins: (string | undefined)[] = []): Server {
+/** A proxy that refuses every tunnel and records the credentials in `logins`. */
+function refusingProxy(logins: (string | undefined)[] = []): Server {
   return createServer().on("connect", (request, socket) => {
     logins.push(request.headers["proxy-authorization"]);
     socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
@@ -37,8 +37,8 @@ async function report(env: NodeJS.ProcessEnv, baseUrl = "https://llm.example.com
   return result.data;
 }
 
-it("names the certificate of an https:// proxy, and not the target's", async () => {
-  const port = await listening(createSecureServer(EXPIRED_CERTIFICATE));
+it("blames the proxy when an https:// proxy has an untrusted certificate", async () => {
+  const port = await listen(createSecureServer(EXPIRED_CERTIFICATE));
   const { diagnosis } = await report({ HTTPS_PROXY: `https://127.0.0.1:${port}` });
   expect(diagnosis).toMatchObject({
     rule: "proxy_certificate",
@@ -46,16 +46,16 @@ it("names the certificate of an https:// proxy, and not the target's", async () 
   });
 });
 
-it("says to write http:// when a plain proxy listens at an https:// address", async () => {
-  const port = await listening(refusing());
+it("suggests http:// when a plain proxy has an https:// URL", async () => {
+  const port = await listen(refusingProxy());
   const { diagnosis } = await report({ HTTPS_PROXY: `https://127.0.0.1:${port}` });
   expect(diagnosis?.rule).toBe("proxy_not_tls");
   expect(diagnosis?.action).toContain("http:// instead of https:// in HTTPS_PROXY");
 });
 
-it("logs in with a percent sign as it stands, and says how to write it", async () => {
+it("sends a stray percent sign literally and adds a note when the password has one", async () => {
   const logins: string[] = [];
-  const port = await listening(refusing(logins));
+  const port = await listen(refusingProxy(logins));
   const { diagnosis, notes } = await report({
     HTTPS_PROXY: `http://user:p%ss@127.0.0.1:${port}`,
   });
@@ -66,10 +66,10 @@ it("logs in with a percent sign as it stands, and says how to write it", async (
   ]);
 });
 
-it("explains a host that cannot be reached by the proxy that could not be read", async () => {
-  // Nothing listens there, so the way without the proxy fails.
+it("blames the invalid proxy when the host is unreachable without it", async () => {
+  // The port is closed, so a connection without the proxy fails.
   const closed = createServer();
-  const port = await listening(closed);
+  const port = await listen(closed);
   await new Promise((resolve) => closed.close(resolve));
   const { diagnosis } = await report(
     { HTTPS_PROXY: "http://user:p#ss@127.0.0.1:3128" },

@@ -1,4 +1,4 @@
-/** What TLS lets a test claim: checked certificates alone prove a route. */
+/** A probe proves a route only when the certificate was checked. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
@@ -33,11 +33,11 @@ async function report(config: ProviderConfig, env: NodeJS.ProcessEnv) {
   return result.data;
 }
 
-describe("with the check of certificates turned off", () => {
+describe("a probe without certificate checks", () => {
   it.each([
-    ["through the gateway", routed],
+    ["the gateway", routed],
     ["direct", direct],
-  ])("an answer proves no route, and the reason is given: %s", async (_, config) => {
+  ])("proves no route and reports why when the route is %s", async (_, config) => {
     const env = { HTTPS_PROXY: internet.env["HTTPS_PROXY"], ...OFF };
     const { ok, verdict, evidence, notes } = await report(config, env);
     expect([ok, verdict]).toEqual([true, "unproven"]);
@@ -48,7 +48,7 @@ describe("with the check of certificates turned off", () => {
     expect(notes).toContainEqual({ code: "environment_problem", message: CERTIFICATES_UNCHECKED });
   });
 
-  it("an answer without TLS is judged as ever, since nothing was to be checked", async () => {
+  it("proves the direct route when the base URL is plain HTTP", async () => {
     const { createServer: createPlainServer } = await import("node:http");
     const server = createPlainServer((_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" }).end(CHAT_STREAM);
@@ -63,8 +63,8 @@ describe("with the check of certificates turned off", () => {
   });
 });
 
-describe("with extra certificates", () => {
-  it("the issuer of the certificate that answered through a tunnel is named", async () => {
+describe("a probe with extra certificates", () => {
+  it("names the certificate's issuer when it uses a tunnel", async () => {
     const { verdict, evidence } = await report(routed, internet.env);
     expect(verdict).toBe("gateway");
     expect(evidence).toContainEqual({
@@ -73,7 +73,7 @@ describe("with extra certificates", () => {
     });
   });
 
-  it("the issuer of the certificate that answered without a proxy is named", async () => {
+  it("names the certificate's issuer when there is no proxy", async () => {
     const server = createServer(EXPIRED_CERTIFICATE, (_, response) => response.end());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -82,7 +82,7 @@ describe("with extra certificates", () => {
     const file = join(folder, "extra.pem");
     await writeFile(file, EXPIRED_CERTIFICATE.cert);
     const config = provider("mine", { baseUrl: `https://localhost:${port}/v1` });
-    // Off, because this certificate has expired.
+    // Checks are off, because this certificate has expired.
     const { evidence } = await report(config, { NODE_EXTRA_CA_CERTS: file, ...OFF });
     server.close();
     await rm(folder, { recursive: true });
@@ -93,19 +93,19 @@ describe("with extra certificates", () => {
   });
 });
 
-describe("over a host's own fetch", () => {
-  const answer = async () =>
+describe("a probe over a host's own fetch", () => {
+  const respond = async () =>
     new Response(CHAT_STREAM, {
       headers: { "content-type": "text/event-stream", "cf-aig-log-id": "01J" },
     });
 
-  async function tested(more: { readonly tlsVerified?: boolean; readonly env?: typeof OFF }) {
+  async function outcome(options: { readonly tlsVerified?: boolean; readonly env?: typeof OFF }) {
     const home = await mkdtemp(join(tmpdir(), "tls-"));
     const gateway = { accountId: ACCOUNT_ID, gatewayName: GATEWAY_NAME };
     const providers = { deepseek: { apiKey: "key-0123456789", cloudflareGateway: gateway } };
     await writeFile(join(home, "providers.jsonc"), JSON.stringify(providers));
     const log = recordingLog();
-    const opened = openCloudflareGateway({ home, env: {}, log, fetch: answer, ...more });
+    const opened = openCloudflareGateway({ home, env: {}, log, fetch: respond, ...options });
     const result = await opened.test("deepseek");
     await opened.close();
     await rm(home, { recursive: true });
@@ -114,8 +114,8 @@ describe("over a host's own fetch", () => {
     return { ok, verdict, tls: evidence.filter(({ kind }) => kind === "tls") };
   }
 
-  it("an answer proves no route, since nobody here saw the certificate", async () => {
-    expect(await tested({})).toEqual({
+  it("proves no route when the host does not check certificates", async () => {
+    expect(await outcome({})).toEqual({
       ok: true,
       verdict: "unproven",
       tls: [
@@ -127,11 +127,11 @@ describe("over a host's own fetch", () => {
     });
   });
 
-  it("an answer counts when the host says that it checks certificates", async () => {
-    expect(await tested({ tlsVerified: true })).toEqual({ ok: true, verdict: "gateway", tls: [] });
+  it("proves the route when the host checks certificates", async () => {
+    expect(await outcome({ tlsVerified: true })).toEqual({ ok: true, verdict: "gateway", tls: [] });
   });
 
-  it("an answer proves no route when the environment turns the check off, whatever the host says", async () => {
-    expect(await tested({ tlsVerified: true, env: OFF })).toMatchObject({ verdict: "unproven" });
+  it("proves no route when the environment disables the checks", async () => {
+    expect(await outcome({ tlsVerified: true, env: OFF })).toMatchObject({ verdict: "unproven" });
   });
 });

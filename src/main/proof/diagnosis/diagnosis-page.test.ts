@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { diagnosesPage } from "./diagnosis-page";
 import { DIAGNOSIS_RULES } from "./diagnosis-rules";
 
-it("has every rule of the table under who said no, with what to do", () => {
+it("contains every rule with its action, in sections by culprit", () => {
   const page = diagnosesPage();
   for (const { rule, action } of DIAGNOSIS_RULES) {
     expect(page).toContain(`\`${rule}\` · `);
@@ -22,7 +22,7 @@ it("has every rule of the table under who said no, with what to do", () => {
   ]);
 });
 
-it("is the page that stands in docs; `npm run docs` writes it anew", () => {
+it("equals the page in docs, which `npm run docs` writes", () => {
   const page = readFileSync(join(__dirname, "../../../../docs/diagnoses.md"), "utf8");
   expect(page).toBe(diagnosesPage());
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { diagnose as diagnoseHiding, type FailedProbe } from "./diagnosis";
+import { diagnose as diagnoseWith, type FailedProbe } from "./diagnosis";
 import { DIAGNOSIS_RULES } from "./diagnosis-rules";
 import { DIAGNOSIS_ROWS as ROWS, failed } from "../testing/diagnosis-rows";
 import { DIRECT_URL, exchange, GATEWAY_URL } from "../testing/exchange";
@@ -8,42 +8,44 @@ import { gatewayError } from "../testing/wire-formats";
 
 const BILLING = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
 
-const diagnose = (test: FailedProbe) => diagnoseHiding(test, (text) => text);
+const diagnose = (probe: FailedProbe) => diagnoseWith(probe, (text) => text);
 
 function label({ exchange: seen, providerName }: FailedProbe): string {
-  const said = seen?.failure?.codes[0] ?? seen?.body.slice(0, 90) ?? "";
-  return `${providerName} ${seen?.status ?? "no answer"} ${said}`;
+  const detail = seen?.failure?.codes[0] ?? seen?.body.slice(0, 90) ?? "";
+  return `${providerName} ${seen?.status ?? "no response"} ${detail}`;
 }
 
-describe("who said no", () => {
-  it.each(ROWS.map(([rule, culprit, test]) => [culprit, rule, label(test), test] as const))(
+describe("the diagnosis", () => {
+  it.each(ROWS.map(([rule, culprit, probe]) => [culprit, rule, label(probe), probe] as const))(
     "%s, %s: %s",
-    (culprit, rule, _, test) => {
-      const found = diagnose(test);
+    (culprit, rule, _, probe) => {
+      const found = diagnose(probe);
       expect([found.rule, found.culprit]).toEqual([rule, culprit]);
     },
   );
 
-  it("has an example of every rule of the table", () => {
-    const shown = new Set(ROWS.map(([rule]) => rule));
-    expect(DIAGNOSIS_RULES.map(({ rule }) => rule).filter((rule) => !shown.has(rule))).toEqual([]);
+  it("has an example for every rule", () => {
+    const covered = new Set(ROWS.map(([rule]) => rule));
+    expect(DIAGNOSIS_RULES.map(({ rule }) => rule).filter((rule) => !covered.has(rule))).toEqual(
+      [],
+    );
   });
 
-  it("never leaves a placeholder in a sentence", () => {
-    for (const [, , test] of ROWS) {
-      const { title, meaning, action } = diagnose(test);
+  it("has no placeholder left in its sentences", () => {
+    for (const [, , probe] of ROWS) {
+      const { title, meaning, action } = diagnose(probe);
       expect(`${title} ${meaning} ${action}`).not.toMatch(/[{}]|undefined|null|\s{2}/);
     }
   });
 
-  it("never blames the gateway for a body that came from another host", () => {
+  it("does not blame the gateway when the body comes from another host", () => {
     const body = gatewayError(2009, "Unauthorized");
     for (const url of [DIRECT_URL, "https://gateway.ai.cloudflare.com.evil.example/v1"]) {
       expect(diagnose(failed(exchange({ url, status: 401, body }))).culprit).not.toBe("gateway");
     }
   });
 
-  it("believes an error that was said more than the connection that broke after it", () => {
+  it("explains the error in the response when the connection was lost after it", () => {
     const seen = exchange({
       url: GATEWAY_URL,
       status: 400,
@@ -55,9 +57,9 @@ describe("who said no", () => {
   });
 });
 
-describe("the sentences", () => {
-  it("lead to the very gateway that was called, and to nowhere else", () => {
-    const links = ROWS.map(([, , test]) => diagnose(test).link).filter((link) => link !== null);
+describe("the texts of a diagnosis", () => {
+  it("link only to the called gateway and the general pages of the dashboard", () => {
+    const links = ROWS.map(([, , probe]) => diagnose(probe).link).filter((link) => link !== null);
     expect(new Set(links.map(({ url }) => url))).toEqual(
       new Set([
         "https://dash.cloudflare.com/0123456789abcdef0123456789abcdef/ai/ai-gateway/gateways/my-gateway",
@@ -68,7 +70,7 @@ describe("the sentences", () => {
     );
   });
 
-  it("name the provider, the model and what was said", () => {
+  it("contain the provider, the model and its message", () => {
     const body = JSON.stringify({ error: { message: "model 'x' not found" } });
     expect(diagnose(failed(exchange({ status: 404, body }), { providerName: "Mine" }))).toEqual({
       culprit: "provider",
@@ -81,7 +83,7 @@ describe("the sentences", () => {
     });
   });
 
-  it("name what is wrong with the request when a provider lists it", () => {
+  it("contain the invalid fields when a provider lists them", () => {
     const faults = ["Field required", "Extra inputs are not permitted"];
     const detail = faults.map((msg) => ({ type: "x", loc: ["body"], msg }));
     for (const body of [{ detail }, { object: "error", message: { detail } }]) {
@@ -90,7 +92,7 @@ describe("the sentences", () => {
     }
   });
 
-  it("keep a long message short", () => {
+  it("are short when the message is long", () => {
     const body = JSON.stringify({ error: { message: "word ".repeat(1000) } });
     expect(diagnose(failed(exchange({ status: 400, body }))).meaning.length).toBeLessThan(300);
   });

@@ -10,7 +10,7 @@ import { openProbeMemory } from "./probe-memory";
 
 const KEY = "sk-canary-1";
 const PROMPT = "Reply with the single word";
-const ANSWER = "the provider's answer";
+const RESPONSE = "the provider's response";
 
 const provider = (values: Record<string, unknown> = {}): ProviderConfig => ({
   id: "anthropic",
@@ -41,11 +41,11 @@ const REPORT: TestReport = {
   cache: null,
   logId: null,
   diagnosis: null,
-  raw: { status: 200, headers: [], body: ANSWER, truncated: false },
+  raw: { status: 200, headers: [], body: RESPONSE, truncated: false },
   startedAt: "2026-11-23T07:00:00.000Z",
 };
 
-describe("the memory of tests", () => {
+describe("the saved results", () => {
   let folder: string;
   let file: string;
   const warnings: string[] = [];
@@ -53,20 +53,20 @@ describe("the memory of tests", () => {
   const open = (env: NodeJS.ProcessEnv = {}) => openProbeMemory({ file, env, log });
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "test-memory-"));
+    folder = await mkdtemp(join(tmpdir(), "probe-memory-"));
     file = join(folder, "profile", "tests.json");
     warnings.length = 0;
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("forgets the query values that an earlier version kept", async () => {
+  it("have no query values when an earlier version saved some", async () => {
     const request = { method: "POST", url: "https://llm.example.com/v1?code=canary#canary" };
     await open().saveReport(provider(), { ...REPORT, request });
     const [test] = (await open().read([provider()])).tests;
     expect(test?.report.request?.url).toBe("https://llm.example.com/v1?code=redacted");
   });
 
-  it("survives a restart, with the verdict and its evidence", async () => {
+  it("contain the verdict and its evidence after a restart", async () => {
     await open().saveReport(provider(), REPORT);
     const { tests } = await open().read([provider()]);
     expect(tests).toHaveLength(1);
@@ -74,10 +74,10 @@ describe("the memory of tests", () => {
     expect(tests[0]?.report).toMatchObject({ verdict: "direct", evidence: REPORT.evidence });
   });
 
-  it("holds neither key nor prompt nor answer, and is its owner's alone", async () => {
+  it("contain no key, prompt or response, and only the owner may read the file", async () => {
     await open().saveReport(provider(), REPORT);
     const text = await readFile(file, "utf8");
-    expect([KEY, PROMPT, ANSWER].filter((secret) => text.includes(secret))).toEqual([]);
+    expect([KEY, PROMPT, RESPONSE].filter((secret) => text.includes(secret))).toEqual([]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
@@ -99,18 +99,18 @@ describe("the memory of tests", () => {
       {},
     ],
     ["the environment", provider(), { ANTHROPIC_BASE_URL: "https://proxy.example.com" }],
-  ])("marks a test stale as soon as %s has changed", async (_what, changed, env) => {
+  ])("are stale when %s has changed", async (_what, changed, env) => {
     await open().saveReport(provider(), REPORT);
     expect((await open(env).read([changed])).tests[0]?.stale).toBe(true);
   });
 
-  it("does not mark a test stale for another order of the same members", async () => {
+  it("are not stale when only the order of members has changed", async () => {
     await open().saveReport(provider({ a: 1, b: 2 }), REPORT);
     const values = { b: 2, a: 1, apiKey: KEY };
     expect((await open().read([{ ...provider(), values }])).tests[0]?.stale).toBe(false);
   });
 
-  it("keeps one test for each provider, the last", async () => {
+  it("contain only the last report when a provider is tested twice", async () => {
     const memory = open();
     await memory.saveReport(provider(), REPORT);
     await memory.saveReport(provider(), { ...REPORT, verdict: "unreachable" });
@@ -119,7 +119,7 @@ describe("the memory of tests", () => {
     expect(tests.map(({ report }) => report.verdict)).toEqual(["unreachable", "direct"]);
   });
 
-  it("remembers a model by name, and forgets it when asked", async () => {
+  it("contain the requested model until it is reset", async () => {
     await open().saveModel("anthropic", "claude-opus-5");
     expect(await open().lastModel("anthropic")).toBe("claude-opus-5");
     await open().saveModel("anthropic", null);
@@ -127,7 +127,7 @@ describe("the memory of tests", () => {
   });
 
   it.each(["", "{", "[]", '{"version":2}', '{"version":1,"salt":"x","tests":[{}],"models":[]}'])(
-    "takes a file that holds %j for an empty memory, and goes on",
+    "are empty and can be saved again when the file contains %j",
     async (text) => {
       const memory = open();
       await memory.saveModel("anthropic", "m");
@@ -140,7 +140,7 @@ describe("the memory of tests", () => {
     },
   );
 
-  it("shows a result that could not be saved, and saves it with the next one", async () => {
+  it("include a result that could not be saved, and save it when the next one is saved", async () => {
     await writeFile(join(folder, "profile"), "a file where the folder should be");
     const memory = open();
     await memory.saveReport(provider(), REPORT);
@@ -151,7 +151,7 @@ describe("the memory of tests", () => {
     expect((await open().read([provider()])).tests).toMatchObject([{ stale: false }]);
   });
 
-  it("answers and keeps the results of another process", async () => {
+  it("include the results of another process", async () => {
     const [one, other] = [open(), open()];
     await one.saveReport(provider(), REPORT);
     expect((await other.read([provider()])).tests).toHaveLength(1);
@@ -163,7 +163,7 @@ describe("the memory of tests", () => {
     expect(models).toHaveLength(1);
   });
 
-  it("keeps two results that come at once", async () => {
+  it("contain all results when several are saved at once", async () => {
     const memory = open();
     await Promise.all(
       ["anthropic", "openai", "google"].map((id) =>

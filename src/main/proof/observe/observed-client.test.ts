@@ -49,14 +49,14 @@ const rule = async (baseUrl: string, env: NodeJS.ProcessEnv = {}) => {
   return [ok, verdict, diagnosis?.culprit, diagnosis?.rule];
 };
 
-describe("what goes wrong on a real connection", () => {
-  it("is a name that does not exist", async () => {
+describe("a failed connection", () => {
+  it("is diagnosed when the host name does not exist", async () => {
     const found = await rule("https://no-such-host.invalid/v1");
     expect(found.slice(0, 3)).toEqual([false, "unreachable", "network"]);
     expect(found[3]).toMatch(/^dns_/);
   });
 
-  it("is a port that nobody listens on", async () => {
+  it("is diagnosed when the port is closed", async () => {
     const server = createTcpServer();
     const port = await listen(server);
     await new Promise((resolve) => server.close(resolve));
@@ -68,24 +68,24 @@ describe("what goes wrong on a real connection", () => {
     ]);
   });
 
-  it("is a connection that is hung up on", async () => {
+  it("is diagnosed when the server disconnects", async () => {
     const port = await listen(
       createTcpServer((socket) => socket.once("data", () => socket.destroy())),
     );
     expect((await rule(`http://127.0.0.1:${port}/v1`))[3]).toBe("connection_reset");
   });
 
-  it("is something that does not speak HTTP", async () => {
+  it("is diagnosed when the server does not speak HTTP", async () => {
     const port = await listen(createTcpServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n")));
     expect((await rule(`http://127.0.0.1:${port}/v1`))[3]).toBe("not_http");
   });
 
-  it("is something that does not speak TLS", async () => {
+  it("is diagnosed when the server does not speak TLS", async () => {
     const port = await listen(createHttpServer());
     expect((await rule(`https://127.0.0.1:${port}/v1`))[3]).toBe("tls");
   });
 
-  it("is an answer that breaks off", async () => {
+  it("is diagnosed when the response is cut off", async () => {
     const port = await listen(
       createHttpServer((_, response) => {
         response.writeHead(200, { "content-type": "text/event-stream" });
@@ -102,7 +102,7 @@ describe("what goes wrong on a real connection", () => {
   });
 });
 
-describe("certificates", () => {
+describe("a certificate", () => {
   let own: { readonly key: string; readonly cert: string };
   beforeAll(async () => {
     own = await generateCACertificate();
@@ -110,7 +110,7 @@ describe("certificates", () => {
   const secure = (certificate: { readonly key: string; readonly cert: string }) =>
     listen(createHttpsServer(certificate, (_, response) => response.end()));
 
-  it("that nobody signed are told from others", async () => {
+  it("is diagnosed when its issuer is not trusted", async () => {
     const port = await secure(own);
     expect(await rule(`https://localhost:${port}/v1`)).toEqual([
       false,
@@ -120,7 +120,7 @@ describe("certificates", () => {
     ]);
   });
 
-  it("of another host are told from others", async () => {
+  it("is diagnosed when it is for another host", async () => {
     const port = await secure(own);
     const NODE_EXTRA_CA_CERTS = await pemFile(own.cert);
     expect((await rule(`https://localhost:${port}/v1`, { NODE_EXTRA_CA_CERTS }))[3]).toBe(
@@ -128,7 +128,7 @@ describe("certificates", () => {
     );
   });
 
-  it("that have expired are told from others", async () => {
+  it("is diagnosed when it has expired", async () => {
     const port = await secure(EXPIRED_CERTIFICATE);
     const NODE_EXTRA_CA_CERTS = await pemFile(EXPIRED_CERTIFICATE.cert);
     expect((await rule(`https://localhost:${port}/v1`, { NODE_EXTRA_CA_CERTS }))[3]).toBe(
@@ -137,14 +137,14 @@ describe("certificates", () => {
   });
 
   it.each([
-    ["is missing", async () => "/no/such/file.pem", "could not be read (ENOENT)"],
+    ["points to a missing file", async () => "/no/such/file.pem", "could not be read (ENOENT)"],
     ["contains no certificate", () => pemFile("hello"), "contains no PEM certificate"],
     [
       "contains an invalid certificate",
       () => pemFile("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
       "1 of the 1 certificates",
     ],
-  ])("whose file %s are the reason that is given", async (_, make, sentence) => {
+  ])("is diagnosed with the cause when NODE_EXTRA_CA_CERTS %s", async (_, make, sentence) => {
     const port = await secure(own);
     const NODE_EXTRA_CA_CERTS = await make();
     const found = await report(`https://localhost:${port}/v1`, { NODE_EXTRA_CA_CERTS });
@@ -155,7 +155,7 @@ describe("certificates", () => {
 });
 
 describe("a proxy", () => {
-  /** Opens tunnels for those who say the password, and says 407 to the others. */
+  /** A proxy that opens tunnels for these credentials and responds with `status` to others. */
   async function tunnelProxy(credentials: string | null, status = 407) {
     const seen: string[] = [];
     const server = createHttpServer((request, response) => {
@@ -164,8 +164,8 @@ describe("a proxy", () => {
     });
     server.on("connect", (request, socket) => {
       seen.push(`CONNECT ${request.url}`);
-      const wanted = `Basic ${Buffer.from(credentials ?? "").toString("base64")}`;
-      if (credentials !== null && request.headers["proxy-authorization"] !== wanted) {
+      const expected = `Basic ${Buffer.from(credentials ?? "").toString("base64")}`;
+      if (credentials !== null && request.headers["proxy-authorization"] !== expected) {
         socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
         return;
       }
@@ -179,7 +179,7 @@ describe("a proxy", () => {
     return { seen, port: await listen(server) };
   }
 
-  it("is given its user name and password, which no report shows", async () => {
+  it("receives its credentials, and the report does not contain them, when its URL has some", async () => {
     const { port, seen } = await tunnelProxy("me:p@ss-word");
     const HTTP_PROXY = `http://me:p%40ss-word@127.0.0.1:${port}`;
     const found = await report("http://llm.example.com/v1", { HTTP_PROXY });
@@ -194,7 +194,7 @@ describe("a proxy", () => {
     );
   });
 
-  it("that asks for a login is the one who said no", async () => {
+  it("is blamed when it requires other credentials", async () => {
     const { port } = await tunnelProxy("me:other");
     const HTTPS_PROXY = `http://me:wrong@127.0.0.1:${port}`;
     const found = await report("https://llm.example.com/v1", { HTTPS_PROXY });
@@ -202,7 +202,7 @@ describe("a proxy", () => {
     expect(found.diagnosis?.title).toContain(`127.0.0.1:${port}`);
   });
 
-  it("that refuses the host is the one who said no", async () => {
+  it("is blamed when it refuses the host", async () => {
     const { port } = await tunnelProxy("me:other", 403);
     const HTTPS_PROXY = `http://127.0.0.1:${port}`;
     expect((await rule("https://llm.example.com/v1", { HTTPS_PROXY }))[3]).toBe(
@@ -210,7 +210,7 @@ describe("a proxy", () => {
     );
   });
 
-  it("that is not there is the one who said no", async () => {
+  it("is blamed when it is unreachable", async () => {
     const server = createTcpServer();
     const port = await listen(server);
     await new Promise((resolve) => server.close(resolve));
@@ -223,7 +223,7 @@ describe("a proxy", () => {
     ).toBe("proxy_unknown");
   });
 
-  it.each(["no_proxy", "NO_PROXY"])("is left out for the hosts of %s", async (variable) => {
+  it.each(["no_proxy", "NO_PROXY"])("is not used when the host is in %s", async (variable) => {
     const { port: proxy, seen } = await tunnelProxy(null);
     const port = await listen(
       createHttpServer((_, response) =>
@@ -238,7 +238,7 @@ describe("a proxy", () => {
     expect(seen).toEqual([`CONNECT 127.0.0.1:${port}`]);
   });
 
-  it("of this process's own environment is nobody's business", async () => {
+  it("is not used when only the process's own environment names it", async () => {
     const { port: proxy, seen } = await tunnelProxy(null);
     const before = process.env["HTTP_PROXY"];
     process.env["HTTP_PROXY"] = `http://127.0.0.1:${proxy}`;
@@ -252,7 +252,7 @@ describe("a proxy", () => {
 });
 
 describe("a recorded exchange", () => {
-  it("keeps 64 KiB of an answer and its end, and passes all of it on", async () => {
+  it("keeps the head and the tail when the response is long, and passes all of it on", async () => {
     const body = `${"x".repeat(99)}\n`.repeat(4000);
     const port = await listen(createHttpServer((_, response) => response.end(body)));
     const client = await openObservedClient({ env: {}, log: recordingLog() });
@@ -268,7 +268,7 @@ describe("a recorded exchange", () => {
     expect(seen?.tail).toBe(body.slice(-Math.floor((256 * 1024) / 100) * 100));
   });
 
-  it("names the host that a host's own fetch ended at", async () => {
+  it("has the final URL when a host's own fetch follows redirects", async () => {
     const port = await listen(
       createHttpServer((request, response) => {
         if (request.url === "/a") response.writeHead(302, { location: "/b" });
@@ -284,17 +284,18 @@ describe("a recorded exchange", () => {
     expect(client.exchanges()[0]?.url).toBe(`http://127.0.0.1:${port}/b`);
   });
 
-  it("claims no step of a connection that a host's own fetch makes", async () => {
+  it("has no connection steps when a host's own fetch fails", async () => {
     const client = await openObservedClient({
       env: {},
       log: recordingLog(),
-      fetch: () => Promise.reject(new TypeError("fetch failed", { cause: new Error("hung up") })),
+      fetch: () =>
+        Promise.reject(new TypeError("fetch failed", { cause: new Error("socket hang up") })),
     });
     await expect(client.fetch("https://api.example/v1")).rejects.toThrow("fetch failed");
     expect(client.exchanges()[0]?.failure).toMatchObject({ phase: "response" });
   });
 
-  it("takes nothing from another client's connections in the same process", async () => {
+  it("does not include connections made by another client in the same process", async () => {
     const port = await listen(createHttpServer((_, response) => response.end()));
     const [one, two] = await Promise.all([
       openObservedClient({ env: {}, log: recordingLog() }),

@@ -31,12 +31,12 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
 const bothWays = (rows: typeof SAME) =>
   rows.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
 
-describe("a model's name", () => {
-  it.each(bothWays(SAME))("is the same model's: %s and %s", (answered, asked) => {
-    expect(isSameModel(answered, asked)).toBe(true);
+describe("two model names", () => {
+  it.each(bothWays(SAME))("are the same model: %s and %s", (responding, requested) => {
+    expect(isSameModel(responding, requested)).toBe(true);
   });
 
-  it.each(bothWays(DIFFERENT))("is another model's: %s and %s", (answered, asked) => {
-    expect(isSameModel(answered, asked)).toBe(false);
+  it.each(bothWays(DIFFERENT))("are different models: %s and %s", (responding, requested) => {
+    expect(isSameModel(responding, requested)).toBe(false);
   });
 });

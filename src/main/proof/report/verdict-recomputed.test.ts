@@ -12,21 +12,21 @@ const PROVIDER = "api.openai.com";
 const PATHS = { gateway: "/v1/a/b/openai", direct: "/v1" } as const;
 
 /**
- * The five verdicts a second time, in as few words as they can be said and without any code of the
- * product's: from the URL that was called and the answer alone.
+ * A second, minimal implementation of the five verdicts that shares no code with the first. It uses
+ * only the called URL and the response.
  */
 function recomputed(expected: Route, { url, status, headers, body }: Exchange): Verdict {
   if (status === null) return "unreachable";
   const { host, protocol, pathname } = new URL(url);
-  const marked = headers.some(([name]) => name.startsWith("cf-aig-"));
-  const wanted = expected === "gateway" ? GATEWAY : PROVIDER;
-  if (host !== wanted || protocol !== "https:") return "bypassed";
+  const hasGatewayHeader = headers.some(([name]) => name.startsWith("cf-aig-"));
+  const expectedHost = expected === "gateway" ? GATEWAY : PROVIDER;
+  if (host !== expectedHost || protocol !== "https:") return "bypassed";
   if (!pathname.startsWith(`${PATHS[expected]}/`)) return "bypassed";
-  if (expected === "direct") return marked ? "bypassed" : "direct";
-  return marked || isGatewayError(body) ? "gateway" : "unproven";
+  if (expected === "direct") return hasGatewayHeader ? "bypassed" : "direct";
+  return hasGatewayHeader || isGatewayError(body) ? "gateway" : "unproven";
 }
 
-/** An error of the gateway's own: `success: false` with an array `error`, or an `AiGatewayError`. */
+/** AI Gateway's own error: `success: false` with an array `error`, or an `AiGatewayError`. */
 function isGatewayError(body: string): boolean {
   let parsed: unknown = null;
   try {
@@ -66,9 +66,9 @@ const URLS = [
 
 const recorded = DIAGNOSIS_ROWS.flatMap(([, , { exchange: seen }]) => (seen ? [seen] : []));
 
-describe("every recorded answer", () => {
+describe("every recorded response", () => {
   it.each(["gateway", "direct"] as const)(
-    "called over each address and with each header, gets the verdict that its record alone gives it: %s expected",
+    "gets the same verdict from both implementations, with each URL and header, when %s is expected",
     (expected) => {
       const variants = recorded.flatMap((seen) =>
         URLS.flatMap((url) =>

@@ -24,7 +24,7 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   {
-    when: "the gateway's host answers with a gateway header",
+    when: "the gateway's host sends a gateway header",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
@@ -32,7 +32,7 @@ const ROWS: readonly Row[] = [
     fact: "cf-aig-log-id: 01J",
   },
   {
-    when: "the gateway's host answers with an error of the gateway's older shape",
+    when: "the gateway's host sends an AI Gateway error in the older shape",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 400, body: gatewayError(2001, "Please") })],
@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = [
     fact: "The body is AI Gateway's own error 2001: Please",
   },
   {
-    when: "the gateway's host answers with an error of the gateway's newer shape",
+    when: "the gateway's host sends an AI Gateway error in the newer shape",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [
@@ -58,7 +58,7 @@ const ROWS: readonly Row[] = [
     fact: "Called gateway.ai.cloudflare.com through the proxy proxy.example:3128",
   },
   {
-    when: "only cf-ray speaks for Cloudflare",
+    when: "cf-ray is the only sign of Cloudflare",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: RAY })],
@@ -66,7 +66,7 @@ const ROWS: readonly Row[] = [
     fact: "The answer has no cf-aig-* header",
   },
   {
-    when: "Cloudflare's API, not the gateway, says no at the gateway's host",
+    when: "Cloudflare's API, not the gateway, sends an error on the gateway's host",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 404, body: apiError(7003, "No route") })],
@@ -84,7 +84,7 @@ const ROWS: readonly Row[] = [
     fact: "Redirected to https://x.example/, which was not followed",
   },
   {
-    when: "the answer comes from the cache",
+    when: "the response comes from the cache",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: [["cf-aig-cache-status", "HIT"]] })],
@@ -92,7 +92,7 @@ const ROWS: readonly Row[] = [
     fact: "cf-aig-cache-status: HIT",
   },
   {
-    when: "a fallback step answers",
+    when: "a fallback step responds",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: [["cf-aig-step", "1"]] })],
@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
     fact: "cf-aig-step: 1",
   },
   {
-    when: "the provider refuses its key behind the gateway",
+    when: "the provider refuses its key through the gateway",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 401, headers: LOG_ID })],
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
     fact: "Answered with HTTP 401",
   },
   {
-    when: "the provider's own host answers",
+    when: "the provider's own host responds",
     expected: "direct",
     baseUrl: AT_OPENAI,
     exchanges: [exchange({ url: DIRECT_URL, headers: RAY, address: "104.18.6.192" })],
@@ -116,7 +116,7 @@ const ROWS: readonly Row[] = [
     fact: "Called api.openai.com (104.18.6.192)",
   },
   {
-    when: "a provider's body looks like the gateway's at its own host",
+    when: "a provider sends a body like the gateway's from its own host",
     expected: "direct",
     baseUrl: AT_OPENAI,
     exchanges: [exchange({ status: 400, body: gatewayError(2001, "Please") })],
@@ -124,7 +124,7 @@ const ROWS: readonly Row[] = [
     fact: "The answer has no cf-aig-* header",
   },
   {
-    when: "the provider's host was called although the gateway was asked for",
+    when: "the provider's host is called although the gateway is expected",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: DIRECT_URL })],
@@ -132,7 +132,7 @@ const ROWS: readonly Row[] = [
     fact: "The configuration says gateway.ai.cloudflare.com",
   },
   {
-    when: "the gateway was called although the direct route was asked for",
+    when: "the gateway is called although the direct route is expected",
     expected: "direct",
     baseUrl: AT_OPENAI,
     exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID })],
@@ -148,7 +148,7 @@ const ROWS: readonly Row[] = [
     fact: "cf-aig-log-id: 01J",
   },
   {
-    when: "the provider's own host passes the request on to a gateway",
+    when: "the provider's own host forwards the request to a gateway",
     expected: "direct",
     baseUrl: AT_OPENAI,
     exchanges: [exchange({ headers: LOG_ID })],
@@ -156,7 +156,7 @@ const ROWS: readonly Row[] = [
     fact: "cf-aig-log-id: 01J",
   },
   {
-    when: "another host than the provider's answers",
+    when: "a host other than the provider's responds",
     expected: "direct",
     baseUrl: AT_OPENAI,
     exchanges: [exchange({ url: "https://elsewhere.example/v1/responses" })],
@@ -164,7 +164,7 @@ const ROWS: readonly Row[] = [
     fact: "Called elsewhere.example",
   },
   {
-    when: "an earlier request strayed and the last one did not",
+    when: "an earlier request went to another host than the last one",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [
@@ -175,7 +175,7 @@ const ROWS: readonly Row[] = [
     fact: "Called api.openai.com",
   },
   {
-    when: "another port of the gateway's host answers",
+    when: "another port of the gateway's host responds",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: "https://gateway.ai.cloudflare.com:8443/v1", headers: LOG_ID })],
@@ -183,7 +183,7 @@ const ROWS: readonly Row[] = [
     fact: "Called gateway.ai.cloudflare.com:8443",
   },
   {
-    when: "the gateway's name is called without TLS",
+    when: "the gateway's host is called without TLS",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: "http://gateway.ai.cloudflare.com/v1", headers: LOG_ID })],
@@ -195,11 +195,11 @@ const ROWS: readonly Row[] = [
       ["another account", GATEWAY_URL.replace(ACCOUNT_ID, "f".repeat(32))],
       ["another gateway", GATEWAY_URL.replace(GATEWAY_NAME, "other")],
       ["another segment", GATEWAY_URL.replace("/openai/", "/groq/")],
-      ["a segment that only begins like it", GATEWAY_URL.replace("/openai/", "/openai-x/")],
-      ["an encoded way out", GATEWAY_URL.replace("/responses", "/..%2f..%2fother/openai")],
+      ["a segment with the same beginning", GATEWAY_URL.replace("/openai/", "/openai-x/")],
+      ["an encoded path traversal", GATEWAY_URL.replace("/responses", "/..%2f..%2fother/openai")],
     ] as const
   ).map(([what, url]): Row => ({
-    when: `${what} of the gateway's host answers`,
+    when: `${what} of the gateway's host responds`,
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url, headers: LOG_ID })],
@@ -216,7 +216,7 @@ const ROWS: readonly Row[] = [
       ["a dot", GATEWAY_URL.replace(".com/", ".com./"), "it has a dot after the host"],
       ["a port", GATEWAY_URL.replace(".com/", ".com:8443/"), "it names port 8443"],
     ].map(([what, url = "", wrong]): Row => ({
-      when: `the gateway's host is called with ${what}, and ${expected} was expected`,
+      when: `the gateway's host is called with ${what}, and ${expected} is expected`,
       expected,
       baseUrl: url.replace("/responses", ""),
       exchanges: [exchange({ url, status: 401, body: gatewayError(2009, "Unauthorized") })],
@@ -226,7 +226,7 @@ const ROWS: readonly Row[] = [
   ),
   ...(["off", "unobserved"] as const).flatMap((check): readonly Row[] => [
     {
-      when: `the gateway's header comes over TLS that is ${check}`,
+      when: `the gateway's header arrives over TLS that is ${check}`,
       expected: "gateway",
       baseUrl: AT_GATEWAY,
       exchanges: [exchange({ url: GATEWAY_URL, headers: LOG_ID, tls: { check, issuer: null } })],
@@ -234,7 +234,7 @@ const ROWS: readonly Row[] = [
       fact: "cf-aig-log-id: 01J",
     },
     {
-      when: `the provider answers over TLS that is ${check}`,
+      when: `the provider responds over TLS that is ${check}`,
       expected: "direct",
       baseUrl: AT_OPENAI,
       exchanges: [exchange({ tls: { check, issuer: null } })],
@@ -242,7 +242,7 @@ const ROWS: readonly Row[] = [
       fact: "Called api.openai.com",
     },
     {
-      when: `another host answers over TLS that is ${check}`,
+      when: `another host responds over TLS that is ${check}`,
       expected: "gateway",
       baseUrl: AT_GATEWAY,
       exchanges: [exchange({ tls: { check, issuer: null } })],
@@ -265,7 +265,7 @@ const ROWS: readonly Row[] = [
     fact: "The certificate was issued by Acme Root CA",
   },
   {
-    when: "no answer comes",
+    when: "no response arrives",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [
@@ -278,7 +278,7 @@ const ROWS: readonly Row[] = [
     fact: "The name was not found: ENOTFOUND, getaddrinfo ENOTFOUND",
   },
   {
-    when: "the request never left",
+    when: "no request was sent",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
     exchanges: [],
@@ -287,14 +287,14 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-describe("a verdict is judged from what was recorded", () => {
-  it.each(ROWS)("$verdict when $when", ({ expected, baseUrl, exchanges, verdict, fact }) => {
+describe("the verdict", () => {
+  it.each(ROWS)("is $verdict when $when", ({ expected, baseUrl, exchanges, verdict, fact }) => {
     const judged = judgeRoute({ expected, baseUrl, exchanges });
     expect(judged.verdict).toBe(verdict);
     expect(judged.evidence.map(({ text }) => text)).toContain(fact);
   });
 
-  it("names the address of a request that was refused before it was sent", () => {
+  it("has the URL in its evidence when a request was refused before it was sent", () => {
     const refusedUrl = GATEWAY_URL.replace(GATEWAY_NAME, "other");
     const { verdict, evidence } = judgeRoute({
       expected: "gateway",
@@ -310,26 +310,28 @@ describe("a verdict is judged from what was recorded", () => {
     ]);
   });
 
-  it("never names a route that the answer does not prove, over every kind of answer", () => {
+  it("names a route only when the response proves it", () => {
     const urls = [GATEWAY_URL, DIRECT_URL, "https://gateway.ai.cloudflare.com.evil.example/v1"];
     const bodies = ["", gatewayError(2001, "x"), apiError(7003, "x"), "<html>", "{"];
-    const seen = urls.flatMap((url) =>
+    const responses = urls.flatMap((url) =>
       [[], LOG_ID, RAY].flatMap((headers) =>
         bodies.map((body) => exchange({ url, headers, body, status: 400 })),
       ),
     );
-    const named = (wanted: Verdict) =>
-      seen.filter((each) =>
+    const withVerdict = (verdict: Verdict) =>
+      responses.filter((each) =>
         (["gateway", "direct"] as const).some((expected) => {
-          const asked = { expected, baseUrl: each.url, exchanges: [each] };
-          return judgeRoute(asked).verdict === wanted;
+          const observation = { expected, baseUrl: each.url, exchanges: [each] };
+          return judgeRoute(observation).verdict === verdict;
         }),
       );
     const atGateway = ({ url }: Exchange) => url === GATEWAY_URL;
     const withHeader = ({ headers }: Exchange) => headers === LOG_ID;
-    expect(named("gateway")).toEqual(
-      seen.filter((each) => atGateway(each) && (withHeader(each) || each.body === bodies[1])),
+    expect(withVerdict("gateway")).toEqual(
+      responses.filter((each) => atGateway(each) && (withHeader(each) || each.body === bodies[1])),
     );
-    expect(named("direct")).toEqual(seen.filter((each) => !atGateway(each) && !withHeader(each)));
+    expect(withVerdict("direct")).toEqual(
+      responses.filter((each) => !atGateway(each) && !withHeader(each)),
+    );
   });
 });
