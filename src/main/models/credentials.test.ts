@@ -24,12 +24,12 @@ async function keyFile(name: string, content: string): Promise<string> {
 const withFile = (apiKeyFile: string) => provider("openai", { apiKey: undefined, apiKeyFile });
 
 describe("a key file", () => {
-  it("gives its text without the white space and the byte order mark around it", async () => {
+  it("is read without surrounding white space and byte order mark", async () => {
     const path = await keyFile("key", "\uFEFF  sk-from-file\r\n\n");
     expect(await readKey(withFile(path), {})).toEqual({ success: true, data: "sk-from-file" });
   });
 
-  it("comes after the key in the file and before the environment's", async () => {
+  it("takes precedence over the environment, but not over the key in the file", async () => {
     const path = await keyFile("key", "sk-from-file");
     const env = { OPENAI_API_KEY: "sk-from-environment" };
     const both = provider("openai", { apiKey: "sk-here", apiKeyFile: path });
@@ -39,7 +39,7 @@ describe("a key file", () => {
     expect(await readKey(none, env)).toEqual({ success: true, data: "sk-from-environment" });
   });
 
-  it("is looked for below the home directory when its path starts with ~", async () => {
+  it("is in the home directory when its path starts with ~", async () => {
     const result = await readKey(withFile("~/no-such-key-file-anywhere"), {});
     expect(result).toMatchObject({
       success: false,
@@ -55,7 +55,7 @@ describe("a key file", () => {
     ["is not a regular file", async () => directory],
     ["is larger than 64 KiB", () => keyFile("large", "k".repeat(64 * 1024 + 1))],
     ["is empty", () => keyFile("empty", " \n")],
-  ])("that %s is refused and says so", async (reason, make) => {
+  ])("is refused with the reason when it %s", async (reason, make) => {
     const path = await make();
     expect(await readKey(withFile(path), {})).toMatchObject({
       success: false,
@@ -70,7 +70,7 @@ describe("a key file", () => {
     ["a relative path", "./sk-canary"],
     ["two lines", "sk-canary\nsk-canary"],
     ["a text that is too long for a path", "sk-canary".repeat(1000)],
-  ])("whose path may be a key is not quoted: %s", async (_, pasted) => {
+  ])("is not quoted when its path may be a key: %s", async (_, pasted) => {
     const result = await readKey(withFile(pasted), {});
     expect(result).toMatchObject({
       success: false,
@@ -99,7 +99,7 @@ describe("a key file", () => {
     });
   });
 
-  it("that is a named pipe is refused without waiting for a writer", async () => {
+  it("is refused without waiting when it is a named pipe", async () => {
     const path = join(directory, "pipe");
     execFileSync("mkfifo", [path]);
     expect(await readKey(withFile(path), {})).toMatchObject({
@@ -107,7 +107,7 @@ describe("a key file", () => {
     });
   });
 
-  it("with more than a key in it is refused without quoting it", async () => {
+  it("is refused without quoting it when it contains more than a key", async () => {
     const path = await keyFile("two", "sk-first\nsk-second");
     const result = await readKey(withFile(path), {});
     expect(result).toMatchObject({ success: false, error: { code: "key_invalid" } });
@@ -117,7 +117,7 @@ describe("a key file", () => {
 
 describe("a provider without a key", () => {
   it.each(["anthropic", "openai", "google", "xai", "deepseek", "openrouter", "moonshotai"])(
-    "is refused when it is %s, with the variables to set",
+    "is refused with the variables to set when it is %s",
     async (id) => {
       const result = await readKey(provider(id, { apiKey: " " }), {});
       expect(result).toMatchObject({
@@ -127,7 +127,7 @@ describe("a provider without a key", () => {
     },
   );
 
-  it.each(["ollama", "mine"])("is fine when it is %s", async (id) => {
+  it.each(["ollama", "mine"])("is accepted when it is %s", async (id) => {
     const result = await readKey(provider(id, { apiKey: undefined }), { OPENAI_API_KEY: "sk" });
     expect(result).toEqual({ success: true, data: null });
   });

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { withGatewayHeaders } from "./gateway-headers";
 
-const arrived: IncomingMessage[] = [];
+const requests: IncomingMessage[] = [];
 const server = createServer((request, response) => {
-  arrived.push(request);
+  requests.push(request);
   response.writeHead(request.url === "/away" ? 307 : 200, { location: "/elsewhere" }).end();
 });
 let base = "";
@@ -15,12 +15,12 @@ beforeAll(async () => {
   const address = server.address();
   base = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
 });
-afterEach(() => arrived.splice(0));
+afterEach(() => requests.splice(0));
 afterAll(() => server.close());
 
 const TOKEN = { "cf-aig-authorization": "Bearer token" };
 
-describe("a request to any host but the gateway's", () => {
+describe("a request to another host", () => {
   const send = withGatewayHeaders(fetch, TOKEN);
   const written = { "CF-AIG-Authorization": "Bearer by-hand", "cf-aig-x": "1", "x-kept": "yes" };
 
@@ -29,32 +29,32 @@ describe("a request to any host but the gateway's", () => {
     ["a list", () => send(new URL(base), { headers: Object.entries(written) })],
     ["Headers", () => send(base, { headers: new Headers(written) })],
     ["a Request", () => send(new Request(base, { headers: written }))],
-  ])("loses every gateway header written as %s, and keeps the others", async (_, request) => {
-    await request();
-    const names = Object.keys(arrived[0]?.headers ?? {});
+  ])("loses only the gateway headers when they are in %s", async (_, sendRequest) => {
+    await sendRequest();
+    const names = Object.keys(requests[0]?.headers ?? {});
     expect(names.filter((name) => name.startsWith("cf-"))).toEqual([]);
     expect(names).toContain("x-kept");
   });
 
-  it("is not repeated where a redirect points", async () => {
-    const answer = await send(`${base}/away`, { redirect: "follow" });
-    expect(answer.status).toBe(307);
-    expect(arrived.map(({ url }) => url)).toEqual(["/away"]);
+  it("is not repeated when the response is a redirect", async () => {
+    const response = await send(`${base}/away`, { redirect: "follow" });
+    expect(response.status).toBe(307);
+    expect(requests.map(({ url }) => url)).toEqual(["/away"]);
   });
 });
 
-describe("which hosts are the gateway's", () => {
+describe("the gateway's token", () => {
   const sentTo = async (url: string): Promise<string | null> => {
     let seen: string | null = null;
-    const note: typeof fetch = async (_, init) => {
+    const record: typeof fetch = async (_, init) => {
       seen = new Headers(init?.headers).get("cf-aig-authorization");
       return new Response();
     };
-    await withGatewayHeaders(note, TOKEN)(url);
+    await withGatewayHeaders(record, TOKEN)(url);
     return seen;
   };
 
-  it("is the one name, over TLS, on its own port", async () => {
+  it("is sent when the URL is on the gateway's host, over TLS and on the default port", async () => {
     expect(await sentTo("https://gateway.ai.cloudflare.com/v1/a/b")).toBe("Bearer token");
     expect(await sentTo("https://GATEWAY.ai.cloudflare.com:443/v1/a/b")).toBe("Bearer token");
   });
@@ -67,7 +67,7 @@ describe("which hosts are the gateway's", () => {
     "https://evil.example/?https://gateway.ai.cloudflare.com",
     "https://api.cloudflare.com/v1",
     "https://api.anthropic.com/v1",
-  ])("is not %s", async (url) => {
+  ])("is not sent when the URL is %s", async (url) => {
     expect(await sentTo(url)).toBeNull();
   });
 });

@@ -24,7 +24,7 @@ async function create(request: Partial<ModelRequest> & Pick<ModelRequest, "provi
   return created.data;
 }
 
-const CHAT_ANSWER = JSON.stringify({
+const CHAT_RESPONSE = JSON.stringify({
   id: "chat_1",
   object: "chat.completion",
   created: 1_790_000_000,
@@ -32,11 +32,11 @@ const CHAT_ANSWER = JSON.stringify({
   choices: [{ index: 0, message: { role: "assistant", content: "OK" }, finish_reason: "stop" }],
 });
 
-describe("a model of a host that brings no fetch", () => {
-  it("goes through the environment's proxy, with the environment's certificates", async () => {
+describe("a model without a host's own fetch", () => {
+  it("uses the proxy and the certificates when the environment names them", async () => {
     internet.respondWith(() => ({
       headers: { "content-type": "application/json" },
-      body: CHAT_ANSWER,
+      body: CHAT_RESPONSE,
     }));
     const { model } = await create({
       provider: provider("deepseek", {}, { block: block({ token: "token-0123456789" }) }),
@@ -54,10 +54,10 @@ describe("a model of a host that brings no fetch", () => {
     ]);
   });
 
-  it("sends none of a test's headers", async () => {
+  it("sends no probe headers", async () => {
     internet.respondWith(() => ({
       headers: { "content-type": "application/json" },
-      body: CHAT_ANSWER,
+      body: CHAT_RESPONSE,
     }));
     const { model } = await create({ provider: provider("deepseek", {}, { block: block() }) });
     await generateText({ model, prompt: "Hello", maxRetries: 0 });
@@ -66,13 +66,13 @@ describe("a model of a host that brings no fetch", () => {
   });
 });
 
-describe("a model of a host that brings a fetch", () => {
-  it("is called with that one, the gateway's headers already on or off", async () => {
+describe("a model with a host's own fetch", () => {
+  it("calls it with the gateway's headers only when the route is the gateway", async () => {
     const seen: [string, string | null][] = [];
     const send: typeof fetch = async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       seen.push([new URL(url).host, new Headers(init?.headers).get("cf-aig-authorization")]);
-      return new Response(CHAT_ANSWER, { headers: { "content-type": "application/json" } });
+      return new Response(CHAT_RESPONSE, { headers: { "content-type": "application/json" } });
     };
     const config = provider("deepseek", {}, { block: block({ token: "token-0123456789" }) });
     for (const route of ["saved", "direct"] as const) {
@@ -87,7 +87,7 @@ describe("a model of a host that brings a fetch", () => {
   });
 });
 
-describe("a model's name that is put into the path", () => {
+describe("a model name", () => {
   const google = provider("google", {}, { block: block({ token: "token-0123456789" }) });
   const other = "../../../../fedcba9876543210fedcba9876543210/other/google-ai-studio/v1beta";
 
@@ -102,14 +102,14 @@ describe("a model's name that is put into the path", () => {
     "x#y",
     "x?y",
     ".\t./x",
-  ])("is refused when it leaves its place: %j", async (modelId) => {
+  ])("is refused when it changes the path: %j", async (modelId) => {
     const request = { provider: google, modelId, route: "saved", env: internet.env } as const;
     const created = await createLanguageModel({ ...request, log: recordingLog() });
     expect(created).toMatchObject({ success: false, error: { code: "model_leaves_path" } });
   });
 
   it.each(["models/gemini-x", "gemini-x", "tunedModels/mine-1"])(
-    "is called when it keeps its place: %s",
+    "is accepted in the path when it does not change it: %s",
     async (modelId) => {
       const { model } = await create({ provider: google, modelId });
       await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
@@ -121,7 +121,7 @@ describe("a model's name that is put into the path", () => {
   );
 
   it.each(["@cf/meta/llama-3", "accounts/fireworks/models/x", "openai/gpt-5:free", "../odd"])(
-    "is called whatever it is when it is not put into the path: %s",
+    "is always accepted when it is not in the path: %s",
     async (modelId) => {
       const custom = provider(
         "mine",
@@ -148,7 +148,7 @@ describe("a base URL on the gateway's host", () => {
     [`https://gateway.ai.cloudflare.com.${rest}`, "it has a dot after the host"],
     [`https://GATEWAY.ai.cloudflare.com:8443${rest}`, "it names port 8443"],
     [`https://gateway.ai.cloudflare.com${rest}/..%2f..%2fother`, "its path has an encoded slash"],
-  ])("is refused with what is wrong with it: %s", async (baseUrl, what) => {
+  ])("is refused with the reason when it is misspelled: %s", async (baseUrl, what) => {
     const config = provider("openai", { baseUrl });
     const created = await createLanguageModel({
       provider: config,
@@ -161,30 +161,30 @@ describe("a base URL on the gateway's host", () => {
     expect(created.success ? "" : created.error.message).toContain(what);
   });
 
-  it("is called when it is spelled right, in whatever case", async () => {
+  it("is accepted when only its case differs", async () => {
     const config = provider("openai", { baseUrl: `https://GATEWAY.AI.cloudflare.com${rest}` });
     expect(await create({ provider: config })).toMatchObject({ expected: "gateway" });
   });
 });
 
-describe("a request that leaves the base URL", () => {
+describe("a request outside the base URL", () => {
   it.each([
-    ["behind a gateway", { block: block({ token: "token-0123456789" }) }, {}],
+    ["through a gateway", { block: block({ token: "token-0123456789" }) }, {}],
     [
-      "behind a gateway written into the base URL",
+      "through a gateway in the base URL",
       {},
       {
         baseUrl: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/mine/google-ai-studio/v1beta`,
       },
     ],
     ["without a gateway", {}, {}],
-  ])("is not sent %s", async (_, more, values) => {
+  ])("is not sent when the route is %s", async (_, overrides, values) => {
     const refused: string[] = [];
     const { model } = await create({
-      provider: provider("google", values, more),
+      provider: provider("google", values, overrides),
       onRefused: (url) => void refused.push(url),
     });
-    // As a package would that builds the path from something that was never checked.
+    // Simulates a package that builds the path from an unchecked value.
     Object.assign(model, { modelId: "models/../../../../x/models/y" });
     await expect(generateText({ model, prompt: "Hello", maxRetries: 0 })).rejects.toThrow(
       "not below the base URL",
@@ -215,7 +215,7 @@ describe("a header that the HTTP client sets itself", () => {
     ["Proxy-Authorization", "Basic secret"],
     ["Proxy-Connection", "keep-alive"],
     ["HTTP2-Settings", "x"],
-  ])("is refused by its name before anything is sent: %s", async (header, value) => {
+  ])("is refused by name before anything is sent: %s", async (header, value) => {
     const created = await createLanguageModel(request({ [header]: value }));
     expect(created).toMatchObject({ success: false, error: { code: "header_not_allowed" } });
     const message = created.success ? "" : created.error.message;
@@ -230,7 +230,7 @@ describe("a header that the HTTP client sets itself", () => {
     ["Cookie", "a=b"],
     ["User-Agent", "me"],
     ["X-Expect", "x"],
-  ])("is not %s: %s", async (header, value) => {
+  ])("is allowed when it is %s: %s", async (header, value) => {
     const { model } = await create(request({ [header]: value }));
     await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
     expect(internet.requests()).toHaveLength(1);
@@ -244,7 +244,7 @@ describe("the log", () => {
   ];
 
   it.each(["anthropic", "openai", "google", "xai", "deepseek", "openrouter"])(
-    "has one line for each model of %s behind a gateway, and none for a direct one",
+    "has a line for a model of %s only when it uses a gateway",
     async (id) => {
       const log = recordingLog();
       const config = provider(id, {}, { block: block({ token: "token-0123456789" }) });
@@ -257,8 +257,8 @@ describe("the log", () => {
   );
 });
 
-describe("what a model's maker is told", () => {
-  it("is the base URL, the route that it means, and what must not be shown", async () => {
+describe("a created model", () => {
+  it("comes with its base URL, its configured route and all secrets", async () => {
     const config = provider(
       "openai",
       { headers: { "x-team": "team-secret" } },

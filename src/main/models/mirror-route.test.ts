@@ -1,4 +1,4 @@
-/** Where a mux that does not know the block goes because of what stands beside it, row by row of docs/embedding.md. */
+/** Requests of a released version of mux with the mirrored settings, for each row of the table in docs/embedding.md. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,12 +20,12 @@ const MODEL = "m-1";
 
 interface Row {
   readonly provider: string;
-  /** Its members in the file besides the key. */
+  /** Members in the file in addition to the key. */
   readonly members: Readonly<Record<string, string>>;
   readonly segment: string | null;
   readonly mirrored: string;
   readonly calls: string;
-  /** What it calls without the block: before, and after switching off. */
+  /** The URL without a block: before it is added and after it is switched off. */
   readonly direct: string;
 }
 
@@ -40,7 +40,7 @@ const custom = (baseUrl: string) => ({ providerType: "openai-compatible", baseUr
 const chat = (base: string, direct: string) =>
   [base, `${base}/chat/completions`, `${direct}/chat/completions`] as const;
 
-/** `G` stands for the gateway's own address, `{model}` for the model. */
+/** `G` is the gateway's URL, `{model}` the model. */
 const ROWS: readonly Row[] = [
   row("anthropic", {}, null, [
     "G/anthropic/v1",
@@ -161,7 +161,7 @@ afterEach(async () => {
 
 const text = () => readFile(join(home, "providers.jsonc"), "utf8");
 
-/** The file as a person keeps it, with a header of their own and what JSON does not allow. */
+/** A file with a custom header, comments and trailing commas. */
 async function write({ provider, members }: Pick<Row, "provider" | "members">): Promise<string> {
   const lines = Object.entries({ apiKey: "provider-key-1", ...members }).map(
     ([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)},`,
@@ -197,34 +197,37 @@ const PROVIDER = z.looseObject({ baseUrl: z.string().optional() });
 const baseUrlIn = (written: string, provider: string): string | undefined =>
   z.record(z.string(), PROVIDER).parse(parse(written))[provider]?.baseUrl;
 
-/** A URL of a row, as it is on the wire. */
+/** Replaces the placeholders in a URL of a row. */
 const full = (url: string) => url.replace(/^G/, GATEWAY).replace("{model}", MODEL);
 const call = async (provider: string) => callAsStockMux(await text(), provider, MODEL);
 
-describe("a stock mux", () => {
-  test.each(named)("goes through the gateway and back: %s", async (_name, each) => {
-    const { provider, mirrored, calls, direct } = each;
-    const before = await write(each);
-    expect((await call(provider)).url).toBe(full(direct));
+describe("a released version of mux", () => {
+  test.each(named)(
+    "uses the gateway when it is on and goes direct when it is off: %s",
+    async (_name, each) => {
+      const { provider, mirrored, calls, direct } = each;
+      const before = await write(each);
+      expect((await call(provider)).url).toBe(full(direct));
 
-    await change(provider, block(each));
-    expect(baseUrlIn(await text(), provider)).toBe(full(mirrored));
-    const routed = await call(provider);
-    expect(routed.url).toBe(full(calls));
-    expect(routed.headers.get("cf-aig-authorization")).toBe(`Bearer ${TOKEN}`);
-    expect(routed.headers.get("x-team")).toBe("a");
+      await change(provider, block(each));
+      expect(baseUrlIn(await text(), provider)).toBe(full(mirrored));
+      const routed = await call(provider);
+      expect(routed.url).toBe(full(calls));
+      expect(routed.headers.get("cf-aig-authorization")).toBe(`Bearer ${TOKEN}`);
+      expect(routed.headers.get("x-team")).toBe("a");
 
-    await change(provider, "off");
-    const off = await call(provider);
-    expect(off.url).toBe(full(direct));
-    expect([...off.headers.keys()].filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
-    expect(off.headers.get("x-team")).toBe("a");
+      await change(provider, "off");
+      const off = await call(provider);
+      expect(off.url).toBe(full(direct));
+      expect([...off.headers.keys()].filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
+      expect(off.headers.get("x-team")).toBe("a");
 
-    await change(provider, "forget");
-    expect(await text()).toBe(before);
-  });
+      await change(provider, "forget");
+      expect(await text()).toBe(before);
+    },
+  );
 
-  test.each(named)("is given no token where the block has none: %s", async (_name, each) => {
+  test.each(named)("sends no token when the block has none: %s", async (_name, each) => {
     await write(each);
     await change(each.provider, block(each, null));
     const { url, headers } = await call(each.provider);
@@ -232,7 +235,7 @@ describe("a stock mux", () => {
     expect(headers.has("cf-aig-authorization")).toBe(false);
   });
 
-  test.each(named)("goes past the block where nothing is mirrored: %s", async (_name, each) => {
+  test.each(named)("bypasses the gateway when nothing is mirrored: %s", async (_name, each) => {
     await write(each);
     // OpenRouter's token is stored in the mirror alone.
     await change(each.provider, block(each, each.provider === "openrouter" ? null : TOKEN), false);
@@ -241,7 +244,7 @@ describe("a stock mux", () => {
     expect(headers.has("cf-aig-authorization")).toBe(false);
   });
 
-  test("goes back to the base URL that a person had chosen, whichever way it was spelled", async () => {
+  test("uses the user's own base URL, in either spelling, when the gateway is off", async () => {
     for (const [members, direct] of [
       [{ baseUrl: "https://eu.api.anthropic.com//" }, "https://eu.api.anthropic.com/v1/messages"],
       [{ baseURL: "https://eu.api.anthropic.com/v1" }, "https://eu.api.anthropic.com/v1/messages"],
@@ -254,7 +257,7 @@ describe("a stock mux", () => {
     }
   });
 
-  test("sends OpenRouter the block in the body, without the token", async () => {
+  test("sends the block without the token when the provider is OpenRouter", async () => {
     await write({ provider: "openrouter", members: {} });
     await change("openrouter", block({ segment: null }));
     const { body } = await call("openrouter");
@@ -268,7 +271,7 @@ describe("a stock mux", () => {
 });
 
 describe("the table in docs/embedding.md", () => {
-  test("has every provider that can be routed and every segment that Cloudflare has", () => {
+  test("contains every routable provider and every known segment", () => {
     const providers = new Set(ROWS.map(({ provider }) => provider));
     for (const { id, gateway } of BUILT_IN_PROVIDERS) {
       expect(providers.has(id)).toBe(gateway.kind !== "unroutable");
@@ -277,7 +280,7 @@ describe("the table in docs/embedding.md", () => {
     expect([...KNOWN_SEGMENTS.keys()].filter((segment) => !segments.has(segment))).toEqual([]);
   });
 
-  test("is these rows", async () => {
+  test("equals these rows", async () => {
     const page = await readFile(join(__dirname, "../../../docs/embedding.md"), "utf8");
     const section = page.slice(page.indexOf("## 7."), page.indexOf("## 8."));
     const shown = section.split("\n").filter((line) => line.startsWith("|"));

@@ -8,10 +8,10 @@ it.each([
   ["openrouter:openai/gpt-5.4-nano:free", "openrouter", "openai/gpt-5.4-nano:free"],
   [" mine : a model ", "mine", "a model"],
   ["__proto__:constructor", "__proto__", "constructor"],
-])("%s is a model of %s", (text, provider, modelId) => {
+])("reads %s as a model of %s named %s", (text, provider, modelId) => {
   expect(parseModel(text)).toEqual({ success: true, data: { provider, modelId } });
 });
 
-it.each(["", ":", "anthropic", "anthropic:", ":claude", " : "])("%j is no model", (text) => {
+it.each(["", ":", "anthropic", "anthropic:", ":claude", " : "])("refuses %j", (text) => {
   expect(parseModel(text)).toMatchObject({ success: false, error: { code: "model_invalid" } });
 });

@@ -13,7 +13,7 @@ describe("a header that cannot be sent", () => {
     [KEY, "x\u0000", "Header 2"],
     [`${KEY}:`, KEY, "Header 2"],
     ["", KEY, "Header 2"],
-  ])("is named only where its name can be no secret: %j", (name, value, named) => {
+  ])("is quoted only when its name cannot be a secret: %j", (name, value, named) => {
     const read = readUserHeaders(provider("openai", { headers: { fine: "1", [name]: value } }));
     expect(read).toMatchObject({
       success: false,
@@ -31,7 +31,7 @@ it.each([KEY, "gsk_0123456789", "AIzaSyA0000000000000000000000000000000"])(
 );
 
 it.each(["authorization", "anthropic-version", "x-stainless-retry-count", "HTTP-Referer"])(
-  "counts a usual name as none: %s",
+  "does not count a common name as a secret: %s",
   (name) => {
     expect(headerSecrets({ [name]: "v" })).toEqual(["v"]);
   },
