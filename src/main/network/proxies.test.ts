@@ -4,7 +4,7 @@ import { redactor } from "../text/redact";
 import { proxySecrets, readProxies } from "./proxies";
 
 describe("the environment's proxies", () => {
-  it("are taken in small letters before capitals", () => {
+  it("are read from lower-case names first", () => {
     const env = {
       http_proxy: "http://small:1",
       HTTP_PROXY: "http://capital:1",
@@ -22,14 +22,14 @@ describe("the environment's proxies", () => {
     });
   });
 
-  it("need no scheme", () => {
+  it("are http:// proxies when they have no scheme", () => {
     expect(readProxies({ HTTPS_PROXY: "proxy.example:3128" }).settings.httpsProxy).toBe(
       "http://proxy.example:3128",
     );
   });
 
   it.each(["http://", "ftp://proxy.example", "me:secret@ the proxy"])(
-    "are a problem when they are no address (%j), told without quoting it",
+    "are a problem without a quote when they are not a URL: %j",
     (HTTPS_PROXY) => {
       expect(readProxies({ HTTPS_PROXY })).toEqual({
         settings: { httpProxy: "", httpsProxy: "", noProxy: "" },
@@ -39,7 +39,7 @@ describe("the environment's proxies", () => {
   );
 
   it.each(["p#ss", "p?ss", "p/ss", "12#ss"])(
-    "are a problem when a password ends the address too early (%s)",
+    "are a problem when the password contains a delimiter: %s",
     (password) => {
       const { settings, problems } = readProxies({
         HTTPS_PROXY: `http://me:${password}@a.example:1`,
@@ -55,7 +55,7 @@ describe("the environment's proxies", () => {
     ["p%41%zz", "pA%zz"],
     ["%ff", "%ff"],
     ["100%", "100%"],
-  ])("take a %% that encodes nothing as it stands, and say so (%s)", (password, sent) => {
+  ])("are used with a warning when the password has a stray %%: %s", (password, sent) => {
     const { settings, problems } = readProxies({
       HTTPS_PROXY: `http://me:${password}@a.example:1`,
     });
@@ -64,7 +64,7 @@ describe("the environment's proxies", () => {
     expect(problems.join()).not.toContain(password);
   });
 
-  it("are a problem when they speak SOCKS, over which nobody sees the connection", () => {
+  it("are a problem when they are SOCKS proxies", () => {
     for (const scheme of ["socks", "socks5", "socks5h"]) {
       const { settings, problems } = readProxies({
         https_proxy: `${scheme}://me:secret@a.example`,
@@ -75,7 +75,7 @@ describe("the environment's proxies", () => {
     }
   });
 
-  it("have secrets in every form in which they travel", () => {
+  it("have their secrets redacted in every encoding", () => {
     const redact = redactor(proxySecrets({ HTTPS_PROXY: "http://me:p%40ssw0rd1@proxy.example" }));
     const header = Buffer.from("me:p@ssw0rd1").toString("base64");
     expect(redact(`p%40ssw0rd1 p@ssw0rd1 Basic ${header}`)).toBe(
