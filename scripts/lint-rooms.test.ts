@@ -29,7 +29,7 @@ describe("A room", () => {
   it.each([
     ["src/shared/errors.ts", "src/main/text/log"],
     ["src/main/disk/lock.ts", "src/main/config/store"],
-    ["src/main/proof/test-route.ts", "src/main/config/view"],
+    ["src/main/proof/probe-route.ts", "src/main/config/view"],
     ["src/main/gateway.ts", "src/main/ipc/handlers"],
     ["src/main/ipc/handlers.ts", "src/main/config/store"],
     ["src/main/config/store.ts", "src/renderer/section/words/words"],

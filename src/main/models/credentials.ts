@@ -105,5 +105,5 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (code === "ENOENT") return "it does not exist";
   if (code === "EACCES" || code === "EPERM") return "this user may not read it";
-  return typeof code === "string" ? `the system answered ${code}` : "reading it failed";
+  return typeof code === "string" ? `system error ${code}` : "reading it failed";
 }

@@ -84,7 +84,7 @@ function describeMatch(match: Match): string {
       return words([
         "provider error",
         match.status && `with HTTP ${pattern(match.status)}`,
-        match.says && `with the text ${pattern(match.says)}`,
+        match.text && `with the text ${pattern(match.text)}`,
       ]);
     case "network":
       return words([
@@ -92,7 +92,7 @@ function describeMatch(match: Match): string {
         match.proxied && "through a proxy",
         match.loopback && "on this computer",
         match.phase && `during ${match.phase.join(", ")}`,
-        match.says && `with ${pattern(match.says)}`,
+        match.text && `with ${pattern(match.text)}`,
         match.problem && `after a warning that matches ${pattern(match.problem)}`,
       ]);
     case "response":

@@ -10,20 +10,20 @@ export interface NumberedMatch {
   readonly message?: RegExp;
 }
 
-/** A provider's error; `says` is matched against its names and its message. */
+/** A provider's error; `text` is matched against its names and its message. */
 export interface ProviderMatch {
   readonly in: "provider";
   readonly status?: RegExp;
-  readonly says?: RegExp;
+  readonly text?: RegExp;
 }
 
 /**
- * No response, or one that was cut off; `says` is matched against the codes and messages of the
+ * No response, or one that was cut off; `text` is matched against the codes and messages of the
  * error and its causes.
  */
 export interface NetworkMatch {
   readonly in: "network";
-  readonly says?: RegExp;
+  readonly text?: RegExp;
   readonly phase?: readonly Phase[];
   readonly proxied?: boolean;
   readonly loopback?: true;

@@ -55,7 +55,7 @@ interface Findings {
   readonly exchange: Exchange | null;
   readonly body: ResponseBody;
   /** The network failure, or null. */
-  readonly network: { readonly phase: Phase; readonly says: string } | null;
+  readonly network: { readonly phase: Phase; readonly text: string } | null;
   readonly end: ResponseEnd;
   readonly kind: ResponseKind;
 }
@@ -78,7 +78,7 @@ function networkOf(
   if (failure === null && timedOutAfterMs === null && status !== null) return null;
   if (status !== null && body.kind !== "other" && body.kind !== "empty") return null;
   const phase = status === null ? (failure?.phase ?? "response") : "body";
-  return { phase, says: [...(failure?.codes ?? []), ...(failure?.messages ?? [])].join("\n") };
+  return { phase, text: [...(failure?.codes ?? []), ...(failure?.messages ?? [])].join("\n") };
 }
 
 function kindOf(
@@ -125,7 +125,7 @@ function matches(match: Match, findings: Findings): boolean {
       return (
         body.kind === "provider" &&
         fits(match.status, status) &&
-        fits(match.says, [...body.error.names, body.error.message].join("\n"))
+        fits(match.text, [...body.error.names, body.error.message].join("\n"))
       );
     case "response":
       return (
@@ -145,7 +145,7 @@ function matchesNetwork(
   network: NonNullable<Findings["network"]>,
 ): boolean {
   return (
-    fits(match.says, network.says) &&
+    fits(match.text, network.text) &&
     (match.phase === undefined || match.phase.includes(network.phase)) &&
     (match.proxied === undefined || match.proxied === ((exchange?.proxy ?? null) !== null)) &&
     (match.loopback === undefined || isLoopback(exchange?.host ?? "")) &&
@@ -182,7 +182,7 @@ function placeholdersFor(
   const message =
     numbered?.message ??
     (body.kind === "provider" ? body.error.message : null) ??
-    network?.says.split("\n").findLast(Boolean) ??
+    network?.text.split("\n").findLast(Boolean) ??
     probe.sdkMessage;
   return new Map([
     ["provider", probe.providerName],

@@ -37,7 +37,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
     culprit: "network",
     match: {
       in: "network",
-      says: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_(?:UNTRUSTED|HAS_EXPIRED|NOT_YET_VALID)|ERR_TLS_CERT_ALTNAME_INVALID/,
+      text: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_(?:UNTRUSTED|HAS_EXPIRED|NOT_YET_VALID)|ERR_TLS_CERT_ALTNAME_INVALID/,
       phase: ["tunnel"],
       proxied: true,
     },
@@ -51,7 +51,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
     culprit: "computer",
     match: {
       in: "network",
-      says: /\b(?:EPROTO|ERR_SSL_\w+)\b/,
+      text: /\b(?:EPROTO|ERR_SSL_\w+)\b/,
       phase: ["tunnel"],
       proxied: true,
     },
@@ -62,7 +62,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "proxy_login",
     culprit: "network",
-    match: { in: "network", says: /\b407\b/, proxied: true },
+    match: { in: "network", text: /\b407\b/, proxied: true },
     title: "The proxy {proxy} asks for a login.",
     meaning: "The request did not leave your network; {host} was not reached.",
     action: "Put user name and password into HTTPS_PROXY: http://user:password@host:port.",
@@ -70,7 +70,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "proxy_refused_tunnel",
     culprit: "network",
-    match: { in: "network", says: /Proxy response \(\d+\)/, proxied: true },
+    match: { in: "network", text: /Proxy response \(\d+\)/, proxied: true },
     title: "The proxy {proxy} does not let this request through.",
     meaning: "It answered instead of opening the way to {host}: {message}.",
     action: "Ask whoever runs the proxy to allow {host}, or add it to NO_PROXY.",
@@ -78,7 +78,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "proxy_unknown",
     culprit: "computer",
-    match: { in: "network", says: /\b(?:ENOTFOUND|EAI_AGAIN)\b/, proxied: true },
+    match: { in: "network", text: /\b(?:ENOTFOUND|EAI_AGAIN)\b/, proxied: true },
     title: "There is no proxy called {proxy}.",
     meaning: "HTTPS_PROXY (or HTTP_PROXY) names a host that cannot be found.",
     action: "Correct or remove the proxy in the environment, then start the app again.",
@@ -104,7 +104,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
     culprit: "computer",
     match: {
       in: "network",
-      says: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED/,
+      text: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED/,
       problem: /NODE_EXTRA_CA_CERTS/,
     },
     title: "The certificate of {host} is not trusted, and the extra certificates are broken.",
@@ -114,7 +114,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "certificate_untrusted",
     culprit: "network",
-    match: { in: "network", says: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED/ },
+    match: { in: "network", text: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED/ },
     title: "The certificate of {host} is signed by nobody that this computer trusts.",
     meaning: "Something between here and there opens the encryption: a company proxy, most often.",
     action:
@@ -123,7 +123,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "certificate_expired",
     culprit: "network",
-    match: { in: "network", says: /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/ },
+    match: { in: "network", text: /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/ },
     title: "The certificate of {host} is not valid at this time.",
     meaning: "Either it has expired, or the clock of this computer is wrong.",
     action: "Check the date and time of this computer; then whoever runs {host}.",
@@ -131,7 +131,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "certificate_wrong_host",
     culprit: "network",
-    match: { in: "network", says: /ERR_TLS_CERT_ALTNAME_INVALID/ },
+    match: { in: "network", text: /ERR_TLS_CERT_ALTNAME_INVALID/ },
     title: "The certificate belongs to another host than {host}.",
     meaning: "The connection ended at a machine that is not the one that was called.",
     action: "Check the base URL, and your network for something that stands in for {host}.",
@@ -139,7 +139,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "tls",
     culprit: "network",
-    match: { in: "network", says: /\b(?:EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)\b/ },
+    match: { in: "network", text: /\b(?:EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)\b/ },
     title: "No encrypted connection to {host} came about.",
     meaning: "The other end does not speak TLS as it should: {message}.",
     action: "Check that the base URL's https and port are right.",
@@ -147,7 +147,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "dns_unknown",
     culprit: "network",
-    match: { in: "network", says: /\bENOTFOUND\b/ },
+    match: { in: "network", text: /\bENOTFOUND\b/ },
     title: "There is no host called {host}.",
     meaning: "The name could not be looked up: this computer is offline, or the name is wrong.",
     action: "Check the connection to the internet; then the base URL.",
@@ -155,7 +155,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "dns_failed",
     culprit: "network",
-    match: { in: "network", says: /\bEAI_AGAIN\b|\bESERVFAIL\b|\bETIMEOUT\b/ },
+    match: { in: "network", text: /\bEAI_AGAIN\b|\bESERVFAIL\b|\bETIMEOUT\b/ },
     title: "The name {host} could not be looked up now.",
     meaning: "The name server does not answer: this computer is most likely offline.",
     action: "Check the connection to the internet, then test again.",
@@ -163,7 +163,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "local_refused",
     culprit: "computer",
-    match: { in: "network", says: /\bECONNREFUSED\b/, loopback: true },
+    match: { in: "network", text: /\bECONNREFUSED\b/, loopback: true },
     title: "Nothing is listening at {host} on this computer.",
     meaning: "{provider} runs on this computer, and it is not running now.",
     action: "Start it, or correct the port in its base URL.",
@@ -171,7 +171,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "connection_refused",
     culprit: "network",
-    match: { in: "network", says: /\bECONNREFUSED\b/ },
+    match: { in: "network", text: /\bECONNREFUSED\b/ },
     title: "{host} refused the connection.",
     meaning: "The machine was reached, but nothing listens there or a firewall is in the way.",
     action: "Check the base URL's port, and your firewall.",
@@ -179,7 +179,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "offline",
     culprit: "network",
-    match: { in: "network", says: /\b(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)\b/ },
+    match: { in: "network", text: /\b(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)\b/ },
     title: "There is no way to {host} from this computer.",
     meaning: "The network is down, or does not reach that far.",
     action: "Check the connection to the internet and a VPN, then test again.",
@@ -187,7 +187,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "answer_too_long",
     culprit: "provider",
-    match: { in: "network", says: /\bRESPONSE_TOO_LONG\b/ },
+    match: { in: "network", text: /\bRESPONSE_TOO_LONG\b/ },
     title: "{host} answers without an end.",
     meaning: "The test asks for one word; after 2 MB it stopped to read.",
     action: "Check that the base URL is the one for this kind of provider.",
@@ -203,7 +203,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "timeout_connect",
     culprit: "network",
-    match: { in: "network", says: /\b(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)\b/ },
+    match: { in: "network", text: /\b(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)\b/ },
     title: "{host} did not take the connection in time.",
     meaning: "Nothing came back: a firewall drops the packets, or the machine is down.",
     action: "Check the connection to the internet, a VPN and your firewall.",
@@ -235,7 +235,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "timeout_answer",
     culprit: "unknown",
-    match: { in: "network", says: /UND_ERR_(?:HEADERS|BODY)_TIMEOUT/ },
+    match: { in: "network", text: /UND_ERR_(?:HEADERS|BODY)_TIMEOUT/ },
     title: "{host} took the request and did not answer in time.",
     meaning: "The connection is there; whoever should answer is slow or stuck.",
     action: "Test again; if it stays so, try another model of {provider}.",
@@ -253,7 +253,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
     culprit: "network",
     match: {
       in: "network",
-      says: /\bHPE_\w+|\bUND_ERR_HEADERS_OVERFLOW\b|does not match the HTTP|Parse Error|\bERR_ASSERTION\b/,
+      text: /\bHPE_\w+|\bUND_ERR_HEADERS_OVERFLOW\b|does not match the HTTP|Parse Error|\bERR_ASSERTION\b/,
     },
     title: "What {host} answered is not HTTP.",
     meaning: "Another kind of program listens there, or a proxy garbles the answer.",
@@ -262,7 +262,7 @@ export const NETWORK_RULES: readonly DiagnosisRule[] = [
   {
     rule: "connection_reset",
     culprit: "network",
-    match: { in: "network", says: /\b(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)\b/ },
+    match: { in: "network", text: /\b(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)\b/ },
     title: "{host} closed the connection without an answer.",
     meaning: "It was reached; a firewall, a proxy or the other end then hung up.",
     action: "Test again; if it stays so, try from another network.",

@@ -15,7 +15,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     match: {
       in: "provider",
       // Rate limit messages may mention billing; "limit: 0" means that the model is paid-only.
-      says: /^(?![^]*(?:rate_limit_exceeded|rate limit reached|quota exceeded for metric(?![^]*limit: 0\b)))[^]*(?:insufficient[ _](?:quota|balance|credits?|funds)|credit balance|exceeded your current quota|billing|purchase (?:more )?credits|out of credits|used all available credits|payment required|requires more credits|exceeded_current_quota)/i,
+      text: /^(?![^]*(?:rate_limit_exceeded|rate limit reached|quota exceeded for metric(?![^]*limit: 0\b)))[^]*(?:insufficient[ _](?:quota|balance|credits?|funds)|credit balance|exceeded your current quota|billing|purchase (?:more )?credits|out of credits|used all available credits|payment required|requires more credits|exceeded_current_quota)/i,
     },
     title: "The account at {provider} has no credit.",
     meaning: "The key is right; {provider} wants to be paid before it answers: {message}",
@@ -24,7 +24,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "provider_no_credit",
     culprit: "provider",
-    match: { in: "provider", says: /specified api usage limits|key limit exceeded/i },
+    match: { in: "provider", text: /specified api usage limits|key limit exceeded/i },
     title: "A spending limit at {provider} is reached.",
     meaning: "The key is right, but a limit that you set at {provider} stops it: {message}",
     action: "Raise the limit in your account at {provider}, or wait until it starts again.",
@@ -32,7 +32,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "provider_key_refused",
     culprit: "provider",
-    match: { in: "provider", says: /only authorized for use with claude code/i },
+    match: { in: "provider", text: /only authorized for use with claude code/i },
     title: "{provider} refused the API key.",
     meaning: "The key is the token of a login, not an API key: {message}",
     action: "Create an API key in your account at {provider}, and use that one.",
@@ -40,7 +40,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "provider_account_disabled",
     culprit: "provider",
-    match: { in: "provider", says: /(?:organization|account) has been (?:disabled|deactivated)/i },
+    match: { in: "provider", text: /(?:organization|account) has been (?:disabled|deactivated)/i },
     title: "{provider} has disabled this account.",
     meaning: "The key is known, but its account may not send requests: {message}",
     action: "Contact the support of {provider}, or use a key of another account.",
@@ -50,7 +50,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /authentication_error|invalid_authentication|invalid[ _]api[ _]key|incorrect api key|api[ _]key[ _](?:not valid|invalid)|invalid (?:x-api-key|token|authentication|authorization)|no auth(?:entication)? credentials|authentication fails|unauthenticated|user not found|wrong api key|unregistered callers|api key (?:is )?(?:expired|disabled|blocked)/i,
+      text: /authentication_error|invalid_authentication|invalid[ _]api[ _]key|incorrect api key|api[ _]key[ _](?:not valid|invalid)|invalid (?:x-api-key|token|authentication|authorization)|no auth(?:entication)? credentials|authentication fails|unauthenticated|user not found|wrong api key|unregistered callers|api key (?:is )?(?:expired|disabled|blocked)/i,
     },
     title: "{provider} refused the API key.",
     meaning: "The request got through to {provider}, which does not know this key: {message}",
@@ -61,7 +61,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /model_not_found|model(?:[^.]|\.(?=\w)){0,120}(?:not found|not exist|does not exist|not supported|is not a valid|not available)|not a valid model|unknown model|invalid model|model not exist|no endpoints found|resource_not_found_error|models\/\S+ is not found|not_found_error/i,
+      text: /model_not_found|model(?:[^.]|\.(?=\w)){0,120}(?:not found|not exist|does not exist|not supported|is not a valid|not available)|not a valid model|unknown model|invalid model|model not exist|no endpoints found|resource_not_found_error|models\/\S+ is not found|not_found_error/i,
     },
     title: "{provider} has no model “{model}” for this key.",
     meaning: "Either there is no model of that name, or this account may not use it: {message}",
@@ -72,7 +72,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /content[ _](?:policy|filter|management)|responsible_ai|safety|moderation|usage guidelines|content exists risk|prohibited_content|data_inspection_failed|invalid_prompt|flagged/i,
+      text: /content[ _](?:policy|filter|management)|responsible_ai|safety|moderation|usage guidelines|content exists risk|prohibited_content|data_inspection_failed|invalid_prompt|flagged/i,
     },
     title: "{provider} refused the content.",
     meaning: "Its safety check stopped the test's short prompt or the answer: {message}",
@@ -83,7 +83,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /rate[ _-]?limit|too many requests|resource_exhausted|tokens per min|requests per min|quota exceeded/i,
+      text: /rate[ _-]?limit|too many requests|resource_exhausted|tokens per min|requests per min|quota exceeded/i,
     },
     title: "{provider} limits the rate of requests.",
     meaning: "The limit is the provider's, not the gateway's: {message}",
@@ -94,7 +94,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /overloaded|service_unavailable|unavailable|engine_overloaded|capacity|try again later|server is busy/i,
+      text: /overloaded|service_unavailable|unavailable|engine_overloaded|capacity|try again later|server is busy/i,
     },
     title: "{provider} is overloaded.",
     meaning: "The request is right; the provider cannot answer it now: {message}",
@@ -105,7 +105,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      says: /location is not supported|unsupported_country|country, region, or territory|not available in your (?:region|country)/i,
+      text: /location is not supported|unsupported_country|country, region, or territory|not available in your (?:region|country)/i,
     },
     title: "{provider} does not answer requests from this region.",
     meaning: "Behind a gateway, the region is the one of Cloudflare's machine: {message}",
@@ -122,7 +122,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
   {
     rule: "provider_permission",
     culprit: "provider",
-    match: { in: "provider", says: /permission_(?:error|denied)|insufficient permissions/i },
+    match: { in: "provider", text: /permission_(?:error|denied)|insufficient permissions/i },
     title: "{provider} does not allow this key to do that.",
     meaning: "The key is known, and lacks a permission: {message}",
     action: "Look at the key's permissions in your account at {provider}.",
