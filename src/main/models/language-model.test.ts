@@ -1,22 +1,22 @@
 import { generateText } from "ai";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { openInternet, type Internet } from "../proof/testing/internet";
+import { openInterceptingProxy, type InterceptingProxy } from "../proof/testing/intercepting-proxy";
 import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "../proof/testing/provider";
 import { createLanguageModel, type ModelRequest } from "./language-model";
 
-let internet: Internet;
+let proxy: InterceptingProxy;
 beforeAll(async () => {
-  internet = await openInternet();
+  proxy = await openInterceptingProxy();
 });
-afterEach(() => internet.reset());
-afterAll(() => internet.close());
+afterEach(() => proxy.reset());
+afterAll(() => proxy.close());
 
 async function create(request: Partial<ModelRequest> & Pick<ModelRequest, "provider">) {
   const created = await createLanguageModel({
     modelId: "the-model",
     route: "saved",
-    env: internet.env,
+    env: proxy.env,
     log: recordingLog(),
     ...request,
   });
@@ -34,7 +34,7 @@ const CHAT_RESPONSE = JSON.stringify({
 
 describe("a model without a host's own fetch", () => {
   it("uses the proxy and the certificates when the environment names them", async () => {
-    internet.respondWith(() => ({
+    proxy.respondWith(() => ({
       headers: { "content-type": "application/json" },
       body: CHAT_RESPONSE,
     }));
@@ -43,7 +43,7 @@ describe("a model without a host's own fetch", () => {
     });
     const { text } = await generateText({ model, prompt: "Hello", maxRetries: 0 });
     expect(text).toBe("OK");
-    expect(internet.requests()).toMatchObject([
+    expect(proxy.requests()).toMatchObject([
       {
         url: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/deepseek/chat/completions`,
         headers: {
@@ -55,13 +55,13 @@ describe("a model without a host's own fetch", () => {
   });
 
   it("sends no probe headers", async () => {
-    internet.respondWith(() => ({
+    proxy.respondWith(() => ({
       headers: { "content-type": "application/json" },
       body: CHAT_RESPONSE,
     }));
     const { model } = await create({ provider: provider("deepseek", {}, { block: block() }) });
     await generateText({ model, prompt: "Hello", maxRetries: 0 });
-    const names = Object.keys(internet.requests()[0]?.headers ?? {});
+    const names = Object.keys(proxy.requests()[0]?.headers ?? {});
     expect(names.filter((name) => name.startsWith("cf-"))).toEqual([]);
   });
 });
@@ -83,7 +83,7 @@ describe("a model with a host's own fetch", () => {
       ["gateway.ai.cloudflare.com", "Bearer token-0123456789"],
       ["api.deepseek.com", null],
     ]);
-    expect(internet.requests()).toEqual([]);
+    expect(proxy.requests()).toEqual([]);
   });
 });
 
@@ -103,7 +103,7 @@ describe("a model name", () => {
     "x?y",
     ".\t./x",
   ])("is refused when it changes the path: %j", async (modelId) => {
-    const request = { provider: google, modelId, route: "saved", env: internet.env } as const;
+    const request = { provider: google, modelId, route: "saved", env: proxy.env } as const;
     const created = await createLanguageModel({ ...request, log: recordingLog() });
     expect(created).toMatchObject({ success: false, error: { code: "model_leaves_path" } });
   });
@@ -114,7 +114,7 @@ describe("a model name", () => {
       const { model } = await create({ provider: google, modelId });
       await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
       const path = modelId.includes("/") ? modelId : `models/${modelId}`;
-      expect(internet.requests().map(({ url }) => url)).toEqual([
+      expect(proxy.requests().map(({ url }) => url)).toEqual([
         `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/google-ai-studio/v1beta/${path}:generateContent`,
       ]);
     },
@@ -130,7 +130,7 @@ describe("a model name", () => {
       );
       const { model } = await create({ provider: custom, modelId });
       await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
-      expect(internet.requests().map(({ url, body }) => [url, JSON.parse(body)])).toMatchObject([
+      expect(proxy.requests().map(({ url, body }) => [url, JSON.parse(body)])).toMatchObject([
         [
           `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/${GATEWAY_NAME}/custom-mine/v1/chat/completions`,
           { model: modelId },
@@ -154,7 +154,7 @@ describe("a base URL on the gateway's host", () => {
       provider: config,
       modelId: "the-model",
       route: "saved",
-      env: internet.env,
+      env: proxy.env,
       log: recordingLog(),
     });
     expect(created).toMatchObject({ success: false, error: { code: "base_url_invalid" } });
@@ -189,7 +189,7 @@ describe("a request outside the base URL", () => {
     await expect(generateText({ model, prompt: "Hello", maxRetries: 0 })).rejects.toThrow(
       "not below the base URL",
     );
-    expect(internet.requests()).toEqual([]);
+    expect(proxy.requests()).toEqual([]);
     expect(refused).toHaveLength(1);
   });
 });
@@ -199,7 +199,7 @@ describe("a header that the HTTP client sets itself", () => {
     provider: provider("mine", { baseUrl: "https://llm.example.com/v1", headers }),
     modelId: "the-model",
     route: "saved",
-    env: internet.env,
+    env: proxy.env,
     log: recordingLog(),
   });
 
@@ -233,7 +233,7 @@ describe("a header that the HTTP client sets itself", () => {
   ])("is allowed when it is %s: %s", async (header, value) => {
     const { model } = await create(request({ [header]: value }));
     await generateText({ model, prompt: "Hello", maxRetries: 0 }).catch(() => undefined);
-    expect(internet.requests()).toHaveLength(1);
+    expect(proxy.requests()).toHaveLength(1);
   });
 });
 

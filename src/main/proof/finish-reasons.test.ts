@@ -6,7 +6,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ProviderConfig } from "../mux/provider-config";
 import { readResponseEnd } from "./observe/response-end";
 import { FINISH_REASONS, type Wire } from "./observe/finish-reasons";
-import { openInternet, type Reply, type Internet } from "./testing/internet";
+import {
+  openInterceptingProxy,
+  type Reply,
+  type InterceptingProxy,
+} from "./testing/intercepting-proxy";
 import { provider, recordingLog } from "./testing/provider";
 import { CHAT_STREAM, RESPONSES_STREAM, streamEndedWith } from "./testing/wire-formats";
 import { probeRoute } from "./probe-route";
@@ -113,20 +117,20 @@ const TABLE: readonly (readonly [Wire, reason: string | null, ProviderConfig[], 
     ["generateContent", null, [GOOGLE], "truncated"],
   ];
 
-let internet: Internet;
+let proxy: InterceptingProxy;
 beforeAll(async () => {
-  internet = await openInternet();
+  proxy = await openInterceptingProxy();
 });
-afterEach(() => internet.reset());
-afterAll(() => internet.close());
+afterEach(() => proxy.reset());
+afterAll(() => proxy.close());
 
 /** The result of a probe that gets this reply: "ok", or the rule of its diagnosis. */
 async function resultOf(config: ProviderConfig, reply: Reply): Promise<string> {
-  internet.respondWith(() => reply);
+  proxy.respondWith(() => reply);
   const probed = await probeRoute({
     provider: config,
     route: "saved",
-    env: internet.env,
+    env: proxy.env,
     log: recordingLog(),
     model: "the-model",
   });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { curlOf } from "../../shared/report-curl";
 import { markdownOf } from "../../shared/report-markdown";
 import type { ProviderConfig } from "../mux/provider-config";
-import { openInternet, type Internet } from "./testing/internet";
+import { openInterceptingProxy, type InterceptingProxy } from "./testing/intercepting-proxy";
 import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
 import { STREAMED_ERRORS } from "./testing/provider-errors";
 import { ANSWERING_MODEL, gatewayError, streamFor } from "./testing/wire-formats";
@@ -13,18 +13,18 @@ import { probeRoute, type RouteProbe } from "./probe-route";
 
 const GATEWAY = "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/my-gateway";
 
-let internet: Internet;
+let proxy: InterceptingProxy;
 beforeAll(async () => {
-  internet = await openInternet();
+  proxy = await openInterceptingProxy();
 });
-afterEach(() => internet.reset());
-afterAll(() => internet.close());
+afterEach(() => proxy.reset());
+afterAll(() => proxy.close());
 
 async function run(config: ProviderConfig, overrides: Partial<RouteProbe> = {}) {
   return probeRoute({
     provider: config,
     route: "saved",
-    env: internet.env,
+    env: proxy.env,
     log: recordingLog(),
     model: "the-model",
     ...overrides,
@@ -47,7 +47,7 @@ describe("a model name that changes the path", () => {
     const model = `../../../../${"f".repeat(32)}/other/google-ai-studio/v1beta/models/x`;
     const result = await run(config, { model });
     expect(result).toMatchObject({ success: false, error: { code: "model_leaves_path" } });
-    expect(internet.requests()).toEqual([]);
+    expect(proxy.requests()).toEqual([]);
   });
 });
 
@@ -71,7 +71,7 @@ describe("request URLs", () => {
     ...withSegment.map(([config, path]) => [config.id, path, config, "custom-moon"] as const),
   ])("%s calls %s when the gateway is on", async (_, path, config, segment) => {
     const probed = await report({ ...config, block: block({ segment }) });
-    expect(internet.requests().map(({ method, url }) => `${method} ${url}`)).toEqual([
+    expect(proxy.requests().map(({ method, url }) => `${method} ${url}`)).toEqual([
       `POST ${GATEWAY}${path}`,
     ]);
     expect(probed).toMatchObject({
@@ -110,9 +110,7 @@ describe("request URLs", () => {
     "%s calls %s when it has no gateway",
     async (_, url, config) => {
       const probed = await report(config);
-      expect(internet.requests().map((each) => `${each.method} ${each.url}`)).toEqual([
-        `POST ${url}`,
-      ]);
+      expect(proxy.requests().map((each) => `${each.method} ${each.url}`)).toEqual([`POST ${url}`]);
       expect(probed).toMatchObject({
         ok: true,
         verdict: "direct",
@@ -124,7 +122,7 @@ describe("request URLs", () => {
 
   it("lead to the provider itself when the direct route is requested", async () => {
     const probed = await report(provider("anthropic", {}, { block: block() }), { route: "direct" });
-    expect(internet.requests().map(({ url }) => url)).toEqual([
+    expect(proxy.requests().map(({ url }) => url)).toEqual([
       "https://api.anthropic.com/v1/messages",
     ]);
     expect(probed.verdict).toBe("direct");
@@ -134,8 +132,8 @@ describe("request URLs", () => {
     const probed = await report(
       provider("ollama", { apiKey: undefined, baseUrl: "https://ollama.example.com/api" }),
     );
-    expect(internet.requests()[0]?.url).toBe("https://ollama.example.com/v1/chat/completions");
-    expect(internet.requests()[0]?.headers).not.toHaveProperty("authorization");
+    expect(proxy.requests()[0]?.url).toBe("https://ollama.example.com/v1/chat/completions");
+    expect(proxy.requests()[0]?.headers).not.toHaveProperty("authorization");
     expect(probed.ok).toBe(true);
   });
 });
@@ -151,7 +149,7 @@ describe("a request", () => {
     await report(
       provider("anthropic", { headers }, { block: block({ token: "token-0123456789" }) }),
     );
-    expect(internet.requests()[0]?.headers).toMatchObject({
+    expect(proxy.requests()[0]?.headers).toMatchObject({
       "x-api-key": "key-of-anthropic-0123456789",
       "x-team": "tests",
       "cf-aig-authorization": "Bearer token-0123456789",
@@ -172,7 +170,7 @@ describe("a request", () => {
         { block: block({ token: "token-0123456789", segment: "custom-x" }) },
       );
       const probed = await report(config, { route: "direct" });
-      const [sent] = internet.requests();
+      const [sent] = proxy.requests();
       expect(Object.keys(sent?.headers ?? {}).filter((name) => name.startsWith("cf-"))).toEqual([]);
       expect(JSON.stringify(sent)).not.toContain("token-0123456789");
       expect(sent?.headers["x-team"]).toBe("tests");
@@ -182,7 +180,7 @@ describe("a request", () => {
 
   it("has no unknown members of the file when it goes to OpenRouter", async () => {
     await report(provider("openrouter", { secretNote: "for my eyes", cloudflareGateway: {} }));
-    expect(Object.keys(JSON.parse(internet.requests()[0]?.body ?? "{}")).sort()).toEqual([
+    expect(Object.keys(JSON.parse(proxy.requests()[0]?.body ?? "{}")).sort()).toEqual([
       "max_tokens",
       "messages",
       "model",
@@ -191,8 +189,8 @@ describe("a request", () => {
   });
 
   it("has OpenAI's organization when the environment sets it", async () => {
-    await report(provider("openai"), { env: { ...internet.env, OPENAI_ORG_ID: "org-1" } });
-    expect(internet.requests()[0]?.headers["openai-organization"]).toBe("org-1");
+    await report(provider("openai"), { env: { ...proxy.env, OPENAI_ORG_ID: "org-1" } });
+    expect(proxy.requests()[0]?.headers["openai-organization"]).toBe("org-1");
   });
 });
 
@@ -204,7 +202,7 @@ describe("secrets", () => {
       { headers: { "x-team": "Bearer team-secret-1" } },
       { block: block({ token: "token-0123456789" }) },
     );
-    internet.respondWith(({ headers }) => ({
+    proxy.respondWith(({ headers }) => ({
       status: 401,
       headers: { "x-echo": String(headers["x-api-key"]), "set-cookie": "session=abc" },
       body: JSON.stringify({
@@ -234,14 +232,14 @@ describe("secrets", () => {
     ["the file", (url: string) => run(provider("mine", { baseUrl: url }))],
     [
       "the environment",
-      (url: string) => run(provider("openai"), { env: { ...internet.env, OPENAI_BASE_URL: url } }),
+      (url: string) => run(provider("openai"), { env: { ...proxy.env, OPENAI_BASE_URL: url } }),
     ],
   ])(
     "are neither shown, copied nor saved when they are in a base URL from %s",
     async (_, runWith) => {
       const canaries = ["canary-a/1=", "canary-b", "canary-c", "canary-d", "canary-e"];
       const [code = "", pat = "", jwt = "", sid = "", bare = ""] = canaries;
-      internet.respondWith(({ url }) => ({
+      proxy.respondWith(({ url }) => ({
         status: 404,
         headers: { "x-called": url, location: url },
         body: JSON.stringify({
@@ -251,7 +249,7 @@ describe("secrets", () => {
       const url = `https://llm.example.com/v1?code=${encodeURIComponent(code)}&pat=${pat}&jwt=${jwt}&sid=${sid}&${bare}`;
       const probed = await runWith(url);
       if (!probed.success) throw new Error(probed.error.message);
-      expect(internet.requests()).toMatchObject([{ url: expect.stringContaining(pat) }]);
+      expect(proxy.requests()).toMatchObject([{ url: expect.stringContaining(pat) }]);
       const shown = [JSON.stringify(probed), curlOf(probed.data), markdownOf(probed.data, "Mine")];
       expect(shown.join("\n")).not.toMatch(/canary|Y2FuYXJ5|NhbmFyeS|jYW5hcn/);
       expect(probed.data.request?.url).toMatch(
@@ -264,18 +262,18 @@ describe("secrets", () => {
     const probed = await report(
       provider("openai", { headers: { "sk-canary-0123456789abcdef": "x" } }),
     );
-    expect(internet.requests()[0]?.headers).toHaveProperty("sk-canary-0123456789abcdef");
+    expect(proxy.requests()[0]?.headers).toHaveProperty("sk-canary-0123456789abcdef");
     expect(JSON.stringify(probed)).not.toContain("canary");
   });
 
   it("are not sent on when the response is a redirect", async () => {
-    internet.respondWith(({ host }) =>
+    proxy.respondWith(({ host }) =>
       host === "elsewhere.example.com"
         ? {}
         : { status: 307, headers: { location: "https://elsewhere.example.com/v1" }, body: "" },
     );
     const probed = await report(provider("anthropic", {}, { block: block({ token: "token-1" }) }));
-    expect(internet.requests().map(({ host }) => host)).toEqual(["gateway.ai.cloudflare.com"]);
+    expect(proxy.requests().map(({ host }) => host)).toEqual(["gateway.ai.cloudflare.com"]);
     expect(probed).toMatchObject({ ok: false, verdict: "unproven", status: 307 });
     expect(probed.diagnosis?.rule).toBe("redirected");
     expect(probed.evidence).toContainEqual({
@@ -289,16 +287,16 @@ describe("a failed probe", () => {
   it.each([429, 500, 503, 529])(
     "sends one request when the response is HTTP %i",
     async (status) => {
-      internet.respondWith(() => ({ status, body: "{}" }));
+      proxy.respondWith(() => ({ status, body: "{}" }));
       const probed = await report(provider("openai"));
-      expect(internet.requests()).toHaveLength(1);
+      expect(proxy.requests()).toHaveLength(1);
       expect(probed).toMatchObject({ ok: false, status });
       expect(probed.diagnosis).not.toBeNull();
     },
   );
 
   it("proves the gateway when the error is AI Gateway's own", async () => {
-    internet.respondWith(() => ({
+    proxy.respondWith(() => ({
       status: 401,
       headers: {},
       body: gatewayError(2009, "Unauthorized"),
@@ -312,7 +310,7 @@ describe("a failed probe", () => {
   });
 
   it("does not prove the gateway when the gateway's host sends neither its header nor its error", async () => {
-    internet.respondWith(() => ({ headers: {} }));
+    proxy.respondWith(() => ({ headers: {} }));
     expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
       ok: true,
       verdict: "unproven",
@@ -320,7 +318,7 @@ describe("a failed probe", () => {
   });
 
   it("is diagnosed when the stream ends early", async () => {
-    internet.respondWith(() => ({
+    proxy.respondWith(() => ({
       body: `data: ${JSON.stringify({ choices: [{ delta: { content: "O" }, index: 0 }] })}\n\n`,
     }));
     expect(await report(provider("deepseek"))).toMatchObject({
@@ -330,7 +328,7 @@ describe("a failed probe", () => {
   });
 
   it("is diagnosed when the response is a web page with HTTP 200", async () => {
-    internet.respondWith(() => ({
+    proxy.respondWith(() => ({
       headers: { "content-type": "text/html" },
       body: "<!doctype html><title>Sign in to the WLAN</title>",
     }));
@@ -340,7 +338,7 @@ describe("a failed probe", () => {
   });
 
   it("is diagnosed when the connection closes without a response", async () => {
-    internet.respondWith(() => ({ hangUp: true }));
+    proxy.respondWith(() => ({ hangUp: true }));
     expect(await report(provider("openai", {}, { block: block() }))).toMatchObject({
       ok: false,
       verdict: "unreachable",
@@ -350,7 +348,7 @@ describe("a failed probe", () => {
   });
 
   it("reports the time limit when no response arrives", async () => {
-    internet.respondWith(() => ({ never: true }));
+    proxy.respondWith(() => ({ never: true }));
     const probed = await report(provider("openai", {}, { block: block() }), { timeLimitMs: 1500 });
     expect(probed).toMatchObject({
       ok: false,
@@ -374,7 +372,7 @@ describe("a response with HTTP 200", () => {
     const endings = events.map((_, index) => events.slice(0, index + 1).join(""));
     const found: (readonly [boolean, string | undefined])[] = [];
     for (const body of endings) {
-      internet.respondWith(() => ({ body }));
+      proxy.respondWith(() => ({ body }));
       const { ok, diagnosis } = await report(provider(id));
       found.push([ok, diagnosis?.rule]);
     }
@@ -386,9 +384,9 @@ describe("a response with HTTP 200", () => {
   });
 
   it.each(wires)("fails when %s's stream is invalid", async (id) => {
-    internet.respondWith(() => ({ body: stream(id).replace(/^data: \{/, 'data: {{{ "') }));
+    proxy.respondWith(() => ({ body: stream(id).replace(/^data: \{/, 'data: {{{ "') }));
     const invalidStart = await report(provider(id));
-    internet.respondWith(() => ({ body: "data: {{{\n\n" }));
+    proxy.respondWith(() => ({ body: "data: {{{\n\n" }));
     const invalidOnly = await report(provider(id));
     expect([invalidStart.ok, invalidOnly.ok]).toEqual([false, false]);
     expect(invalidOnly.diagnosis?.culprit).toBe("unknown");
@@ -406,7 +404,7 @@ describe("a response with HTTP 200", () => {
       const id = ids[name] ?? "mine";
       const [first] = stream(id).split(/(?<=\n\n)/);
       const ended = id === "openrouter" ? "data: [DONE]\n\n" : "";
-      internet.respondWith(() => ({ body: `${first}data: ${JSON.stringify(event)}\n\n${ended}` }));
+      proxy.respondWith(() => ({ body: `${first}data: ${JSON.stringify(event)}\n\n${ended}` }));
       const probed = await report(provider(id, {}, { block: block() }));
       expect(probed).toMatchObject({
         ok: false,
@@ -433,7 +431,7 @@ describe("a response with HTTP 200", () => {
     ["google", { candidates: [{ finishReason: "PROHIBITED_CONTENT" }] }],
     ["deepseek", { choices: [{ index: 0, delta: {}, finish_reason: "content_filter" }] }],
   ])("is diagnosed as filtered when a safety check of %s ends it", async (id, event) => {
-    internet.respondWith(() => ({ body: `data: ${JSON.stringify(event)}\n\n` }));
+    proxy.respondWith(() => ({ body: `data: ${JSON.stringify(event)}\n\n` }));
     expect(await report(provider(id))).toMatchObject({
       ok: false,
       diagnosis: { rule: "filtered" },
@@ -444,7 +442,7 @@ describe("a response with HTTP 200", () => {
 describe("a cancelled probe", () => {
   it("fails with `cancelled` when it is aborted during the request", async () => {
     const controller = new AbortController();
-    internet.respondWith(() => {
+    proxy.respondWith(() => {
       controller.abort();
       return { never: true };
     });
@@ -455,7 +453,7 @@ describe("a cancelled probe", () => {
   it("sends nothing when it is aborted before the request", async () => {
     const result = await run(provider("openai"), { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ success: false, error: { code: "cancelled" } });
-    expect(internet.requests()).toEqual([]);
+    expect(proxy.requests()).toEqual([]);
   });
 });
 
@@ -481,7 +479,7 @@ describe("an invalid configuration", () => {
       const result = await run(config);
       expect(result).toMatchObject({ success: false, error: { code } });
       expect(JSON.stringify(result)).not.toMatch(/two words|key-of|secret/);
-      expect(internet.requests()).toEqual([]);
+      expect(proxy.requests()).toEqual([]);
     },
   );
 });
@@ -497,12 +495,12 @@ describe("the model of a probe", () => {
       const result = await probeRoute({
         provider: config,
         route: "saved",
-        env: internet.env,
+        env: proxy.env,
         log: recordingLog(),
         ...(requested === undefined ? {} : { model: requested }),
       });
       expect(result).toMatchObject({ success: true, data: { model } });
-      expect(JSON.parse(internet.requests()[0]?.body ?? "{}")).toMatchObject({ model });
+      expect(JSON.parse(proxy.requests()[0]?.body ?? "{}")).toMatchObject({ model });
     },
   );
 
@@ -511,7 +509,7 @@ describe("the model of a probe", () => {
     const result = await probeRoute({
       ...rest,
       route: "saved",
-      env: internet.env,
+      env: proxy.env,
       log: recordingLog(),
     });
     expect(result).toMatchObject({ success: false, error: { code: "model_missing" } });
@@ -543,7 +541,7 @@ describe("a base URL on the gateway's host", () => {
 
 describe("the notes", () => {
   it("mention the cache, a fallback and another model when the gateway reports them", async () => {
-    internet.respondWith(() => ({
+    proxy.respondWith(() => ({
       headers: { "cf-aig-cache-status": "HIT", "cf-aig-step": "1", "cf-aig-model": "other-model" },
     }));
     const probed = await report(provider("openai", {}, { block: block() }));
@@ -560,7 +558,7 @@ describe("the notes", () => {
     ["gpt-4o", "gpt-4o-mini"],
     ["o1", "o1-pro"],
   ])("mention the other model when “%s” is requested and “%s” responds", async (model, other) => {
-    internet.respondWith(() => ({ headers: { "cf-aig-log-id": "01J", "cf-aig-model": other } }));
+    proxy.respondWith(() => ({ headers: { "cf-aig-log-id": "01J", "cf-aig-model": other } }));
     const probed = await report(provider("openai", {}, { block: block() }), { model });
     expect(probed.notes).toEqual([
       { code: "other_model_answered", message: `“${other}” answered instead of “${model}”.` },
@@ -569,15 +567,15 @@ describe("the notes", () => {
 
   it("do not mention another model when only the date differs", async () => {
     const headers = { "cf-aig-log-id": "01J", "cf-aig-model": "openai/gpt-4o-2024-08-06" };
-    internet.respondWith(() => ({ headers }));
+    proxy.respondWith(() => ({ headers }));
     const probed = await report(provider("openai", {}, { block: block() }), { model: "gpt-4o" });
     expect(probed.notes).toEqual([]);
   });
 
   it("mention the environment when it sets the base URL", async () => {
-    const env = { ...internet.env, OPENAI_BASE_URL: "https://openai.example.com/v1" };
+    const env = { ...proxy.env, OPENAI_BASE_URL: "https://openai.example.com/v1" };
     const probed = await report(provider("openai"), { env });
-    expect(internet.requests()[0]?.url).toBe("https://openai.example.com/v1/responses");
+    expect(proxy.requests()[0]?.url).toBe("https://openai.example.com/v1/responses");
     expect(probed.notes?.map(({ code }) => code)).toEqual(["base_url_from_environment"]);
   });
 });
@@ -604,7 +602,7 @@ describe("the timings", () => {
       expect(steps.every((time) => time >= 0)).toBe(true);
       expect(firstByteMs).toBeGreaterThanOrEqual(Math.max(...steps));
     }
-    expect(internet.requests()).toHaveLength(3);
+    expect(proxy.requests()).toHaveLength(3);
   });
 
   it("contain a DNS lookup and no tunnel when there is no proxy", async () => {

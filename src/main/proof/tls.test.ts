@@ -10,17 +10,17 @@ import { CERTIFICATES_UNCHECKED } from "../../shared/certificate-check";
 import { openCloudflareGateway } from "../gateway";
 import type { ProviderConfig } from "../mux/provider-config";
 import { EXPIRED_CERTIFICATE } from "./testing/expired-certificate";
-import { openInternet, type Internet } from "./testing/internet";
+import { openInterceptingProxy, type InterceptingProxy } from "./testing/intercepting-proxy";
 import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
 import { CHAT_STREAM } from "./testing/wire-formats";
 import { probeRoute } from "./probe-route";
 
-let internet: Internet;
+let proxy: InterceptingProxy;
 beforeAll(async () => {
-  internet = await openInternet();
+  proxy = await openInterceptingProxy();
 });
-afterEach(() => internet.reset());
-afterAll(() => internet.close());
+afterEach(() => proxy.reset());
+afterAll(() => proxy.close());
 
 const routed = provider("deepseek", {}, { block: block() });
 const direct = provider("deepseek");
@@ -38,7 +38,7 @@ describe("a probe without certificate checks", () => {
     ["the gateway", routed],
     ["direct", direct],
   ])("proves no route and reports why when the route is %s", async (_, config) => {
-    const env = { HTTPS_PROXY: internet.env["HTTPS_PROXY"], ...OFF };
+    const env = { HTTPS_PROXY: proxy.env["HTTPS_PROXY"], ...OFF };
     const { ok, verdict, evidence, notes } = await report(config, env);
     expect([ok, verdict]).toEqual([true, "unproven"]);
     expect(evidence).toContainEqual({
@@ -65,7 +65,7 @@ describe("a probe without certificate checks", () => {
 
 describe("a probe with extra certificates", () => {
   it("names the certificate's issuer when it uses a tunnel", async () => {
-    const { verdict, evidence } = await report(routed, internet.env);
+    const { verdict, evidence } = await report(routed, proxy.env);
     expect(verdict).toBe("gateway");
     expect(evidence).toContainEqual({
       kind: "certificate",

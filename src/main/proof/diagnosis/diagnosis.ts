@@ -47,7 +47,7 @@ export function diagnose(probe: FailedProbe, redact: Redact): Diagnosis {
   };
 }
 
-/** The longest message in a sentence, in UTF-16 code units; the report has all of it. */
+/** The longest quoted message, in UTF-16 code units; the raw response has the rest. */
 const MESSAGE_LENGTH = 240;
 
 interface Findings {

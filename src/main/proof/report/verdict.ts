@@ -57,14 +57,16 @@ export function judgeRoute(observation: Observation): Judgement {
 }
 
 function routeOf(expected: Route, exchange: Exchange): Verdict {
-  const byHeader = gatewayHeaders(exchange).length > 0;
+  const hasGatewayHeader = gatewayHeaders(exchange).length > 0;
   // Not direct either, since this is not the host of any provider.
   if (misspelling(exchange) !== null) return "unproven";
   if (isGateway(exchange)) {
     if (expected === "direct") return "bypassed";
-    return byHeader || classifyResponse(exchange).kind === "gateway" ? "gateway" : "unproven";
+    return hasGatewayHeader || classifyResponse(exchange).kind === "gateway"
+      ? "gateway"
+      : "unproven";
   }
-  return expected === "gateway" || byHeader ? "bypassed" : "direct";
+  return expected === "gateway" || hasGatewayHeader ? "bypassed" : "direct";
 }
 
 function evidenceOf(exchange: Exchange): readonly Evidence[] {

@@ -25,11 +25,9 @@ export interface Reply {
   readonly never?: true;
 }
 
-export interface Internet {
+export interface InterceptingProxy {
   /** The environment of a client behind this proxy; no other client reaches it. */
   readonly env: NodeJS.ProcessEnv;
-  /** Host and port of the proxy. */
-  readonly proxy: string;
   readonly requests: () => readonly ReceivedRequest[];
   /**
    * Sets the responses from now on; by default a well-formed stream for the path, with gateway
@@ -42,9 +40,9 @@ export interface Internet {
 }
 
 /** Starts the proxy. NODE_EXTRA_CA_CERTS in its `env` points to a PEM file of the authority. */
-export async function openInternet(): Promise<Internet> {
+export async function openInterceptingProxy(): Promise<InterceptingProxy> {
   const authority = await generateCACertificate();
-  const directory = await mkdtemp(join(tmpdir(), "internet-"));
+  const directory = await mkdtemp(join(tmpdir(), "intercepting-proxy-"));
   const file = join(directory, "authority.pem");
   await writeFile(file, authority.cert);
   const server = getLocal({ https: authority });
@@ -80,7 +78,6 @@ export async function openInternet(): Promise<Internet> {
   });
   return {
     env: { HTTPS_PROXY: server.url, NODE_EXTRA_CA_CERTS: file },
-    proxy: new URL(server.url).host,
     requests: () => [...requests],
     respondWith: (next) => {
       replyTo = next;
