@@ -83,7 +83,7 @@ describe("a key file", () => {
   });
 
   it.runIf(existsSync("/proc/self/pagemap"))(
-    "that never ends is refused after 64 KiB when the system says that its size is 0",
+    "is refused after 64 KiB when it never ends and its reported size is 0",
     async () => {
       const before = process.memoryUsage().rss;
       expect(await readKey(withFile("/proc/self/pagemap"), {})).toMatchObject({
@@ -93,7 +93,7 @@ describe("a key file", () => {
     },
   );
 
-  it.runIf(existsSync("/dev/zero"))("that is a device is refused", async () => {
+  it.runIf(existsSync("/dev/zero"))("is refused when it is a device", async () => {
     expect(await readKey(withFile("/dev/zero"), {})).toMatchObject({
       error: { message: expect.stringContaining("it is not a regular file") },
     });

@@ -45,13 +45,13 @@ describe("a request to another host", () => {
 
 describe("the gateway's token", () => {
   const sentTo = async (url: string): Promise<string | null> => {
-    let seen: string | null = null;
+    let token: string | null = null;
     const record: typeof fetch = async (_, init) => {
-      seen = new Headers(init?.headers).get("cf-aig-authorization");
+      token = new Headers(init?.headers).get("cf-aig-authorization");
       return new Response();
     };
     await withGatewayHeaders(record, TOKEN)(url);
-    return seen;
+    return token;
   };
 
   it("is sent when the URL is on the gateway's host, over TLS and on the default port", async () => {

@@ -68,10 +68,10 @@ describe("a model without a host's own fetch", () => {
 
 describe("a model with a host's own fetch", () => {
   it("calls it with the gateway's headers only when the route is the gateway", async () => {
-    const seen: [string, string | null][] = [];
+    const calls: [string, string | null][] = [];
     const send: typeof fetch = async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
-      seen.push([new URL(url).host, new Headers(init?.headers).get("cf-aig-authorization")]);
+      calls.push([new URL(url).host, new Headers(init?.headers).get("cf-aig-authorization")]);
       return new Response(CHAT_RESPONSE, { headers: { "content-type": "application/json" } });
     };
     const config = provider("deepseek", {}, { block: block({ token: "token-0123456789" }) });
@@ -79,7 +79,7 @@ describe("a model with a host's own fetch", () => {
       const { model } = await create({ provider: config, route, fetch: send });
       await generateText({ model, prompt: "Hello", maxRetries: 0 });
     }
-    expect(seen).toEqual([
+    expect(calls).toEqual([
       ["gateway.ai.cloudflare.com", "Bearer token-0123456789"],
       ["api.deepseek.com", null],
     ]);

@@ -10,9 +10,9 @@ const BILLING = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
 
 const diagnose = (probe: FailedProbe) => diagnoseWith(probe, (text) => text);
 
-function label({ exchange: seen, providerName }: FailedProbe): string {
-  const detail = seen?.failure?.codes[0] ?? seen?.body.slice(0, 90) ?? "";
-  return `${providerName} ${seen?.status ?? "no response"} ${detail}`;
+function label({ exchange: recorded, providerName }: FailedProbe): string {
+  const detail = recorded?.failure?.codes[0] ?? recorded?.body.slice(0, 90) ?? "";
+  return `${providerName} ${recorded?.status ?? "no response"} ${detail}`;
 }
 
 describe("the diagnosis", () => {
@@ -46,14 +46,14 @@ describe("the diagnosis", () => {
   });
 
   it("explains the error in the response when the connection was lost after it", () => {
-    const seen = exchange({
+    const recorded = exchange({
       url: GATEWAY_URL,
       status: 400,
       complete: false,
       body: gatewayError(2001, "Please"),
       failure: { phase: "body", codes: ["ECONNRESET"], messages: ["read ECONNRESET"] },
     });
-    expect(diagnose(failed(seen)).rule).toBe("gateway_2001");
+    expect(diagnose(failed(recorded)).rule).toBe("gateway_2001");
   });
 });
 
@@ -87,8 +87,8 @@ describe("the texts of a diagnosis", () => {
     const faults = ["Field required", "Extra inputs are not permitted"];
     const detail = faults.map((msg) => ({ type: "x", loc: ["body"], msg }));
     for (const body of [{ detail }, { object: "error", message: { detail } }]) {
-      const seen = exchange({ status: 422, body: JSON.stringify(body) });
-      expect(diagnose(failed(seen)).meaning).toBe(`It said: ${faults.join("; ")}`);
+      const recorded = exchange({ status: 422, body: JSON.stringify(body) });
+      expect(diagnose(failed(recorded)).meaning).toBe(`It said: ${faults.join("; ")}`);
     }
   });
 

@@ -157,13 +157,13 @@ describe("a certificate", () => {
 describe("a proxy", () => {
   /** A proxy that opens tunnels for these credentials and responds with `status` to others. */
   async function tunnelProxy(credentials: string | null, status = 407) {
-    const seen: string[] = [];
+    const requests: string[] = [];
     const server = createHttpServer((request, response) => {
-      seen.push(`${request.method} ${request.url}`);
+      requests.push(`${request.method} ${request.url}`);
       response.writeHead(500).end();
     });
     server.on("connect", (request, socket) => {
-      seen.push(`CONNECT ${request.url}`);
+      requests.push(`CONNECT ${request.url}`);
       const expected = `Basic ${Buffer.from(credentials ?? "").toString("base64")}`;
       if (credentials !== null && request.headers["proxy-authorization"] !== expected) {
         socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
@@ -176,15 +176,15 @@ describe("a proxy", () => {
         socket.end(`HTTP/1.1 200 OK\r\n${type}\r\n${echo}\r\n\r\n${CHAT_STREAM}`);
       });
     });
-    return { seen, port: await listen(server) };
+    return { requests, port: await listen(server) };
   }
 
   it("receives its credentials, and the report does not contain them, when its URL has some", async () => {
-    const { port, seen } = await tunnelProxy("me:p@ss-word");
+    const { port, requests } = await tunnelProxy("me:p@ss-word");
     const HTTP_PROXY = `http://me:p%40ss-word@127.0.0.1:${port}`;
     const found = await report("http://llm.example.com/v1", { HTTP_PROXY });
     expect(found).toMatchObject({ ok: true, verdict: "direct" });
-    expect(seen).toEqual(["CONNECT llm.example.com:80"]);
+    expect(requests).toEqual(["CONNECT llm.example.com:80"]);
     const text = JSON.stringify(found);
     expect(text).toContain("x-echo");
     expect(text).not.toMatch(/p@ss|p%40ss/);
@@ -224,7 +224,7 @@ describe("a proxy", () => {
   });
 
   it.each(["no_proxy", "NO_PROXY"])("is not used when the host is in %s", async (variable) => {
-    const { port: proxy, seen } = await tunnelProxy(null);
+    const { port: proxy, requests } = await tunnelProxy(null);
     const port = await listen(
       createHttpServer((_, response) =>
         response.writeHead(200, { "content-type": "text/event-stream" }).end(CHAT_STREAM),
@@ -232,14 +232,14 @@ describe("a proxy", () => {
     );
     const env = { HTTP_PROXY: `http://127.0.0.1:${proxy}`, [variable]: "127.0.0.1" };
     expect((await report(`http://127.0.0.1:${port}/v1`, env)).ok).toBe(true);
-    expect(seen).toEqual([]);
+    expect(requests).toEqual([]);
     delete env[variable];
     expect((await report(`http://127.0.0.1:${port}/v1`, env)).ok).toBe(true);
-    expect(seen).toEqual([`CONNECT 127.0.0.1:${port}`]);
+    expect(requests).toEqual([`CONNECT 127.0.0.1:${port}`]);
   });
 
   it("is not used when only the process's own environment names it", async () => {
-    const { port: proxy, seen } = await tunnelProxy(null);
+    const { port: proxy, requests } = await tunnelProxy(null);
     const before = process.env["HTTP_PROXY"];
     process.env["HTTP_PROXY"] = `http://127.0.0.1:${proxy}`;
     cleanUp.push(() => {
@@ -247,7 +247,7 @@ describe("a proxy", () => {
       else process.env["HTTP_PROXY"] = before;
     });
     await report("http://no-such-host.invalid/v1");
-    expect(seen).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 
@@ -262,10 +262,10 @@ describe("a recorded exchange", () => {
       body: "{}",
     });
     expect(await response.text()).toBe(body);
-    const [seen] = client.exchanges();
-    expect(seen).toMatchObject({ bodyCut: true, complete: true, status: 200, sentBody: "{}" });
-    expect(seen?.body).toBe(body.slice(0, 64 * 1024));
-    expect(seen?.tail).toBe(body.slice(-Math.floor((256 * 1024) / 100) * 100));
+    const [exchange] = client.exchanges();
+    expect(exchange).toMatchObject({ bodyCut: true, complete: true, status: 200, sentBody: "{}" });
+    expect(exchange?.body).toBe(body.slice(0, 64 * 1024));
+    expect(exchange?.tail).toBe(body.slice(-Math.floor((256 * 1024) / 100) * 100));
   });
 
   it("has the final URL when a host's own fetch follows redirects", async () => {

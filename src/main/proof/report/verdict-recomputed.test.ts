@@ -64,25 +64,27 @@ const URLS = [
   `https://${GATEWAY}/v1/a/b/grok/responses`,
 ];
 
-const recorded = DIAGNOSIS_ROWS.flatMap(([, , { exchange: seen }]) => (seen ? [seen] : []));
+const recorded = DIAGNOSIS_ROWS.flatMap(([, , { exchange: each }]) => (each ? [each] : []));
 
 describe("every recorded response", () => {
   it.each(["gateway", "direct"] as const)(
     "gets the same verdict from both implementations, with each URL and header, when %s is expected",
     (expected) => {
-      const variants = recorded.flatMap((seen) =>
+      const variants = recorded.flatMap((response) =>
         URLS.flatMap((url) =>
-          HEADERS.map((headers) => exchange({ ...seen, url, host: new URL(url).host, headers })),
+          HEADERS.map((headers) =>
+            exchange({ ...response, url, host: new URL(url).host, headers }),
+          ),
         ),
       );
       const host = expected === "gateway" ? GATEWAY : PROVIDER;
       const baseUrl = `https://${host}${PATHS[expected]}`;
-      const wrong = variants.flatMap((seen) => {
-        const { verdict } = judgeRoute({ expected, baseUrl, exchanges: [seen] });
-        const right = recomputed(expected, seen);
+      const wrong = variants.flatMap((response) => {
+        const { verdict } = judgeRoute({ expected, baseUrl, exchanges: [response] });
+        const right = recomputed(expected, response);
         return verdict === right
           ? []
-          : [{ verdict, right, url: seen.url, headers: seen.headers, body: seen.body }];
+          : [{ verdict, right, url: response.url, headers: response.headers, body: response.body }];
       });
       expect(variants.length).toBeGreaterThan(2000);
       expect(wrong).toEqual([]);

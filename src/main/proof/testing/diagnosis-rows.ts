@@ -7,11 +7,14 @@ import { PROVIDER_ERRORS, STREAMED_ERRORS } from "./provider-errors";
 import { apiError, gatewayError, namedGatewayError } from "./wire-formats";
 
 /** A failed route test of OpenAI, with `overrides`. */
-export function failed(seen: Exchange | null, overrides: Partial<FailedProbe> = {}): FailedProbe {
+export function failed(
+  recorded: Exchange | null,
+  overrides: Partial<FailedProbe> = {},
+): FailedProbe {
   return {
     providerName: "OpenAI",
     model: "the-model",
-    exchange: seen,
+    exchange: recorded,
     refusedUrl: null,
     timedOutAfterMs: null,
     problems: [],
