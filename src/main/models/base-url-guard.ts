@@ -1,7 +1,7 @@
 /** Refuses requests to URLs outside a provider's base URL. */
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 
-/** A request was refused, before anything was sent, because its URL is not below the base URL. */
+/** Thrown instead of sending a request whose URL is not below the base URL. */
 export class LeftBaseUrlError extends Error {
   override readonly name = "LeftBaseUrlError";
   readonly code = "LEFT_BASE_URL";

@@ -13,7 +13,7 @@ import type { ProviderConfig } from "../mux/provider-config";
 /** mux's limit for a key file, in bytes. */
 const KEY_FILE_LIMIT = 64 * 1024;
 
-/** Headers allow only visible ASCII; other characters in a key are copying mistakes. */
+/** Keys consist of visible ASCII; other characters are copying mistakes. */
 const KEY = /^[\x21-\x7e]+$/;
 
 /**

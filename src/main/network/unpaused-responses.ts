@@ -1,7 +1,7 @@
 /** Reads every response without pausing its connection, up to a limit. */
 import type { Dispatcher } from "undici";
 
-/** A response exceeded the limit of its reader. */
+/** Thrown when a response exceeds the limit of its reader. */
 export class ResponseTooLongError extends Error {
   override readonly name = "ResponseTooLongError";
   readonly code = "RESPONSE_TOO_LONG";

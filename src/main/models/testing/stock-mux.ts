@@ -1,6 +1,6 @@
 /**
- * For tests: the request that a released version of mux sends, which does not support the gateway
- * block. Written independently of the model factory, so that both cannot share a mistake.
+ * For tests: builds requests like a released version of mux, which does not support the gateway
+ * block. Written independently of the model factory, so that the two cannot share a mistake.
  */
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { createDeepSeek } from "@ai-sdk/deepseek";

@@ -150,7 +150,7 @@ function gatewayHeaders({ headers }: Exchange): Exchange["headers"] {
   return headers.filter(([name]) => GATEWAY_HEADER.test(name));
 }
 
-/** Whether the certificate was checked; plain HTTP makes no claim about the host's identity. */
+/** False if the certificate was not checked; plain HTTP has none to check. */
 function isAuthentic({ url, tls }: Exchange): boolean {
   return !url.startsWith("https:") || tls.check === "verified";
 }
