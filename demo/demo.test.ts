@@ -104,7 +104,7 @@ test("records complete requests and returns copies", async () => {
   const arrival = demo.nextRequest();
   const fetch = fetchThrough(demo);
   await (await fetch("https://api.anthropic.com/v1/messages", anthropicRequest())).text();
-  expect(await arrival).toMatchObject({ answeredBy: "nobody", status: null });
+  expect(await arrival).toMatchObject({ answeredBy: "none", status: null });
   expect(demo.requests).toMatchObject([
     {
       host: "api.anthropic.com",
@@ -152,8 +152,8 @@ test("refuses and records requests to hosts without a stand-in", async () => {
   }
   expect(reached).toBe(0);
   expect(demo.requests).toMatchObject([
-    { host: "example.com", path: "/a?b=c", answeredBy: "nobody", status: 502 },
-    { host: `127.0.0.1:${port}`, path: "/", answeredBy: "nobody", status: 502 },
+    { host: "example.com", path: "/a?b=c", answeredBy: "none", status: 502 },
+    { host: `127.0.0.1:${port}`, path: "/", answeredBy: "none", status: 502 },
   ]);
   outside.close();
 });

@@ -15,7 +15,7 @@ export interface RecordedRequest {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** `nobody`: it is still open, was closed, or has no stand-in. */
+  /** `none`: it is still open, was closed, or has no stand-in. */
   readonly answeredBy: Answer["answeredBy"];
   /** The request forwarded by the gateway, if any. */
   readonly forwarded: Forwarded | null;
@@ -65,7 +65,7 @@ export async function startInternet(
       path: (request.url ?? "").slice(`/${arrival.url.origin}`.length),
       headers: Object.fromEntries(arrival.headers),
       body: arrival.body,
-      answeredBy: "nobody",
+      answeredBy: "none",
       forwarded: null,
       status: null,
       abandoned: false,
@@ -137,5 +137,5 @@ function refused(host: string): Answer {
     status: 502,
     headers: { "content-type": "text/plain; charset=utf-8" },
   });
-  return { response, answeredBy: "nobody", forwarded: null };
+  return { response, answeredBy: "none", forwarded: null };
 }

@@ -59,7 +59,7 @@ test("has no key in the page, its storage or any result it can get", async ({
       await api.providers(),
       await api.enable({ provider: "openai", accountId: "x", gatewayName: "y" }),
       await api.disable({ provider: "openai" }),
-      await api.forget({ provider: "nobody" }),
+      await api.forget({ provider: "unknown" }),
       await api.test({ provider: "anthropic", run: "secrets-1" }),
       await api.test({ provider: "deepseek", run: "secrets-2" }),
       await api.test({ provider: "anthropic", run: "secrets-3", route: "direct" }),

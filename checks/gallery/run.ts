@@ -1,7 +1,7 @@
 /**
- * `npm run gallery`: every state of the section in all themes and widths, as PNGs with an index page in
- * out/gallery; fails with a list when axe finds anything. Names of states and themes after `--` choose
- * among them; `--update` takes the pictures anew that are kept in gallery/reference.
+ * `npm run gallery`: screenshots of every state of the section in all themes and widths, with an index
+ * page, in out/gallery. Fails with a list of axe's findings. Names of states and themes after `--` select
+ * them; `--update` replaces the screenshots in gallery/reference.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -69,7 +69,7 @@ async function take(
   }
 }
 
-/** Takes the pictures that are kept anew; `npm test` compares with them. */
+/** Replaces the stored screenshots, with which `npm test` compares. */
 function updateReferences(): number {
   const command = ["playwright", "test", "--project", "gallery", "--update-snapshots=all"];
   const { status } = spawnSync("npx", command, {

@@ -341,7 +341,9 @@ async function detailed({ page }: User): Promise<boolean> {
 async function filtered({ page, random }: User): Promise<boolean> {
   const field = page.getByRole("searchbox");
   if ((await field.count()) === 0) return false;
-  await field.fill(random.pick(["team", "an", "o", "nobody has this name", "", "", "", ""]) ?? "");
+  await field.fill(
+    random.pick(["team", "an", "o", "no provider has this name", "", "", "", ""]) ?? "",
+  );
   return true;
 }
 

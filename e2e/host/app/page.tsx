@@ -11,7 +11,7 @@ function Host() {
   const [open, setOpen] = useState(true);
   useEffect(() => {
     if (!open) return undefined;
-    // mux's rule: an Escape that nobody took closes the page, unless it was typed into a field.
+    // mux's rule: an unhandled Escape closes the page, unless a field has the focus.
     const onKeyDown = (event: KeyboardEvent) => {
       const inField = event.target instanceof Element && event.target.matches("input, textarea");
       if (event.key === "Escape" && !event.defaultPrevented && !inField) setOpen(false);
