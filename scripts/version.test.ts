@@ -22,3 +22,14 @@ it("the lock file has the version of the package, and the newest release in the 
 it("docs/embedding.md installs the tarball of this version", () => {
   expect(read("docs/embedding.md")).toContain(`mux-cloudflare-gateway-${version}.tgz`);
 });
+
+it("lists each kind of change once per release, and each change once", () => {
+  for (const release of read("CHANGELOG.md").split(/^## /m).slice(1)) {
+    const lines = release.split("\n");
+    const kinds = lines.filter((line) => line.startsWith("### "));
+    const known = ["### Added", "### Changed", "### Fixed", "### Security"];
+    expect(kinds).toEqual(known.filter((kind) => kinds.includes(kind)));
+    const changes = lines.filter((line) => line.startsWith("- "));
+    expect(changes).toEqual([...new Set(changes)]);
+  }
+});
