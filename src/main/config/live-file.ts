@@ -1,0 +1,223 @@
+/** The file as it is now: read one task at a time, watched, and shown to every listener. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+
+import type { Result } from "../../shared/result";
+import type { ProvidersView } from "../../shared/view";
+import { isBlank } from "../disk/file-bytes";
+import { readBytes } from "../disk/read-file";
+import { watchFile, type FileWatch } from "../disk/watch-file";
+import type { Document } from "../jsonc/document";
+import type { MirrorSetting } from "../mirror/mirror-setting";
+import {
+  muxSettingsFile,
+  readMuxSettings,
+  USUAL_MUX_SETTINGS,
+  type MuxSettings,
+} from "../mux/mux-settings";
+import type { Log } from "../text/log";
+import { aboutError } from "../text/unexpected-error";
+import type { ChangeContext } from "./change-provider";
+import type { ReadProvider } from "./providers";
+import { sameReading, type Snapshot } from "./snapshot";
+import { SnapshotCache } from "./snapshot-cache";
+import type { TokenFingerprints } from "./token-fingerprints";
+import type { UndoSteps } from "./undo-steps";
+import { markOf, viewOf } from "./view";
+
+export interface LiveFileOptions {
+  readonly file: string;
+  readonly otherFile: string | null;
+  readonly mirror: MirrorSetting;
+  readonly fingerprints: TokenFingerprints;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  readonly steps: UndoSteps;
+}
+
+type Listener = (view: ProvidersView) => void;
+
+/** An editor that empties or moves the file to save it is given so long before that is shown. */
+const EMPTY_MS = 250;
+
+export class LiveFile {
+  readonly #options: LiveFileOptions;
+  readonly #cache: SnapshotCache;
+  readonly #listeners = new Set<Listener>();
+  readonly #markKey = randomBytes(32);
+  readonly #id = randomUUID();
+  #viewNumber = 0;
+  #mux = USUAL_MUX_SETTINGS;
+  #isMirrorOn = false;
+  #lastEmitted: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
+  /** Since when, on the monotonic clock, an editor seems to be saving in place. */
+  #emptySince: number | null = null;
+  #watches: readonly FileWatch[] = [];
+  #isClosed = false;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: LiveFileOptions) {
+    this.#options = options;
+    this.#cache = new SnapshotCache(options.file);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** What was on disk when it was last read; null before that. */
+  get latest(): Snapshot | null {
+    return this.#cache.latest;
+  }
+
+  /** As of the last `readSettings`. */
+  get context(): ChangeContext {
+    const { file, env } = this.#options;
+    return { file, env, mirror: this.#isMirrorOn };
+  }
+
+  /** One task after the other: the lock is not re-entrant, and a reading waits for our own write. */
+  enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(task);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  /** The snapshot of what is on disk; the same bytes are not parsed again. */
+  parseCached(bytes: Result<Buffer | null>): Snapshot {
+    return this.#cache.understand(bytes);
+  }
+
+  /** The snapshot of what is about to be written; `document`: what is in it, if that has been parsed. */
+  preview(bytes: Result<Buffer | null>, document?: Document): Snapshot {
+    return this.#cache.preview(bytes, document);
+  }
+
+  async readSettings(): Promise<void> {
+    const { file, mirror, fingerprints } = this.#options;
+    const [mux, isMirrorOn, written] = await Promise.all([
+      readMuxSettings(file),
+      mirror.isOn(),
+      fingerprints.read(),
+    ]);
+    this.#mux = mux;
+    this.#isMirrorOn = isMirrorOn;
+    this.#cache.know(written);
+  }
+
+  async readSnapshot(): Promise<Snapshot> {
+    const [bytes] = await Promise.all([readBytes(this.#options.file), this.readSettings()]);
+    return this.parseCached(bytes);
+  }
+
+  markOf(provider: ReadProvider): string {
+    return markOf(provider, this.#markKey);
+  }
+
+  /** Only in a task of the queue, so that a view with a greater number was read later. */
+  buildView({ bytes, document, providers }: Snapshot): ProvidersView {
+    const { file, otherFile, env, mirror, steps } = this.#options;
+    this.#viewNumber += 1;
+    return viewOf({
+      version: { store: this.#id, number: this.#viewNumber },
+      file,
+      otherFile,
+      exists: !bytes.success || bytes.data !== null,
+      problem: document.success ? null : document.error,
+      providers,
+      env,
+      mux: this.#mux,
+      mirror: { on: this.#isMirrorOn, canChange: mirror.canChange },
+      undoSteps: bytes.success ? steps.countFrom(bytes.data) : 0,
+      made: 0,
+      markKey: this.#markKey,
+    });
+  }
+
+  /** Shows the snapshot to every listener. */
+  emit(snapshot: Snapshot): ProvidersView {
+    this.#lastEmitted = { snapshot, mux: this.#mux };
+    const view = this.buildView(snapshot);
+    for (const listener of this.#listeners) {
+      try {
+        listener(view);
+      } catch (error) {
+        this.#options.log.warn("A listener failed", aboutError(error));
+      }
+    }
+    return view;
+  }
+
+  /** Watches as long as anybody listens. Returns the function that stops it. */
+  subscribe(listener: Listener): () => void {
+    if (this.#isClosed) return () => undefined;
+    // A function of its own, so that the same listener can be added twice.
+    const own: Listener = (view) => listener(view);
+    this.#listeners.add(own);
+    if (this.#watches.length === 0) this.#startWatching();
+    return () => {
+      this.#listeners.delete(own);
+      if (this.#listeners.size > 0) return;
+      this.#stopWatching();
+      this.#lastEmitted = null;
+    };
+  }
+
+  /** Stops watching, and resolves when every task of the queue is done. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#listeners.clear();
+    this.#stopWatching();
+    await this.#queue;
+  }
+
+  #startWatching(): void {
+    const { file } = this.#options;
+    const readFile = () => void this.enqueue(() => this.#onFileChanged());
+    const readMuxConfig = () => void this.enqueue(() => this.#onMuxConfigChanged());
+    readFile();
+    this.#watches = [watchFile(file, readFile), watchFile(muxSettingsFile(file), readMuxConfig)];
+  }
+
+  #stopWatching(): void {
+    for (const watch of this.#watches) watch.close();
+    this.#watches = [];
+  }
+
+  async #onFileChanged(): Promise<void> {
+    if (this.#isClosed) return;
+    const [bytes] = await Promise.all([readBytes(this.#options.file), this.readSettings()]);
+    if (this.#isClosed) return;
+    if (this.#isBeingSaved(bytes)) {
+      setTimeout(() => void this.enqueue(() => this.#onFileChanged()), EMPTY_MS / 5).unref();
+      return;
+    }
+    this.#emptySince = null;
+    const now = this.parseCached(bytes);
+    const before = this.#lastEmitted;
+    if (before === null) this.#lastEmitted = { snapshot: now, mux: this.#mux };
+    else if (!sameReading(before.snapshot.bytes, now.bytes)) this.emit(now);
+  }
+
+  /** Whether an editor has just emptied or moved the file, as some do to save it. */
+  #isBeingSaved(bytes: Result<Buffer | null>): boolean {
+    if (this.#lastEmitted === null) return false;
+    if (!hasLostItsText(this.#lastEmitted.snapshot.bytes, bytes)) return false;
+    this.#emptySince ??= performance.now();
+    return performance.now() - this.#emptySince < EMPTY_MS;
+  }
+
+  /** Does not read providers.jsonc, which somebody may be writing at this moment. */
+  async #onMuxConfigChanged(): Promise<void> {
+    if (this.#isClosed) return;
+    await this.readSettings();
+    const before = this.#lastEmitted;
+    if (before === null || isDeepStrictEqual(before.mux, this.#mux)) return;
+    this.emit(this.latest ?? before.snapshot);
+  }
+}
+
+function hasLostItsText(before: Result<Buffer | null>, now: Result<Buffer | null>): boolean {
+  const hadText = before.success && before.data !== null && !isBlank(before.data);
+  return hadText && now.success && (now.data === null || isBlank(now.data));
+}
