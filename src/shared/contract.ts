@@ -1,4 +1,5 @@
 /** Every call and event between the renderer and the main process, each written once. */
+import type { Changed, ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
 import type { Result } from "./result";
 import type { TestReport } from "./report";
 import type { TestsView } from "./tests";
@@ -61,6 +62,10 @@ const METHODS = {
   enable: call<EnableInput, ProvidersView>(),
   disable: call<ProviderInput, ProvidersView>(),
   forget: call<ProviderInput, ProvidersView>(),
+  route: call<RouteInput, Changed>(),
+  direct: call<ProvidersInput, Changed>(),
+  remove: call<ProvidersInput, Changed>(),
+  updateGateway: call<UpdateGatewayInput, Changed>(),
   fix: call<FixInput, ProvidersView>(),
   setMirror: call<SetMirrorInput, ProvidersView>(),
   undo: call<undefined, ProvidersView>(),

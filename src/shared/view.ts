@@ -1,6 +1,7 @@
 /** The renderer's view of providers.jsonc: all routes, no secrets. */
 import type { GatewayError } from "./errors";
 import type { GatewayBlockView } from "./gateway-block";
+import type { EnvironmentGateway, GatewayView } from "./gateways";
 import type { UnroutableReason } from "./providers";
 
 /** The configured route of a provider. A `Verdict` is the observed route. */
@@ -135,6 +136,16 @@ export interface ProvidersView {
   readonly providers: readonly ProviderView[];
   /** The usual gateway: the one that most routed providers use; null when none is routed. */
   readonly usual: { readonly accountId: string; readonly gatewayName: string } | null;
+  /** Every gateway that a block names, on or off, in the file's order. */
+  readonly gateways: readonly GatewayView[];
+  /** The gateway that the environment names, or null. */
+  readonly environmentGateway: EnvironmentGateway | null;
+  readonly counts: {
+    /** Providers that have a key and can be routed. */
+    readonly withKey: number;
+    /** Those of them whose block is on. */
+    readonly routed: number;
+  };
   /**
    * Whether compatibility fields (the base URL and the token header) are written next to each block
    * for a mux that does not read blocks. `canChange`: whether `setMirror` may be called.

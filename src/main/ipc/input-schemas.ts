@@ -10,6 +10,13 @@ const token = z.string().max(8192);
 
 const provider = z.strictObject({ provider: name, seen: mark.exactOptional() });
 
+const gateway = z.strictObject({ accountId: name, gatewayName: name });
+const tokenChoice = z.union([
+  token.nullable(),
+  z.strictObject({ from: z.literal("environment") }),
+  z.strictObject({ from: z.literal("provider"), provider: name }),
+]);
+
 type Schemas = { readonly [Method in GatewayMethod]: z.ZodType<GatewayCalls[Method]["input"]> };
 
 export const INPUT_SCHEMAS: Schemas = {
@@ -21,6 +28,20 @@ export const INPUT_SCHEMAS: Schemas = {
     token: token.nullable().exactOptional(),
     segment: name.nullable().exactOptional(),
     seen: mark.exactOptional(),
+  }),
+  route: z.strictObject({
+    gateway: gateway.extend({ token: tokenChoice.exactOptional() }),
+    providers: z.array(provider.extend({ segment: name.nullable().exactOptional() })).max(10_000),
+  }),
+  direct: z.strictObject({ providers: z.array(provider).max(10_000) }),
+  remove: z.strictObject({ providers: z.array(provider).max(10_000) }),
+  updateGateway: z.strictObject({
+    gateway,
+    change: z.strictObject({
+      accountId: name.exactOptional(),
+      gatewayName: name.exactOptional(),
+      token: tokenChoice.exactOptional(),
+    }),
   }),
   disable: provider,
   forget: provider,

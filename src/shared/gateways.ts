@@ -1,0 +1,83 @@
+/** Gateways as users think of them: one account and name, one token, any number of providers. */
+import type { GatewayError } from "./errors";
+import type { ProvidersView } from "./view";
+
+/** One gateway. Its names are checked before anything is read. */
+export interface GatewayKey {
+  readonly accountId: string;
+  readonly gatewayName: string;
+}
+
+/**
+ * A token, or where main takes one from, so that the page never holds a stored token. `null`: the
+ * gateway is open and needs none. `environment` counts only for the account of
+ * `CLOUDFLARE_ACCOUNT_ID`, `provider` only for a provider behind a gateway of the same account.
+ */
+export type TokenChoice =
+  | string
+  | null
+  | { readonly from: "environment" }
+  | { readonly from: "provider"; readonly provider: string };
+
+export interface GatewayInput extends GatewayKey {
+  /** Absent: the token that is stored for the account. */
+  readonly token?: TokenChoice;
+}
+
+export interface ProviderRoute {
+  readonly provider: string;
+  /** `custom-<slug>` or one of Cloudflare's; absent: keep the stored one; null: remove it. */
+  readonly segment?: string | null;
+  /** The provider's `mark` when it was shown. */
+  readonly seen?: string;
+}
+
+export interface RouteInput {
+  readonly gateway: GatewayInput;
+  readonly providers: readonly ProviderRoute[];
+}
+
+export interface ProvidersInput {
+  readonly providers: readonly { readonly provider: string; readonly seen?: string }[];
+}
+
+export interface UpdateGatewayInput {
+  readonly gateway: GatewayKey;
+  readonly change: {
+    readonly accountId?: string;
+    readonly gatewayName?: string;
+    readonly token?: TokenChoice;
+  };
+}
+
+/** The result of one action on any number of providers: one write and one step for Undo, or none. */
+export interface Changed {
+  readonly view: ProvidersView;
+  readonly steps: 0 | 1;
+  /** The providers that the action changed. */
+  readonly changed: readonly string[];
+  /** The providers that could not be included, each with its reason. */
+  readonly leftOut: readonly { readonly provider: string; readonly error: GatewayError }[];
+}
+
+/**
+ * `all`, `some` or `none` of its blocks hold one and the same token; `different`: they hold several;
+ * `open`: the user confirmed that the gateway needs none.
+ */
+export type TokenState = "all" | "some" | "none" | "different" | "open";
+
+/** A gateway as the blocks in the file describe it. */
+export interface GatewayView extends GatewayKey {
+  /** Providers whose block is on. */
+  readonly active: readonly string[];
+  /** Providers whose block is switched off. */
+  readonly disabled: readonly string[];
+  readonly token: TokenState;
+  /** Whether most routed providers use it. */
+  readonly isUsual: boolean;
+}
+
+/** The gateway that environment variables name. */
+export interface EnvironmentGateway extends GatewayKey {
+  readonly hasToken: boolean;
+}
