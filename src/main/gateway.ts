@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import type { LanguageModel } from "ai";
 
 import { failure } from "../shared/errors";
+import type { Changed, ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
 import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { TestsView } from "../shared/tests";
@@ -76,6 +77,21 @@ export interface CloudflareGateway {
   readonly disable: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
   /** Removes the block and everything in it. */
   readonly forget: (provider: string, options?: SeenOption) => Promise<Result<ProvidersView>>;
+  /**
+   * Puts any number of providers behind one gateway, in one write. A provider that cannot be
+   * included is left out with its reason. Besides the errors of the file: those of the names and of
+   * the token, `token_missing` and `token_differs` when none is given and none can be taken.
+   */
+  readonly route: (input: RouteInput) => Promise<Result<Changed>>;
+  /** Switches the blocks of any number of providers off, in one write. */
+  readonly direct: (input: ProvidersInput) => Promise<Result<Changed>>;
+  /** Removes the blocks of any number of providers with tokens and mirror, in one write. */
+  readonly remove: (input: ProvidersInput) => Promise<Result<Changed>>;
+  /**
+   * Gives every block of a gateway, on or off, other names or another token, in one write. A new
+   * account without a new token gets none.
+   */
+  readonly updateGateway: (input: UpdateGatewayInput) => Promise<Result<Changed>>;
   /** Applies the fix that one of the provider's warnings offers. */
   readonly fix: (
     provider: string,
@@ -139,6 +155,10 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     enable: whileOpen((...given) => store.enable(...given)),
     disable: whileOpen((...given) => store.disable(...given)),
     forget: whileOpen((...given) => store.forget(...given)),
+    route: whileOpen((...given) => store.route(...given)),
+    direct: whileOpen((...given) => store.direct(...given)),
+    remove: whileOpen((...given) => store.remove(...given)),
+    updateGateway: whileOpen((...given) => store.updateGateway(...given)),
     fix: whileOpen((...given) => store.fix(...given)),
     setMirror: whileOpen((...given) => store.setMirror(...given)),
     undo: whileOpen(() => store.undo()),

@@ -19,6 +19,21 @@ export type {
   TestInput,
 } from "../shared/contract";
 export type { ErrorCode, Failure, GatewayError } from "../shared/errors";
+export type {
+  Action,
+  Changed,
+  EnvironmentGateway,
+  GatewayInput,
+  GatewayKey,
+  GatewayView,
+  ProviderRoute,
+  ProvidersInput,
+  RouteInput,
+  TokenChoice,
+  TokenState,
+  Undone,
+  UpdateGatewayInput,
+} from "../shared/gateways";
 export type { TestReport } from "../shared/report";
 export type { Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";

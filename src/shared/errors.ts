@@ -106,6 +106,13 @@ const SENTENCES = {
   token_invalid: (p: { readonly what: string }) =>
     `${p.what} A token is a single line without spaces. Create one in the Cloudflare dashboard with the permission AI Gateway: Run.`,
 
+  token_missing: () =>
+    `No token is stored for this Cloudflare account. Enter one, or confirm that the gateway is open.`,
+  token_differs: () =>
+    `The providers of this Cloudflare account have different tokens. Choose which one to use, or enter a token.`,
+  token_other_account: () =>
+    `That token belongs to another Cloudflare account, so it was not used. Enter a token of this account.`,
+
   // Models
   model_invalid: (p: { readonly model: string }) =>
     `“${p.model}” is not a model name. Enter provider:model, for example anthropic:claude-haiku-4-5.`,

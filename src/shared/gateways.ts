@@ -60,8 +60,27 @@ export interface Changed {
   readonly leftOut: readonly { readonly provider: string; readonly error: GatewayError }[];
 }
 
+/** What a change did: the name of its call. */
+export type Action =
+  | "enable"
+  | "disable"
+  | "forget"
+  | "route"
+  | "direct"
+  | "remove"
+  | "updateGateway"
+  | "fix"
+  | "setMirror";
+
+/** An action that was undone. */
+export interface Undone {
+  readonly action: Action;
+  /** The providers that it had changed; empty where it changed a setting alone. */
+  readonly providers: readonly string[];
+}
+
 /**
- * `all`, `some` or `none` of its blocks hold one and the same token; `different`: they hold several;
+ * `all`, `some` or `none` of its blocks hold one and the same token; `different`: they do not agree;
  * `open`: the user confirmed that the gateway needs none.
  */
 export type TokenState = "all" | "some" | "none" | "different" | "open";

@@ -1,7 +1,7 @@
 /** The renderer's view of providers.jsonc: all routes, no secrets. */
 import type { GatewayError } from "./errors";
 import type { GatewayBlockView } from "./gateway-block";
-import type { EnvironmentGateway, GatewayView } from "./gateways";
+import type { EnvironmentGateway, GatewayView, Undone } from "./gateways";
 import type { UnroutableReason } from "./providers";
 
 /** The configured route of a provider. A `Verdict` is the observed route. */
@@ -141,7 +141,7 @@ export interface ProvidersView {
   /** The gateway that the environment names, or null. */
   readonly environmentGateway: EnvironmentGateway | null;
   readonly counts: {
-    /** Providers that have a key and can be routed. */
+    /** Providers that are enabled in mux, have a key and can be routed. */
     readonly withKey: number;
     /** Those of them whose block is on. */
     readonly routed: number;
@@ -157,4 +157,6 @@ export interface ProvidersView {
   readonly undoSteps: number;
   /** How many undo steps the call that returned this view added; 0 when it changed nothing, and in all other views. */
   readonly made: 0 | 1;
+  /** What the call to `undo` that this view answers has undone; null in every other view. */
+  readonly undone: Undone | null;
 }

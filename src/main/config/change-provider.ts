@@ -88,13 +88,44 @@ export function planEnable(
   return success(change);
 }
 
+/**
+ * One provider's part of a write that changes blocks where they are, switched on or off. Whether
+ * the provider can be routed was decided when its block was switched on. Errors as of `planChange`
+ * with those of the token.
+ */
+export function planUpdate(
+  document: Document,
+  provider: ReadProvider,
+  details: BlockDetails,
+  context: ChangeContext,
+): Result<ProviderChange> {
+  const { config } = provider;
+  const isOn = config.block !== null;
+  // The header that has OpenRouter's token is there only while its block is on.
+  const token: Result<TokenToWrite> =
+    isOpenRouter(config) && !isOn
+      ? success({ inBlock: null })
+      : tokenToWrite(provider, details, context);
+  if (!token.success) return token;
+  const change = new ProviderChange(provider);
+  claimHandMade(change, context);
+  change.know([{ token: token.data.inHeader }]);
+  const inBlock = { ...details, token: token.data.inBlock };
+  const block = { kind: "update", provider: config.id, details: inBlock } as const;
+  const planned = change.changeBlock(document, block, context.file);
+  if (!planned.success) return planned;
+  if (isOn) settle(change, context, { isNew: false, inHeader: token.data.inHeader });
+  return success(change);
+}
+
 /** Switches the block off and takes its mirror away. */
 export function disableProvider(
   document: Document,
   provider: ReadProvider,
   context: ChangeContext,
 ): Result<Document> {
-  return changeDirect(document, provider, "disable", context);
+  const change = planDirect(document, provider, "disable", context);
+  return change.success ? changeAll(document, [change.data], context.file) : change;
 }
 
 /** Removes the block and its mirror. */
@@ -103,7 +134,8 @@ export function forgetProvider(
   provider: ReadProvider,
   context: ChangeContext,
 ): Result<Document> {
-  return changeDirect(document, provider, "forget", context);
+  const change = planDirect(document, provider, "forget", context);
+  return change.success ? changeAll(document, [change.data], context.file) : change;
 }
 
 /** `fix_unavailable` when the provider has no use for it. */
@@ -185,8 +217,7 @@ export function mirrorEdits(
 }
 
 interface TokenToWrite {
-  /** As in `BlockDetails`. */
-  readonly inBlock: string | null | undefined;
+  readonly inBlock: BlockDetails["token"];
   /** For OpenRouter, whose token is in the mirror's header alone; absent: that of the block. */
   readonly inHeader?: string | null;
 }
@@ -209,9 +240,11 @@ function tokenToWrite(
       isSameAccount(written?.block ?? {}, { accountId, host: written?.block["host"] }));
   const kept = isKept ? shown.token : null;
   if (!isOpenRouter(config)) {
-    return success({ inBlock: asked === undefined && !isKept ? null : asked });
+    // That a gateway is open says nothing of another one.
+    const staysOpen = !isOpen(provider) || shown?.gatewayName === details.gatewayName;
+    return success({ inBlock: asked === undefined && !(isKept && staysOpen) ? null : asked });
   }
-  const own = asked === undefined ? kept : asked;
+  const own = typeof asked === "string" ? asked : asked === undefined ? kept : null;
   if (own !== null && own !== "") {
     const usable = checkToken(own);
     if (!usable.success) return usable;
@@ -220,6 +253,11 @@ function tokenToWrite(
   if (own !== null && own !== "" && !isMirroredNow) return failure("openrouter_needs_mirror");
   const taken = asked === undefined && isMirroredNow ? siblingToken(provider, details) : null;
   return success({ inBlock: null, inHeader: own ?? taken });
+}
+
+/** Whether its block says that the gateway needs no token. */
+export function isOpen({ written }: ReadProvider): boolean {
+  return written?.block["token"] === null;
 }
 
 /** For OpenRouter, which keeps none of its own: the token that other blocks of the gateway have. */
@@ -270,12 +308,12 @@ function claimHandMade(change: ProviderChange, context: ChangeContext): void {
 }
 
 /** Without its mirror, and then without its block; of a provider without a block, what is left of a mirror. */
-function changeDirect(
+export function planDirect(
   document: Document,
   provider: ReadProvider,
   kind: "disable" | "forget",
   { file, mirror }: ChangeContext,
-): Result<Document> {
+): Result<ProviderChange> {
   const { config, written, blocks, tokens } = provider;
   const change = new ProviderChange(provider);
   if (written !== null) {
@@ -286,7 +324,7 @@ function changeDirect(
     const planned = change.changeBlock(document, { kind, provider: config.id }, file);
     if (!planned.success) return planned;
   }
-  return changeAll(document, [change], file);
+  return success(change);
 }
 
 /** Of two blocks of the same name nobody can say which is meant: neither is touched. */

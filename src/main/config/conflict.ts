@@ -23,6 +23,6 @@ export function wantedBlock(
     accountId,
     gatewayName,
     segment: segment === undefined ? (file?.segment ?? null) : segment,
-    hasToken: token === undefined ? (file?.hasToken ?? false) : token !== null,
+    hasToken: token === undefined ? (file?.hasToken ?? false) : typeof token === "string",
   };
 }

@@ -7,7 +7,7 @@ import { editRows, type EditRow } from "./testing/edit-rows";
 
 function changeOf(kind: Change["kind"], { given }: EditRow): Change {
   const provider = given.get("provider") ?? "anthropic";
-  if (kind !== "enable") return { kind, provider };
+  if (kind === "disable" || kind === "forget") return { kind, provider };
   const more: Partial<BlockDetails> = JSON.parse(given.get("details") ?? "{}");
   return { kind, provider, details: { accountId: "acc", gatewayName: "gw", ...more } };
 }
@@ -25,7 +25,7 @@ describe.each([
 });
 
 describe.each(editRows("refused"))("refuses $name", (row) => {
-  test.each(["enable", "disable", "forget"] as const)("to %s", (kind) => {
+  test.each(["enable", "update", "disable", "forget"] as const)("to %s", (kind) => {
     const refused = applyChange(row.before, changeOf(kind, row), "file");
     const [line, column] = [row.given.get("line"), row.given.get("column")];
     expect(refused).toMatchObject({

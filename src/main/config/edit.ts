@@ -3,19 +3,24 @@ import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { lineFinder, placeOf, type Document, type Member } from "../jsonc/document";
-import { within, type Edit, type NewMember } from "../jsonc/plan";
+import { within, type Edit, type NewMember, type Spelled } from "../jsonc/plan";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
+
+/** The token of a gateway that the user confirmed to need none: `"token": null` in the block. */
+export const OPEN: Spelled = { spelled: "null" };
 
 /** What a block is to say; `undefined` keeps what it has, null removes it. */
 export interface BlockDetails {
   readonly accountId: string;
   readonly gatewayName: string;
-  readonly token?: string | null | undefined;
+  readonly token?: string | null | Spelled | undefined;
   readonly segment?: string | null | undefined;
 }
 
 export type Change =
   | { readonly kind: "enable"; readonly provider: string; readonly details: BlockDetails }
+  /** Of the block that counts, which stays on or off. */
+  | { readonly kind: "update"; readonly provider: string; readonly details: BlockDetails }
   | { readonly kind: "disable"; readonly provider: string }
   | { readonly kind: "forget"; readonly provider: string };
 
@@ -97,6 +102,8 @@ function editsOf(change: Change, { active, disabled }: FoundBlock): readonly Edi
       const rename: Edit = { kind: "rename", path: [DISABLED_KEY], to: ACTIVE_KEY };
       return [...(active ? [] : [rename]), ...within(ACTIVE_KEY, blockEdits(change.details))];
     }
+    case "update":
+      return within(active ? ACTIVE_KEY : DISABLED_KEY, blockEdits(change.details));
     case "disable":
       if (!active) return [];
       return [
@@ -134,7 +141,8 @@ function isProvider({ key, members }: Member): boolean {
 }
 
 function newBlock({ accountId, gatewayName, token, segment }: BlockDetails): readonly NewMember[] {
-  return Object.entries({ accountId, gatewayName, token, segment }).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
+  return Object.entries({ accountId, gatewayName, token, segment }).flatMap(
+    ([key, value]): readonly NewMember[] =>
+      value === undefined || value === null ? [] : [[key, value]],
   );
 }

@@ -1,6 +1,7 @@
 /** Changes of the file: each under the lock, verified, shown to the listeners, and undone in turn. */
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
+import type { Undone } from "../../shared/gateways";
 import type { ProvidersView } from "../../shared/view";
 import { changeFile, type FileChange } from "../disk/change-file";
 import { MAX_BYTES } from "../disk/file-bytes";
@@ -27,6 +28,8 @@ export type Edit = (snapshot: Snapshot) => Result<Document>;
 /** What is remembered of a change that was written; answers how many steps for Undo that made. */
 type StepRecorder = (change: FileChange) => 0 | 1;
 
+const SET_MIRROR: Undone = { action: "setMirror", providers: [] };
+
 export class FileChanges {
   readonly #file: string;
   readonly #live: LiveFile;
@@ -42,9 +45,11 @@ export class FileChanges {
     this.#fingerprints = fingerprints;
   }
 
-  /** Edits the document and writes it: one write and one step for Undo, or none. */
-  edit(edit: Edit): Promise<Result<ProvidersView>> {
-    return this.#enqueue(() => this.#applyEdit(edit, (change) => this.#steps.add(change)));
+  /** Edits the document and writes it: one write and one step for Undo, or none. `made`: what was done. */
+  edit(edit: Edit, made: () => Undone): Promise<Result<ProvidersView>> {
+    return this.#enqueue(() =>
+      this.#applyEdit(edit, (change) => this.#steps.add({ ...change, made: made() })),
+    );
   }
 
   /** Mirrors every block that is on, or none any more: one write, and remembered. */
@@ -58,7 +63,7 @@ export class FileChanges {
           document.success
             ? mirrorAll(document.data, providers, { ...this.#live.context, mirror: on })
             : document,
-        (change) => this.#steps.add({ ...change, mirrorBefore }),
+        (change) => this.#steps.add({ ...change, mirrorBefore, made: SET_MIRROR }),
       );
       if (!changed.success) return changed;
       const { made } = changed.data;
@@ -69,7 +74,12 @@ export class FileChanges {
         return switched.success ? success({ ...switched.data, made }) : switched;
       }
       const { data: bytes } = latest.bytes;
-      return this.#switchMirror(on, { before: bytes, after: bytes, mirrorBefore });
+      return this.#switchMirror(on, {
+        before: bytes,
+        after: bytes,
+        mirrorBefore,
+        made: SET_MIRROR,
+      });
     });
   }
 
@@ -90,10 +100,12 @@ export class FileChanges {
           return 0;
         },
       );
-      if (!undone.success || step.mirrorBefore === undefined) return undone;
+      if (!undone.success) return undone;
       // A step that changed the setting alone writes nothing.
       if (this.#steps.last() === step) this.#steps.drop();
-      return this.#switchMirror(step.mirrorBefore);
+      const { mirrorBefore, made } = step;
+      const answer = mirrorBefore === undefined ? undone : await this.#switchMirror(mirrorBefore);
+      return answer.success ? success({ ...answer.data, undone: made }) : answer;
     });
   }
 

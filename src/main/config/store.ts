@@ -1,18 +1,35 @@
 /** providers.jsonc as one object: read, switch, undo, and hear of every change. */
 import { failure } from "../../shared/errors";
-import type { Result } from "../../shared/result";
+import type {
+  Action,
+  Changed,
+  ProvidersInput,
+  RouteInput,
+  UpdateGatewayInput,
+} from "../../shared/gateways";
+import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { FixCode, ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
 import { disableProvider, enableProvider, fixProvider, forgetProvider } from "./change-provider";
 import { conflict, wantedBlock } from "./conflict";
-import { FileChanges } from "./file-changes";
+import {
+  directProviders,
+  gatewayAfter,
+  removeProviders,
+  routeProviders,
+  updateUsers,
+  type Given,
+  type Outcome,
+} from "./change-many";
+import { FileChanges, type Edit } from "./file-changes";
 import type { Document } from "../jsonc/document";
 import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
 import type { ProviderConfig } from "../mux/provider-config";
 import { LiveFile } from "./live-file";
 import type { ReadProvider } from "./providers";
 import { openTokenFingerprints, type TokenFingerprints } from "./token-fingerprints";
+import { checkGateway } from "./token-choice";
 import { UndoSteps } from "./undo-steps";
 import { viewBlock } from "./view";
 
@@ -56,6 +73,14 @@ export interface ProvidersStore {
   disable(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
   /** Removes the block, switched on or off. */
   forget(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
+  /** Puts any number of providers behind one gateway. */
+  route(input: RouteInput): Promise<Result<Changed>>;
+  /** Switches any number of blocks off. */
+  direct(input: ProvidersInput): Promise<Result<Changed>>;
+  /** Removes any number of blocks, switched on or off. */
+  remove(input: ProvidersInput): Promise<Result<Changed>>;
+  /** Gives every block of a gateway, on or off, other names or another token. */
+  updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>>;
   /** Carries out the fix of a notice; `fix_unavailable` when the provider has no use for it. */
   fix(provider: string, fix: FixCode, options?: SeenOption): Promise<Result<ProvidersView>>;
   /** Mirrors every block that is on, or none any more: one write, and remembered. */
@@ -103,6 +128,7 @@ class FileStore implements ProvidersStore {
     options: SeenOption = {},
   ): Promise<Result<ProvidersView>> {
     return this.#changeProvider(
+      "enable",
       provider,
       options,
       (block) => wantedBlock(details, block),
@@ -112,6 +138,7 @@ class FileStore implements ProvidersStore {
 
   disable(provider: string, options: SeenOption = {}): Promise<Result<ProvidersView>> {
     return this.#changeProvider(
+      "disable",
       provider,
       options,
       () => null,
@@ -121,6 +148,7 @@ class FileStore implements ProvidersStore {
 
   forget(provider: string, options: SeenOption = {}): Promise<Result<ProvidersView>> {
     return this.#changeProvider(
+      "forget",
       provider,
       options,
       () => null,
@@ -130,11 +158,34 @@ class FileStore implements ProvidersStore {
 
   fix(provider: string, fix: FixCode, options: SeenOption = {}): Promise<Result<ProvidersView>> {
     return this.#changeProvider(
+      "fix",
       provider,
       options,
       (block) => block,
       (document, found) => fixProvider(document, found, fix, this.#live.context),
     );
+  }
+
+  async route(input: RouteInput): Promise<Result<Changed>> {
+    const valid = checkGateway(input.gateway, input.gateway.token);
+    return valid.success
+      ? this.#changeMany("route", (given) => routeProviders(given, input))
+      : valid;
+  }
+
+  direct(input: ProvidersInput): Promise<Result<Changed>> {
+    return this.#changeMany("direct", (given) => directProviders(given, input));
+  }
+
+  remove(input: ProvidersInput): Promise<Result<Changed>> {
+    return this.#changeMany("remove", (given) => removeProviders(given, input));
+  }
+
+  async updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>> {
+    const valid = checkGateway(gatewayAfter(input), input.change.token);
+    return valid.success
+      ? this.#changeMany("updateGateway", (given) => updateUsers(given, input))
+      : valid;
   }
 
   setMirror(on: boolean): Promise<Result<ProvidersView>> {
@@ -153,14 +204,39 @@ class FileStore implements ProvidersStore {
     return this.#live.close();
   }
 
+  async #changeMany(
+    action: Action,
+    change: (given: Given) => Result<Outcome>,
+  ): Promise<Result<Changed>> {
+    const last: { outcome: Pick<Outcome, "changed" | "leftOut"> } = {
+      outcome: { changed: [], leftOut: [] },
+    };
+    const view = await this.#changes.edit(
+      ({ document, providers }) => {
+        if (!document.success) return document;
+        const { context } = this.#live;
+        const markOf = (provider: ReadProvider) => this.#live.markOf(provider);
+        const outcome = change({ document: document.data, providers, context, markOf });
+        if (!outcome.success) return outcome;
+        last.outcome = outcome.data;
+        return success(outcome.data.document);
+      },
+      () => ({ action, providers: last.outcome.changed }),
+    );
+    if (!view.success) return view;
+    const { changed, leftOut } = last.outcome;
+    return success({ view: view.data, steps: view.data.made, changed, leftOut });
+  }
+
   /** `yours`: the block as the caller wanted it, given the one in the file. */
   #changeProvider(
+    action: Action,
     id: string,
     { seen }: SeenOption,
     yours: (file: GatewayBlockView | null) => GatewayBlockView | null,
     edit: (document: Document, provider: ReadProvider) => Result<Document>,
   ): Promise<Result<ProvidersView>> {
-    return this.#changes.edit(({ document, providers }) => {
+    const checked: Edit = ({ document, providers }) => {
       if (!document.success) return document;
       const provider = providers.find(({ config }) => config.id === id);
       if (!provider) return failure("provider_unknown", { provider: id });
@@ -170,6 +246,7 @@ class FileStore implements ProvidersStore {
       if (seen === undefined || seen === this.#live.markOf(provider)) return after;
       const block = provider.shown && viewBlock(provider.shown);
       return conflict(id, yours(block), block);
-    });
+    };
+    return this.#changes.edit(checked, () => ({ action, providers: [id] }));
   }
 }

@@ -1,4 +1,5 @@
 /** What can be taken back: the bytes before each change, as long as the changes join up. */
+import type { Undone } from "../../shared/gateways";
 import type { FileChange } from "../disk/change-file";
 import { sameBytes } from "../disk/save-file";
 
@@ -7,6 +8,7 @@ const MOST_STEPS = 50;
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface UndoStep extends FileChange {
+  readonly made: Undone;
   /** Whether blocks were mirrored before it, when the step changed that. */
   readonly mirrorBefore?: boolean;
 }

@@ -17,6 +17,12 @@ export function askedOf(change: Change): Asked {
         const after: NewMember = [ACTIVE_KEY, blockAfter(inside, change.details)];
         return block ? replaced(members, block, after) : [...members, after];
       }
+      case "update": {
+        const block = active ?? disabled;
+        const inside = membersIn(block?.[1]);
+        if (!block || inside === null) return null;
+        return replaced(members, block, [block[0], blockAfter(inside, change.details)]);
+      }
       case "disable":
         return active
           ? replaced(without(members, disabled), active, [DISABLED_KEY, active[1]])
@@ -38,11 +44,11 @@ function blockAfter(members: Wanted, details: BlockDetails): Wanted {
     .map((member): NewMember => {
       const [key, old] = member;
       const value = asked.get(key);
-      const changes = typeof value === "string" && last.get(key) === member;
-      return changes && stringIn(old) !== value ? [key, value] : member;
+      if (value === undefined || value === null || last.get(key) !== member) return member;
+      return stringIn(old) === value ? member : [key, value];
     });
   const added = [...asked].flatMap(([key, value]): Wanted =>
-    typeof value !== "string" || last.has(key) ? [] : [[key, value]],
+    value === undefined || value === null || last.has(key) ? [] : [[key, value]],
   );
   return [...kept, ...added];
 }

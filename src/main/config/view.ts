@@ -12,6 +12,13 @@ import { ownBaseUrl } from "../mux/base-url";
 import { keyOrigin } from "../mux/key-source";
 import type { MuxSettings } from "../mux/mux-settings";
 import { displayName, modelIds } from "../mux/provider-names";
+import {
+  countProviders,
+  environmentGateway,
+  gatewaysIn,
+  usualGateway,
+  viewGateway,
+} from "./gateways";
 import { notice } from "./notices";
 import type { GatewayBlock } from "../mux/provider-config";
 import { keyOwner, type ReadProvider } from "./providers";
@@ -39,6 +46,8 @@ export interface ViewInput {
 export function viewOf(input: ViewInput): ProvidersView {
   const { file, otherFile, exists, problem, providers, env, mux, mirror, markKey } = input;
   const aggregators = aggregatorsAmong(providers, env);
+  const gateways = gatewaysIn(providers);
+  const usual = usualGateway(gateways);
   const surroundings = { env, mux, mirror: mirror.on, aggregators };
   return {
     version: input.version,
@@ -47,13 +56,17 @@ export function viewOf(input: ViewInput): ProvidersView {
     exists,
     problem,
     providers: providers.map((provider) => viewProvider(provider, surroundings, markKey)),
-    usual: usualGateway(providers),
+    usual,
+    gateways: gateways.map((gateway) => viewGateway(gateway, usual)),
+    environmentGateway: environmentGateway(env),
+    counts: countProviders(providers, env),
     mirror,
     warnings: checksCertificates(env)
       ? []
       : [{ code: "certificates_unchecked", message: CERTIFICATES_UNCHECKED }],
     undoSteps: input.undoSteps,
     made: input.made,
+    undone: null,
   };
 }
 
@@ -117,19 +130,4 @@ function publicUrl(text: string): string | null {
   if (protocol !== "https:" && protocol !== "http:") return null;
   const clean = username + password + search + hash === "" && !/[?#@]/.test(text);
   return clean ? text : `${protocol}//${host}${pathname}`;
-}
-
-/** The first of the pairs that most routed providers have. */
-function usualGateway(providers: readonly ReadProvider[]): ProvidersView["usual"] {
-  const counts = new Map<string, { count: number; readonly gateway: GatewayBlock }>();
-  for (const { config } of providers) {
-    const { block } = config;
-    if (!block?.accountId || !block.gatewayName) continue;
-    const key = JSON.stringify([block.accountId, block.gatewayName]);
-    const known = counts.get(key);
-    if (known) known.count++;
-    else counts.set(key, { count: 1, gateway: block });
-  }
-  const [most] = [...counts.values()].toSorted((a, b) => b.count - a.count);
-  return most ? { accountId: most.gateway.accountId, gatewayName: most.gateway.gatewayName } : null;
 }

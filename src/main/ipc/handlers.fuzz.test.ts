@@ -50,6 +50,16 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     },
     disable: { provider: "openai", seen: "x" },
     forget: { provider: "openai", seen: "x" },
+    route: {
+      gateway: { accountId: ACCOUNT, gatewayName: "my-gateway", token: TOKEN },
+      providers: [{ provider: "anthropic", segment: null, seen: "x" }],
+    },
+    direct: { providers: [{ provider: "openai", seen: "x" }] },
+    remove: { providers: [{ provider: "openai", seen: "x" }] },
+    updateGateway: {
+      gateway: { accountId: ACCOUNT, gatewayName: "g" },
+      change: { accountId: ACCOUNT, gatewayName: "another", token: TOKEN },
+    },
     fix: { provider: "openai", fix: "adopt_gateway", seen: "x" },
     setMirror: { on: true },
     undo: undefined,

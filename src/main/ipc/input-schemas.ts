@@ -37,11 +37,14 @@ export const INPUT_SCHEMAS: Schemas = {
   remove: z.strictObject({ providers: z.array(provider).max(10_000) }),
   updateGateway: z.strictObject({
     gateway,
-    change: z.strictObject({
-      accountId: name.exactOptional(),
-      gatewayName: name.exactOptional(),
-      token: tokenChoice.exactOptional(),
-    }),
+    change: z
+      .strictObject({
+        accountId: name.exactOptional(),
+        gatewayName: name.exactOptional(),
+        token: tokenChoice.exactOptional(),
+      })
+      // Without this, any object without members would be taken, a map or a date too.
+      .refine((change) => Object.keys(change).length > 0),
   }),
   disable: provider,
   forget: provider,

@@ -1,14 +1,16 @@
 /** A host's `GatewayApi` over a view in memory: what the section is given in tests. */
 import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
+import type { Changed, Undone, UpdateGatewayInput } from "../../shared/gateways";
 import { failure, gatewayError, type Failure, type GatewayError } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import type { ProvidersView, ProviderView } from "../../shared/view";
+import { summary } from "./sample-views";
 
 export class MemoryGateway {
   readonly received: (readonly [call: string, input?: object])[] = [];
   readonly #listeners = new Set<(view: ProvidersView) => void>();
-  readonly #past: ProvidersView[] = [];
+  readonly #past: { readonly view: ProvidersView; readonly made: Undone }[] = [];
   #view: ProvidersView;
   #answers: (() => void)[] = [];
   #held = false;
@@ -51,6 +53,32 @@ export class MemoryGateway {
       this.#change("disable", input, (before) => ({ ...before, route: "direct" })),
     forget: (input) =>
       this.#change("forget", input, (before) => ({ ...before, route: "direct", gateway: null })),
+    route: (input) =>
+      this.#changeMany("route", input, input.providers, (before, { segment }) =>
+        enabled(before, {
+          accountId: input.gateway.accountId,
+          gatewayName: input.gateway.gatewayName,
+          provider: before.id,
+          // As if a token were stored.
+          token: input.gateway.token === null ? null : "stored",
+          ...(segment === undefined ? {} : { segment }),
+        }),
+      ),
+    direct: (input) =>
+      this.#changeMany("direct", input, input.providers, (before) => ({
+        ...before,
+        route: "direct",
+      })),
+    remove: (input) =>
+      this.#changeMany("remove", input, input.providers, (before) => ({
+        ...before,
+        route: "direct",
+        gateway: null,
+      })),
+    updateGateway: (input) =>
+      this.#changeMany("updateGateway", input, this.#usersOf(input), (before) =>
+        updated(before, input),
+      ),
     fix: (input) => this.#change("fix", input, (before) => ({ ...before, notices: [] })),
     setMirror: (input) => {
       this.received.push(["setMirror", input]);
@@ -61,8 +89,8 @@ export class MemoryGateway {
       this.received.push(["undo"]);
       const before = this.#past.pop();
       if (before === undefined) return failure("undo_nothing");
-      this.changeOutside(before);
-      return success(this.#view);
+      this.changeOutside(before.view);
+      return success({ ...this.#view, undone: before.made });
     },
     test: (input: TestInput) => {
       this.received.push(["test", input]);
@@ -85,7 +113,7 @@ export class MemoryGateway {
   };
 
   async #change(
-    call: string,
+    call: Undone["action"],
     input: ProviderInput,
     change: (before: ProviderView) => ProviderView,
   ): Promise<Result<ProvidersView>> {
@@ -96,15 +124,50 @@ export class MemoryGateway {
     if (input.seen !== undefined && input.seen !== shown?.mark) {
       return this.#refusal(gatewayError("conflict", { provider: input.provider }));
     }
-    this.#past.push(this.#view);
-    this.changeOutside({
-      ...this.#view,
-      undoSteps: this.#past.length,
-      providers: this.#view.providers.map((each) =>
-        each.id === input.provider ? { ...change(each), mark: `${each.mark}+` } : each,
-      ),
-    });
+    this.#past.push({ view: this.#view, made: { action: call, providers: [input.provider] } });
+    const providers = this.#view.providers.map((each) =>
+      each.id === input.provider ? { ...change(each), mark: `${each.mark}+` } : each,
+    );
+    const undoSteps = this.#past.length;
+    this.changeOutside({ ...this.#view, ...summary(providers), undoSteps, providers });
     return success({ ...this.#view, made: 1 });
+  }
+
+  #usersOf({ gateway }: UpdateGatewayInput): readonly ProviderInput[] {
+    return this.#view.providers
+      .filter(
+        ({ gateway: block }) =>
+          block?.accountId === gateway.accountId && block.gatewayName === gateway.gatewayName,
+      )
+      .map(({ id }) => ({ provider: id }));
+  }
+
+  /** One change of several providers, which leaves out those whose `seen` is old. */
+  async #changeMany<Input extends ProviderInput>(
+    call: Undone["action"],
+    input: object,
+    inputs: readonly Input[],
+    change: (before: ProviderView, input: Input) => ProviderView,
+  ): Promise<Result<Changed>> {
+    this.received.push([call, input]);
+    if (this.#held) await new Promise<void>((resolve) => this.#answers.push(resolve));
+    if (this.refuseNext !== null) return this.#refusal(this.refuseNext);
+    const asked = new Map(inputs.map((each) => [each.provider, each]));
+    const isOld = ({ id, mark }: ProviderView) => (asked.get(id)?.seen ?? mark) !== mark;
+    const leftOut = this.#view.providers.filter(isOld).map(({ id }) => {
+      return { provider: id, error: gatewayError("conflict", { provider: id }) };
+    });
+    const changed = this.#view.providers.filter((each) => asked.has(each.id) && !isOld(each));
+    if (changed.length === 0) return success({ view: this.#view, steps: 0, changed: [], leftOut });
+    const ids = changed.map(({ id }) => id);
+    this.#past.push({ view: this.#view, made: { action: call, providers: ids } });
+    const providers = this.#view.providers.map((each) => {
+      const its = asked.get(each.id);
+      return its && ids.includes(each.id) ? { ...change(each, its), mark: `${each.mark}+` } : each;
+    });
+    const undoSteps = this.#past.length;
+    this.changeOutside({ ...this.#view, ...summary(providers), undoSteps, providers });
+    return success({ view: { ...this.#view, made: 1 }, steps: 1, changed: ids, leftOut });
   }
 
   #refusal(error: GatewayError): Failure {
@@ -123,6 +186,21 @@ function enabled(before: ProviderView, input: EnableInput): ProviderView {
       gatewayName,
       segment: segment === undefined ? (before.gateway?.segment ?? null) : segment,
       hasToken: token === undefined ? before.gateway?.hasToken === true : token !== null,
+    },
+  };
+}
+
+function updated(before: ProviderView, { change }: UpdateGatewayInput): ProviderView {
+  const { accountId, gatewayName, token } = change;
+  if (before.gateway === null) return before;
+  const keepsToken = accountId === undefined || accountId === before.gateway.accountId;
+  return {
+    ...before,
+    gateway: {
+      ...before.gateway,
+      accountId: accountId ?? before.gateway.accountId,
+      gatewayName: gatewayName ?? before.gateway.gatewayName,
+      hasToken: token === undefined ? keepsToken && before.gateway.hasToken : token !== null,
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Providers and views as main would send them, for tests. */
 import type { GatewayBlockView } from "../../shared/gateway-block";
+import type { GatewayView } from "../../shared/gateways";
 import type { ProvidersView, ProviderView } from "../../shared/view";
 
 export const ACCOUNT = "0123456789abcdef0123456789abcdef";
@@ -54,19 +55,70 @@ export const OLLAMA = provider({
   directBaseUrl: "http://localhost:11434/api",
 });
 
+/** A gateway that `block` names, with its token in every block. */
+export function gateway(changes: Partial<GatewayView> = {}): GatewayView {
+  return {
+    accountId: ACCOUNT,
+    gatewayName: "my-gateway",
+    active: [],
+    disabled: [],
+    token: "all",
+    isUsual: true,
+    ...changes,
+  };
+}
+
+/** Its gateways and counts follow from the providers. */
 export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
+  const providers = changes.providers ?? [provider(), MOONSHOT, OLLAMA];
   return {
     version: { store: "sample", number: 1 },
     file: "/home/ana/.mux/providers.jsonc",
     otherFile: null,
     exists: true,
     problem: null,
-    providers: [provider(), MOONSHOT, OLLAMA],
+    providers,
     usual: { accountId: ACCOUNT, gatewayName: "my-gateway" },
+    ...summary(providers),
+    environmentGateway: null,
     mirror: { on: false, canChange: false },
     warnings: [],
     undoSteps: 0,
     made: 0,
+    undone: null,
     ...changes,
   };
+}
+
+/** Gateways and counts as main would send them with these providers. */
+export function summary(
+  providers: readonly ProviderView[],
+): Pick<ProvidersView, "gateways" | "counts"> {
+  const users = new Map<string, ProviderView[]>();
+  for (const each of providers.filter((one) => one.gateway !== null)) {
+    const name = JSON.stringify([each.gateway?.accountId, each.gateway?.gatewayName]);
+    users.set(name, [...(users.get(name) ?? []), each]);
+  }
+  const most = Math.max(0, ...[...users.values()].map((each) => each.filter(isOn).length));
+  const ready = providers.filter(
+    (each) => each.enabled && each.keySource !== "none" && each.unroutable === null,
+  );
+  return {
+    gateways: [...users.values()].map((each) => {
+      const withToken = each.filter((user) => user.gateway?.hasToken === true).length;
+      return gateway({
+        accountId: each[0]?.gateway?.accountId ?? "",
+        gatewayName: each[0]?.gateway?.gatewayName ?? "",
+        active: each.filter(isOn).map(({ id }) => id),
+        disabled: each.filter((user) => !isOn(user)).map(({ id }) => id),
+        token: withToken === 0 ? "none" : withToken === each.length ? "all" : "some",
+        isUsual: most > 0 && each.filter(isOn).length === most,
+      });
+    }),
+    counts: { withKey: ready.length, routed: ready.filter(isOn).length },
+  };
+}
+
+function isOn({ route }: ProviderView): boolean {
+  return route === "gateway";
 }

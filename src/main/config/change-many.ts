@@ -1,0 +1,168 @@
+/** Changes of any number of providers in one write: who is changed, and who is left out and why. */
+import { isDeepStrictEqual } from "node:util";
+
+import { failure, type Failure } from "../../shared/errors";
+import type {
+  Changed,
+  ProvidersInput,
+  RouteInput,
+  UpdateGatewayInput,
+} from "../../shared/gateways";
+import { success, type Result } from "../../shared/result";
+import type { Document } from "../jsonc/document";
+import { keyOrigin } from "../mux/key-source";
+import { planDirect, planEnable, planUpdate, type ChangeContext } from "./change-provider";
+import { conflict, wantedBlock } from "./conflict";
+import { OPEN, type BlockDetails } from "./edit";
+import { isSameGateway } from "./gateways";
+import { changeAll, type ProviderChange } from "./provider-change";
+import type { ReadProvider } from "./providers";
+import { chosenToken, storedToken } from "./token-choice";
+import { viewBlock } from "./view";
+
+export interface Outcome extends Pick<Changed, "changed" | "leftOut"> {
+  /** The very same when nothing has changed. */
+  readonly document: Document;
+}
+
+/** The file that is changed, with what can be edited of it. */
+export interface Given {
+  readonly document: Document;
+  readonly providers: readonly ReadProvider[];
+  readonly context: ChangeContext;
+  /** The provider's mark as it is now. */
+  readonly markOf: (provider: ReadProvider) => string;
+}
+
+/**
+ * Puts providers behind a gateway. Whoever cannot be included is left out: without a key, disabled
+ * in mux, or with an error of `planEnable`. Fails with an error of the token.
+ */
+export function routeProviders(given: Given, { gateway, providers }: RouteInput): Result<Outcome> {
+  const { document, context } = given;
+  const { accountId, gatewayName, token: choice } = gateway;
+  const token =
+    choice === undefined
+      ? storedToken(gateway, given.providers)
+      : chosenToken(choice, gateway, given.providers, context.env);
+  if (!token.success) return token;
+  return changeEach(given, providers, (provider, { segment }) => {
+    const details = { accountId, gatewayName, token: token.data ?? OPEN, segment };
+    const ready = checkReady(provider, context);
+    return {
+      details,
+      change: ready.success ? planEnable(document, provider, details, context) : ready,
+    };
+  });
+}
+
+/** Switches the blocks of providers off. */
+export function directProviders(given: Given, { providers }: ProvidersInput): Result<Outcome> {
+  return withoutBlocks(given, providers, "disable");
+}
+
+/** Removes the blocks of providers, switched on or off, with tokens and mirror. */
+export function removeProviders(given: Given, { providers }: ProvidersInput): Result<Outcome> {
+  return withoutBlocks(given, providers, "forget");
+}
+
+/**
+ * Gives every block of a gateway, on or off, other names or another token. A new account without a
+ * new token gets none.
+ */
+export function updateUsers(
+  given: Given,
+  { gateway, change }: UpdateGatewayInput,
+): Result<Outcome> {
+  const { document, context } = given;
+  const names = gatewayAfter({ gateway, change });
+  const token =
+    change.token === undefined
+      ? success(undefined)
+      : chosenToken(change.token, names, given.providers, context.env);
+  if (!token.success) return token;
+  const details = { ...names, token: token.data === null ? OPEN : token.data };
+  const users = given.providers
+    .filter(({ shown }) => shown !== null && isSameGateway(shown, gateway))
+    .map(({ config }) => ({ provider: config.id }));
+  return changeEach(given, users, (provider) => {
+    return { details, change: planUpdate(document, provider, details, context) };
+  });
+}
+
+/** The names of a gateway once it is updated. */
+export function gatewayAfter({
+  gateway,
+  change,
+}: UpdateGatewayInput): UpdateGatewayInput["gateway"] {
+  return {
+    accountId: change.accountId ?? gateway.accountId,
+    gatewayName: change.gatewayName ?? gateway.gatewayName,
+  };
+}
+
+interface Planned {
+  /** What its block was to say; null for none. */
+  readonly details: BlockDetails | null;
+  readonly change: Result<ProviderChange>;
+}
+
+function withoutBlocks(
+  given: Given,
+  providers: ProvidersInput["providers"],
+  kind: "disable" | "forget",
+): Result<Outcome> {
+  return changeEach(given, providers, (provider) => {
+    return { details: null, change: planDirect(given.document, provider, kind, given.context) };
+  });
+}
+
+/** One write of every change that can be made. A provider that is named twice counts once. */
+function changeEach<Input extends ProvidersInput["providers"][number]>(
+  { document, providers, context, markOf }: Given,
+  inputs: readonly Input[],
+  plan: (provider: ReadProvider, input: Input) => Planned,
+): Result<Outcome> {
+  const byId = new Map(providers.map((provider) => [provider.config.id, provider]));
+  const changes: ProviderChange[] = [];
+  const leftOut: Changed["leftOut"][number][] = [];
+  for (const [id, input] of new Map(inputs.map((each) => [each.provider, each]))) {
+    const provider = byId.get(id);
+    const { details, change } = provider
+      ? plan(provider, input)
+      : { details: null, change: failure("provider_unknown", { provider: id }) };
+    if (!change.success) leftOut.push({ provider: id, error: change.error });
+    // If another program made the very same change, there is nothing to ask.
+    else if (provider && changesMembers(provider, change.data)) {
+      const isOld = input.seen !== undefined && input.seen !== markOf(provider);
+      if (isOld) leftOut.push({ provider: id, error: conflictOf(provider, details).error });
+      else changes.push(change.data);
+    }
+  }
+  const after = changeAll(document, changes, context.file);
+  if (!after.success) return after;
+  const changed = after.data === document ? [] : changes.map(({ id }) => id);
+  return success({ document: after.data, changed, leftOut });
+}
+
+function checkReady({ config }: ReadProvider, { env }: ChangeContext): Result<null> {
+  const { id } = config;
+  if (!config.enabled) return failure("provider_disabled", { provider: id });
+  const key = keyOrigin(config, env);
+  return key.source === "none"
+    ? failure("key_missing", { provider: id, variables: key.variables })
+    : success(null);
+}
+
+function changesMembers(before: ReadProvider, { plan, provider: after }: ProviderChange): boolean {
+  return plan.length > 0 && !isDeepStrictEqual(membersOf(before), membersOf(after));
+}
+
+function membersOf({ config, written }: ReadProvider): unknown {
+  return written?.values ?? config.values;
+}
+
+function conflictOf({ config, shown }: ReadProvider, details: BlockDetails | null): Failure {
+  const block = shown && viewBlock(shown);
+  return conflict(config.id, details && wantedBlock(details, block), block);
+}

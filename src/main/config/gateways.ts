@@ -1,0 +1,126 @@
+/** The gateways that the blocks of the file and the environment name: the file is the only store. */
+import { checkAccountId, checkGatewayName, checkToken } from "../../shared/gateway-names";
+import type {
+  EnvironmentGateway,
+  GatewayKey,
+  GatewayView,
+  TokenState,
+} from "../../shared/gateways";
+import { unroutableReason } from "../../shared/gateway-url";
+import type { ProvidersView } from "../../shared/view";
+import { keyOrigin } from "../mux/key-source";
+import { routedProvider } from "../mux/routed-provider";
+import { isOpen } from "./change-provider";
+import type { ReadProvider } from "./providers";
+
+/** A gateway with the providers whose block names it, in the order of the providers. */
+export interface GatewayUsers extends GatewayKey {
+  readonly users: readonly ReadProvider[];
+}
+
+/** Every gateway that the block that counts of any provider names, on or off. */
+export function gatewaysIn(providers: readonly ReadProvider[]): readonly GatewayUsers[] {
+  const found = new Map<string, GatewayKey & { readonly users: ReadProvider[] }>();
+  for (const provider of providers) {
+    if (!provider.shown?.accountId || !provider.shown.gatewayName) continue;
+    const { accountId, gatewayName } = provider.shown;
+    const name = JSON.stringify([accountId, gatewayName]);
+    const known = found.get(name);
+    if (known) known.users.push(provider);
+    else found.set(name, { accountId, gatewayName, users: [provider] });
+  }
+  return [...found.values()];
+}
+
+export function isSameGateway(one: GatewayKey, other: GatewayKey): boolean {
+  return one.accountId === other.accountId && one.gatewayName === other.gatewayName;
+}
+
+/** The first of those that most routed providers use; null when none is routed. */
+export function usualGateway(gateways: readonly GatewayUsers[]): GatewayKey | null {
+  const [most] = gateways
+    .map(({ accountId, gatewayName, users }) => {
+      return { key: { accountId, gatewayName }, count: users.filter(isActive).length };
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+  return most?.key ?? null;
+}
+
+export function viewGateway(
+  { accountId, gatewayName, users }: GatewayUsers,
+  usual: GatewayKey | null,
+): GatewayView {
+  const ids = (some: readonly ReadProvider[]) => some.map(({ config }) => config.id);
+  return {
+    accountId,
+    gatewayName,
+    active: ids(users.filter(isActive)),
+    disabled: ids(users.filter((user) => !isActive(user))),
+    token: tokenState(users),
+    isUsual: usual !== null && isSameGateway(usual, { accountId, gatewayName }),
+  };
+}
+
+/** How many providers a gateway can be used for, and how many use one. */
+export function countProviders(
+  providers: readonly ReadProvider[],
+  env: NodeJS.ProcessEnv,
+): ProvidersView["counts"] {
+  const ready = providers.filter(
+    ({ config }) =>
+      config.enabled &&
+      keyOrigin(config, env).source !== "none" &&
+      unroutableReason(routedProvider(config, env)) === null,
+  );
+  return { withKey: ready.length, routed: ready.filter(isActive).length };
+}
+
+/** The tokens that blocks or, of OpenRouter, the mirrored header hold; each once. */
+export function tokensOf(users: readonly ReadProvider[]): readonly string[] {
+  return [...new Set(users.flatMap((user) => tokenOf(user) ?? []))];
+}
+
+/**
+ * The provider's stored token, or null. What no header can carry is none, and neither is one that a
+ * block keeps for a host of its own.
+ */
+export function tokenOf({ shown, written }: ReadProvider): string | null {
+  const token = shown?.token ?? null;
+  const isForHost = written !== null && "host" in written.block;
+  return token !== null && !isForHost && checkToken(token).success ? token : null;
+}
+
+/** `CLOUDFLARE_ACCOUNT_ID` and `CLOUDFLARE_GATEWAY_NAME`; null unless both are valid. */
+export function environmentGateway(env: NodeJS.ProcessEnv): EnvironmentGateway | null {
+  const accountId = checkAccountId(environmentAccount(env));
+  const gatewayName = checkGatewayName(env["CLOUDFLARE_GATEWAY_NAME"]?.trim() ?? "");
+  if (!accountId.success || !gatewayName.success) return null;
+  return {
+    accountId: accountId.data,
+    gatewayName: gatewayName.data,
+    hasToken: environmentToken(env) !== null,
+  };
+}
+
+export function environmentAccount(env: NodeJS.ProcessEnv): string {
+  return env["CLOUDFLARE_ACCOUNT_ID"]?.trim() ?? "";
+}
+
+/** `CLOUDFLARE_AI_GATEWAY_TOKEN`, or null when it is not set or no header can carry it. */
+export function environmentToken(env: NodeJS.ProcessEnv): string | null {
+  const token = checkToken(env["CLOUDFLARE_AI_GATEWAY_TOKEN"]?.trim() ?? "");
+  return token.success ? token.data : null;
+}
+
+function isActive({ config }: ReadProvider): boolean {
+  return config.block !== null;
+}
+
+function tokenState(users: readonly ReadProvider[]): TokenState {
+  const tokens = tokensOf(users);
+  const areSomeOpen = users.some(isOpen);
+  if (tokens.length > 1 || (tokens.length === 1 && areSomeOpen)) return "different";
+  if (tokens.length === 0) return areSomeOpen ? "open" : "none";
+  return users.every((user) => tokenOf(user) !== null) ? "all" : "some";
+}

@@ -1,0 +1,72 @@
+/** Which token a gateway gets: given, stored in the file, or the environment's. */
+import { failure } from "../../shared/errors";
+import { checkAccountId, checkGatewayName, checkToken } from "../../shared/gateway-names";
+import type { GatewayKey, TokenChoice } from "../../shared/gateways";
+import { success, type Result } from "../../shared/result";
+import { isOpen } from "./change-provider";
+import { environmentAccount, environmentToken, isSameGateway, tokenOf, tokensOf } from "./gateways";
+import type { ReadProvider } from "./providers";
+
+/** A token, or null for a gateway that the user confirmed to need none. */
+export type ResolvedToken = string | null;
+
+/**
+ * Checks what can be checked without the file. Fails with `account_id_invalid`,
+ * `gateway_name_invalid` or `token_invalid`.
+ */
+export function checkGateway(
+  { accountId, gatewayName }: GatewayKey,
+  token: TokenChoice | undefined,
+): Result<null> {
+  const checks = [
+    checkAccountId(accountId),
+    checkGatewayName(gatewayName),
+    ...(typeof token === "string" ? [checkToken(token)] : []),
+  ];
+  return checks.find((check) => !check.success) ?? success(null);
+}
+
+/**
+ * The token that the choice means. A token stays with its account: `environment` is taken only for
+ * the account of `CLOUDFLARE_ACCOUNT_ID`, `provider` only for the provider's own
+ * (`token_other_account`). Fails with `token_missing` when what is chosen has none.
+ */
+export function chosenToken(
+  choice: TokenChoice,
+  { accountId }: Pick<GatewayKey, "accountId">,
+  providers: readonly ReadProvider[],
+  env: NodeJS.ProcessEnv,
+): Result<ResolvedToken> {
+  if (choice === null || typeof choice === "string") return success(choice);
+  if (choice.from === "environment") {
+    if (environmentAccount(env) !== accountId) return failure("token_other_account");
+    const token = environmentToken(env);
+    return token === null ? failure("token_missing") : success(token);
+  }
+  const chosen = providers.find(({ config }) => config.id === choice.provider);
+  if (!chosen) return failure("provider_unknown", { provider: choice.provider });
+  if (chosen.shown === null) return failure("token_missing");
+  if (chosen.shown.accountId !== accountId) return failure("token_other_account");
+  const token = tokenOf(chosen);
+  return token !== null || isOpen(chosen) ? success(token) : failure("token_missing");
+}
+
+/**
+ * The token that the file has for a gateway, or else for its account; null when the gateway is
+ * confirmed open. Fails with `token_missing`, or `token_differs` where the blocks do not agree.
+ */
+export function storedToken(
+  gateway: GatewayKey,
+  providers: readonly ReadProvider[],
+): Result<ResolvedToken> {
+  const inAccount = providers.filter(({ shown }) => shown?.accountId === gateway.accountId);
+  const users = inAccount.filter(({ shown }) => shown !== null && isSameGateway(shown, gateway));
+  if (users.some(isOpen)) {
+    return tokensOf(users).length === 0 ? success(null) : failure("token_differs");
+  }
+  for (const group of [users, inAccount]) {
+    const [token, ...others] = tokensOf(group);
+    if (token !== undefined) return others.length === 0 ? success(token) : failure("token_differs");
+  }
+  return failure("token_missing");
+}
