@@ -4,11 +4,11 @@ import { homedir } from "node:os";
 import type { LanguageModel } from "ai";
 
 import { failure } from "../shared/errors";
-import type { Changed, ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
+import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
 import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { TestsView } from "../shared/tests";
-import type { FixCode, ProvidersView, TokenLeak } from "../shared/view";
+import type { Changed, FixCode, ProvidersView, TokenLeak } from "../shared/view";
 import { findHome } from "./mux/home";
 import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";

@@ -21,7 +21,6 @@ export type {
 export type { ErrorCode, Failure, GatewayError } from "../shared/errors";
 export type {
   Action,
-  Changed,
   EnvironmentGateway,
   GatewayInput,
   GatewayKey,
@@ -37,4 +36,4 @@ export type {
 export type { TestReport } from "../shared/report";
 export type { Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";
-export type { FixCode, ProvidersView, ProviderView, ViewVersion } from "../shared/view";
+export type { Changed, FixCode, ProvidersView, ProviderView, ViewVersion } from "../shared/view";

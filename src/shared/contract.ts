@@ -1,9 +1,9 @@
 /** Every call and event between the renderer and the main process, each written once. */
-import type { Changed, ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
+import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
 import type { Result } from "./result";
 import type { TestReport } from "./report";
 import type { TestsView } from "./tests";
-import type { FixCode, ProvidersView, Route } from "./view";
+import type { Changed, FixCode, ProvidersView, Route } from "./view";
 
 export interface EnableInput {
   readonly provider: string;

@@ -1,6 +1,4 @@
 /** Gateways as users think of them: one account and name, one token, any number of providers. */
-import type { GatewayError } from "./errors";
-import type { ProvidersView } from "./view";
 
 /** One gateway. Its names are checked before anything is read. */
 export interface GatewayKey {
@@ -48,16 +46,6 @@ export interface UpdateGatewayInput {
     readonly gatewayName?: string;
     readonly token?: TokenChoice;
   };
-}
-
-/** The result of one action on any number of providers: one write and one step for Undo, or none. */
-export interface Changed {
-  readonly view: ProvidersView;
-  readonly steps: 0 | 1;
-  /** The providers that the action changed. */
-  readonly changed: readonly string[];
-  /** The providers that could not be included, each with its reason. */
-  readonly leftOut: readonly { readonly provider: string; readonly error: GatewayError }[];
 }
 
 /** What a change did: the name of its call. */

@@ -160,3 +160,13 @@ export interface ProvidersView {
   /** What the call to `undo` that this view answers has undone; null in every other view. */
   readonly undone: Undone | null;
 }
+
+/** The result of one action on any number of providers: one write and one step for Undo, or none. */
+export interface Changed {
+  readonly view: ProvidersView;
+  readonly steps: 0 | 1;
+  /** The providers that the action changed. */
+  readonly changed: readonly string[];
+  /** The providers that could not be included, each with its reason. */
+  readonly leftOut: readonly { readonly provider: string; readonly error: GatewayError }[];
+}

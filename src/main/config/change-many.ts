@@ -2,13 +2,9 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { failure, type Failure } from "../../shared/errors";
-import type {
-  Changed,
-  ProvidersInput,
-  RouteInput,
-  UpdateGatewayInput,
-} from "../../shared/gateways";
+import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
+import type { Changed } from "../../shared/view";
 import type { Document } from "../jsonc/document";
 import { keyOrigin } from "../mux/key-source";
 import { planDirect, planEnable, planUpdate, type ChangeContext } from "./change-provider";

@@ -1,15 +1,9 @@
 /** providers.jsonc as one object: read, switch, undo, and hear of every change. */
 import { failure } from "../../shared/errors";
-import type {
-  Action,
-  Changed,
-  ProvidersInput,
-  RouteInput,
-  UpdateGatewayInput,
-} from "../../shared/gateways";
+import type { Action, ProvidersInput, RouteInput, UpdateGatewayInput } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView } from "../../shared/gateway-block";
-import type { FixCode, ProvidersView } from "../../shared/view";
+import type { Changed, FixCode, ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
 import { disableProvider, enableProvider, fixProvider, forgetProvider } from "./change-provider";
 import { conflict, wantedBlock } from "./conflict";

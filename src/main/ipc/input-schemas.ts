@@ -31,10 +31,13 @@ export const INPUT_SCHEMAS: Schemas = {
   }),
   route: z.strictObject({
     gateway: gateway.extend({ token: tokenChoice.exactOptional() }),
-    providers: z.array(provider.extend({ segment: name.nullable().exactOptional() })).max(10_000),
+    providers: z
+      .array(provider.extend({ segment: name.nullable().exactOptional() }))
+      .min(1)
+      .max(10_000),
   }),
-  direct: z.strictObject({ providers: z.array(provider).max(10_000) }),
-  remove: z.strictObject({ providers: z.array(provider).max(10_000) }),
+  direct: z.strictObject({ providers: z.array(provider).min(1).max(10_000) }),
+  remove: z.strictObject({ providers: z.array(provider).min(1).max(10_000) }),
   updateGateway: z.strictObject({
     gateway,
     change: z

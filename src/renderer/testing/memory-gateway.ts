@@ -1,10 +1,10 @@
 /** A host's `GatewayApi` over a view in memory: what the section is given in tests. */
 import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
-import type { Changed, Undone, UpdateGatewayInput } from "../../shared/gateways";
+import type { Undone, UpdateGatewayInput } from "../../shared/gateways";
 import { failure, gatewayError, type Failure, type GatewayError } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
-import type { ProvidersView, ProviderView } from "../../shared/view";
+import type { Changed, ProvidersView, ProviderView } from "../../shared/view";
 import { summary } from "./sample-views";
 
 export class MemoryGateway {
