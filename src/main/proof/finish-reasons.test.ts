@@ -324,7 +324,7 @@ describe("the last of several finish reasons", () => {
   const candidate = (finishReason: string) =>
     `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ text: "O" }] }, finishReason }] })}\n\n`;
   const read = (...reasons: readonly string[]) =>
-    readResponseEnd({ body: reasons.map(candidate).join(""), tail: "" });
+    readResponseEnd({ text: reasons.map(candidate).join("") });
 
   it("counts when the others are normal or a continuation", () => {
     expect(read("STOP", "MAX_TOKENS")).toMatchObject({ kind: "normal", reason: "MAX_TOKENS" });
@@ -343,7 +343,7 @@ describe("the last of several finish reasons", () => {
       { index: 1, delta: {}, finish_reason: "strange" },
     ];
     const body = `data: ${JSON.stringify({ choices })}\n\n`;
-    expect(readResponseEnd({ body, tail: "" })).toMatchObject({
+    expect(readResponseEnd({ text: body })).toMatchObject({
       kind: "unusual",
       reason: "strange",
     });

@@ -229,6 +229,8 @@ describe("a response is parsed quickly when it is", () => {
     ["stars", "*".repeat(64 * 1024)],
     ["a message that almost matches many rules", errorOf("models/".repeat(9000))],
     ["another such message", errorOf("model ".repeat(10_000))],
+    ["two megabytes of digits in a message", errorOf("0123456789abcdef".repeat(120_000))],
+    ["two megabytes of broken events", "data:{x}\n".repeat(220_000)],
     ["line endings", "\r".repeat(64 * 1024)],
     ["nested lists", "[".repeat(64 * 1024)],
     ["nested objects", `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`],

@@ -48,6 +48,17 @@ export function redactor(secrets: readonly string[]): Redact {
   };
 }
 
+/** How much of a text is looked at where a line of it is shown, in UTF-16 code units. */
+const BEGINNING = 4096;
+
+/**
+ * The beginning of a text without secrets, for a line or two that quote it. Whoever answers may send
+ * megabytes, and to search all of them would hold everything else up.
+ */
+export function redactedBeginning(text: string, redact: Redact): string {
+  return redact(text.slice(0, BEGINNING), { cut: text.length > BEGINNING });
+}
+
 /** Replaces secret header values, by name and by value, and secrets in names. */
 export function redactHeaders(
   headers: readonly (readonly [name: string, value: string])[],

@@ -9,7 +9,7 @@ import type { ResponseKind, DiagnosisRule, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 import { responseHeader, type Exchange, type Phase } from "../observe/exchange";
 import { shortened } from "../../text/harmless-text";
-import type { Redact } from "../../text/redact";
+import { redactedBeginning, type Redact } from "../../text/redact";
 
 export interface FailedProbe {
   /** The display name in mux. */
@@ -62,7 +62,7 @@ interface Findings {
 
 function findingsOf(probe: FailedProbe): Findings {
   const { exchange } = probe;
-  const response = exchange ?? { body: "", tail: "" };
+  const response = exchange ?? { text: "" };
   const [body, end] = [classifyResponse(response), readResponseEnd(response)];
   const kind = kindOf(probe, body, end);
   return { probe, exchange, body, network: networkOf(probe, body), end, kind };
@@ -89,7 +89,7 @@ function kindOf(
   if (body.kind === "html") return "html";
   if (exchange === null || exchange.status === null || exchange.status >= 300) return "plain";
   if (body.kind === "empty") return "empty";
-  // The SDK also reads the middle of a response, which is not kept.
+  // The SDK is a witness of its own.
   const filtered = sdkFinishReason === "content-filter";
   switch (end.kind) {
     case "refused":
@@ -177,7 +177,7 @@ function placeholdersFor(
   numbered: NumberedError | null,
   redact: Redact,
 ): ReadonlyMap<string, string> {
-  const brief = (text: string) => shortened(redact(text), MESSAGE_LENGTH);
+  const brief = (text: string) => shortened(redactedBeginning(text, redact), MESSAGE_LENGTH);
   const location = exchange && responseHeader(exchange, "location");
   const message =
     numbered?.message ??

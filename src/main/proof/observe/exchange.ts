@@ -43,8 +43,8 @@ export interface Exchange {
   /** The first 64 KiB of the body. */
   readonly body: string;
   readonly bodyCut: boolean;
-  /** The last 256 KiB of a cut body, from the start of a line; empty if the body is not cut. */
-  readonly tail: string;
+  /** All of the body as far as it was read: its end may be explained anywhere in it. */
+  readonly text: string;
   /** Whether the whole body arrived. */
   readonly complete: boolean;
   readonly failure: NetworkFailure | null;

@@ -21,6 +21,12 @@ export function objectAt(value: JsonObject, name: string): JsonObject {
   return isObject(member) ? member : {};
 }
 
+/** The items of a list member that are objects. */
+export function objectsAt(value: JsonObject, name: string): readonly JsonObject[] {
+  const list = value[name];
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
 /** The first item of a list member if it is an object, else an empty object. */
 export function firstAt(value: JsonObject, name: string): JsonObject {
   const list = value[name];

@@ -1,60 +1,38 @@
-/** Keeps the beginning and the end of a response, so that its memory is bounded. */
+/** Keeps a response: all of it to be judged, and its beginning to be shown. */
 
+/** How much of the beginning is shown, in bytes. */
 const HEAD_LIMIT = 64 * 1024;
 
-/** Large, because the last event of a responses stream repeats the whole output. */
-const TAIL_LIMIT = 256 * 1024;
-
 export interface KeptResponse {
-  /** Adds the next bytes and returns how many of them belong to the head. */
+  /** Takes the next bytes and answers how many of them belong to the beginning. */
   readonly add: (chunk: Uint8Array) => number;
   /** The first 64 KiB. */
   readonly head: () => string;
-  /** Whether the response is longer than the head. */
+  /** Whether the response is longer than its head. */
   readonly isCut: () => boolean;
-  /** The last 256 KiB from the start of a line; empty if the response is not cut. */
-  readonly tail: () => string;
+  /** Everything up to now; whoever adds limits how much that is. */
+  readonly whole: () => string;
 }
 
-/** Starts with an empty response. */
+/** Starts with nothing. */
 export function keepResponse(): KeptResponse {
-  const chunks: Uint8Array[] = [];
-  let headBytes = 0;
+  // One buffer that doubles: a list of chunks would cost a hundred times the response, byte by byte.
+  let buffer = Buffer.alloc(HEAD_LIMIT);
   let bytes = 0;
-  let ring: Buffer | null = null;
-
-  const write = (into: Buffer, chunk: Uint8Array): void => {
-    const fitting = chunk.subarray(Math.max(0, chunk.length - TAIL_LIMIT));
-    const start = (bytes + chunk.length - fitting.length) % TAIL_LIMIT;
-    const untilEnd = fitting.subarray(0, TAIL_LIMIT - start);
-    into.set(untilEnd, start);
-    into.set(fitting.subarray(untilEnd.length), 0);
-    bytes += chunk.length;
-  };
-
   return {
     add: (chunk) => {
-      const part = chunk.subarray(0, HEAD_LIMIT - headBytes);
-      if (part.length > 0) chunks.push(part.slice());
-      headBytes += part.length;
-      if (part.length < chunk.length && ring === null) {
-        ring = Buffer.alloc(TAIL_LIMIT);
-        write(ring, Buffer.concat(chunks));
-        write(ring, chunk.subarray(part.length));
-      } else if (ring !== null) {
-        write(ring, chunk);
+      const inHead = Math.min(chunk.length, Math.max(0, HEAD_LIMIT - bytes));
+      if (bytes + chunk.length > buffer.length) {
+        const longer = Buffer.alloc(Math.max(2 * buffer.length, bytes + chunk.length));
+        longer.set(buffer.subarray(0, bytes));
+        buffer = longer;
       }
-      return part.length;
+      buffer.set(chunk, bytes);
+      bytes += chunk.length;
+      return inHead;
     },
-    head: () => Buffer.concat(chunks).toString("utf8"),
-    isCut: () => ring !== null,
-    tail: () => {
-      if (ring === null) return "";
-      if (bytes <= TAIL_LIMIT) return ring.toString("utf8", 0, bytes);
-      const start = bytes % TAIL_LIMIT;
-      const text = Buffer.concat([ring.subarray(start), ring.subarray(0, start)]).toString("utf8");
-      const lineEnd = text.indexOf("\n");
-      return lineEnd < 0 ? "" : text.slice(lineEnd + 1);
-    },
+    head: () => buffer.toString("utf8", 0, Math.min(bytes, HEAD_LIMIT)),
+    isCut: () => bytes > HEAD_LIMIT,
+    whole: () => buffer.toString("utf8", 0, bytes),
   };
 }

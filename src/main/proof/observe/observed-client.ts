@@ -179,7 +179,7 @@ function startRecording(
       sentBody,
       body: response.head(),
       bodyCut: response.isCut(),
-      tail: response.tail(),
+      text: response.whole(),
       tls: tlsOf(issuer),
       complete: at.lastByte !== null,
       at: { ...at },

@@ -1,7 +1,7 @@
 /** Finds out from a response body alone who wrote it: AI Gateway, Cloudflare or a provider. */
-import { streamEvents } from "./response-stream";
+import { eventsOf } from "./response-stream";
 import type { Exchange } from "./exchange";
-import { firstAt, isObject, objectAt, parseJson, textOf, type JsonObject } from "./json";
+import { isObject, objectAt, objectsAt, parseJson, textOf, type JsonObject } from "./json";
 
 /** An error with one of Cloudflare's numeric codes. */
 export interface NumberedError {
@@ -29,11 +29,11 @@ export type ResponseBody =
   | { readonly kind: "other" };
 
 /**
- * Classifies a body. An AI Gateway error differs from a provider's by its name or because `error` is
+ * Classifies a response. An AI Gateway error differs from a provider's by its name or because `error` is
  * an array. Source: documentation of Cloudflare and the providers.
  */
-function classifyBody(text: string): ResponseBody {
-  const trimmed = text.trim();
+export function classifyResponse(response: Pick<Exchange, "text">): ResponseBody {
+  const trimmed = response.text.trim();
   if (trimmed === "") return { kind: "empty" };
   const edge = /\berror code: (1\d{3})\b/i.exec(trimmed);
   if (edge && (trimmed.length < 40 || trimmed.startsWith("<"))) {
@@ -42,22 +42,19 @@ function classifyBody(text: string): ResponseBody {
   if (trimmed.startsWith("<")) return { kind: "html" };
   const json = parseJson(trimmed);
   if (json !== undefined) return readJson(json);
-  return readStream(trimmed);
+  return readStream(response);
 }
 
-/** Classifies a recorded response, including an error in its last part. */
-export function classifyResponse({ body, tail }: Pick<Exchange, "body" | "tail">): ResponseBody {
-  const first = classifyBody(body);
-  return first.kind === "other" && tail !== "" ? readStream(tail) : first;
-}
+/** A web page is not part of a stream, so a proxy has added it. */
+const PAGE_LINE = /^<(?:!doctype|html)\b/im;
 
 /** A stream with status 200 can contain an error at any point. */
-function readStream(text: string): ResponseBody {
-  for (const event of streamEvents(text)) {
+function readStream(response: Pick<Exchange, "text">): ResponseBody {
+  for (const event of eventsOf(response)) {
     const body = readJson(event);
     if (body.kind !== "other") return body;
   }
-  return { kind: "other" };
+  return { kind: PAGE_LINE.test(response.text) ? "html" : "other" };
 }
 
 function readJson(json: unknown): ResponseBody {
@@ -96,8 +93,10 @@ function namedError(value: JsonObject): NumberedError {
  * `{"detail":"…"}` and lists of invalid fields in place of a text (Mistral and others).
  */
 function providerError(value: JsonObject): ProviderError | null {
-  const error =
-    value["error"] ?? objectAt(value, "response")["error"] ?? firstAt(value, "choices")["error"];
+  const inChoices = objectsAt(value, "choices").map((choice) => choice["error"]);
+  const error: unknown = [value["error"], objectAt(value, "response")["error"], ...inChoices].find(
+    (each) => each !== undefined && each !== null,
+  );
   if (isObject(error)) {
     const upstream = textOf(objectAt(error, "metadata")["raw"]);
     return {
@@ -111,10 +110,21 @@ function providerError(value: JsonObject): ProviderError | null {
     };
   }
   if (typeof error === "string") return { names: namesOf([value["code"]]), message: error };
+  if (isUnusualError(error)) return { names: namesOf([error]), message: firstMessage(error) };
   const message = messageIn(value["message"] ?? value["detail"]);
   return message !== "" && isErrorItself(value)
     ? { names: namesOf([value["type"], value["code"]]), message }
     : null;
+}
+
+/** Whether `true`, a number or a list is in the place of an error. */
+function isUnusualError(error: unknown): boolean {
+  return Array.isArray(error) ? error.length > 0 : error === true || Number(error ?? 0) > 0;
+}
+
+function firstMessage(error: unknown): string {
+  const first: unknown = Array.isArray(error) ? error[0] : null;
+  return isObject(first) ? textOf(first["message"]) : textOf(first);
 }
 
 /** Whether an object with a message is an error: other events have messages too. */

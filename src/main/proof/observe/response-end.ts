@@ -1,8 +1,8 @@
 /** Reads the end of a response in each wire format: Anthropic's, both of OpenAI's, Google's. */
-import { hasDoneLine, streamEvents } from "./response-stream";
+import { eventsOf, hasDoneLine } from "./response-stream";
 import type { Exchange } from "./exchange";
 import { documentedReason, type EndKind, type Wire } from "./finish-reasons";
-import { firstAt, isObject, objectAt, textOf, type JsonObject } from "./json";
+import { objectAt, objectsAt, textOf, type JsonObject } from "./json";
 
 export interface DocumentedEnd {
   readonly kind: EndKind;
@@ -25,11 +25,11 @@ interface ReportedReason {
 }
 
 /**
- * Reads the end of a response from its first and last part. A refusal or an error takes precedence
- * wherever it is. Otherwise the last reason counts, since some providers send one with every event.
+ * Reads the end of a response from all of its events. A refusal or an error takes precedence wherever
+ * it is. Otherwise the last reason counts, since some providers send one with every event.
  */
-export function readResponseEnd({ body, tail }: Pick<Exchange, "body" | "tail">): ResponseEnd {
-  const events = [...streamEvents(body), ...streamEvents(tail)];
+export function readResponseEnd(response: Pick<Exchange, "text">): ResponseEnd {
+  const events = eventsOf(response);
   const refusal = events.map(refusalIn).find((reason) => reason !== "");
   if (refusal !== undefined) return endOf("refused", refusal);
   const reported = events.flatMap(reportedIn);
@@ -44,7 +44,7 @@ export function readResponseEnd({ body, tail }: Pick<Exchange, "body" | "tail">)
   const decisive = ends.find(({ kind }) => kind !== "normal") ?? ends[0];
   const stopped = events.some(({ type }) => type === "message_stop");
   if (decisive === undefined) {
-    if (stopped || hasDoneLine(body) || hasDoneLine(tail)) return { kind: "unexplained" };
+    if (stopped || hasDoneLine(response.text)) return { kind: "unexplained" };
     return { kind: events.length > 0 ? "open" : "unread" };
   }
   // Anthropic sends the reason one event before the end.
@@ -70,9 +70,7 @@ function reportedIn(event: JsonObject): readonly ReportedReason[] {
 
 /** Ignores empty reasons, which some providers send until the end. */
 function choicesIn(event: JsonObject, list: string, member: string, wire: Wire) {
-  const choices: unknown = event[list];
-  if (!Array.isArray(choices)) return [];
-  return choices.filter(isObject).flatMap((choice, position): readonly ReportedReason[] => {
+  return objectsAt(event, list).flatMap((choice, position): readonly ReportedReason[] => {
     const reason = textOf(choice[member]);
     const index = choice["index"];
     return reason === ""
@@ -101,8 +99,12 @@ function statusesIn(event: JsonObject): readonly ReportedReason[] {
 
 /** A refusal by the model, or of the prompt by Google, which then sends no finish reason. */
 function refusalIn(event: JsonObject): string {
+  const inChoices = objectsAt(event, "choices").flatMap((choice) => [
+    objectAt(choice, "delta")["refusal"],
+    objectAt(choice, "message")["refusal"],
+  ]);
   const refused = [
-    objectAt(firstAt(event, "choices"), "delta")["refusal"],
+    ...inChoices,
     event["type"] === "response.refusal.done" ? event["refusal"] : undefined,
   ];
   return (

@@ -6,7 +6,7 @@ import { respondingModel, holdsToken } from "../observe/response-stream";
 import { diagnose } from "../diagnosis/diagnosis";
 import { responseHeader, type Exchange } from "../observe/exchange";
 import { harmless, shortened } from "../../text/harmless-text";
-import { redactHeaders, type Redact } from "../../text/redact";
+import { redactedBeginning, redactHeaders, type Redact } from "../../text/redact";
 import { redactUrl } from "../../text/url-secrets";
 import { isFinished, type Generation } from "./finished-generation";
 import { isSameModel } from "./same-model";
@@ -49,7 +49,7 @@ const FACT_LENGTH = 320;
 /** Builds the report. Every text from outside is passed through `hideSecrets` and escaped. */
 export function buildReport(probe: RecordedProbe, hideSecrets: Redact): TestReport {
   const redact: Redact = (text, options) => harmless(hideSecrets(text, options));
-  const fact = (text: string) => shortened(redact(text), FACT_LENGTH);
+  const fact = (text: string) => shortened(redactedBeginning(text, redact), FACT_LENGTH);
   const exchange = probe.exchanges.at(-1) ?? null;
   const judgement = judgeRoute({
     expected: probe.expected,
@@ -163,7 +163,7 @@ function rawOf(exchange: Exchange, redact: Redact): TestReport["raw"] {
   return {
     status: exchange.status,
     headers: redactHeaders(exchange.headers.slice(0, RAW_HEADER_COUNT), (text) =>
-      shortened(redact(text), RAW_HEADER_LENGTH),
+      shortened(redactedBeginning(text, redact), RAW_HEADER_LENGTH),
     ),
     body: body.slice(0, RAW_BODY_LIMIT),
     truncated: cut || body.length > RAW_BODY_LIMIT || exchange.headers.length > RAW_HEADER_COUNT,

@@ -24,7 +24,7 @@ export function exchange(overrides: Partial<Exchange> = {}): Exchange {
     headers: [],
     body: "",
     bodyCut: false,
-    tail: "",
+    text: overrides.body ?? "",
     complete: true,
     failure: null,
     at: { connect: 0, dns: 1, tcp: 2, tunnel: null, tls: 3, firstByte: 4, lastByte: 5 },
