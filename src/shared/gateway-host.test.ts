@@ -20,6 +20,12 @@ describe("the gateway's host", () => {
   it.each([
     [RIGHT.replace("https", "http"), "it starts with http:// instead of https://"],
     [RIGHT.replace("https", "HTTP"), "it starts with http:// instead of https://"],
+    [RIGHT.replace("https://", ""), "it does not start with https://"],
+    [RIGHT.replace("https:", ""), "it does not start with https://"],
+    [
+      RIGHT.replace("https://", "").replace(".com/", ".com:443/"),
+      "it does not start with https://",
+    ],
     [RIGHT.replace(".com/", ".com./"), "it has a dot after the host"],
     [RIGHT.replace(".com/", ".com:8443/"), "it names port 8443"],
     [RIGHT.replace("https://", "https://me:pw@"), "it holds a user name or password"],
@@ -38,6 +44,8 @@ describe("the gateway's host", () => {
     RIGHT.replace("gateway.", "a-gateway."),
     `https://evil.example/${RIGHT}`,
     "not a URL",
+    "api.openai.com/v1",
+    `llm.example.com/${RIGHT}`,
     "",
   ])("is not recognised in %s", (address) => {
     expect(atGatewayHost(address)).toBeNull();

@@ -28,13 +28,20 @@ export interface AtGatewayHost {
 }
 
 /**
- * Parses a URL on the gateway's host; null for any other URL. `http:`, another port, a trailing dot
- * and a user name are incorrect spellings of the same host: they may reach the gateway, but never a
- * provider. Upper case is correct, because every client converts it.
+ * Parses a URL on the gateway's host; null for any other URL. `http:`, another port, a trailing dot,
+ * a user name and a missing scheme are incorrect spellings of the same host: they may reach the
+ * gateway, but never a provider. Upper case is correct, because every client converts it.
  */
 export function atGatewayHost(address: string): AtGatewayHost | null {
   const plain = PLAIN_HOST.exec(address)?.[1];
   if (plain !== undefined && !plain.toLowerCase().startsWith(GATEWAY_HOST)) return null;
+  const read = withScheme(address);
+  if (read !== null || address.includes("://")) return read;
+  const added = withScheme(`https://${address}`);
+  return added && { ...added, wrong: added.wrong ?? "it does not start with https://" };
+}
+
+function withScheme(address: string): AtGatewayHost | null {
   try {
     const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(
       address,

@@ -43,6 +43,17 @@ describe("the base URL behind a gateway", () => {
     expect(urlOf("moonshotai", null, "custom-moonshot")).toBe(`${PREFIX}/custom-moonshot/v1`);
   });
 
+  it.each([
+    `https://llm.example.com/..%2f..%2f..%2f${"f".repeat(32)}%2fother%2fopenai`,
+    "https://llm.example.com/v1/..;/..;/x",
+    "https://llm.example.com/%252e%252e/x",
+    "https://llm.example.com/a%5c..%5cb",
+    "https://llm.example.com/a%3fb",
+  ])("of a custom provider is refused when its own path could leave the gateway: %s", (own) => {
+    expect(urlOf("mine", own, "custom-mine")).toBe("base_url_invalid");
+    expect(urlOf("openai", own, "custom-mine")).toBe("base_url_invalid");
+  });
+
   it("appends the path of a custom provider's base URL to its segment", () => {
     expect(urlOf("mine", "https://llm.example.com/api/v2/", "custom-mine")).toBe(
       `${PREFIX}/custom-mine/api/v2`,

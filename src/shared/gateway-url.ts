@@ -2,6 +2,7 @@
 import { failure } from "./errors";
 import { atGatewayHost, GATEWAY_HOST } from "./gateway-host";
 import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
+import { ESCAPING_PATH, escapesPath } from "./path-escape";
 import { success, type Result } from "./result";
 import {
   catalogued,
@@ -40,8 +41,8 @@ export interface Gateway {
  * the package needs (Cloudflare, usage/providers and configuration/custom-providers). The preview,
  * the model factory, the compatibility fields and the route test all use it.
  *
- * Fails with `account_id_invalid`, `gateway_name_invalid`, `segment_invalid`, `segment_required` or
- * `provider_not_routable`.
+ * Fails with `account_id_invalid`, `gateway_name_invalid`, `segment_invalid`, `segment_required`,
+ * `provider_not_routable` or, for a path that could lead out of the gateway, `base_url_invalid`.
  */
 export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Result<string> {
   const accountId = checkAccountId(gateway.accountId);
@@ -93,7 +94,13 @@ function gatewayPath(provider: RoutedProvider, segment: string | null): Result<G
   if (!checked.success) return checked;
   const usual = usualPath(provider);
   if (usual?.segment === segment) return success(usual);
-  return success(KNOWN_SEGMENTS.get(segment) ?? { segment, suffix: ownPath(provider) });
+  const known = KNOWN_SEGMENTS.get(segment);
+  if (known !== undefined) return success(known);
+  const suffix = ownPath(provider);
+  if (escapesPath(suffix)) {
+    return failure("base_url_invalid", { provider: provider.id, what: ESCAPING_PATH });
+  }
+  return success({ segment, suffix });
 }
 
 function usualPath(provider: RoutedProvider): GatewayPath | null {

@@ -1,4 +1,5 @@
 /** Refuses requests to URLs outside a provider's base URL. */
+import { escapesPath } from "../../shared/path-escape";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 
 /** Thrown instead of sending a request whose URL is not below the base URL. */
@@ -29,20 +30,6 @@ export function isBelowBaseUrl(baseUrl: string, url: string): boolean {
 }
 
 /**
- * Whether a text can change the rest of a URL that contains it in its path, as it is or once
- * decoded: a `..` or `.` segment, a backslash, `?`, `#` or a control character.
- */
-export function escapesPath(text: string): boolean {
-  const decoded = fullyDecoded(text);
-  return (
-    decoded === null ||
-    // URL parsers silently drop some control characters, so the dots around them become `..`.
-    /[\\?#\p{Cc}]/u.test(decoded) ||
-    decoded.split("/").some((segment) => segment === "." || segment === "..")
-  );
-}
-
-/**
  * A fetch that rejects with `LeftBaseUrlError` for a URL that is not below `baseUrl`, before
  * anything is sent, and passes that URL to `onRefused`.
  */
@@ -66,20 +53,4 @@ export function withoutQuery(url: string): string {
   if (!URL.canParse(url)) return "an address that cannot be read";
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
-}
-
-/** A text that is percent-encoded more often than this is refused. */
-const MAX_DECODINGS = 8;
-
-/** Decodes ASCII only, since no other character can change a path. Null after `MAX_DECODINGS`. */
-function fullyDecoded(text: string): string | null {
-  let decoded = text;
-  for (let times = 0; times < MAX_DECODINGS; times++) {
-    const next = decoded.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-    if (next === decoded) return decoded;
-    decoded = next;
-  }
-  return null;
 }

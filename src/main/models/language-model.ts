@@ -3,6 +3,7 @@ import { failure } from "../../shared/errors";
 import { atGatewayHost, GATEWAY_HOST } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { checkToken } from "../../shared/gateway-names";
+import { ESCAPING_PATH, escapesPath } from "../../shared/path-escape";
 import { catalogued } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
@@ -12,7 +13,7 @@ import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import { harmless, shortened } from "../text/harmless-text";
 import type { Log } from "../text/log";
-import { restrictToBaseUrl, escapesPath } from "./base-url-guard";
+import { restrictToBaseUrl } from "./base-url-guard";
 import { readKey } from "./credentials";
 import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
 import { sharedFetch } from "../network/shared-fetch";
@@ -180,7 +181,7 @@ function baseUrlProblem(baseUrl: string): string | null {
     return `its host is Cloudflare AI Gateway, but ${gateway.wrong}. Write ${GATEWAY_ORIGIN}.`;
   }
   if (escapesPath(url.pathname)) {
-    return "its path has an encoded slash, dot or other character that changes the address.";
+    return ESCAPING_PATH;
   }
   return null;
 }
