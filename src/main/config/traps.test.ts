@@ -105,6 +105,20 @@ describe("a base URL on the gateway's host that is spelled wrong", () => {
     });
   });
 
+  test("is named when it lacks what comes after the host, with nothing to offer", async () => {
+    for (const rest of [
+      "",
+      "/v1",
+      `/v1/${ACCOUNT}`,
+      `/v1/${ACCOUNT}/gw`,
+      `/v1/${ACCOUNT}/GW/openai`,
+    ]) {
+      const text = `{ "openai": { "apiKey": "k", "baseUrl": "https://gateway.ai.cloudflare.com${rest}" } }`;
+      const found = await notices(text);
+      expect(found).toEqual(["gateway_address_wrong"]);
+    }
+  });
+
   test.each(spellings)("becomes a block: %s", async (url) => {
     const text = await fixed(written(url), "openai", "adopt_gateway");
     expect(JSON.parse(text)).toEqual({

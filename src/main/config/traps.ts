@@ -77,7 +77,7 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   const own = ownBaseUrl(config, env);
   const offer = (trap: Notice, fix: PlannedFix): Notice =>
     fixPlan(fix, config, env) === null ? trap : fixable(trap, fix);
-  const misspelling = config.block === null && own ? (atGatewayHost(own.url)?.wrong ?? null) : null;
+  const misspelling = config.block === null && own ? whatIsWrongWith(own.url) : null;
   const traps: Notice[] = [];
   const state = mirrorState(provider, surroundings);
   const leak = leakFrom(provider, surroundings);
@@ -117,6 +117,13 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
     traps.push(notice("aggregator", { names: aggregators }));
   }
   return traps;
+}
+
+/** What is wrong with an address on the gateway's host; null for a right one and for all others. */
+function whatIsWrongWith(address: string): string | null {
+  const found = atGatewayHost(address);
+  if (found === null || found.wrong !== null) return found?.wrong ?? null;
+  return gatewayAddressOf(address) ? null : "it lacks the account ID, the gateway or the segment";
 }
 
 /** mux knows these by their keys, unless `providerType` makes a custom provider of one. */

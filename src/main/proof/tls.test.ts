@@ -131,6 +131,15 @@ describe("a probe over a host's own fetch", () => {
     expect(await outcome({ tlsVerified: true })).toEqual({ ok: true, verdict: "gateway", tls: [] });
   });
 
+  it("proves no route when the process disables the checks and our environment does not", async () => {
+    process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+    try {
+      expect(await outcome({ tlsVerified: true })).toMatchObject({ verdict: "unproven" });
+    } finally {
+      delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    }
+  });
+
   it("proves no route when the environment disables the checks", async () => {
     expect(await outcome({ tlsVerified: true, env: OFF })).toMatchObject({ verdict: "unproven" });
   });

@@ -268,6 +268,19 @@ describe("a recorded exchange", () => {
     expect(seen?.text).toBe(body);
   });
 
+  it("keeps the address that was asked for when a host's own fetch answers with none", async () => {
+    const url = "https://api.example.com/v1";
+    for (const strange of ["", "nowhere", "/relative"]) {
+      const client = await openObservedClient({
+        env: {},
+        log: recordingLog(),
+        fetch: async () => Object.defineProperty(new Response("OK"), "url", { value: strange }),
+      });
+      await client.fetch(url);
+      expect(client.exchanges()).toMatchObject([{ url, host: "api.example.com" }]);
+    }
+  });
+
   it("has the final URL when a host's own fetch follows redirects", async () => {
     const port = await listen(
       createHttpServer((request, response) => {

@@ -102,6 +102,8 @@ type Times = { -readonly [Step in keyof Exchange["at"]]: Exchange["at"][Step] };
 
 function tlsCheckOf({ env, fetch, tlsVerified }: ObservedClientOptions): ObservedTls["check"] {
   if (!checksCertificates(env)) return "off";
+  // Node's own fetch asks the process, whatever environment we were given.
+  if (fetch !== undefined && !checksCertificates(process.env)) return "off";
   return fetch === undefined || tlsVerified === true ? "verified" : "unobserved";
 }
 
@@ -161,7 +163,8 @@ function startRecording(
       at.firstByte = elapsed();
       observed = {
         ...observed,
-        url: received.url === "" ? observed.url : received.url,
+        // A host's own fetch may return any value.
+        url: URL.canParse(received.url) ? received.url : observed.url,
         status: received.status,
         headers: [...received.headers],
       };

@@ -30,6 +30,16 @@ describe("where requests go, in words", () => {
     expect(routeWords(byHand, shownRoute(byHand, null))).toBe("Through mine, by its own base URL");
   });
 
+  it.each([
+    "https://gateway.ai.cloudflare.com/",
+    "http://gateway.ai.cloudflare.com./v1/my-gateway",
+  ])("never calls the gateway's host direct: %s", (directBaseUrl) => {
+    const incomplete = provider({ directBaseUrl });
+    expect(routeWords(incomplete, shownRoute(incomplete, null))).toBe(
+      "To the gateway's host, with an incomplete base URL",
+    );
+  });
+
   it("says why a provider stays direct, unless its file routes it all the same", () => {
     expect(routeWords(OLLAMA, shownRoute(OLLAMA, null))).toMatch(/^It runs on this computer/);
     const forced = { ...OLLAMA, route: "gateway", gateway: block() } as const;

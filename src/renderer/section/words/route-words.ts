@@ -1,5 +1,6 @@
 /** Where a provider's requests go, in the words of its row. */
 import { assertNever } from "../../../shared/assert-never";
+import { atGatewayHost } from "../../../shared/gateway-host";
 import { unroutableSentence } from "../../../shared/providers";
 import type { Notice, NoticeCode, ProviderView, Route } from "../../../shared/view";
 import type { Change } from "../data/change";
@@ -52,10 +53,13 @@ export function routeWords(provider: ProviderView, shown: ShownRoute): string {
     return words.route.unroutable(unroutableSentence(provider.unroutable));
   }
   if (shown.route === "gateway") return words.route.through(shown.gatewayName ?? "");
-  const byHand = provider.gatewayByHand;
-  return byHand === null
-    ? words.route.direct(hostOf(provider.directBaseUrl))
-    : words.route.byHand(byHand.gatewayName);
+  const { gatewayByHand: byHand, directBaseUrl } = provider;
+  if (byHand !== null) return words.route.byHand(byHand.gatewayName);
+  // No provider has this host, so it is never called direct.
+  if (directBaseUrl !== null && atGatewayHost(directBaseUrl) !== null) {
+    return words.route.incompleteGateway;
+  }
+  return words.route.direct(hostOf(directBaseUrl));
 }
 
 /** What keeps a provider from answering, wherever its requests go. */

@@ -95,6 +95,7 @@ export const words = {
   route: {
     through: (gateway: string) => `Through ${gateway}`,
     direct: (host: string | null) => (host === null ? "Direct" : `Direct to ${host}`),
+    incompleteGateway: "To the gateway's host, with an incomplete base URL",
     byHand: (gateway: string) => `Through ${gateway}, by its own base URL`,
     noKey: "No API key",
     offInMux: "Off in mux",
