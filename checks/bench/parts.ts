@@ -1,6 +1,7 @@
 /** What there is to measure, in parts that run by themselves. */
 import { measureSpeed } from "./file";
 import { measureCalls, measureShapes } from "./file-call";
+import { measureMany } from "./file-many";
 import { measureMemory } from "./file-memory";
 import { measureSave } from "./file-save";
 import { measureSize } from "./size";
@@ -15,6 +16,7 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   "file-shapes": measureShapes,
   "file-save": measureSave,
   "file-memory": measureMemory,
+  "file-many": measureMany,
   test: measureTest,
   size: measureSize,
   "ui-12": () => measureUi(12),
@@ -26,6 +28,6 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 
 /** What can be asked for besides a part's own name. */
 export const SUITES: Readonly<Record<string, readonly string[]>> = {
-  file: ["file-speed", "file-call", "file-shapes", "file-save", "file-memory"],
+  file: ["file-speed", "file-call", "file-shapes", "file-save", "file-memory", "file-many"],
   ui: ["size", "ui-12", "ui-100", "ui-500", "commits-12", "commits-500"],
 };

@@ -35,6 +35,12 @@ export function sampleText(bytes: number): string {
   return [...parts, tail].join("");
 }
 
+/** The same with just so many custom providers, each with a key and `custom-<number>` as its name. */
+export function sampleOfProviders(count: number): string {
+  const providers = Array.from({ length: count }, (_, n) => customProvider(n));
+  return `// providers of mux; keys are not real\n{\n${providers.join("")}}\n`;
+}
+
 function customProvider(n: number): string {
   return `  // team ${n}
   "custom-${n}": {
