@@ -13,7 +13,7 @@ import {
 import { anthropicRequest, fetchThrough, gatewayUrl } from "./test-client";
 
 const MESSAGES = gatewayUrl(DEMO_GATEWAY, "/anthropic/v1/messages");
-const LOG_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const LOG_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 let demo: Demo;
 let fetch: typeof globalThis.fetch;

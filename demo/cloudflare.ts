@@ -95,7 +95,7 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
   ): Promise<Answer> {
     const log = gateway.logs !== false && arrival.headers.get("cf-aig-collect-log") !== "false";
     const evidence = (cacheStatus: "HIT" | "MISS") => ({
-      ...(log ? { "cf-aig-log-id": ulid() } : {}),
+      ...(log ? { "cf-aig-log-id": uuidV7() } : {}),
       "cf-aig-step": "0",
       "cf-aig-cache-status": cacheStatus,
     });
@@ -228,9 +228,16 @@ function decoded(part: string | undefined, index: number): string {
   }
 }
 
-/** An id in the format of the gateway's log: 26 characters of Crockford's base 32. */
-function ulid(): string {
-  const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const random = [...randomBytes(24)].map((byte) => alphabet[byte % 32]).join("");
-  return `01${random}`;
+/** An ID in the format of the gateway's log: a UUID of version 7, which begins with the time in ms. */
+function uuidV7(): string {
+  const time = Date.now().toString(16).padStart(12, "0");
+  const random = randomBytes(10).toString("hex");
+  const variant = "89ab"[Number.parseInt(random.slice(3, 4), 16) % 4] ?? "8";
+  return [
+    time.slice(0, 8),
+    time.slice(8),
+    `7${random.slice(0, 3)}`,
+    `${variant}${random.slice(4, 7)}`,
+    random.slice(7, 19),
+  ].join("-");
 }

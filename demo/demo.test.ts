@@ -81,12 +81,15 @@ test("starts with another text, without a file or in an existing home when asked
 });
 
 test("points the environment to the demo and clears variables that could bypass it", async () => {
-  const { env, home } = await start();
+  const { env, home, unset } = await start();
+  expect(unset).toEqual(expect.arrayContaining(["ANTHROPIC_BASE_URL", "OPENAI_BASE_URL"]));
+  expect(Object.keys(env).filter((name) => unset.includes(name))).toEqual([]);
   expect(env).toMatchObject({
     MUX_ROOT: home,
     XUM_ROOT: home,
     ANTHROPIC_API_KEY: "",
-    ANTHROPIC_BASE_URL: "",
+    CLOUDFLARE_ACCOUNT_ID: "",
+    CLOUDFLARE_AI_GATEWAY_TOKEN: "",
     OPENAI_API_KEY: "",
     MOONSHOT_API_KEY: "",
     NO_PROXY: "",

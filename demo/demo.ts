@@ -10,6 +10,7 @@ import {
   DEMO_ACCOUNT_ID,
   DEMO_BUSY_GATEWAY,
   DEMO_CACHED_GATEWAY,
+  DEMO_ENVIRONMENT,
   DEMO_GATEWAY,
   DEMO_LOCKED_GATEWAY,
   DEMO_OWN_HOST,
@@ -34,6 +35,11 @@ export interface Demo {
    * through which the real environment could leak in.
    */
   readonly env: Readonly<Record<string, string>>;
+  /**
+   * Variables that the app's environment must not have at all: an empty base URL breaks mux, which a
+   * user may start from the demo.
+   */
+  readonly unset: readonly string[];
   /** The directory with providers.jsonc only. */
   readonly home: string;
   /** The path of providers.jsonc. */
@@ -103,6 +109,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 
   return {
     env: environment(home, proxy.url, certificate),
+    unset: BUILT_IN_PROVIDERS.flatMap(({ baseUrlVariables }) => baseUrlVariables),
     home,
     file,
     get requests() {
@@ -135,7 +142,7 @@ async function settle(file: string, providersText: string | null | undefined): P
 function environment(home: string, proxy: string, certificate: string): Record<string, string> {
   const blank = [
     ...BUILT_IN_PROVIDERS.flatMap(({ keyVariables }) => keyVariables),
-    ...BUILT_IN_PROVIDERS.flatMap(({ baseUrlVariables }) => baseUrlVariables),
+    ...Object.keys(DEMO_ENVIRONMENT),
     "OPENAI_ORG_ID",
     "AWS_BEARER_TOKEN_BEDROCK",
     "NO_PROXY",

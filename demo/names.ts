@@ -17,6 +17,13 @@ export const DEMO_BUSY_GATEWAY = "busy-gateway";
 /** The only valid token of `DEMO_LOCKED_GATEWAY`. */
 export const DEMO_TOKEN = "demo-cf-token-Q7xW2mRk9TzN4vLp";
 
+/** What `npm start -- --demo` sets, so that a newcomer has a gateway to use. */
+export const DEMO_ENVIRONMENT = {
+  CLOUDFLARE_ACCOUNT_ID: DEMO_ACCOUNT_ID,
+  CLOUDFLARE_GATEWAY_NAME: DEMO_LOCKED_GATEWAY,
+  CLOUDFLARE_AI_GATEWAY_TOKEN: DEMO_TOKEN,
+} as const;
+
 /** The segment of the custom provider that the demo's account has for Moonshot AI. */
 export const DEMO_MOONSHOT_SEGMENT = "custom-moonshot";
 /** The segment of the custom provider that the demo's account has for `DEMO_OWN_HOST`. */

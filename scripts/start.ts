@@ -10,6 +10,7 @@ import {
   DEMO_ACCOUNT_ID,
   DEMO_BUSY_GATEWAY,
   DEMO_CACHED_GATEWAY,
+  DEMO_ENVIRONMENT,
   DEMO_GATEWAY,
   DEMO_LOCKED_GATEWAY,
   DEMO_TEAM_GATEWAY,
@@ -52,19 +53,23 @@ async function open(runtime: Runtime): Promise<number> {
   sayNames(demo.file);
   try {
     const args = [...runtime.args, `--user-data-dir=${profile}`, "."];
-    return await run(runtime.executable, args, { ...process.env, ...demo.env });
+    const env = { ...process.env, ...demo.env, ...DEMO_ENVIRONMENT };
+    for (const name of demo.unset) Reflect.deleteProperty(env, name);
+    return await run(runtime.executable, args, env);
   } finally {
     await demo.close();
     rmSync(profile, { recursive: true, force: true });
   }
 }
 
-/** The names that the guide asks for. */
+/** The names that the guide asks for, and the variables that are set. */
 function sayNames(file: string): void {
   say(`Demo: no real account, key or network is used. The file is ${file}`);
   say(`Try account ${DEMO_ACCOUNT_ID} and gateway ${DEMO_GATEWAY}.`);
   const others = [DEMO_TEAM_GATEWAY, DEMO_CACHED_GATEWAY, DEMO_BUSY_GATEWAY].join(", ");
   say(`Other gateways: ${others}, ${DEMO_LOCKED_GATEWAY} (token ${DEMO_TOKEN}).`);
+  say("The environment names a gateway that the panel offers:");
+  for (const [name, value] of Object.entries(DEMO_ENVIRONMENT)) say(`  ${name}=${value}`);
 }
 
 async function develop(runtime: Runtime): Promise<number> {
