@@ -29,3 +29,14 @@ export async function host(ipcMain: IpcMain): Promise<string> {
   const wrong: number = model.data;
   return `${viewed.data.file}${String(wrong)}`;
 }
+
+export async function manyProviders(
+  gateway: CloudflareGateway,
+  { accountId, gatewayName }: { readonly accountId: string; readonly gatewayName: string },
+): Promise<readonly string[]> {
+  const result = await gateway.route({
+    gateway: { accountId, gatewayName, token: { from: "environment" } },
+    providers: [{ provider: "anthropic" }, { provider: "openai" }],
+  });
+  return result.success ? result.data.changed : [];
+}
