@@ -1,5 +1,5 @@
 /** The bytes of providers.jsonc as they are on disk now. */
-import { constants, type BigIntStats } from "node:fs";
+import { constants, statSync, type BigIntStats } from "node:fs";
 import { lstat, open, stat, type FileHandle } from "node:fs/promises";
 
 import { failure } from "../../shared/errors";
@@ -70,6 +70,12 @@ async function withOpened<T>(
 /** What `FileVersion.identity` would be now; null when there is no such file. */
 export async function identityOf(file: string): Promise<string | null> {
   return marked(file, identityIn);
+}
+
+/** The same at this very instant, for whoever acts on it at once. */
+export function identityNow(file: string): string | null {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? null : identityIn(found);
 }
 
 /** What `FileVersion.content` would be now; null when there is no such file. */

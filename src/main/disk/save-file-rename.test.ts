@@ -1,3 +1,4 @@
+import syncFs, { ftruncateSync, writeFileSync } from "node:fs";
 import fs, { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
@@ -7,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readVersion } from "./read-file";
 import { saveFile } from "./save-file";
 
-const { rename, link, unlink } = fs;
+const { rename, link, stat, unlink } = fs;
+const { renameSync } = syncFs;
 let directory: string;
 let file: string;
 
@@ -17,7 +19,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  Object.assign(fs, { rename, link, unlink });
+  Object.assign(fs, { link, stat, unlink });
+  Object.assign(syncFs, { renameSync });
   syncBuiltinESMExports();
   await rm(directory, { recursive: true });
 });
@@ -25,9 +28,9 @@ afterEach(async () => {
 test("a program without the lock that saves right after is noticed and left alone", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
-  fs.rename = async (from, to) => {
-    await rename(from, to);
-    await writeFile(file, "theirs");
+  syncFs.renameSync = (from, to) => {
+    renameSync(from, to);
+    writeFileSync(file, "theirs");
   };
   syncBuiltinESMExports();
   const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
@@ -36,10 +39,32 @@ test("a program without the lock that saves right after is noticed and left alon
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
+test("a program that saves by a rename right after the last look is noticed and left alone", async () => {
+  await writeFile(file, "old");
+  const before = await readVersion(file);
+  let looks = 0;
+  fs.stat = new Proxy(stat, {
+    apply: async (look, self, given) => {
+      const found: unknown = await Reflect.apply(look, self, given);
+      if (given[0] === file && ++looks === 2) {
+        await writeFile(`${file}.theirs`, "theirs");
+        await rename(`${file}.theirs`, file);
+      }
+      return found;
+    },
+  });
+  syncBuiltinESMExports();
+  const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
+  expect(looks).toBeGreaterThan(1);
+  expect(saved).toEqual({ success: true, data: "changed" });
+  expect(await readFile(file, "utf8")).toBe("theirs");
+  expect(await readdir(directory)).toEqual(["providers.jsonc"]);
+});
+
 test("a rename that fails leaves the old file, and no temporary one", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
-  fs.rename = async () => {
+  syncFs.renameSync = () => {
     throw Object.assign(new Error("EIO"), { code: "EIO" });
   };
   syncBuiltinESMExports();
@@ -54,9 +79,9 @@ describe("an editor that has the old file open and writes into it after the rena
     await writeFile(file, "old");
     const before = await readVersion(file);
     const editor = await open(file, "r+");
-    fs.rename = async (from, to) => {
-      await rename(from, to);
-      if (to === file) await editor.truncate(0);
+    syncFs.renameSync = (from, to) => {
+      renameSync(from, to);
+      ftruncateSync(editor.fd, 0);
     };
     syncBuiltinESMExports();
     const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));
@@ -88,10 +113,10 @@ describe("an editor that has the old file open and writes into it after the rena
     await writeFile(file, "old");
     const before = await readVersion(file);
     const editor = await open(file, "r+");
-    fs.rename = async (from, to) => {
-      await rename(from, to);
-      await editor.truncate(0);
-      await writeFile(file, "theirs, saved later");
+    syncFs.renameSync = (from, to) => {
+      renameSync(from, to);
+      ftruncateSync(editor.fd, 0);
+      writeFileSync(file, "theirs, saved later");
     };
     syncBuiltinESMExports();
     const saved = await saveFile(file, before.success ? before.data : null, Buffer.from("ours"));

@@ -1,5 +1,6 @@
 /** A new version put in the place of an old one: private, durable, whole at every instant. */
 import { randomBytes } from "node:crypto";
+import { renameSync } from "node:fs";
 import { link, open, readdir, realpath, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -9,7 +10,7 @@ import { isBlank } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
 import { keepOld, type OldFile } from "./old-file";
 import { isAlive } from "./process-alive";
-import { holdsBytes, identityOf, type FileVersion } from "./read-file";
+import { holdsBytes, identityNow, identityOf, type FileVersion } from "./read-file";
 
 /** `changed`: the file was no longer what the new version was made from, and is as it was. */
 export type SaveOutcome = "saved" | "changed";
@@ -88,8 +89,11 @@ async function replace(
   try {
     temporary = after && (await writeTemporary(target, after, before));
     const old = await keeping;
-    const identity = await identityOf(target);
-    if (identity !== (old ?? before ?? { identity: null }).identity) {
+    const wanted = (old ?? before ?? { identity: null }).identity;
+    let identity = await identityOf(target);
+    // With no turn of the event loop before the rename, in which somebody else could save.
+    if (identity === wanted) identity = identityNow(target);
+    if (identity !== wanted) {
       if (temporary !== null) await unlink(temporary);
       await old?.drop();
       return { kind: identity === null ? "vanished" : "changed" };
@@ -98,7 +102,8 @@ async function replace(
       const isNew = temporary === null || (await create(temporary, target));
       return isNew ? { kind: "saved", old } : { kind: "changed" };
     }
-    await (temporary === null ? unlink(target) : rename(temporary, target));
+    if (temporary === null) await unlink(target);
+    else renameSync(temporary, target);
     return { kind: "saved", old };
   } catch (error) {
     if (temporary !== null) await unlink(temporary).catch(() => undefined);
