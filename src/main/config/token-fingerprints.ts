@@ -49,25 +49,36 @@ export function openTokenFingerprints({
     log,
   });
   let known: { readonly of: Settings; readonly tokens: KnownTokens } | null = null;
+  /** All that this process has ever read, by salt, in case the file is damaged or removed. */
+  const seen = new Map<string, Set<string>>();
 
   return {
     read: async () => {
       const now = await settings.read();
-      if (known?.of !== now) known = { of: now, tokens: writtenTokens(hashedIn(now)) };
+      if (known?.of !== now) {
+        see(seen, now);
+        known = { of: now, tokens: writtenTokens((token) => isSeen(seen, token)) };
+      }
       return known.tokens;
     },
     remember: async (tokens) => {
       const saved = await settings.change((before) => withHashes(before, tokens));
-      return saved.success ? success(null) : saved;
+      if (!saved.success) return saved;
+      see(seen, saved.data);
+      return success(null);
     },
   };
 }
 
-function hashedIn({ tokens }: Settings): (token: string) => boolean {
-  if (tokens === undefined) return () => false;
-  const { salt } = tokens;
-  const hashes = new Set(tokens.hashes);
-  return (token) => hashes.has(hashOf(salt, token));
+function see(seen: Map<string, Set<string>>, { tokens }: Settings): void {
+  if (tokens === undefined) return;
+  const hashes = seen.get(tokens.salt) ?? new Set();
+  for (const hash of tokens.hashes) hashes.add(hash);
+  seen.set(tokens.salt, hashes);
+}
+
+function isSeen(seen: ReadonlyMap<string, ReadonlySet<string>>, token: string): boolean {
+  return [...seen].some(([salt, hashes]) => hashes.has(hashOf(salt, token)));
 }
 
 function withHashes(before: Settings, tokens: readonly string[]): Settings {

@@ -188,6 +188,22 @@ describe("a token that this panel wrote", () => {
     expect(await text()).not.toContain(TOKEN);
   });
 
+  test.each([
+    ["damaged", () => writeFile(settingsFile(), `{"version":1,"homes":[],"tok`)],
+    ["removed", () => rm(settingsFile())],
+  ])(
+    "is recognized by the process that wrote it after the settings file was %s",
+    async (_how, harm) => {
+      await write(own);
+      const window = openWindow();
+      await ok(window.enable("openai", withToken));
+      await edit(onlyHeader);
+      await harm();
+      await ok(window.disable("openai"));
+      expect(await text()).not.toContain(TOKEN);
+    },
+  );
+
   test("is not in the settings file, and its hash is another one in each", async () => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
