@@ -6,6 +6,7 @@ import { unconfirmedHost } from "../../shared/key-host";
 import { success, type Result } from "../../shared/result";
 import type { FixCode } from "../../shared/view";
 import type { Document } from "../jsonc/document";
+import { hasOwnLines, isBareObject } from "../jsonc/bare-object";
 import type { Edit } from "../jsonc/plan";
 import { isSameAccount, type GatewayNames } from "../mirror/known-tokens";
 import {
@@ -324,7 +325,19 @@ export function planDirect(
     const planned = change.changeBlock(document, { kind, provider: config.id }, file);
     if (!planned.success) return planned;
   }
+  if (kind === "forget" && isLeftEmpty(document, change)) change.removeProvider();
   return success(change);
+}
+
+/**
+ * Whether nothing is left of a provider that looks as if the panel had created it: no member and no
+ * comment, on lines of its own. On one line it may have been the user's own `{}`, which stays.
+ */
+function isLeftEmpty({ text, root }: Document, { id, provider }: ProviderChange): boolean {
+  if (root === null || Object.keys(provider.config.values).length > 0) return false;
+  const [member, ...others] = root.members.filter(({ key }) => key === id);
+  if (member === undefined || others.length > 0 || !isBareObject(text, member)) return false;
+  return hasOwnLines(text, member);
 }
 
 /** Of two blocks of the same name nobody can say which is meant: neither is touched. */

@@ -3,7 +3,7 @@ import { success, type Result } from "../../shared/result";
 import { changeDocument } from "../jsonc/change-document";
 import type { Document } from "../jsonc/document";
 import { within, type Edit } from "../jsonc/plan";
-import { afterEdits, type Asked, type Wanted } from "../jsonc/verify";
+import { afterEdits, GONE, type Asked, type Wanted } from "../jsonc/verify";
 import { withTokensOf } from "../mirror/known-tokens";
 import { planChange, type Change } from "./edit";
 import { providerAfter, type ReadProvider } from "./providers";
@@ -12,7 +12,8 @@ import { askedOf } from "./verify";
 export class ProviderChange {
   readonly id: string;
   readonly #plan: Edit[] = [];
-  readonly #asked: Asked[] = [];
+  readonly #asked: ((members: Wanted) => Wanted | null)[] = [];
+  #isRemoved = false;
   #provider: ReadProvider;
 
   constructor(provider: ReadProvider) {
@@ -51,12 +52,24 @@ export class ProviderChange {
     return success(null);
   }
 
-  /** What the provider's members must be afterwards. */
-  asked(members: Wanted): Wanted | null {
-    return this.#asked.reduce<Wanted | null>((all, step) => all && step(all), members);
+  /** Plans to remove the provider itself, which must have no members by then. */
+  removeProvider(): void {
+    this.#plan.push({ kind: "remove", path: [this.id] });
+    this.#isRemoved = true;
   }
 
-  #add(edits: readonly Edit[], plan: readonly Edit[], asked: Asked): void {
+  /** What the provider's members must be afterwards. */
+  asked(members: Wanted): ReturnType<Asked> {
+    const all = this.#asked.reduce<Wanted | null>((left, step) => left && step(left), members);
+    if (!this.#isRemoved) return all;
+    return all?.length === 0 ? GONE : null;
+  }
+
+  #add(
+    edits: readonly Edit[],
+    plan: readonly Edit[],
+    asked: (members: Wanted) => Wanted | null,
+  ): void {
     this.#plan.push(...plan);
     this.#asked.push(asked);
     this.#provider = providerAfter(this.#provider, edits);

@@ -1,11 +1,11 @@
 /** What a change asks of a provider's members, worked out from the change and not from its plan. */
 import type { NewMember } from "../jsonc/plan";
-import { membersIn, stringIn, type Asked, type Wanted } from "../jsonc/verify";
+import { membersIn, stringIn, type Wanted } from "../jsonc/verify";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import type { BlockDetails, Change } from "./edit";
 
 /** The provider's members after the change; null when its block is no object. */
-export function askedOf(change: Change): Asked {
+export function askedOf(change: Change): (members: Wanted) => Wanted | null {
   return (members) => {
     const active = members.find(([key]) => key === ACTIVE_KEY);
     const disabled = members.find(([key]) => key === DISABLED_KEY);

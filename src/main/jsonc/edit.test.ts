@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseDocument } from "./document";
 import type { Edit } from "./plan";
 import { editMembers } from "./testing/edit-members";
-import { afterEdits, differsAsAsked, type Wanted } from "./verify";
+import { afterEdits, differsAsAsked, GONE, type Wanted } from "./verify";
 
 function edited(text: string, ...edits: readonly Edit[]): string {
   const result = editMembers(text, [{ of: "p", edits }]);
@@ -194,6 +194,24 @@ describe("the second look", () => {
     const wanted = new Map(
       asked.map(({ of, edits }) => [of, (m: Wanted) => afterEdits(m, edits)] as const),
     );
+    expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);
+  });
+
+  test.each([
+    ["an object that goes as asked", `{"p":{"a":1},"q":{}}`, `{"p":{"a":1}}`, true],
+    ["an object that stays", `{"p":{"a":1},"q":{}}`, `{"p":{"a":1},"q":{}}`, false],
+    ["another object that goes", `{"p":{"a":1},"q":{}}`, `{"q":{}}`, false],
+    ["all objects that go", `{"p":{"a":1},"q":{}}`, `{}`, false],
+    ["another object that changes", `{"p":{"a":1},"q":{}}`, `{"p":{"a":2}}`, false],
+    ["an object that goes with members in it", `{"p":{},"q":{"a":1}}`, `{"p":{}}`, false],
+    ["a value that goes", `{"p":{},"q":1}`, `{"p":{}}`, false],
+    ["the last of two that goes", `{"q":{"a":1},"q":{}}`, `{"q":{"a":1}}`, false],
+    ["an object that never was", `{"p":{}}`, `{"p":{}}`, false],
+  ])("sees %s", (_what, whole, after, as) => {
+    const [old, now] = [parseDocument(whole, "file"), parseDocument(after, "file")];
+    const wanted = new Map([
+      ["q", (members: Wanted) => (members.length === 0 ? GONE : null)] as const,
+    ]);
     expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);
   });
 });

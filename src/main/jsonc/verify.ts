@@ -10,14 +10,17 @@ import type { Edit, NewMember, NewValue, Path } from "./plan";
  */
 export type Wanted = readonly NewMember[];
 
+/** Asks for an object to be removed from the root, its name included. */
+export const GONE = "gone";
+
 /** From the members of an object as they are to those that are asked for; null where that cannot be. */
-export type Asked = (members: Wanted) => Wanted | null;
+export type Asked = (members: Wanted) => Wanted | typeof GONE | null;
 
 /**
  * Compares two documents member by member, values as they are spelled, from what was asked alone:
  * the objects that are named have the members asked for, all other members of the root are as they
- * were. Of a name that is there more than once the last one is meant; one that is not there comes
- * to the end.
+ * were. Of a name that is there more than once the last one is meant, and it may not be removed,
+ * because another would come to count; one that is not there comes to the end.
  */
 export function differsAsAsked(
   before: Document,
@@ -28,18 +31,32 @@ export function differsAsAsked(
   const old = before.root?.members ?? [];
   const now = after.root.members;
   const last = new Map(old.map((member, index) => [member.key, index]));
-  const added = [...asked.keys()].filter((key) => !last.has(key));
-  if (now.length !== old.length + added.length) return false;
-  return now.every((member, index) => {
-    const was = old[index];
-    const key = was ? was.key : (added[index - old.length] ?? "");
-    const change = !was || last.get(key) === index ? asked.get(key) : undefined;
-    if (member.key !== key) return false;
-    if (!change) return was !== undefined && isSpelled(after.text, member, spelling(before, was));
-    const inside = was?.kind === "object" ? membersOf(before.text, was) : [];
-    const wanted = !was || was.kind === "object" ? change(inside) : null;
-    return wanted !== null && member.kind === "object" && isAs(after.text, member, wanted);
+  const due = old.flatMap((was, index): readonly Due[] => {
+    const change = last.get(was.key) === index ? asked.get(was.key) : undefined;
+    if (!change) return [{ key: was.key, spelled: spelling(before, was) }];
+    const wanted = was.kind === "object" ? change(membersOf(before.text, was)) : null;
+    const isOnly = old.every(({ key }, other) => key !== was.key || other === index);
+    return wanted === GONE && isOnly ? [] : [{ key: was.key, wanted }];
   });
+  for (const [key, change] of asked) {
+    if (!last.has(key)) due.push({ key, wanted: change([]) });
+  }
+  return (
+    now.length === due.length && now.every((member, index) => isDue(after.text, member, due[index]))
+  );
+}
+
+/** What a member of the root must be: as it was, or as was asked; null and `GONE` nothing can be. */
+type Due =
+  | { readonly key: string; readonly spelled: string }
+  | { readonly key: string; readonly wanted: ReturnType<Asked> };
+
+function isDue(text: string, member: Member, due: Due | undefined): boolean {
+  if (due === undefined || member.key !== due.key) return false;
+  if ("spelled" in due) return isSpelled(text, member, due.spelled);
+  const { wanted } = due;
+  if (wanted === null || wanted === GONE) return false;
+  return member.kind === "object" && isAs(text, member, wanted);
 }
 
 /** What `asked` edits make of an object's members, worked out on lists and not on any text. */
