@@ -65,6 +65,7 @@ export function RunningView(props: {
           <div className="cfgw-track" />
           <div className="cfgw-track" />
           <div className="cfgw-track" />
+          <div className="cfgw-track" />
         </div>
         <div className="cfgw-awaited-end" data-compared={isRouted ? "" : undefined} />
       </div>
