@@ -25,7 +25,7 @@ const MANY = Array.from({ length: AT_ONCE + 6 }, (_, index) =>
   }),
 );
 
-/** As over IPC: no object comes twice. */
+/** Copies every view, because IPC never delivers the same object twice. */
 function copying({ api }: MemoryGateway): GatewayApi {
   return {
     ...api,
@@ -36,7 +36,7 @@ function copying({ api }: MemoryGateway): GatewayApi {
   };
 }
 
-// Queries by what a person sees look at every element for each row: too slow for a long list.
+// Testing Library queries visit every element for each row, which is too slow for a long list.
 function elementOf(selector: string): Element {
   const element = document.querySelector(selector);
   if (element === null) throw new Error(`There is no ${selector} yet.`);
@@ -55,7 +55,7 @@ function waitForAllRows() {
   return waitFor(() => expect(document.querySelectorAll(".cfgw-card")).toHaveLength(MANY.length));
 }
 
-/** The section with all its rows drawn; what is drawn after that is counted. */
+/** Renders the section with all its rows, and counts the renders from then on. */
 async function shownInFull(host = new MemoryGateway(view({ providers: MANY }))) {
   const commits = vi.fn<ProfilerOnRenderCallback>();
   render(
@@ -70,17 +70,17 @@ async function shownInFull(host = new MemoryGateway(view({ providers: MANY }))) 
   return { host, toggle, commits, drawn: () => rows.mock.calls.map(([name]) => name) };
 }
 
-it("a switched provider draws its own row and no other, in few steps", async () => {
+it("renders only the provider's own row, in few commits, when its switch is clicked", async () => {
   const { toggle, commits, drawn } = await shownInFull();
   fireEvent.click(toggle);
   const said = await waitFor(() => elementOf(".cfgw-undo p"));
   expect(said.textContent).toBe("Own 3 now goes through my-gateway.");
   expect(new Set(drawn())).toEqual(new Set(["Own 3"]));
-  // What was asked for, what came of it, and the word about it.
+  // The optimistic update, the result, and its message.
   expect(commits.mock.calls.length).toBeLessThanOrEqual(4);
 });
 
-it("another usual gateway draws no row that is closed, and fills the form of one that is open", async () => {
+it("updates the form of an expanded row and renders no collapsed row when the usual gateway changes", async () => {
   const blank = MANY.map((each) => ({ ...each, gateway: null, route: "direct" as const }));
   const host = new MemoryGateway(view({ providers: blank, usual: null }));
   const { drawn } = await shownInFull(host);
@@ -94,7 +94,7 @@ it("another usual gateway draws no row that is closed, and fills the form of one
   expect(new Set(drawn())).toEqual(new Set(["Own 5"]));
 });
 
-it("a change by another program draws the row that it changed and no other", async () => {
+it("renders only the changed row when another program edits the file", async () => {
   const { host, drawn } = await shownInFull();
   const off = MANY.map((each) => (each.id === "own-7" ? { ...each, enabled: false } : each));
   host.changeOutside(view({ providers: off }));
@@ -102,7 +102,7 @@ it("a change by another program draws the row that it changed and no other", asy
   expect(new Set(drawn())).toEqual(new Set(["Own 7"]));
 });
 
-it("a long list is drawn from the top down, and in full", async () => {
+it("renders all rows of a long list, starting at the top", async () => {
   const host = new MemoryGateway(view({ providers: MANY }));
   const lengths: number[] = [];
   const count = () => lengths.push(document.querySelectorAll("li").length);

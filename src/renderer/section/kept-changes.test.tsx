@@ -10,7 +10,7 @@ import { createGatewayClient, GatewayApiContext, useChange, useProviders } from 
 
 afterEach(cleanup);
 
-it("of many changes only the last answer is kept, for each is a whole view of the file", async () => {
+it("keeps only the result of the last change, because each one holds a whole view", async () => {
   const client = createGatewayClient();
   const gateway = new MemoryGateway(view());
   const { result } = renderHook(() => ({ change: useChange("anthropic"), all: useProviders() }), {

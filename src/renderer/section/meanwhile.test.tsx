@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What a person types or presses while something else is under way: none of it is lost, or done to somebody else. */
+/** Input during a pending operation: it is neither lost nor applied to another provider. */
 import {
   act,
   cleanup,
@@ -22,7 +22,7 @@ import { report } from "../testing/sample-reports";
 import { ACCOUNT, block, provider, view } from "../testing/sample-views";
 import { CloudflareGatewaySection } from "./section";
 
-// A busy machine may take longer than the usual second.
+// On a busy machine, updates can take longer than the default of one second.
 configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
@@ -64,8 +64,8 @@ async function shown(
 
 const notice = async (text: string) => screen.findByText(text, { selector: ".cfgw-undo p" });
 
-describe("what is typed after Save was pressed", () => {
-  it("stays, over the file as it is then", async () => {
+describe("the form after Save is pressed", () => {
+  it("keeps text that is typed while the save is pending", async () => {
     const { host, row, field, type, save } = await shown(view({ providers: [ANTHROPIC] }));
     type("one");
     const letThrough = host.hold();
@@ -80,7 +80,7 @@ describe("what is typed after Save was pressed", () => {
     expect(row.getByRole("button", { name: "Save" }).getAttribute("aria-disabled")).toBe("true");
   });
 
-  it("is what “Keep mine” sends", async () => {
+  it("sends the current text when “Keep mine” is pressed", async () => {
     const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC] }));
     type("one");
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
@@ -95,7 +95,7 @@ describe("what is typed after Save was pressed", () => {
     ]);
   });
 
-  it("is all that “Keep mine” takes from the form: the rest is what was asked about", async () => {
+  it("sends only edited fields of the form with “Keep mine” when the file has changed again", async () => {
     const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC] }));
     type("one");
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
@@ -114,7 +114,7 @@ describe("what is typed after Save was pressed", () => {
     ]);
   });
 
-  it("is not asked for again when the row was folded: “Keep mine” still has the token", async () => {
+  it("sends the typed token with “Keep mine” after the row is collapsed", async () => {
     const { host, row, save } = await shown(view({ providers: [ANTHROPIC] }));
     const token = "a-token-of-forty-characters-or-thereabouts";
     fireEvent.change(row.getByLabelText(/Gateway token/), { target: { value: token } });
@@ -127,7 +127,7 @@ describe("what is typed after Save was pressed", () => {
     expect(host.received[1]?.[1]).toMatchObject({ token });
   });
 
-  it("takes back a token that was sent, for “Keep mine” too", async () => {
+  it("leaves the stored token alone with “Keep mine” when its removal has been cancelled", async () => {
     const stored = provider({ ...ROUTED, gateway: block({ hasToken: true }) });
     const { host, row, type, save } = await shown(view({ providers: [stored] }));
     type("one");
@@ -144,7 +144,7 @@ describe("what is typed after Save was pressed", () => {
     ]);
   });
 
-  it("must be right before “Keep mine” sends it, and is shown when it is not", async () => {
+  it("shows the invalid field and sends nothing when “Keep mine” is pressed", async () => {
     const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC] }));
     type("one");
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
@@ -159,7 +159,7 @@ describe("what is typed after Save was pressed", () => {
     expect(host.received).toHaveLength(1);
   });
 
-  it("stays when a block is forgotten meanwhile", async () => {
+  it("keeps the text when the gateway settings are removed at the same time", async () => {
     const { host, row, field, type } = await shown(view({ providers: [ANTHROPIC] }));
     const letThrough = host.hold();
     fireEvent.click(row.getByRole("button", { name: "Forget" }));
@@ -169,7 +169,7 @@ describe("what is typed after Save was pressed", () => {
     expect(field.value).toBe("two");
   });
 
-  it("hands the focus on when Enter in it saves a token", async () => {
+  it("moves the focus to Replace when Enter in the token field saves it", async () => {
     const { row } = await shown(view({ providers: [ANTHROPIC] }));
     const field = row.getByLabelText(/Gateway token/);
     field.focus();
@@ -179,7 +179,7 @@ describe("what is typed after Save was pressed", () => {
     expect(document.activeElement).toBe(replace);
   });
 
-  it("keeps the focus when a saved token takes its field away", async () => {
+  it("keeps the focus in another field when a saved token removes the token field", async () => {
     const { row, field, type, save } = await shown(view({ providers: [ANTHROPIC] }));
     const token = "a-token-of-forty-characters-or-thereabouts";
     fireEvent.change(row.getByLabelText(/Gateway token/), { target: { value: token } });
@@ -190,7 +190,7 @@ describe("what is typed after Save was pressed", () => {
     expect(document.activeElement).toBe(field);
   });
 
-  it("does not go with a question about the switch", async () => {
+  it("keeps the text when a conflict of the switch is resolved", async () => {
     const { host, row, field, type } = await shown(view({ providers: [ANTHROPIC] }));
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
     fireEvent.click(row.getByRole("switch"));
@@ -203,8 +203,8 @@ describe("what is typed after Save was pressed", () => {
   });
 });
 
-describe("the others of a gateway", () => {
-  it("are those who are on it when it is saved, not when the box was ticked", async () => {
+describe("changing the other providers of a gateway", () => {
+  it("applies to the providers that use the gateway at the time of saving", async () => {
     const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI, GOOGLE] }));
     type("new");
     fireEvent.click(row.getByRole("checkbox", { name: /Also change the 2 others/ }));
@@ -221,7 +221,7 @@ describe("the others of a gateway", () => {
     ]);
   });
 
-  it("do not follow to a gateway that the provider was moved from meanwhile", async () => {
+  it("clears the checkbox when the provider is moved to another gateway in the file", async () => {
     const all = [ANTHROPIC, OPENAI, { ...GOOGLE, gateway: block({ gatewayName: "g3" }) }];
     const { host, row, type, save } = await shown(view({ providers: all }));
     type("new");
@@ -236,7 +236,7 @@ describe("the others of a gateway", () => {
     expect(host.received.map(([call]) => call)).toEqual(["enable", "enable"]);
   });
 
-  it("follow although the switch is pressed before the answer", async () => {
+  it("still applies when the switch is clicked before the response", async () => {
     const { host, row, field, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI] }));
     type("new");
     fireEvent.click(row.getByRole("checkbox"));
@@ -258,7 +258,7 @@ describe("the others of a gateway", () => {
 });
 
 describe("Undo", () => {
-  it("takes back by its key what its button would", async () => {
+  it("reverts the same changes by keyboard shortcut as by button", async () => {
     const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
     const { host } = await shown(view({ providers: two }));
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
@@ -269,7 +269,7 @@ describe("Undo", () => {
     expect(host.received.slice(2)).toEqual([["undo"], ["undo"]]);
   });
 
-  it("is not offered for what the file said already", async () => {
+  it("is not offered when the file already matches the form", async () => {
     const { host, row, field, type } = await shown(
       view({ providers: [ANTHROPIC], undoSteps: 1 }),
       (api) => ({
@@ -285,8 +285,8 @@ describe("Undo", () => {
   });
 });
 
-describe("what is typed", () => {
-  it("outlives a file that cannot be read for a moment, and closing asks for it all the while", async () => {
+describe("unsaved text", () => {
+  it("is kept and reported as unsaved while the file is invalid", async () => {
     const acme = provider({
       id: "acme",
       name: "Acme",
@@ -313,12 +313,12 @@ describe("what is typed", () => {
     const row = await rowOf("Acme");
     expect(row.getByLabelText<HTMLInputElement>("Gateway name").value).toBe("typed");
     expect(told).toEqual([["Acme"]]);
-    // Gone for good, it is nobody's any more.
+    // The provider has been removed from the file, so its text is discarded.
     host.changeOutside({ ...whole, providers: [ANTHROPIC] });
     await waitFor(() => expect(told).toEqual([["Acme"], []]));
   });
 
-  it("outlives a broken connection, of which nobody claims that nothing was written", async () => {
+  it("is kept when the connection breaks, without a claim that nothing was written", async () => {
     let isBroken = false;
     const orBreak =
       <I, T>(call: (input: I) => Promise<T>) =>
@@ -350,7 +350,7 @@ describe("what is typed", () => {
   });
 });
 
-describe("closing over unsaved text", () => {
+describe("closing the window with unsaved text", () => {
   const leave = () => {
     const event = new Event("beforeunload", { cancelable: true });
     act(() => void window.dispatchEvent(event));
@@ -364,7 +364,7 @@ describe("closing over unsaved text", () => {
     return { host, unmount, ...(await opened()) };
   }
 
-  it("stops no test while it is only asked about", async () => {
+  it("leaves a running test alone until closing is confirmed", async () => {
     const { host, row, type } = await inWindow();
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     await waitFor(() => expect(host.received.map(([call]) => call)).toEqual(["test"]));
@@ -377,7 +377,7 @@ describe("closing over unsaved text", () => {
     expect(host.received.map(([call]) => call)).toEqual(["test", "stopTest"]);
   });
 
-  it("asks no second time by itself once the text was saved under the question", async () => {
+  it("does not reopen the question when the text is saved while it is open", async () => {
     const { host, type, save } = await inWindow();
     type("typed");
     const letThrough = host.hold();
@@ -402,7 +402,7 @@ describe("a comparison", () => {
     return all;
   }
 
-  it("says nothing of answers that it does not have yet", async () => {
+  it("describes the sample size only when both routes have a response", async () => {
     const { host, row } = await comparing();
     const group = row.getByRole("group", { name: "Compare with direct" });
     const basis = /sample|Medians|No answer/;
@@ -415,7 +415,7 @@ describe("a comparison", () => {
     expect(group.textContent).toContain("Medians of 1 answer through the gateway and 0 direct.");
   });
 
-  it("ends when its provider is switched off, for nobody could stop it then", async () => {
+  it("stops when its provider is turned off, because its Stop button disappears", async () => {
     const { host, row } = await comparing();
     fireEvent.click(row.getByRole("switch"));
     await notice("Anthropic now goes direct.");
@@ -424,8 +424,8 @@ describe("a comparison", () => {
   });
 });
 
-describe("a provider whose own base URL leads through a gateway", () => {
-  it("is not said to go direct when its block is switched off", async () => {
+describe("a provider whose own base URL points to a gateway", () => {
+  it("is not reported as direct when its gateway settings are turned off", async () => {
     const byHand = { accountId: ACCOUNT, gatewayName: "hand" };
     const { row } = await shown(view({ providers: [{ ...ANTHROPIC, gatewayByHand: byHand }] }));
     fireEvent.click(row.getByRole("switch"));
@@ -435,7 +435,7 @@ describe("a provider whose own base URL leads through a gateway", () => {
 });
 
 describe("a filter", () => {
-  it("can be emptied although the list has become short", async () => {
+  it("can be cleared when the list has become short", async () => {
     const many = Array.from({ length: 30 }, (_, n) =>
       provider({ id: `p${n}`, name: `Provider ${n}` }),
     );
@@ -449,7 +449,7 @@ describe("a filter", () => {
 });
 
 describe("the focus", () => {
-  it("goes to the neighbour when there is nothing left to route", async () => {
+  it("moves to the next button when there is nothing left to route", async () => {
     const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
     await shown(view({ providers: two }));
     const button = screen.getByRole("button", { name: "Route 2 more" });
@@ -460,7 +460,7 @@ describe("the focus", () => {
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Test all" }));
   });
 
-  it("stays when what was pressed goes away with the report", async () => {
+  it("stays in the comparison when the pressed button is removed", async () => {
     const { host, row } = await shown(view({ providers: [ANTHROPIC] }));
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     host.finishTest(success(report()));

@@ -18,7 +18,7 @@ import { report } from "../testing/sample-reports";
 import { ACCOUNT, block, provider, view } from "../testing/sample-views";
 import { CloudflareGatewaySection } from "./section";
 
-// A busy machine may take longer than the usual second.
+// On a busy machine, updates can take longer than the default of one second.
 configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
@@ -30,7 +30,7 @@ async function shown(with_: ProvidersView) {
 }
 
 describe("a provider's switch", () => {
-  it("answers before the file is written, and stays when it is", async () => {
+  it("changes immediately, and stays on when the file is written", async () => {
     const { host, row, toggle } = await shown(view());
     const letThrough = host.hold();
     fireEvent.click(toggle);
@@ -47,7 +47,7 @@ describe("a provider's switch", () => {
     ]);
   });
 
-  it("goes back with the reason when the change is refused", async () => {
+  it("reverts and shows the reason when the change is refused", async () => {
     const { host, row, toggle } = await shown(view());
     host.refuseNext = gatewayError("lock_held", {
       file: "providers.jsonc",
@@ -60,7 +60,7 @@ describe("a provider's switch", () => {
     expect(toggle.getAttribute("aria-checked")).toBe("false");
   });
 
-  it("sends the second of two quick clicks against what the first one wrote", async () => {
+  it("bases the second of two quick clicks on the result of the first", async () => {
     const { host, row, toggle } = await shown(view());
     const letThrough = host.hold();
     fireEvent.click(toggle);
@@ -74,14 +74,14 @@ describe("a provider's switch", () => {
     expect(row.queryByRole("alert")).toBeNull();
   });
 
-  it("opens the form at the first empty field when there is no gateway to take", async () => {
+  it("opens the form at the first empty field when there is no usual gateway", async () => {
     const { host, row, toggle } = await shown(view({ usual: null }));
     fireEvent.click(toggle);
     await waitFor(() => expect(document.activeElement).toBe(row.getByLabelText("Account ID")));
     expect(host.received).toEqual([]);
   });
 
-  it("is locked while the file cannot be read, and free again when it is mended outside", async () => {
+  it("is disabled while the file is invalid, and enabled when the file is fixed", async () => {
     const problem = gatewayError("file_invalid", {
       file: "providers.jsonc",
       line: 3,
@@ -106,7 +106,7 @@ describe("a provider's form", () => {
     return { host, row, name };
   }
 
-  it("keeps what is typed when the file changes, and asks which to keep on saving", async () => {
+  it("keeps typed text when the file changes, and asks on saving which version to keep", async () => {
     const { host, row, name } = await typing();
     const theirs = block({ gatewayName: "theirs" });
     host.changeOutside(
@@ -124,7 +124,7 @@ describe("a provider's form", () => {
     ]);
   });
 
-  it("does not take the panel's own switch for somebody else's change", async () => {
+  it("reports no conflict with the panel's own switch", async () => {
     const { host, row, toggle } = await shown(view());
     const letThrough = host.hold();
     fireEvent.click(toggle);
@@ -139,7 +139,7 @@ describe("a provider's form", () => {
     expect(row.queryByRole("alert")).toBeNull();
   });
 
-  it("gives way to the file when that is chosen", async () => {
+  it("takes the file's version when the user chooses it", async () => {
     const { host, row, name } = await typing();
     const theirs = block({ gatewayName: "theirs" });
     host.changeOutside(
@@ -152,7 +152,7 @@ describe("a provider's form", () => {
     expect(row.queryByRole("alert")).toBeNull();
   });
 
-  it("writes nothing while a field is wrong, and says what is", async () => {
+  it("shows the error and writes nothing when a field is invalid", async () => {
     const { host, row, name } = await typing();
     fireEvent.change(name, { target: { value: "mine 2" } });
     fireEvent.click(row.getByRole("button", { name: "Save" }));
@@ -162,9 +162,9 @@ describe("a provider's form", () => {
     expect(host.received).toEqual([]);
   });
 
-  it("gives back the file's values on Escape and keeps the host's page open", async () => {
+  it("restores the file's values on Escape and keeps the host's page open", async () => {
     const { name } = await typing();
-    // `false`: the event was taken.
+    // `false`: the default action was prevented.
     expect(fireEvent.keyDown(name, { key: "Escape" })).toBe(false);
     await waitFor(() => expect(name).toHaveProperty("value", "my-gateway"));
     expect(fireEvent.keyDown(name, { key: "Escape" })).toBe(true);
@@ -178,7 +178,7 @@ describe("a provider's form", () => {
     expect(row.getByLabelText("Account ID")).toHaveProperty("value", "f".repeat(32));
   });
 
-  it("splits an address that was typed or dropped as well", async () => {
+  it("splits a typed or dropped address into its fields", async () => {
     const { row, name } = await typing();
     const text = `gateway.ai.cloudflare.com/v1/${"e".repeat(32)}/typed/openai`;
     fireEvent.change(name, { target: { value: text } });
@@ -189,7 +189,7 @@ describe("a provider's form", () => {
     await waitFor(() => expect(name).toHaveProperty("value", "dropped"));
   });
 
-  it("enters nothing of a pasted command without gateway details, and says so", async () => {
+  it("rejects a pasted command with a message when it has no gateway details", async () => {
     const { row, name } = await typing();
     const text = "curl https://api.openai.com/v1/models -H 'Authorization: Bearer sk-secret'";
     expect(fireEvent.paste(name, { clipboardData: { getData: () => text } })).toBe(false);
@@ -201,7 +201,7 @@ describe("a provider's form", () => {
 describe("routing all", () => {
   const TWO = [provider(), provider({ id: "xai", name: "xAI" })];
 
-  it("is one change after the other, and one Undo takes all of them back", async () => {
+  it("makes one change after another, and one Undo reverts all of them", async () => {
     const { host } = await shown(view({ providers: TWO }));
     const letThrough = host.hold();
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
@@ -215,7 +215,7 @@ describe("routing all", () => {
     );
   });
 
-  it("ends with the first refusal and says why, and only what was done is told", async () => {
+  it("stops at the first refusal, shows the reason, and reports only completed changes", async () => {
     const { host } = await shown(view({ providers: TWO }));
     host.refuseNext = gatewayError("disk_full", { file: "providers.jsonc" });
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
@@ -226,7 +226,7 @@ describe("routing all", () => {
     expect(screen.getByRole("button", { name: "Route 2 more" })).toBeDefined();
   });
 
-  it("is no change by another program for a form that was being filled in", async () => {
+  it("causes no conflict with a form that the user is filling in", async () => {
     const { host, row } = await shown(view({ providers: TWO }));
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
@@ -263,7 +263,7 @@ describe("a gateway that several providers use", () => {
     return { host, row, save: () => fireEvent.click(row.getByRole("button", { name: "Save" })) };
   }
 
-  it("is changed for one, unless the others are to follow", async () => {
+  it("is changed for one provider when the checkbox is not ticked", async () => {
     const { host, row, save } = await moving();
     expect(row.getByRole("checkbox", { name: OFFER })).toHaveProperty("checked", false);
     save();
@@ -271,7 +271,7 @@ describe("a gateway that several providers use", () => {
     expect(host.received).toHaveLength(1);
   });
 
-  it("is changed for all of them, and one Undo takes all of it back", async () => {
+  it("is changed for all providers when the checkbox is ticked, and one Undo reverts all", async () => {
     const { host, row, save } = await moving();
     fireEvent.click(row.getByRole("checkbox", { name: OFFER }));
     save();
@@ -292,7 +292,7 @@ describe("a gateway that several providers use", () => {
 });
 
 describe("undo", () => {
-  it("follows the key outside text fields, and leaves the fields their own", async () => {
+  it("reverts by keyboard shortcut outside text fields only", async () => {
     const { host, row, toggle } = await shown(view());
     fireEvent.click(toggle);
     await row.findByText("Through my-gateway");
@@ -307,7 +307,7 @@ describe("undo", () => {
 });
 
 describe("a test", () => {
-  it("can be stopped by the very run that was started", async () => {
+  it("stops the same run that it started when Stop is pressed", async () => {
     const { host, row } = await shown(view());
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     fireEvent.click(await row.findByRole("button", { name: "Stop the test of Anthropic" }));
@@ -318,7 +318,7 @@ describe("a test", () => {
     expect(stop).toEqual(["stopTest", { run: expect.any(String) }]);
   });
 
-  it("is stopped when the section goes away", async () => {
+  it("is stopped when the section unmounts", async () => {
     const { host, row } = await shown(view());
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     await row.findByRole("button", { name: "Stop the test of Anthropic" });
@@ -326,7 +326,7 @@ describe("a test", () => {
     await waitFor(() => expect(host.received.map(([call]) => call)).toEqual(["test", "stopTest"]));
   });
 
-  it("is announced, and called old when the provider's block changes after it", async () => {
+  it("is announced, and marked as outdated when the gateway settings change", async () => {
     const { host, row } = await shown(view());
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     await row.findByRole("button", { name: "Stop the test of Anthropic" });
@@ -339,8 +339,8 @@ describe("a test", () => {
   });
 });
 
-describe("what comes from mux's side", () => {
-  it("is put right with one click where that is offered", async () => {
+describe("information about mux", () => {
+  it("includes warnings that a click fixes when a fix is offered", async () => {
     const notices = [
       { code: "codex_login", message: "A login is preferred.", fix: "use_api_key_auth" },
     ] as const;
@@ -353,7 +353,7 @@ describe("what comes from mux's side", () => {
     ]);
   });
 
-  it("is a mirror with a switch where it can be changed, and nothing where it cannot", async () => {
+  it("shows the compatibility switch only when the setting can be changed", async () => {
     const name = "Route released versions of mux too";
     const { host } = await shown(view());
     expect(screen.queryByRole("switch", { name })).toBeNull();
@@ -365,27 +365,27 @@ describe("what comes from mux's side", () => {
     expect(host.received).toEqual([["setMirror", { on: true }]]);
   });
 
-  it("is a check of certificates that is off, which is said once at the top", async () => {
+  it("shows one warning at the top when certificates are not checked", async () => {
     const message = "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates.";
     await shown(view({ warnings: [{ code: "certificates_unchecked", message }] }));
     expect(screen.getByText("Certificates are not checked")).toBeDefined();
     expect(screen.getAllByText(message)).toHaveLength(1);
   });
 
-  it("is a second home, which is named and does not count", async () => {
+  it("names the file of a second home, which is not used", async () => {
     await shown(view({ otherFile: "/home/ana/.xum/providers.jsonc" }));
     expect(screen.getByText("/home/ana/.xum/providers.jsonc")).toBeDefined();
   });
 });
 
-it("says so when no main process answers", async () => {
+it("shows an error when the page is not connected to a main process", async () => {
   render(<CloudflareGatewaySection />);
   const alert = await screen.findByRole("alert");
   expect(alert.textContent).toContain("not connected");
 });
 
-describe("what is typed and not saved", () => {
-  it("is told to the host by name, and no longer once it is discarded or the section is gone", async () => {
+describe("unsaved text", () => {
+  it("is reported to the host by provider name until it is discarded or the section unmounts", async () => {
     const told: (readonly string[])[] = [];
     const host = new MemoryGateway(view());
     const { unmount } = render(

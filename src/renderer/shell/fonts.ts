@@ -1,8 +1,8 @@
-/** Waits for the window's typefaces: text that changes its typeface while it is read moves. */
+/** Loads the window's fonts in advance, because text shifts when its font changes. */
 
 const FACES = ['13px "Geist"', '12px "Geist Mono"'];
 
-/** Resolves once they are there, or cannot be had; they lie beside the page. */
+/** Resolves when the fonts have loaded or failed. They are local files. */
 export async function fontsLoaded(): Promise<void> {
   await Promise.allSettled(FACES.map((face) => document.fonts.load(face)));
 }

@@ -1,13 +1,13 @@
-/** Asks before the window closes over text that is not in the file yet. */
+/** Asks for confirmation before the window closes with unsaved text. */
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { LayerContext } from "../section/ui/layer";
 import { words } from "../section/words/words";
 
-/** Few windows ever ask. */
+/** Loaded on demand, because most windows never ask. */
 const Question = lazy(async () => ({ default: (await import("../section/ui/question")).Question }));
 
-/** `names`: of the providers that have unsaved text; empty when the window may simply close. */
+/** `names` are the providers with unsaved text. If it is empty, the window closes without a question. */
 export function LeaveQuestion(props: { readonly names: readonly string[] }) {
   const { names } = props;
   const [layer, setLayer] = useState<HTMLElement | null>(null);
@@ -19,16 +19,16 @@ export function LeaveQuestion(props: { readonly names: readonly string[] }) {
     if (!unsaved) return undefined;
     const onLeave = (event: BeforeUnloadEvent) => {
       if (answered.current) return;
-      // Electron then keeps the window open and says nothing itself.
+      // Electron then keeps the window open, without a message of its own.
       event.preventDefault();
       setAsking(true);
     };
-    // Before the section's own, which stops its tests when the page really goes.
+    // Runs before the section's listener, which stops the tests when the page really unloads.
     const first = { capture: true };
     window.addEventListener("beforeunload", onLeave, first);
     return () => {
       window.removeEventListener("beforeunload", onLeave, first);
-      // With nothing left to lose, a question that was asked is answered.
+      // Once the text is saved or discarded, an open question is obsolete.
       setAsking(false);
     };
   }, [unsaved]);

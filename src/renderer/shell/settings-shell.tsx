@@ -1,4 +1,4 @@
-/** The stand-alone "mux Settings" window: a sidebar with its one entry, and the section beside it. */
+/** The stand-alone "mux Settings" window: a sidebar with one entry, and the section next to it. */
 import { useState } from "react";
 import { Cloud } from "lucide-react";
 

@@ -1,6 +1,6 @@
-/** Dark or light as the system is, told to the page the way mux tells it: `data-theme` on the root. */
+/** Applies the system's dark or light theme like mux does: with `data-theme` on the root element. */
 
-/** Sets `data-theme` now and on every later change of the system's. Returns the way to stop. */
+/** Sets `data-theme` now and whenever the system theme changes. Returns a function that stops it. */
 export function followSystemTheme(root: HTMLElement): () => void {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {

@@ -1,4 +1,4 @@
-/** Reports for the gallery: one for each verdict, and one for each who may say no. */
+/** Reports for the gallery: one for each verdict and one for each culprit. */
 import type { Culprit, Diagnosis, TestReport, Verdict } from "../../shared/report";
 import { GATEWAY_URL, report } from "./sample-reports";
 
@@ -123,8 +123,8 @@ export const CULPRITS: { readonly [Each in Culprit]: TestReport } = {
 };
 
 function refused(culprit: Culprit, verdict: Verdict, status: number | null = null): TestReport {
-  const answered = status !== null;
-  const looksUp = culprit === "computer";
+  const responded = status !== null;
+  const isDnsFailure = culprit === "computer";
   return report({
     verdict,
     ok: false,
@@ -135,21 +135,21 @@ function refused(culprit: Culprit, verdict: Verdict, status: number | null = nul
     logId: null,
     request: REQUEST,
     diagnosis: DIAGNOSES[culprit],
-    evidence: answered
+    evidence: responded
       ? [
           { kind: "host", text: "Called gateway.ai.cloudflare.com" },
-          { kind: "status", text: `It answered ${status}` },
+          { kind: "status", text: `It responded ${status}` },
         ]
-      : [{ kind: "network", text: looksUp ? "ENOTFOUND" : "SELF_SIGNED_CERT_IN_CHAIN" }],
+      : [{ kind: "network", text: isDnsFailure ? "ENOTFOUND" : "SELF_SIGNED_CERT_IN_CHAIN" }],
     timings: {
-      dnsMs: looksUp ? null : 4,
-      tcpMs: looksUp ? null : 11,
-      tlsMs: answered ? 23 : null,
-      firstByteMs: answered ? 180 : null,
+      dnsMs: isDnsFailure ? null : 4,
+      tcpMs: isDnsFailure ? null : 11,
+      tlsMs: responded ? 23 : null,
+      firstByteMs: responded ? 180 : null,
       firstTokenMs: null,
       totalMs: 210,
     },
-    raw: answered
+    raw: responded
       ? {
           status,
           headers: [["content-type", "application/json"]],

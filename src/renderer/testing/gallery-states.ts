@@ -1,4 +1,4 @@
-/** Every state of the section that the gallery shows: what it is given, and what a person then does. */
+/** Every state of the section in the gallery: its data, and the user actions that follow. */
 import type { TestInput } from "../../shared/contract";
 import { failure, gatewayError, type GatewayError } from "../../shared/errors";
 import type { Culprit, TestReport, Verdict } from "../../shared/report";
@@ -27,29 +27,29 @@ import {
 } from "./gallery-views";
 import { block, view } from "./sample-views";
 
-/** What a person does, by the names they see; `row`: the provider's. */
+/** A user action, described by visible names. `row` is the name of a provider. */
 export type GalleryStep =
   | { readonly does: "open" | "switch" | "test" | "show-last"; readonly row: string }
   | { readonly does: "type"; readonly row: string; readonly field: string; readonly text: string }
-  /** `shows`: what is to be seen before the next step. */
+  /** `shows` is a text that must be visible before the next step. */
   | { readonly does: "press"; readonly button: string | RegExp; readonly shows?: string }
   | { readonly does: "mirror" }
   | { readonly does: "filter"; readonly text: string };
 
 export interface GalleryState {
-  /** Also the name of its pictures. */
+  /** Also the name of its screenshots. */
   readonly id: string;
-  /** Null: the answer never comes. */
+  /** Null: the response never arrives. */
   readonly providers: Result<ProvidersView> | null;
   readonly remembered?: readonly RememberedTest[];
-  /** What a test finds, or each test; absent: it runs forever. */
+  /** The result of every test. Absent: a test never ends. */
   readonly finds?: Result<TestReport> | ((input: TestInput) => Result<TestReport>);
-  /** How the next change is refused. */
+  /** The error of the next change. */
   readonly refuses?: GatewayError;
-  /** Whether the list can be asked for once alone. */
+  /** Whether the connection is lost after the list has been loaded once. */
   readonly isLostAfterwards?: true;
   readonly steps: readonly GalleryStep[];
-  /** Shown as high as a window, not as the whole page. */
+  /** Captures one window height instead of the whole page. */
   readonly cut?: true;
 }
 
@@ -259,7 +259,7 @@ function open(row: string): GalleryStep {
   return { does: "open", row };
 }
 
-/** `shows`: what is to be seen before the next step. */
+/** `shows` is a text that must be visible before the next step. */
 function press(button: string | RegExp, shows?: string): GalleryStep {
   return shows === undefined ? { does: "press", button } : { does: "press", button, shows };
 }

@@ -1,4 +1,4 @@
-/** Views for the gallery: the files that people have, from none at all to five hundred providers. */
+/** Views for the gallery, from a missing file to five hundred providers. */
 import { CERTIFICATES_UNCHECKED } from "../../shared/certificate-check";
 import { gatewayError } from "../../shared/errors";
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
@@ -8,7 +8,7 @@ import { ACCOUNT, block, provider, view } from "./sample-views";
 const USUAL = { accountId: ACCOUNT, gatewayName: "my-gateway" } as const;
 const NO_GATEWAY = { providers: builtIns(), usual: null } as const;
 
-/** mux's own providers, the way a file with a key for each of them is shown. */
+/** mux's built-in providers, each with an API key in the file. */
 export function builtIns(changes: Partial<ProviderView> = {}): readonly ProviderView[] {
   return BUILT_IN_PROVIDERS.map(({ id, name, gateway, baseUrl }) =>
     provider({
@@ -22,7 +22,7 @@ export function builtIns(changes: Partial<ProviderView> = {}): readonly Provider
   );
 }
 
-/** Anthropic as `changes` say, on top of the others. */
+/** Anthropic with these `changes`, above the other built-in providers. */
 export function withAnthropic(changes: Partial<ProviderView>): ProvidersView {
   return view({
     providers: [provider(changes), ...builtIns().filter(({ id }) => id !== "anthropic")],
@@ -142,7 +142,7 @@ export const UNCHECKED = view({
   warnings: [{ code: "certificates_unchecked", message: CERTIFICATES_UNCHECKED }],
 });
 
-/** One token goes to the provider, another to a host that somebody typed. */
+/** One token leaks to the provider, another to a host from a custom base URL. */
 export const LEAKING = view({
   ...SOME_ROUTED,
   providers: SOME_ROUTED.providers.map((each) => {
@@ -166,7 +166,7 @@ function leaking(each: ProviderView, host: string): ProviderView {
 
 const BRIDGE = "https://coder.example.com/api/v2/aibridge/openai/v1";
 
-/** Keys of a company's bridge: one provider direct, one routed before its key was asked about. */
+/** Keys of a company's proxy: one provider is direct, one was routed before its key was confirmed. */
 export const FOREIGN_KEYS = view({ providers: builtIns().map(foreign) });
 
 function foreign(each: ProviderView): ProviderView {
@@ -203,7 +203,7 @@ const INCOMPLETE: Notice = {
   message: `Its gateway settings are not valid. ${gatewayError("account_id_invalid", { what: "It has 9 characters." }).message}`,
 };
 
-/** What a hand edit does to a file, as main says it. */
+/** Mistakes of a manual edit, as main reports them. */
 export const WITH_DAMAGE = view({
   otherFile: "/home/ana/.xum/providers.jsonc",
   providers: [
@@ -247,7 +247,7 @@ export const LONG_TEXTS = view({
   ],
 });
 
-/** Every third is routed; ids and hosts as those of custom providers are. */
+/** Every third custom provider is routed. */
 export const FIVE_HUNDRED = view({
   providers: [
     ...builtIns(),

@@ -1,4 +1,4 @@
-/** The gallery's page: the section in the state and the theme that its address names. */
+/** The gallery page: renders the section in the state and theme that the URL names. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
@@ -10,7 +10,7 @@ import { GALLERY_STATES, type GalleryState } from "./gallery-states";
 import { MemoryGateway } from "./memory-gateway";
 import { view } from "./sample-views";
 
-/** The state's own answers, and those of a gateway in memory for the rest. */
+/** The responses that the state defines, and those of an in-memory gateway for all other calls. */
 function galleryApi(state: GalleryState): GatewayApi {
   const { providers, remembered = [], finds, refuses, isLostAfterwards = false } = state;
   const memory = new MemoryGateway(providers?.success === true ? providers.data : view());
@@ -23,7 +23,7 @@ function galleryApi(state: GalleryState): GatewayApi {
           providers: () =>
             providers === null ? new Promise(() => undefined) : Promise.resolve(providers),
         }),
-    ...(isLostAfterwards ? { providers: once(memory.api.providers) } : {}),
+    ...(isLostAfterwards ? { providers: onlyOnce(memory.api.providers) } : {}),
     ...(finds === undefined
       ? {}
       : {
@@ -37,8 +37,8 @@ function galleryApi(state: GalleryState): GatewayApi {
   };
 }
 
-/** The first answer; from then on nobody is there. */
-function once<T>(call: () => Promise<Result<T>>): () => Promise<Result<T>> {
+/** Only the first call succeeds. Later calls report a lost connection. */
+function onlyOnce<T>(call: () => Promise<Result<T>>): () => Promise<Result<T>> {
   let calls = 0;
   return () => {
     calls += 1;
@@ -46,10 +46,10 @@ function once<T>(call: () => Promise<Result<T>>): () => Promise<Result<T>> {
   };
 }
 
-const asked = new URLSearchParams(location.search);
-document.documentElement.dataset["theme"] = asked.get("theme") ?? "light";
+const query = new URLSearchParams(location.search);
+document.documentElement.dataset["theme"] = query.get("theme") ?? "light";
 
-const state = GALLERY_STATES.find(({ id }) => id === asked.get("state"));
+const state = GALLERY_STATES.find(({ id }) => id === query.get("state"));
 const root = document.getElementById("root");
 if (root && state) {
   createRoot(root).render(

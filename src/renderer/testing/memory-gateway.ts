@@ -1,4 +1,4 @@
-/** A host's `GatewayApi` over a view in memory: what the section is given in tests. */
+/** An in-memory `GatewayApi` for tests and the gallery. */
 import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
 import type { Undone, UpdateGatewayInput } from "../../shared/gateways";
 import { failure, gatewayError, type Failure, type GatewayError } from "../../shared/errors";
@@ -10,38 +10,38 @@ import { summary } from "./sample-views";
 export class MemoryGateway {
   readonly received: (readonly [call: string, input?: object])[] = [];
   readonly #listeners = new Set<(view: ProvidersView) => void>();
-  readonly #past: { readonly view: ProvidersView; readonly made: Undone }[] = [];
+  readonly #undoStack: { readonly view: ProvidersView; readonly made: Undone }[] = [];
   #view: ProvidersView;
-  #answers: (() => void)[] = [];
+  #heldChanges: (() => void)[] = [];
   #held = false;
-  #testing: ((result: Result<TestReport>) => void) | null = null;
+  #resolveTest: ((result: Result<TestReport>) => void) | null = null;
 
   constructor(view: ProvidersView) {
     this.#view = view;
   }
 
-  /** Changes wait from now on; the returned function lets them through. */
+  /** Holds changes back until the returned function is called. */
   hold(): () => void {
     this.#held = true;
     return () => {
       this.#held = false;
-      for (const answer of this.#answers.splice(0)) answer();
+      for (const release of this.#heldChanges.splice(0)) release();
     };
   }
 
-  /** Another program changed the file. */
+  /** Simulates a change of the file by another program. */
   changeOutside(view: ProvidersView): void {
     const { store, number } = this.#view.version;
     this.#view = { ...view, version: { store, number: number + 1 } };
-    this.tell(this.#view);
+    this.emit(this.#view);
   }
 
-  tell(view: ProvidersView): void {
+  emit(view: ProvidersView): void {
     for (const listener of this.#listeners) listener(view);
   }
 
   finishTest(result: Result<TestReport>): void {
-    this.#testing?.(result);
+    this.#resolveTest?.(result);
   }
 
   refuseNext: GatewayError | null = null;
@@ -87,7 +87,7 @@ export class MemoryGateway {
     },
     undo: async () => {
       this.received.push(["undo"]);
-      const before = this.#past.pop();
+      const before = this.#undoStack.pop();
       if (before === undefined) return failure("undo_nothing");
       this.changeOutside(before.view);
       return success({ ...this.#view, undone: before.made });
@@ -95,7 +95,7 @@ export class MemoryGateway {
     test: (input: TestInput) => {
       this.received.push(["test", input]);
       return new Promise((resolve) => {
-        this.#testing = resolve;
+        this.#resolveTest = resolve;
       });
     },
     stopTest: (input) => {
@@ -118,17 +118,17 @@ export class MemoryGateway {
     change: (before: ProviderView) => ProviderView,
   ): Promise<Result<ProvidersView>> {
     this.received.push([call, input]);
-    if (this.#held) await new Promise<void>((resolve) => this.#answers.push(resolve));
+    if (this.#held) await new Promise<void>((resolve) => this.#heldChanges.push(resolve));
     if (this.refuseNext !== null) return this.#refusal(this.refuseNext);
     const shown = this.#view.providers.find((each) => each.id === input.provider);
     if (input.seen !== undefined && input.seen !== shown?.mark) {
       return this.#refusal(gatewayError("conflict", { provider: input.provider }));
     }
-    this.#past.push({ view: this.#view, made: { action: call, providers: [input.provider] } });
+    this.#undoStack.push({ view: this.#view, made: { action: call, providers: [input.provider] } });
     const providers = this.#view.providers.map((each) =>
       each.id === input.provider ? { ...change(each), mark: `${each.mark}+` } : each,
     );
-    const undoSteps = this.#past.length;
+    const undoSteps = this.#undoStack.length;
     this.changeOutside({ ...this.#view, ...summary(providers), undoSteps, providers });
     return success({ ...this.#view, made: 1 });
   }
@@ -150,7 +150,7 @@ export class MemoryGateway {
     change: (before: ProviderView, input: Input) => ProviderView,
   ): Promise<Result<Changed>> {
     this.received.push([call, input]);
-    if (this.#held) await new Promise<void>((resolve) => this.#answers.push(resolve));
+    if (this.#held) await new Promise<void>((resolve) => this.#heldChanges.push(resolve));
     if (this.refuseNext !== null) return this.#refusal(this.refuseNext);
     const asked = new Map(inputs.map((each) => [each.provider, each]));
     const isOld = ({ id, mark }: ProviderView) => (asked.get(id)?.seen ?? mark) !== mark;
@@ -160,12 +160,12 @@ export class MemoryGateway {
     const changed = this.#view.providers.filter((each) => asked.has(each.id) && !isOld(each));
     if (changed.length === 0) return success({ view: this.#view, steps: 0, changed: [], leftOut });
     const ids = changed.map(({ id }) => id);
-    this.#past.push({ view: this.#view, made: { action: call, providers: ids } });
+    this.#undoStack.push({ view: this.#view, made: { action: call, providers: ids } });
     const providers = this.#view.providers.map((each) => {
       const its = asked.get(each.id);
       return its && ids.includes(each.id) ? { ...change(each, its), mark: `${each.mark}+` } : each;
     });
-    const undoSteps = this.#past.length;
+    const undoSteps = this.#undoStack.length;
     this.changeOutside({ ...this.#view, ...summary(providers), undoSteps, providers });
     return success({ view: { ...this.#view, made: 1 }, steps: 1, changed: ids, leftOut });
   }

@@ -1,4 +1,4 @@
-/** A report of a test that went through the gateway, for tests. */
+/** A sample report of a test that went through the gateway. */
 import type { Culprit, Diagnosis, TestReport } from "../../shared/report";
 import { ACCOUNT } from "./sample-views";
 

@@ -1,4 +1,4 @@
-/** Providers and views as main would send them, for tests. */
+/** Sample providers and views, in the form that main sends them. */
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { GatewayView } from "../../shared/gateways";
 import type { ProvidersView, ProviderView } from "../../shared/view";
@@ -15,7 +15,7 @@ export function block(changes: Partial<GatewayBlockView> = {}): GatewayBlockView
   };
 }
 
-/** Anthropic, direct, with a key in the file. */
+/** Anthropic on the direct route, with an API key in the file. */
 export function provider(changes: Partial<ProviderView> = {}): ProviderView {
   return {
     id: "anthropic",

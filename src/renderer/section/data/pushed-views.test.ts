@@ -5,11 +5,11 @@ import { PushedViews } from "./pushed-views";
 
 const numbered = (number: number) => view({ version: { store: "one", number } });
 
-it("passes a view on when no change is on its way", () => {
+it("passes a view on when no change is in flight", () => {
   expect(new PushedViews().receive(numbered(1))).toEqual(numbered(1));
 });
 
-it("holds views back while changes are on their way, and gives the newest after the last", () => {
+it("holds views back while changes are in flight, and returns the newest after the last one", () => {
   const views = new PushedViews();
   views.changeStarts();
   views.changeStarts();
@@ -20,7 +20,7 @@ it("holds views back while changes are on their way, and gives the newest after 
   expect(views.receive(numbered(6))).toEqual(numbered(6));
 });
 
-it("gives no view when none arrived during a change", () => {
+it("returns null after a change when no view arrived during it", () => {
   const views = new PushedViews();
   views.changeStarts();
   expect(views.changeEnds()).toBeNull();

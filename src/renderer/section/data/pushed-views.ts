@@ -1,15 +1,15 @@
-/** Views that the main process pushes: those that arrive while a change of this page is on its way wait for its answer. */
+/** Holds back the views that main pushes while a change of this page is in flight. */
 import { isAsNew, type ProvidersView } from "../../../shared/view";
 
 /**
- * Without the wait, the page would see its own change before it knows that the change is its own,
- * and a queued change would then ask about a conflict with itself.
+ * Otherwise the page would see the result of its own change before it knows that the change is its
+ * own, and the next queued change would report a conflict with it.
  */
 export class PushedViews {
   #changes = 0;
   #newest: ProvidersView | null = null;
 
-  /** The view to show now, or null while a change is on its way. */
+  /** The view to show now, or null while a change is in flight. */
   receive(view: ProvidersView): ProvidersView | null {
     if (this.#changes === 0) return view;
     if (this.#newest === null || !isAsNew(this.#newest.version, view.version)) this.#newest = view;
@@ -20,7 +20,7 @@ export class PushedViews {
     this.#changes += 1;
   }
 
-  /** The view that waited, once no change is on its way any more. */
+  /** The newest held view, or null if there is none or another change is still in flight. */
   changeEnds(): ProvidersView | null {
     this.#changes -= 1;
     if (this.#changes > 0) return null;

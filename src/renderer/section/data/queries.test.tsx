@@ -19,47 +19,47 @@ function numbered(number: number, store = STORE): ProvidersView {
   return view({ version: { store, number }, providers: [provider({ id: "p", name })] });
 }
 
-/** A host whose answers to the question for all providers are given by hand. */
-function asked() {
+/** A host whose responses to `providers` are sent by the test. */
+function manualHost() {
   const memory = new MemoryGateway(view());
-  const questions: ((answer: Result<ProvidersView>) => void)[] = [];
+  const pending: ((response: Result<ProvidersView>) => void)[] = [];
   const providers = () =>
-    new Promise<Result<ProvidersView>>((resolve) => void questions.push(resolve));
+    new Promise<Result<ProvidersView>>((resolve) => void pending.push(resolve));
   const api: GatewayApi = { ...memory.api, providers };
-  const answer = (shown: ProvidersView) => act(async () => questions.shift()?.(success(shown)));
-  return { memory, api, questions, answer };
+  const respond = (shown: ProvidersView) => act(async () => pending.shift()?.(success(shown)));
+  return { memory, api, pending, respond };
 }
 
 const names = () => [...document.querySelectorAll(".cfgw-name")].map((each) => each.textContent);
 
-it("shows a newer view, and never an older one again, however they overtake each other", async () => {
-  const { memory, api, answer } = asked();
+it("never replaces a view with an older one when views arrive out of order", async () => {
+  const { memory, api, respond } = manualHost();
   render(<CloudflareGatewaySection api={api} />);
-  await answer(numbered(2));
+  await respond(numbered(2));
   await waitFor(() => expect(names()).toEqual(["one 2"]));
-  act(() => memory.tell(numbered(5)));
+  act(() => memory.emit(numbered(5)));
   await waitFor(() => expect(names()).toEqual(["one 5"]));
-  act(() => memory.tell(numbered(4)));
+  act(() => memory.emit(numbered(4)));
   expect(names()).toEqual(["one 5"]);
-  act(() => memory.tell(numbered(6)));
+  act(() => memory.emit(numbered(6)));
   await waitFor(() => expect(names()).toEqual(["one 6"]));
 });
 
-it("a first answer that comes after the news of a change does not take its place", async () => {
-  const { memory, api, answer } = asked();
+it("ignores the first response when a newer view was pushed before it", async () => {
+  const { memory, api, respond } = manualHost();
   render(<CloudflareGatewaySection api={api} />);
-  act(() => memory.tell(numbered(5)));
+  act(() => memory.emit(numbered(5)));
   await waitFor(() => expect(names()).toEqual(["one 5"]));
-  await answer(numbered(4));
+  await respond(numbered(4));
   await screen.findByText("one 5");
   expect(names()).toEqual(["one 5"]);
 });
 
-it("shows what a main process that was started anew says, though it counts from one again", async () => {
-  const { memory, api, answer } = asked();
+it("shows the view of a restarted main process when its version numbers start again", async () => {
+  const { memory, api, respond } = manualHost();
   render(<CloudflareGatewaySection api={api} />);
-  await answer(numbered(9));
+  await respond(numbered(9));
   await waitFor(() => expect(names()).toEqual(["one 9"]));
-  act(() => memory.tell(numbered(1, "two")));
+  act(() => memory.emit(numbered(1, "two")));
   await waitFor(() => expect(names()).toEqual(["two 1"]));
 });

@@ -1,4 +1,4 @@
-/** The section's way to tests: how to run and stop them, and what is remembered of earlier ones. */
+/** Hooks to run and stop route tests, and to read the remembered results. */
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo } from "react";
 
@@ -13,13 +13,13 @@ export interface TestCalls {
   readonly stop: (run: string) => void;
 }
 
-/** The way to tests, for everything in the section that runs some. */
+/** Provides the test calls to the whole section. */
 export const TestCallsContext = createContext<TestCalls>({
   test: () => disconnected(),
   stop: () => undefined,
 });
 
-/** What is remembered of earlier tests; null until it is known, and when it cannot be. */
+/** The remembered tests. Null while they load and after a failure. */
 export function useRememberedTests(): TestsView | null {
   const api = useContext(GatewayApiContext);
   const query = useQuery({ queryKey: TESTS, queryFn: () => ask(api.tests) });
@@ -27,15 +27,15 @@ export function useRememberedTests(): TestsView | null {
 }
 
 /**
- * The ways to run one test and to stop it. Whatever still runs is stopped when the section or its
- * page goes away: nobody would read what it finds.
+ * Functions to run and stop a test. When the section unmounts or the page unloads, all running tests
+ * are stopped, because their results can no longer be shown.
  */
 export function useTestCalls(): TestCalls {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
   const { test, stop, stopAll } = useMemo(() => testCalls(api, client), [api, client]);
   useEffect(() => {
-    // At "pagehide" the frame is as good as gone, and its messages are no longer trusted.
+    // "pagehide" is too late: main no longer accepts messages from the closing frame.
     const onLeave = (event: BeforeUnloadEvent) => {
       if (!event.defaultPrevented) stopAll();
     };
@@ -58,7 +58,7 @@ function testCalls(api: GatewayApi, client: QueryClient): TestCalls & { stopAll:
       running.add(input.run);
       const answer = await ask(() => api.test(input));
       running.delete(input.run);
-      // What is remembered of it is there to be seen as soon as its result is.
+      // The remembered test appears together with its result.
       await client.invalidateQueries({ queryKey: TESTS });
       return answer;
     },

@@ -1,8 +1,8 @@
-/** A token on its way from its field to the file, which nobody can read any more once it is forgotten. */
+/** A token between its input field and the file. Its text can be erased from memory. */
 
 /**
- * React keeps old states and properties, and the query client what a change was sent with. They hold
- * this object in place of the text, so that forgetting it once empties all of them.
+ * React keeps old states and props, and the query client keeps the input of a change. They all hold
+ * this object instead of the text, so that one call of `forget` erases it everywhere.
  */
 export class TypedToken {
   #text: string;
@@ -16,7 +16,7 @@ export class TypedToken {
     return this.#text;
   }
 
-  /** One of its own, for whoever must not lose it with the form. */
+  /** An independent copy that survives when the form forgets its token. */
   copy(): TypedToken {
     return new TypedToken(this.#text.trim());
   }

@@ -1,6 +1,6 @@
-/** What the guide's text is made of, once its Markdown has been read. */
+/** The blocks that the guide consists of after its Markdown has been parsed. */
 
-/** A run of text. A `link` leads to one of Cloudflare's hosts, a `section` to a heading of the guide. */
+/** A run of text. A `link` opens a page of Cloudflare, a `section` scrolls to a heading of the guide. */
 export type GuidePart =
   | string
   | { readonly kind: "code" | "strong" | "emphasis"; readonly text: string }

@@ -1,4 +1,4 @@
-/** docs/guide.md, as the build reads it. */
+/** docs/guide.md, as parsed by the build. */
 declare module "virtual:guide" {
   import type { GuideBlock } from "./guide-blocks";
 

@@ -1,4 +1,4 @@
-/** The guide, drawn from its blocks: a list of its sections, then their text. */
+/** The guide: a table of contents, then the text of each section. */
 import { createElement, Fragment, useId, type ReactNode } from "react";
 import { GUIDE } from "virtual:guide";
 
@@ -24,19 +24,19 @@ export function Guide() {
           )}
         </ul>
       </nav>
-      {fixed(GUIDE.map((block) => createElement(Block, { block })))}
+      {withoutKeys(GUIDE.map((block) => createElement(Block, { block })))}
     </div>
   );
 }
 
-/** Not a link to “#…”: the page's address belongs to the host. */
+/** A button instead of a link to “#…”, because the page's URL belongs to the host. */
 function SectionButton(props: { readonly id: string; readonly text: string }) {
   return (
     <button
       type="button"
       className="cfgw-text-button"
       onClick={(event) => {
-        goTo(event.currentTarget.closest(".cfgw-guide"), props.id);
+        scrollToHeading(event.currentTarget.closest(".cfgw-guide"), props.id);
       }}
     >
       {props.text}
@@ -44,7 +44,7 @@ function SectionButton(props: { readonly id: string; readonly text: string }) {
   );
 }
 
-function goTo(guide: Element | null, id: string): void {
+function scrollToHeading(guide: Element | null, id: string): void {
   const heading = guide?.querySelector<HTMLElement>(`[data-heading="${CSS.escape(id)}"]`);
   heading?.scrollIntoView({ block: "start" });
   heading?.focus({ preventScroll: true });
@@ -62,22 +62,22 @@ function Block(props: { readonly block: GuideBlock }) {
       );
     }
     case "paragraph":
-      return <p>{text(block.parts)}</p>;
+      return <p>{renderParts(block.parts)}</p>;
     case "code":
       return <pre className="cfgw-code">{block.text}</pre>;
     case "list": {
       const List = block.ordered ? "ol" : "ul";
-      return <List>{inOrder(block.items, "li")}</List>;
+      return <List>{renderItems(block.items, "li")}</List>;
     }
     case "table":
       return (
         <table>
           <thead>
-            <tr>{inOrder(block.head, "th")}</tr>
+            <tr>{renderItems(block.head, "th")}</tr>
           </thead>
           <tbody>
             {block.rows.map((row) => (
-              <tr key={JSON.stringify(row)}>{inOrder(row, "td")}</tr>
+              <tr key={JSON.stringify(row)}>{renderItems(row, "td")}</tr>
             ))}
           </tbody>
         </table>
@@ -87,20 +87,20 @@ function Block(props: { readonly block: GuideBlock }) {
   }
 }
 
-function inOrder(items: readonly GuideParts[], Element: "li" | "th" | "td"): ReactNode {
-  return items.map((parts) => <Element key={JSON.stringify(parts)}>{text(parts)}</Element>);
+function renderItems(items: readonly GuideParts[], Element: "li" | "th" | "td"): ReactNode {
+  return items.map((parts) => <Element key={JSON.stringify(parts)}>{renderParts(parts)}</Element>);
 }
 
-function text(parts: GuideParts): ReactNode {
-  return fixed(parts.map(drawn));
+function renderParts(parts: GuideParts): ReactNode {
+  return withoutKeys(parts.map(renderPart));
 }
 
-/** Children that never change their places, and so need no keys. */
-function fixed(children: readonly ReactNode[]): ReactNode {
+/** Children in a fixed order, which therefore need no keys. */
+function withoutKeys(children: readonly ReactNode[]): ReactNode {
   return createElement(Fragment, null, ...children);
 }
 
-function drawn(part: GuidePart): ReactNode {
+function renderPart(part: GuidePart): ReactNode {
   if (typeof part === "string") return part;
   switch (part.kind) {
     case "code":

@@ -1,4 +1,4 @@
-/** The section's help in its dialog: the guide, or the keys. Loaded when it is first asked for. */
+/** The help dialog with the guide or the keyboard shortcuts. It is loaded when first opened. */
 import { assertNever } from "../../../shared/assert-never";
 import { Dialog } from "../ui/dialog";
 import { Guide } from "./guide";

@@ -1,11 +1,11 @@
-/** The ways to the help: a button for the guide and one for the keys, which “?” opens, too. */
+/** Two buttons that open the guide and the keyboard shortcuts. The key “?” opens the shortcuts too. */
 import { lazy, Suspense, useCallback, useState } from "react";
 
 import type { HelpPage } from "./help-dialog";
 import { usePageKey } from "../ui/page-key";
 import { words } from "../words/words";
 
-/** The guide is longer than the section's own code, and dialogs are not needed to begin with. */
+/** Loaded on demand: the guide is larger than the section's own code, and no dialog opens at the start. */
 const HelpDialog = lazy(async () => {
   try {
     return { default: (await import("./help-dialog")).HelpDialog };
@@ -49,7 +49,7 @@ export function Help() {
   );
 }
 
-/** A host's server may be gone by now. */
+/** Shown when the chunk cannot be loaded, for example because the host's server has stopped. */
 function Failed() {
   return <p role="alert">{words.guide.failed}</p>;
 }

@@ -1,7 +1,7 @@
-/** The keys that the section listens to. */
+/** The list of keyboard shortcuts. */
 import { words } from "../words/words";
 
-/** On a Mac the command key takes the place of Ctrl. */
+/** On a Mac, undo uses the Command key instead of Ctrl. */
 function undoKeys(): readonly string[] {
   return [navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl", "Z"];
 }

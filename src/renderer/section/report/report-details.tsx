@@ -1,4 +1,4 @@
-/** What was seen fact by fact, what was sent and what came back, without keys, folded away. */
+/** The collapsed details of a report: its facts, the request and the response, without keys. */
 import { ChevronRight } from "lucide-react";
 import * as Collapsible from "@radix-ui/react-collapsible";
 
@@ -18,7 +18,7 @@ export function ReportDetails(props: { readonly report: TestReport }) {
       <Collapsible.Content>
         <ReportFacts report={props.report} />
         {sent === null ? null : <Text label={words.report.sentLabel} text={sent} />}
-        {raw === null ? null : <Text label={words.report.rawLabel} text={answerText(raw)} />}
+        {raw === null ? null : <Text label={words.report.rawLabel} text={responseText(raw)} />}
       </Collapsible.Content>
     </Collapsible.Root>
   );
@@ -35,14 +35,14 @@ function Text(props: { readonly label: string; readonly text: string }) {
   );
 }
 
-/** null for a remembered request, which is kept without its headers and body. */
+/** null for a remembered request, which is stored without its headers and body. */
 function sentText(request: NonNullable<TestReport["request"]>): string | null {
   const { method, url, headers, body } = request;
   if (headers === undefined) return null;
-  return [`${method} ${url}`, ...lines(headers), "", readable(body ?? "")].join("\n");
+  return [`${method} ${url}`, ...lines(headers), "", prettyPrinted(body ?? "")].join("\n");
 }
 
-function answerText({ status, headers, body, truncated }: RawAnswer): string {
+function responseText({ status, headers, body, truncated }: RawAnswer): string {
   const end = truncated ? [words.report.truncated] : [];
   return [String(status), ...lines(headers), "", body, ...end].join("\n");
 }
@@ -51,8 +51,8 @@ function lines(headers: RawAnswer["headers"]): readonly string[] {
   return headers.map(([name, value]) => `${name}: ${value}`);
 }
 
-/** A body is sent on one line; the members below each other are easier on the eye. */
-function readable(body: string): string {
+/** Pretty-prints a JSON body, because requests are sent on one line. Other bodies stay as they are. */
+function prettyPrinted(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {

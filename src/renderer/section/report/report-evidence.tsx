@@ -1,4 +1,4 @@
-/** The checkable facts that a verdict rests on. */
+/** The checkable facts that support a verdict. */
 import type { Evidence } from "../../../shared/report";
 import { words } from "../words/words";
 

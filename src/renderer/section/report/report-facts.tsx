@@ -1,4 +1,4 @@
-/** What a test saw, fact by fact: status, request, models, tokens, cache and log. */
+/** The facts of a test as a list: request, status, models, tokens, cache and log. */
 import type { ReactNode } from "react";
 
 import type { TestReport } from "../../../shared/report";
@@ -52,6 +52,6 @@ function Fact(props: { readonly name: string; readonly children: ReactNode }) {
 }
 
 function tokensOf(tokens: NonNullable<TestReport["tokens"]>): string {
-  const shown = (count: number | null) => (count === null ? "?" : String(count));
-  return words.report.tokensOf(shown(tokens.input), shown(tokens.output));
+  const textOf = (count: number | null) => (count === null ? "?" : String(count));
+  return words.report.tokensOf(textOf(tokens.input), textOf(tokens.output));
 }

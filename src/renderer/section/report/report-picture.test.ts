@@ -6,17 +6,17 @@ import { pictureOf } from "./report-picture";
 
 const direct = { method: "POST", url: "https://api.anthropic.com/v1/messages" };
 
-/** "computer -passed-> cloudflare …", each stop with its state. */
-function drawn(changes: Parameters<typeof report>[0]): string {
+/** Every stop with its state, for example "computer passed -passed> cloudflare passed …". */
+function summaryOf(changes: Parameters<typeof report>[0]): string {
   const { stops, hops } = pictureOf(report(changes), "Anthropic");
   return stops
     .map(({ place, state }, at) => `${at === 0 ? "" : `-${hops[at - 1]}> `}${place} ${state}`)
     .join(" ");
 }
 
-describe("the picture of a test's way", () => {
-  it("has no Cloudflare in it when the request went straight to the provider", () => {
-    expect(drawn({ request: direct, verdict: "direct", expected: "direct" })).toBe(
+describe("a route diagram", () => {
+  it("leaves out Cloudflare when the request went directly to the provider", () => {
+    expect(summaryOf({ request: direct, verdict: "direct", expected: "direct" })).toBe(
       "computer passed -passed> provider passed",
     );
   });
@@ -27,29 +27,29 @@ describe("the picture of a test's way", () => {
     ["gateway", "computer passed -passed> cloudflare failed -unreached> provider unreached"],
     ["edge", "computer passed -passed> cloudflare failed -unreached> provider unreached"],
     ["provider", "computer passed -passed> cloudflare passed -passed> provider failed"],
-  ])("marks the part that failed when the culprit is the %s", (culprit, way) => {
-    expect(drawn({ ok: false, diagnosis: diagnosis(culprit) })).toBe(way);
+  ])("marks the failed part when the culprit is the %s", (culprit, route) => {
+    expect(summaryOf({ ok: false, diagnosis: diagnosis(culprit) })).toBe(route);
   });
 
-  it("takes an edge on the direct way for the provider's", () => {
-    expect(drawn({ ok: false, request: direct, diagnosis: diagnosis("edge") })).toBe(
+  it("attributes an edge failure to the provider when the route is direct", () => {
+    expect(summaryOf({ ok: false, request: direct, diagnosis: diagnosis("edge") })).toBe(
       "computer passed -passed> provider failed",
     );
   });
 
-  it("leaves what nothing proves in doubt", () => {
-    expect(drawn({ verdict: "unproven" })).toBe(
+  it("marks Cloudflare and the provider as doubtful when the route is unproven", () => {
+    expect(summaryOf({ verdict: "unproven" })).toBe(
       "computer passed -passed> cloudflare doubtful -doubtful> provider doubtful",
     );
   });
 
-  it("does not claim that the provider was asked when the cache answered", () => {
+  it("marks the provider as unreached when the response came from the cache", () => {
     const { stops } = pictureOf(report({ cache: "HIT" }), "Anthropic");
     expect(stops.at(-1)).toMatchObject({ state: "unreached", detail: "from the cache" });
   });
 
-  it("draws the configured way when no request was made", () => {
-    expect(drawn({ ok: false, request: null, diagnosis: diagnosis("computer") })).toContain(
+  it("shows the configured route when no request was made", () => {
+    expect(summaryOf({ ok: false, request: null, diagnosis: diagnosis("computer") })).toContain(
       "cloudflare unreached",
     );
   });

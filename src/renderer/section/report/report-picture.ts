@@ -1,4 +1,4 @@
-/** The way of a tested request as a picture: its stops, the hops between them, and where it failed. */
+/** Computes the route diagram of a test: its stops, the hops between them, and where it failed. */
 import { assertNever } from "../../../shared/assert-never";
 import { atGatewayHost } from "../../../shared/gateway-host";
 import type { Culprit, TestReport } from "../../../shared/report";
@@ -7,13 +7,13 @@ import { gatewayOf } from "../words/report-words";
 import { hostOf } from "../words/route-words";
 import { words } from "../words/words";
 
-/** `doubtful`: it happened, but nothing proves it. `waiting`: the test still runs. */
+/** `doubtful`: it happened, but the report cannot prove it. `waiting`: the test is still running. */
 export type PartState = "passed" | "failed" | "doubtful" | "unreached" | "waiting";
 
 export interface Stop {
   readonly place: "computer" | "cloudflare" | "provider";
   readonly label: string;
-  /** The gateway's name, the provider's host, or that the cache answered. */
+  /** The gateway's name, the provider's host, or a note that the response came from the cache. */
   readonly detail: string | null;
   readonly state: PartState;
 }
@@ -64,13 +64,13 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
   };
   return {
     stops: [computer, cloudflare, provider],
-    // Nobody sees the second hop from here; it is as good as the stop that it leads to.
+    // The second hop cannot be observed from here, so it takes the state of the stop behind it.
     hops: [state("first-hop"), provider.state === "failed" ? "passed" : provider.state],
   };
 }
 
-/** The way that a test has been asked to take, before anything of it is known. */
-export function awaitedPicture(provider: ProviderView, direct: boolean): Picture {
+/** The route diagram of a running test: the requested route, with no result yet. */
+export function pendingPicture(provider: ProviderView, direct: boolean): Picture {
   const gateway = direct ? null : (routedGateway(provider) ?? provider.gatewayByHand);
   const computer: Stop = {
     place: "computer",
@@ -78,27 +78,27 @@ export function awaitedPicture(provider: ProviderView, direct: boolean): Picture
     detail: null,
     state: "passed",
   };
-  const asked: Stop = {
+  const target: Stop = {
     place: "provider",
     label: provider.name,
     detail: gateway === null ? hostOf(provider.directBaseUrl) : null,
     state: "waiting",
   };
-  if (gateway === null) return { stops: [computer, asked], hops: ["waiting"] };
+  if (gateway === null) return { stops: [computer, target], hops: ["waiting"] };
   const cloudflare: Stop = {
     place: "cloudflare",
     label: words.picture.cloudflare,
     detail: gateway.gatewayName,
     state: "waiting",
   };
-  return { stops: [computer, cloudflare, asked], hops: ["waiting", "waiting"] };
+  return { stops: [computer, cloudflare, target], hops: ["waiting", "waiting"] };
 }
 
 function routedGateway({ route, gateway }: ProviderView) {
   return route === "gateway" ? gateway : null;
 }
 
-/** The part to mark. An edge is Cloudflare's own on the way to the gateway, else the provider's. */
+/** The failed part. On a gateway route the edge is Cloudflare's, on a direct one the provider's. */
 function placeOf(culprit: Culprit, viaGateway: boolean): Place {
   switch (culprit) {
     case "computer":

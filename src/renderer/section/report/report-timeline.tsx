@@ -1,4 +1,4 @@
-/** A test's time as a waterfall: one row for each step, with its bar, its start and its length. */
+/** The timing of a test as a waterfall: one row per step, with its bar, start and duration. */
 import type { Timings } from "../../../shared/report";
 import {
   REUSED_SENTENCE,

@@ -1,4 +1,4 @@
-/** A test report: the verdict first, then its picture, what to do, the time line, and how we know; the rest is folded. */
+/** A test report: verdict, route diagram, diagnosis, timeline and evidence; the rest is collapsed. */
 import type { ReactNode } from "react";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 
@@ -21,18 +21,18 @@ const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as co
 export function ReportView(props: {
   readonly report: TestReport;
   readonly provider: ProviderView;
-  /** What limits what the report says. */
+  /** Caveats, for example that the report is outdated. */
   readonly limits: readonly string[];
   readonly onTestDirect: () => void;
   readonly onAdopt?: () => void;
-  /** Stands below the evidence. */
+  /** Rendered below the evidence. */
   readonly children: ReactNode;
 }) {
   const { report, provider } = props;
   const tone = toneOf(report);
   const Icon = ICONS[tone];
   const curl = curlOf(report);
-  // A diagnosis has its own link to the page that helps.
+  // A diagnosis already links to the page that helps.
   const log = report.logId === null || report.diagnosis?.link ? null : logPage(report);
   return (
     <div className="cfgw-report">

@@ -1,4 +1,4 @@
-/** The way of a tested request, drawn: this computer, Cloudflare, the provider, and where it failed. */
+/** Renders the route diagram: this computer, Cloudflare, the provider, and where the test failed. */
 import { Fragment } from "react";
 import { Cloud, Monitor, X } from "lucide-react";
 
@@ -11,9 +11,9 @@ import { words } from "../words/words";
 
 export function RoutePicture(props: {
   readonly picture: Picture;
-  /** Who stands at its end. */
+  /** The provider at the end of the route. */
   readonly provider: ProviderView;
-  /** `running`: while the test is. */
+  /** `running` while the test is running. */
   readonly tone: Tone | "running";
 }) {
   const { stops, hops } = props.picture;
@@ -37,26 +37,26 @@ function StopView(props: { readonly stop: Stop; readonly provider: ProviderView 
   return (
     <li className="cfgw-stop" data-state={stop.state}>
       <span className="cfgw-stop-icon">
-        <StopPicture place={stop.place} provider={props.provider} />
+        <StopIcon place={stop.place} provider={props.provider} />
         {stop.state === "failed" ? (
           <X className="cfgw-stop-cross" size={12} aria-hidden="true" />
         ) : null}
       </span>
       <span className="cfgw-stop-label">{stop.label}</span>
       <span className="cfgw-stop-detail">
-        {stop.detail ?? (isSilent(stop.state) ? "" : words.picture[stop.state])}
+        {stop.detail ?? (isVisuallyClear(stop.state) ? "" : words.picture[stop.state])}
       </span>
       <span className="cfgw-hidden">{words.picture[stop.state]}</span>
     </li>
   );
 }
 
-/** Said by the picture alone, and to those who cannot see it. */
-function isSilent(state: PartState): boolean {
+/** Whether the diagram already shows this state, so that only screen readers need the text. */
+function isVisuallyClear(state: PartState): boolean {
   return state === "passed" || state === "waiting";
 }
 
-function StopPicture(props: { readonly place: Stop["place"]; readonly provider: ProviderView }) {
+function StopIcon(props: { readonly place: Stop["place"]; readonly provider: ProviderView }) {
   switch (props.place) {
     case "computer":
       return <Monitor size={16} aria-hidden="true" />;

@@ -1,4 +1,4 @@
-/** A running or finished comparison of one provider's two routes. */
+/** The state of a comparison between a provider's two routes. */
 import { useContext, useEffect, useRef, useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
@@ -9,11 +9,11 @@ import type { ModelChoice } from "./test-runs";
 import { words } from "../words/words";
 
 export interface Comparison {
-  /** How often each route is asked. */
+  /** The number of requests per route. */
   readonly rounds: number;
   readonly samples: readonly Sample[];
   readonly running: boolean;
-  /** The provider's mark when it began. */
+  /** The provider's mark at the start. */
   readonly mark: string;
 }
 
@@ -24,28 +24,28 @@ export interface ComparisonRun {
   readonly stop: () => void;
 }
 
-/** One request after the other; it ends early when it is stopped and when the card goes away. */
+/** Sends one request after another. Stopping the comparison or unmounting the card ends it early. */
 export function useComparison(provider: ProviderView): ComparisonRun {
   const calls = useContext(TestCallsContext);
   const { announce } = useFeedback();
   const [comparison, setComparison] = useState<Comparison | null>(null);
-  const going = useRef<AbortController | null>(null);
+  const controller = useRef<AbortController | null>(null);
   useEffect(
     () => () => {
-      going.current?.abort();
+      controller.current?.abort();
     },
     [],
   );
 
   const isRouted = provider.route === "gateway";
   useEffect(() => {
-    // With one route left there is nothing to compare, and no place to stop it.
-    if (!isRouted) going.current?.abort();
+    // A direct provider has nothing to compare, and its card has no Stop button.
+    if (!isRouted) controller.current?.abort();
   }, [isRouted]);
 
   const start = async (rounds: number, model: ModelChoice) => {
-    going.current?.abort();
-    const abort = (going.current = new AbortController());
+    controller.current?.abort();
+    const abort = (controller.current = new AbortController());
     const { signal } = abort;
     const samples: Sample[] = [];
     const show = (running: boolean) => {
@@ -63,13 +63,13 @@ export function useComparison(provider: ProviderView): ComparisonRun {
         ...(model === undefined ? {} : { model }),
       });
       signal.removeEventListener("abort", stopRun);
-      // Stopped by whoever else: neither an answer of that route nor a failure.
+      // Cancelled from elsewhere: neither a response nor a failure of this route.
       if (!result.success && result.error.code === "cancelled") abort.abort();
       if (signal.aborted) break;
       samples.push({ route, result });
       show(true);
     }
-    if (going.current?.signal !== signal) return;
+    if (controller.current?.signal !== signal) return;
     show(false);
     announce(signal.aborted ? words.compare.stopped : words.compare.finished(provider.name));
   };
@@ -79,7 +79,7 @@ export function useComparison(provider: ProviderView): ComparisonRun {
       void start(rounds, model);
     },
     stop: () => {
-      going.current?.abort();
+      controller.current?.abort();
     },
   };
 }

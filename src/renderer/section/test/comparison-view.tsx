@@ -1,4 +1,4 @@
-/** Direct and through the gateway side by side, under a routed provider's report. */
+/** A table of direct and gateway figures, shown under the report of a routed provider. */
 import { useId, useRef } from "react";
 
 import type { ProviderView } from "../../../shared/view";
@@ -28,7 +28,7 @@ export function ComparisonView(props: {
         </p>
         <div className="cfgw-actions">
           {running ? <Progress comparison={comparison} /> : null}
-          {/* One and the same button, so that it keeps the focus. */}
+          {/* One button for both actions, so that it keeps the focus. */}
           <button
             ref={button}
             type="button"
@@ -110,19 +110,19 @@ function Result(props: { readonly comparison: Comparison; readonly stale: boolea
       </table>
       <ul className="cfgw-notes">
         {basis === null ? null : <li>{basis}</li>}
-        <Trouble of={words.compare.gateway} side={gateway} />
-        <Trouble of={words.compare.direct} side={direct} />
+        <FailureNote of={words.compare.gateway} side={gateway} />
+        <FailureNote of={words.compare.direct} side={direct} />
         {props.stale ? <li>{words.test.stale}</li> : null}
       </ul>
     </div>
   );
 }
 
-function Trouble(props: { readonly of: string; readonly side: Side }) {
-  const { trouble } = props.side;
-  return trouble === null ? null : (
+function FailureNote(props: { readonly of: string; readonly side: Side }) {
+  const { lastFailure } = props.side;
+  return lastFailure === null ? null : (
     <li>
-      {props.of}: {trouble}
+      {props.of}: {lastFailure}
     </li>
   );
 }
@@ -153,7 +153,7 @@ function statusesOf({ statuses }: Side): string {
   return statuses.join(", ") || words.report.none;
 }
 
-/** What the figures rest on: one sample is called one. Null as long as there is nothing to say of both. */
+/** A sentence about the sample size. Null until both routes have a sample. */
 function basisOf(gateway: Side, direct: Side, running: boolean): string | null {
   const runs = gateway.runs + direct.runs;
   const counted = gateway.counted + direct.counted;

@@ -7,19 +7,29 @@ import { success } from "../../../shared/result";
 import { diagnosis, report } from "../../testing/sample-reports";
 import { differenceOf, median, routesOf, sideOf, type Sample } from "./comparison";
 
-function through(lastByteMs: number, changes: Partial<TestReport> = {}): Sample {
+function gatewaySample(lastByteMs: number, changes: Partial<TestReport> = {}): Sample {
   const timings = { ...report().timings, lastByteMs };
   return { route: "gateway", result: success(report({ timings, ...changes })) };
 }
 
-function straight(lastByteMs: number, changes: Partial<TestReport> = {}): Sample {
-  const { result } = through(lastByteMs, { expected: "direct", verdict: "direct", ...changes });
+function directSample(lastByteMs: number, changes: Partial<TestReport> = {}): Sample {
+  const { result } = gatewaySample(lastByteMs, {
+    expected: "direct",
+    verdict: "direct",
+    ...changes,
+  });
   return { route: "direct", result };
 }
 
 describe("a comparison", () => {
-  it("takes the medians of each route and the difference between them", () => {
-    const samples = [through(300), straight(100), through(900), straight(110), through(310)];
+  it("calculates the median of each route and the difference between them", () => {
+    const samples = [
+      gatewaySample(300),
+      directSample(100),
+      gatewaySample(900),
+      directSample(110),
+      gatewaySample(310),
+    ];
     const [gateway, direct] = [sideOf(samples, "gateway"), sideOf(samples, "direct")];
     expect(gateway).toMatchObject({ runs: 3, counted: 3, failed: 0, doubtful: 0 });
     expect(gateway.medians.lastByteMs).toBe(310);
@@ -27,47 +37,50 @@ describe("a comparison", () => {
     expect(differenceOf(gateway, direct, "lastByteMs")).toBe(205);
   });
 
-  it("never differs from the difference of the figures that are shown", () => {
-    const samples = [through(30.4), straight(28.6)];
+  it("calculates the difference from the rounded figures on the page", () => {
+    const samples = [gatewaySample(30.4), directSample(28.6)];
     const [gateway, direct] = [sideOf(samples, "gateway"), sideOf(samples, "direct")];
     expect([gateway.medians.lastByteMs, direct.medians.lastByteMs]).toEqual([30, 29]);
     expect(differenceOf(gateway, direct, "lastByteMs")).toBe(1);
   });
 
-  it("counts a failing run and never averages it in, however quick the refusal was", () => {
-    const refused = through(1, { ok: false, status: 401, diagnosis: diagnosis("gateway") });
-    const side = sideOf([through(300), refused, through(320)], "gateway");
+  it("counts a failed run but leaves it out of the median when the refusal was fast", () => {
+    const refused = gatewaySample(1, { ok: false, status: 401, diagnosis: diagnosis("gateway") });
+    const side = sideOf([gatewaySample(300), refused, gatewaySample(320)], "gateway");
     expect(side).toMatchObject({ runs: 3, counted: 2, failed: 1, statuses: [200, 401] });
     expect(side.medians.lastByteMs).toBe(310);
-    expect(side.trouble).toBe("It said no.");
+    expect(side.lastFailure).toBe("It said no.");
   });
 
-  it("averages nothing that did not provably take the route it was asked for", () => {
-    const side = sideOf([through(300), through(10, { verdict: "unproven" })], "gateway");
+  it("leaves a run out of the median when its route is unproven", () => {
+    const side = sideOf(
+      [gatewaySample(300), gatewaySample(10, { verdict: "unproven" })],
+      "gateway",
+    );
     expect(side).toMatchObject({ counted: 1, doubtful: 1, failed: 0 });
     expect(side.verdicts).toEqual(["gateway", "unproven"]);
     expect(side.medians.lastByteMs).toBe(300);
   });
 
-  it("has no figure and no difference where every run failed", () => {
+  it("has neither figures nor a difference when every run failed", () => {
     const result = failure("key_missing", { provider: "x", variables: [] });
     const gateway = sideOf([{ route: "gateway", result }], "gateway");
     expect(gateway).toMatchObject({ runs: 1, counted: 0, failed: 1, verdicts: [], statuses: [] });
-    expect(gateway.trouble).toContain("has no API key");
-    expect(differenceOf(gateway, sideOf([straight(100)], "direct"), "lastByteMs")).toBeNull();
+    expect(gateway.lastFailure).toContain("has no API key");
+    expect(differenceOf(gateway, sideOf([directSample(100)], "direct"), "lastByteMs")).toBeNull();
   });
 
-  it("alternates the routes", () => {
+  it("alternates between the routes", () => {
     expect(routesOf(2)).toEqual(["gateway", "direct", "gateway", "direct"]);
   });
 });
 
 describe("a median", () => {
-  it("is the middle, or between the two in the middle", () => {
+  it("is the middle value, or the mean of the two middle values when their number is even", () => {
     expect([median([]), median([7]), median([9, 1]), median([5, 100, 1])]).toEqual([null, 7, 5, 5]);
   });
 
-  it("has as many values at or below it as at or above it", () => {
+  it("has at least half of the values on either side for any list", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1 }), (values) => {
         const middle = median(values) ?? Number.NaN;

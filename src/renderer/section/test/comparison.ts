@@ -1,9 +1,9 @@
-/** Direct against through the gateway: which runs count, their medians, and the difference. */
+/** Computes a comparison of two routes: which runs count, their medians, and the difference. */
 import type { TestReport, Timings, Verdict } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
 import type { Route } from "../../../shared/view";
 
-/** One run: what was asked for, and what came of it. */
+/** One run: the requested route and the result. */
 export interface Sample {
   readonly route: Route;
   readonly result: Result<TestReport>;
@@ -14,32 +14,32 @@ export const MOMENTS: readonly Moment[] = ["firstByteMs", "firstTokenMs", "lastB
 
 export interface Side {
   readonly runs: number;
-  /** Runs that answered over the route they were asked for; the medians are of these alone. */
+  /** Successful runs with the requested route proven. Only these enter the medians. */
   readonly counted: number;
-  /** Runs that did not end with an answer. */
+  /** Runs without a successful response. */
   readonly failed: number;
-  /** Runs that were answered, but not provably over the route they were asked for. */
+  /** Successful runs whose requested route is not proven. */
   readonly doubtful: number;
-  /** Each once, in the order in which they came; a run that was refused here has none. */
+  /** Distinct, in order of appearance. A run that was refused locally has none. */
   readonly verdicts: readonly Verdict[];
   readonly statuses: readonly number[];
-  /** Whole milliseconds, so that differences are those of the figures shown; null where no run that counts has the moment. */
+  /** Whole milliseconds, so that differences match the displayed figures. Null without a counted run. */
   readonly medians: { readonly [Name in Moment]: number | null };
-  /** Why the last run that failed did; null when none did. */
-  readonly trouble: string | null;
+  /** The reason of the last failed run, or null. */
+  readonly lastFailure: string | null;
 }
 
-/** The runs of one route, summed up. A failing run is counted and in no median. */
+/** Summarises the runs of one route. A failed run is counted, but left out of the medians. */
 export function sideOf(samples: readonly Sample[], route: Route): Side {
   const results = samples.filter((sample) => sample.route === route).map(({ result }) => result);
   const reports = results.flatMap((result) => (result.success ? [result.data] : []));
-  const answered = reports.filter(({ ok }) => ok);
-  const counted = answered.filter(({ verdict }) => verdict === route);
+  const successful = reports.filter(({ ok }) => ok);
+  const counted = successful.filter(({ verdict }) => verdict === route);
   return {
     runs: results.length,
     counted: counted.length,
-    failed: results.length - answered.length,
-    doubtful: answered.length - counted.length,
+    failed: results.length - successful.length,
+    doubtful: successful.length - counted.length,
     verdicts: distinct(reports.map(({ verdict }) => verdict)),
     statuses: distinct(reports.flatMap(({ status }) => (status === null ? [] : [status]))),
     medians: {
@@ -47,22 +47,22 @@ export function sideOf(samples: readonly Sample[], route: Route): Side {
       firstTokenMs: medianOf(counted, "firstTokenMs"),
       lastByteMs: medianOf(counted, "lastByteMs"),
     },
-    trouble: results.map(troubleOf).findLast((trouble) => trouble !== null) ?? null,
+    lastFailure: results.map(failureReason).findLast((reason) => reason !== null) ?? null,
   };
 }
 
-/** Gateway minus direct in milliseconds: above zero where the gateway is slower; null without both. */
+/** Gateway minus direct in milliseconds, positive if the gateway is slower. Null unless both are known. */
 export function differenceOf(gateway: Side, direct: Side, moment: Moment): number | null {
-  const [through, straight] = [gateway.medians[moment], direct.medians[moment]];
-  return through === null || straight === null ? null : through - straight;
+  const [viaGateway, viaDirect] = [gateway.medians[moment], direct.medians[moment]];
+  return viaGateway === null || viaDirect === null ? null : viaGateway - viaDirect;
 }
 
-/** The routes to ask for, one after the other: alternating, so that both meet the same conditions. */
+/** The routes to test in order, alternating so that both face the same conditions. */
 export function routesOf(rounds: number): readonly Route[] {
   return Array.from({ length: rounds }, () => ["gateway", "direct"] as const).flat();
 }
 
-/** The middle value, or the mean of the two in the middle; null for none. */
+/** The middle value, or the mean of the two middle values. Null for an empty list. */
 export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
@@ -79,7 +79,7 @@ function momentOf(timings: Timings, moment: Moment): number | null {
   return timings[moment] ?? null;
 }
 
-function troubleOf(result: Result<TestReport>): string | null {
+function failureReason(result: Result<TestReport>): string | null {
   if (!result.success) return result.error.message;
   return result.data.ok ? null : (result.data.diagnosis?.title ?? null);
 }

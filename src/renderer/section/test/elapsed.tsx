@@ -1,4 +1,4 @@
-/** Seconds since a moment, counting. */
+/** A counter of the seconds since a moment. */
 import { useEffect, useState } from "react";
 
 const TICK_MS = 100;

@@ -1,14 +1,14 @@
-/** A test that still runs: laid out as its report will be, so that little moves when the answer comes. */
+/** A running test, laid out like its report, so that little moves when the response arrives. */
 import { LoaderCircle } from "lucide-react";
 
 import { STEP_LABELS, type StepName } from "../../../shared/report-timeline";
 import type { ProviderView } from "../../../shared/view";
 import { Elapsed } from "./elapsed";
-import { awaitedPicture } from "../report/report-picture";
+import { pendingPicture } from "../report/report-picture";
 import { RoutePicture } from "../report/route-picture";
 import { words } from "../words/words";
 
-/** The steps of a new connection and an answer. */
+/** The steps of a new connection and a response. */
 const USUAL_STEPS: readonly StepName[] = [
   "dns",
   "tcp",
@@ -20,9 +20,9 @@ const USUAL_STEPS: readonly StepName[] = [
 
 export function RunningView(props: {
   readonly provider: ProviderView;
-  /** By the page's clock, in milliseconds. */
+  /** `performance.now()` of the page, in milliseconds. */
   readonly since: number;
-  /** Asked for without the gateway. */
+  /** Whether the test bypasses the gateway on request. */
   readonly direct: boolean;
 }) {
   const { provider } = props;
@@ -35,7 +35,7 @@ export function RunningView(props: {
         <Elapsed since={props.since} />
       </div>
       <RoutePicture
-        picture={awaitedPicture(provider, props.direct)}
+        picture={pendingPicture(provider, props.direct)}
         provider={provider}
         tone="running"
       />

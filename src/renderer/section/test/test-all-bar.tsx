@@ -1,16 +1,16 @@
-/** The head of the list: its name, the button that tests all, how far that is, and what it found. */
+/** The header of the list: its title, the "Test all" button, the progress and the results. */
 import { Fragment, useRef, type ReactNode } from "react";
 import { ChevronRight } from "lucide-react";
 import * as Collapsible from "@radix-ui/react-collapsible";
 
 import type { ProviderView } from "../../../shared/view";
-import { failedOf, sumOf, sumSentence, type Skipped } from "./test-all";
+import { countOutcomes, failedOf, summaryOf, type Skipped } from "./test-all";
 import { useTestAll, type TestAllRun } from "./test-all-state";
 import { words } from "../words/words";
 
 export function TestAllBar(props: {
   readonly providers: readonly ProviderView[];
-  /** Stands beside the button. */
+  /** Rendered next to the button. */
   readonly children: ReactNode;
 }) {
   const { run, start, again, stop } = useTestAll(props.providers);
@@ -36,7 +36,7 @@ export function TestAllBar(props: {
         <Progress
           run={run}
           onAgain={() => {
-            // The button that was pressed goes away.
+            // The pressed button unmounts.
             button.current?.focus();
             again();
           }}
@@ -63,21 +63,23 @@ function Progress(props: { readonly run: TestAllRun; readonly onAgain: () => voi
         <span className="cfgw-quiet cfgw-number">{words.testAll.count(done, of)}</span>
       ) : null}
       <p role="status" className="cfgw-all-sum cfgw-number">
-        {run.running ? null : sumSentence(sumOf(run.outcomes, run.planned), run.skipped.length)}
+        {run.running
+          ? null
+          : summaryOf(countOutcomes(run.outcomes, run.planned), run.skipped.length)}
       </p>
       {run.running || failed === 0 ? null : (
         <button type="button" className="cfgw-text-button" onClick={props.onAgain}>
           {words.testAll.again(failed)}
         </button>
       )}
-      {run.running || run.skipped.length === 0 ? null : <SkippedOnes skipped={run.skipped} />}
+      {run.running || run.skipped.length === 0 ? null : <SkippedProviders skipped={run.skipped} />}
     </div>
   );
 }
 
-/** By reason: a long list has few. */
-function SkippedOnes(props: { readonly skipped: readonly Skipped[] }) {
-  const reasons = new Set(props.skipped.map(({ why }) => why));
+/** Grouped by reason, because even a long list has few reasons. */
+function SkippedProviders(props: { readonly skipped: readonly Skipped[] }) {
+  const reasons = new Set(props.skipped.map(({ reason }) => reason));
   return (
     <Collapsible.Root className="cfgw-raw-fold">
       <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
@@ -90,7 +92,7 @@ function SkippedOnes(props: { readonly skipped: readonly Skipped[] }) {
             <li key={reason}>
               {reason}:{" "}
               {props.skipped
-                .filter(({ why }) => why === reason)
+                .filter((skipped) => skipped.reason === reason)
                 .map(({ provider, name }, index) => (
                   <Fragment key={provider}>
                     {index === 0 ? null : ", "}

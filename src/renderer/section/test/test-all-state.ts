@@ -1,19 +1,19 @@
-/** A run through all providers: what it is doing, what it found, and the ways to stop and repeat it. */
+/** The state of "Test all": its progress, its results, and functions to stop and repeat it. */
 import { useContext, useEffect, useRef, useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
 import { failedOf, planTestAll, runQueue, type Outcome, type Skipped } from "./test-all";
 import { TestRunsContext } from "./test-run";
 
-const AT_A_TIME = 3;
+const MAX_CONCURRENT = 3;
 
 export interface TestAllRun {
   readonly running: boolean;
-  /** The providers that were to be tested from the first run on; their latest results. */
+  /** The number of providers that the first run set out to test. */
   readonly planned: number;
   readonly outcomes: readonly Outcome[];
   readonly skipped: readonly Skipped[];
-  /** Of the run that is going on, or that was the last one. */
+  /** Of the current or last run. */
   readonly progress: { readonly done: number; readonly of: number };
 }
 
@@ -25,20 +25,20 @@ export interface TestAll {
   readonly stop: () => void;
 }
 
-/** Results land in the providers' rows, which stay open or folded as they are. */
+/** Results appear in the providers' rows, which stay expanded or collapsed. */
 export function useTestAll(providers: readonly ProviderView[]): TestAll {
   const runs = useContext(TestRunsContext);
   const [run, setRun] = useState<TestAllRun | null>(null);
-  const going = useRef<AbortController | null>(null);
+  const controller = useRef<AbortController | null>(null);
   useEffect(
     () => () => {
-      going.current?.abort();
+      controller.current?.abort();
     },
     [],
   );
 
   const test = async (tested: readonly ProviderView[], before: Omit<TestAllRun, "running">) => {
-    const { signal } = (going.current = new AbortController());
+    const { signal } = (controller.current = new AbortController());
     const found = new Map(before.outcomes.map((outcome) => [outcome.provider, outcome]));
     let done = 0;
     const show = (running: boolean) => {
@@ -49,7 +49,7 @@ export function useTestAll(providers: readonly ProviderView[]): TestAll {
     show(true);
     await runQueue(
       tested,
-      AT_A_TIME,
+      MAX_CONCURRENT,
       async ({ id, mark }) => {
         const stop = () => runs.stop(id);
         signal.addEventListener("abort", stop);
@@ -79,7 +79,7 @@ export function useTestAll(providers: readonly ProviderView[]): TestAll {
       );
     },
     stop: () => {
-      going.current?.abort();
+      controller.current?.abort();
     },
   };
 }

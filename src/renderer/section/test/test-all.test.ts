@@ -5,10 +5,10 @@ import { failure } from "../../../shared/errors";
 import { success } from "../../../shared/result";
 import { report } from "../../testing/sample-reports";
 import { OLLAMA, provider } from "../../testing/sample-views";
-import { failedOf, planTestAll, runQueue, sumOf, sumSentence } from "./test-all";
+import { countOutcomes, failedOf, planTestAll, runQueue, summaryOf } from "./test-all";
 
-describe("who is tested", () => {
-  it("is everybody who could answer; the others say why not", () => {
+describe("the plan of Test all", () => {
+  it("contains every testable provider, and a reason for each skipped one", () => {
     const { providers, skipped } = planTestAll([
       provider(),
       provider({ id: "off", name: "Off", enabled: false, keySource: "none" }),
@@ -18,7 +18,7 @@ describe("who is tested", () => {
       OLLAMA,
     ]);
     expect(providers.map(({ id }) => id)).toEqual(["anthropic", "own"]);
-    expect(skipped.map(({ name, why }) => `${name}: ${why}`)).toEqual([
+    expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       "Off: Off in mux",
       "Keyless: No API key",
       "Nowhere: No base URL",
@@ -28,11 +28,11 @@ describe("who is tested", () => {
 });
 
 describe("the queue", () => {
-  it("does everything once, in order, and never more than the limit at a time", async () => {
+  it("processes every item once, in order and within the concurrency limit", async () => {
     const items = fc.array(fc.nat(), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(items, fc.integer({ min: 1, max: 5 }), async (given, limit) => {
-        const begun: number[] = [];
+        const started: number[] = [];
         let running = 0;
         await runQueue(
           given,
@@ -40,19 +40,19 @@ describe("the queue", () => {
           async (item) => {
             running += 1;
             expect(running).toBeLessThanOrEqual(limit);
-            begun.push(item);
-            for (let turn = 0; turn < item % 4; turn += 1) await Promise.resolve();
+            started.push(item);
+            for (let tick = 0; tick < item % 4; tick += 1) await Promise.resolve();
             running -= 1;
           },
           new AbortController().signal,
         );
-        expect(begun).toEqual(given);
+        expect(started).toEqual(given);
         expect(running).toBe(0);
       }),
     );
   });
 
-  it("begins nothing more after the stop, and waits for what runs", async () => {
+  it("starts no further item and waits for running ones when it is stopped", async () => {
     const stop = new AbortController();
     const ended: number[] = [];
     await runQueue(
@@ -69,7 +69,7 @@ describe("the queue", () => {
   });
 });
 
-describe("the sum", () => {
+describe("the summary", () => {
   const outcomes = [
     { provider: "a", result: success(report()) },
     { provider: "b", result: success(report({ expected: "direct", verdict: "direct" })) },
@@ -80,17 +80,17 @@ describe("the sum", () => {
     { provider: "g", result: failure("key_missing", { provider: "g", variables: [] }) },
   ];
 
-  it("calls nothing a success but a finished answer over the expected route", () => {
-    const sum = sumOf(outcomes, 9);
-    expect(sum).toEqual({ gateway: 1, direct: 1, doubtful: 2, failed: 2, stopped: 3 });
+  it("counts only a complete response over the expected route as a success", () => {
+    const counts = countOutcomes(outcomes, 9);
+    expect(counts).toEqual({ gateway: 1, direct: 1, doubtful: 2, failed: 2, stopped: 3 });
     expect(failedOf(outcomes)).toEqual(["c", "g"]);
-    expect(sumSentence(sum, 4)).toBe(
+    expect(summaryOf(counts, 4)).toBe(
       "1 through the gateway, 1 direct, 2 not proven, 2 failed, 3 stopped, 4 skipped",
     );
   });
 
-  it("leaves out what did not happen", () => {
-    expect(sumSentence(sumOf(outcomes.slice(0, 1), 1), 0)).toBe(
+  it("omits doubtful, stopped and skipped tests when there are none", () => {
+    expect(summaryOf(countOutcomes(outcomes.slice(0, 1), 1), 0)).toBe(
       "1 through the gateway, 0 direct, 0 failed",
     );
   });

@@ -1,4 +1,4 @@
-/** "Test all": which providers are tested and which are not and why, a queue, and the sum of it. */
+/** Computes "Test all": which providers to test or skip, a queue, and a summary of the results. */
 import type { TestReport } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
 import type { ProviderView } from "../../../shared/view";
@@ -7,7 +7,7 @@ import { words } from "../words/words";
 export interface Skipped {
   readonly provider: string;
   readonly name: string;
-  readonly why: string;
+  readonly reason: string;
 }
 
 export interface TestPlan {
@@ -15,11 +15,11 @@ export interface TestPlan {
   readonly skipped: readonly Skipped[];
 }
 
-/** Everybody who could answer; for the others the first reason that they could not. */
+/** Splits the providers into testable ones and skipped ones, each with the first reason. */
 export function planTestAll(providers: readonly ProviderView[]): TestPlan {
   const skipped = providers.flatMap((provider): readonly Skipped[] => {
-    const why = reasonToSkip(provider);
-    return why === null ? [] : [{ provider: provider.id, name: provider.name, why }];
+    const reason = reasonToSkip(provider);
+    return reason === null ? [] : [{ provider: provider.id, name: provider.name, reason }];
   });
   return { providers: providers.filter((provider) => reasonToSkip(provider) === null), skipped };
 }
@@ -34,8 +34,8 @@ function reasonToSkip(provider: ProviderView): string | null {
 }
 
 /**
- * Runs `work` on every item, at most `limit` at a time, in order; no further one is begun once
- * `signal` is aborted. Resolves when the last one that was begun has ended.
+ * Runs `work` on every item in order, at most `limit` at a time. Starts no further item once `signal`
+ * is aborted. Resolves when all started items have finished.
  */
 export async function runQueue<T>(
   items: readonly T[],
@@ -58,21 +58,24 @@ export interface Outcome {
   readonly result: Result<TestReport>;
 }
 
-/** Each tested provider is in exactly one of these. */
-export interface TestAllSum {
+/** Each planned provider is in exactly one of these counts. */
+export interface OutcomeCounts {
   readonly gateway: number;
   readonly direct: number;
-  /** Answered, but not provably over the route that the file has. */
+  /** Successful, but the expected route is not proven. */
   readonly doubtful: number;
   readonly failed: number;
-  /** Stopped, or never begun. */
+  /** Stopped, or never started. */
   readonly stopped: number;
 }
 
-/** `planned`: how many were to be tested. Only a finished generation over the expected route counts as one. */
-export function sumOf(outcomes: readonly Outcome[], planned: number): TestAllSum {
+/**
+ * `planned` is the number of providers to test. A result counts under a route only if the response is
+ * complete and the route is the expected one.
+ */
+export function countOutcomes(outcomes: readonly Outcome[], planned: number): OutcomeCounts {
   const kinds = outcomes.map(({ result }) => kindOf(result));
-  const count = (kind: keyof TestAllSum) => kinds.filter((each) => each === kind).length;
+  const count = (kind: keyof OutcomeCounts) => kinds.filter((each) => each === kind).length;
   return {
     gateway: count("gateway"),
     direct: count("direct"),
@@ -88,7 +91,7 @@ export function failedOf(outcomes: readonly Outcome[]): readonly string[] {
     .map(({ provider }) => provider);
 }
 
-function kindOf(result: Result<TestReport>): keyof TestAllSum {
+function kindOf(result: Result<TestReport>): keyof OutcomeCounts {
   if (!result.success) return result.error.code === "cancelled" ? "stopped" : "failed";
   const { ok, verdict, expected } = result.data;
   if (!ok) return "failed";
@@ -96,14 +99,14 @@ function kindOf(result: Result<TestReport>): keyof TestAllSum {
 }
 
 /** "5 through the gateway, 1 direct, 1 failed, 4 skipped". */
-export function sumSentence(sum: TestAllSum, skipped: number): string {
+export function summaryOf(outcomes: OutcomeCounts, skipped: number): string {
   const { counts } = words.testAll;
   const parts = [
-    counts.gateway(sum.gateway),
-    counts.direct(sum.direct),
-    ...(sum.doubtful === 0 ? [] : [counts.doubtful(sum.doubtful)]),
-    counts.failed(sum.failed),
-    ...(sum.stopped === 0 ? [] : [counts.stopped(sum.stopped)]),
+    counts.gateway(outcomes.gateway),
+    counts.direct(outcomes.direct),
+    ...(outcomes.doubtful === 0 ? [] : [counts.doubtful(outcomes.doubtful)]),
+    counts.failed(outcomes.failed),
+    ...(outcomes.stopped === 0 ? [] : [counts.stopped(outcomes.stopped)]),
     ...(skipped === 0 ? [] : [counts.skipped(skipped)]),
   ];
   return parts.join(", ");

@@ -1,4 +1,4 @@
-/** A provider's last test in its row, small: the verdict with its age, and the way to open the report. */
+/** The badge of a provider's last test: a button with the verdict and its age that opens the report. */
 import { useEffect, useState } from "react";
 import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
 
@@ -25,10 +25,10 @@ export function TestBadge(props: { readonly run: TestRun }) {
   }
 }
 
-/** Apart, so that a row without a result keeps no clock. */
+/** A separate component, so that a row without a result runs no timer. */
 function Result(props: { readonly run: TestRun; readonly shown: Shown }) {
   const { run } = props;
-  const badge = badgeOf(props.shown, useMinutes());
+  const badge = badgeOf(props.shown, useCurrentMinute());
   const Icon = ICONS[badge.tone];
   return (
     <button
@@ -53,7 +53,7 @@ interface Badge {
   readonly tone: Tone;
   readonly stale: boolean;
   readonly text: string;
-  /** Its age, or that something has changed since; null for what has neither. */
+  /** The age of the result or a note that it is outdated. Null for a refused test. */
   readonly when: string | null;
 }
 
@@ -74,7 +74,7 @@ function badgeOf(shown: Shown, now: number): Badge {
   }
 }
 
-function useMinutes(): number {
+function useCurrentMinute(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => {

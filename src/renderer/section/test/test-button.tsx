@@ -1,4 +1,4 @@
-/** Starts a provider's test, and stops it while it runs. */
+/** A button that starts a provider's test, and stops it while it is running. */
 import type { ModelChoice, TestRun } from "./test-run";
 import { words } from "../words/words";
 

@@ -1,4 +1,4 @@
-/** What a provider's test is doing or has found, under its row. */
+/** The running test or the report of a provider, shown under its row. */
 import { X } from "lucide-react";
 
 import { assertNever } from "../../../shared/assert-never";
@@ -16,9 +16,9 @@ export interface TestPanelProps {
   readonly provider: ProviderView;
   readonly run: TestRun;
   readonly model: ModelChoice;
-  /** Absent for providers that have but one route. */
+  /** Absent for providers with only one route. */
   readonly comparison?: ComparisonRun;
-  /** Turns the gateway in the base URL into a block; absent when that is not offered. */
+  /** Converts the gateway in the base URL to gateway settings. Absent when that is not possible. */
   readonly onAdopt?: () => void;
 }
 
@@ -70,7 +70,7 @@ function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) 
           provider={provider}
           limits={limitsOf(shown)}
           onTestDirect={() => {
-            // The report goes, and the button that was pressed with it.
+            // The report unmounts together with the pressed button.
             document.getElementById(run.buttonId)?.focus();
             run.start(model, "direct");
           }}
@@ -86,7 +86,7 @@ function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) 
   }
 }
 
-/** What a person must know of a report before they believe that it is about now. */
+/** The caveats of a report: outdated, without the gateway, or remembered from an earlier test. */
 function limitsOf(shown: Extract<ShownTest, { kind: "report" }>): readonly string[] {
   return [
     ...(shown.stale ? [words.test.stale] : []),

@@ -1,4 +1,4 @@
-/** One provider's test as its card sees it: running, refused, just finished, or remembered. */
+/** The test of one provider for its card: running, refused, finished, or remembered. */
 import { createContext, useContext, useId, useSyncExternalStore } from "react";
 
 import { assertNever } from "../../../shared/assert-never";
@@ -33,31 +33,31 @@ export type ShownTest =
   | {
       readonly kind: "report";
       readonly report: TestReport;
-      /** From an earlier test: without the raw answer, and without what was sent. */
+      /** Whether it is a remembered result, which has no raw request and response. */
       readonly remembered: boolean;
-      /** Asked for without the gateway, whatever the file says. */
+      /** Whether the test bypassed the gateway on request, regardless of the file. */
       readonly direct: boolean;
-      /** Whether what it tested has changed since. */
+      /** Whether the tested settings have changed since. */
       readonly stale: boolean;
     };
 
 export interface TestRun {
-  /** The id of the button that starts and stops it. */
+  /** The ID of the button that starts and stops the test. */
   readonly buttonId: string;
   readonly running: boolean;
-  /** What there is to show, and whether it is shown. */
+  /** The test to show in the panel, if `open`. */
   readonly shown: ShownTest;
   readonly open: boolean;
-  /** What the row says of the saved route. */
+  /** The test of the saved route, for the badge in the row. */
   readonly badge: ShownTest;
   readonly start: (model: ModelChoice, route?: TestRoute) => void;
   readonly stop: () => void;
   readonly toggle: () => void;
-  /** The focus goes to the button, since what had it goes away. */
+  /** Moves the focus to the test button, because the panel unmounts. */
   readonly hide: () => void;
 }
 
-/** `last`: what is remembered of the provider's saved route, or null. */
+/** `last` is the remembered test of the provider's saved route, or null. */
 export function useTestRun(provider: ProviderView, last: RememberedTest | null): TestRun {
   const { announce } = useFeedback();
   const runs = useContext(TestRunsContext);
@@ -66,10 +66,10 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const shown = shownTest(state, last, provider);
   const direct = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
   const open = state.open && shown.kind !== "nothing";
-  const begin = async (model: ModelChoice, route: TestRoute) => {
+  const startTest = async (model: ModelChoice, route: TestRoute) => {
     const { id, mark } = provider;
-    const answer = await runs.start({ provider: id, mark, model, route, open: true });
-    announce(answer.success ? verdictSentence(answer.data) : answer.error.message);
+    const result = await runs.start({ provider: id, mark, model, route, open: true });
+    announce(result.success ? verdictSentence(result.data) : result.error.message);
   };
   return {
     buttonId,
@@ -78,14 +78,14 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
     open,
     badge: direct ? shownTest(NO_TEST, last, provider) : shown,
     start: (model, route = "saved") => {
-      void begin(model, route);
+      void startTest(model, route);
     },
     stop: () => {
       runs.stop(provider.id);
     },
     toggle: () => {
       runs.setOpen(provider.id, !open);
-      // What was refused has no other place: its badge goes as well.
+      // Closing a refused test also removes its badge, which may have the focus.
       if (open && shown.kind === "refused") document.getElementById(buttonId)?.focus();
     },
     hide: () => {
@@ -96,20 +96,20 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
 }
 
 /**
- * The newest of what was found here and what is remembered; but a report that is being read is not
- * exchanged for another. While mux sends the provider's token elsewhere, none of them is current.
+ * The newer of this page's test and the remembered one, except that an open report is not replaced.
+ * While mux sends the provider's token to another host, every report is stale.
  */
 export function shownTest(
   state: TestState,
   last: RememberedTest | null,
   provider: Pick<ProviderView, "mark" | "leak">,
 ): ShownTest {
-  // The reason for that refusal is gone, and with it everything that it said.
-  const isSettled =
+  // The leak is fixed, so its refusal no longer applies.
+  const isLeakFixed =
     state.outcome.kind === "refused" &&
     state.outcome.error.code === "token_leak" &&
     provider.leak === null;
-  const shown = newestTest(isSettled ? NO_TEST : state, last, provider.mark);
+  const shown = newestTest(isLeakFixed ? NO_TEST : state, last, provider.mark);
   return shown.kind === "report" && provider.leak !== null ? { ...shown, stale: true } : shown;
 }
 

@@ -1,11 +1,11 @@
-/** The tests that are running and what they found, by provider: one store for rows and for "Test all". */
+/** A store of running tests and their results by provider, shared by the rows and "Test all". */
 import type { TestInput } from "../../../shared/contract";
 import type { GatewayError } from "../../../shared/errors";
 import type { TestReport } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
 import type { TestCalls } from "../data/tests";
 
-/** undefined: the model that was asked last; null: the provider's usual one. */
+/** undefined: the last tested model. null: the provider's usual model. */
 export type ModelChoice = TestInput["model"];
 export type TestRoute = NonNullable<TestInput["route"]>;
 
@@ -15,29 +15,29 @@ export type TestOutcome =
       readonly kind: "running";
       readonly run: string;
       readonly since: number;
-      /** The provider's mark when the test began. */
+      /** The provider's mark at the start of the test. */
       readonly mark: string;
-      /** Asked for without the gateway, whatever the file says. */
+      /** Whether the test bypasses the gateway on request, regardless of the file. */
       readonly direct: boolean;
     }
   | {
       readonly kind: "refused";
       readonly error: GatewayError;
-      /** Asked for without the gateway, whatever the file says. */
+      /** Whether the test bypasses the gateway on request, regardless of the file. */
       readonly direct: boolean;
     }
   | {
       readonly kind: "done";
       readonly report: TestReport;
-      /** Asked for without the gateway, whatever the file says. */
+      /** Whether the test bypasses the gateway on request, regardless of the file. */
       readonly direct: boolean;
-      /** The provider's mark when the test began. */
+      /** The provider's mark at the start of the test. */
       readonly mark: string;
     };
 
 export interface TestState {
   readonly outcome: TestOutcome;
-  /** Whether the row shows it unfolded. */
+  /** Whether the row shows it expanded. */
   readonly open: boolean;
 }
 
@@ -46,25 +46,25 @@ export interface TestStart {
   readonly mark: string;
   readonly model?: ModelChoice;
   readonly route: TestRoute;
-  /** Absent: the row stays as it is. */
+  /** Whether to expand the row. Absent: leave it unchanged. */
   readonly open?: boolean;
 }
 
 export interface TestRuns {
   readonly stateOf: (provider: string) => TestState;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Never rejects; a test of the same provider that still runs is stopped first. */
+  /** Starts a test, after stopping a running test of the same provider. Never rejects. */
   readonly start: (start: TestStart) => Promise<Result<TestReport>>;
-  /** The same, but a test of the same saved route that somebody else has begun is waited for instead. */
+  /** Like `start`, but waits for a running test of the same saved route instead of replacing it. */
   readonly join: (start: TestStart) => Promise<Result<TestReport>>;
   readonly stop: (provider: string) => void;
   readonly setOpen: (provider: string, open: boolean) => void;
 }
 
-/** The state of a provider that was not tested here. */
+/** The state of a provider that this page has not tested. */
 export const NO_TEST: TestState = { outcome: { kind: "none" }, open: false };
 
-/** An empty store over these calls. */
+/** Creates an empty store that runs its tests through `calls`. */
 export function openTestRuns(calls: TestCalls): TestRuns {
   const states = new Map<string, TestState>();
   const listeners = new Set<() => void>();
@@ -86,22 +86,22 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     const isOpen = open ?? stateOf(provider).open;
     set(provider, { outcome: { kind: "running", run, since, direct, mark }, open: isOpen });
     const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
-    const answer = await calls.test(input);
+    const result = await calls.test(input);
     const now = stateOf(provider);
     if (now.outcome.kind === "running" && now.outcome.run === run) {
-      const outcome: TestOutcome = answer.success
-        ? { kind: "done", report: answer.data, direct, mark }
-        : { kind: "refused", error: answer.error, direct };
+      const outcome: TestOutcome = result.success
+        ? { kind: "done", report: result.data, direct, mark }
+        : { kind: "refused", error: result.error, direct };
       set(provider, { ...now, outcome });
     }
-    return answer;
+    return result;
   };
-  /** The answers to come, by provider. */
-  const coming = new Map<string, Promise<Result<TestReport>>>();
-  const begin = (asked: TestStart) => {
-    const answer = start(asked);
-    coming.set(asked.provider, answer);
-    return answer;
+  /** The latest test of each provider. */
+  const latest = new Map<string, Promise<Result<TestReport>>>();
+  const startAndTrack = (test: TestStart) => {
+    const result = start(test);
+    latest.set(test.provider, result);
+    return result;
   };
 
   return {
@@ -112,17 +112,17 @@ export function openTestRuns(calls: TestCalls): TestRuns {
         listeners.delete(listener);
       };
     },
-    start: begin,
-    join: (asked) => {
-      const { outcome } = stateOf(asked.provider);
-      const isUnderWay =
-        outcome.kind === "running" && !outcome.direct && outcome.mark === asked.mark;
-      return (isUnderWay ? coming.get(asked.provider) : undefined) ?? begin(asked);
+    start: startAndTrack,
+    join: (test) => {
+      const { outcome } = stateOf(test.provider);
+      const isSameTest =
+        outcome.kind === "running" && !outcome.direct && outcome.mark === test.mark;
+      return (isSameTest ? latest.get(test.provider) : undefined) ?? startAndTrack(test);
     },
     stop,
     setOpen: (provider, open) => {
       const { outcome } = stateOf(provider);
-      // What is not the saved route's own result has no other place than the open report.
+      // Only a result of the saved route has a badge; others exist only in the open report.
       const kept =
         open || outcome.kind === "running" || (outcome.kind === "done" && !outcome.direct);
       set(provider, { outcome: kept ? outcome : NO_TEST.outcome, open });

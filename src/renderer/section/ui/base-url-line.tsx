@@ -1,4 +1,4 @@
-/** The address that requests are given as their base, live while the form is being filled in. */
+/** The base URL of the requests, updated while the user fills in the form. */
 import { Breakable } from "./breakable";
 import { CopyButton } from "./copy-button";
 import { words } from "../words/words";
@@ -6,7 +6,7 @@ import { words } from "../words/words";
 export function BaseUrlLine(props: {
   readonly label: string;
   readonly url: string | null;
-  /** Said instead, while there is no address. */
+  /** Shown instead while there is no URL. */
   readonly otherwise: string;
 }) {
   return (

@@ -1,7 +1,7 @@
-/** A text whose long addresses break after their dots and slashes, rather than anywhere. */
+/** A text whose long URLs wrap after dots and slashes instead of anywhere. */
 import { Fragment } from "react";
 
-/** A text up to a dot or a slash in the middle of a word, or up to its end. */
+/** Matches up to a dot or a slash inside a word, or up to the end of the text. */
 const PART = /.+?(?:[./](?=[^\s/])|$)/gsu;
 
 export function Breakable(props: { readonly text: string }) {

@@ -1,4 +1,4 @@
-/** A framed message: a title, a sentence or two, and what can be done about it. */
+/** A framed message with a title, one or two sentences, and actions. */
 import type { ReactNode } from "react";
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 
@@ -8,7 +8,7 @@ export function Callout(props: {
   readonly kind: keyof typeof ICONS;
   readonly title?: string;
   readonly children: ReactNode;
-  /** Errors that appear on their own interrupt a screen reader; others are read in their place. */
+  /** Interrupts a screen reader. Set it for errors that appear without a focus change. */
   readonly urgent?: boolean;
 }) {
   const Icon = ICONS[props.kind];

@@ -1,4 +1,4 @@
-/** Why a change was refused; where two versions stand against each other, the choice between them. */
+/** Explains why a change was refused. After a conflict it offers the choice between both versions. */
 import type { GatewayError } from "../../../shared/errors";
 import type { GatewayBlockView } from "../../../shared/gateway-block";
 import { Callout } from "./callout";

@@ -1,4 +1,4 @@
-/** Buttons that copy a text and show whether that worked. */
+/** Buttons that copy a text and show whether copying succeeded. */
 import { useEffect, useState } from "react";
 import { Check, Copy, X } from "lucide-react";
 
@@ -9,7 +9,7 @@ const SHOWN_MS = 1600;
 
 const ICONS = { ready: Copy, copied: Check, failed: X } as const;
 
-/** With a small picture alone; `what` ends the sentence "Copy …". */
+/** An icon button. `what` completes the label "Copy …". */
 export function CopyButton(props: { readonly text: string; readonly what: string }) {
   const { outcome, copy } = useCopy(props.text);
   const Icon = ICONS[outcome];
@@ -27,7 +27,7 @@ export function CopyButton(props: { readonly text: string; readonly what: string
   );
 }
 
-/** With words. */
+/** A button with a visible label. */
 export function CopyTextButton(props: { readonly text: string; readonly label: string }) {
   const { outcome, copy } = useCopy(props.text);
   const Icon = ICONS[outcome];

@@ -1,4 +1,4 @@
-/** A dialog over the page: it holds the focus, gives it back, and closes on Escape or beside it. */
+/** A modal dialog: it traps and restores the focus, and closes on Escape or on a click outside. */
 import { useContext, type KeyboardEvent, type ReactNode } from "react";
 import { X } from "lucide-react";
 import * as Primitive from "@radix-ui/react-dialog";
@@ -7,7 +7,7 @@ import { LayerContext } from "./layer";
 import { useReturnFocus } from "./return-focus";
 import { words } from "../words/words";
 
-/** `wide`: for a page to read, rather than a few lines. */
+/** `wide`: for long texts such as the guide. */
 export function Dialog(props: {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -20,7 +20,7 @@ export function Dialog(props: {
   return (
     <Primitive.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Primitive.Portal container={layer}>
-        {/* Not Radix's own overlay: it brings a style sheet, which a strict policy refuses. */}
+        {/* Radix's own overlay injects a style sheet, which a strict CSP blocks. */}
         <div className="cfgw-backdrop">
           <Primitive.Content
             className="cfgw-dialog"
@@ -44,7 +44,7 @@ export function Dialog(props: {
   );
 }
 
-/** What is behind a dialog hears of no key; a host's page closes on an Escape that it hears. */
+/** Stops key events at the dialog, because a host may close its page on Escape. */
 export function keepInside(event: KeyboardEvent): void {
   event.stopPropagation();
 }

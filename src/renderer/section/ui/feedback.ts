@@ -1,17 +1,17 @@
-/** How any part of the section tells the person something: aloud, or as the change that can be undone. */
+/** Feedback to the user from any part of the section: announcements, and changes that can be undone. */
 import { createContext, useContext } from "react";
 
 export interface Feedback {
-  /** Said by screen readers, once, when they are next silent. */
+  /** Announced once by screen readers, politely. */
   readonly announce: (sentence: string) => void;
-  /** A change that is on disk now: announced, and shown with the button that takes it back. */
+  /** Announces a change that is now on disk, and shows it with an Undo button. */
   readonly changed: (sentence: string, more?: ChangeDetails) => void;
 }
 
 export interface ChangeDetails {
-  /** Stays until it is dismissed. */
+  /** An additional sentence. With it, the message stays until the user dismisses it. */
   readonly note?: string | null;
-  /** How many changes it was, which Undo takes back together: none when all was so already; 1 by default. */
+  /** The number of changes that Undo reverts together. 0 when the file already matched; 1 by default. */
   readonly steps?: number;
 }
 

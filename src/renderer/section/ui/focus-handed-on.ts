@@ -1,18 +1,18 @@
-/** The focus of a button that goes away by itself, given to what stays. */
+/** Moves the focus to another element when a focused button is removed. */
 import { useLayoutEffect, useRef, type RefObject } from "react";
 
-/** For a button that is removed together with the component that calls this. `heir`: who gets the focus if it has it then. */
+/** For a button that unmounts with the calling component. `target` finds the next focused element. */
 export function useFocusHandedOn(
-  heir: (button: HTMLButtonElement) => Element | null | undefined,
+  target: (button: HTMLButtonElement) => Element | null | undefined,
 ): RefObject<HTMLButtonElement | null> {
   const button = useRef<HTMLButtonElement>(null);
-  const find = useRef(heir);
+  const find = useRef(target);
   useLayoutEffect(() => {
     const { current: own } = button;
-    const { current: heirOf } = find;
+    const { current: targetOf } = find;
     return () => {
       if (own === null || document.activeElement !== own) return;
-      const next = heirOf(own);
+      const next = targetOf(own);
       if (next instanceof HTMLElement) next.focus();
     };
   }, []);

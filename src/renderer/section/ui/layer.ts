@@ -1,5 +1,5 @@
-/** Where dialogs, menus and tooltips are drawn: in the section's own element, under its styles. */
+/** The container for dialogs, menus and tooltips: inside the section, so that its styles apply. */
 import { createContext } from "react";
 
-/** Null until the section stands on the page. */
+/** Null until the section is mounted. */
 export const LayerContext = createContext<HTMLElement | null>(null);

@@ -1,26 +1,29 @@
-/** Keys that mean something anywhere on the page but in a text field, where they type or undo typing. */
+/** Keyboard shortcuts for the whole page, except in text fields, where keys edit the text. */
 import { useEffect } from "react";
 
-/** Calls `act` for a key that `is` the one and that nobody took before; both must not change between renders. */
+/**
+ * Calls `onPress` for a key event that `matches` and that no other listener has handled. Both functions
+ * must keep their identity between renders.
+ */
 export function usePageKey(
-  is: (event: KeyboardEvent) => boolean,
+  matches: (event: KeyboardEvent) => boolean,
   enabled: boolean,
-  act: () => void,
+  onPress: () => void,
 ): void {
   useEffect(() => {
     if (!enabled) return undefined;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!is(event) || event.defaultPrevented || isTyping(event.target)) return;
-      // Held down it means no more than pressed once.
+      if (!matches(event) || event.defaultPrevented || isTyping(event.target)) return;
+      // A key that is held down counts once.
       if (event.repeat) return;
       event.preventDefault();
-      act();
+      onPress();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => {
       window.removeEventListener("keydown", onKeyDown);
     };
-  }, [is, enabled, act]);
+  }, [matches, enabled, onPress]);
 }
 
 /** Ctrl+Z and Cmd+Z. */

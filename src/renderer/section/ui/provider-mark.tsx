@@ -1,11 +1,11 @@
-/** What stands for a provider in little room: its mark where it has one, else its first letters. */
+/** A provider's small icon: its logo if there is one, otherwise its initials. */
 import { catalogued } from "../../../shared/providers";
 import type { ProviderView } from "../../../shared/view";
 import { PROVIDER_MARKS } from "./provider-marks";
 import { initialsOf } from "../words/route-words";
 import { usualSegmentOf } from "../words/segments";
 
-/** The small square in front of a name. */
+/** The small square in front of a provider name. */
 export function ProviderMark(props: { readonly provider: ProviderView }) {
   return (
     <span className="cfgw-mark" aria-hidden="true">
@@ -14,7 +14,7 @@ export function ProviderMark(props: { readonly provider: ProviderView }) {
   );
 }
 
-/** As high as a letter of its surroundings, and of their colour. */
+/** The icon alone, in the colour of the surrounding text. */
 export function ProviderGlyph(props: { readonly provider: ProviderView }) {
   const path = markOf(props.provider);
   if (path === undefined) return <span aria-hidden="true">{initialsOf(props.provider.name)}</span>;
@@ -25,7 +25,7 @@ export function ProviderGlyph(props: { readonly provider: ProviderView }) {
   );
 }
 
-/** One of mux's own by its name; a custom one by its host, as Cloudflare knows it. */
+/** Built-in providers are found by ID, custom ones by the Cloudflare segment of their host. */
 function markOf(provider: ProviderView): string | undefined {
   const known = catalogued(provider) === undefined ? usualSegmentOf(provider) : provider.id;
   return known === null ? undefined : PROVIDER_MARKS.get(known);

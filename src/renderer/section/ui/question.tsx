@@ -1,4 +1,4 @@
-/** A question that has to be answered before anything else: two buttons, of which one changes nothing. */
+/** A modal confirmation with two buttons. The “no” button changes nothing. */
 import { useContext } from "react";
 import * as AlertDialog from "@radix-ui/react-alert-dialog";
 
@@ -6,7 +6,7 @@ import { keepInside } from "./dialog";
 import { LayerContext } from "./layer";
 import { useReturnFocus } from "./return-focus";
 
-/** Escape answers no. */
+/** Escape counts as “no”. */
 export function Question(props: {
   readonly title: string;
   readonly text: string;

@@ -1,4 +1,4 @@
-/** Gives the focus back to what had it before a dialog opened, whether a button opened it or a key. */
+/** Restores the focus after a dialog closes, whether a button or a key opened it. */
 import { useRef } from "react";
 
 export interface ReturnFocus {
@@ -6,7 +6,7 @@ export interface ReturnFocus {
   readonly onCloseAutoFocus: (event: Event) => void;
 }
 
-/** For the content of a dialog of Radix, which by itself knows no opener but its own trigger. */
+/** Props for the content of a Radix dialog. Radix itself restores the focus only to its own trigger. */
 export function useReturnFocus(): ReturnFocus {
   const opener = useRef<Element | null>(null);
   return {

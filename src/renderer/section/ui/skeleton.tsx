@@ -1,4 +1,4 @@
-/** The list's place while the first answer is awaited: as high as the rows that will stand there. */
+/** A placeholder for the list while it loads, as high as the rows that replace it. */
 import { words } from "../words/words";
 
 const ROWS = ["1", "2", "3", "4", "5", "6", "7"];

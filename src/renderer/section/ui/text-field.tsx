@@ -1,4 +1,4 @@
-/** A labelled line of text with its hint, and with what is wrong once typing has paused. */
+/** A labelled text field with a hint, which is replaced by an error after a pause in typing. */
 import {
   useEffect,
   useId,
@@ -18,15 +18,15 @@ interface FieldProps {
   readonly optional?: string;
   readonly hint?: ReactNode;
   readonly problem: string | undefined;
-  /** Shows the problem at once: the form was sent. */
+  /** Shows the problem immediately, because the user has submitted the form. */
   readonly insist?: boolean;
-  /** Takes the focus when it appears: it stands where the button was that brought it. */
+  /** Takes the focus on mount, when the field replaces the button that opened it. */
   readonly autoFocus?: boolean;
   readonly placeholder?: string;
   readonly disabled?: boolean;
   readonly suggestions?: readonly string[];
   readonly onChange: (value: string) => void;
-  /** A pasted, dropped or finished text; false when the field itself keeps it. */
+  /** Called with pasted, dropped or completed text. Returns false if the field should keep the text. */
   readonly onEnter?: (text: string) => boolean;
 }
 
@@ -39,13 +39,13 @@ export function TextField({ value, ...field }: TextFieldProps) {
 }
 
 /**
- * What is typed here stands in the field alone: of a controlled one, React keeps each text in
- * properties, and writes it into the page as an attribute.
+ * An uncontrolled input, so that the secret exists only in the DOM property. For a controlled input,
+ * React keeps old values in memory and also writes them to the `value` attribute.
  */
 export function SecretField(
   props: FieldProps & {
     readonly value: TypedToken | null;
-    /** Told when the field goes away, and whether it had the focus. */
+    /** Called on unmount with whether the field had the focus. */
     readonly onGone: (hadFocus: boolean) => void;
   },
 ) {
@@ -58,9 +58,9 @@ export function SecretField(
   }, [value]);
   useLayoutEffect(() => {
     const { current: input } = ref;
-    const { current: tell } = gone;
+    const { current: notify } = gone;
     return () => {
-      tell(input !== null && document.activeElement === input);
+      notify(input !== null && document.activeElement === input);
     };
   }, []);
   return <Field {...field} typed={value} input={{ type: "password", ref }} />;
@@ -68,13 +68,17 @@ export function SecretField(
 
 function Field(
   props: FieldProps & {
-    /** Differs when what was typed does. */
+    /** Changes whenever the typed text changes. */
     readonly typed: unknown;
     readonly input: ComponentProps<"input">;
   },
 ) {
   const id = useId();
-  const { shown, touch, settle } = usePatience(props.typed, props.problem, props.insist === true);
+  const { shown, touch, settle } = useDelayedProblem(
+    props.typed,
+    props.problem,
+    props.insist === true,
+  );
   const note = shown ?? props.hint;
   const listed = (props.suggestions ?? []).length > 0;
   return (
@@ -127,8 +131,8 @@ function Field(
   );
 }
 
-/** A problem is shown once typing has paused or the field was left, and goes at once when mended. */
-function usePatience(typed: unknown, problem: string | undefined, insist: boolean) {
+/** Shows a problem after a pause in typing or on blur, and hides it as soon as it is fixed. */
+function useDelayedProblem(typed: unknown, problem: string | undefined, insist: boolean) {
   const [touched, setTouched] = useState(false);
   const [settledOn, setSettledOn] = useState<unknown>(null);
   useEffect(() => {

@@ -1,13 +1,13 @@
-/** The quiet line after a change, with the button that takes it back. */
+/** The message after a change, with an Undo button. */
 import { X } from "lucide-react";
 
 import { words } from "../words/words";
 
 export function UndoNotice(props: {
   readonly sentence: string;
-  /** Stays until it is dismissed; or null. */
+  /** An additional sentence, or null. With it, the message stays until the user dismisses it. */
   readonly note: string | null;
-  /** Another number starts the clock anew. */
+  /** A new number restarts the timeout. */
   readonly number: number;
   readonly canUndo: boolean;
   readonly onUndo: () => void;
@@ -16,7 +16,7 @@ export function UndoNotice(props: {
   return (
     <div className="cfgw-undo-dock">
       <div className="cfgw-undo">
-        {/* An animation is the clock: the style sheet stops it under the pointer and the focus. */}
+        {/* The animation is the timeout, so that CSS can pause it on hover and focus. */}
         {props.note === null ? (
           <span
             key={props.number}
@@ -34,7 +34,7 @@ export function UndoNotice(props: {
             type="button"
             className="cfgw-text-button"
             onClick={(event) => {
-              // This button may go with the last step; its neighbour stays.
+              // The last Undo removes this button, so the focus moves to the next one.
               const { nextElementSibling } = event.currentTarget;
               if (nextElementSibling instanceof HTMLElement) nextElementSibling.focus();
               props.onUndo();
