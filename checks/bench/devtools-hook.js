@@ -1,10 +1,10 @@
 /**
- * Runs in the page before React does: the hook that React tells of every commit, as its DevTools have it.
- * What a commit drew is found as their profiler finds it, by comparing the tree with the one before.
+ * Installed in the page before React loads: a DevTools hook, which React calls on every commit. Like the
+ * DevTools profiler, it compares the new tree with the old one to find the rendered components.
  */
 {
   /**
-   * @typedef {object} Fiber Of React's own tree, what is looked at.
+   * @typedef {object} Fiber The used part of a node in React's tree.
    * @property {Fiber | null} alternate
    * @property {Fiber | null} child
    * @property {Fiber | null} sibling
@@ -12,17 +12,17 @@
    * @property {unknown} stateNode
    */
 
-  /** React sets it on what ran in this commit. */
+  /** React sets this flag on each component that ran in the commit. */
   const PERFORMED_WORK = 1;
 
-  const drawn = {
+  const rendered = {
     commits: 0,
     /** @type {Set<string>} */
     rows: new Set(),
   };
 
   /**
-   * The row whose component, or whose element, it is.
+   * The row that this component or element renders, or null.
    *
    * @param {Fiber} fiber
    */
@@ -40,19 +40,19 @@
    * @param {Fiber | null} before
    * @param {Element | null} row
    */
-  const look = (fiber, before, row) => {
+  const visit = (fiber, before, row) => {
     if (row !== null && (fiber.flags & PERFORMED_WORK) !== 0) {
-      drawn.rows.add(row.querySelector(".cfgw-name")?.textContent ?? "?");
+      rendered.rows.add(row.querySelector(".cfgw-name")?.textContent ?? "?");
     }
-    // The very same children: React did not go there.
+    // The children are identical, so React skipped them.
     if (before !== null && before.child === fiber.child) return;
     for (let child = fiber.child; child !== null; child = child.sibling) {
-      look(child, child.alternate, row ?? rowOf(child));
+      visit(child, child.alternate, row ?? rowOf(child));
     }
   };
 
   Object.assign(window, {
-    drawn,
+    rendered,
     __REACT_DEVTOOLS_GLOBAL_HOOK__: {
       supportsFiber: true,
       isDisabled: false,
@@ -64,8 +64,8 @@
        * @param {{ readonly current: Fiber }} root
        */
       onCommitFiberRoot: (_renderer, { current }) => {
-        drawn.commits += 1;
-        look(current, current.alternate, null);
+        rendered.commits += 1;
+        visit(current, current.alternate, null);
       },
     },
   });

@@ -1,4 +1,4 @@
-/** Runs one part of the benchmark in this process; writes its rows as JSON to the file that is named. */
+/** Runs one part of the benchmark in this process, and writes its rows as JSON to the given file. */
 import { writeFileSync } from "node:fs";
 
 import { PARTS } from "./parts";

@@ -1,4 +1,4 @@
-/** What there is to measure, in parts that run by themselves. */
+/** The parts of the benchmark, which run independently. */
 import { measureSpeed } from "./file";
 import { measureCalls, measureShapes } from "./file-call";
 import { measureMany } from "./file-many";
@@ -26,7 +26,7 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   "commits-500": () => measureCommits(500),
 };
 
-/** What can be asked for besides a part's own name. */
+/** Groups of parts that the command line accepts besides the names of parts. */
 export const SUITES: Readonly<Record<string, readonly string[]>> = {
   file: ["file-speed", "file-call", "file-shapes", "file-save", "file-memory", "file-many"],
   ui: ["size", "ui-12", "ui-100", "ui-500", "commits-12", "commits-500"],

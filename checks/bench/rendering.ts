@@ -1,24 +1,24 @@
-/** What React draws in the built page for an action, told by React itself. */
+/** Counts the React commits and rendered rows of an action in the built page. */
 import { join } from "node:path";
 
 import type { Page } from "playwright";
 
-export interface Drawn {
+export interface Rendered {
   readonly commits: number;
-  /** Names of the rows in which a component ran, each once. */
+  /** Distinct names of the rows in which a component ran. */
   readonly rows: readonly string[];
 }
 
-/** What comes of an action comes within this: the longest is a question for the tests' results. */
-const AFTERWARDS_MS = 400;
+/** All effects of an action occur within this time. The slowest one reloads the remembered tests. */
+const SETTLE_MS = 400;
 
-/** Loads the page anew, and counts from then on. */
-export async function countDrawing(page: Page): Promise<void> {
-  await page.addInitScript({ path: join(__dirname, "drawing-hook.js") });
+/** Installs the hook and reloads the page. */
+export async function installHook(page: Page): Promise<void> {
+  await page.addInitScript({ path: join(__dirname, "devtools-hook.js") });
   await page.reload();
 }
 
-/** Resolves once as many rows are there as there are providers, and React has nothing left to do. */
+/** Resolves when the page has at least one row per provider. */
 export async function waitForRows(page: Page, providers: number): Promise<void> {
   await page.waitForFunction(
     (count) => document.getElementsByClassName("cfgw-card").length >= count,
@@ -26,31 +26,31 @@ export async function waitForRows(page: Page, providers: number): Promise<void> 
   );
 }
 
-/** What is drawn from the start of `act` until a while after its end. */
-export async function drawnBy(page: Page, act: () => Promise<void>): Promise<Drawn> {
-  await quiet(page);
+/** Counts from the start of `act` until React has been idle for a while after its end. */
+export async function renderedBy(page: Page, act: () => Promise<void>): Promise<Rendered> {
+  await waitUntilIdle(page);
   await page.evaluate(() => {
-    const drawn = Reflect.get(window, "drawn");
-    drawn.commits = 0;
-    drawn.rows.clear();
+    const rendered = Reflect.get(window, "rendered");
+    rendered.commits = 0;
+    rendered.rows.clear();
   });
   await act();
-  await quiet(page);
+  await waitUntilIdle(page);
   return page.evaluate(() => {
-    const { commits, rows } = Reflect.get(window, "drawn");
+    const { commits, rows } = Reflect.get(window, "rendered");
     return { commits, rows: [...rows] };
   });
 }
 
-/** Resolves once nothing was committed for a while. */
-async function quiet(page: Page): Promise<void> {
+/** Resolves when there has been no commit for a while. */
+async function waitUntilIdle(page: Page): Promise<void> {
   await page.evaluate(async (ms) => {
-    const drawn = Reflect.get(window, "drawn");
-    for (let before = -1; before !== drawn.commits;) {
-      before = drawn.commits;
+    const rendered = Reflect.get(window, "rendered");
+    for (let before = -1; before !== rendered.commits;) {
+      before = rendered.commits;
       await new Promise((resolve) => {
         setTimeout(resolve, ms);
       });
     }
-  }, AFTERWARDS_MS);
+  }, SETTLE_MS);
 }

@@ -1,4 +1,4 @@
-/** One part in a process of its own: what it leaves in memory, and its end, is nobody else's. */
+/** Runs a part in a separate process, so that its memory use and its exit affect no other part. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { ROOT } from "../../scripts/runtime";
 import type { NotRun, Row } from "./table";
 
-/** To close its windows, before it is killed. */
-const TO_END_MS = 5000;
+/** Time for a terminated part to close its windows before it is killed. */
+const KILL_AFTER_MS = 5000;
 
 export type PartOutcome = { readonly rows: readonly Row[] } | { readonly notRun: NotRun };
 
-/** Never rejects: a part that fails or takes longer than `mostMs` is told as such. */
-export async function runPart(part: string, mostMs: number): Promise<PartOutcome> {
+/** Never rejects. A part that fails or exceeds `timeoutMs` is reported as not run. */
+export async function runPart(part: string, timeoutMs: number): Promise<PartOutcome> {
   const folder = await mkdtemp(join(tmpdir(), "bench-part-"));
   const file = join(folder, "rows.json");
   const script = join(__dirname, "part.ts");
@@ -22,36 +22,36 @@ export async function runPart(part: string, mostMs: number): Promise<PartOutcome
     cwd: ROOT,
     stdio: ["ignore", "inherit", "pipe"],
   });
-  let said = "";
+  let errors = "";
   child.stderr.on("data", (chunk: Buffer) => {
-    said += String(chunk);
+    errors += String(chunk);
     process.stderr.write(chunk);
   });
-  let tookTooLong = false;
+  let hasTimedOut = false;
   const timers = [
     setTimeout(() => {
-      tookTooLong = true;
+      hasTimedOut = true;
       child.kill("SIGTERM");
-    }, mostMs),
-    setTimeout(() => child.kill("SIGKILL"), mostMs + TO_END_MS),
+    }, timeoutMs),
+    setTimeout(() => child.kill("SIGKILL"), timeoutMs + KILL_AFTER_MS),
   ];
   try {
     await once(child, "close");
-    if (tookTooLong) return lost(part, `not done after ${(mostMs / 1000).toFixed(0)} s`);
-    if (child.exitCode !== 0) return lost(part, firstError(said) ?? `exit ${child.exitCode}`);
+    if (hasTimedOut) return notRun(part, `timed out after ${(timeoutMs / 1000).toFixed(0)} s`);
+    if (child.exitCode !== 0) return notRun(part, firstError(errors) ?? `exit ${child.exitCode}`);
     return { rows: JSON.parse(await readFile(file, "utf8")) };
   } catch (error) {
-    return lost(part, String(error));
+    return notRun(part, String(error));
   } finally {
     timers.forEach(clearTimeout);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function lost(part: string, why: string): PartOutcome {
-  return { notRun: { part, why } };
+function notRun(part: string, reason: string): PartOutcome {
+  return { notRun: { part, reason } };
 }
 
-function firstError(said: string): string | undefined {
-  return said.split("\n").find((line) => /error/i.test(line));
+function firstError(errors: string): string | undefined {
+  return errors.split("\n").find((line) => /error/i.test(line));
 }

@@ -1,4 +1,4 @@
-/** How much the window has to load: the built renderer's page, scripts and styles, compressed. */
+/** Measures how much the window loads at the start: the built page, scripts and styles, compressed. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -9,17 +9,17 @@ import type { Row } from "./table";
 
 const FOLDER = join(ROOT, "out/renderer");
 
-/** What the page itself names is loaded at the start; the other scripts when they are needed. */
+/** Files that the page references are loaded at the start, all other scripts on demand. */
 export async function measureSize(): Promise<readonly Row[]> {
   buildIfNeeded();
   const page = await readFile(join(FOLDER, "index.html"), "utf8");
-  const named = [...page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(
+  const referenced = [...page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(
     ([, file = ""]) => file,
   );
   return [
     {
       what: "renderer at the start, gzip",
-      ...(await sizeOf(["index.html", ...named])),
+      ...(await sizeOf(["index.html", ...referenced])),
       limit: 140,
     },
   ];

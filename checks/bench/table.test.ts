@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { sumOf, sumSentence, tableOf, type Row } from "./table";
+import { countLimits, summaryOf, tableOf, type Row } from "./table";
 
 const row = (changes: Partial<Row>): Row => ({
   what: "a click",
@@ -16,27 +16,27 @@ const SLOW_TWICE: Row = row({
   ratioLimit: 3,
 });
 
-it("marks a bar that was missed, and one that was kept, and says how many there are", () => {
+it("marks kept and missed limits, and counts them in the summary", () => {
   const rows = [row({ limit: 3 }), row({ limit: 2.9 }), row({}), SLOW_TWICE];
   const lines = tableOf(rows, []).split("\n").slice(2);
   const marks = lines.map((line) => line.split("|").at(-3)?.trim());
   expect(marks).toEqual(["kept", "**missed**", "", "**missed**"]);
-  expect(sumSentence(sumOf(rows, []))).toBe("4 bars, 3 missed.");
+  expect(summaryOf(countLimits(rows, []))).toBe("4 limits, 3 missed.");
 });
 
-it("shows the ratio of the medians", () => {
+it("shows the ratio of the medians when there is a peer", () => {
   expect(tableOf([SLOW_TWICE], [])).toMatch(/\| 2\.00 ms, theirs \| 4\.50 +\|/);
   const peer = { name: "theirs", samples: [1] };
   const both = [row({ peer, ratioLimit: 2 }), row({ peer, ratioLimit: 1.9 })];
-  expect(sumOf(both, [])).toMatchObject({ bars: 2, missed: 1 });
+  expect(countLimits(both, [])).toMatchObject({ limits: 2, missed: 1 });
 });
 
-it("takes what was not measured for missed", () => {
-  expect(sumOf([row({ samples: [], limit: 5 })], [])).toMatchObject({ bars: 1, missed: 1 });
+it("counts a limit as missed when there are no samples", () => {
+  expect(countLimits([row({ samples: [], limit: 5 })], [])).toMatchObject({ limits: 1, missed: 1 });
 });
 
-it("names a part that was not run, and why, in a line of its own", () => {
-  const notRun = [{ part: "ui-12", why: "Error: a|b\nat x" }];
+it("adds a line with the reason when a part was not run", () => {
+  const notRun = [{ part: "ui-12", reason: "Error: a|b\nat x" }];
   expect(tableOf([], notRun)).toMatch(/\| ui-12: Error: a\/b at x .*\*\*not run\*\*/);
-  expect(sumSentence(sumOf([], notRun))).toBe("0 bars, 0 missed, 1 parts not run.");
+  expect(summaryOf(countLimits([], notRun))).toBe("0 limits, 0 missed, 1 parts not run.");
 });

@@ -1,4 +1,4 @@
-/** One process of the test benchmark, on plain Node: a cold start, then warm runs, each against a bare fetch. */
+/** One process of the route test benchmark: a cold start, then warm runs, each next to a bare fetch. */
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 const WARM_RUNS = 40;
 const MODELS = 2_000;
 
-const ANSWER = [
+const RESPONSE = [
   { choices: [{ index: 0, delta: { role: "assistant", content: "OK" }, finish_reason: null }] },
   { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
 ]
@@ -23,18 +23,18 @@ const ANSWER = [
   .concat("data: [DONE]\n\n");
 
 /**
- * What `fetch` may be given; it sets the others by itself.
+ * The headers to pass to `fetch`, without those that it sets itself.
  *
  * @param {import("node:http").IncomingHttpHeaders} headers
  */
-function copied(headers) {
-  const own = new Set(["connection", "content-length", "host", "transfer-encoding"]);
-  const kept = Object.entries(headers).filter(([name]) => !own.has(name));
+function copiedHeaders(headers) {
+  const setByFetch = new Set(["connection", "content-length", "host", "transfer-encoding"]);
+  const kept = Object.entries(headers).filter(([name]) => !setByFetch.has(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
 /**
- * Milliseconds for each of many models, after a first one that loads the package.
+ * Milliseconds per model. The first model, which loads the package, is not counted.
  *
  * @param {typeof import("../../src/main/models/language-model").createLanguageModel} createLanguageModel
  */
@@ -71,23 +71,23 @@ async function measureFactory(createLanguageModel) {
 async function measure(library, factory) {
   /** @type {{ openCloudflareGateway: typeof import("../../src/main/gateway").openCloudflareGateway }} */
   const { openCloudflareGateway } = require(library);
-  let arrived = 0;
+  let received = 0;
   /** @type {{ headers: Record<string, string>, body: string } | null} */
   let last = null;
   const server = createServer((request, response) => {
-    arrived += 1;
+    received += 1;
     /** @type {Buffer[]} */
     const chunks = [];
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", () => {
-      last = { headers: copied(request.headers), body: Buffer.concat(chunks).toString() };
-      response.writeHead(200, { "content-type": "text/event-stream" }).end(ANSWER);
+      last = { headers: copiedHeaders(request.headers), body: Buffer.concat(chunks).toString() };
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(RESPONSE);
     });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("There is no port.");
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
   const baseUrl = `http://127.0.0.1:${address.port}/v1`;
 
   const home = mkdtempSync(join(tmpdir(), "bench-test-"));
@@ -107,10 +107,10 @@ async function measure(library, factory) {
     if (!report.success || !report.data.ok) throw new Error(JSON.stringify(report));
   };
   const fetchBare = async () => {
-    if (last === null) throw new Error("No request arrived.");
+    if (last === null) throw new Error("The server received no request.");
     const { headers, body } = last;
-    const answer = await fetch(`${baseUrl}/chat/completions`, { method: "POST", headers, body });
-    await answer.text();
+    const response = await fetch(`${baseUrl}/chat/completions`, { method: "POST", headers, body });
+    await response.text();
   };
 
   const firstTest = await timed(test);
@@ -120,7 +120,7 @@ async function measure(library, factory) {
     tests.push(await timed(test));
     bare.push(await timed(fetchBare));
   }
-  const surplus = arrived - (1 + 2 * WARM_RUNS);
+  const surplus = received - (1 + 2 * WARM_RUNS);
   await gateway.close();
   server.close();
   server.closeAllConnections();

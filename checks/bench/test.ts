@@ -1,4 +1,4 @@
-/** What a route test costs over the request that it makes, measured on the library that hosts install. */
+/** Measures the overhead of a route test over its request, on the library that hosts install. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,13 +8,13 @@ import { build } from "vite";
 import { ROOT } from "../../scripts/runtime";
 import { percentile, type Row } from "./table";
 
-/** Of one process. */
+/** The figures of one process. */
 export interface TestFigures {
   /** Milliseconds. */
   readonly firstTest: number;
   readonly tests: readonly number[];
   readonly bare: readonly number[];
-  /** Requests that arrived less those that were asked for. */
+  /** Received requests minus expected ones. */
   readonly surplus: number;
   readonly factory: readonly number[];
 }
@@ -57,7 +57,7 @@ export async function measureTest(): Promise<readonly Row[]> {
       limit: 0.2,
     },
     {
-      what: "requests more than asked",
+      what: "additional requests",
       unit: "count",
       samples: figures.map((one) => one.surplus),
       limit: 0,
@@ -65,7 +65,7 @@ export async function measureTest(): Promise<readonly Row[]> {
   ];
 }
 
-/** The factory by itself, bundled as the app's main process is; answers with its file. */
+/** Bundles the model factory like the app's main process. Returns the path of the file. */
 async function buildFactory(): Promise<string> {
   const folder = join(ROOT, "out/bench");
   await build({

@@ -1,7 +1,7 @@
 /**
- * What a person does in the window, timed: opening it, clicking a switch, typing. All times of the
- * page and of this process are on one clock. Functions that run in the page have no name: the page
- * cannot see how tsx keeps names.
+ * Measures user actions in the window: opening it, clicking a switch, typing. The page and this process
+ * share one clock. Functions that run in the page are anonymous, because tsx wraps named functions in a
+ * helper that the page does not have.
  */
 import { watch } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -14,7 +14,7 @@ const OPENINGS = 20;
 const TYPED = "a-gateway-with-a-rather-long-name-of-its-own";
 const BETWEEN_KEYS_MS = 40;
 
-/** mux's built-in providers, one of them routed, and custom ones up to `count`. */
+/** The text of a file that makes `count` providers appear: one routed, the others built-in or custom. */
 export function providersText(count: number): string {
   const own = Array.from({ length: Math.max(0, count - 12) }, (_, index) => [
     `custom-${index}`,
@@ -35,11 +35,11 @@ export function providersText(count: number): string {
 export interface Opened {
   /** Milliseconds from the start of the navigation until the first providers were painted. */
   readonly painted: readonly number[];
-  /** … and until the last row was there. */
+  /** Milliseconds until the last row was painted. */
   readonly inFull: readonly number[];
 }
 
-/** Reloads the page again and again. */
+/** Measures repeated reloads of the page. */
 export async function openings(ui: PanelPage, providers: number): Promise<Opened> {
   await ui.page.addInitScript((count) => {
     const painted = new Promise<number>((resolve) => {
@@ -62,7 +62,7 @@ export async function openings(ui: PanelPage, providers: number): Promise<Opened
   const inFull: number[] = [];
   const devtools = await ui.page.context().newCDPSession(ui.page);
   for (let index = 0; index < OPENINGS; index += 1) {
-    // A window that opens has no page before it to take down.
+    // A new window has no old page to unload, so that work is done before the reload.
     await ui.page.evaluate(() => document.body.replaceChildren());
     await devtools.send("HeapProfiler.collectGarbage");
     await ui.page.reload();
@@ -81,11 +81,11 @@ export interface Clicked {
   readonly onDisk: readonly number[];
 }
 
-/** Clicks a provider's switch again and again. */
+/** Measures repeated clicks on a provider's switch. */
 export async function clicks(ui: PanelPage, file: string): Promise<Clicked> {
   const painted: number[] = [];
   const onDisk: number[] = [];
-  // Found once: looking 500 rows through for their names would heat up what is measured.
+  // Found once, because searching 500 rows by name would warm up the measured code.
   const toggle = await ui.switchOf("Anthropic").elementHandle();
   if (toggle === null) throw new Error("Anthropic has no switch.");
   for (let index = 0; index < CLICKS; index += 1) {
@@ -98,7 +98,7 @@ export async function clicks(ui: PanelPage, file: string): Promise<Clicked> {
       const repainted = places.map(
         (place) =>
           new Promise<number>((resolve, reject) => {
-            if (place === null) return reject(new Error("The page has no place for the news."));
+            if (place === null) return reject(new Error("The page has no status element."));
             new MutationObserver((_records, observer) => {
               observer.disconnect();
               requestAnimationFrame(() => {
@@ -124,7 +124,7 @@ export async function clicks(ui: PanelPage, file: string): Promise<Clicked> {
   return { painted, onDisk };
 }
 
-/** Types into a provider's form; the milliseconds from each key until the screen shows it. */
+/** Types into a provider's form. Returns the milliseconds from each key press to its paint. */
 export async function keys(ui: PanelPage): Promise<readonly number[]> {
   await ui.open("Anthropic");
   const field = ui.field("Anthropic", "Gateway name");
@@ -147,7 +147,7 @@ export async function keys(ui: PanelPage): Promise<readonly number[]> {
   return samples;
 }
 
-/** When the file was next renamed into place, on the shared clock. */
+/** The time of the next rename into place, on the shared clock. */
 function nextSave(file: string): Promise<number> {
   return new Promise((resolve) => {
     const watcher = watch(dirname(file), (_event, name) => {

@@ -1,41 +1,41 @@
-/** How much of the page React draws for one action: commits, and rows in which something was drawn. */
+/** Measures how much React renders for one action: the commits and the affected rows. */
 import { readFile, writeFile } from "node:fs/promises";
 
 import { startDemo } from "../../demo/demo";
 import { launchPanel, withUserHome } from "../driving/launch";
 import { PanelPage } from "../driving/panel-page";
 import { buildIfNeeded } from "../../scripts/build";
-import { countDrawing, drawnBy, waitForRows } from "./drawing";
+import { installHook, renderedBy, waitForRows } from "./rendering";
 import type { Row } from "./table";
 import { providersText } from "./ui-actions";
 
 const ROUNDS = 5;
-/** What was asked for, what came of it, and the word about it. */
-const MOST_COMMITS_OF_A_SWITCH = 4;
+/** The optimistic update, the result and its message take at most this many commits. */
+const MAX_SWITCH_COMMITS = 4;
 
 interface Action {
   readonly name: string;
-  readonly mostCommits: number | null;
+  readonly maxCommits: number | null;
   readonly act: (ui: PanelPage, file: string) => Promise<void>;
 }
 
 const ACTIONS: readonly Action[] = [
   {
     name: "a switch",
-    mostCommits: MOST_COMMITS_OF_A_SWITCH,
+    maxCommits: MAX_SWITCH_COMMITS,
     act: async (ui) => {
       const status = ui.page.locator(".cfgw > .cfgw-hidden[role=status] span");
       const before = await status.textContent();
       await ui.switchOf("Anthropic").click();
       await ui.page.waitForFunction(
-        (said) => document.querySelector(".cfgw > .cfgw-hidden[role=status]")?.textContent !== said,
+        (text) => document.querySelector(".cfgw > .cfgw-hidden[role=status]")?.textContent !== text,
         before,
       );
     },
   },
   {
-    name: "a key in a form",
-    mostCommits: null,
+    name: "a key press in a form",
+    maxCommits: null,
     act: async (ui) => {
       const field = ui.field("Anthropic", "Gateway name");
       const before = await field.inputValue();
@@ -48,7 +48,7 @@ const ACTIONS: readonly Action[] = [
   },
   {
     name: "an edit by another program",
-    mostCommits: null,
+    maxCommits: null,
     act: async (ui, file) => {
       const text = await readFile(file, "utf8");
       const isOn = !text.includes(OFF);
@@ -65,7 +65,7 @@ const ACTIONS: readonly Action[] = [
   },
   {
     name: "a test, from the click to its report",
-    mostCommits: null,
+    maxCommits: null,
     act: async (ui) => {
       await ui.test("Anthropic");
     },
@@ -82,7 +82,7 @@ export async function measureCommits(providers: number): Promise<readonly Row[]>
       const panel = await launchPanel({ env: demo.env, userHome });
       const ui = new PanelPage(panel.page);
       await ui.ready();
-      await countDrawing(panel.page);
+      await installHook(panel.page);
       await waitForRows(panel.page, providers);
       const rows: Row[] = [];
       for (const action of ACTIONS) rows.push(...(await measure(action, ui, demo.file, providers)));
@@ -95,30 +95,31 @@ export async function measureCommits(providers: number): Promise<readonly Row[]>
 }
 
 async function measure(
-  { name, mostCommits, act }: Action,
+  { name, maxCommits, act }: Action,
   ui: PanelPage,
   file: string,
   providers: number,
 ): Promise<readonly Row[]> {
   const commits: number[] = [];
   const others: number[] = [];
-  // Open, the form is drawn with its row, too.
+  // Expanded, so that the form renders with its row.
   await ui.open("Anthropic");
   for (let round = 0; round < ROUNDS; round += 1) {
-    const drawn = await drawnBy(ui.page, () => act(ui, file));
-    if (!drawn.rows.includes("Anthropic")) throw new Error(`${name} did not draw its own row.`);
-    commits.push(drawn.commits);
-    others.push(drawn.rows.filter((row) => row !== "Anthropic").length);
+    const rendered = await renderedBy(ui.page, () => act(ui, file));
+    if (!rendered.rows.includes("Anthropic"))
+      throw new Error(`${name} did not render its own row.`);
+    commits.push(rendered.commits);
+    others.push(rendered.rows.filter((row) => row !== "Anthropic").length);
   }
   return [
     {
       what: `${providers} providers: ${name}: commits`,
       unit: "count",
       samples: commits,
-      limit: mostCommits,
+      limit: maxCommits,
     },
     {
-      what: `${providers} providers: ${name}: other rows drawn`,
+      what: `${providers} providers: ${name}: other rows rendered`,
       unit: "count",
       samples: others,
       limit: 0,

@@ -1,4 +1,4 @@
-/** How quick the window is: from a click to the screen and the disk, from a key to the screen, and to open. */
+/** Measures the latency of the window: of clicks, key presses and opening. */
 import { startDemo } from "../../demo/demo";
 import { launchPanel, withUserHome } from "../driving/launch";
 import { loadedChunks } from "../driving/loaded-modules";
@@ -7,7 +7,7 @@ import { buildIfNeeded } from "../../scripts/build";
 import type { Row } from "./table";
 import { clicks, keys, openings, providersText } from "./ui-actions";
 
-/** From a click to the screen and to the disk, however many providers there are. */
+/** From a click to the screen and to the disk, for any number of providers. */
 const CLICK_MS = 50;
 const FIRST_PAINT_MS = 300;
 const IN_FULL_MS = 1000;
@@ -43,17 +43,17 @@ async function rowsOf(ui: PanelPage, file: string, providers: number): Promise<r
   const opened = await openings(ui, providers);
   const clicked = await clicks(ui, file);
   const typed = await keys(ui);
-  const row = (what: string, samples: readonly number[], most: number): Row => ({
+  const row = (what: string, samples: readonly number[], limit: number): Row => ({
     what: `${providers} providers: ${what}`,
     unit: "ms",
     samples,
-    limit: most,
+    limit,
   });
   return [
     row("click → row painted", clicked.painted, CLICK_MS),
     row("click → file on disk", clicked.onDisk, CLICK_MS),
     row("key → field painted", typed, KEY_MS),
     row("page opens → section painted", opened.painted, FIRST_PAINT_MS),
-    row("page opens → every row drawn", opened.inFull, IN_FULL_MS),
+    row("page opens → every row rendered", opened.inFull, IN_FULL_MS),
   ];
 }
