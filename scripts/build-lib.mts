@@ -1,4 +1,4 @@
-/** `npm run build:lib`: the three entry points that a host imports, with their types, into `dist/`. */
+/** `npm run build:lib`: builds the three entry points of the library, with types, into `dist/`. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -25,11 +25,11 @@ function readManifest(folder: string): Manifest {
 }
 
 interface Entry {
-  /** Its folder in `src/`, and its files in `dist/`. */
+  /** The name of its folder in `src/` and of its files in `dist/`. */
   readonly name: "main" | "preload" | "renderer";
   readonly format: ModuleFormat;
   readonly platform: "node" | "browser";
-  /** How its script and its types end. */
+  /** The file extensions of the script and the types. */
   readonly script: ".cjs" | ".mjs";
   readonly types: ".d.cts" | ".d.mts";
 }
@@ -41,10 +41,10 @@ const ENTRIES: readonly Entry[] = [
   { name: "renderer", format: "esm", platform: "browser", script: ".mjs", types: ".d.mts" },
 ];
 
-/** What npm installs beside us or the host has anyway, and is therefore not copied into a bundle. */
-const INSTALLED = installedBesideUs();
+/** Packages that are not bundled, because npm or the host installs them. */
+const INSTALLED = externalPackages();
 
-function installedBesideUs(): readonly string[] {
+function externalPackages(): readonly string[] {
   const { dependencies = {}, peerDependencies = {} } = readManifest(ROOT);
   return Object.keys({ ...dependencies, ...peerDependencies });
 }
@@ -55,7 +55,7 @@ function isInstalled(id: string): boolean {
   );
 }
 
-/** The entry's file first; behind it those that it asks for later. */
+/** The entry chunk first, then the chunks that it imports. */
 async function bundle(
   options: RolldownOptions,
   format: ModuleFormat,
@@ -64,7 +64,7 @@ async function bundle(
   const build = await rolldown({
     cwd: ROOT,
     external: isInstalled,
-    // "use client" speaks to server frameworks, which no host of this package is.
+    // "use client" directives only concern server frameworks, which cannot host this package.
     onLog: (level, log, print) => {
       if (log.code !== "MODULE_LEVEL_DIRECTIVE") print(level, log);
     },
@@ -74,12 +74,12 @@ async function bundle(
     const { output } = await build.generate({
       format,
       codeSplitting,
-      // What several ask for has no name of its own but that of some library's file.
+      // Otherwise a shared chunk would be named after an arbitrary library file.
       chunkFileNames: ({ name, isDynamicEntry }) => (isDynamicEntry ? `${name}.mjs` : "shared.mjs"),
     });
     const chunks = output.filter((file) => file.type === "chunk");
     const entry = chunks.find(({ isEntry }) => isEntry);
-    if (entry === undefined) throw new Error("There is no entry.");
+    if (entry === undefined) throw new Error("The bundle has no entry chunk.");
     return [entry, ...chunks.filter((chunk) => chunk !== entry)];
   } finally {
     await build.close();
@@ -93,11 +93,11 @@ async function buildScript(entry: Entry): Promise<readonly string[]> {
       input: join(ROOT, "src", entry.name, "lib.ts"),
       platform: entry.platform,
       plugins: [guide()],
-      // A page has no `process`; libraries ask it whether to be their development build.
+      // A page has no `process`, which libraries read to choose between development and production.
       transform: { define: { "process.env.NODE_ENV": '"production"' } },
     },
     entry.format,
-    // What a page needs later is a file of its own there; Node has them all at hand.
+    // Only a page benefits from loading code on demand.
     entry.platform === "browser",
   );
   writeFileSync(join(DIST, `${entry.name}${entry.script}`), main.code);
@@ -114,7 +114,7 @@ async function buildTypes(entry: Entry): Promise<void> {
     "esm",
     false,
   );
-  // `ai` is ESM only: CommonJS may name its types, but must ask for them as an import would.
+  // `ai` is ESM only, so CommonJS types must import it in the ESM resolution mode.
   const code = chunk.code.replace(
     /^import (\{[^}]*\} from "ai");$/m,
     'import type $1 with { "resolution-mode": "import" };',
@@ -122,7 +122,7 @@ async function buildTypes(entry: Entry): Promise<void> {
   writeFileSync(join(DIST, `${entry.name}${entry.types}`), code);
 }
 
-/** One file for hosts that load style sheets as they are: each part in the place of its `@import`. */
+/** Inlines each `@import`, for hosts that load style sheets without a bundler. */
 function styleSheet(file: string): string {
   return readFileSync(file, "utf8").replaceAll(/^@import "(.+)";$/gm, (_, part: string) =>
     styleSheet(join(dirname(file), part)),

@@ -1,4 +1,4 @@
-/** Builds the three bundles, when what they are made of is newer than they are. */
+/** Builds the three bundles if a source is newer than they are. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const SOURCES = [
   "package-lock.json",
 ];
 
-/** Throws when the build fails; the compiler has said why by then. */
+/** Throws when the build fails. The compiler has printed the reason by then. */
 export function buildIfNeeded(): void {
   if (!isStale()) return;
   const { status } = spawnSync("npx", ["electron-vite", "build", "--logLevel", "warn"], {
@@ -24,7 +24,8 @@ export function buildIfNeeded(): void {
     stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32",
   });
-  if (status !== 0) throw new Error("The build failed; `npm run build` shows all it says.");
+  if (status !== 0)
+    throw new Error("The build failed. Run `npm run build` to see the full output.");
 }
 
 function isStale(): boolean {

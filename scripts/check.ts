@@ -1,8 +1,8 @@
-/** `npm run check`: a quick look at everything, for the time between two changes. `npm test` is the whole. */
+/** `npm run check`: the quick checks to run after each change. `npm test` runs everything. */
 import { ensureRuntime } from "./runtime";
 import { runStep, runTogether, type Printing, type Step } from "./steps";
 
-/** Unit tests that take long: they repeat themselves, wait for a clock or start programs. */
+/** Slow unit tests: they run many rounds, wait for timers or start programs. */
 const SLOW_UNIT_TESTS = [
   "**/*.fuzz.test.ts",
   "**/*-properties.test.ts",
@@ -11,15 +11,15 @@ const SLOW_UNIT_TESTS = [
   "demo/**",
   "checks/**",
 ];
-/** What a user does every day, in a window that the tests share. */
+/** Everyday use, in a window that the tests share. */
 const CORE_E2E_TESTS = ["flow", "switch", "file", "list", "mirror", "window", "refusals"];
 
 const QUICK_UNIT: Step = {
-  name: "unit tests, the quick ones",
+  name: "quick unit tests",
   command: ["npx", "vitest", "run", ...SLOW_UNIT_TESTS.flatMap((glob) => ["--exclude", glob])],
 };
 const CORE_E2E: Step = {
-  name: "end-to-end tests, the core",
+  name: "core end-to-end tests",
   command: [
     "npx",
     "playwright",
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const started = performance.now();
   const runtime = ensureRuntime(say);
   const build: Step = { name: "build", command: ["npx", "tsx", "scripts/build.ts"] };
-  // Windows wait most of the time, so that the other tests have the processor meanwhile.
+  // End-to-end tests mostly wait for windows, so they run at the same time as the unit tests.
   const [statics, built] = await Promise.all([
     runTogether(
       [
@@ -52,10 +52,10 @@ async function main(): Promise<number> {
     runStep(QUICK_UNIT, printing),
     built && runtime !== null && runStep(CORE_E2E, printing),
   ]);
-  const isWell = [...statics, built, unit, e2e].every(Boolean);
+  const hasPassed = [...statics, built, unit, e2e].every(Boolean);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  say(`${isWell ? "All is well" : "Not everything is well; see above"}, after ${seconds} s.`);
-  return isWell ? 0 : 1;
+  say(`${hasPassed ? "All checks passed" : "Some checks failed, see above"} (${seconds} s).`);
+  return hasPassed ? 0 : 1;
 }
 
 void main().then((code) => process.exit(code));

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { whatIsWrong } from "./commit-subjects";
+import { subjectProblem } from "./commit-subjects";
 
 it.each([
   "fix(disk): keep the file's mode when it is saved",
@@ -8,19 +8,19 @@ it.each([
   "feat(ui)!: process all rows at once",
   "docs: embed the table",
 ])("accepts “%s”", (subject) => {
-  expect(whatIsWrong(subject)).toBeNull();
+  expect(subjectProblem(subject)).toBeNull();
 });
 
 it.each([
   ["a mirror that could not be remembered", /does not begin/],
   ["Fix(disk): keep the mode", /does not begin/],
-  ["fix(disk): Keep the mode", /verb in lower case/],
+  ["fix(disk): Keep the mode", /lower-case verb/],
   ["fix(disk): keep the mode; write the file", /semicolon/],
   ["fix(disk): keep the mode.", /period/],
   [`fix(disk): keep ${"x".repeat(60)}`, /longer than 72/],
   ["fix(disk): fixed the mode", /“fixed”/],
   ["fix(disk): keeps the mode", /“keeps”/],
   ["fix(disk): keeping the mode", /“keeping”/],
-])("refuses “%s”", (subject, why) => {
-  expect(whatIsWrong(subject)).toMatch(why);
+])("refuses “%s”", (subject, reason) => {
+  expect(subjectProblem(subject)).toMatch(reason);
 });

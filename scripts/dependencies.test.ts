@@ -53,16 +53,16 @@ const TO_BUILD_OR_TEST = new Set([
   "WTFPL",
   "CC-BY-4.0",
 ]);
-/** Apache 2.0, in a form of `package.json` that npm does not read. */
+/** Licensed under Apache 2.0, in a `package.json` format that npm does not read. */
 const STATED_ELSEWHERE = new Set(["destroyable-server", "read-tls-client-hello"]);
 
-/** The page's part "In the app and in the package": bundled, though npm calls some of it "dev". */
+/** The section "In the app and in the package": bundled packages, some of them "dev" for npm. */
 const shipped = new Set(
   [...(page.split(/^## /m)[1] ?? "").matchAll(/^\| `([^`]+)`/gm)].map(([, name = ""]) => name),
 );
 
 describe("docs/dependencies.md", () => {
-  it("names every package that package.json names, once, and no other", () => {
+  it("lists exactly the packages of package.json, each once", () => {
     expect(rows.map(({ name }) => name).toSorted()).toEqual(Object.keys(direct).toSorted());
   });
 
@@ -77,14 +77,14 @@ describe("docs/dependencies.md", () => {
   );
 });
 
-it("every version is exact, so that a build is the same tomorrow", () => {
+it("package.json pins exact versions, so that builds are reproducible", () => {
   const loose = Object.entries(direct).filter(
     ([, version]) => !/^(?:npm:.+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
   );
   expect(loose).toEqual([]);
 });
 
-it("every package in the lock has its checksum, and none comes from elsewhere than a registry", () => {
+it("the lock file has a checksum and a registry URL for every package", () => {
   const odd = installed.filter(
     ({ resolved = "", integrity }) =>
       !integrity?.startsWith("sha512-") || /^(?:git|file|http:)/.test(resolved),
@@ -92,14 +92,14 @@ it("every package in the lock has its checksum, and none comes from elsewhere th
   expect(odd.map(({ name }) => name)).toEqual([]);
 });
 
-it("every licence is one that the page allows, and stricter for what reaches a user", () => {
+it("every licence is allowed, with stricter rules for packages that reach a user", () => {
   const reached = closure([...shipped]);
   expect(reached.size).toBeGreaterThan(shipped.size);
   const refused = installed
     .filter(({ name }) => !STATED_ELSEWHERE.has(name))
     .filter(({ name, license = "none", dev }) => {
       const allowed = dev !== true || reached.has(name) ? PERMISSIVE : TO_BUILD_OR_TEST;
-      // "A OR B" leaves the choice to whoever uses it.
+      // With "A OR B", the user of the package can choose.
       return !license
         .replace(/[()]/g, "")
         .split(" OR ")
@@ -108,7 +108,7 @@ it("every licence is one that the page allows, and stricter for what reaches a u
   expect(refused.map(({ name, license }) => `${name}: ${license}`)).toEqual([]);
 });
 
-/** These packages and all that they depend on, by name. */
+/** The names of these packages and of all their dependencies. */
 function closure(from: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (name: string): void => {
@@ -118,7 +118,7 @@ function closure(from: readonly string[]): ReadonlySet<string> {
       for (const next of Object.keys(entry.dependencies ?? {})) visit(next);
     }
   };
-  // Electron is a runtime that is packed as it is, not a bundle of its installer's dependencies.
+  // Electron ships as a runtime, without the dependencies of its installer.
   for (const name of from.filter((each) => each !== "electron")) visit(name);
   return found;
 }

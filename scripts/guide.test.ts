@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { guide, guideBlocks } from "./guide";
 
-it("gives the page's blocks to the build, and watches the page", () => {
+it("provides the blocks of docs/guide.md to the build, and watches the file", () => {
   const watched: string[] = [];
   const context = { addWatchFile: (file: string) => void watched.push(file) };
   const id = guide().resolveId("virtual:guide") ?? "";
@@ -18,7 +18,7 @@ it("gives the page's blocks to the build, and watches the page", () => {
 });
 
 describe("the guide's blocks", () => {
-  it("are what the Markdown says, without its title and its pictures", () => {
+  it("contain the Markdown without its title and images", () => {
     const page = [
       "# Guide",
       "Press **Test**, _once_,\nfor `openai`.",
@@ -61,7 +61,7 @@ describe("the guide's blocks", () => {
     ]);
   });
 
-  it("lead to Cloudflare only; a page beside the guide is named, not linked", () => {
+  it("link only to Cloudflare, and show links to other docs pages as text", () => {
     expect(
       guideBlocks("[dash](https://dash.cloudflare.com/x), [diagnoses](diagnoses.md#a)"),
     ).toEqual([
@@ -80,13 +80,13 @@ describe("the guide's blocks", () => {
   });
 
   it.each([
-    ["a quotation", "> said", "no place for this blockquote"],
-    ["HTML", "<b>bold</b>", "no place for this html"],
+    ["a quotation", "> said", "cannot show this blockquote"],
+    ["HTML", "<b>bold</b>", "cannot show this html"],
     ["a list in a list", "- a\n  - b", "one paragraph"],
     ["code in bold", "**a `b`**", "Only plain text"],
     ["a third level of headings", "#### Deep", "two levels"],
-    ["a section that is not there", "[below](#nowhere)", "no heading #nowhere"],
-  ])("cannot be made of %s, which the dialog has no place for", (_, markdown, why) => {
-    expect(() => guideBlocks(markdown)).toThrow(why);
+    ["a link to a missing section", "[below](#nowhere)", "no heading #nowhere"],
+  ])("are refused with an error when the guide has %s", (_, markdown, reason) => {
+    expect(() => guideBlocks(markdown)).toThrow(reason);
   });
 });

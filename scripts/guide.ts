@@ -1,4 +1,4 @@
-/** Reads docs/guide.md into the blocks that the section's guide is drawn from, while the page is built. */
+/** Parses docs/guide.md at build time into the blocks of the guide dialog. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -8,7 +8,7 @@ import type { GuideBlock, GuidePart, GuideParts } from "../src/renderer/section/
 
 const CLOUDFLARE = /^https:\/\/(?:dash|developers)\.cloudflare\.com\//;
 
-/** Throws on Markdown that the dialog has no place for, so that no sentence of the page gets lost. */
+/** Throws on Markdown that the dialog cannot show, so that no sentence is lost. */
 export function guideBlocks(markdown: string): readonly GuideBlock[] {
   const blocks = known(lexer(markdown)).flatMap(blockOf);
   const ids = new Set(blocks.flatMap((block) => (block.kind === "heading" ? [block.id] : [])));
@@ -22,7 +22,7 @@ export function guideBlocks(markdown: string): readonly GuideBlock[] {
 
 const PAGE = join(__dirname, "../docs/guide.md");
 
-/** Gives Vite and rolldown the module `virtual:guide`: the blocks of docs/guide.md as `GUIDE`. */
+/** A plugin for Vite and rolldown: the module `virtual:guide` exports the blocks as `GUIDE`. */
 export function guide() {
   return {
     name: "guide",
@@ -49,14 +49,15 @@ function blockOf(token: MarkedToken): readonly GuideBlock[] {
     const cells = (row: readonly Tokens.TableCell[]) => row.map(({ tokens }) => inline(tokens));
     return [{ kind: "table", head: cells(token.header), rows: token.rows.map(cells) }];
   }
-  throw new Error(`The guide has no place for this ${token.type}: ${token.raw}`);
+  throw new Error(`The guide cannot show this ${token.type}: ${token.raw}`);
 }
 
-/** The page's own title is the dialog's. */
+/** The title of the page is left out, because the dialog has one. */
 function headingOf({ depth, text, raw }: Tokens.Heading): readonly GuideBlock[] {
   if (depth === 1) return [];
-  if (depth !== 2 && depth !== 3) throw new Error(`The guide has two levels of headings: ${raw}`);
-  // As GitHub names them, so that a link works in the file and in the dialog.
+  if (depth !== 2 && depth !== 3)
+    throw new Error(`The guide allows only two levels of headings: ${raw}`);
+  // The same IDs as on GitHub, so that a link works in the file and in the dialog.
   const id = text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N} -]/gu, "")
@@ -71,7 +72,7 @@ function isPicture(tokens: readonly Token[]): boolean {
 function itemOf({ tokens, raw }: Tokens.ListItem): GuideParts {
   const [only, ...others] = known(tokens);
   if ((only?.type !== "text" && only?.type !== "paragraph") || others.length > 0) {
-    throw new Error(`An item of the guide's lists is one paragraph: ${raw}`);
+    throw new Error(`A list item of the guide must be one paragraph: ${raw}`);
   }
   return inline(only.tokens ?? []);
 }
@@ -86,23 +87,23 @@ function partOf(token: MarkedToken): GuidePart {
   if (token.type === "strong") return { kind: "strong", text: plain(token) };
   if (token.type === "em") return { kind: "emphasis", text: plain(token) };
   if (token.type === "link") return linkOf(token);
-  throw new Error(`The guide has no place for this ${token.type}: ${token.raw}`);
+  throw new Error(`The guide cannot show this ${token.type}: ${token.raw}`);
 }
 
-/** A page of docs/ is not at hand in the app: its name stays, as text. */
+/** The app does not contain the other pages of docs/, so a link to one becomes plain text. */
 function linkOf(token: Tokens.Link): GuidePart {
   const { href } = token;
   const text = plain(token);
   if (href.startsWith("#")) return { kind: "section", text, id: href.slice(1) };
   if (CLOUDFLARE.test(href)) return { kind: "link", text, href };
   if (/^[\w-]+\.md(?:#|$)/.test(href)) return text;
-  throw new Error(`The guide links to Cloudflare and to pages beside it only: ${href}`);
+  throw new Error(`The guide links to Cloudflare and to other pages of docs/ only: ${href}`);
 }
 
 function plain({ tokens, raw }: Tokens.Strong | Tokens.Em | Tokens.Link): string {
   return known(tokens)
     .map((token) => {
-      if (token.type !== "text") throw new Error(`Only plain text can stand in ${raw}`);
+      if (token.type !== "text") throw new Error(`Only plain text can be in ${raw}`);
       return oneLine(token.text);
     })
     .join("");
@@ -128,7 +129,7 @@ function partsOf(block: GuideBlock): GuideParts {
   }
 }
 
-/** Without extensions marked makes no other tokens than its own. */
+/** Narrows the type: without extensions, marked produces only its own tokens. */
 function known(tokens: readonly Token[]): readonly MarkedToken[] {
   return tokens.filter((token): token is MarkedToken => !("extension" in token));
 }

@@ -6,13 +6,13 @@ import { expect, it } from "vitest";
 const BUILD = join(__dirname, "../build");
 const read = (file: string): Buffer => readFileSync(join(BUILD, file));
 
-/** The width and height that a PNG's head says. */
+/** The width and height from the header of a PNG. */
 function sizeOf(png: Buffer): readonly [number, number] {
   expect(png.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
-it("Linux has an icon of each usual size, and each is as large as its name says", () => {
+it("Linux has an icon of every usual size, with the size in its name", () => {
   const sizes = [16, 32, 48, 64, 128, 256, 512];
   expect(readdirSync(join(BUILD, "icons")).toSorted()).toEqual(
     sizes.map((size) => `${size}x${size}.png`).toSorted(),
@@ -22,7 +22,7 @@ it("Linux has an icon of each usual size, and each is as large as its name says"
   }
 });
 
-it("Windows has one file with seven sizes, up to the 256 that an installer asks for", () => {
+it("Windows has one file with seven sizes, up to the 256 pixels of an installer", () => {
   const ico = read("icon.ico");
   const sizes = Array.from({ length: ico.readUInt16LE(4) }, (_, index) => {
     const entry = 6 + 16 * index;
@@ -35,7 +35,7 @@ it("Windows has one file with seven sizes, up to the 256 that an installer asks 
   expect(sizes).toEqual([16, 24, 32, 48, 64, 128, 256]);
 });
 
-it("macOS has one file with every size, the double ones for Retina among them", () => {
+it("macOS has one file with every size, including the double sizes for Retina", () => {
   const icns = read("icon.icns");
   expect(icns.toString("latin1", 0, 4)).toBe("icns");
   expect(icns.readUInt32BE(4)).toBe(icns.length);

@@ -1,7 +1,7 @@
-/** The rooms of this repository and what each may import: a rule of the linter, type imports included. */
+/** A linter rule: which folders of this repository may import which, including type imports. */
 import path from "node:path";
 
-/** For each room of `src/main`: the other rooms there that it may import. */
+/** For each room of `src/main`, the other rooms of `src/main` that it may import. */
 const MAIN = {
   text: [],
   jsonc: [],
@@ -16,7 +16,7 @@ const MAIN = {
 };
 const MAIN_ROOMS = Object.keys(MAIN).map((room) => `src/main/${room}`);
 
-/** From the bottom to the top: a room of the section may import those before it. */
+/** From bottom to top: a room of the section may import the rooms before it. */
 const SECTION = [
   "data",
   "words",
@@ -32,18 +32,18 @@ const SECTION = [
   "section.tsx",
 ].map((room) => `src/renderer/section/${room}`);
 
-/** What opens, builds and finds the app: below everything else outside of `src`. */
+/** Scripts that find and build the app. Everything outside `src` may import them. */
 const APP_SCRIPTS = ["scripts/runtime.ts", "scripts/build.ts"];
-/** Part of every build of the page. */
+/** Used by every build of the page. */
 const PAGE_BUILD = "scripts/guide.ts";
 const DRIVING = [...APP_SCRIPTS, "demo", "checks/driving"];
 
-/** Imports nothing of the repository, `src/shared` neither: it could be a repository of its own. */
-const ALONE = "tools/chromium-electron";
+/** Imports nothing from the repository, not even `src/shared`: it could be a separate repository. */
+const SEPARATE = "tools/chromium-electron";
 
 /**
  * Every room, and the rooms that its files may import besides their own and `src/shared`. A room is a
- * folder or a file; a file belongs to the longest room that holds it.
+ * folder or a file. A file belongs to the most specific room that contains it.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const ROOMS = {
@@ -74,27 +74,27 @@ export const ROOMS = {
   "checks/gallery": ["src", ...DRIVING, PAGE_BUILD],
   e2e: ["src", ...DRIVING, "scripts"],
   scripts: ["src", ...DRIVING],
-  [ALONE]: [],
+  [SEPARATE]: [],
 };
 
 const TEST = /\.test\.tsx?$|\/testing\//;
 
 /**
- * Why a file may not import another, in one sentence, or null when it may. Both are relative to the
- * repository, with slashes; the target may lack its extension.
+ * A sentence that explains why a file may not import another, or null if it may. Both paths are relative
+ * to the repository, with slashes. The target may lack its extension.
  * @param {string} file
  * @param {string} target
  * @returns {string | null}
  */
-export function whyNot(file, target) {
+export function importProblem(file, target) {
   const from = roomOf(file);
   const to = roomOf(target);
-  if (from === null) return `${file} is in no room of scripts/lint-rooms.mjs.`;
+  if (from === null) return `${file} is not in a room of scripts/lint-rooms.mjs.`;
   const isTest = TEST.test(file);
   const isOfSource = file.startsWith("src/");
   if (isOfSource && !isTest && TEST.test(target)) return "Only tests import from testing/.";
-  if (to === from || (to === "src/shared" && from !== ALONE)) return null;
-  // A test may look at all of its side, main or the renderer.
+  if (to === from || (to === "src/shared" && from !== SEPARATE)) return null;
+  // A test may import everything on its side: main or the renderer.
   if (isTest && isOfSource && sideOf(file) === sideOf(target)) return null;
   if (isTest && !isOfSource) return null;
   if (ROOMS[from]?.some((room) => isIn(target, room))) return null;
@@ -138,7 +138,7 @@ const downwards = {
       const specifier = node.source?.value;
       if (typeof specifier !== "string" || !specifier.startsWith(".")) return;
       const target = path.resolve(path.dirname(context.filename), specifier);
-      const message = whyNot(inRepository(context.filename), inRepository(target));
+      const message = importProblem(inRepository(context.filename), inRepository(target));
       if (message !== null) context.report({ node, message });
     };
     return {

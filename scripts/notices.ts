@@ -1,4 +1,4 @@
-/** The licences of the packages that are copied into a bundle, which ask for their notice in every copy. */
+/** Collects the licences of bundled packages, which require a notice in every copy. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -10,7 +10,7 @@ interface Manifest {
 
 const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-/** The folders of the packages that these modules are from; our own modules are from none. */
+/** The package folders of these modules. Our own modules have none. */
 export function packageFolders(modules: readonly string[]): readonly string[] {
   const folders = modules.flatMap(
     (file) => PACKAGE.exec(file.replaceAll("\\", "/").replace(/^\0/, ""))?.[0] ?? [],
@@ -18,7 +18,7 @@ export function packageFolders(modules: readonly string[]): readonly string[] {
   return [...new Set(folders)].toSorted();
 }
 
-/** Throws when a package neither brings its licence nor names it. */
+/** Throws when a package neither contains nor names its licence. */
 export function notices(folders: readonly string[]): string {
   return folders.map(notice).join(`\n${"-".repeat(72)}\n\n`);
 }
@@ -31,6 +31,6 @@ function notice(folder: string): string {
   if (file !== undefined) {
     return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
   }
-  if (license === undefined) throw new Error(`${name} does not say what its licence is.`);
+  if (license === undefined) throw new Error(`${name} does not declare a licence.`);
   return `${name} ${version}\n\n${license}. The package brings no text of it.\n`;
 }

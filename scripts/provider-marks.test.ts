@@ -9,11 +9,11 @@ import { KNOWN_SEGMENTS } from "../src/shared/segments";
 import { MARKS_FILE, providerMarksModule } from "./provider-marks";
 import { ROOT } from "./runtime";
 
-it("the marks are those of the icon package; otherwise run `npm run docs`", async () => {
+it("the generated logos match the icon package (if not, run `npm run docs`)", async () => {
   expect(readFileSync(join(ROOT, MARKS_FILE), "utf8")).toBe(await providerMarksModule());
 });
 
-it("everybody that mux or Cloudflare knows has one, but for two that are themselves gateways", () => {
+it("every known provider has a logo, except two that are gateways themselves", () => {
   const names = [...BUILT_IN_PROVIDERS.map(({ id }) => id), ...KNOWN_SEGMENTS.keys()];
   const without = names.filter((name) => !PROVIDER_MARKS.has(name));
   expect(without).toEqual(["mux-gateway", "coder"]);

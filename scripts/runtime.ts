@@ -1,4 +1,4 @@
-/** Finds the program that opens the app's window: Electron, or else an installed Chromium. */
+/** Finds the program that opens the app's window: Electron, or otherwise an installed Chromium. */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";

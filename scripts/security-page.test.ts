@@ -8,7 +8,7 @@ const ROOT = join(__dirname, "..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
 const page = read("docs/security.md");
 
-it("docs/security.md shows each claim by a test that is there", () => {
+it("docs/security.md names only existing test files as evidence", () => {
   const rows = page.split("\n").filter((line) => /^\| (?!-|threat|point|who|fuse)/.test(line));
   const files = [...page.matchAll(/\b(?:src|e2e|scripts)\/[\w/.-]+\.(?:test|e2e)\.ts\b/g)];
   expect(rows.length).toBeGreaterThan(40);
@@ -16,7 +16,7 @@ it("docs/security.md shows each claim by a test that is there", () => {
   expect(files.map(([file]) => file).filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
-it("and every test of the checklist by its name", () => {
+it("docs/security.md names only existing tests in its checklist", () => {
   const tests = read("e2e/security.e2e.ts");
   const named = [...page.matchAll(/“([^”]+)”/g)].map(([, name = ""]) => name);
   expect(named.length).toBeGreaterThan(15);
@@ -34,11 +34,11 @@ it.each([
   "README.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
-])("%s links to nothing that is not there", (file) => {
+])("%s has no broken links", (file) => {
   expect(linksOf(read(file)).filter((to) => !existsSync(join(ROOT, file, "..", to)))).toEqual([]);
 });
 
-/** To files, of links and pictures; what looks like one inside of code is none. */
+/** The file targets of links and images, except inside code. */
 function linksOf(text: string): readonly string[] {
   const links: string[] = [];
   void marked.walkTokens(marked.lexer(text), (token) => {

@@ -32,7 +32,7 @@ async function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  // On Windows, npx is a script, which only its shell can start.
+  // On Windows, npx is a script, which only a shell can start.
   const shell = process.platform === "win32" && command === "npx";
   const child = spawn(command, args, { cwd: ROOT, env, stdio: "inherit", shell });
   // Ctrl+C reaches the whole process group. The child exits first, then this process.
@@ -62,7 +62,7 @@ async function open(runtime: Runtime): Promise<number> {
   }
 }
 
-/** The names that the guide asks for, and the variables that are set. */
+/** Prints the names to enter while following the guide, and the environment variables that are set. */
 function sayNames(file: string): void {
   say(`Demo: no real account, key or network is used. The file is ${file}`);
   say(`Try account ${DEMO_ACCOUNT_ID} and gateway ${DEMO_GATEWAY}.`);

@@ -6,15 +6,15 @@ function script(name: string, source: string): Step {
   return { name, command: [process.execPath, "-e", source] };
 }
 
-async function said(steps: readonly Step[], everything: boolean) {
+async function outputOf(steps: readonly Step[], everything: boolean) {
   const lines: string[] = [];
   const went = await runTogether(steps, { say: (text) => lines.push(text), everything });
   return { went, lines };
 }
 
 describe("A step", () => {
-  it("fails when its command ends with another code than 0, and shows what was said", async () => {
-    const { went, lines } = await said(
+  it("fails and shows the output when its command exits with a code other than 0", async () => {
+    const { went, lines } = await outputOf(
       [script("bad", "console.log('why'); process.exit(3)")],
       false,
     );
@@ -31,13 +31,13 @@ describe("A step", () => {
     );
   });
 
-  it("that went well says so in one line, or everything when asked", async () => {
+  it("prints one line when it succeeds, or all output on request", async () => {
     const good = script("good", "console.log('much')");
-    expect((await said([good], false)).lines[0]).toMatch(/^✓ good \(\d+\.\d s\)$/);
-    expect((await said([good], true)).lines[0]).toMatch(/^\n— good\nmuch\n✓ good/);
+    expect((await outputOf([good], false)).lines[0]).toMatch(/^✓ good \(\d+\.\d s\)$/);
+    expect((await outputOf([good], true)).lines[0]).toMatch(/^\n— good\nmuch\n✓ good/);
   });
 
-  it("passes its environment on", async () => {
+  it("passes its environment to the command", async () => {
     const step = script("env", "process.exit(process.env.WANTED === 'yes' ? 0 : 1)");
     const print = { say: () => undefined, everything: false };
     expect(await runStep({ ...step, env: { WANTED: "yes" } }, print)).toBe(true);
@@ -45,8 +45,8 @@ describe("A step", () => {
   });
 });
 
-it("runs steps at the same time, and keeps the output of each together", async () => {
-  // Each one waits for the other: in a row they would never end.
+it("runs steps concurrently, and keeps the output of each together", async () => {
+  // Each one waits for the other, so they would never end one after the other.
   const server = `
     const net = require("node:net");
     const [, own, other] = process.argv;
@@ -62,7 +62,7 @@ it("runs steps at the same time, and keeps the output of each together", async (
     name,
     command: [process.execPath, "-e", server, own, other],
   });
-  const { went, lines } = await said(
+  const { went, lines } = await outputOf(
     [step("one", ends[0], ends[1]), step("two", ends[1], ends[0])],
     true,
   );

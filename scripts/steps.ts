@@ -1,10 +1,10 @@
-/** Runs commands side by side, and prints what each one said in one piece when it has ended. */
+/** Runs commands concurrently, and prints the output of each in one piece when it has ended. */
 import { spawn } from "node:child_process";
 
 import { ROOT } from "./runtime";
 
 export interface Step {
-  /** For a person; a script of package.json unless there is a `command`. */
+  /** The displayed name. Without a `command`, also the name of a script in package.json. */
   readonly name: string;
   readonly command?: readonly [program: string, ...args: string[]];
   readonly env?: Readonly<Record<string, string>>;
@@ -12,22 +12,24 @@ export interface Step {
 
 export interface Printing {
   readonly say: (text: string) => void;
-  /** Whether a step that went well says more than that it did. */
+  /** Whether to print the output of successful steps too. */
   readonly everything: boolean;
 }
 
-/** Runs one step; whether it ended with 0. */
+/** Runs one step. Resolves with whether it exited with 0. */
 export async function runStep(step: Step, { say, everything }: Printing): Promise<boolean> {
   const started = performance.now();
   const { code, output } = await outputOf(step);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const line = `${code === 0 ? "✓" : "✗"} ${step.name} (${seconds} s)`;
-  const said = output.trimEnd();
-  say((everything || code !== 0) && said !== "" ? `\n— ${step.name}\n${said}\n${line}` : line);
+  const trimmed = output.trimEnd();
+  say(
+    (everything || code !== 0) && trimmed !== "" ? `\n— ${step.name}\n${trimmed}\n${line}` : line,
+  );
   return code === 0;
 }
 
-/** Runs all of these at the same time; whether each one went well. */
+/** Runs all steps concurrently. Resolves with whether each one succeeded. */
 export async function runTogether(
   steps: readonly Step[],
   printing: Printing,

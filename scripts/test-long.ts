@@ -1,12 +1,12 @@
 /**
- * `npm run test:long [-- name …]`: the long forms of what `npm test` has a short form of, one after the
- * other; words after `--` choose among them. It takes about an hour.
+ * `npm run test:long [-- name …]`: the long forms of tests that `npm test` runs in a short form, one after
+ * another. The words after `--` select some of them. Everything takes about an hour.
  */
 import { parseArgs } from "node:util";
 
 import { runStep, type Step } from "./steps";
 
-/** Both ends of the range in package.json's `engines`, and what is between them. */
+/** The lowest and highest major versions in package.json's `engines`, and one between them. */
 const NODE_VERSIONS = ["20.19.0", "22", "24"];
 
 const LONG = { TEST_EFFORT: "long" };
@@ -49,10 +49,10 @@ async function main(): Promise<number> {
   );
   let failed = 0;
   for (const step of asked) {
-    const isWell = await runStep(step, { say: (text) => console.log(text), everything: true });
-    if (!isWell) failed += 1;
+    const hasPassed = await runStep(step, { say: (text) => console.log(text), everything: true });
+    if (!hasPassed) failed += 1;
   }
-  console.log(`\n${asked.length - failed} of ${asked.length} long forms are well.`);
+  console.log(`\n${asked.length - failed} of ${asked.length} long forms passed.`);
   return failed === 0 && asked.length > 0 ? 0 : 1;
 }
 

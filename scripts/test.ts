@@ -1,4 +1,4 @@
-/** `npm test`: every check, and a last line that counts the tests from their own reports. */
+/** `npm test`: runs every check, and ends with the number of tests from their reports. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
@@ -16,7 +16,7 @@ interface Count {
   readonly failed: number;
 }
 
-/** Reads numbers at those places of a report; a report that is missing or empty counts as a failure. */
+/** Reads the numbers at these paths of a report. A missing or empty report counts as a failure. */
 function count(file: string, passed: readonly string[], failed: readonly string[]): Count {
   const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const number = (path: readonly string[]): number => {
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   );
   const built = await runStep({ name: "build" }, printing);
   const canOpen = built && runtime !== null;
-  // The end-to-end tests wait for windows most of the time, and take as long as all of the others.
+  // The end-to-end tests mostly wait for windows, and take as long as all other tests together.
   const [e2e, others] = await Promise.all([
     canOpen && run("test:e2e", E2E_REPORT),
     inOrder([
@@ -63,18 +63,18 @@ async function main(): Promise<number> {
   ];
   const passed = counts.reduce((sum, counted) => sum + counted.passed, 0);
   const failed = counts.reduce((sum, counted) => sum + counted.failed, 0);
-  const isWell = [...checks, built, e2e, ...others].every(Boolean);
-  if (!isWell) say("\nNot everything is well; see above.");
+  const hasPassed = [...checks, built, e2e, ...others].every(Boolean);
+  if (!hasPassed) say("\nSome checks failed, see above.");
   say(`\nRuntime of the end-to-end tests: ${runtime?.name ?? "none"}`);
   say(`${passed} passed, ${failed} failed`);
-  return failed === 0 && isWell ? 0 : 1;
+  return failed === 0 && hasPassed ? 0 : 1;
 }
 
-/** Each begins when the one before it has ended, however that went. */
+/** Runs the steps one after another, and continues after a failure. */
 async function inOrder(steps: readonly (() => Promise<boolean>)[]): Promise<readonly boolean[]> {
-  const went: boolean[] = [];
-  for (const step of steps) went.push(await step());
-  return went;
+  const results: boolean[] = [];
+  for (const step of steps) results.push(await step());
+  return results;
 }
 
 void main().then((code) => process.exit(code));

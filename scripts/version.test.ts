@@ -8,7 +8,7 @@ const read = (file: string): string => readFileSync(join(__dirname, "..", file),
 const versioned = z.object({ version: z.string() });
 const { version } = versioned.parse(JSON.parse(read("package.json")));
 
-it("the lock file has the version of the package, and the newest release in the CHANGELOG is it", () => {
+it("the lock file and the newest release in the CHANGELOG have the version of package.json", () => {
   const lock = z
     .object({ version: z.string(), packages: z.object({ "": versioned }) })
     .parse(JSON.parse(read("package-lock.json")));
@@ -19,7 +19,7 @@ it("the lock file has the version of the package, and the newest release in the 
   expect(released?.split(" ")[0]).toBe(version);
 });
 
-it("docs/embedding.md installs the tarball of this version", () => {
+it("docs/embedding.md names the tarball of this version", () => {
   expect(read("docs/embedding.md")).toContain(`mux-cloudflare-gateway-${version}.tgz`);
 });
 

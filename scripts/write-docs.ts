@@ -1,4 +1,4 @@
-/** `npm run docs`: writes the pages and modules that are made from something else. */
+/** `npm run docs`: writes the generated pages and modules. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 

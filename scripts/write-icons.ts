@@ -1,4 +1,4 @@
-/** `npm run icons`: build/icon.svg → the icons of the three systems, drawn by the installed Chromium. */
+/** `npm run icons`: build/icon.svg → the icons of the three systems, rendered by the installed Chromium. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -9,7 +9,7 @@ import { installedChromium, ROOT } from "./runtime";
 const BUILD = join(ROOT, "build");
 const LINUX = [16, 32, 48, 64, 128, 256, 512] as const;
 const WINDOWS = [16, 24, 32, 48, 64, 128, 256] as const;
-/** The kinds of an .icns file that hold a PNG, with their sizes. */
+/** The entry types of an .icns file that contain a PNG, with their sizes. */
 const MAC = [
   ["icp4", 16],
   ["icp5", 32],
@@ -52,11 +52,11 @@ async function draw(sizes: readonly number[]): Promise<Pictures> {
 
 function of(pictures: Pictures, size: number): Buffer {
   const picture = pictures.get(size);
-  if (picture === undefined) throw new Error(`There is no picture of ${size} pixels.`);
+  if (picture === undefined) throw new Error(`There is no image of ${size} pixels.`);
   return picture;
 }
 
-/** A head, an entry of 16 bytes for each picture, and the PNGs. 256 is written as 0. */
+/** A header, a 16-byte entry for each image, and the PNGs. A size of 256 is written as 0. */
 function ico(pictures: Pictures): Buffer {
   const head = Buffer.alloc(6 + 16 * WINDOWS.length);
   head.writeUInt16LE(1, 2);
@@ -76,7 +76,7 @@ function ico(pictures: Pictures): Buffer {
   return Buffer.concat([head, ...WINDOWS.map((size) => of(pictures, size))]);
 }
 
-/** A kind of four letters and a length, its own eight bytes counted, before each part and the whole. */
+/** The file and each part start with a four-letter type and a length, which includes these eight bytes. */
 function icns(pictures: Pictures): Buffer {
   return part("icns", Buffer.concat(MAC.map(([kind, size]) => part(kind, of(pictures, size)))));
 }

@@ -1,4 +1,4 @@
-/** Files whose texts are still to be rewritten. The list must be empty at a release. */
+/** Files whose texts have not been rewritten yet. The list must be empty for a release. */
 export const EXCEPTIONS: readonly string[] = [
   "src/renderer/section/words/words.ts",
   "src/main/proof/diagnosis/response-rules.ts",

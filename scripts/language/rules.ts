@@ -1,4 +1,4 @@
-/** Patterns and lengths that plain English avoids. */
+/** Patterns and sentence lengths that the language check rejects. */
 export interface Rule {
   readonly pattern: RegExp;
   readonly advice: string;
@@ -30,11 +30,11 @@ export interface Limits {
   readonly words: number;
 }
 
-/** The page's sentences are short; errors and documents may be a little longer. */
+/** Sentences of the UI must be shorter than those of errors and documents. */
 export const UI: Limits = { words: 20 };
 export const PROSE: Limits = { words: 25 };
 
-/** The problems of one sentence, each as a short text. */
+/** The problems of one sentence, each as a short description. */
 export function problemsOf(sentence: string, { words }: Limits): readonly string[] {
   const broken = RULES.filter(({ pattern }) => pattern.test(sentence)).map(
     ({ pattern, advice }) => `${pattern.exec(sentence)?.[0] ?? ""} → ${advice}`,

@@ -1,4 +1,4 @@
-/** Collects the sentences that a user reads, from the program's texts and from its documentation. */
+/** Collects the sentences that a user reads, from the source code and the documentation. */
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 
@@ -6,20 +6,20 @@ import { lexer, type Token } from "marked";
 import { parseAst } from "rolldown/parseAst";
 
 export interface Sentence {
-  /** 1-based; 0 where the parser does not say. */
+  /** 1-based, or 0 if the parser does not report it. */
   readonly line: number;
-  /** One sentence, with `…` where the program fills something in. */
+  /** One sentence, with `…` in place of inserted values. */
   readonly text: string;
 }
 
-/** Members and attributes whose strings only the program reads. */
+/** Properties and attributes whose strings are not shown to a user. */
 const UNREAD = new Set(["className", "d", "href", "id", "key", "role", "source", "type"]);
 
-/** Parts of the tree that hold types or the names of modules. */
+/** Syntax nodes that contain types or module names. */
 const NO_TEXT =
   /^(?:TS(?:Type|Interface|Union|Literal|Mapped|Function).*|Import.*|ExportAll.*|RegExpLiteral)$/;
 
-/** The sentences of a `.ts`, `.tsx` or `.md` file, in its order. */
+/** The sentences of a `.ts`, `.tsx` or `.md` file in order. */
 export function sentencesOf(file: string): readonly Sentence[] {
   const text = readFileSync(file, "utf8");
   if (extname(file) === ".md") return lexer(text).flatMap((token) => sentencesOfToken(token));
@@ -62,7 +62,7 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
-/** Headings, paragraphs, items and cells; code is left out. */
+/** The sentences of headings, paragraphs, list items and table cells, without code. */
 function sentencesOfToken(token: Token): readonly Sentence[] {
   if (token.type === "code" || token.type === "html") return [];
   if (token.type === "paragraph" || token.type === "heading" || token.type === "text") {
@@ -83,7 +83,7 @@ function childrenOf(token: Token): readonly Token[] {
   return "tokens" in token && token.tokens ? token.tokens : [];
 }
 
-/** The words of a token, with a code span as one word. */
+/** The text of a token, with each code span as one word. */
 function plain(token: Token): string {
   if (token.type === "codespan") return "code";
   if (token.type === "image" || token.type === "html") return "";
@@ -91,7 +91,7 @@ function plain(token: Token): string {
   return "text" in token && typeof token.text === "string" ? token.text : "";
 }
 
-/** A text without two lower-case words is a name, a code or a label. */
+/** Splits a text into sentences. A text with fewer than two words is a name, a code or a label. */
 function split(text: string): readonly string[] {
   return text
     .split(/(?<=[.!?:;])\s+|\n\n/)
