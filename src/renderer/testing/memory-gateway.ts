@@ -59,7 +59,7 @@ export class MemoryGateway {
           accountId: input.gateway.accountId,
           gatewayName: input.gateway.gatewayName,
           provider: before.id,
-          // As if a token were stored.
+          // Without a token in the input, assumes that one is stored.
           token: input.gateway.token === null ? null : "stored",
           ...(segment === undefined ? {} : { segment }),
         }),
@@ -142,7 +142,7 @@ export class MemoryGateway {
       .map(({ id }) => ({ provider: id }));
   }
 
-  /** One change of several providers, which leaves out those whose `seen` is old. */
+  /** Changes several providers at once, and leaves out those whose `seen` mark is outdated. */
   async #changeMany<Input extends ProviderInput>(
     call: Undone["action"],
     input: object,
@@ -152,17 +152,19 @@ export class MemoryGateway {
     this.received.push([call, input]);
     if (this.#held) await new Promise<void>((resolve) => this.#heldChanges.push(resolve));
     if (this.refuseNext !== null) return this.#refusal(this.refuseNext);
-    const asked = new Map(inputs.map((each) => [each.provider, each]));
-    const isOld = ({ id, mark }: ProviderView) => (asked.get(id)?.seen ?? mark) !== mark;
-    const leftOut = this.#view.providers.filter(isOld).map(({ id }) => {
+    const inputOf = new Map(inputs.map((each) => [each.provider, each]));
+    const isOutdated = ({ id, mark }: ProviderView) => (inputOf.get(id)?.seen ?? mark) !== mark;
+    const leftOut = this.#view.providers.filter(isOutdated).map(({ id }) => {
       return { provider: id, error: gatewayError("conflict", { provider: id }) };
     });
-    const changed = this.#view.providers.filter((each) => asked.has(each.id) && !isOld(each));
+    const changed = this.#view.providers.filter(
+      (each) => inputOf.has(each.id) && !isOutdated(each),
+    );
     if (changed.length === 0) return success({ view: this.#view, steps: 0, changed: [], leftOut });
     const ids = changed.map(({ id }) => id);
     this.#undoStack.push({ view: this.#view, made: { action: call, providers: ids } });
     const providers = this.#view.providers.map((each) => {
-      const its = asked.get(each.id);
+      const its = inputOf.get(each.id);
       return its && ids.includes(each.id) ? { ...change(each, its), mark: `${each.mark}+` } : each;
     });
     const undoSteps = this.#undoStack.length;

@@ -55,7 +55,7 @@ export const OLLAMA = provider({
   directBaseUrl: "http://localhost:11434/api",
 });
 
-/** A gateway that `block` names, with its token in every block. */
+/** The gateway of `block`, with a token in the settings of every provider. */
 export function gateway(changes: Partial<GatewayView> = {}): GatewayView {
   return {
     accountId: ACCOUNT,
@@ -68,7 +68,7 @@ export function gateway(changes: Partial<GatewayView> = {}): GatewayView {
   };
 }
 
-/** Its gateways and counts follow from the providers. */
+/** A view whose gateways and counts match its providers. */
 export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
   const providers = changes.providers ?? [provider(), MOONSHOT, OLLAMA];
   return {
@@ -90,7 +90,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
   };
 }
 
-/** Gateways and counts as main would send them with these providers. */
+/** The gateways and counts that main would send with these providers. */
 export function summary(
   providers: readonly ProviderView[],
 ): Pick<ProvidersView, "gateways" | "counts"> {
