@@ -369,3 +369,13 @@ test("a block of an open gateway stays so through off and on, and not for anothe
   await store.enable("xai", { ...gateway, gatewayName: "another" });
   expect((await data()).xai.cloudflareGateway).not.toHaveProperty("token");
 });
+
+test("undo says which single change it took back", async () => {
+  const store = await open(`{ "xai": { "apiKey": "k" } }`);
+  await store.enable("xai", gateway);
+  await store.disable("xai");
+  for (const action of ["disable", "enable"]) {
+    const undone = await store.undo();
+    expect(undone).toMatchObject({ data: { undone: { action, providers: ["xai"] } } });
+  }
+});

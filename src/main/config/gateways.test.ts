@@ -1,0 +1,144 @@
+/** Gateways as the view has them: derived from the blocks, without a store of their own. */
+import { expect, test } from "vitest";
+
+import type { GatewayView, TokenState } from "../../shared/gateways";
+import {
+  environmentGateway,
+  gatewaysIn,
+  countProviders,
+  usualGateway,
+  viewGateway,
+} from "./gateways";
+import { snapshotOf } from "./snapshot";
+
+const A = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const B = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+function read(file: object) {
+  return snapshotOf({ success: true, data: Buffer.from(JSON.stringify(file)) }, "file").providers;
+}
+
+function shown(file: object): readonly GatewayView[] {
+  const gateways = gatewaysIn(read(file));
+  return gateways.map((each) => viewGateway(each, usualGateway(gateways)));
+}
+
+const on = (accountId: string, gatewayName: string, more: object = {}) => ({
+  cloudflareGateway: { accountId, gatewayName, ...more },
+});
+const off = (accountId: string, gatewayName: string) => ({
+  cloudflareGatewayDisabled: { accountId, gatewayName },
+});
+
+test("lists every gateway with its users, and the one that most routed providers use as usual", () => {
+  const file = {
+    anthropic: on(A, "one"),
+    openai: off(A, "one"),
+    google: on(A, "two"),
+    xai: on(A, "two"),
+    deepseek: off(B, "one"),
+    mistral: on("", "nameless"),
+  };
+  expect(shown(file)).toEqual([
+    {
+      accountId: A,
+      gatewayName: "one",
+      active: ["anthropic"],
+      disabled: ["openai"],
+      token: "none",
+      isUsual: false,
+    },
+    {
+      accountId: A,
+      gatewayName: "two",
+      active: ["google", "xai"],
+      disabled: [],
+      token: "none",
+      isUsual: true,
+    },
+    {
+      accountId: B,
+      gatewayName: "one",
+      active: [],
+      disabled: ["deepseek"],
+      token: "none",
+      isUsual: false,
+    },
+  ]);
+});
+
+test.each<readonly [TokenState, readonly object[]]>([
+  ["all", [{ token: "t" }, { token: "t" }]],
+  ["some", [{ token: "t" }, {}]],
+  ["some", [{ token: "t" }, { token: "a b" }]],
+  ["none", [{}, {}]],
+  ["different", [{ token: "t" }, { token: "u" }]],
+  ["different", [{ token: "t" }, { token: null }]],
+  ["open", [{ token: null }, {}]],
+  ["open", [{ token: null }, { token: null }]],
+])("the state of a gateway's token is %s given %j", (state, [first = {}, second = {}]) => {
+  const file = { anthropic: on(A, "one", first), openai: on(A, "one", second) };
+  expect(shown(file)).toMatchObject([{ token: state }]);
+});
+
+test("counts OpenRouter's mirrored header as its token", () => {
+  const openrouter = {
+    ...on(A, "one", { mirror: ["baseUrl", "headers"] }),
+    baseUrl: `https://gateway.ai.cloudflare.com/v1/${A}/one/openrouter`,
+    headers: { "cf-aig-authorization": "Bearer t" },
+  };
+  const file = { anthropic: on(A, "one", { token: "t" }), openrouter };
+  expect(shown(file)).toMatchObject([{ token: "all" }]);
+});
+
+test("no gateway shows a token", () => {
+  expect(JSON.stringify(shown({ anthropic: on(A, "one", { token: "canary" }) }))).not.toMatch(
+    /canary/,
+  );
+});
+
+test("counts providers that are enabled, have a key and can be routed, and those of them with a block", () => {
+  const providers = read({
+    anthropic: { apiKey: "k", ...on(A, "one") },
+    openai: { apiKey: "k" },
+    google: on(A, "one"),
+    xai: { apiKey: "k", enabled: false },
+    ollama: { apiKey: "k" },
+  });
+  expect(countProviders(providers, {})).toEqual({ withKey: 2, routed: 1 });
+  expect(countProviders(providers, { GOOGLE_GENERATIVE_AI_API_KEY: "k" })).toEqual({
+    withKey: 3,
+    routed: 2,
+  });
+});
+
+test.each([
+  [{ CLOUDFLARE_ACCOUNT_ID: A, CLOUDFLARE_GATEWAY_NAME: "one" }, false],
+  [
+    {
+      CLOUDFLARE_ACCOUNT_ID: ` ${A}\n`,
+      CLOUDFLARE_GATEWAY_NAME: "one",
+      CLOUDFLARE_AI_GATEWAY_TOKEN: "t",
+    },
+    true,
+  ],
+  [
+    {
+      CLOUDFLARE_ACCOUNT_ID: A,
+      CLOUDFLARE_GATEWAY_NAME: "one",
+      CLOUDFLARE_AI_GATEWAY_TOKEN: "a b",
+    },
+    false,
+  ],
+])("the environment names a gateway given %j", (env, hasToken) => {
+  expect(environmentGateway(env)).toEqual({ accountId: A, gatewayName: "one", hasToken });
+});
+
+test.each([
+  {},
+  { CLOUDFLARE_ACCOUNT_ID: A },
+  { CLOUDFLARE_GATEWAY_NAME: "one" },
+  { CLOUDFLARE_ACCOUNT_ID: "short", CLOUDFLARE_GATEWAY_NAME: "one" },
+])("the environment names no gateway given %j", (env) => {
+  expect(environmentGateway(env)).toBeNull();
+});
