@@ -19,7 +19,7 @@ export async function measureMany(): Promise<readonly Row[]> {
   return [await measureRoute(100, 35), await measureRoute(500, null)];
 }
 
-/** One action routes all, and one Undo takes them back, in turn. */
+/** One action routes all with a token that is new, and one Undo takes them back, in turn. */
 async function measureRoute(count: number, limit: number | null): Promise<Row> {
   const directory = await mkdtemp(join(tmpdir(), "bench-many-"));
   const file = join(directory, "providers.jsonc");
@@ -37,9 +37,9 @@ async function measureRoute(count: number, limit: number | null): Promise<Row> {
     provider: `custom-${n}`,
     segment: `custom-team-${n}`,
   }));
-  const gateway = { accountId: ACCOUNT, gatewayName: "g-1", token: "gateway-token-1" };
   const samples: number[] = [];
   for (let run = 0; run < WARM_UP + RUNS; run++) {
+    const gateway = { accountId: ACCOUNT, gatewayName: "g-1", token: `gateway-token-${run}` };
     const { answer, ms } = await timed(async () => store.route({ gateway, providers }));
     if (!answer.success || answer.data.changed.length !== count) throw new Error("not all routed");
     if (run >= WARM_UP) samples.push(ms);

@@ -10,7 +10,7 @@ import type { Document } from "../jsonc/document";
 import type { MirrorSetting } from "../mirror/mirror-setting";
 import { mirrorAll } from "./change-provider";
 import type { LiveFile } from "./live-file";
-import { tokensBetween, type Snapshot } from "./snapshot";
+import { tokensBetween, type Snapshot, type TokenChange } from "./snapshot";
 import { rememberTokensFirst, type TokenFingerprints } from "./token-fingerprints";
 import type { UndoStep, UndoSteps } from "./undo-steps";
 
@@ -45,11 +45,17 @@ export class FileChanges {
     this.#fingerprints = fingerprints;
   }
 
-  /** Edits the document and writes it: one write and one step for Undo, or none. `made`: what was done. */
-  edit(edit: Edit, made: () => Undone): Promise<Result<ProvidersView>> {
-    return this.#enqueue(() =>
-      this.#applyEdit(edit, (change) => this.#steps.add({ ...change, made: made() })),
-    );
+  /**
+   * Edits the document and writes it: one write and one step for Undo, or none. `made`: what was
+   * done. `tokens`: new ones that the edit is expected to write.
+   */
+  edit(
+    edit: Edit,
+    made: () => Undone,
+    tokens: readonly string[] = [],
+  ): Promise<Result<ProvidersView>> {
+    const record: StepRecorder = (change) => this.#steps.add({ ...change, made: made() });
+    return this.#enqueue(() => this.#applyEdit(edit, record, tokens));
   }
 
   /** Mirrors every block that is on, or none any more: one write, and remembered. */
@@ -114,8 +120,12 @@ export class FileChanges {
   }
 
   /** Edits the document and writes it; tokens that are new in it are remembered first. */
-  #applyEdit(edit: Edit, record: StepRecorder): Promise<Result<ProvidersView>> {
-    return rememberTokensFirst(this.#fingerprints, async (mayWrite) => {
+  #applyEdit(
+    edit: Edit,
+    record: StepRecorder,
+    expected: readonly string[] = [],
+  ): Promise<Result<ProvidersView>> {
+    const write = async (mayWrite: (tokens: TokenChange) => boolean) => {
       await this.#live.readSettings();
       return this.#write((bytes) => {
         const before = this.#live.parseCached(success(bytes));
@@ -124,7 +134,8 @@ export class FileChanges {
         const tokens = tokensBetween(before, this.#live.preview(after));
         return mayWrite(tokens) ? after : failure("token_not_remembered", { why: "" });
       }, record);
-    });
+    };
+    return rememberTokensFirst(this.#fingerprints, write, expected);
   }
 
   /** The bytes of an edited document, whose parse is kept for when they are read again. */

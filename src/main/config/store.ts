@@ -1,6 +1,12 @@
 /** providers.jsonc as one object: read, switch, undo, and hear of every change. */
 import { failure } from "../../shared/errors";
-import type { Action, ProvidersInput, RouteInput, UpdateGatewayInput } from "../../shared/gateways";
+import type {
+  Action,
+  ProvidersInput,
+  RouteInput,
+  TokenChoice,
+  UpdateGatewayInput,
+} from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { Changed, FixCode, ProvidersView } from "../../shared/view";
@@ -163,7 +169,7 @@ class FileStore implements ProvidersStore {
   async route(input: RouteInput): Promise<Result<Changed>> {
     const valid = checkGateway(input.gateway, input.gateway.token);
     return valid.success
-      ? this.#changeMany("route", (given) => routeProviders(given, input))
+      ? this.#changeMany("route", (given) => routeProviders(given, input), input.gateway.token)
       : valid;
   }
 
@@ -178,7 +184,7 @@ class FileStore implements ProvidersStore {
   async updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>> {
     const valid = checkGateway(gatewayAfter(input), input.change.token);
     return valid.success
-      ? this.#changeMany("updateGateway", (given) => updateUsers(given, input))
+      ? this.#changeMany("updateGateway", (given) => updateUsers(given, input), input.change.token)
       : valid;
   }
 
@@ -201,6 +207,7 @@ class FileStore implements ProvidersStore {
   async #changeMany(
     action: Action,
     change: (given: Given) => Result<Outcome>,
+    token?: TokenChoice,
   ): Promise<Result<Changed>> {
     const last: { outcome: Pick<Outcome, "changed" | "leftOut"> } = {
       outcome: { changed: [], leftOut: [] },
@@ -216,6 +223,7 @@ class FileStore implements ProvidersStore {
         return success(outcome.data.document);
       },
       () => ({ action, providers: last.outcome.changed }),
+      typeof token === "string" ? [token] : [],
     );
     if (!view.success) return view;
     const { changed, leftOut } = last.outcome;

@@ -98,13 +98,21 @@ function hashOf(salt: string, token: string): string {
  * Makes a change whose new tokens are remembered before they are written. `change` asks `mayWrite`
  * with what it is about to write, and answers any failure when it may not: it is called again once
  * the tokens are remembered. Fails with `token_not_remembered` when they cannot be. Tokens that a
- * change removes from the last block are remembered after it, where that is possible.
+ * change removes from the last block are remembered after it, where that is possible. `expected`:
+ * tokens that the change will write, which saves making it twice.
  */
 export async function rememberTokensFirst<T>(
   fingerprints: TokenFingerprints,
   change: (mayWrite: (tokens: TokenChange) => boolean) => Promise<Result<T>>,
+  expected: readonly string[] = [],
 ): Promise<Result<T>> {
   const remembered = new Set<string>();
+  if (expected.length > 0) {
+    const known = await fingerprints.read();
+    const early = expected.filter((token) => !known.isToken(token));
+    // If it fails, the change says so once it is about to write them.
+    if (early.length > 0) await fingerprints.remember(early);
+  }
   for (;;) {
     const known = await fingerprints.read();
     const isNew = (token: string) => !remembered.has(token) && !known.isToken(token);
