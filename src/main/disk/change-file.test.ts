@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** What an older mux does, which takes no lock. */
+/** Saves like an older mux, which takes no lock. */
 function saveWithoutLock(text: string): void {
   writeFileSync(join(directory, "theirs"), text);
   renameSync(join(directory, "theirs"), file);
@@ -33,7 +33,7 @@ function saveWithoutLock(text: string): void {
 const append = (more: string) => (bytes: Buffer | null) =>
   success(Buffer.from((bytes?.toString() ?? "") + more));
 
-test("a change gets what is on disk, and says what it made of it", async () => {
+test("passes the bytes on disk to the edit and returns both versions", async () => {
   await writeFile(file, "one");
   expect(await changeFile(file, append(" two"))).toEqual({
     success: true,
@@ -42,21 +42,21 @@ test("a change gets what is on disk, and says what it made of it", async () => {
   expect(await readFile(file, "utf8")).toBe("one two");
 });
 
-test("the file is read while the lock is held", async () => {
+test("loses no change when ten run at the same time", async () => {
   await writeFile(file, "-");
   await Promise.all(Array.from({ length: 10 }, (_, index) => changeFile(file, append(`${index}`))));
   expect((await readFile(file, "utf8")).split("").sort().join("")).toBe("-0123456789");
 });
 
-test("a change that changes nothing leaves the file untouched", async () => {
+test("leaves the file untouched when the edit changes nothing", async () => {
   await writeFile(file, "one");
   const { ino } = await stat(file);
   expect(await changeFile(file, append(""))).toMatchObject({ success: true });
   expect((await stat(file)).ino).toBe(ino);
 });
 
-describe("a program that saves without the lock while a change is being made", () => {
-  test("keeps what it saved: the change is made anew, on top of it", async () => {
+describe("when a program saves without the lock during a change", () => {
+  test("repeats the edit on the bytes that the program saved", async () => {
     await writeFile(file, "one");
     let times = 0;
     const changed = await changeFile(file, (bytes) => {
@@ -67,7 +67,7 @@ describe("a program that saves without the lock while a change is being made", (
     expect(await readFile(file, "utf8")).toBe("theirs ours");
   });
 
-  test("is given way to when it never stops", async () => {
+  test("gives up and keeps the program's bytes when it never stops saving", async () => {
     await writeFile(file, "one");
     let times = 0;
     const refused = await changeFile(file, (bytes) => {
@@ -80,14 +80,14 @@ describe("a program that saves without the lock while a change is being made", (
   });
 });
 
-describe("a file that an editor seems to be saving in place", () => {
+describe("when an editor seems to be saving in place", () => {
   const emptied = [
     ["empty", ""],
     ["blank", " \r\n\t"],
     ["only a byte order mark", "\uFEFF"],
   ] as const;
 
-  test.each(emptied)("is changed once it is written again when it is %s", async (_how, text) => {
+  test.each(emptied)("waits for the editor's text when the file is %s", async (_how, text) => {
     await writeFile(file, text);
     const changing = changeFile(file, append(" ours"));
     await wait(150);
@@ -96,7 +96,7 @@ describe("a file that an editor seems to be saving in place", () => {
     expect(await readFile(file, "utf8")).toBe("theirs ours");
   });
 
-  test("leaves the lock to others while it is waited for", async () => {
+  test("releases the lock when it waits for the editor", async () => {
     await writeFile(file, "");
     const changing = changeFile(file, append(" ours"));
     await wait(100);
@@ -108,7 +108,7 @@ describe("a file that an editor seems to be saving in place", () => {
     expect(await changing).toMatchObject({ success: true });
   });
 
-  test("is refused and left empty when it stays empty", async () => {
+  test("refuses the change when the file stays empty", async () => {
     await writeFile(file, "");
     const started = performance.now();
     const refused = await changeFile(file, append("ours"));
@@ -118,7 +118,7 @@ describe("a file that an editor seems to be saving in place", () => {
     expect(await readdir(directory)).toEqual(["providers.jsonc"]);
   });
 
-  test.each(emptied)("is changed at once when it has been %s for 3 s", async (_how, text) => {
+  test.each(emptied)("changes the file at once when it has been %s for 3 s", async (_how, text) => {
     await writeFile(file, text);
     const before = new Date(Date.now() - 3000);
     await utimes(file, before, before);
@@ -128,7 +128,7 @@ describe("a file that an editor seems to be saving in place", () => {
     expect(await readFile(file, "utf8")).toBe(`${text}ours`);
   });
 
-  test("is changed at once when we emptied it ourselves", async () => {
+  test("changes the file at once when our own save emptied it", async () => {
     await writeFile(file, "one");
     const read = await readVersion(file);
     await saveFile(file, read.success ? read.data : null, Buffer.alloc(0));
@@ -137,9 +137,9 @@ describe("a file that an editor seems to be saving in place", () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
-  test("is changed on top of what comes when it is only half written", async () => {
+  test("waits for the complete text when the file is half written", async () => {
     await writeFile(file, "the");
-    // However long it takes until the file is read.
+    // A future date keeps the file recent, however long the first read takes.
     const later = new Date(Date.now() + 60_000);
     await utimes(file, later, later);
     let times = 0;
@@ -152,7 +152,7 @@ describe("a file that an editor seems to be saving in place", () => {
     expect(await readFile(file, "utf8")).toBe("theirs ours");
   });
 
-  test("is changed on top of what comes when it was moved aside", async () => {
+  test("waits for the new file when the old one was moved aside", async () => {
     await writeFile(file, "one");
     await rename(file, `${file}~`);
     const changing = changeFile(file, append(" ours"), { wasThere: true });
@@ -162,14 +162,14 @@ describe("a file that an editor seems to be saving in place", () => {
     expect(await readFile(file, "utf8")).toBe("theirs ours");
   });
 
-  test.each(["file", "directory"])("is not created when its %s stays away", async (what) => {
+  test.each(["file", "directory"])("creates no file when its %s stays missing", async (what) => {
     const gone = what === "file" ? file : join(directory, "home", "providers.jsonc");
     const refused = await changeFile(gone, append("ours"), { wasThere: true });
     expect(refused).toMatchObject({ success: false, error: { code: "file_vanished" } });
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test("is changed on top of what comes when it disappears during the change", async () => {
+  test("waits for the new file when it disappears during the change", async () => {
     await writeFile(file, "one");
     let times = 0;
     const changing = changeFile(file, (bytes) => {
@@ -183,17 +183,17 @@ describe("a file that an editor seems to be saving in place", () => {
   });
 });
 
-describe("in a directory that does not exist", () => {
+describe("when the directory does not exist", () => {
   const missing = () => join(directory, "a", "b", "providers.jsonc");
 
-  test("a change creates it for the user alone", async () => {
+  test("creates it with mode 0700 when there is something to save", async () => {
     expect(await changeFile(missing(), append("one"))).toMatchObject({ success: true });
     for (const created of [dirname(missing()), dirname(dirname(missing()))]) {
       expect((await stat(created)).mode & 0o777).toBe(0o700);
     }
   });
 
-  test("a change that is refused, or changes nothing, creates nothing", async () => {
+  test("creates nothing when the edit fails or returns no bytes", async () => {
     expect(await changeFile(missing(), () => failure("undo_nothing"))).toMatchObject({
       success: false,
     });
@@ -201,7 +201,7 @@ describe("in a directory that does not exist", () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test("a change says so when it cannot be created", async () => {
+  test("names the reason when it cannot be created", async () => {
     await writeFile(join(directory, "a"), "a file");
     const refused = await changeFile(missing(), append("one"));
     expect(refused).toMatchObject({ error: { code: "file_unwritable" } });

@@ -1,4 +1,4 @@
-/** One change of the file, whole: lock, read, edit, save. */
+/** Changes a file in one transaction: lock, read, edit, save. */
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -11,34 +11,34 @@ import { withLock } from "./lock";
 import { identityOf, readVersion, type FileVersion } from "./read-file";
 import { sameBytes, saveFile, sweepTemporaries } from "./save-file";
 
-/** Null is no file. */
+/** The bytes before and after a change. Null means that the file does not exist. */
 export interface FileChange {
   readonly before: Buffer | null;
   readonly after: Buffer | null;
 }
 
 export interface ChangeOptions {
-  /** It was there when it was last looked at, so one that is missing may be about to come back. */
+  /** The file existed when it was last read. If it is missing now, another program may be saving it. */
   readonly wasThere?: boolean;
-  /** Only programs with the lock write it, so an empty one is not a save in progress. */
+  /** Only programs that hold the lock write the file, so an empty file is not a save in progress. */
   readonly isOwn?: boolean;
 }
 
-/** How often an edit is made again because a program without the lock saved in between. */
+/** How often to repeat an edit because a program without the lock saved in between. */
 const ATTEMPTS = 5;
-/** How long an editor that saves in place is waited for; an empty file that is older is just empty. */
+/** How long to wait for an editor that saves in place. An older empty file counts as really empty. */
 const SAVING_MS = 2000;
-/** A file that does not parse may be half written until it has stayed the same for so long. */
+/** An invalid file may be half written until it has stayed the same for this long. */
 const HALF_WRITTEN_MS = 100;
 const RETRY_MS = 10;
 
 /**
- * Gives the bytes on disk to `edit` and saves what it returns, all inside mux's lock. `edit` must
- * compute only: it can be called more than once, and always with the latest bytes. A missing
- * directory is created (0700) when `edit` has something to put in it.
+ * Passes the bytes on disk to `edit` and saves the result, all while holding mux's lock. `edit` must
+ * have no side effects: it can be called more than once, always with the latest bytes. A missing
+ * directory is created (0700) if `edit` returns bytes.
  *
- * A file that looks as if another program were saving it at this moment is read again for up to 2 s,
- * with the lock released. Fails with `file_being_saved` or `file_vanished` when it stays like that.
+ * If another program seems to be saving the file, the lock is released and the file is read again
+ * for up to 2 s. Fails with `file_being_saved` or `file_vanished` if the state does not change.
  */
 export async function changeFile(
   file: string,
@@ -61,7 +61,7 @@ export async function changeFile(
       case "unsettled": {
         wasThere ||= data.identity !== null;
         const patience = Math.min(data.patienceMs, deadline - performance.now());
-        if (!(await becomesAnother(file, data.identity, patience))) return data.refusal;
+        if (!(await changesWithin(file, data.identity, patience))) return data.refusal;
         break;
       }
       default:
@@ -143,7 +143,7 @@ function missing(file: string): Unsettled {
   return { kind: "unsettled", identity: null, patienceMs: SAVING_MS, refusal };
 }
 
-/** Empty, and so lately that an editor may have emptied it to write its text anew. */
+/** Whether the file was emptied so recently that an editor may be about to write its new text. */
 function isBeingFilled({ bytes, writtenMs }: FileVersion): boolean {
   return isBlank(bytes) && Date.now() - writtenMs <= SAVING_MS;
 }
@@ -153,7 +153,7 @@ function isHalfWritten({ writtenMs }: FileVersion, { error }: Failure): boolean 
   return isCut && Date.now() - writtenMs <= HALF_WRITTEN_MS;
 }
 
-async function becomesAnother(
+async function changesWithin(
   file: string,
   identity: string | null,
   patienceMs: number,
@@ -161,7 +161,7 @@ async function becomesAnother(
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
     await wait(RETRY_MS);
-    // What is wrong with it the next reading will say.
+    // The next read reports the error.
     if ((await identityOf(file).catch(() => "unknown")) !== identity) return true;
   }
   return false;

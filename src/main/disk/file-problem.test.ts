@@ -17,18 +17,18 @@ test.each([
   ["EIO", "file_unwritable", "the disk reports an error"],
   ["ENOENT", "file_unwritable", "its directory does not exist"],
   ["EWEIRD", "file_unwritable", "the system says EWEIRD"],
-] as const)("%s is told as %s", (code, told, words) => {
+] as const)("maps %s to %s", (code, expected, words) => {
   const problem = fileProblem(systemError(code), "/home/me/.mux/providers.jsonc", "written");
-  expect(problem.code).toBe(told);
+  expect(problem.code).toBe(expected);
   expect(problem.message).toContain(words);
   expect(problem.message).toContain("/home/me/.mux/providers.jsonc");
 });
 
-test("what went wrong while reading is not said to have gone wrong while writing", () => {
+test("names the read operation when reading failed", () => {
   expect(fileProblem(systemError("EIO"), "file", "read").code).toBe("file_unreadable");
   expect(fileProblem(systemError("EACCES"), "file", "read").message).toContain("could not be read");
 });
 
-test("an error of no system keeps its text to itself", () => {
+test("hides the message when the error is not a system error", () => {
   expect(fileProblem(new Error("sk-secret"), "file", "written").message).not.toContain("secret");
 });

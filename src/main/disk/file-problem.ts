@@ -1,7 +1,7 @@
-/** What an error of the file system means to a person: errno → error with a sentence. */
+/** Converts a file system error (errno) to an error with a sentence for the user. */
 import { gatewayError, type GatewayError } from "../../shared/errors";
 
-/** The error of a call on `file` that failed while it was being read or written. */
+/** The error to show when reading or writing `file` failed. */
 export function fileProblem(error: unknown, file: string, doing: "read" | "written"): GatewayError {
   const code = errnoOf(error) ?? "";
   switch (code) {

@@ -39,14 +39,14 @@ afterEach(async () => {
 });
 
 describe("reading", () => {
-  test("answers the empty value, and creates nothing, when there is no file", async () => {
+  test("returns the empty value and creates nothing when there is no file", async () => {
     expect(await open().read()).toEqual(EMPTY);
     expect(await readdir(directory)).toEqual([]);
     expect(warnings).toEqual([]);
   });
 
   test.each(["", "{", "null", "[]", '{"version":2,"count":5}', '{"version":1,"count":"5"}'])(
-    "answers the empty value and logs once when the file holds %j",
+    "returns the empty value and logs once when the file contains %j",
     async (text) => {
       await writeFile(file, text);
       const counter = open();
@@ -57,7 +57,7 @@ describe("reading", () => {
     },
   );
 
-  test("answers the empty value and logs once when a directory is in the way", async () => {
+  test("returns the empty value and logs once when the path is a directory", async () => {
     await mkdir(file);
     const counter = open();
     expect(await counter.read()).toEqual(EMPTY);
@@ -65,7 +65,7 @@ describe("reading", () => {
     expect(warnings).toHaveLength(1);
   });
 
-  test("answers what another program has saved since", async () => {
+  test("returns the new value when another program has saved the file", async () => {
     const counter = open();
     await counter.change(addOne);
     expect(await counter.read()).toEqual({ version: 1, count: 1 });
@@ -75,7 +75,7 @@ describe("reading", () => {
     expect(await counter.read()).toEqual(EMPTY);
   });
 
-  test("answers the empty value when another program's file does not fit", async () => {
+  test("returns the empty value when another program's file does not match", async () => {
     await writeFile(file, '{"count": 3}');
     const format = z.object({ count: z.int() });
     expect(await readJsonFile(file, format, () => ({ count: 0 }))).toEqual({ count: 3 });
@@ -85,7 +85,7 @@ describe("reading", () => {
 });
 
 describe("a change", () => {
-  test("creates the file and its directory for the user alone", async () => {
+  test("creates a private file and directory when there are none", async () => {
     file = join(directory, "profile", "counter.json");
     expect(await open().change(addOne)).toEqual({ success: true, data: { version: 1, count: 1 } });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -93,7 +93,7 @@ describe("a change", () => {
     expect(await readdir(dirname(file))).toEqual(["counter.json"]);
   });
 
-  test("keeps the members that the schema does not know", async () => {
+  test("keeps a member when the schema does not know it", async () => {
     await writeFile(file, '{"version":1,"later":{"a":[1]},"count":1,"__proto__":{"b":2}}');
     await open().change(addOne);
     expect(await readFile(file, "utf8")).toBe(
@@ -113,14 +113,14 @@ describe("a change", () => {
     expect(await onDisk()).toEqual({ version: 1, other: 1 });
   });
 
-  test("keeps the other members when its own part is broken", async () => {
+  test("keeps the other members when its own part is invalid", async () => {
     await writeFile(file, '{"version":1,"count":"many","other":[1]}');
     await open().change(addOne);
     expect(await onDisk()).toEqual({ version: 1, count: 1, other: [1] });
   });
 
   test.each(["", "{", "null", '{"version":2,"other":1}'])(
-    "replaces the file when it holds %j",
+    "replaces the file when it contains %j",
     async (text) => {
       await writeFile(file, text);
       expect(await open().change(addOne)).toMatchObject({ success: true });
@@ -135,7 +135,7 @@ describe("a change", () => {
     expect((await stat(file)).ino).toBe(ino);
   });
 
-  test("keeps the order of the calls", async () => {
+  test("keeps the order of the calls when they overlap", async () => {
     const counter = open();
     await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -145,7 +145,7 @@ describe("a change", () => {
     expect(await onDisk()).toEqual({ version: 1, count: 123456789 });
   });
 
-  test("stays in memory when there is no file", async () => {
+  test("keeps the value in memory when the path is null", async () => {
     const counter = open(null);
     await Promise.all([counter.change(addOne), counter.change(addOne)]);
     expect(await counter.read()).toEqual({ version: 1, count: 2 });
@@ -154,7 +154,7 @@ describe("a change", () => {
 });
 
 describe("a change that cannot be saved", () => {
-  test("fails and leaves the file as it was when the directory is read-only", async () => {
+  test("fails and leaves the file unchanged when the directory is read-only", async () => {
     await writeFile(file, '{"version":1,"count":7}', { mode: 0o644 });
     await chmod(directory, 0o555);
     const refused = await asNobodyUntil(async () => open().change(addOne));
@@ -164,7 +164,7 @@ describe("a change that cannot be saved", () => {
     expect(await readdir(directory)).toEqual(["counter.json"]);
   });
 
-  test("fails when a file is where its directory should be, and the next one is not held up", async () => {
+  test("fails, but does not block the next change, when its directory is a file", async () => {
     await writeFile(join(directory, "profile"), "");
     file = join(directory, "profile", "counter.json");
     const counter = open();
@@ -186,7 +186,7 @@ describe("several processes", () => {
     expect(await readdir(directory)).toEqual(["counter.json"]);
   });
 
-  test("go on at once when one of them is killed with the lock in hand", async () => {
+  test("continue at once when one is killed while it holds the lock", async () => {
     await open().change(addOne);
     const child = start("hold");
     await once(child, "message");

@@ -1,4 +1,4 @@
-/** One of our own small JSON files, such as settings.json, which several processes may change. */
+/** A small JSON file of the panel, such as settings.json, that several processes may change. */
 import type { z } from "zod";
 
 import { success, type Result } from "../../shared/result";
@@ -7,47 +7,47 @@ import { changeFile } from "./change-file";
 import { identityOf, readBytes, readVersion } from "./read-file";
 
 export interface JsonFileOptions<T> {
-  /** Absolute path; null keeps the value in memory, for as long as the process runs. */
+  /** Absolute path. Null keeps the value in memory until the process ends. */
   readonly file: string | null;
-  /** What the file holds. Members that the schema does not know survive a change. */
+  /** The content of the file. A change keeps members that the schema does not know. */
   readonly schema: z.ZodType<T>;
-  /** What is read where there is no file, or none that fits the schema. */
+  /** The value if the file is missing or does not match the schema. */
   readonly empty: () => T;
-  /** Hears once of each file that cannot be understood. */
+  /** Receives one warning per unreadable or invalid file. */
   readonly log?: Log;
 }
 
 export interface JsonFile<T> {
-  /** The value on disk now; costs one `stat` while the file stays the same. Never rejects. */
+  /** The current value on disk. Costs one `stat` while the file is unchanged. Never rejects. */
   readonly read: () => Promise<T>;
   /**
-   * Reads the value again, gives it to `update` and saves what that returns, all inside a lock that
-   * other processes respect; answers the saved value. `update` must compute only, for it can be
-   * called more than once. Fails with `lock_held`, `file_read_only` or an error of the file system,
-   * and the file is unharmed then.
+   * Reads the value again, passes it to `update` and saves the result, all while holding a lock that
+   * other processes respect. Returns the saved value. `update` must have no side effects, because it
+   * can be called more than once. Fails with `lock_held`, `file_read_only` or a file system error,
+   * and then leaves the file unchanged.
    */
   readonly change: (update: (before: T) => T) => Promise<Result<T>>;
 }
 
 /**
- * Opens a JSON file. Nothing is read or created before it is asked for. A directory that does not
- * exist is created by the first change, for the user alone, and so is the file (mode 0600).
+ * Opens a JSON file. Nothing is read or created until the first call. The first change creates a
+ * missing directory (mode 0700) and file (mode 0600).
  */
 export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
   const { file, empty } = options;
   if (file === null) return keptInMemory(empty);
   let known: { readonly identity: string | null; readonly value: T } | null = null;
-  let complaint = "";
+  let lastProblem = "";
   let queue: Promise<unknown> = Promise.resolve();
 
-  const complain = (reason: string | null): void => {
-    if (reason !== null && reason !== complaint) {
+  const logProblem = (reason: string | null): void => {
+    if (reason !== null && reason !== lastProblem) {
       options.log?.warn("A file of the panel could not be read, so its defaults apply", {
         file,
         reason,
       });
     }
-    complaint = reason ?? "";
+    lastProblem = reason ?? "";
   };
 
   const read = async (): Promise<T> => {
@@ -55,11 +55,11 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
     if (known !== null && known.identity === identity) return known.value;
     const version = await readVersion(file);
     if (!version.success) {
-      complain(version.error.code);
+      logProblem(version.error.code);
       return empty();
     }
     const found = decode(version.data?.bytes ?? null, options);
-    complain(found.problem);
+    logProblem(found.problem);
     known = { identity: version.data?.identity ?? null, value: found.value };
     return found.value;
   };
@@ -77,7 +77,7 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
 
   return {
     read,
-    // In the order of the calls: whoever waits for the lock may be served in any other.
+    // The lock does not preserve the order of the calls, so they are queued here.
     change: (update) => {
       const changed = queue.then(async () => changeNow(update));
       queue = changed.catch(() => undefined);
@@ -86,7 +86,7 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
   };
 }
 
-/** Reads a JSON file of another program, which is never written: `empty` when it cannot be understood. */
+/** Reads another program's JSON file. Returns `empty` if the file is unreadable or invalid. */
 export async function readJsonFile<T>(
   file: string,
   schema: z.ZodType<T>,
@@ -110,9 +110,9 @@ function keptInMemory<T>(empty: () => T): JsonFile<T> {
 interface Decoded<T> {
   readonly value: T;
   readonly problem: string | null;
-  /** Members of the file that `value` does not have. */
-  readonly others: Readonly<Record<string, unknown>>;
-  /** The value has nothing of the file, whose members may mean something else then. */
+  /** Every member of the file, including those that the schema does not know. */
+  readonly members: Readonly<Record<string, unknown>>;
+  /** The file did not match the schema, so the value is `empty`. */
   readonly replaced: boolean;
 }
 
@@ -120,27 +120,27 @@ function decode<T>(
   bytes: Buffer | null,
   { schema, empty }: Pick<JsonFileOptions<T>, "schema" | "empty">,
 ): Decoded<T> {
-  if (bytes === null) return { value: empty(), problem: null, others: {}, replaced: false };
+  if (bytes === null) return { value: empty(), problem: null, members: {}, replaced: false };
   const json = parseJson(bytes.toString("utf8"));
   const parsed = schema.safeParse(json);
   const value = parsed.success ? parsed.data : empty();
   return {
     value,
     problem: parsed.success ? null : "it does not have the expected form",
-    others: membersOf(json),
+    members: membersOf(json),
     replaced: !parsed.success,
   };
 }
 
 /**
- * Two owners share a file by each knowing only its own members. So the other's stay, also where our
- * own do not fit the schema, unless the file is of another version.
+ * Two programs can share a file, and each one knows only its own members. The other members are
+ * therefore kept, even if ours do not match the schema, unless the file has another version.
  */
 function encode<T>(after: T, before: Decoded<T>): Buffer {
   const members = membersOf(after);
   const known = membersOf(before.value);
-  const foreign = before.replaced && before.others["version"] !== members["version"];
-  const kept = Object.entries(foreign ? {} : before.others).filter(
+  const foreign = before.replaced && before.members["version"] !== members["version"];
+  const kept = Object.entries(foreign ? {} : before.members).filter(
     ([name]) => !Object.hasOwn(members, name) && !Object.hasOwn(known, name),
   );
   const json = isObject(after) ? { ...after, ...Object.fromEntries(kept) } : after;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { success } from "../../shared/result";
 import { withLock } from "./lock";
 
-/** A process id that no system gives. */
+/** A process ID that no system assigns. */
 const DEAD = 4_194_303;
 
 let directory: string;
@@ -23,21 +23,21 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("a dead owner's lock that somebody takes while it is being broken stays his", async () => {
+test("respects a new owner when it takes an abandoned lock that is being broken", async () => {
   const lock = `${file}.lock`;
-  const his = join(lock, `owner-${"b".repeat(32)}`);
+  const newOwner = join(lock, `owner-${"b".repeat(32)}`);
   mkdirSync(lock);
   writeFileSync(join(lock, `owner-${"a".repeat(32)}`), String(DEAD));
   const kill: unknown = Reflect.get(process, "kill");
   let taken = false;
   let kept: boolean | null = null;
   vi.spyOn(process, "kill").mockImplementation((pid, signal) => {
-    // He comes after the dead owner was found and before the lock is removed.
+    // The new owner arrives after the dead one was found and before the lock is removed.
     if (pid === DEAD && !taken) {
       taken = true;
-      writeFileSync(his, String(process.ppid));
+      writeFileSync(newOwner, String(process.ppid));
       setTimeout(() => {
-        kept = existsSync(his);
+        kept = existsSync(newOwner);
         rmSync(lock, { recursive: true, force: true });
       }, 150);
     }

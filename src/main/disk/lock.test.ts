@@ -34,7 +34,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** As a program has it that holds the lock or left it behind. */
+/** Creates a lock as its holder, or a program that died, would leave it. */
 async function hold(content: string, ageSeconds = 0): Promise<void> {
   await mkdir(lock);
   await writeFile(join(lock, OWNER), content);
@@ -50,8 +50,8 @@ async function deadProcess(): Promise<number> {
 
 const work = async () => success(await readdir(directory));
 
-describe("while the work is done", () => {
-  test("the lock is a directory with one owner in it, who gives the process id", async () => {
+describe("during the work", () => {
+  test("the lock is a directory with one owner file that contains the process ID", async () => {
     const seen = await withLock(file, async () => {
       const entries = await readdir(lock);
       return success([entries, await readFile(join(lock, entries[0] ?? ""), "utf8")] as const);
@@ -60,11 +60,11 @@ describe("while the work is done", () => {
     expect(seen.success && seen.data[0][0]).toMatch(/^owner-[0-9a-f]{32}$/);
   });
 
-  test("nothing but the lock stands beside the file", async () => {
+  test("the directory contains only the lock", async () => {
     expect(await withLock(file, work)).toEqual({ success: true, data: ["providers.jsonc.lock"] });
   });
 
-  test("nobody else works", async () => {
+  test("runs one piece of work at a time when eight want the lock", async () => {
     let inside = 0;
     const seen: number[] = [];
     await Promise.all(
@@ -81,20 +81,20 @@ describe("while the work is done", () => {
   });
 });
 
-describe("afterwards", () => {
-  test("nothing is left", async () => {
+describe("after the work", () => {
+  test("leaves nothing in the directory", async () => {
     await withLock(file, work);
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test("nothing is left of work that failed", async () => {
+  test("leaves nothing in the directory when the work fails", async () => {
     const failed = await withLock(file, async () => failure("undo_nothing"));
     expect(failed).toMatchObject({ success: false, error: { code: "undo_nothing" } });
     await expect(withLock(file, () => Promise.reject(new Error("oops")))).rejects.toThrow("oops");
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test("a lock that somebody else has taken in the meantime is left to him", async () => {
+  test("keeps the lock when another process has taken it since", async () => {
     await withLock(file, async () => {
       await rm(lock, { recursive: true });
       await hold(String(process.pid));
@@ -104,8 +104,8 @@ describe("afterwards", () => {
   });
 });
 
-describe("a lock that was left behind", () => {
-  test("by a dead process is taken at once", async () => {
+describe("an abandoned lock", () => {
+  test("is taken at once when its process is dead", async () => {
     await hold(String(await deadProcess()));
     const started = performance.now();
     expect(await withLock(file, work)).toMatchObject({ success: true });
@@ -113,20 +113,20 @@ describe("a lock that was left behind", () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test("empty is taken at once", async () => {
+  test("is taken at once when it is empty", async () => {
     await mkdir(lock);
     expect(await withLock(file, work)).toMatchObject({ success: true });
   });
 
   test.each(["", "nobody", "0", "-1", "12abc"])(
-    "with %j for a process is taken when it is 10 s old",
+    "is taken after 10 s when its process ID is %j",
     async (content) => {
       await hold(content, 11);
       expect(await withLock(file, work)).toMatchObject({ success: true });
     },
   );
 
-  test("as a stage is swept when it is 10 s old", async () => {
+  test("is removed when it is a stage older than 10 s", async () => {
     const old = new Date(Date.now() - 11_000);
     await mkdir(`${lock}.stage-0123456789abcdef`);
     await utimes(`${lock}.stage-0123456789abcdef`, old, old);
@@ -140,8 +140,8 @@ describe("a lock that was left behind", () => {
   });
 });
 
-describe("a lock that is held", () => {
-  test("by a living process, however old, is refused after 5 s with the process id", async () => {
+describe("a held lock", () => {
+  test("is reported with the process ID after 5 s when its process is alive", async () => {
     await hold(String(process.ppid), 3600);
     const started = performance.now();
     const refused = await withLock(file, work);
@@ -155,7 +155,7 @@ describe("a lock that is held", () => {
     expect(await readdir(lock)).toEqual([OWNER]);
   });
 
-  test("is waited for, and taken when it is given back", async () => {
+  test("is taken when its holder releases it", async () => {
     await hold("not a number yet");
     const taken = withLock(file, work);
     await rm(join(lock, OWNER));
@@ -163,16 +163,16 @@ describe("a lock that is held", () => {
   });
 });
 
-describe("something odd in the lock", () => {
-  const odd: readonly (readonly [string, string, (path: string) => Promise<unknown>])[] = [
+describe("an unexpected entry in the lock", () => {
+  const entries: readonly (readonly [string, string, (path: string) => Promise<unknown>])[] = [
     ["a pipe", OWNER, (path) => once(spawn("mkfifo", [path]), "exit")],
     ["a link", OWNER, (path) => symlink("/proc/self/pagemap", path)],
     ["a directory", OWNER, (path) => mkdir(path)],
     ["another program's file", "notes.txt", (path) => writeFile(path, "1")],
-    ["a file with a name too long", `${OWNER}0`, (path) => writeFile(path, "4194303")],
+    ["a file whose name is too long", `${OWNER}0`, (path) => writeFile(path, "4194303")],
   ];
 
-  test.each(odd)("is left alone and reported at once when it is %s", async (_what, name, make) => {
+  test.each(entries)("is kept and reported at once when it is %s", async (_what, name, make) => {
     await mkdir(lock);
     await make(join(lock, name));
     const old = new Date(Date.now() - 60_000);
@@ -185,7 +185,7 @@ describe("something odd in the lock", () => {
     expect(await readdir(lock)).toEqual([name]);
   });
 
-  test("stays in an old stage as well", async () => {
+  test("is kept when it is in an old stage", async () => {
     const stages = ["0123456789abcdef", "fedcba9876543210", "not-ours"].map(
       (end) => `${lock}.stage-${end}`,
     );
@@ -204,7 +204,7 @@ describe("something odd in the lock", () => {
     expect(await readdir(stages[1] ?? "")).toEqual(["notes.txt"]);
   });
 
-  test("is no reason to wait when a huge file has an owner's name", async () => {
+  test("does not delay the work when it is a huge owner file", async () => {
     await mkdir(lock);
     await writeFile(join(lock, OWNER), " ".repeat(20_000_000));
     const old = new Date(Date.now() - 60_000);
@@ -214,7 +214,7 @@ describe("something odd in the lock", () => {
 });
 
 test.each(["file", "link"] as const)(
-  "a %s in the place of the lock is refused at once, and stays",
+  "fails at once and keeps the entry when the lock is a %s",
   async (kind) => {
     await (kind === "file" ? writeFile(lock, "") : symlink(directory, lock));
     const refused = await withLock(file, work);
@@ -224,7 +224,7 @@ test.each(["file", "link"] as const)(
   },
 );
 
-test("a directory that does not exist is said to be missing", async () => {
+test("fails when the directory does not exist", async () => {
   const refused = await withLock(join(directory, "none", "providers.jsonc"), work);
   expect(refused).toMatchObject({ success: false, error: { code: "file_unwritable" } });
 });

@@ -1,4 +1,4 @@
-/** mux's own lock on providers.jsonc, by its protocol, so that the two never write at the same time. */
+/** Takes mux's own lock on providers.jsonc, so that mux and the panel never write at the same time. */
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, rename, rmdir, unlink, writeFile } from "node:fs/promises";
@@ -12,15 +12,15 @@ import { isAlive } from "./process-alive";
 
 const PATIENCE_MS = 5000;
 const RETRY_MS = 25;
-/** An owner that wrote no process id, and a stage that nobody renamed, are given up after this. */
+/** After this time, an owner file without a process ID and an unused stage count as abandoned. */
 const STALE_MS = 10_000;
-/** What renaming onto a directory with something in it answers, on one system or another. */
+/** Errors of different systems for a rename onto a directory that is not empty. */
 const HELD: ReadonlySet<string> = new Set(["EEXIST", "ENOTEMPTY", "EPERM"]);
 
 /**
- * Runs `work` while holding the lock of `file`, a directory `<file>.lock` with one file
- * `owner-<32 hex>` in it that holds a process id. Waits at most 5 s, as mux does. Not re-entrant.
- * Fails with `lock_held`, `lock_is_file`, `lock_blocked` or an error of the file system.
+ * Runs `work` while holding the lock of `file`: a directory `<file>.lock` with one file
+ * `owner-<32 hex>` that contains a process ID. Waits at most 5 s, as mux does. Not re-entrant.
+ * Fails with `lock_held`, `lock_is_file`, `lock_blocked` or a file system error.
  *
  * Source: mux 0.28.2. Older versions take no lock.
  */
@@ -49,9 +49,9 @@ async function acquire(file: string, lock: string): Promise<Result<string>> {
       if (holder === "file") return failure("lock_is_file", { file: lock });
       if (holder === "unknown") return failure("lock_blocked", { file: lock });
       if (performance.now() >= deadline) {
-        return failure("lock_held", { file, lock, pid: holder === "nobody" ? null : holder.pid });
+        return failure("lock_held", { file, lock, pid: holder === "none" ? null : holder.pid });
       }
-      if (holder !== "nobody") await wait(RETRY_MS);
+      if (holder !== "none") await wait(RETRY_MS);
     }
   } catch (error) {
     return { success: false, error: fileProblem(error, file, "written") };
@@ -59,8 +59,8 @@ async function acquire(file: string, lock: string): Promise<Result<string>> {
 }
 
 /**
- * The directory is made beside the lock with the owner already in it and renamed into place, so that
- * a lock that is held is never seen empty: an empty one belongs to nobody and may be removed.
+ * Creates a directory (the stage) with the owner file in it and renames it to the lock. A held lock
+ * is therefore never empty. An empty lock has no owner, and any program may remove it.
  */
 async function claim(lock: string, owner: string): Promise<boolean> {
   const stage = `${lock}.stage-${randomBytes(8).toString("hex")}`;
@@ -72,37 +72,37 @@ async function claim(lock: string, owner: string): Promise<boolean> {
   } catch (error) {
     await removeStage(stage);
     const code = errnoOf(error) ?? "";
-    // Another's clock may run ahead, so that it sweeps a stage that has just been made.
+    // A process whose clock is ahead may have swept the new stage.
     if (HELD.has(code) || code === "ENOENT" || (await isFile(lock))) return false;
     throw error;
   }
 }
 
-/** Unlinks only what is ours: when that fails, somebody else has broken the lock and may hold it. */
+/** Unlinks only our owner file. If that fails, another process broke the lock and may hold it now. */
 async function release(lock: string, owner: string): Promise<void> {
   try {
     await unlink(join(lock, owner));
     await rmdir(lock);
   } catch {
-    // Nothing is left to do: the next one to come removes an empty lock.
+    // Nothing to do: the next process removes an empty lock.
   }
 }
 
-/** `unknown`: something that no program with mux's protocol has put there. */
-type Holder = "nobody" | "file" | "unknown" | { readonly pid: number | null };
+/** `unknown`: the lock contains an entry that mux's protocol does not create. */
+type Holder = "none" | "file" | "unknown" | { readonly pid: number | null };
 
 const OWNER_NAME = /^owner-[0-9a-f]{32}$/;
-/** More than any process id. */
+/** Longer than any process ID. */
 const OWNER_BYTES = 64;
 
 async function breakIfAbandoned(lock: string): Promise<Holder> {
   if (await isFile(lock)) return "file";
-  let holder: Holder = "nobody";
+  let holder: Holder = "none";
   let isBlocked = false;
   for (const entry of await namesIn(lock)) {
     const path = join(lock, entry);
     if (!(await isOwner(path))) {
-      // One that has gone in the meantime was an owner who let go.
+      // An entry that has disappeared since was an owner file that was released.
       isBlocked ||= await exists(path);
       continue;
     }
@@ -110,25 +110,25 @@ async function breakIfAbandoned(lock: string): Promise<Holder> {
     if (typeof pid === "number" ? isAlive(pid) : !(await isStale(path))) holder = { pid };
     else await ignoringAbsence(unlink(path));
   }
-  if (holder !== "nobody") return holder;
+  if (holder !== "none") return holder;
   if (isBlocked) return "unknown";
-  // Never recursive: whoever came in between keeps the lock.
-  await ignoringHolders(rmdir(lock));
+  // Never recursive, so that a process that took the lock in between keeps it.
+  await ignoringNotEmpty(rmdir(lock));
   return holder;
 }
 
-/** Only such files are ever opened or removed: a pipe would never answer, and a note is somebody's. */
+/** Only owner files are opened or removed: reading a pipe would hang, and other files are not ours. */
 async function isOwner(path: string): Promise<boolean> {
   if (!OWNER_NAME.test(basename(path))) return false;
   try {
     return (await lstat(path)).isFile();
   } catch (error) {
-    // One that cannot be looked at may be held.
+    // An entry that cannot be inspected may be held.
     return errnoOf(error) !== "ENOENT";
   }
 }
 
-/** The process id in an owner's file, or null when there is none to read. */
+/** The process ID in an owner file, or null if there is none. */
 async function pidIn(path: string): Promise<number | null> {
   try {
     const handle = await open(path, READ_REGULAR);
@@ -144,13 +144,13 @@ async function pidIn(path: string): Promise<number | null> {
   }
 }
 
-/** In case something else has taken the place of the file that was looked at. */
+/** Safe flags in case another entry has replaced the file since it was inspected. */
 const READ_REGULAR = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
-/** Left by processes that died between making a stage and renaming it. */
+/** Removes stages of processes that died between creating and renaming them. */
 async function sweepStages(lock: string): Promise<void> {
   const prefix = `${basename(lock)}.`;
-  // A directory that cannot be listed can still be written to.
+  // A directory that cannot be listed may still be writable.
   const names = await readdir(dirname(lock)).catch(() => []);
   for (const name of names) {
     const stage = join(dirname(lock), name);
@@ -161,7 +161,7 @@ async function sweepStages(lock: string): Promise<void> {
 
 const STAGE_ENDING = /^stage-[0-9a-f]{16}$/;
 
-/** Removes what the protocol puts there, and the directory when nothing else is in it. */
+/** Removes owner files, and then the directory if it is empty. */
 async function removeStage(stage: string): Promise<void> {
   try {
     for (const name of await namesIn(stage)) {
@@ -170,7 +170,7 @@ async function removeStage(stage: string): Promise<void> {
     }
     await rmdir(stage);
   } catch {
-    // Nothing depends on it.
+    // A leftover stage does no harm.
   }
 }
 
@@ -214,7 +214,7 @@ async function ignoringAbsence(done: Promise<void>): Promise<void> {
   }
 }
 
-async function ignoringHolders(done: Promise<void>): Promise<void> {
+async function ignoringNotEmpty(done: Promise<void>): Promise<void> {
   try {
     await done;
   } catch (error) {

@@ -1,26 +1,26 @@
-/** The file that a save replaces, kept beside it for an editor that is still writing into it. */
+/** Keeps the replaced file under a second name, for an editor that is still writing to it. */
 import { link, rename, unlink } from "node:fs/promises";
 
 import { contentOf, holdsBytes, identityOf, type FileVersion } from "./read-file";
 
 export interface OldFile {
-  /** What `identityOf` its name answers from now on, until somebody changes it. */
+  /** The result of `identityOf` for the file's name until another program changes it. */
   readonly identity: string | null;
-  /** Whether somebody has written into it since it was read. */
+  /** Whether another program has written to it since it was read. */
   readonly isWritten: () => Promise<boolean>;
   /**
-   * Gives it its name back, unless that leads to anything but `replacement` by now: whoever has
-   * saved under the name since then keeps it. Null is no file.
+   * Restores its name if that still refers to `replacement` (null: no file). If another program has
+   * saved under the name since, that program's file stays.
    */
-  readonly putBack: (replacement: Buffer | null) => Promise<void>;
+  readonly restore: (replacement: Buffer | null) => Promise<void>;
   /** Removes its second name. */
   readonly drop: () => Promise<void>;
 }
 
 /**
- * Gives the file `target` the second name `path`, before its first goes to another file. An editor
- * that saves in place writes into the file it has opened, whatever its name means by then. Null
- * where the disk knows no second names, and when the file is no longer the version `before`.
+ * Links the file `target` to the second name `path` before a save replaces it. An editor that saves
+ * in place writes to the file that it opened, even after that file has lost its name. Null if the
+ * disk does not support hard links or the file is no longer the version `before`.
  */
 export async function keepOld(
   target: string,
@@ -39,13 +39,13 @@ export async function keepOld(
     return null;
   }
   try {
-    // The link counts as a change of the file, of which only the content must be as it was.
+    // The link changes the file's ctime, so only the content is compared.
     const identity = await identityOf(path);
     if (!(await isWritten())) {
       return {
         identity,
         isWritten,
-        putBack: async (replacement) => {
+        restore: async (replacement) => {
           const same = await holdsBytes(target, replacement);
           if (!same.success || !same.data) return;
           await (replacement === null ? link(path, target) : rename(path, target));
@@ -54,7 +54,7 @@ export async function keepOld(
       };
     }
   } catch {
-    // As good as none.
+    // The second name cannot be used, so it is removed below.
   }
   await drop();
   return null;

@@ -1,7 +1,7 @@
-/** Whether a process still runs, which is what tells a lock or a temporary file that is in use. */
+/** Whether a process is running, and so whether its lock or temporary file is in use. */
 import { errnoOf } from "./file-problem";
 
-/** A process of another user answers `EPERM`, and is alive. */
+/** `EPERM` means that the process belongs to another user and is alive. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

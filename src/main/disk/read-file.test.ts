@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { success } from "../../shared/result";
 import { holdsBytes } from "./read-file";
 
-describe("whether a file has certain bytes", () => {
+describe("holdsBytes", () => {
   let directory: string;
   let file: string;
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe("whether a file has certain bytes", () => {
   const PIECE = 64 * 1024;
 
   it.each([0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE])(
-    "is seen to the last of %d bytes, and to the end of the file",
+    "detects one byte more or less when the file has %d bytes",
     async (length) => {
       const bytes = randomBytes(length);
       await writeFile(file, bytes);
@@ -32,14 +32,14 @@ describe("whether a file has certain bytes", () => {
     },
   );
 
-  it.each([0, PIECE - 1, PIECE, 2 * PIECE])("is no when byte %d is another", async (index) => {
+  it.each([0, PIECE - 1, PIECE, 2 * PIECE])("returns false when byte %d differs", async (index) => {
     const bytes = Buffer.alloc(2 * PIECE + 1, "a");
     await writeFile(file, bytes);
     bytes.write("b", index);
     expect(await holdsBytes(file, bytes)).toEqual(success(false));
   });
 
-  it("tells an empty file from none", async () => {
+  it("distinguishes an empty file from a missing one", async () => {
     expect(await holdsBytes(file, null)).toEqual(success(true));
     expect(await holdsBytes(file, Buffer.alloc(0))).toEqual(success(false));
     await writeFile(file, "");
@@ -47,7 +47,7 @@ describe("whether a file has certain bytes", () => {
     expect(await holdsBytes(file, Buffer.alloc(0))).toEqual(success(true));
   });
 
-  it("fails as reading does", async () => {
+  it("fails when the path is a directory", async () => {
     expect(await holdsBytes(directory, null)).toMatchObject({
       error: { code: "file_is_directory" },
     });

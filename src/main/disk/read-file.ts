@@ -1,4 +1,4 @@
-/** The bytes of providers.jsonc as they are on disk now. */
+/** Reads the current bytes of a file and identifies the version that they belong to. */
 import { constants, statSync, type BigIntStats } from "node:fs";
 import { lstat, open, stat, type FileHandle } from "node:fs/promises";
 
@@ -9,44 +9,44 @@ import { errnoOf, fileProblem } from "./file-problem";
 
 const PIECE_BYTES = 64 * 1024;
 
-/** The file as it was at one moment. */
+/** A file at one moment. */
 export interface FileVersion {
   readonly bytes: Buffer;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** When its bytes were written last, in ms since 1970 by the clock of the disk. */
+  /** The time of the last write (mtime), in ms since 1970. */
   readonly writtenMs: number;
-  /** Differs from that of any other version: inode, size and times, to the nanosecond. */
+  /** Unique per version: device, inode, size and times in nanoseconds. */
   readonly identity: string;
   /** The part of `identity` that neither a rename nor a hard link changes. */
   readonly content: string;
 }
 
-/** Null when there is no such file. Fails with `file_too_large` or an error of the file system. */
+/** The bytes, or null if the file does not exist. Fails with `file_too_large` or a file system error. */
 export async function readBytes(file: string): Promise<Result<Buffer | null>> {
   const version = await readVersion(file);
   return version.success ? success(version.data?.bytes ?? null) : version;
 }
 
-/** The same, with what tells this version from others. */
+/** Like `readBytes`, with the metadata that identifies the version. */
 export async function readVersion(file: string): Promise<Result<FileVersion | null>> {
   return withOpened(file, readOpened);
 }
 
-/** Whether these bytes, null for no file, are what stands there now; a large file is not held for it. */
+/** Whether the file has these bytes now (null: does not exist). Reads it in pieces to save memory. */
 export async function holdsBytes(file: string, wanted: Buffer | null): Promise<Result<boolean>> {
   const same = await withOpened(file, async (handle) => compareOpened(handle, wanted));
   return same.success ? success(same.data ?? wanted === null) : same;
 }
 
-/** What `use` makes of a regular file of a bearable size; null when there is none. */
+/** The result of `use` for a regular file within the size limit; null if there is no file. */
 async function withOpened<T>(
   file: string,
   use: (handle: FileHandle, found: BigIntStats) => Promise<T>,
 ): Promise<Result<T | null>> {
   try {
-    // Opening a pipe would else wait for a writer.
+    // Without O_NONBLOCK, opening a pipe would wait for a writer.
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const found = await handle.stat({ bigint: true });
@@ -67,37 +67,40 @@ async function withOpened<T>(
   }
 }
 
-/** What `FileVersion.identity` would be now; null when there is no such file. */
+/** The current `FileVersion.identity` of a file; null if it does not exist. */
 export async function identityOf(file: string): Promise<string | null> {
-  return marked(file, identityIn);
+  return statted(file, identityIn);
 }
 
-/** The same at this very instant, for whoever acts on it at once. */
+/** Like `identityOf`, but synchronous, so that no other task runs before the caller acts. */
 export function identityNow(file: string): string | null {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? null : identityIn(found);
 }
 
-/** What `FileVersion.content` would be now; null when there is no such file. */
+/** The current `FileVersion.content` of a file; null if it does not exist. */
 export async function contentOf(file: string): Promise<string | null> {
-  return marked(file, contentIn);
+  return statted(file, contentIn);
 }
 
-async function marked(file: string, mark: (found: Identifying) => string): Promise<string | null> {
+async function statted(
+  file: string,
+  format: (found: Identifying) => string,
+): Promise<string | null> {
   try {
-    return mark(await stat(file, { bigint: true }));
+    return format(await stat(file, { bigint: true }));
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return null;
     throw error;
   }
 }
 
-/** How often a file is read again because somebody wrote in it meanwhile. */
+/** How often to read a file because another program wrote to it during the read. */
 const READINGS = 3;
 
 /**
- * Bytes and identity of one state, unless the file changes in each reading; the identity is then of
- * the time before the last reading, so that whoever compares it finds a change.
+ * Bytes and identity of the same version. If the file changes during every read, the identity is
+ * from before the last one, so that a later comparison detects the change.
  */
 async function readOpened(handle: FileHandle, found: BigIntStats): Promise<FileVersion> {
   let before = found;
@@ -126,14 +129,14 @@ async function compareOpened(handle: FileHandle, wanted: Buffer | null): Promise
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
   for (let at = 0; ; at += piece.length) {
     const length = await fill(piece, handle, at);
-    const due = wanted.subarray(at, at + piece.length);
-    if (!due.equals(piece.subarray(0, length))) return false;
-    // A full one may be followed by more than is wanted.
+    const expected = wanted.subarray(at, at + piece.length);
+    if (!expected.equals(piece.subarray(0, length))) return false;
+    // A full piece may be followed by more bytes than expected.
     if (length < piece.length) return true;
   }
 }
 
-/** How many bytes from `position` on there were to fill `buffer` with. */
+/** Fills `buffer` from `position` and returns the number of bytes read. */
 async function fill(buffer: Buffer, handle: FileHandle, position: number): Promise<number> {
   let length = 0;
   while (length < buffer.length) {

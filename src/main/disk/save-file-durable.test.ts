@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** What stands in the file, and whether it is a directory that is synced, at each fsync from now on. */
+/** Records at each fsync whether a file or a directory is synced, and the content of the file. */
 async function watchSyncs(
   look: () => void = () => undefined,
 ): Promise<readonly (readonly [what: string, text: string | null])[]> {
@@ -46,7 +46,7 @@ function contentOf(path: string): string | null {
   }
 }
 
-test("the new bytes are on disk before they take the old ones' place, and the directory after", async () => {
+test("syncs the new bytes before the rename and the directory after it", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
   const syncs = await watchSyncs();
@@ -58,7 +58,7 @@ test("the new bytes are on disk before they take the old ones' place, and the di
   ]);
 });
 
-test("the new bytes wait beside the old ones, and these stay until the end", async () => {
+test("keeps the old file until the new one is synced", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
   const names: string[][] = [];
@@ -76,7 +76,7 @@ test("the new bytes wait beside the old ones, and these stay until the end", asy
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
-test("a file that is new, or gone, is so on disk as well", async () => {
+test("syncs the directory when a file is created or removed", async () => {
   const syncs = await watchSyncs();
   await saveFile(file, null, Buffer.from("new"));
   const before = await readVersion(file);

@@ -74,8 +74,8 @@ test("a rename that fails leaves the old file, and no temporary one", async () =
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
-describe("an editor that has the old file open and writes into it after the rename", () => {
-  test("gets its place back, with what it writes", async () => {
+describe("when an editor writes to the old file after the rename", () => {
+  test("restores the editor's file", async () => {
     await writeFile(file, "old");
     const before = await readVersion(file);
     const editor = await open(file, "r+");
@@ -93,7 +93,7 @@ describe("an editor that has the old file open and writes into it after the rena
     expect(await readdir(directory)).toEqual(["providers.jsonc"]);
   });
 
-  test("gets its place back when the file was being removed", async () => {
+  test("restores the editor's file when the save removed it", async () => {
     await writeFile(file, "old");
     const before = await readVersion(file);
     const editor = await open(file, "r+");
@@ -109,7 +109,7 @@ describe("an editor that has the old file open and writes into it after the rena
     expect(await readdir(directory)).toEqual(["providers.jsonc"]);
   });
 
-  test("keeps what it has saved under the name when it did that as well", async () => {
+  test("keeps the editor's later version when it was saved under the name", async () => {
     await writeFile(file, "old");
     const before = await readVersion(file);
     const editor = await open(file, "r+");
@@ -127,7 +127,7 @@ describe("an editor that has the old file open and writes into it after the rena
   });
 });
 
-test("a file that somebody creates at the last moment is left to them", async () => {
+test("keeps the other file when one is created at the last moment", async () => {
   fs.link = async (from, to) => {
     await writeFile(file, "theirs");
     await link(from, to);
@@ -139,7 +139,7 @@ test("a file that somebody creates at the last moment is left to them", async ()
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
-test("saves all the same when the disk has no hard links", async () => {
+test("saves when the disk does not support hard links", async () => {
   fs.link = async () => {
     throw Object.assign(new Error("EPERM"), { code: "EPERM" });
   };

@@ -46,27 +46,27 @@ const bytes = (text: string) => Buffer.from(text);
 const saved = { success: true, data: "saved" };
 
 describe("a saved file", () => {
-  test("holds the new bytes, and nothing else is left in its directory", async () => {
+  test("contains the new bytes and is alone in its directory", async () => {
     await writeFile(file, "old");
     expect(await saveFile(file, await version(), bytes("new"))).toEqual(saved);
     expect(await readFile(file, "utf8")).toBe("new");
     expect(await readdir(directory)).toEqual(["providers.jsonc"]);
   });
 
-  test("is for its user alone, whatever it was before", async () => {
+  test("has mode 0600 when it was readable by others before", async () => {
     await writeFile(file, "old", { mode: 0o644 });
     await saveFile(file, await version(), bytes("new"));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  test("is a new file, so that whoever reads the old one reads it to its end", async () => {
+  test("is a new file when other programs still read the old one", async () => {
     await writeFile(file, "old");
     await link(file, join(directory, "same"));
     await saveFile(file, await version(), bytes("new"));
     expect(await readFile(join(directory, "same"), "utf8")).toBe("old");
   });
 
-  test("stays behind its link", async () => {
+  test("stays behind its symlink", async () => {
     await mkdir(join(directory, "dotfiles"));
     await writeFile(join(directory, "dotfiles", "mux.jsonc"), "old");
     await symlink("dotfiles/mux.jsonc", file);
@@ -86,15 +86,15 @@ describe("a saved file", () => {
     expect((await stat(file)).uid).toBe(other);
   });
 
-  test("can be one that did not exist, or no longer does", async () => {
+  test("can be created and removed", async () => {
     expect(await saveFile(file, null, bytes("new"))).toEqual(saved);
     expect(await saveFile(file, await version(), null)).toEqual(saved);
     expect(await readdir(directory)).toEqual([]);
   });
 });
 
-describe("nothing is written", () => {
-  test("over what somebody else saved in between", async () => {
+describe("writes nothing", () => {
+  test("when another program saved in between", async () => {
     await writeFile(file, "old");
     const before = await version();
     await writeFile(join(directory, "theirs"), "two");
@@ -104,7 +104,7 @@ describe("nothing is written", () => {
     expect(await readdir(directory)).toEqual(["providers.jsonc"]);
   });
 
-  test("over a file that was created in between", async () => {
+  test("when another program created the file in between", async () => {
     await writeFile(file, "theirs");
     expect(await saveFile(file, null, bytes("new"))).toEqual({ success: true, data: "changed" });
     expect(await readFile(file, "utf8")).toBe("theirs");
@@ -138,7 +138,7 @@ describe("nothing is written", () => {
     expect(await readFile(file, "utf8")).toBe("old");
   });
 
-  test("in a directory where the user may not write", async () => {
+  test("when the directory is not writable", async () => {
     await writeFile(file, "old");
     await chmod(file, 0o666);
     await chmod(directory, 0o555);
@@ -150,7 +150,7 @@ describe("nothing is written", () => {
   });
 });
 
-test("temporary files of processes that died are swept, and no others", async () => {
+test("removes only the temporary files of dead processes", async () => {
   const child = spawn(process.execPath, ["-e", ""], { stdio: "ignore" });
   await once(child, "exit");
   await writeFile(file, "{}");
@@ -166,25 +166,25 @@ test("temporary files of processes that died are swept, and no others", async ()
 });
 
 describe("reading", () => {
-  test("a file that is not there gives nothing", async () => {
+  test("returns null when the file does not exist", async () => {
     expect(await readVersion(file)).toEqual({ success: true, data: null });
   });
 
   test.each([
     ["a directory", "file_is_directory", () => mkdir(file)],
-    ["a link that leads nowhere", "file_link_dangling", () => symlink("gone", file)],
-    ["a link that leads to itself", "file_link_dangling", () => symlink("providers.jsonc", file)],
-  ] as const)("%s is told as %s", async (_name, code, make) => {
+    ["a broken symlink", "file_link_dangling", () => symlink("gone", file)],
+    ["a symlink to itself", "file_link_dangling", () => symlink("providers.jsonc", file)],
+  ] as const)("reports %s as %s", async (_name, code, make) => {
     await make();
     expect(await readVersion(file)).toMatchObject({ success: false, error: { code } });
   });
 
-  test("a pipe is refused without waiting for a writer", async () => {
+  test("fails without waiting when the file is a pipe", async () => {
     await once(spawn("mkfifo", [file]), "exit");
     expect(await readVersion(file)).toMatchObject({ error: { code: "file_unreadable" } });
   });
 
-  test("a file that may not be read is told as such", async () => {
+  test("fails when the file is not readable", async () => {
     await writeFile(file, "{}", { mode: 0 });
     await chmod(directory, 0o755);
     const refused = await asNobodyUntil(async () => readVersion(file));

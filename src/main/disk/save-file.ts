@@ -1,4 +1,4 @@
-/** A new version put in the place of an old one: private, durable, whole at every instant. */
+/** Replaces a file atomically: the new version is private and durable, and never seen half written. */
 import { randomBytes } from "node:crypto";
 import { renameSync } from "node:fs";
 import { link, open, readdir, realpath, rename, unlink } from "node:fs/promises";
@@ -12,25 +12,24 @@ import { keepOld, type OldFile } from "./old-file";
 import { isAlive } from "./process-alive";
 import { holdsBytes, identityNow, identityOf, type FileVersion } from "./read-file";
 
-/** `changed`: the file was no longer what the new version was made from, and is as it was. */
+/** `changed`: another program changed the file after it was read. Its version was kept. */
 export type SaveOutcome = "saved" | "changed";
 
 /**
- * Replaces the version `before` by the bytes `after`, either of them null for no file. The new bytes
- * go to a temporary file in the same directory, mode 0600, and are on disk before they take the
- * place of the old ones; a link is followed and stays a link. What stands there in the end is read
- * back, for older versions of mux take no lock. An editor that had the old file open and saves into
- * it meanwhile gets its place back.
+ * Replaces the version `before` with the bytes `after`; null means no file. The new bytes are
+ * written to a temporary file in the same directory (mode 0600) and synced before the rename. A
+ * symlink is followed and kept. The result is read back, because older versions of mux take no lock.
+ * If an editor saves to the old file during the save, that file is restored.
  *
- * Fails with `file_read_only`, `file_vanished`, `file_overwritten` or an error of the file system;
- * the old file is unharmed then, except with `file_overwritten`.
+ * Fails with `file_read_only`, `file_vanished`, `file_overwritten` or a file system error. The old
+ * file is then unchanged, except with `file_overwritten`.
  */
 export async function saveFile(
   file: string,
   before: FileVersion | null,
   after: Buffer | null,
 ): Promise<Result<SaveOutcome>> {
-  // Renaming needs no permission of the file itself, so the user's wish is read from its mode.
+  // A rename ignores the file's own permissions, so a read-only mode must be respected here.
   if (before && (before.mode & 0o222) === 0) return failure("file_read_only", { file });
   try {
     const target = before ? await realpath(file) : file;
@@ -40,9 +39,9 @@ export async function saveFile(
     const { old } = outcome;
     try {
       const [same] = await Promise.all([holdsBytes(file, after), syncDirectory(dirname(target))]);
-      // As late as possible, for whoever has the old file open may not have written yet.
+      // As late as possible, because an editor with the old file open may not have written yet.
       if (old !== null && (await old.isWritten())) {
-        await old.putBack(after);
+        await old.restore(after);
         return success("changed");
       }
       if (!same.success) return same;
@@ -56,7 +55,7 @@ export async function saveFile(
   }
 }
 
-/** A process that was killed while saving leaves its temporary file behind, with keys in it. */
+/** Removes temporary files of killed processes, because they contain keys. */
 export async function sweepTemporaries(file: string): Promise<void> {
   try {
     const target = await realpath(file);
@@ -65,7 +64,7 @@ export async function sweepTemporaries(file: string): Promise<void> {
       if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(dirname(target), name));
     }
   } catch {
-    // Nothing depends on it, and what is really wrong with the directory the save will say.
+    // A leftover file does no harm, and the save reports problems with the directory.
   }
 }
 
@@ -83,7 +82,7 @@ async function replace(
   before: FileVersion | null,
   after: Buffer | null,
 ): Promise<Replaced> {
-  // Meanwhile, for the time goes into the fsync.
+  // Runs while the new bytes are written, because the fsync takes most of the time.
   const keeping = before && keepOld(target, pathBeside(target, "old"), before);
   let temporary: string | null = null;
   try {
@@ -112,7 +111,7 @@ async function replace(
   }
 }
 
-/** A rename would replace a file that somebody has created in the meantime. Answers whether none has. */
+/** Uses a link, because a rename would replace a file created since. Returns false if there is one. */
 async function create(temporary: string, target: string): Promise<boolean> {
   try {
     await link(temporary, target);
@@ -125,7 +124,7 @@ async function create(temporary: string, target: string): Promise<boolean> {
   return true;
 }
 
-/** The file's owner stays its owner, also when root edits it. */
+/** Keeps the owner of the file, even if root edits it. */
 async function writeTemporary(
   target: string,
   bytes: Buffer,
@@ -138,7 +137,7 @@ async function writeTemporary(
     if (before && before.uid !== process.geteuid?.()) {
       await handle.chown(before.uid, before.gid).catch(() => undefined);
     }
-    // Emptied by undoing, not by an editor that is about to fill it again.
+    // An old date shows that the file is really empty, and not being saved by an editor.
     if (isBlank(bytes)) await handle.utimes(LONG_AGO, LONG_AGO);
     await handle.sync();
     await handle.close();
@@ -162,7 +161,7 @@ function prefixOf(target: string): string {
   return `.${basename(target)}.`;
 }
 
-/** Systems that cannot do it (Windows, some network disks) say so with one of these. */
+/** Errors of systems that cannot sync a directory, such as Windows and some network disks. */
 const CANNOT_SYNC: ReadonlySet<string> = new Set([
   "EPERM",
   "EACCES",

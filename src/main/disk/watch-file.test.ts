@@ -8,7 +8,7 @@ import { watchFile, type FileWatch } from "./watch-file";
 let directory: string;
 let file: string;
 let watching: FileWatch;
-let told: () => void;
+let notified: () => void;
 let calls: number;
 
 beforeEach(async () => {
@@ -19,7 +19,7 @@ beforeEach(async () => {
   await delayOf(async () => {
     watching = watchFile(file, () => {
       calls++;
-      told();
+      notified();
     });
   });
   calls = 0;
@@ -30,10 +30,10 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** How long it takes until the watch tells of what `act` does, in milliseconds. */
+/** The time in milliseconds until the watch reports the change that `act` makes. */
 async function delayOf(act: () => Promise<unknown>): Promise<number> {
   const heard = new Promise<void>((resolve) => {
-    told = resolve;
+    notified = resolve;
   });
   const started = performance.now();
   await act();
@@ -51,11 +51,11 @@ test.each([
   ["replaced by a rename", () => renameInto("two")],
   ["deleted", () => unlink(file)],
   ["moved away with its directory", () => rename(dirname(file), join(directory, "elsewhere"))],
-])("a file that is %s is told of within a second", async (_name, act) => {
+])("reports the change within a second when the file is %s", async (_name, act) => {
   expect(await delayOf(act)).toBeLessThan(1000);
 });
 
-test("each of many changes in a row is told of, however the file was replaced before", async () => {
+test("reports each of many changes when the file is replaced in between", async () => {
   for (const text of ["two", "three", "four"]) {
     expect(await delayOf(() => renameInto(text))).toBeLessThan(1000);
     expect(await delayOf(() => writeFile(file, `${text}!`))).toBeLessThan(1000);
@@ -64,7 +64,7 @@ test("each of many changes in a row is told of, however the file was replaced be
   }
 });
 
-test("a directory that is replaced is watched from then on", async () => {
+test("watches the new directory when the old one is replaced", async () => {
   const next = join(directory, "next");
   await mkdir(next);
   await writeFile(join(next, "providers.jsonc"), "two");
@@ -75,7 +75,7 @@ test("a directory that is replaced is watched from then on", async () => {
   expect(await delayOf(() => writeFile(file, "three"))).toBeLessThan(1000);
 });
 
-test("a link that is led elsewhere, and what it leads to, are told of", async () => {
+test("reports the change when a symlink or its target changes", async () => {
   await mkdir(join(directory, "a"));
   await mkdir(join(directory, "b"));
   await writeFile(join(directory, "a", "mux.jsonc"), "a");
@@ -98,11 +98,11 @@ test("a link that is led elsewhere, and what it leads to, are told of", async ()
   );
 });
 
-test("a directory that does not exist yet is watched when it comes", async () => {
+test("watches the directory when it is created later", async () => {
   watching.close();
   const later = join(directory, "later", "providers.jsonc");
   await delayOf(async () => {
-    watching = watchFile(later, () => told());
+    watching = watchFile(later, () => notified());
   });
   const delay = await delayOf(async () => {
     await mkdir(dirname(later));
@@ -111,7 +111,7 @@ test("a directory that does not exist yet is watched when it comes", async () =>
   expect(delay).toBeLessThan(1000);
 });
 
-test("an editor that empties the file before it fills it is waited for", async () => {
+test("reports one change when an editor empties and then writes the file", async () => {
   await delayOf(async () => {
     await writeFile(file, "");
     await writeFile(file, "two");
@@ -119,13 +119,13 @@ test("an editor that empties the file before it fills it is waited for", async (
   expect(calls).toBe(1);
 });
 
-test("nothing is told after the watch was closed", async () => {
+test("reports nothing when the watch is closed", async () => {
   await delayOf(() => writeFile(file, "two"));
   watching.close();
   const before = calls;
-  // A second watch hears of the change, so the first one had its chance.
+  // A second watch reports the change, so the first one would have had time to do so.
   await delayOf(async () => {
-    watching = watchFile(file, () => told());
+    watching = watchFile(file, () => notified());
   });
   await delayOf(() => writeFile(file, "three"));
   expect(calls).toBe(before);

@@ -1,13 +1,13 @@
-/** Tells that a file may have changed, however it was changed; whether it has, its bytes say. */
+/** Notifies that a file may have changed. The listener compares the content. */
 import { watch, type FSWatcher } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 
-/** An editor that empties a file and fills it again is given this long to finish. */
+/** How long to wait for an editor that empties a file and then writes it. */
 const SETTLE_MS = 60;
-/** But somebody who never stops writing is not waited for longer than this. */
+/** The longest wait for a program that keeps writing. */
 const LONGEST_MS = 300;
-/** For network disks, a lack of inotify watches, a directory that is replaced as a whole. */
+/** Polling covers network disks, exhausted inotify watches and replaced directories. */
 const POLL_MS = 600;
 
 export interface FileWatch {
@@ -15,59 +15,59 @@ export interface FileWatch {
 }
 
 /**
- * Calls `changed` within a second of a change of the file, of what its link leads to, or of its
- * directory; also once when the watch is set up, and now and then when nothing has changed. Keeps
- * no process alive.
+ * Calls `changed` within a second when the file, the target of its symlink or its directory changes.
+ * Also calls it once at the start, and occasionally without a change. Does not keep the process
+ * alive.
  */
 export function watchFile(file: string, changed: () => void): FileWatch {
   const watchers = new Map<string, FSWatcher>();
   let seen: string | null = null;
-  let settle: NodeJS.Timeout | null = null;
-  let since = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let firstEventAt = 0;
   let closed = false;
 
-  const soon = () => {
+  const schedule = () => {
     if (closed) return;
-    if (settle === null) since = performance.now();
-    else clearTimeout(settle);
-    const left = LONGEST_MS - (performance.now() - since);
-    settle = setTimeout(
+    if (timer === null) firstEventAt = performance.now();
+    else clearTimeout(timer);
+    const left = LONGEST_MS - (performance.now() - firstEventAt);
+    timer = setTimeout(
       () => {
-        settle = null;
-        void look().then(() => closed || changed());
+        timer = null;
+        void check().then(() => closed || changed());
       },
       Math.max(0, Math.min(SETTLE_MS, left)),
     );
-    settle.unref();
+    timer.unref();
   };
 
-  /** Whether it is another state than the last one. What happens after it, the next look will see. */
-  const look = async (): Promise<boolean> => {
+  /** Whether the state differs from the last one. The next check sees later changes. */
+  const check = async (): Promise<boolean> => {
     const { places, mark } = await stateOf(file);
     if (closed) return false;
-    follow(watchers, places, soon);
+    updateWatchers(watchers, places, schedule);
     const differs = seen !== mark;
     seen = mark;
     return differs;
   };
 
-  let looking = false;
-  // The first look always differs, and so tells of what happened before there was a watch.
-  const lookAround = async () => {
-    // A network disk that does not answer must not collect questions.
-    if (looking) return;
-    looking = true;
-    if (await look()) soon();
-    looking = false;
+  let polling = false;
+  // The first check always differs, and so reports changes from before the watch existed.
+  const poll = async () => {
+    // Checks must not pile up on a network disk that does not respond.
+    if (polling) return;
+    polling = true;
+    if (await check()) schedule();
+    polling = false;
   };
-  const poll = setInterval(() => void lookAround(), POLL_MS);
-  poll.unref();
-  void lookAround();
+  const interval = setInterval(() => void poll(), POLL_MS);
+  interval.unref();
+  void poll();
   return {
     close: () => {
       closed = true;
-      clearInterval(poll);
-      if (settle !== null) clearTimeout(settle);
+      clearInterval(interval);
+      if (timer !== null) clearTimeout(timer);
       for (const watcher of watchers.values()) watcher.close();
       watchers.clear();
     },
@@ -75,13 +75,13 @@ export function watchFile(file: string, changed: () => void): FileWatch {
 }
 
 interface State {
-  /** The directory's identity → its path and the name to listen for in it. */
+  /** Maps a directory's identity to its path and the file name to watch in it. */
   readonly places: ReadonlyMap<string, { readonly directory: string; readonly name: string }>;
-  /** Differs when the file does, as far as its metadata show. */
+  /** Changes when the file's metadata change. */
   readonly mark: string;
 }
 
-/** A link has two places: its own, where it can be led elsewhere, and that of its target. */
+/** A symlink has two places: its own, where it can be redirected, and that of its target. */
 async function stateOf(file: string): Promise<State> {
   const target = await realpath(file).catch(() => file);
   const places = new Map<string, { directory: string; name: string }>();
@@ -97,7 +97,11 @@ async function stateOf(file: string): Promise<State> {
   return { places, mark };
 }
 
-function follow(watchers: Map<string, FSWatcher>, places: State["places"], soon: () => void): void {
+function updateWatchers(
+  watchers: Map<string, FSWatcher>,
+  places: State["places"],
+  schedule: () => void,
+): void {
   for (const [identity, watcher] of watchers) {
     if (places.has(identity)) continue;
     watcher.close();
@@ -107,17 +111,17 @@ function follow(watchers: Map<string, FSWatcher>, places: State["places"], soon:
     if (watchers.has(identity)) continue;
     try {
       const watcher = watch(directory, { persistent: false }, (_event, changed) => {
-        // Some systems do not say what changed, and a directory that goes away says its own name.
-        if (changed === null || changed === name || changed === basename(directory)) soon();
+        // Some systems report no name, and a removed directory reports its own name.
+        if (changed === null || changed === name || changed === basename(directory)) schedule();
       });
-      // The poll goes on without it.
+      // Polling continues without it.
       watcher.on("error", () => {
         watcher.close();
         watchers.delete(identity);
       });
       watchers.set(identity, watcher);
     } catch {
-      // No watch to be had: the poll sees the change a little later.
+      // Without a watcher, polling detects the change a little later.
     }
   }
 }

@@ -9,9 +9,9 @@ function provider(id: string, values: ProviderConfig["values"]): ProviderConfig 
 }
 
 test.each([
-  ["the SDK's own", "openai", {}, {}, "https://api.openai.com/v1", "default", null],
+  ["the SDK's default", "openai", {}, {}, "https://api.openai.com/v1", "default", null],
   [
-    "the environment's",
+    "from the environment",
     "openai",
     {},
     { OPENAI_API_BASE: "https://e/v1" },
@@ -20,7 +20,7 @@ test.each([
     "OPENAI_API_BASE",
   ],
   [
-    "the first variable's",
+    "from the first variable",
     "openai",
     {},
     { OPENAI_API_BASE: "https://b", OPENAI_BASE_URL: " https://a " },
@@ -29,7 +29,7 @@ test.each([
     "OPENAI_BASE_URL",
   ],
   [
-    "baseURL's",
+    "from baseURL",
     "openai",
     { baseURL: "https://f" },
     { OPENAI_BASE_URL: "https://e" },
@@ -38,7 +38,7 @@ test.each([
     "baseURL",
   ],
   [
-    "baseUrl's",
+    "from baseUrl",
     "openai",
     { baseURL: "https://f", baseUrl: " https://g " },
     {},
@@ -47,7 +47,7 @@ test.each([
     "baseUrl",
   ],
   [
-    "not a blank one's",
+    "not a blank value",
     "openai",
     { baseUrl: " ", baseURL: 3 },
     { OPENAI_BASE_URL: " " },
@@ -83,7 +83,7 @@ test.each([
     "baseUrl",
   ],
   [
-    "as it is for a custom path",
+    "unchanged for a custom path",
     "mine",
     { baseUrl: "https://f/api/" },
     {},
@@ -91,10 +91,10 @@ test.each([
     "file",
     "baseUrl",
   ],
-])("a base URL is %s", (_name, id, values, env, url, source, name) => {
+])("finds the base URL: %s", (_name, id, values, env, url, source, name) => {
   expect(ownBaseUrl(provider(id, values), env)).toEqual({ url, source, name });
 });
 
-test("a custom provider without a base URL has none", () => {
+test("returns null when a custom provider has no base URL", () => {
   expect(ownBaseUrl(provider("mine", {}), { OPENAI_BASE_URL: "https://e" })).toBeNull();
 });

@@ -1,4 +1,4 @@
-/** Where a provider is called without a gateway, by mux's own order of sources. */
+/** Finds the base URL of a provider without a gateway, in the same order as mux. */
 import { catalogued } from "../../shared/providers";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { ProviderConfig } from "./provider-config";
@@ -6,27 +6,27 @@ import type { ProviderConfig } from "./provider-config";
 export interface OwnBaseUrl {
   readonly url: string;
   readonly source: "file" | "environment" | "default";
-  /** The member or the variable it comes from; null for the SDK's own. */
+  /** The member or variable that sets it; null for the SDK's default. */
   readonly name: string | null;
 }
 
 /**
- * `baseUrl`, then `baseURL`, then the environment, then the SDK's own; null when there is none.
+ * `baseUrl`, then `baseURL`, then the environment, then the SDK's default; null if there is none.
  *
- * Source: mux, provider settings. anthropic: trailing slashes go and `/v1` is added unless it is
- * there; custom providers: `/v1` is added to an origin without a path.
+ * Source: mux, provider settings. anthropic: trailing slashes are removed, and `/v1` is added unless
+ * present. Custom providers: `/v1` is added to an origin without a path.
  */
 export function ownBaseUrl(provider: ProviderConfig, env: NodeJS.ProcessEnv): OwnBaseUrl | null {
   const builtIn = catalogued(provider);
   const found = inFile(provider) ?? inEnvironment(builtIn?.baseUrlVariables ?? [], env);
-  if (found) return { ...found, url: asMuxUsesIt(provider, found.url) };
+  if (found) return { ...found, url: normalized(provider, found.url) };
   const url = builtIn?.baseUrl ?? null;
   return url === null ? null : { url, source: "default", name: null };
 }
 
 /**
- * Every base URL that the file or the environment gives the provider, as written, whether or not it
- * is used: each of them may hold secrets.
+ * All base URLs of the provider in the file and the environment, as written. Unused ones are
+ * included, because they may contain secrets too.
  */
 export function writtenBaseUrls(
   provider: ProviderConfig,
@@ -57,7 +57,8 @@ function inEnvironment(variables: readonly string[], env: NodeJS.ProcessEnv): Ow
   return null;
 }
 
-function asMuxUsesIt(provider: ProviderConfig, url: string): string {
+/** The URL as mux changes it before use. */
+function normalized(provider: ProviderConfig, url: string): string {
   if (provider.kind === "built-in" && provider.id === "anthropic") {
     const bare = withoutTrailingSlashes(url);
     return bare.endsWith("/v1") ? bare : `${bare}/v1`;
@@ -69,7 +70,7 @@ function asMuxUsesIt(provider: ProviderConfig, url: string): string {
 }
 
 function isOrigin(url: string): boolean {
-  // With a path in plain sight, nothing has to be parsed.
+  // Most URLs have a path, and this test is faster than parsing.
   if (/^https?:\/\/[a-z0-9.-]+\/[a-z0-9]/i.test(url)) return false;
   return URL.canParse(url) && new URL(url).pathname === "/";
 }

@@ -1,27 +1,27 @@
-/** The header that carries a gateway's token, as a user's `headers` may have it. */
+/** The header for a gateway's token, and its spellings in a provider's `headers`. */
 import { checkToken } from "../../shared/gateway-names";
 
-/** As Cloudflare spells it (AI Gateway, configuration/authentication); case does not matter in HTTP. */
+/** Source: Cloudflare AI Gateway, configuration/authentication. HTTP ignores the case. */
 export const TOKEN_HEADER = "cf-aig-authorization";
 
-/** The names under which `headers` has it, in the order of the file; none when it is no object. */
+/** All spellings of the name in `headers`, in the order of the file; none if it is not an object. */
 export function tokenHeadersIn(headers: unknown): readonly string[] {
   if (!isObject(headers)) return [];
   return Object.keys(headers).filter((name) => name.toLowerCase() === TOKEN_HEADER);
 }
 
-/** The header's value for a token. */
+/** The header value that carries a token. */
 export function bearer(token: string): string {
   return `Bearer ${token}`;
 }
 
-/** The token in the header's value, or null when it is none that a header can carry. */
+/** The token in a header value, or null if it has no valid token. */
 export function tokenIn(value: unknown): string | null {
   const token = typeof value === "string" ? /^Bearer +(\S+)$/i.exec(value.trim())?.[1] : undefined;
   return token !== undefined && checkToken(token).success ? token : null;
 }
 
-/** Every token that a header's value can mean: all of it, and what follows "Bearer". */
+/** All possible tokens in a header value: the whole value, and the part after "Bearer". */
 export function tokensNamedBy(value: unknown): readonly string[] {
   if (typeof value !== "string") return [];
   const whole = value.trim();

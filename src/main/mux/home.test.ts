@@ -24,8 +24,8 @@ afterEach(() => {
   rmSync(homedir, { recursive: true, force: true });
 });
 
-/** `a/` is a directory, `a=b` a file with content, `a>b` a link. */
-function lay(...entries: readonly string[]): void {
+/** Creates entries: `a/` is a directory, `a=b` a file with content, `a>b` a symlink. */
+function create(...entries: readonly string[]): void {
   for (const entry of entries) {
     const [, path = "", kind, rest = ""] = /^([^=>]*)([=>])(.*)$/s.exec(entry) ?? ["", entry];
     const full = join(homedir, path);
@@ -48,7 +48,7 @@ interface Row {
 const dev = { NODE_ENV: "development" };
 
 const ROWS: readonly Row[] = [
-  { name: "nothing at all", entries: [], home: "~/.xum" },
+  { name: "no home", entries: [], home: "~/.xum" },
   { name: "an old home", entries: [".mux/config.json="], home: "~/.mux" },
   { name: "an old home that is empty", entries: [".mux/"], home: "~/.mux" },
   { name: "a new home", entries: [".xum/config.json="], home: "~/.xum" },
@@ -59,12 +59,12 @@ const ROWS: readonly Row[] = [
   { name: "the oldest home and an old one", entries: [".cmux/a=", ".mux/"], home: "~/.mux" },
   { name: "a new home that is a file", entries: [".xum=", ".mux/"], home: "~/.mux" },
   {
-    name: "an old home that is a link to the new one",
+    name: "an old home that is a symlink to the new one",
     entries: [".xum/a=", ".mux>.xum"],
     home: "~/.xum",
   },
-  { name: "an old home behind a link", entries: ["disk/a=", ".mux>disk"], home: "~/.mux" },
-  { name: "a link that leads nowhere", entries: [".xum>gone", ".mux/"], home: "~/.mux" },
+  { name: "an old home behind a symlink", entries: ["disk/a=", ".mux>disk"], home: "~/.mux" },
+  { name: "a broken symlink", entries: [".xum>gone", ".mux/"], home: "~/.mux" },
   {
     name: "a marker that names the old home, beside an empty new one",
     entries: [".xum/", ".mux/a=", ".xum.legacy-fallback=.mux\n"],
@@ -81,12 +81,12 @@ const ROWS: readonly Row[] = [
     home: "~/.xum",
   },
   {
-    name: "a marker whose target is gone",
+    name: "a marker whose target is missing",
     entries: [".xum/", ".xum.legacy-fallback=.mux"],
     home: "~/.xum",
   },
   {
-    name: "a marker that names anything else",
+    name: "a marker that names another directory",
     entries: [".xum/", ".mux/", "other/", ".xum.legacy-fallback=other"],
     home: "~/.xum",
   },
@@ -96,11 +96,11 @@ const ROWS: readonly Row[] = [
     home: "~/.xum",
   },
   {
-    name: "a marker that is a link",
+    name: "a marker that is a symlink",
     entries: [".xum/", ".mux/", "marker=.mux", ".xum.legacy-fallback>marker"],
     home: "~/.xum",
   },
-  { name: "development, nothing at all", entries: [".mux/a="], env: dev, home: "~/.xum-dev" },
+  { name: "development and no -dev home", entries: [".mux/a="], env: dev, home: "~/.xum-dev" },
   { name: "development, an old home", entries: [".mux-dev/"], env: dev, home: "~/.mux-dev" },
   {
     name: "development, the oldest home",
@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
     home: "~/.xum-dev",
   },
   {
-    name: "an environment that is not quite development",
+    name: "an unknown NODE_ENV",
     entries: [],
     env: { NODE_ENV: "dev" },
     home: "~/.xum",
@@ -140,55 +140,55 @@ const ROWS: readonly Row[] = [
     home: "~/.mux",
   },
   { name: "an empty MUX_ROOT", entries: [".mux/"], env: { MUX_ROOT: "" }, home: "~/.mux" },
-  { name: "a root takes no suffix", entries: [], env: { MUX_ROOT: "/m", ...dev }, home: "/m" },
+  { name: "MUX_ROOT in development", entries: [], env: { MUX_ROOT: "/m", ...dev }, home: "/m" },
 ];
 
-test.each(ROWS)("mux's home with $name is $home", ({ entries, env, home }) => {
-  lay(...entries);
+test.each(ROWS)("selects $home when there is $name", ({ entries, env, home }) => {
+  create(...entries);
   const before = readdirSync(homedir, { recursive: true });
   expect(homeOf(env)).toBe(home);
   expect(readdirSync(homedir, { recursive: true })).toEqual(before);
 });
 
-test("a ~ in a root is not expanded", () => {
+test("does not expand ~ when it is in MUX_ROOT", () => {
   expect(homeOf({ MUX_ROOT: "~/.mux" })).toBe(join(process.cwd(), "~/.mux"));
 });
 
-test("a new home that may not be looked into counts as populated", () => {
-  lay(".xum/", ".mux/", ".xum.legacy-fallback=.mux");
+test("treats the new home as populated when it is unreadable", () => {
+  create(".xum/", ".mux/", ".xum.legacy-fallback=.mux");
   chmodSync(homedir, 0o755);
   chmodSync(join(homedir, ".xum"), 0);
   expect(asNobody(() => homeOf())).toBe("~/.xum");
 });
 
-test("a host's home is taken as it is", () => {
+test("uses the home of the host when one is set", () => {
   const env = { MUX_ROOT: "/m" };
   expect(findProvidersFile({ home: "/host", env, homedir })).toBe("/host/providers.jsonc");
 });
 
-describe("the other providers.jsonc", () => {
+describe("the unused providers.jsonc", () => {
   const other = () => findHome({ env: {}, homedir }).other;
 
-  test("is told when two homes hold one", () => {
-    lay(".xum/providers.jsonc={}", ".mux/providers.jsonc={}");
+  test("is reported when two homes contain one", () => {
+    create(".xum/providers.jsonc={}", ".mux/providers.jsonc={}");
     expect(other()).toBe(join(homedir, ".mux/providers.jsonc"));
   });
 
-  test("is told when the marker leads to the old home", () => {
-    lay(".mux/providers.jsonc={}", ".xum.legacy-fallback=.mux");
+  test("excludes the file when the marker selects its home", () => {
+    create(".mux/providers.jsonc={}", ".xum.legacy-fallback=.mux");
     expect(other()).toBeNull();
     rmSync(join(homedir, ".xum.legacy-fallback"));
-    lay(".xum/providers.jsonc={}", ".cmux/providers.jsonc={}");
+    create(".xum/providers.jsonc={}", ".cmux/providers.jsonc={}");
     expect(other()).toBe(join(homedir, ".mux/providers.jsonc"));
   });
 
-  test("is none when the old home is a link to the new one", () => {
-    lay(".xum/providers.jsonc={}", ".mux>.xum");
+  test("is null when the old home is a symlink to the new one", () => {
+    create(".xum/providers.jsonc={}", ".mux>.xum");
     expect(other()).toBeNull();
   });
 
-  test("is none when the old home has no such file", () => {
-    lay(".xum/providers.jsonc={}", ".mux/config.json={}");
+  test("is null when the old home has no such file", () => {
+    create(".xum/providers.jsonc={}", ".mux/config.json={}");
     expect(other()).toBeNull();
   });
 });

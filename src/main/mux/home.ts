@@ -1,11 +1,11 @@
-/** Where mux keeps providers.jsonc, by mux's own rules. Looks at directories; creates and moves nothing. */
+/** Finds mux's home and its providers.jsonc by mux's own rules. Reads directories only. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const PROVIDERS_FILE = "providers.jsonc";
 
 export interface HomeInput {
-  /** What a host passes; nothing is guessed then. */
+  /** Set by a host. It takes precedence over the environment and the defaults. */
   readonly home?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   /** The user's home directory. */
@@ -17,18 +17,18 @@ export interface ProvidersHome {
   readonly directory: string;
   /** Absolute path of its providers.jsonc, whether or not it exists. */
   readonly file: string;
-  /** A providers.jsonc in another of mux's default homes, which is not used; or null. */
+  /** An unused providers.jsonc in another default home of mux, or null. */
   readonly other: string | null;
 }
 
 /**
- * The home that mux would take: `XUM_ROOT ?? MUX_ROOT` verbatim; a populated `~/.xum`; the target
- * of the fallback marker; `~/.xum`, `~/.mux`, `~/.cmux` where they are directories; else `~/.xum`.
- * With `NODE_ENV=development` all of them end in `-dev`.
+ * The home that mux would use: `XUM_ROOT ?? MUX_ROOT` verbatim, a populated `~/.xum`, the target of
+ * the fallback marker, the first existing directory of `~/.xum`, `~/.mux` and `~/.cmux`, or `~/.xum`.
+ * With `NODE_ENV=development`, the default homes end in `-dev`.
  * Source: mux 0.28.3, home resolution.
  */
 export function findHome({ home, env, homedir }: HomeInput): ProvidersHome {
-  // Nullish, not empty: an empty XUM_ROOT hides MUX_ROOT and leads to the defaults, as in mux.
+  // As in mux, an empty XUM_ROOT hides MUX_ROOT and selects the defaults.
   const given = home ?? env["XUM_ROOT"] ?? env["MUX_ROOT"];
   if (given) {
     const directory = resolve(given);
@@ -55,7 +55,7 @@ function defaultHome(homedir: string, suffix: string): string {
   return [xum, mux, ...older].find(isDirectory) ?? xum;
 }
 
-/** mux leaves the marker when it could not move an old home, and goes on using that one. */
+/** mux writes the marker when it cannot move an old home, and keeps using that home. */
 function markedFallback(homedir: string, suffix: string): string | null {
   const marker = join(homedir, `.xum${suffix}.legacy-fallback`);
   try {
@@ -73,7 +73,7 @@ function markedFallback(homedir: string, suffix: string): string | null {
 function otherFile(used: string, homedir: string, suffix: string): string | null {
   const names = [`.xum${suffix}`, `.mux${suffix}`];
   const others = names.map((name) => join(homedir, name, PROVIDERS_FILE));
-  // mux leaves a link where it moved a home away: the same file under two names is no second one.
+  // mux leaves a symlink where it moved a home, so both names can refer to the same file.
   const real = realPath(used);
   return (
     others.find((file) => file !== used && realPath(file) !== null && realPath(file) !== real) ??
@@ -89,7 +89,7 @@ function isDirectory(path: string): boolean {
   }
 }
 
-/** A directory with at least one entry; one that may not be looked into counts as well. */
+/** Whether a directory has an entry. An unreadable directory counts as populated. */
 function isPopulated(path: string): boolean {
   if (!isDirectory(path)) return false;
   try {

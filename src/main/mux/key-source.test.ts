@@ -11,13 +11,13 @@ function provider(id: string, values: ProviderConfig["values"]): ProviderConfig 
 test.each([
   ["apiKey", { apiKey: " k ", apiKeyFile: "f" }, {}, { source: "file", key: "k" }],
   [
-    "apiKeyFile, not a blank apiKey",
+    "apiKeyFile when apiKey is blank",
     { apiKey: "  ", apiKeyFile: " ~/f " },
     {},
     { source: "key-file", path: "~/f" },
   ],
   [
-    "apiKeyFile, not a reference to a vault",
+    "apiKeyFile when apiKey is a reference to a vault",
     { apiKey: " op://v/k", apiKeyFile: "f" },
     {},
     { source: "key-file", path: "f" },
@@ -40,11 +40,11 @@ test.each([
     { ANTHROPIC_API_KEY: " " },
     { source: "none", variables: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"] },
   ],
-])("a key comes from %s", (_name, values, env, origin) => {
+])("finds the key in %s", (_name, values, env, origin) => {
   expect(keyOrigin(provider("anthropic", values), env)).toEqual(origin);
 });
 
-test("a custom provider takes no key from the environment", () => {
+test("ignores the environment when the provider is custom", () => {
   expect(keyOrigin(provider("mine", {}), { OPENAI_API_KEY: "k" })).toEqual({
     source: "none",
     variables: [],

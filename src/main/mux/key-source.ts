@@ -1,4 +1,4 @@
-/** Where a provider's key comes from, by mux's own order of sources. */
+/** Finds the source of a provider's API key, in the same order as mux. */
 import { catalogued } from "../../shared/providers";
 import type { ProviderConfig } from "./provider-config";
 
@@ -10,8 +10,8 @@ export type KeyOrigin =
 
 /**
  * `apiKey`, then `apiKeyFile`, then the environment. A blank `apiKey` or one that starts with
- * `op://` counts as absent. Custom providers take none from the environment. Source: mux, provider
- * settings. No key file is read here.
+ * `op://` counts as absent. Custom providers have no variables. Does not read the key file.
+ * Source: mux, provider settings.
  */
 export function keyOrigin(provider: ProviderConfig, env: NodeJS.ProcessEnv): KeyOrigin {
   const { apiKey, apiKeyFile } = provider.values;

@@ -1,4 +1,4 @@
-/** What mux's own config.json, beside providers.jsonc, says that matters to a route. Never written. */
+/** Reads the settings in mux's config.json that affect routes. Never writes the file. */
 import { dirname, join } from "node:path";
 
 import { z } from "zod";
@@ -6,7 +6,7 @@ import { z } from "zod";
 import { readJsonFile } from "../disk/json-file";
 
 export interface MuxSettings {
-  /** mux asks a provider itself before any other that offers its models. */
+  /** mux prefers a model's own provider to others that offer the model. */
   readonly directFirst: boolean;
 }
 
@@ -21,8 +21,8 @@ export function muxSettingsFile(providersFile: string): string {
 }
 
 /**
- * mux's usual settings when there is no such file, or none that can be understood. Source: mux,
- * settings: `"routePriority": ["direct"]`.
+ * Returns mux's defaults if the file is missing or invalid. Source: mux, settings:
+ * `"routePriority": ["direct"]`.
  */
 export async function readMuxSettings(providersFile: string): Promise<MuxSettings> {
   const file = muxSettingsFile(providersFile);

@@ -1,6 +1,6 @@
-/** One provider as the file has it, secrets included. Stays in the main process. */
+/** One provider as read from the file, secrets included. It must not leave the main process. */
 
-/** Details of a `cloudflareGateway` block as written; nothing here has been validated. */
+/** The members of a `cloudflareGateway` block as written, not validated. */
 export interface GatewayBlock {
   readonly accountId: string;
   readonly gatewayName: string;
@@ -16,10 +16,10 @@ export interface ProviderConfig {
   /** False for `"enabled": false` and mux's older `"enabled": "false"`. */
   readonly enabled: boolean;
   /**
-   * Parsed members of its object, without a prototype; empty when the file does not have it. What
-   * the mirror of its block has written there is left out, and the user's own stands in its place.
+   * Parsed members of its object, without a prototype; empty if the provider is not in the file.
+   * Compatibility fields are replaced by the user's own values.
    */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The active block, or null when the provider goes direct. */
+  /** The active block, or null if the provider is direct. */
   readonly block: GatewayBlock | null;
 }

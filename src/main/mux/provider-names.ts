@@ -1,14 +1,14 @@
-/** What a provider calls itself and its models in providers.jsonc. */
+/** Reads the display name and the models of a provider from its settings. */
 import { shownName } from "../text/harmless-text";
 import type { ProviderConfig } from "./provider-config";
 
-/** The name that a custom provider gives itself, else its key; harmless, short and on one line. */
+/** The `displayName` of a provider, or its key; sanitized, short and on one line. */
 export function displayName({ id, values }: ProviderConfig): string {
   const { displayName: name } = values;
   return shownName(typeof name === "string" && name.trim() !== "" ? name : id);
 }
 
-/** The ids under `models`: strings, or objects with an `id`. Source: mux, provider settings. */
+/** The model IDs: strings, or objects with an `id`. Source: mux, provider settings. */
 export function modelIds(models: unknown): readonly string[] {
   if (!Array.isArray(models)) return [];
   return models.flatMap((model: unknown) => {

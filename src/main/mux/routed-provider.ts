@@ -1,9 +1,9 @@
-/** What is known of a provider before it is given a gateway. */
+/** Describes a provider for the calculation of its gateway URL. */
 import type { RoutedProvider } from "../../shared/gateway-url";
 import { ownBaseUrl } from "./base-url";
 import type { ProviderConfig } from "./provider-config";
 
-/** What `gatewayBaseUrl` needs to know: a base URL from the environment is not the provider's own. */
+/** The input of `gatewayBaseUrl`, which treats base URLs of file and environment differently. */
 export function routedProvider(config: ProviderConfig, env: NodeJS.ProcessEnv): RoutedProvider {
   const own = ownBaseUrl(config, env);
   return {

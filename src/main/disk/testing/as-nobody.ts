@@ -1,4 +1,4 @@
-/** For tests of permissions, which root does not feel: the same work as a user without any. */
+/** Runs permission tests as an unprivileged user, because permissions do not apply to root. */
 
 const NOBODY = 65_534;
 
@@ -13,7 +13,7 @@ export function asNobody<T>(work: () => T): T {
   }
 }
 
-/** The same for work that takes time; nothing else must go on meanwhile. */
+/** Like `asNobody`, for asynchronous work. No other work may run at the same time. */
 export async function asNobodyUntil<T>(work: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return work();
   process.seteuid?.(NOBODY);

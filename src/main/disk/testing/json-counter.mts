@@ -1,4 +1,4 @@
-/** A process that counts up in a JSON file, or takes its lock and keeps it; started by a test. */
+/** A child process of a test: counts up in a JSON file, or takes the file's lock and keeps it. */
 import { z } from "zod";
 
 import { openJsonFile } from "../json-file";
@@ -12,7 +12,7 @@ const counter = openJsonFile({
 });
 
 if (order === "hold") {
-  // Never returns: the process is killed in here, with the lock in hand.
+  // Never returns: the test kills the process while it holds the lock.
   await counter.change(() => {
     process.send?.("holding");
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
