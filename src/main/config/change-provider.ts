@@ -19,8 +19,8 @@ import {
   renewMemory,
 } from "../mirror/mirror";
 import { removeStrayTokens, restoreHeaders } from "../mirror/mirror-headers";
-import { isMirrored, isOnGateway, marksOf } from "../mirror/mirror-marks";
-import { isOpenRouter } from "../mirror/written";
+import { isMirrored, isOnGateway, mirroredFields } from "../mirror/mirrored-fields";
+import { isOpenRouter } from "../mirror/provider-entry";
 import { routedProvider } from "../mux/routed-provider";
 import type { BlockDetails } from "./edit";
 import { fixPlan } from "./fixes";
@@ -303,7 +303,7 @@ function settle(
 function claimHandMade(change: ProviderChange, context: ChangeContext): void {
   const { config, written } = change.provider;
   if (written === null || config.block === null) return;
-  const { baseUrl, declared } = marksOf(written);
+  const { baseUrl, declared } = mirroredFields(written);
   const isHandMade = baseUrl && !declared && (context.mirror || isMirrored(written));
   if (isHandMade) change.edit(mirrorEdits(change.provider, context));
 }

@@ -14,8 +14,8 @@ import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
 import { NO_TOKENS, withTokensOf, type KnownTokens } from "../mirror/known-tokens";
 import { removeMirror } from "../mirror/mirror";
-import { isMirrored, mirroredToken } from "../mirror/mirror-marks";
-import type { Written } from "../mirror/written";
+import { isMirrored, mirroredToken } from "../mirror/mirrored-fields";
+import type { ProviderEntry } from "../mirror/provider-entry";
 import { notice } from "./notices";
 import type { Outline, OutlineMember } from "../jsonc/outline";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
@@ -28,7 +28,7 @@ export interface ReadProvider {
   /** The block that counts: the active one, else the disabled one, else null. */
   readonly shown: GatewayBlock | null;
   /** Its place and all that is written beside it, the mirror's part included; null without a block. */
-  readonly written: Written | null;
+  readonly written: ProviderEntry | null;
   /** Everything that its blocks hold, to tell whether they have changed. */
   readonly blocks: readonly (readonly [key: string, value: unknown])[];
   /** Those of every block of the file, and those that the panel wrote. */
@@ -137,7 +137,7 @@ export function providerAfter(before: ReadProvider, edits: readonly Edit[]): Rea
   return { ...before, ...interpreted({ id, values, tokens }, { kind, inFile: true }), blocks };
 }
 
-type Read = Pick<Written, "id" | "values" | "tokens">;
+type Read = Pick<ProviderEntry, "id" | "values" | "tokens">;
 
 function interpreted(
   read: Read,
@@ -161,12 +161,12 @@ function interpreted(
 }
 
 /** A block that is not an object says nothing, and is none. */
-function writtenWith(read: Read, key: BlockKey, otherKey: BlockKey): Written | null {
+function writtenWith(read: Read, key: BlockKey, otherKey: BlockKey): ProviderEntry | null {
   const { [key]: block, [otherKey]: other } = read.values;
   return isObject(block) ? { ...read, key, block, other: isObject(other) ? other : null } : null;
 }
 
-function readBlock(written: Written): GatewayBlock {
+function readBlock(written: ProviderEntry): GatewayBlock {
   const { block } = written;
   return {
     accountId: stringOf(block["accountId"]) ?? "",

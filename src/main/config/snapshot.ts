@@ -3,7 +3,7 @@ import { success, type Result } from "../../shared/result";
 import { parseDocument, type Document } from "../jsonc/document";
 import { decodeText } from "../disk/file-bytes";
 import { recoverOutline } from "../jsonc/outline";
-import { ourHeadersIn } from "../mirror/mirror-marks";
+import { ourHeadersIn } from "../mirror/mirrored-fields";
 import { isObject, tokenIn } from "../mux/gateway-header";
 import { NO_TOKENS, type KnownTokens } from "../mirror/known-tokens";
 import { readProviders, type ReadProvider } from "./providers";

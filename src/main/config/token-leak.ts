@@ -7,7 +7,7 @@ import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
 import { ownBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn } from "../mux/gateway-header";
-import { ourHeadersIn } from "../mirror/mirror-marks";
+import { ourHeadersIn } from "../mirror/mirrored-fields";
 import type { ProviderConfig } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
 

@@ -12,7 +12,7 @@ import { isObject } from "../mux/gateway-header";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
 import { keyOrigin } from "../mux/key-source";
 import { canTakeToken } from "../mirror/mirror-headers";
-import { isMirrored } from "../mirror/mirror-marks";
+import { isMirrored } from "../mirror/mirrored-fields";
 import { isInOldSpelling } from "../mirror/mirror-memory";
 import type { MuxSettings } from "../mux/mux-settings";
 import { fixable, notice, type MirrorState } from "./notices";

@@ -25,7 +25,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("a program without the lock that saves right after is noticed and left alone", async () => {
+test("keeps the version of a program that saves right after the rename", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
   syncFs.renameSync = (from, to) => {
@@ -39,7 +39,7 @@ test("a program without the lock that saves right after is noticed and left alon
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
-test("a program that saves by a rename right after the last look is noticed and left alone", async () => {
+test("keeps the version of a program that renames right after the last check", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
   let looks = 0;
@@ -61,7 +61,7 @@ test("a program that saves by a rename right after the last look is noticed and 
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
-test("a rename that fails leaves the old file, and no temporary one", async () => {
+test("keeps the old file and no temporary one when the rename fails", async () => {
   await writeFile(file, "old");
   const before = await readVersion(file);
   syncFs.renameSync = () => {

@@ -90,7 +90,7 @@ async function replace(
     const old = await keeping;
     const wanted = (old ?? before ?? { identity: null }).identity;
     let identity = await identityOf(target);
-    // With no turn of the event loop before the rename, in which somebody else could save.
+    // Synchronous, so that as little time as possible passes between this check and the rename.
     if (identity === wanted) identity = identityNow(target);
     if (identity !== wanted) {
       if (temporary !== null) await unlink(temporary);

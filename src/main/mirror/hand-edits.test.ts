@@ -1,11 +1,11 @@
 /**
- * Random hand edits of what the mirror wrote, restarts, and saves by mux between random actions of
- * the panel. Afterwards every provider is switched off or forgotten, and then:
+ * Runs random actions of the panel between manual edits of mirrored fields, restarts, and saves by
+ * mux. Afterwards every provider is disabled or forgotten. Then these statements must hold:
  *
- * - No header of the token's name holds a token that the panel wrote, or that a block of the file held
- *   when the first provider was switched off. After a restart without a settings file, only the latter.
- * - The user's own base URL and headers of that name are back, unless the edits destroyed what the
- *   block keeps of them. A base URL of the gateway may stay where no mark and no token is left.
+ * - No token header contains a token that the panel wrote, or that was in a block before the first
+ *   provider was disabled. After a restart without a settings file, only the latter applies.
+ * - The user's own base URL and token headers are restored, unless the edits destroyed the saved
+ *   values. A gateway base URL may stay if neither a declaration nor a token is left.
  */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -84,15 +84,15 @@ const scenario = fc.record({
 });
 type Scenario = typeof scenario extends fc.Arbitrary<infer Each> ? Each : never;
 
-/** What must be back in the end; null where the edits have destroyed it. */
+/** The values that must be restored in the end; null if the edits have destroyed them. */
 interface Own {
   baseUrl: string | undefined | null;
   headers: readonly string[] | null;
-  /** No mark says any more that a base URL of the gateway is the mirror's. */
+  /** The block no longer declares a gateway base URL as mirrored. */
   isUnmarked: boolean;
 }
 
-/** Answers what does not hold. */
+/** Returns the violations. */
 async function run(
   home: string,
   { withSettings, mirror, last, ...given }: Scenario,
@@ -132,7 +132,7 @@ async function run(
   let hasForgotten = false;
   const read = () => readFile(file, "utf8");
 
-  /** Refusals for a state that the edits made are fine; these never are. */
+  /** Calls may fail because of the edits, but never with these codes. */
   const check = (result: Awaited<ReturnType<CloudflareGateway["undo"]>>): void => {
     if (!result.success && NEVER.has(result.error.code)) wrong.push(result.error.code);
   };
@@ -150,7 +150,7 @@ async function run(
         const before = await read();
         const enabled = await gateway.enable(id, details);
         const after = await read();
-        // OpenRouter's own header keeps its place, and no token is written then.
+        // If OpenRouter has its own header, that stays and no token is written.
         const isNewIn = (
           held: (text: string) => { readonly includes: (token: string) => boolean },
         ) => token && held(after).includes(token) && !held(before).includes(token);
@@ -172,11 +172,11 @@ async function run(
         const view = await gateway.providers();
         const shown = view.success ? view.data.providers.find(({ id }) => id === each.id) : null;
         for (const { fix } of shown?.notices ?? []) {
-          // A hand-made route that becomes a block has no values of the user's any more.
+          // After this fix, the user has no values of their own.
           if (fix === "adopt_gateway") continue;
           if (fix === undefined) continue;
           check(await gateway.fix(each.id, fix));
-          // It removes the user's own header, too, where that goes to a provider.
+          // This fix also removes the user's own header if it is sent to a provider.
           const known = own.get(each.id);
           if (fix === "remove_token_header" && known) known.headers = null;
         }
@@ -257,7 +257,7 @@ function secretsInOpenRouter(text: string): readonly string[] {
     .map((secret) => `OpenRouter's block has ${secret} in ${text}`);
 }
 
-test("no gateway token is left in a header, and the user's own values are back", async () => {
+test("leaves no token and restores own values when users edit the file", async () => {
   await fc.assert(
     fc.asyncProperty(scenario, async (given) => {
       const home = await mkdtemp(join(tmpdir(), "hand-edits-"));

@@ -1,15 +1,15 @@
-/** The mirror's part in a provider's `headers`: the token's header, and what the user had there. */
+/** Writes the token header to a provider's `headers`, and saves and restores the user's own header. */
 import { isDeepStrictEqual } from "node:util";
 
 import type { Edit, Path } from "../jsonc/plan";
 import { bearer, isObject, TOKEN_HEADER, tokenHeadersIn } from "../mux/gateway-header";
 import type { KnownTokens } from "./known-tokens";
-import { marksOf, ourHeadersIn, ownHeadersIn } from "./mirror-marks";
-import { memoryOf, type Kept } from "./mirror-memory";
-import { isOpenRouter, type Written } from "./written";
+import { mirroredFields, ourHeadersIn, ownHeadersIn } from "./mirrored-fields";
+import { memoryOf, type KeptValue } from "./mirror-memory";
+import { isOpenRouter, type ProviderEntry } from "./provider-entry";
 
-/** Writes the token's header in the place of every other of that name. */
-export function writeTokenHeader({ values }: Written, token: string): readonly Edit[] {
+/** Writes the token header and replaces all other headers of that name. */
+export function writeTokenHeader({ values }: ProviderEntry, token: string): readonly Edit[] {
   const { headers } = values;
   const value = bearer(token);
   if (!hasMembers(headers)) {
@@ -18,29 +18,29 @@ export function writeTokenHeader({ values }: Written, token: string): readonly E
   const names = tokenHeadersIn(headers);
   const name = names.at(-1) ?? TOKEN_HEADER;
   return [
-    // Two spellings would be sent as one header with both values.
+    // HTTP would combine two spellings to one header with both values.
     ...removeHeaders(names.slice(0, -1)),
     ...(headers[name] === value ? [] : [{ kind: "set", path: ["headers", name], value } as const]),
   ];
 }
 
 /**
- * Copies to the block what the token's header is about to replace: a `headers` without members as a
- * whole, otherwise the user's headers of the token's name. An empty object says that there were
- * others. Two spellings are kept with all of `headers`, for their order comes back in no other way.
+ * Saves in the block what the token header replaces. A `headers` value without members is copied
+ * whole, otherwise only the user's headers of that name. An empty copy means that there were other
+ * headers. With two spellings, all of `headers` is saved, because only that preserves their order.
  */
-export function keepHeaders(written: Written): readonly Edit[] {
-  const { key, values } = written;
+export function keepHeaders(entry: ProviderEntry): readonly Edit[] {
+  const { key, values } = entry;
   const { headers } = values;
   const path: Path = [key, "direct", "headers"];
-  const isKept = memoryOf(written).headers !== null || marksOf(written).headers;
+  const isKept = memoryOf(entry).headers !== null || mirroredFields(entry).headers;
   if (isKept || !("headers" in values)) return [];
   if (!hasMembers(headers)) return [{ kind: "copy", path, from: ["headers"] }];
-  const own = ownHeadersIn(written);
-  const ours = ourHeadersIn(written);
+  const own = ownHeadersIn(entry);
+  const ours = ourHeadersIn(entry);
   if (ours.length === Object.keys(headers).length) return [];
-  // mux sends OpenRouter the whole block, so no header is kept there.
-  if (isOpenRouter(written)) return [];
+  // mux sends OpenRouter the whole block, so it must not contain a header.
+  if (isOpenRouter(entry)) return [];
   if (own.length > 1) {
     return [
       { kind: "copy", path, from: ["headers"] },
@@ -56,17 +56,17 @@ export function keepHeaders(written: Written): readonly Edit[] {
 }
 
 /**
- * Takes the token's header away and puts back what the user had, unless that is a gateway token too.
- * Other headers, and those that were added since, stay.
+ * Removes the token header and restores the user's own headers, except gateway tokens. Other headers
+ * stay, including those added since.
  */
-export function restoreHeaders(written: Written): readonly Edit[] {
-  const { values, tokens } = written;
+export function restoreHeaders(entry: ProviderEntry): readonly Edit[] {
+  const { values, tokens } = entry;
   const { headers } = values;
-  const kept = memoryOf(written).headers;
+  const kept = memoryOf(entry).headers;
   if (!("headers" in values)) return kept === null ? [] : copyBack(kept, tokens);
   if (!isObject(headers)) return [];
-  const ours = ourHeadersIn(written);
-  if (ours.length === 0 && !marksOf(written).headers) return [];
+  const ours = ourHeadersIn(entry);
+  if (ours.length === 0 && !mirroredFields(entry).headers) return [];
   const own = keptNames(kept, tokens);
   const rest = Object.keys(headers).filter((name) => !ours.includes(name));
   if (own.length === 0 && rest.length === 0) {
@@ -83,24 +83,27 @@ export function restoreHeaders(written: Written): readonly Edit[] {
     : [...removeHeaders(tokenHeadersIn(headers)), ...copyHeaders(kept, own)];
 }
 
-/** Whether the user has a header of the token's name, in its place or kept in a block. */
-function hasOwnHeader(written: Written): boolean {
-  const kept = keptNames(memoryOf(written).headers, written.tokens);
-  return ownHeadersIn(written).length + kept.length > 0;
+/** Whether the user has a header of that name, in `headers` or saved in a block. */
+function hasOwnHeader(entry: ProviderEntry): boolean {
+  const kept = keptNames(memoryOf(entry).headers, entry.tokens);
+  return ownHeadersIn(entry).length + kept.length > 0;
 }
 
 /**
- * Whether a token's header can be written. OpenRouter's block keeps nothing that the header would
- * replace, because mux sends the whole block in the request body.
+ * Whether the token header can be written. For OpenRouter it cannot replace the user's own header:
+ * mux sends the whole block in the request body, so the block must not save that header.
  */
-export function canTakeToken(written: Written): boolean {
-  const { headers } = written.values;
+export function canTakeToken(entry: ProviderEntry): boolean {
+  const { headers } = entry.values;
   const isReplaced = headers !== undefined && headers !== null && !isObject(headers);
-  return !isOpenRouter(written) || !(isReplaced || hasOwnHeader(written));
+  return !isOpenRouter(entry) || !(isReplaced || hasOwnHeader(entry));
 }
 
-/** Removes known tokens from the headers of a provider that has no block. */
-export function removeStrayTokens(values: Written["values"], tokens: KnownTokens): readonly Edit[] {
+/** Removes known tokens from the headers of a provider without a block. */
+export function removeStrayTokens(
+  values: ProviderEntry["values"],
+  tokens: KnownTokens,
+): readonly Edit[] {
   const { headers } = values;
   if (!isObject(headers)) return [];
   const ours = tokenHeadersIn(headers).filter((name) => tokens.isToken(headers[name]));
@@ -110,21 +113,21 @@ export function removeStrayTokens(values: Written["values"], tokens: KnownTokens
     : removeHeaders(ours);
 }
 
-/** The kept headers of the user's own, by name. */
-function keptNames(kept: Kept | null, tokens: KnownTokens): readonly string[] {
+/** The names of the user's own saved headers. */
+function keptNames(kept: KeptValue | null, tokens: KnownTokens): readonly string[] {
   const value = kept?.value;
   if (!isObject(value)) return [];
   return tokenHeadersIn(value).filter((name) => !tokens.isToken(value[name]));
 }
 
-/** All that is kept, but no gateway token. */
-function copyBack(kept: Kept, tokens: KnownTokens): readonly Edit[] {
+/** Restores all saved headers except gateway tokens. */
+function copyBack(kept: KeptValue, tokens: KnownTokens): readonly Edit[] {
   const own = keptNames(kept, tokens);
   const stale = tokenHeadersIn(kept.value).filter((name) => !own.includes(name));
   return [{ kind: "copy", path: ["headers"], from: kept.path }, ...removeHeaders(stale)];
 }
 
-function copyHeaders(kept: Kept | null, names: readonly string[]): readonly Edit[] {
+function copyHeaders(kept: KeptValue | null, names: readonly string[]): readonly Edit[] {
   if (kept === null) return [];
   return names.map((name): Edit => {
     return { kind: "copy", path: ["headers", name], from: [...kept.path, name] };

@@ -1,4 +1,4 @@
-/** What holds for the mirror over every document: it goes as it came, and leaves nothing behind. */
+/** Properties of the mirror for every document: removing it restores the exact text. */
 import fc from "fast-check";
 import { parseTree, type Node } from "jsonc-parser";
 import { describe, expect, test } from "vitest";
@@ -44,7 +44,7 @@ const on =
   (text, provider, context) =>
     enableProvider(text, provider, asked, context);
 
-/** The text after all steps; null when one was refused for a reason of the file's. */
+/** The text after all steps; null if one failed because of the file. */
 function after(
   text: string,
   id: string,
@@ -65,7 +65,7 @@ function after(
   return changed;
 }
 
-/** Of equal keys the last counts, as when mux reads a file and writes it anew. */
+/** The text after mux reads and rewrites the file. The last of equal keys counts. */
 function asMuxSaves(text: string): string {
   const written = (node: Node | undefined): string => {
     if (node?.type === "array") return `[${(node.children ?? []).map(written).join(",")}]`;
@@ -84,7 +84,7 @@ const direct = fc
   .chain((id) => directDocument(id).map(({ text }) => ({ text, id })));
 
 describe("a mirror", () => {
-  test("goes with the block, switched off or forgotten, to the byte", () => {
+  test("is removed to the byte when the block is disabled or forgotten", () => {
     fc.assert(
       fc.property(direct, details, fc.boolean(), ({ text, id }, asked, forget) => {
         const off = forget ? forgetProvider : disableProvider;
@@ -95,7 +95,7 @@ describe("a mirror", () => {
     );
   });
 
-  test("comes back as it was, to the byte", () => {
+  test("is restored to the byte when the block is enabled again", () => {
     fc.assert(
       fc.property(direct, details, ({ text, id }, asked) => {
         const routed = after(text, id, mirrored, on(asked));
@@ -107,7 +107,7 @@ describe("a mirror", () => {
     );
   });
 
-  test("goes as well when mux has saved the file in between", () => {
+  test("is removed when mux has saved the file in between", () => {
     fc.assert(
       fc.property(direct, details, ({ text, id }, asked) => {
         const routed = after(text, id, mirrored, on(asked));
@@ -120,7 +120,7 @@ describe("a mirror", () => {
     );
   });
 
-  test("hides nothing from the panel: what is the user's own is read as before", () => {
+  test("does not change the user's own values when the panel reads the file", () => {
     fc.assert(
       fc.property(direct, details, ({ text, id }, asked) => {
         const routed = after(text, id, mirrored, on(asked));
@@ -128,7 +128,7 @@ describe("a mirror", () => {
         if (routed === null || without === null) return;
         const [now, own] = [read(routed, id)?.config, read(without, id)?.config];
         expect(now?.block).toEqual(own?.block);
-        // A base URL that is the block's very own counts as the mirror's, whoever wrote it.
+        // A base URL that is exactly the block's counts as mirrored, whoever wrote it.
         if (own?.values["baseUrl"] !== read(without, id)?.written?.values["baseUrl"]) return;
         expect(JSON.stringify(now?.values)).toBe(JSON.stringify(own?.values));
       }),
@@ -136,7 +136,7 @@ describe("a mirror", () => {
     );
   });
 
-  test("is in step after every change of the block, and goes then as well", () => {
+  test("matches the block when that changes, and is then removed", () => {
     fc.assert(
       fc.property(direct, details, details, ({ text, id }, first, second) => {
         const changed = after(text, id, mirrored, on(first), on(second));
@@ -151,7 +151,7 @@ describe("a mirror", () => {
     );
   });
 
-  test("of every block at once goes as it came", () => {
+  test("is removed to the byte when all blocks were mirrored at once", () => {
     fc.assert(
       fc.property(generatedDocument, details, target, ({ text }, asked, id) => {
         const routed = after(text, id, bare, on(asked));
@@ -173,7 +173,7 @@ describe("a mirror", () => {
   });
 });
 
-/** It reads as if it had a mirror, which is then the mirror's. */
+/** Whether fields written by a user look exactly like mirrored ones. */
 function isHandMade({ config, written }: ReadProvider): boolean {
   return config.block !== null && config.values !== written?.values;
 }

@@ -1,4 +1,4 @@
-/** The mirror through the whole gateway: one write, its setting per home, undo, models, no token left. */
+/** The mirror through the public API: one write, a setting per home, undo, models and tokens. */
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,7 +51,7 @@ async function ok<T>(answer: Promise<Result<T>>): Promise<T> {
 }
 
 describe("the mirror's setting", () => {
-  test("is off for a host and on for the window, as each of them asked", async () => {
+  test("is off for a host and on for the app when each requests that", async () => {
     const host = open();
     expect((await ok(host.providers())).mirror).toEqual({ on: false, canChange: false });
     expect(await host.setMirror(true)).toMatchObject({ error: { code: "mirror_fixed" } });
@@ -66,7 +66,7 @@ describe("the mirror's setting", () => {
     expect((await ok(window.providers())).mirror).toEqual({ on: true, canChange: true });
   });
 
-  test("is remembered for each home, privately, and by nobody else", async () => {
+  test("is saved privately for each home when it changes", async () => {
     const other = join(directory, "other");
     await mkdir(other);
     const window = openWindow();
@@ -86,7 +86,7 @@ describe("the mirror's setting", () => {
     expect((await stat(settingsFile())).mode & 0o777).toBe(0o600);
   });
 
-  test("that cannot be understood is the usual one, until it is changed", async () => {
+  test("has the default value when the settings file is invalid", async () => {
     await mkdir(join(directory, "profile"));
     await writeFile(settingsFile(), "{");
     const window = openWindow();
@@ -95,7 +95,7 @@ describe("the mirror's setting", () => {
     expect((await ok(openWindow().providers())).mirror.on).toBe(false);
   });
 
-  test("rewrites all routed providers at once, and one undo takes both back", async () => {
+  test("rewrites all routed providers in one step when it changes", async () => {
     const window = openWindow();
     await ok(window.setMirror(false));
     await ok(window.enable("openai", details));
@@ -113,7 +113,7 @@ describe("the mirror's setting", () => {
     expect((await ok(openWindow().providers())).mirror.on).toBe(false);
   });
 
-  test("is taken back by itself where there was nothing to mirror, and no other change with it", async () => {
+  test("is undone alone when there was nothing to mirror", async () => {
     const window = openWindow();
     await ok(window.enable("openai", details));
     await ok(window.disable("openai"));
@@ -127,15 +127,15 @@ describe("the mirror's setting", () => {
     expect(await text()).not.toBe(direct);
   });
 
-  test("leaves nothing to take back when it cannot be remembered", async () => {
-    // Where its directory should be stands a file.
+  test("adds no undo step when it cannot be saved", async () => {
+    // A file blocks the directory of the settings file.
     await writeFile(join(directory, "profile"), "");
     const window = openWindow();
     expect((await window.setMirror(false)).success).toBe(false);
     expect(await ok(window.providers())).toMatchObject({ undoSteps: 0 });
   });
 
-  test("is taken back before there is a file, and makes none", async () => {
+  test("is undone without creating a file when there is none", async () => {
     await rm(join(directory, "providers.jsonc"));
     const window = openWindow();
     await ok(window.setMirror(false));
@@ -146,7 +146,7 @@ describe("the mirror's setting", () => {
     });
   });
 
-  test("leaves a provider alone that has two blocks of the same name", async () => {
+  test("skips a provider when it has two blocks with the same key", async () => {
     const twice = `{ "openai": { "apiKey": "k",
       "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "a" },
       "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "b" } } }`;
@@ -157,7 +157,7 @@ describe("the mirror's setting", () => {
     expect(await text()).toBe(twice);
   });
 
-  test("stays when the file cannot be changed", async () => {
+  test("keeps its value when the file cannot be changed", async () => {
     await writeFile(join(directory, "providers.jsonc"), "{");
     const window = openWindow();
     expect(await window.setMirror(false)).toMatchObject({ error: { code: "file_invalid" } });
@@ -165,19 +165,19 @@ describe("the mirror's setting", () => {
     await expect(stat(settingsFile())).rejects.toThrow("ENOENT");
   });
 
-  test("is told to those who listen, and takes nothing but yes or no", async () => {
+  test("notifies listeners and accepts only booleans when it changes", async () => {
     const window = openWindow();
-    const told: boolean[] = [];
-    window.onChange(({ mirror }) => told.push(mirror.on));
+    const emitted: boolean[] = [];
+    window.onChange(({ mirror }) => emitted.push(mirror.on));
     const { setMirror } = gatewayHandlers(window);
     expect((await setMirror({ on: false })).success).toBe(true);
-    expect(told).toContain(false);
+    expect(emitted).toContain(false);
     expect(await setMirror({ on: "no" })).toMatchObject({ error: { code: "input_invalid" } });
   });
 });
 
 describe("a mirrored provider", () => {
-  test("is called as the block says, and directly at the user's own address without the token", async () => {
+  test("is called at the user's own URL without the token when direct", async () => {
     const called: { readonly url: string; readonly headers: Headers }[] = [];
     const fetch: typeof globalThis.fetch = (input, init) => {
       const url = input instanceof Request ? input.url : input;
@@ -201,7 +201,7 @@ describe("a mirrored provider", () => {
     expect(await call()).toMatchObject({ url: "https://eu.api.openai.com/v1/responses" });
   });
 
-  test("switched off and forgotten leaves the file as it was, every byte of it", async () => {
+  test("leaves the original bytes when it is disabled and forgotten", async () => {
     const window = openWindow();
     await ok(window.enable("openai", details));
     await ok(window.enable("anthropic", details));
@@ -212,7 +212,7 @@ describe("a mirrored provider", () => {
     expect(await text()).toBe(OWN);
   });
 
-  test("comes out of its place when a host that mirrors nothing switches it off", async () => {
+  test("loses its fields when a host without the mirror disables it", async () => {
     await ok(openWindow().enable("openai", details));
     const host = open();
     expect((await ok(host.providers())).providers.flatMap(({ notices }) => notices)).toEqual([]);
@@ -221,15 +221,15 @@ describe("a mirrored provider", () => {
     expect(await text()).toBe(OWN);
   });
 
-  test("of another program's old block is mended by the call that its notice offers", async () => {
+  test("is fixed by its warning's call when another program wrote the block", async () => {
     await ok(open().enable("openai", details));
     const window = openWindow();
     const { providers } = await ok(window.providers());
     const shown = providers.find(({ id }) => id === "openai");
     expect(shown?.notices).toMatchObject([{ code: "mirror_out_of_step", fix: "mend_mirror" }]);
     const { fix } = gatewayHandlers(window);
-    const mended = await fix({ provider: "openai", fix: "mend_mirror", seen: shown?.mark ?? "" });
-    expect(mended).toMatchObject({ success: true, data: { undoSteps: 1 } });
+    const fixed = await fix({ provider: "openai", fix: "mend_mirror", seen: shown?.mark ?? "" });
+    expect(fixed).toMatchObject({ success: true, data: { undoSteps: 1 } });
     expect(await text()).toContain(`"baseUrl": "${GATEWAY}/openai"`);
   });
 });

@@ -1,16 +1,16 @@
-/** Whether blocks are mirrored, and who may decide it. */
+/** The setting that turns compatibility fields on or off. */
 import { failure } from "../../shared/errors";
 import type { Result } from "../../shared/result";
 
 export interface MirrorSetting {
   readonly canChange: boolean;
-  /** As it is now; cheap to ask. */
+  /** The current value. Cheap to call. */
   readonly isOn: () => Promise<boolean>;
-  /** Remembers it; `mirror_fixed` when it cannot be changed. */
+  /** Saves the value. Fails with `mirror_fixed` if it cannot be changed. */
   readonly change: (on: boolean) => Promise<Result<null>>;
 }
 
-/** Decided once, by the program that opened the file. */
+/** A constant setting, chosen by the program that opened the file. */
 export function fixedMirror(on: boolean): MirrorSetting {
   return {
     canChange: false,

@@ -1,4 +1,4 @@
-/** The mirror: whole texts before and after, hand edits, and OpenRouter. */
+/** The mirror: whole texts before and after, manual edits, and OpenRouter. */
 import { describe, expect, test } from "vitest";
 
 import type { ChangeContext } from "../config/change-provider";
@@ -50,7 +50,7 @@ function forget(text: string, id: string): string {
   return result.success ? result.data : result.error.code;
 }
 
-function mend(text: string, id: string, context = mirrored): string {
+function fixMirror(text: string, id: string, context = mirrored): string {
   const result = fixProvider(text, read(text, id), "mend_mirror", context);
   return result.success ? result.data : result.error.code;
 }
@@ -78,11 +78,11 @@ function row(text: string, id: string, isOn = true) {
   return view.providers.find((provider) => provider.id === id);
 }
 
-const said = (text: string, id: string, isOn = true) =>
+const noticesOf = (text: string, id: string, isOn = true) =>
   row(text, id, isOn)?.notices.map(({ code, fix }) => `${code}${fix ? ` → ${fix}` : ""}`);
 
-describe("switching on", () => {
-  test("writes the base URL and the token's header behind the block", () => {
+describe("enabling", () => {
+  test("writes the base URL and the token header when there are none", () => {
     const before = `{
   // work
   "openai": {
@@ -118,7 +118,7 @@ describe("switching on", () => {
     });
   });
 
-  test("keeps what the user had in its place, as it is spelled", () => {
+  test("saves the user's own values as spelled when it replaces them", () => {
     const before = `{ "anthropic": {
   "baseUrl": "https:\\/\\/eu.api.anthropic.com\\/v1", // the office's
   "headers": { "X-Team": "a", /* old */ "CF-AIG-Authorization": "Bearer their-own" },
@@ -145,7 +145,7 @@ describe("switching on", () => {
     expect(row(after, "anthropic")?.directBaseUrl).toBe("https://eu.api.anthropic.com/v1");
   });
 
-  test("beats a baseURL by the baseUrl that mux reads first", () => {
+  test("writes baseUrl when the user has baseURL, because mux reads it first", () => {
     const before = `{"openai":{"baseURL":"https://eu.api.openai.com/v1"}}`;
     const after = on(before, "openai", plain);
     expect(after).toContain(`"baseURL":"https://eu.api.openai.com/v1"`);
@@ -155,7 +155,7 @@ describe("switching on", () => {
     expect(forget(after, "openai")).toBe(before);
   });
 
-  test("makes a header that is spelled in two ways one, and gives both back", () => {
+  test("writes one header and restores both when there are two spellings", () => {
     const own = `{ "Cf-Aig-Authorization": "a", "cf-aig-authorization": "b" }`;
     const after = on(`{ "openai": { "headers": ${own} } }`, "openai", withToken);
     expect(after).toContain(`"headers": { ${HEADER} }`);
@@ -163,26 +163,26 @@ describe("switching on", () => {
     expect(back).toEqual({ openai: { headers: JSON.parse(own) as unknown } });
   });
 
-  test("without the mirror writes not a byte of it", () => {
+  test("writes only the block when the mirror is off", () => {
     const after = on(`{ "openai": {} }`, "openai", withToken, bare);
     expect(after).toBe(
       `{ "openai": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}" } } }`,
     );
     expect(off(after, "openai", bare)).toBe(after.replace("Gateway", "GatewayDisabled"));
-    expect(said(after, "openai", false)).toEqual([]);
+    expect(noticesOf(after, "openai", false)).toEqual([]);
   });
 });
 
 describe("a change of the gateway", () => {
   const routed = on(`{ "openai": { "headers": { "X": "1" } } }`, "openai", withToken);
 
-  test("is followed where the mirror stands", () => {
+  test("updates the fields when the mirror is on", () => {
     expect(on(routed, "openai", { ...plain, gatewayName: "gw2", token: "t-2" })).toBe(
       routed.replaceAll(TOKEN, "t-2").replace(`"gw"`, `"gw2"`).replace("/gw/", "/gw2/"),
     );
   });
 
-  test("that takes the token away takes the header too, and gives it back with the next", () => {
+  test("removes the header when the token is removed, and adds it again", () => {
     const without = on(routed, "openai", { ...plain, token: null });
     expect(without).not.toContain(TOKEN);
     expect(without).toContain(`"headers": { "X": "1" }`);
@@ -190,122 +190,128 @@ describe("a change of the gateway", () => {
     expect(on(without, "openai", withToken)).toContain(`"X": "1", ${HEADER}`);
   });
 
-  test("is followed where the mirror is off, for nobody asked to remove it", () => {
+  test("updates existing fields when the mirror is off", () => {
     expect(on(routed, "openai", { ...plain, gatewayName: "gw2" }, bare)).toBe(
       on(routed, "openai", { ...plain, gatewayName: "gw2" }),
     );
   });
 
-  test.each([mirrored, bare])("to another account takes the token away", (context) => {
+  test.each([mirrored, bare])("removes the token when the account changes", (context) => {
     const moved = on(routed, "openai", { accountId: OTHER, gatewayName: "gw" }, context);
     expect(moved).not.toContain(TOKEN);
     expect(moved).toContain(`/v1/${OTHER}/gw/openai`);
     expect(moved).toContain(`"mirror": ["baseUrl"]`);
   });
 
-  test("to another account takes the token of a disabled block away", () => {
+  test("removes the token of a disabled block when the account changes", () => {
     const moved = on(off(routed, "openai"), "openai", { accountId: OTHER, gatewayName: "gw" });
     expect(moved).not.toContain(TOKEN);
   });
 
-  test("to another gateway of the account keeps the token", () => {
+  test("keeps the token when only the gateway changes", () => {
     const moved = on(routed, "openai", { ...plain, gatewayName: "gw2" });
     expect(moved).toBe(routed.replace(`"gw"`, `"gw2"`).replace("/gw/", "/gw2/"));
   });
 
-  test("to a token that no header can carry leaves the mirror on the new gateway", () => {
+  test("updates the base URL when the token is invalid", () => {
     const edited = routed.replace(`"token": "${TOKEN}"`, `"token": "two words"`);
-    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror", "token_unusable"]);
+    expect(noticesOf(edited, "openai")).toEqual([
+      "mirror_out_of_step → mend_mirror",
+      "token_unusable",
+    ]);
     const moved = on(edited, "openai", { ...plain, gatewayName: "gw2" });
     expect(moved).toContain(`"baseUrl": "${GATEWAY}/gw2/openai"`);
     expect(moved).not.toContain("authorization");
-    expect(said(moved, "openai")).toEqual(["token_unusable"]);
+    expect(noticesOf(moved, "openai")).toEqual(["token_unusable"]);
   });
 });
 
-describe("after a hand edit", () => {
+describe("a manual edit", () => {
   const own = `{ "openai": { "baseUrl": "https://eu.api.openai.com/v1" } }`;
   const routed = on(own, "openai", withToken);
 
-  test("of the block, the mirror is out of step, and mended by one fix", () => {
+  test("is reported and fixed in one step when it changes the block", () => {
     const edited = routed.replace(`"gatewayName": "gw"`, `"gatewayName": "gw2"`);
-    expect(said(routed, "openai")).toEqual([]);
-    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
-    expect(said(edited, "openai", false)).toEqual(["mirror_out_of_step → mend_mirror"]);
-    expect(mend(edited, "openai")).toBe(edited.replace("/gw/", "/gw2/"));
-    expect(mend(routed, "openai")).toBe("fix_unavailable");
+    expect(noticesOf(routed, "openai")).toEqual([]);
+    expect(noticesOf(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(noticesOf(edited, "openai", false)).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(fixMirror(edited, "openai")).toBe(edited.replace("/gw/", "/gw2/"));
+    expect(fixMirror(routed, "openai")).toBe("fix_unavailable");
   });
 
   test.each([
     ["the token", (text: string) => text.replace(`"token": "${TOKEN}"`, `"token": "t-2"`)],
-    ["the token, removed", (text: string) => text.replace(`"token": "${TOKEN}", `, "")],
+    ["a removed token", (text: string) => text.replace(`"token": "${TOKEN}", `, "")],
     ["the header", (text: string) => text.replace(`"Bearer ${TOKEN}"`, `"Bearer t-3"`)],
     ["the gateway", (text: string) => text.replace("/gw/", "/gw2/")],
     ["the scheme", (text: string) => text.replace("https://gateway", "http://gateway")],
     ["the host", (text: string) => text.replace(".com/v1/0", ".com./v1/0")],
     ["the port", (text: string) => text.replace(".com/v1/0", ".com:8443/v1/0")],
-  ])("of %s, switching off leaves nothing of the gateway behind", (_what, edit) => {
-    const edited = edit(routed);
-    expect(edited).not.toBe(routed);
-    expect(said(edited, "openai")).toEqual([
-      edited.includes("http://")
-        ? "token_leak → restore_gateway_url"
-        : "mirror_out_of_step → mend_mirror",
-    ]);
-    const { values } = read(off(edited, "openai"), "openai").config;
-    expect(Object.keys(values)).toEqual(["baseUrl", "cloudflareGatewayDisabled"]);
-    expect(values["baseUrl"]).toBe("https://eu.api.openai.com/v1");
-    expect(forget(edited, "openai")).toBe(own);
-  });
+  ])(
+    "leaves nothing of the gateway when it changes %s and the provider is disabled",
+    (_what, edit) => {
+      const edited = edit(routed);
+      expect(edited).not.toBe(routed);
+      expect(noticesOf(edited, "openai")).toEqual([
+        edited.includes("http://")
+          ? "token_leak → restore_gateway_url"
+          : "mirror_out_of_step → mend_mirror",
+      ]);
+      const { values } = read(off(edited, "openai"), "openai").config;
+      expect(Object.keys(values)).toEqual(["baseUrl", "cloudflareGatewayDisabled"]);
+      expect(values["baseUrl"]).toBe("https://eu.api.openai.com/v1");
+      expect(forget(edited, "openai")).toBe(own);
+    },
+  );
 
-  test("of the mirror's own list and of the base URL, the token still goes", () => {
+  test("does not keep the token when it removes the list and changes the URL", () => {
     const edited = routed
       .replace(/, "mirror".*?openai\.com\/v1" }/, "")
       .replace(`"${GATEWAY}/gw/openai"`, `"https://us.api.openai.com/v1"`);
     expect(edited).not.toContain("mirror");
     expect(forget(edited, "openai")).toBe(own.replace("eu.", "us."));
-    expect(mend(edited, "openai")).toContain(
+    expect(fixMirror(edited, "openai")).toContain(
       `"direct": { "baseUrl": "https://us.api.openai.com/v1" }`,
     );
-    expect(forget(mend(edited, "openai"), "openai")).toBe(own.replace("eu.", "us."));
+    expect(forget(fixMirror(edited, "openai"), "openai")).toBe(own.replace("eu.", "us."));
   });
 
-  test("of the base URL, the user's newer one stays, mended or switched off", () => {
+  test("keeps its base URL when the provider is fixed or forgotten", () => {
     const edited = routed.replace(`"${GATEWAY}/gw/openai"`, `"https://us.api.openai.com/v1"`);
-    expect(said(edited, "openai")).toEqual(["token_leak → restore_gateway_url"]);
+    expect(noticesOf(edited, "openai")).toEqual(["token_leak → restore_gateway_url"]);
     expect(forget(edited, "openai")).toBe(own.replace("eu.", "us."));
-    const mended = mend(edited, "openai");
-    expect(mended).toBe(routed.replace("eu.", "us."));
+    const repaired = fixMirror(edited, "openai");
+    expect(repaired).toBe(routed.replace("eu.", "us."));
     expect(row(edited, "openai")?.directBaseUrl).toBe("https://us.api.openai.com/v1");
   });
 
-  test("that switched the block off, what is left behind is shown as the route, and mended", () => {
+  test("is shown as a gateway route and fixed when it disables the block", () => {
     const edited = routed.replace("Gateway", "GatewayDisabled");
     expect(row(edited, "openai")).toMatchObject({
       route: "direct",
       gatewayByHand: { accountId: ACCOUNT, gatewayName: "gw" },
     });
-    expect(said(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
-    expect(mend(edited, "openai")).toBe(off(routed, "openai"));
+    expect(noticesOf(edited, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(fixMirror(edited, "openai")).toBe(off(routed, "openai"));
     expect(off(edited, "openai")).toBe(off(routed, "openai"));
   });
 
-  test("headers that came since stay", () => {
+  test("keeps its new headers when the provider is forgotten", () => {
     const edited = routed.replace(`{ ${HEADER} }`, `{ ${HEADER}, "X-New": "1" }`);
-    expect(said(edited, "openai")).toEqual([]);
+    expect(noticesOf(edited, "openai")).toEqual([]);
     expect(forget(edited, "openai")).toBe(own.replace(" } }", `, "headers": { "X-New": "1" } } }`));
   });
 
-  test("a block written by hand is missed until it is mirrored", () => {
+  test("is reported when it adds a block without compatibility fields", () => {
     const byHand = on(`{ "openai": {} }`, "openai", withToken, bare);
-    expect(said(byHand, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
-    expect(mend(byHand, "openai")).toBe(on(`{ "openai": {} }`, "openai", withToken));
+    expect(noticesOf(byHand, "openai")).toEqual(["mirror_out_of_step → mend_mirror"]);
+    expect(fixMirror(byHand, "openai")).toBe(on(`{ "openai": {} }`, "openai", withToken));
   });
 
-  test("a base URL written by hand beside its own block counts as the mirror's", () => {
+  test("counts as mirrored when it adds the base URL of the block", () => {
     const bareBlock = `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}" }`;
     const byHand = `{ "openai": { "baseUrl": "${GATEWAY}/gw/openai", "headers": { ${HEADER} }, ${bareBlock} } }`;
-    expect(said(byHand, "openai")).toEqual([]);
+    expect(noticesOf(byHand, "openai")).toEqual([]);
     expect(row(byHand, "openai")?.directBaseUrl).toBe("https://api.openai.com/v1");
     expect(off(byHand, "openai")).toBe(
       `{ "openai": { ${bareBlock.replace("Gateway", "GatewayDisabled")} } }`,
@@ -329,7 +335,7 @@ describe("the setting", () => {
 }
 `;
 
-  test("mirrors every block that is on, and none any more", () => {
+  test("mirrors all active blocks, and removes all fields when turned off", () => {
     const on2 = all(two, true);
     expect(on2).toContain(`"baseUrl": "${GATEWAY}/gw/anthropic/v1"`);
     expect(on2).toContain(`"baseUrl": "${GATEWAY}/gw2/openai"`);
@@ -339,7 +345,7 @@ describe("the setting", () => {
     expect(all(two, false)).toBe(two);
   });
 
-  test("leaves alone what cannot be called", () => {
+  test("skips a block when it is not usable", () => {
     const broken = `{ "openai": { "cloudflareGateway": { "accountId": "x" } }, "xai": { "cloudflareGateway": 1 } }`;
     expect(all(broken, true)).toBe(broken);
   });
@@ -349,17 +355,17 @@ describe("OpenRouter, to which mux sends the whole block", () => {
   const own = `{ "openrouter": { "apiKey": "k" } }`;
   const routed = on(own, "openrouter", withToken);
 
-  test("has its token in the header alone, and the panel knows it", () => {
+  test("has its token only in the header when it is enabled", () => {
     expect(routed).toBe(
       `{ "openrouter": { "apiKey": "k", "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "mirror": ["baseUrl", "headers"] }, "baseUrl": "${GATEWAY}/gw/openrouter/v1", "headers": { ${HEADER} } } }`,
     );
     expect(read(routed, "openrouter").config.block?.token).toBe(TOKEN);
     expect(row(routed, "openrouter")?.gateway?.hasToken).toBe(true);
-    expect(said(routed, "openrouter")).toEqual(["openrouter_body"]);
+    expect(noticesOf(routed, "openrouter")).toEqual(["openrouter_body"]);
     expect(row(routed, "openrouter")?.notices[0]?.message).not.toContain("token");
   });
 
-  test("keeps it through other changes, and loses it when it is taken away or switched off", () => {
+  test("loses its token only when that is removed or the provider disabled", () => {
     expect(on(routed, "openrouter", { ...plain, gatewayName: "gw2" })).toContain(HEADER);
     expect(on(routed, "openrouter", { ...plain, token: null })).not.toContain(TOKEN);
     expect(off(routed, "openrouter")).not.toContain(TOKEN);
@@ -367,17 +373,17 @@ describe("OpenRouter, to which mux sends the whole block", () => {
     expect(forget(routed, "openrouter")).toBe(own);
   });
 
-  test("leaves the user's own header in its place, and says so", () => {
+  test("keeps the user's own header and warns when there is one", () => {
     const text = `{ "openrouter": { "headers": { "CF-AIG-Authorization": "Bearer theirs" } } }`;
     const after = on(text, "openrouter", withToken);
     expect(after).toContain(`"headers": { "CF-AIG-Authorization": "Bearer theirs" }`);
     expect(after).not.toContain(TOKEN);
     expect(after.match(/theirs/g)).toHaveLength(1);
-    expect(said(after, "openrouter")).toEqual(["openrouter_body", "openrouter_own_header"]);
+    expect(noticesOf(after, "openrouter")).toEqual(["openrouter_body", "openrouter_own_header"]);
     expect(forget(after, "openrouter")).toBe(text);
   });
 
-  test("loses it when nothing is mirrored any more, and gets it from another block again", () => {
+  test("loses its token when the mirror is off, and gets it from another block", () => {
     const bareText = all(routed, false);
     expect(bareText).toBe(on(own, "openrouter", plain, bare));
     expect(all(bareText, true)).not.toContain(TOKEN);
@@ -387,7 +393,7 @@ describe("OpenRouter, to which mux sends the whole block", () => {
     expect(read(again, "openrouter").config.block?.token).toBe(TOKEN);
   });
 
-  test("takes it from another block of the same gateway when switched on", () => {
+  test("takes the token of another block when that has the same gateway", () => {
     const others = (name: string, account = ACCOUNT) =>
       on(own.replace("{", `{ "openai": {}, `), "openai", {
         accountId: account,
@@ -405,16 +411,16 @@ describe("OpenRouter, to which mux sends the whole block", () => {
     expect(token(on(differ, "openrouter", plain))).toBe(null);
   });
 
-  test("is refused a token while nothing is mirrored", () => {
+  test("refuses a token when the mirror is off", () => {
     expect(on(own, "openrouter", withToken, bare)).toBe("openrouter_needs_mirror");
     const inBlock = own.replace(" } }", `, ${block("gw").slice(0, -2)}, "token": "${TOKEN}" } } }`);
     expect(on(inBlock, "openrouter", plain, bare)).toBe("openrouter_needs_mirror");
     expect(on(inBlock, "openrouter", { ...plain, token: null }, bare)).not.toContain(TOKEN);
     expect(off(inBlock, "openrouter", bare)).not.toContain(TOKEN);
-    expect(mend(inBlock, "openrouter")).toBe(routed);
+    expect(fixMirror(inBlock, "openrouter")).toBe(routed);
   });
 
-  test("keeps its mirror when a host that mirrors nothing changes it", () => {
+  test("keeps its fields when a host without the mirror changes it", () => {
     const moved = on(routed, "openrouter", { ...plain, gatewayName: "gw2" }, bare);
     expect(moved).toBe(on(routed, "openrouter", { ...plain, gatewayName: "gw2" }));
     expect(moved).toContain(HEADER);

@@ -1,7 +1,6 @@
 /**
- * The mirror: what is written beside a block so that a mux that does not read blocks takes the same
- * route. The block lists in `mirror` which of the provider's members are the mirror's, and keeps
- * the user's own in `direct`.
+ * The mirror: compatibility fields that give a mux without gateway support the same route. The block
+ * lists them in `mirror` and saves the user's own values in `direct`.
  */
 import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
@@ -17,27 +16,27 @@ import {
   restoreHeaders,
   writeTokenHeader,
 } from "./mirror-headers";
-import { isMirrored, isOnGateway, marksOf, ourHeadersIn } from "./mirror-marks";
+import { isMirrored, isOnGateway, mirroredFields, ourHeadersIn } from "./mirrored-fields";
 import {
-  inMemory,
+  withDirectObject,
   isInOldSpelling,
   memoryOf,
   moveMemory,
-  placesOf,
+  blocksByPriority,
   removeMemory,
   removeStaleMemory,
 } from "./mirror-memory";
-import { isOpenRouter, type Written } from "./written";
+import { isOpenRouter, type ProviderEntry } from "./provider-entry";
 
-/** What the mirror of a block says. */
+/** The values of the compatibility fields for a block. */
 export interface MirrorWish {
   readonly baseUrl: string;
   readonly token: string | null;
 }
 
 /**
- * Null when there is no block that is on, or none that a request can be sent by. A token that no
- * header can carry is left out, so that the base URL still follows the block.
+ * The values for the active block; null if there is none or it is not usable. An invalid token is
+ * omitted, so that the base URL still follows the block.
  */
 export function mirrorWish(provider: ProviderConfig, env: NodeJS.ProcessEnv): MirrorWish | null {
   if (provider.block === null) return null;
@@ -51,29 +50,30 @@ export function mirrorWish(provider: ProviderConfig, env: NodeJS.ProcessEnv): Mi
 }
 
 /**
- * What brings the mirror in step with its block; nothing when it is. The user's own values are kept
- * in the block first, as they are spelled. `isNew`: the block was only now switched on, so that a
- * base URL beside it is the user's.
+ * Updates the compatibility fields to match their block; no edits if they match. First saves the
+ * user's own values in the block, exactly as spelled. `isNew`: the block has just been switched on,
+ * so an existing base URL is the user's.
  */
 export function followBlock(
-  written: Written,
+  entry: ProviderEntry,
   wish: MirrorWish,
   { isNew }: { readonly isNew: boolean },
 ): readonly Edit[] {
-  const { key, block, values } = written;
-  const token = canTakeToken(written) ? wish.token : null;
-  const marks = marksOf(written, { isNew });
-  const isUsers = "baseUrl" in values && !(marks.baseUrl && isMirrors(values["baseUrl"]));
+  const { key, block, values } = entry;
+  const token = canTakeToken(entry) ? wish.token : null;
+  const fields = mirroredFields(entry, { isNew });
+  const isUserValue =
+    "baseUrl" in values && !(fields.baseUrl && isPossibleMirrorUrl(values["baseUrl"]));
   const keptNames = [
-    ...(isUsers ? [] : ["baseUrl" as const]),
+    ...(isUserValue ? [] : ["baseUrl" as const]),
     ...(token === null ? [] : ["headers" as const]),
   ];
   const keeping: readonly Edit[] = [
-    ...moveMemory(written, keptNames),
-    ...(isUsers
+    ...moveMemory(entry, keptNames),
+    ...(isUserValue
       ? [{ kind: "copy", path: [key, "direct", "baseUrl"], from: ["baseUrl"] } as const]
       : []),
-    ...(token === null ? [] : keepHeaders(written)),
+    ...(token === null ? [] : keepHeaders(entry)),
   ];
   const edits: Edit[] = [];
   const members = token === null ? ["baseUrl"] : ["baseUrl", "headers"];
@@ -81,70 +81,73 @@ export function followBlock(
     const spelled = `[${members.map((name) => JSON.stringify(name)).join(", ")}]`;
     edits.push({ kind: "set", path: [key, "mirror"], value: { spelled } });
   }
-  edits.push(...inMemory(written, keeping));
+  edits.push(...withDirectObject(entry, keeping));
   if (values["baseUrl"] !== wish.baseUrl) {
     edits.push({ kind: "set", path: ["baseUrl"], value: wish.baseUrl });
   }
-  if (token !== null) edits.push(...writeTokenHeader(written, token));
+  if (token !== null) edits.push(...writeTokenHeader(entry, token));
   else {
     const keepsBaseUrl = keeping.length > 0;
-    edits.push(...restoreHeaders(written), ...forgetHeaders(written, { keepsBaseUrl }));
+    edits.push(...restoreHeaders(entry), ...forgetHeaders(entry, { keepsBaseUrl }));
   }
-  edits.push(...removeStaleMemory(written));
-  if (isOpenRouter(written)) edits.push(...removeBlockTokens(written));
+  edits.push(...removeStaleMemory(entry));
+  if (isOpenRouter(entry)) edits.push(...removeBlockTokens(entry));
   return edits;
 }
 
 /**
- * What takes the mirror away, in step or not, and restores the user's own values: the file as it
- * would be if there had never been one. `claim`: a base URL that is the very one of the block counts
- * as the mirror's, also where nothing says so.
+ * Removes the compatibility fields and restores the user's own values, as if there had never been a
+ * mirror. `claim`: a base URL that is exactly the block's counts as mirrored, even if the block does
+ * not declare it.
  */
 export function removeMirror(
-  written: Written,
+  entry: ProviderEntry,
   { claim }: { readonly claim: boolean },
 ): readonly Edit[] {
-  const restoresBaseUrl = marksOf(written).baseUrl && (claim || isMirrored(written));
+  const restoresBaseUrl = mirroredFields(entry).baseUrl && (claim || isMirrored(entry));
   return [
-    ...restoreHeaders(written),
-    ...(restoresBaseUrl ? restoreBaseUrl(written) : []),
-    ...removeMemory(written),
+    ...restoreHeaders(entry),
+    ...(restoresBaseUrl ? restoreBaseUrl(entry) : []),
+    ...removeMemory(entry),
   ];
 }
 
-/** What takes away the header of a token that its block, which has no mirror, does not hold. */
-export function removeOldToken(written: Written, token: string | null): readonly Edit[] {
-  const { headers } = written.values;
+/** Removes a token header whose token is not the one of its block. The block has no mirror. */
+export function removeOldToken(entry: ProviderEntry, token: string | null): readonly Edit[] {
+  const { headers } = entry.values;
   const current = token === null ? null : bearer(token);
   const isOld = (name: string) => isObject(headers) && headers[name] !== current;
-  return ourHeadersIn(written).some(isOld) ? restoreHeaders(written) : [];
+  return ourHeadersIn(entry).some(isOld) ? restoreHeaders(entry) : [];
 }
 
-/** What takes away the rest of a mirror whose block was removed by hand: a known token and its base URL. */
-export function removeLeftovers(values: Written["values"], tokens: KnownTokens): readonly Edit[] {
+/** Removes a known token and its base URL, left over after a user removed the block. */
+export function removeLeftovers(
+  values: ProviderEntry["values"],
+  tokens: KnownTokens,
+): readonly Edit[] {
   const headers = removeStrayTokens(values, tokens);
   return headers.length > 0 && isOnGateway(values["baseUrl"])
     ? [...headers, { kind: "remove", path: ["baseUrl"] }]
     : headers;
 }
 
-/** Rewrites what 0.1.0 kept in members that mux does not hide from its agents. */
-export function renewMemory(written: Written): readonly Edit[] {
-  if (!isInOldSpelling(written)) return [];
-  const moved = moveMemory(written, ["baseUrl", "headers"]);
-  return [...inMemory(written, moved), ...removeStaleMemory(written)];
+/** Moves values saved by 0.1.0 to a place that mux hides from its agents. */
+export function renewMemory(entry: ProviderEntry): readonly Edit[] {
+  if (!isInOldSpelling(entry)) return [];
+  const moved = moveMemory(entry, ["baseUrl", "headers"]);
+  return [...withDirectObject(entry, moved), ...removeStaleMemory(entry)];
 }
 
-/** mux sends OpenRouter every member of its object, so neither of its blocks may hold a token. */
-export function removeBlockTokens(written: Written): readonly Edit[] {
-  return placesOf(written)
+/** Removes tokens from both blocks. For OpenRouter, because mux sends it every unknown member. */
+export function removeBlockTokens(entry: ProviderEntry): readonly Edit[] {
+  return blocksByPriority(entry)
     .filter(({ block }) => "token" in block)
     .map(({ key }): Edit => ({ kind: "remove", path: [key, "token"] }));
 }
 
-/** With the token's header gone, nothing of `headers` is kept; `direct` goes with its last member. */
+/** Removes saved headers, because the token header is gone, and `direct` if it becomes empty. */
 function forgetHeaders(
-  { key, block: { direct } }: Written,
+  { key, block: { direct } }: ProviderEntry,
   { keepsBaseUrl }: { readonly keepsBaseUrl: boolean },
 ): readonly Edit[] {
   if (!isObject(direct) || !("headers" in direct)) return [];
@@ -152,16 +155,16 @@ function forgetHeaders(
   return [{ kind: "remove", path: isLast ? [key, "direct"] : [key, "direct", "headers"] }];
 }
 
-function restoreBaseUrl(written: Written): readonly Edit[] {
-  const { values } = written;
-  // A base URL that was written since is the newer wish.
-  if ("baseUrl" in values && !isMirrors(values["baseUrl"])) return [];
-  const kept = memoryOf(written).baseUrl;
+function restoreBaseUrl(entry: ProviderEntry): readonly Edit[] {
+  const { values } = entry;
+  // The user has changed the base URL since, so it stays.
+  if ("baseUrl" in values && !isPossibleMirrorUrl(values["baseUrl"])) return [];
+  const kept = memoryOf(entry).baseUrl;
   if (kept !== null) return [{ kind: "copy", path: ["baseUrl"], from: kept.path }];
   return "baseUrl" in values ? [{ kind: "remove", path: ["baseUrl"] }] : [];
 }
 
-/** A user's own would be an address elsewhere. */
-function isMirrors(baseUrl: unknown): boolean {
+/** Whether the mirror can have written the base URL. A URL on another host is the user's own. */
+function isPossibleMirrorUrl(baseUrl: unknown): boolean {
   return typeof baseUrl !== "string" || baseUrl.trim() === "" || isOnGateway(baseUrl);
 }

@@ -1,4 +1,4 @@
-/** Whatever was edited by hand, no gateway token stays in a header once its gateway is not used. */
+/** After any manual edit, no gateway token stays in a header once its gateway is not used. */
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,32 +54,32 @@ async function edit(change: (before: string) => string): Promise<void> {
   await write(after);
 }
 
-/** What a mirrored `enable` writes on one line, behind the block. */
+/** The fields that a mirrored `enable` writes on one line after the block. */
 const own = `{ "openai": { "apiKey": "k", "baseUrl": "https://eu.api.openai.com/v1", "headers": { "X": "1" } } }`;
 
 const calls: readonly (readonly [string, (gateway: CloudflareGateway) => Promise<unknown>])[] = [
-  ["off", (gateway) => ok(gateway.disable("openai"))],
+  ["disabled", (gateway) => ok(gateway.disable("openai"))],
   ["forgotten", (gateway) => ok(gateway.forget("openai"))],
 ];
 
-describe.each(calls)("a provider that is %s has no token in a header", (_name, call) => {
+describe.each(calls)("a %s provider has no token in a header", (_name, call) => {
   const parsed = async (): Promise<unknown> => JSON.parse(await text());
 
   test.each([
-    [`"mirror" deleted`, (before: string) => before.replace(/, "mirror": \[.*?\]/, "")],
-    [`"mirror" emptied`, (before: string) => before.replace(/"mirror": \[.*?\]/, `"mirror": []`)],
-    ["all of the memory deleted", (before: string) => before.replace(/, "mirror".*? \} \}/, " }")],
-    ["the name in capitals", (before: string) => before.replace("cf-aig", "CF-AIG")],
+    [`deletes "mirror"`, (before: string) => before.replace(/, "mirror": \[.*?\]/, "")],
+    [`empties "mirror"`, (before: string) => before.replace(/"mirror": \[.*?\]/, `"mirror": []`)],
+    ["deletes the saved values", (before: string) => before.replace(/, "mirror".*? \} \}/, " }")],
+    ["writes the name in capitals", (before: string) => before.replace("cf-aig", "CF-AIG")],
     [
-      "the name twice",
+      "adds the name a second time",
       (before: string) =>
         before.replace(
           HEADER,
           `${HEADER}, ${HEADER.toUpperCase().replace(/: .*/, `: "Bearer ${TOKEN}"`)}`,
         ),
     ],
-    ["the token alone", (before: string) => before.replace("Bearer ", "")],
-  ])("with %s by hand", async (_what, change) => {
+    ["removes the word Bearer", (before: string) => before.replace("Bearer ", "")],
+  ])("when a user %s", async (_what, change) => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
     await edit(change);
@@ -89,7 +89,7 @@ describe.each(calls)("a provider that is %s has no token in a header", (_name, c
     expect(await text()).not.toContain("AUTHORIZATION");
   });
 
-  test("with the token added by hand to a block without a mirror, and to its headers", async () => {
+  test("when a user adds the token to an unmirrored block and its headers", async () => {
     await write(own);
     await ok(open().enable("openai", plain));
     await edit((before) =>
@@ -102,7 +102,7 @@ describe.each(calls)("a provider that is %s has no token in a header", (_name, c
     expect(await text()).not.toContain(HEADER);
   });
 
-  test("with the header added by hand and the same token entered later", async () => {
+  test("when a user adds the header before entering the same token", async () => {
     await write(own.replace(`"X": "1"`, `"X": "1", ${HEADER}`));
     const window = openWindow();
     await ok(window.enable("openai", withToken));
@@ -116,7 +116,7 @@ describe.each(calls)("a provider that is %s has no token in a header", (_name, c
     expect(await text()).not.toContain(HEADER);
   });
 
-  test("with the block renamed by hand and another pasted in, and its own base URL is back", async () => {
+  test("when a user renames the block and pastes another one", async () => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
     const pasted = `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw2", "token": "t-2" }`;
@@ -130,7 +130,7 @@ describe.each(calls)("a provider that is %s has no token in a header", (_name, c
     expect(await text()).not.toContain("uthorization");
   });
 
-  test("with the block removed by hand", async () => {
+  test("when a user removes the block", async () => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
     await edit((before) => before.replace(/, "cloudflareGateway".*? \} \} \}/, ` }`));
@@ -140,14 +140,14 @@ describe.each(calls)("a provider that is %s has no token in a header", (_name, c
 });
 
 describe("a token that this panel wrote", () => {
-  /** Only the header is left, and no block holds its token. */
+  /** Leaves only the header, so that no block contains the token. */
   const onlyHeader = (before: string) =>
     before
       .replace(`"token": "${TOKEN}", `, "")
       .replace(/, "mirror": .*? \} \}/, " }")
       .replace(/"baseUrl": "https:\/\/gateway[^"]*"/, `"baseUrl": "https://eu.api.openai.com/v1"`);
 
-  test("is recognized after a restart, and the user's other header is not", async () => {
+  test("is recognized when the panel has restarted", async () => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
     await edit(onlyHeader);
@@ -160,7 +160,7 @@ describe("a token that this panel wrote", () => {
     expect(await text()).toContain("Bearer mine");
   });
 
-  test("is recognized by a host without a settings file while it runs", async () => {
+  test("is recognized until restart when a host has no settings file", async () => {
     await write(own);
     const host = open({ mirror: true });
     await ok(host.enable("openai", withToken));
@@ -169,7 +169,7 @@ describe("a token that this panel wrote", () => {
     expect(await text()).not.toContain(TOKEN);
   });
 
-  test("is recognized after the last block with it was forgotten, also one written by hand", async () => {
+  test("is recognized when the last block with it was forgotten", async () => {
     const byHand = `"xai": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}" } }`;
     await write(`{ "openai": { "headers": { "X": "1", ${HEADER} } }, ${byHand} }`);
     const host = open();
@@ -178,7 +178,7 @@ describe("a token that this panel wrote", () => {
     expect(await text()).toBe(`{ "openai": { "headers": { "X": "1" } }, "xai": {} }`);
   });
 
-  test("is recognized after its block was forgotten, in which it had spaces around it", async () => {
+  test("is recognized when its forgotten block had spaces around it", async () => {
     await write(`{ "openai": { "apiKey": "k", "cloudflareGateway":
       { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": " ${TOKEN} " } },
       "xai": { "apiKey": "k", "headers": { ${HEADER} } } }`);
@@ -191,20 +191,17 @@ describe("a token that this panel wrote", () => {
   test.each([
     ["damaged", () => writeFile(settingsFile(), `{"version":1,"homes":[],"tok`)],
     ["removed", () => rm(settingsFile())],
-  ])(
-    "is recognized by the process that wrote it after the settings file was %s",
-    async (_how, harm) => {
-      await write(own);
-      const window = openWindow();
-      await ok(window.enable("openai", withToken));
-      await edit(onlyHeader);
-      await harm();
-      await ok(window.disable("openai"));
-      expect(await text()).not.toContain(TOKEN);
-    },
-  );
+  ])("is recognized until restart when the settings file was %s", async (_how, harm) => {
+    await write(own);
+    const window = openWindow();
+    await ok(window.enable("openai", withToken));
+    await edit(onlyHeader);
+    await harm();
+    await ok(window.disable("openai"));
+    expect(await text()).not.toContain(TOKEN);
+  });
 
-  test("is not in the settings file, and its hash is another one in each", async () => {
+  test("has a different hash in each settings file when it is saved", async () => {
     await write(own);
     await ok(openWindow().enable("openai", withToken));
     const first = await readFile(settingsFile(), "utf8");
@@ -216,9 +213,9 @@ describe("a token that this panel wrote", () => {
     expect(second).not.toContain(/"hashes": \[\s*"(\w+)"/.exec(first)?.[1] ?? "none");
   });
 
-  test("is remembered before it is written, or it is not written", async () => {
+  test("is not written when its hash cannot be saved first", async () => {
     await write(own);
-    // A file in the place of the directory.
+    // A file blocks the directory of the settings file.
     await writeFile(join(directory, "profile"), "");
     const window = openWindow();
     expect(await window.enable("openai", withToken)).toMatchObject({
@@ -230,7 +227,7 @@ describe("a token that this panel wrote", () => {
     await ok(window.disable("openai"));
   });
 
-  test("that a person wrote into a block can be removed while nothing can be remembered", async () => {
+  test("is removable when a user wrote it and hashes cannot be saved", async () => {
     await write(own);
     await ok(open({ mirror: true }).enable("openai", withToken));
     await mkdir(settingsFile(), { recursive: true });
@@ -249,10 +246,10 @@ describe("OpenRouter's token", () => {
       (gateway: CloudflareGateway) => gateway.fix("openrouter", "mend_mirror"),
     ],
     [
-      "the provider is switched on again",
+      "the provider is enabled again",
       (gateway: CloudflareGateway) => gateway.enable("openrouter", { ...plain, accountId: other }),
     ],
-  ])("is not sent for another account that a block names by hand, when %s", async (_when, call) => {
+  ])("is not used for another account in an edited block when %s", async (_when, call) => {
     await write(routed);
     const window = openWindow();
     await ok(window.enable("openrouter", withToken));
@@ -262,7 +259,7 @@ describe("OpenRouter's token", () => {
     expect(await text()).not.toContain(TOKEN);
   });
 
-  test("is not written while its headers are no object, which stay out of the block", async () => {
+  test("is not written when the headers are not an object", async () => {
     const headers = `"headers": "X-Secret: 1"`;
     await write(`{ "openrouter": { "apiKey": "k", ${headers} } }`);
     const view = await ok(openWindow().enable("openrouter", withToken));
@@ -274,19 +271,19 @@ describe("OpenRouter's token", () => {
   });
 });
 
-describe("a gateway that was written by hand", () => {
+describe("a manually configured gateway", () => {
   const byHand = (accountId: string) => `{ "openai": { "apiKey": "k",
     "baseUrl": "${GATEWAY.replace(ACCOUNT, accountId)}/gw/openai",
     "cloudflareGatewayDisabled": { "accountId": "${ACCOUNT}", "gatewayName": "old", "token": "${TOKEN}" } } }`;
 
-  test("becomes a block that keeps the token of its account", async () => {
+  test("keeps the token when it belongs to the same account", async () => {
     await write(byHand(ACCOUNT));
     await ok(openWindow().fix("openai", "adopt_gateway"));
     expect(await text()).toContain(HEADER);
     expect(await text()).toContain(`"token": "${TOKEN}"`);
   });
 
-  test("becomes a block without the token of another account", async () => {
+  test("drops the token when it belongs to another account", async () => {
     await write(byHand("f".repeat(32)));
     await ok(openWindow().fix("openai", "adopt_gateway"));
     expect(await text()).not.toContain(TOKEN);
@@ -294,7 +291,7 @@ describe("a gateway that was written by hand", () => {
 });
 
 describe("turning the mirror off", () => {
-  test("takes known tokens out of the headers of every provider", async () => {
+  test("removes known tokens when any provider has them in its headers", async () => {
     await write(own);
     const window = openWindow();
     await ok(window.enable("openai", withToken));
@@ -313,7 +310,7 @@ describe("turning the mirror off", () => {
   });
 });
 
-describe("what 0.1.0 kept where mux's agents can read it", () => {
+describe("values that 0.1.0 saved where mux's agents can read them", () => {
   const old = `{ "openai": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "token": "${TOKEN}", "mirror": ["baseUrl", "headers"], "directBaseUrl": "https://eu.api.openai.com/v1", "directHeaders": { "Cf-Aig-Authorization": "Bearer mine" } }, "baseUrl": "${GATEWAY}/gw/openai", "headers": { "Cf-Aig-Authorization": "Bearer ${TOKEN}" } } }`;
   const renewed = old.replace(
     /"directBaseUrl".*?"Bearer mine" \}/,
@@ -326,7 +323,7 @@ describe("what 0.1.0 kept where mux's agents can read it", () => {
     },
   };
 
-  test("is read, shown with a fix, and left alone until then", async () => {
+  test("stay unchanged and have a fix when the file is read", async () => {
     await write(old);
     const window = openWindow();
     const { providers } = await ok(window.providers());
@@ -342,7 +339,7 @@ describe("what 0.1.0 kept where mux's agents can read it", () => {
   });
 
   test.each([true, false])(
-    "is rewritten at the next change of the provider (mirror: %s)",
+    "are moved when the provider changes next (mirror: %s)",
     async (mirror) => {
       await write(old);
       await ok(open({ mirror }).enable("openai", plain));
@@ -350,14 +347,14 @@ describe("what 0.1.0 kept where mux's agents can read it", () => {
     },
   );
 
-  test("comes back when the provider is switched off", async () => {
+  test("are restored when the provider is disabled", async () => {
     await write(old);
     await ok(openWindow().forget("openai"));
     expect(JSON.parse(await text())).toEqual(direct);
   });
 });
 
-test("two spellings of one header come back in their order and place, to the byte", async () => {
+test("restores two spellings to the byte when the provider is disabled", async () => {
   const two = `{ "openai": { "headers": { "Cf-Aig-Authorization": "a", "X": "1", /* both */ "cf-aig-authorization": "b" } } }`;
   await write(two);
   const window = openWindow();

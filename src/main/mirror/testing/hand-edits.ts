@@ -1,9 +1,9 @@
-/** Edits that a person, or mux, makes of what the mirror wrote; duplicates and order are kept. */
+/** Random manual edits of mirrored fields, and saves by mux. Duplicates and order are kept. */
 import fc from "fast-check";
 import { parseTree, type Node } from "jsonc-parser";
 
 export const PANEL_TOKENS = ["panel-token-1", "panel-token-2"] as const;
-/** Written into blocks by hand, and into headers by the panel alone. */
+/** A token that a user writes to a block. Only the panel writes it to a header. */
 export const HAND_TOKEN = "hand-token-3";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
@@ -15,7 +15,7 @@ const TARGETS = ["mirror", "direct", "token", "header", "headers", "baseUrl", "b
 type Target = (typeof TARGETS)[number];
 
 export type HandEdit =
-  /** The whole file as mux saves it: the last of equal keys, no comments but its own. */
+  /** mux saves the whole file: it keeps the last of equal keys and only its own comments. */
   | { readonly kind: "mux" }
   | { readonly kind: "delete" | "duplicate"; readonly target: Target }
   | { readonly kind: "empty mirror" | "other gateway name" | "rename block" | "rename header" }
@@ -37,14 +37,14 @@ export const handEdit: fc.Arbitrary<HandEdit> = fc.oneof(
   }),
 );
 
-/** What an edit changes of the user's own values; null: nobody can know them any more. */
+/** The user's own values after an edit. Null: the edit has destroyed the saved value. */
 interface OwnAfter {
   readonly baseUrl?: string | null;
   readonly headers?: null;
   readonly isUnmarked?: true;
 }
 
-/** The text after the edit, or null where there is nothing to edit. */
+/** The text after the edit, or null if there is nothing to edit. */
 export function edited(
   text: string,
   id: string,
@@ -70,7 +70,7 @@ export function providersIn(text: string): Record<string, Record<string, unknown
   );
 }
 
-/** Of every block of the file, duplicates included. */
+/** The tokens of all blocks in the file, duplicates included. */
 export function tokensOfBlocks(text: string): readonly string[] {
   return parse(text)
     .flatMap(([, value]) => (Array.isArray(value) ? value : []))
@@ -216,7 +216,7 @@ function changed(
   }
 }
 
-/** An object in the order of the text, or any other value. */
+/** An object with its members in the order of the text, or another value. */
 type Value = Members | { readonly value: unknown };
 type Members = [key: string, value: Value][];
 

@@ -1,0 +1,119 @@
+/** Finds out which members of a provider the mirror wrote, and which are the user's own. */
+import { gatewayAddressOf } from "../../shared/gateway-address";
+import { atGatewayHost } from "../../shared/gateway-host";
+import { gatewayBaseUrl } from "../../shared/gateway-url";
+import { ACTIVE_KEY, kindOf } from "../mux/blocks";
+import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
+import { memoryOf, blocksByPriority } from "./mirror-memory";
+import { isOpenRouter, type ProviderEntry } from "./provider-entry";
+
+export interface MirroredFields {
+  readonly baseUrl: boolean;
+  /** A block declares that the mirror wrote the token header, whatever its value. */
+  readonly headers: boolean;
+  /** A block declares its fields. If not, they are recognized by their values. */
+  readonly declared: boolean;
+}
+
+/**
+ * A block declares mirrored members in `mirror`, or by saving the values that they replaced. Without
+ * a declaration, a gateway base URL counts as mirrored if the provider has a known token header, or
+ * if the URL is exactly the one of the block. `isNew`: the block has just been switched on, so a URL
+ * that matches it existed before and is the user's.
+ */
+export function mirroredFields(entry: ProviderEntry, { isNew = false } = {}): MirroredFields {
+  const memory = memoryOf(entry);
+  const lists = blocksByPriority(entry).map(({ block }) => block["mirror"]);
+  const listed = (name: string) => lists.some((list) => Array.isArray(list) && list.includes(name));
+  return {
+    baseUrl:
+      listed("baseUrl") ||
+      memory.baseUrl !== null ||
+      isPair(entry) ||
+      (!isNew && entry.key === ACTIVE_KEY && isBaseUrlOf(entry)),
+    headers: listed("headers") || memory.headers !== null,
+    declared:
+      lists.some((list) => Array.isArray(list)) ||
+      memory.baseUrl !== null ||
+      memory.headers !== null,
+  };
+}
+
+/** Whether the file shows that the mirror wrote a member of this provider. */
+export function isMirrored(entry: ProviderEntry): boolean {
+  const { baseUrl, headers, declared } = mirroredFields(entry);
+  return (declared && (baseUrl || headers)) || isPair(entry);
+}
+
+/**
+ * The names of the headers that contain a gateway token. Known tokens are recognized by value, under
+ * every spelling of the name, so that manual edits cannot hide them. If the block declares the
+ * header, every value counts except the user's own one that the block saved.
+ */
+export function ourHeadersIn(entry: ProviderEntry): readonly string[] {
+  const { headers } = entry.values;
+  if (!isObject(headers)) return [];
+  const fields = mirroredFields(entry);
+  const kept = memoryOf(entry).headers?.value;
+  return tokenHeadersIn(headers).filter((name) => {
+    if (entry.tokens.isToken(headers[name])) return true;
+    return fields.headers && !(isObject(kept) && kept[name] === headers[name]);
+  });
+}
+
+/** The names of the token headers that the user wrote. */
+export function ownHeadersIn(entry: ProviderEntry): readonly string[] {
+  const ours = ourHeadersIn(entry);
+  return tokenHeadersIn(entry.values["headers"]).filter((name) => !ours.includes(name));
+}
+
+/**
+ * OpenRouter's token, which is in the header and not in the block. Null if the base URL names another
+ * account than the block, because a token belongs to its account.
+ */
+export function mirroredToken(entry: ProviderEntry): string | null {
+  const { block, values } = entry;
+  if (!isOpenRouter(entry) || "token" in block) return null;
+  const { baseUrl, headers } = values;
+  const address = typeof baseUrl === "string" ? gatewayAddressOf(baseUrl) : null;
+  if (address !== null && address.accountId !== block["accountId"]) return null;
+  const name = ourHeadersIn(entry).at(-1);
+  return name !== undefined && isObject(headers) ? tokenIn(headers[name]) : null;
+}
+
+/**
+ * Whether a value is a URL on the gateway's host, in any spelling. While the mirror is on, such a URL
+ * is never the user's own.
+ */
+export function isOnGateway(url: unknown): boolean {
+  return typeof url === "string" && atGatewayHost(url) !== null;
+}
+
+/** A gateway base URL together with a known token. Only the mirror writes this pair. */
+function isPair({ values, tokens }: ProviderEntry): boolean {
+  const { baseUrl, headers } = values;
+  return (
+    isOnGateway(baseUrl) &&
+    isObject(headers) &&
+    tokenHeadersIn(headers).some((name) => tokens.isToken(headers[name]))
+  );
+}
+
+/** Whether the provider's base URL is exactly the URL of the block. */
+function isBaseUrlOf({ id, block, values }: ProviderEntry): boolean {
+  const { baseUrl, baseURL } = values;
+  if (typeof baseUrl !== "string" || !isOnGateway(baseUrl)) return false;
+  const url = gatewayBaseUrl(
+    {
+      id,
+      kind: kindOf(id, values["providerType"]),
+      ownBaseUrl: typeof baseURL === "string" ? baseURL : null,
+    },
+    {
+      accountId: String(block["accountId"]),
+      gatewayName: String(block["gatewayName"]),
+      segment: typeof block["segment"] === "string" ? block["segment"] : null,
+    },
+  );
+  return url.success && url.data === baseUrl.trim();
+}
