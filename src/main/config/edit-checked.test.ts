@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Change } from "./edit";
 import { applyChange } from "./testing/edit-text";
 
-// Our engine makes no mistake that we know of, so it is made to: it also changes a number elsewhere.
+// The edit engine has no known mistake, so this mock makes one: it changes a number elsewhere.
 vi.mock(import("../jsonc/edit"), async (original) => {
   const { applyPlan } = await original();
   return { applyPlan: (...given) => applyPlan(...given)?.replace("1000", "1001") ?? null };
@@ -15,9 +15,9 @@ const BLOCK = `"cloudflareGateway": { "gatewayName": "old" }`;
 test.each<[what: string, block: string, change: Change]>([
   ["adds a block", `"apiKey": ""`, { kind: "enable", provider: "openai", details }],
   ["changes a block", BLOCK, { kind: "enable", provider: "openai", details }],
-  ["switches one off", BLOCK, { kind: "disable", provider: "openai" }],
-  ["forgets one", BLOCK, { kind: "forget", provider: "openai" }],
-])("a splice that goes wrong as it %s is refused", (_what, block, change) => {
+  ["disables a block", BLOCK, { kind: "disable", provider: "openai" }],
+  ["forgets a block", BLOCK, { kind: "forget", provider: "openai" }],
+])("refuses the edit when a splice that %s changes other data", (_what, block, change) => {
   const text = `{ "anthropic": { "limit": 1000 }, "openai": { ${block} } }`;
   expect(applyChange(text, change, "providers.jsonc")).toMatchObject({
     success: false,

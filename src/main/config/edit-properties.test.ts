@@ -1,4 +1,4 @@
-/** What holds for every edit of every document; the texts are read back by other parsers than ours. */
+/** Properties of every edit of every document, checked with other parsers. */
 import fc from "fast-check";
 import { parse as parseMorph } from "jsonc-morph";
 import { parseTree, type Node } from "jsonc-parser";
@@ -28,7 +28,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constantFrom("disable" as const, "forget" as const), provider: target }),
 );
 
-/** The text after an edit that was carried out; null when it was refused for a reason of the file's. */
+/** The text after an edit; null if the edit failed because of the file. */
 function edited(text: string, asked: Change): string | null {
   const result = applyChange(text, asked, "file");
   if (result.success) return result.data;
@@ -47,7 +47,7 @@ interface Property extends Place {
 }
 
 function rootOf(text: string): Node | undefined {
-  // jsonc-parser takes a byte order mark for an error, but not a space.
+  // jsonc-parser reports a byte order mark as an error, but accepts a space.
   return parseTree(text.replace("\ufeff", " "), [], { allowTrailingComma: true });
 }
 
@@ -61,7 +61,7 @@ function providerIn(text: string, provider: string): Property | undefined {
   return propertiesOf(rootOf(text)).findLast(({ key }) => key === provider);
 }
 
-/** What a parser makes of it: the last of equal keys counts. Maps, so that every key is data. */
+/** The parsed value. The last of equal keys counts. Maps keep keys such as `__proto__` as data. */
 function dataOf(node: Node | undefined): unknown {
   if (node?.type === "array") return (node.children ?? []).map(dataOf);
   if (node?.type !== "object") return node?.value;
@@ -78,7 +78,7 @@ function mapAt(data: Map<string, unknown>, key: string): Map<string, unknown> {
   return found instanceof Map ? new Map<string, unknown>(found) : new Map();
 }
 
-/** What the change means, said without any text. */
+/** The expected data, calculated without the text. */
 function expectedData(before: string, asked: Change): Map<string, unknown> {
   const data = dataIn(before);
   const provider = mapAt(data, asked.provider);
@@ -101,8 +101,8 @@ function expectedData(before: string, asked: Change): Map<string, unknown> {
   return data.set(asked.provider, provider);
 }
 
-/** Spans whose comments may go with them: a forgotten block, and an older one that is dropped. */
-function doomedSpans(before: string, asked: Change): readonly Place[] {
+/** Spans that may lose their comments: a forgotten block, and an older one that is removed. */
+function removedSpans(before: string, asked: Change): readonly Place[] {
   const members = propertiesOf(providerIn(before, asked.provider)?.value);
   const blocks = members.filter(({ key }) => BLOCK_KEYS.includes(key));
   if (asked.kind === "forget") return blocks;
@@ -119,7 +119,7 @@ function doomedSpans(before: string, asked: Change): readonly Place[] {
 const within = (spans: readonly Place[], at: number) =>
   spans.some(({ start, end }) => at >= start && at < end);
 
-/** Where, before the comment that holds `mark`, the nearest thing on its line ends; -1 for none. */
+/** The end of the nearest token before the comment with `mark` on its line; -1 if there is none. */
 function neighbourOf(text: string, mark: string): number {
   let at =
     Math.max(
@@ -133,7 +133,7 @@ function neighbourOf(text: string, mark: string): number {
 describe("every edit", () => {
   const given = [generatedDocument, change] as const;
 
-  test("changes the asked paths and no others", () => {
+  test("changes only the requested paths", () => {
     fc.assert(
       fc.property(...given, ({ text }, asked) => {
         const after = edited(text, asked);
@@ -144,7 +144,7 @@ describe("every edit", () => {
     );
   });
 
-  test("leaves every byte outside the provider as it was, and every other member of it", () => {
+  test("keeps all bytes outside the provider, and its other members", () => {
     fc.assert(
       fc.property(...given, ({ text }, asked) => {
         const after = edited(text, asked);
@@ -164,12 +164,12 @@ describe("every edit", () => {
     );
   });
 
-  test("keeps every comment in its order, but those inside what is removed", () => {
+  test("keeps comments and their order when they are not in a removed span", () => {
     fc.assert(
       fc.property(...given, ({ text, comments }: GeneratedDocument, asked) => {
         const after = edited(text, asked);
         if (after === null) return;
-        const doomed = doomedSpans(text, asked);
+        const doomed = removedSpans(text, asked);
         const kept = comments.filter((mark) => !within(doomed, text.indexOf(mark)));
         expect([...after.matchAll(/<\d+>/g)].map(([mark]) => mark)).toEqual(kept);
       }),
@@ -177,17 +177,17 @@ describe("every edit", () => {
     );
   });
 
-  test("keeps every comment beside the neighbour that it had on its line", () => {
+  test("keeps each comment next to its neighbor when that stays", () => {
     fc.assert(
       fc.property(...given, ({ text, comments }: GeneratedDocument, asked) => {
         const after = edited(text, asked);
         if (after === null) return;
         const provider = providerIn(text, asked.provider);
-        const doomed = doomedSpans(text, asked);
+        const doomed = removedSpans(text, asked);
         const blocks = propertiesOf(provider?.value).filter(({ key }) => BLOCK_KEYS.includes(key));
         for (const mark of comments) {
           const old = neighbourOf(text, mark);
-          // What stood beside what is gone or respelled has no such neighbour any more.
+          // A removed or respelled neighbor cannot be compared.
           if (within(doomed, text.indexOf(mark)) || within(doomed, old) || within(blocks, old))
             continue;
           const now = neighbourOf(after, mark);
@@ -198,7 +198,7 @@ describe("every edit", () => {
     );
   });
 
-  test("leaves all white space and comments around a new block as they were", () => {
+  test("keeps white space and comments when it adds a block", () => {
     fc.assert(
       fc.property(generatedDocument, target, details, ({ text }, provider, asked) => {
         const old = providerIn(text, provider);
@@ -218,7 +218,7 @@ describe("every edit", () => {
     );
   });
 
-  test("done twice is done once", () => {
+  test("changes nothing when it is repeated", () => {
     fc.assert(
       fc.property(...given, ({ text }, asked) => {
         const once = edited(text, asked);
@@ -229,7 +229,7 @@ describe("every edit", () => {
     );
   });
 
-  test("on and forgotten again ends at the same text", () => {
+  test("restores the text when an added block is forgotten", () => {
     fc.assert(
       fc.property(generatedDocument, target, details, ({ text }, provider, asked) => {
         const old = providerIn(text, provider);
@@ -242,7 +242,7 @@ describe("every edit", () => {
     );
   });
 
-  test("off and on again ends at the same text", () => {
+  test("restores the text when a disabled block is enabled again", () => {
     fc.assert(
       fc.property(generatedDocument, target, details, ({ text }, provider, asked) => {
         const on = edited(text, { kind: "enable", provider, details: asked });
@@ -258,7 +258,7 @@ describe("every edit", () => {
   });
 });
 
-/** Texts for which jsonc-morph is right: one member a line, comments at the ends of lines. */
+/** Texts that jsonc-morph edits correctly: one member per line, comments at the ends of lines. */
 const neatDocument = fc
   .tuple(
     fc.dictionary(fc.constantFrom("apiKey", "baseUrl", "models"), fc.constantFrom("k", 1, true), {
@@ -275,10 +275,10 @@ const neatDocument = fc
       .join(lineBreak),
   );
 
-describe("jsonc-morph, on neat files, agrees about", () => {
+describe("makes the same edit as jsonc-morph", () => {
   const asked = { accountId: "acc", gatewayName: "gw" };
 
-  test("adding a block", () => {
+  test("when it adds a block to a neat file", () => {
     fc.assert(
       fc.property(neatDocument, (text) => {
         const morph = parseMorph(text);
@@ -291,7 +291,7 @@ describe("jsonc-morph, on neat files, agrees about", () => {
     );
   });
 
-  test("removing the block that was added", () => {
+  test("when it removes the added block", () => {
     fc.assert(
       fc.property(neatDocument, (text) => {
         const on = edited(text, { kind: "enable", provider: "anthropic", details: asked }) ?? "";

@@ -1,4 +1,4 @@
-/** docs/file-format.md shows what is really written: each example is a whole file, compared with one. */
+/** Compares each example in docs/file-format.md with a file that the panel really writes. */
 import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -39,7 +39,7 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 
 const write = (text: string) => writeFile(join(home, "providers.jsonc"), text);
 
-/** The file after these calls. */
+/** The text of the file after these calls. */
 async function after(
   mirror: boolean,
   ...calls: readonly ((gateway: CloudflareGateway) => ReturnType<CloudflareGateway["undo"]>)[]
@@ -55,15 +55,15 @@ async function after(
 }
 
 describe("docs/file-format.md", () => {
-  test("has the five examples that follow", () => {
+  test("has five examples", () => {
     expect(shown).toHaveLength(5);
   });
 
-  test("shows a provider that is switched on, with its mirror", async () => {
+  test("shows the file when a provider is enabled with its mirror", async () => {
     expect(await after(true, ({ enable }) => enable("anthropic", details))).toBe(on);
   });
 
-  test("shows it switched off, from where switching on leads back", async () => {
+  test("shows the file when the provider is disabled", async () => {
     await write(on);
     expect(await after(true, ({ disable }) => disable("anthropic"))).toBe(off);
     const { accountId, gatewayName } = details;
@@ -73,24 +73,24 @@ describe("docs/file-format.md", () => {
   });
 
   test.each(["on", "off", "bare"] as const)(
-    "promises that forgetting leads back to the first example: %s",
+    "shows the original file when the provider is forgotten: %s",
     async (example) => {
       await write(examples[example]);
       expect(await after(true, ({ forget }) => forget("anthropic"))).toBe(before);
     },
   );
 
-  test("shows the block that is all there is without the mirror", async () => {
+  test("shows only the block when the mirror is off", async () => {
     expect(await after(false, ({ enable }) => enable("anthropic", details))).toBe(bare);
   });
 
-  test("shows OpenRouter with its token in the header alone, gone when it is off", async () => {
+  test("shows the token only in the header when OpenRouter is enabled", async () => {
     await write(OPENROUTER);
     expect(await after(true, ({ enable }) => enable("openrouter", details))).toBe(openrouter);
     expect(await after(true, ({ disable }) => disable("openrouter"))).not.toContain(details.token);
   });
 
-  test("lists every member that a block is ever given, and no other", async () => {
+  test("lists exactly the members that a block can have", async () => {
     const acme = {
       providerType: "openai-compatible",
       baseUrl: "https://llm.acme.example/v1",

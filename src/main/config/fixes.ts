@@ -1,4 +1,4 @@
-/** What each fix of a trap changes of a provider; null where it would change nothing or not be safe. */
+/** Plans the fixes for warnings. A plan is null if the fix would change nothing or is not safe. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
@@ -19,9 +19,10 @@ export interface FixPlan {
   readonly block: BlockDetails | null;
 }
 
-/** The fixes that need nothing but the provider's own values. */
+/** Fixes that depend only on the provider's own values. */
 export type PlannedFix = Exclude<FixCode, "mend_mirror" | "hide_saved_values" | TokenLeak["fix"]>;
 
+/** The plan for a fix, or null if the provider does not need it or it is not safe. */
 export function fixPlan(
   fix: PlannedFix,
   provider: ProviderConfig,
@@ -52,8 +53,8 @@ export function fixPlan(
 }
 
 /**
- * Whether mux would use OpenAI's Codex login rather than its key. Source: mux, provider settings:
- * the login is kept in members whose names begin with `codexOauth`.
+ * Whether mux uses OpenAI's Codex login instead of the API key. Source: mux, provider settings: mux
+ * stores the login in members whose names begin with `codexOauth`.
  */
 export function hasCodexLogin({ id, kind, values }: ProviderConfig): boolean {
   if (kind === "custom" || id !== "openai" || values["codexOauthDefaultAuth"] === "apiKey")
@@ -63,14 +64,14 @@ export function hasCodexLogin({ id, kind, values }: ProviderConfig): boolean {
   );
 }
 
-/** Whether mux would call OpenAI over `wss://`. Source: mux, provider settings. */
+/** Whether mux calls OpenAI over a WebSocket. Source: mux, provider settings. */
 export function usesWebSocket({ id, kind, values }: ProviderConfig): boolean {
   return kind === "built-in" && id === "openai" && values["webSocketTransportEnabled"] === true;
 }
 
 /**
- * Account, gateway and segment go from the base URL into a block, and so does the token of a header
- * that the user wrote. Only when the block then gives the very same base URL, its host spelled right.
+ * Moves account, gateway and segment from the base URL to a block, and the token from the user's
+ * header. Null unless the block yields exactly the same base URL, with the host spelled correctly.
  */
 function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan | null {
   const own = ownBaseUrl(provider, env);
@@ -79,13 +80,13 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   if (provider.block !== null || !address || !own || !member) return null;
   const header = tokenHeader(provider.values["headers"]);
   if (header === null) return null;
-  // A stock mux would send it to OpenRouter in the body of every request.
+  // mux without gateway support would send the token to OpenRouter in every request body.
   const isOpenRouter = provider.kind === "built-in" && provider.id === "openrouter";
   if (isOpenRouter && header.token !== null) return null;
   const values = { ...provider.values, [member]: undefined };
   const routed = routedProvider({ ...provider, values }, env);
   const written = withoutTrailingSlashes(atGatewayHost(own.url)?.corrected ?? own.url);
-  // Without the base URL in the file, the environment may say that the key belongs elsewhere.
+  // Without this base URL, one from the environment may show that the key belongs to another host.
   const usual = unconfirmedHost(routed, null) === null ? [null] : [];
   const segment = [...usual, address.segment].find((candidate) => {
     const url = gatewayBaseUrl(routed, { ...address, segment: candidate });
@@ -95,23 +96,23 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   const { accountId, gatewayName } = address;
   return {
     edits: [{ kind: "remove", path: [member] }, ...header.edits],
-    // Without a header, a token that a block of the same account has stays.
+    // Without a header, the token in a block of the same account is kept.
     block: { accountId, gatewayName, token: header.token ?? undefined, segment },
   };
 }
 
 interface TokenHeader {
   readonly token: string | null;
-  /** What takes it out. */
+  /** Removes the header. */
   readonly edits: readonly Edit[];
 }
 
-/** Null when there is one that no block can stand for. */
+/** The token header; null if there is one that a block cannot express. */
 function tokenHeader(headers: unknown): TokenHeader | null {
   const [name, ...more] = tokenHeadersIn(headers);
   if (name === undefined || !isObject(headers)) return { token: null, edits: [] };
   const token = tokenIn(headers[name]);
   if (more.length > 0 || token === null) return null;
-  const alone = Object.keys(headers).length === 1;
-  return { token, edits: [{ kind: "remove", path: alone ? ["headers"] : ["headers", name] }] };
+  const isOnly = Object.keys(headers).length === 1;
+  return { token, edits: [{ kind: "remove", path: isOnly ? ["headers"] : ["headers", name] }] };
 }

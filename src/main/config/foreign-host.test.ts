@@ -1,4 +1,4 @@
-/** Keys that were issued by another host: who is asked before they are routed, and what is written. */
+/** Keys of another host: a route needs the user's confirmation, which is stored in the file. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,7 +49,7 @@ describe("a key of another host", () => {
     ["openai", BRIDGE, "coder.example.com"],
     ["xai", "https://res.services.ai.azure.com/openai/v1", "res.services.ai.azure.com"],
     ["deepseek", "https://api.other.example/api/paas/v4", "api.other.example"],
-  ])("keeps %s from being switched on without a segment", async (id, baseUrl, host) => {
+  ])("prevents %s from being enabled when no segment is given", async (id, baseUrl, host) => {
     const before = JSON.stringify({ [id]: { apiKey: "key", baseUrl } });
     const gateway = await open(before);
     expect(await row(gateway, id)).toMatchObject({ foreignHost: host, route: "direct" });
@@ -59,7 +59,7 @@ describe("a key of another host", () => {
     expect(await text()).toBe(before);
   });
 
-  test("is found in the environment too", async () => {
+  test("is detected when the base URL is in the environment", async () => {
     const gateway = await open(`{ "openai": { "apiKey": "key" } }`, {
       env: { OPENAI_BASE_URL: BRIDGE },
     });
@@ -80,7 +80,7 @@ describe("a key of another host", () => {
   test.each([
     ["openai", `${PREFIX}/openai`],
     ["custom-bridge", `${PREFIX}/custom-bridge/api/v2/aibridge/openai/v1`],
-  ])("is routed with the segment %s, which is remembered", async (segment, url) => {
+  ])("is routed when the segment is %s", async (segment, url) => {
     const gateway = await open(`{ "openai": { "apiKey": "key", "baseUrl": "${BRIDGE}" } }`, {
       mirror: true,
     });
@@ -92,7 +92,7 @@ describe("a key of another host", () => {
     expect(await row(gateway, "openai")).toMatchObject({ baseUrl: url, notices: [] });
   });
 
-  test("keeps an old block working, with a warning, and asks when it is changed", async () => {
+  test("shows a warning when an old block routes it", async () => {
     const before = `{ "openai": { "apiKey": "key", "baseUrl": "${BRIDGE}", ${BLOCK} } }`;
     const gateway = await open(before);
     const shown = await row(gateway, "openai");
@@ -106,7 +106,7 @@ describe("a key of another host", () => {
     expect((await row(gateway, "openai"))?.notices).toEqual([]);
   });
 
-  test("keeps an old block without its mirror when all blocks are mirrored", async () => {
+  test("keeps an old block without a mirror when all blocks are mirrored", async () => {
     const before = `{ "openai": { "apiKey": "key", "baseUrl": "${BRIDGE}", ${BLOCK} },
       "xai": { "apiKey": "key", ${BLOCK} } }`;
     const gateway = await open(before, { settingsFile: join(home, "settings.json") });
@@ -122,7 +122,7 @@ describe("a key of another host", () => {
     expect(await text()).toContain(`"baseUrl": "${PREFIX}/openai"`);
   });
 
-  test("is remembered when a gateway written by hand becomes a block", async () => {
+  test("needs its segment when a gateway base URL becomes a block", async () => {
     const gateway = await open(`{ "openai": { "apiKey": "key", "baseUrl": "${PREFIX}/openai" } }`, {
       env: { OPENAI_BASE_URL: BRIDGE },
     });
@@ -133,7 +133,7 @@ describe("a key of another host", () => {
     expect(notices).not.toContain("foreign_host");
   });
 
-  test("is known behind the address that a mirror left beside a disabled block", async () => {
+  test("is detected when a disabled block has leftover fields", async () => {
     const gateway = await open(`{ "openai": { "apiKey": "key", "baseUrl": "${PREFIX}/openai",
       "cloudflareGatewayDisabled": { "accountId": "${ACCOUNT}", "gatewayName": "gw",
         "mirror": ["baseUrl"], "directBaseUrl": "${BRIDGE}" } } }`);
@@ -150,7 +150,7 @@ describe("a custom provider under a built-in key", () => {
       "baseUrl": "https://llm.example.com/v1"${more} } }`;
 
   test.each(["openai", "deepseek", "coder", "ollama", "bedrock", "openrouter"])(
-    "is custom under %s: its name, key, address and segment",
+    "uses its own name, key, URL and segment when its key is %s",
     async (id) => {
       const env = {
         OPENAI_API_KEY: "other",
@@ -179,7 +179,7 @@ describe("a custom provider under a built-in key", () => {
     },
   );
 
-  test("is called as an OpenAI-compatible server with its own key", async () => {
+  test("is called with its own key when it has a built-in key", async () => {
     const calls: { readonly url: string; readonly key: string | null }[] = [];
     await writeFile(join(home, "providers.jsonc"), custom("anthropic", `, "apiKey": "own"`));
     const gateway = openCloudflareGateway({

@@ -10,7 +10,7 @@ import { recordingLog } from "../proof/testing/provider";
 const DETAILS = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
 const CUSTOM = `"providerType": "openai-compatible"`;
 
-describe("a providers.jsonc from a stranger", () => {
+describe("a hostile providers.jsonc", () => {
   let home: string;
   let gateway: CloudflareGateway;
   let file: string;
@@ -25,7 +25,7 @@ describe("a providers.jsonc from a stranger", () => {
     await rm(home, { recursive: true });
   });
 
-  /** Does with the file all that the panel does, and says what the last reading was. */
+  /** Makes every call of the panel and returns the first view of the file. */
   async function use(text: string, provider: string) {
     await writeFile(file, text);
     const before = await gateway.providers();
@@ -39,7 +39,7 @@ describe("a providers.jsonc from a stranger", () => {
   }
 
   const NAMES = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"];
-  it.each(NAMES)("changes no object by a provider that is called %s", async (name) => {
+  it.each(NAMES)("does not pollute objects when a provider is called %s", async (name) => {
     const evil = `{ ${CUSTOM}, "baseUrl": "https://x.example/v1", "polluted": true, "isAdmin": 1,
       "headers": { "${name}": { "polluted": true } }, "${name}": { "polluted": true } }`;
     const view = await use(`{ "${name}": ${evil}, "mine": ${evil} }\n`, name);
@@ -54,12 +54,12 @@ describe("a providers.jsonc from a stranger", () => {
 
   it.each<[string, string]>([
     ["slashes", `https://x.example/${"/".repeat(500_000)}x`],
-    ["slashes alone", "/".repeat(500_000)],
+    ["only slashes", "/".repeat(500_000)],
     ["dots", `https://${"a.".repeat(250_000)}x/`],
     ["spaces", `https://x.example/${" ".repeat(500_000)}x`],
     ["percent signs", `https://x.example/${"%".repeat(500_000)}`],
     ["a gateway's address", `https://gateway.ai.cloudflare.com/v1/${"a/".repeat(250_000)}`],
-  ])("is read and changed in seconds, with a great many %s in an address", async (_, baseUrl) => {
+  ])("is read and changed in seconds when a URL has very many %s", async (_, baseUrl) => {
     const started = performance.now();
     for (const provider of ["mine", "anthropic"]) {
       const member = `{ ${CUSTOM}, "apiKey": "k", "baseUrl": ${JSON.stringify(baseUrl)} }`;
@@ -76,8 +76,8 @@ describe("a providers.jsonc from a stranger", () => {
     ["backslashes", `{ "a": "${"\\\\".repeat(500_000)}" }`],
     ["commas", `{${",".repeat(500_000)}}`],
     ["the same provider", `{ ${'"mine": {}, '.repeat(50_000)} }`],
-    ["line ends", "\r".repeat(1_000_000)],
-  ])("is read in seconds, with nothing in it but %s, and stays as it is", async (_, text) => {
+    ["line breaks", "\r".repeat(1_000_000)],
+  ])("is read in seconds and not changed when it contains only %s", async (_, text) => {
     await writeFile(file, text);
     const started = performance.now();
     expect(await gateway.providers()).toMatchObject({ success: true });

@@ -1,4 +1,4 @@
-/** What is left of a provider that the panel put into the file, once its gateway is forgotten. */
+/** Removes an entry that the panel created and that is empty after its gateway is forgotten. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ afterEach(async () => {
 const file = () => join(home, "providers.jsonc");
 const text = () => readFile(file(), "utf8");
 
-/** Anew for each step, because the file is the only memory. */
+/** Opens a new gateway for each step, because only the file may carry state. */
 function open(mirror: boolean): CloudflareGateway {
   const log = { info: () => undefined, warn: () => undefined };
   const gateway = openCloudflareGateway({ home, env: {}, log, mirror });
@@ -48,13 +48,13 @@ describe.each([false, true])("a provider that the panel created, with the mirror
     ["the last of several", `{\n  // mine\n  "xai": { "apiKey": "k" } // x\n}\n`],
     ["with a trailing comma", `{\n\t"xai": { "apiKey": "k" },\n}`],
     ["in a file without providers", `{\n}\n`],
-    ["with line breaks of Windows", `{\r\n  "xai": {}\r\n}\r\n`],
-  ])("is removed to the byte when it is forgotten, %s", async (_where, before) => {
+    ["with CRLF line breaks", `{\r\n  "xai": {}\r\n}\r\n`],
+  ])("is removed to the byte when it is forgotten: %s", async (_where, before) => {
     await writeFile(file(), before);
     expect(await forgotten(mirror)).toBe(before);
   });
 
-  test("is removed after it was switched off, and comes back with Undo", async () => {
+  test("is removed when it is disabled and forgotten, and restored by undo", async () => {
     await writeFile(file(), `{\n  "xai": {}\n}\n`);
     await open(mirror).enable("openai", mirror ? WITH_TOKEN : BLOCK);
     await open(mirror).disable("openai");
@@ -70,7 +70,7 @@ describe.each([false, true])("a provider that the panel created, with the mirror
     ["another member", `"apiKey": "k", "cloudflareGateway":`],
     ["a comment", `// mine\n    "cloudflareGateway":`],
     ["a comment before its brace", null],
-  ])("stays when somebody has given it %s", async (_what, member) => {
+  ])("stays when a user has added %s", async (_what, member) => {
     await writeFile(file(), `{\n  "xai": {}\n}\n`);
     const left = await forgotten(mirror, (on) =>
       member === null
@@ -85,8 +85,8 @@ describe.each([false, true])("a provider that the panel created, with the mirror
 test.each([
   ["an empty object of the user's own", `{\n  "openai": {}\n}\n`],
   ["an empty object in a file on one line", `{"xai":{"apiKey":"k"},"openai":{}}`],
-  ["one that is there twice", `{\n  "openai": { "apiKey": "k" },\n  "openai": {}\n}\n`],
-])("%s stays when its gateway is forgotten", async (_what, before) => {
+  ["a duplicate provider", `{\n  "openai": { "apiKey": "k" },\n  "openai": {}\n}\n`],
+])("keeps %s when its gateway is forgotten", async (_what, before) => {
   await writeFile(file(), before);
   expect(await forgotten(true)).toBe(before);
 });

@@ -5,7 +5,7 @@ interface OfLines {
   readonly lines: readonly number[];
 }
 
-/** How the compatibility fields differ from the block. */
+/** How the compatibility fields differ from their block. */
 export type MirrorState = "missing" | "differs" | "left-behind";
 
 const MIRROR_STATES: { readonly [State in MirrorState]: string } = {
@@ -59,11 +59,12 @@ const SENTENCES = {
 type Given = { readonly [Code in NoticeCode]: Parameters<(typeof SENTENCES)[Code]> };
 const sentences: { readonly [Code in NoticeCode]: (...given: Given[Code]) => string } = SENTENCES;
 
+/** A warning with the sentence of its code. */
 export function notice<C extends NoticeCode>(code: C, ...given: Given[C]): Notice {
   return { code, message: sentences[code](...given) };
 }
 
-/** The warning with the fix that `fix` can apply. */
+/** The warning with a fix that the user can apply. */
 export function fixable(shown: Notice, fix: FixCode): Notice {
   return { ...shown, fix };
 }

@@ -14,7 +14,7 @@ function read(text: string, id: string): ReadProvider | undefined {
 const block = (gatewayName: string) =>
   `"cloudflareGateway": { "accountId": "a", "gatewayName": "${gatewayName}" }`;
 
-test("of a provider that stands twice, the last place is read", () => {
+test("reads the last entry when a provider appears twice", () => {
   const text = `{ "openai": { "apiKey": "1", ${block("first")} }, "xai": {}, "openai": { "apiKey": "2", ${block("last")} } }`;
   const found = read(text, "openai");
   expect(found?.config.values["apiKey"]).toBe("2");
@@ -22,12 +22,12 @@ test("of a provider that stands twice, the last place is read", () => {
   expect(found?.shown?.gatewayName).toBe("last");
 });
 
-test("a provider that stands twice has nothing of its first place", () => {
+test("ignores the first entry when a provider appears twice", () => {
   const found = read(`{ "openai": { ${block("first")} }, "openai": {} }`, "openai");
   expect(found).toMatchObject({ config: { block: null }, shown: null });
 });
 
-test("a member named __proto__ gives its provider nothing else", () => {
+test("inherits nothing when a member is named __proto__", () => {
   const inherited = `{ "enabled": false, ${block("inherited")}, "baseUrl": "https://example.com" }`;
   const found = read(`{ "openai": { "__proto__": ${inherited} } }`, "openai");
   expect(found).toMatchObject({ config: { enabled: true, block: null }, shown: null });

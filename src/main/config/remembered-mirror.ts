@@ -1,4 +1,4 @@
-/** Whether blocks are mirrored, remembered in settings.json for each providers.jsonc. */
+/** Stores the mirror setting of each providers.jsonc in settings.json. */
 import { z } from "zod";
 
 import { success } from "../../shared/result";
@@ -14,14 +14,14 @@ type Settings = z.infer<typeof FORMAT>;
 
 export interface RememberedMirrorOptions {
   readonly settingsFile: string;
-  /** Absolute path of the providers.jsonc that the setting is about. */
+  /** Absolute path of the providers.jsonc to which the setting applies. */
   readonly providersFile: string;
-  /** Applies until the setting is changed for the first time. */
+  /** The default until the setting is changed. */
   readonly mirror: boolean;
   readonly log: Log;
 }
 
-/** Follows the file, so that a change by another process counts as well. */
+/** The setting in the file. It is read again when another process has changed the file. */
 export function rememberedMirror(options: RememberedMirrorOptions): MirrorSetting {
   const { settingsFile, providersFile, log } = options;
   const settings = openJsonFile<Settings>({

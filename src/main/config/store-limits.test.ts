@@ -23,7 +23,7 @@ const GATEWAY = {
   gatewayName: "my-gateway",
 };
 
-/** Of exactly so many bytes. */
+/** A valid file of exactly this many bytes. */
 function textOf(bytes: number): string {
   const object = `{ "openai": { "apiKey": "not-a-key" } }\n`;
   const comment = `// ${"-".repeat(99)}\n`;
@@ -40,7 +40,7 @@ async function enableIn(text: string) {
   return done;
 }
 
-test("a change that would make the file too large to be read again is refused", async () => {
+test("refuses a change when the file would become too large to read", async () => {
   const text = textOf(MAX_BYTES);
   expect(await enableIn(text)).toMatchObject({
     success: false,
@@ -50,6 +50,6 @@ test("a change that would make the file too large to be read again is refused", 
   expect(await readdir(directory)).toEqual(["providers.jsonc"]);
 });
 
-test("a change that just fits is made", async () => {
+test("makes a change when the file stays below the limit", async () => {
   expect(await enableIn(textOf(MAX_BYTES - 1000))).toMatchObject({ success: true });
 });

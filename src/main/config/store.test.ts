@@ -61,7 +61,7 @@ async function put(text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-/** As mux saves: a new file renamed into place. */
+/** Saves like mux: writes a new file and renames it. */
 async function replace(text: string): Promise<void> {
   await writeFile(`${file}.theirs`, text);
   await rename(`${file}.theirs`, file);
@@ -79,7 +79,7 @@ async function markIn(store: ProvidersStore, id = "anthropic"): Promise<string> 
 }
 
 describe("switching", () => {
-  test("on adds the block of mux's documentation and nothing else", async () => {
+  test("adds only the block of mux's documentation when enabling", async () => {
     await put(SAMPLE);
     const done = await open().enable("anthropic", gateway);
     expect(done).toMatchObject({ success: true });
@@ -95,7 +95,7 @@ describe("switching", () => {
     );
   });
 
-  test("off and on again ends at the same bytes", async () => {
+  test("restores the bytes when disabling and enabling again", async () => {
     await put(SAMPLE);
     const store = open();
     await store.enable("openai", { ...gateway, token: TOKEN });
@@ -110,14 +110,14 @@ describe("switching", () => {
     expect(await text()).toBe(switched);
   });
 
-  test("creates a missing file and its directory for the user alone", async () => {
+  test("creates a private file and directory when they are missing", async () => {
     const done = await open().enable("anthropic", gateway);
     expect(done).toMatchObject({ success: true, data: { exists: true } });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(dirname(file))).mode & 0o777).toBe(0o700);
   });
 
-  test("leaves no lock and no temporary file behind", async () => {
+  test("leaves no lock and no temporary file when it is done", async () => {
     await put(SAMPLE);
     await open().enable("anthropic", gateway);
     expect(await readdir(dirname(file))).toEqual(["providers.jsonc"]);
@@ -125,7 +125,7 @@ describe("switching", () => {
 });
 
 describe("reading", () => {
-  test("gives the view without secrets and the configurations with them", async () => {
+  test("returns the view without secrets and the configurations with them", async () => {
     await put(SAMPLE);
     const { view, providers } = await open().read();
     expect(view).toMatchObject({ file, exists: true, problem: null, undoSteps: 0 });
@@ -133,12 +133,12 @@ describe("reading", () => {
     expect(providers.find(({ id }) => id === "anthropic")?.values["apiKey"]).toBe(SECRET);
   });
 
-  test("a missing file is an empty configuration, and is not created", async () => {
+  test("returns an empty configuration when the file is missing", async () => {
     expect((await open().read()).view).toMatchObject({ exists: false, problem: null });
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test("gives what is on disk now", async () => {
+  test("returns the new content when the file changes", async () => {
     await put(SAMPLE);
     const store = open();
     await store.read();
@@ -147,7 +147,7 @@ describe("reading", () => {
   });
 
   test.each([
-    ["a directory in its place", "file_is_directory", () => mkdir(file, { recursive: true })],
+    ["a directory at the path", "file_is_directory", () => mkdir(file, { recursive: true })],
     [
       "a link that leads nowhere",
       "file_link_dangling",
@@ -175,15 +175,15 @@ describe("reading", () => {
   });
 });
 
-describe("refused, with nothing written, is", () => {
+describe("refuses and writes nothing for", () => {
   test.each([
     ["an account ID", ID, { ...gateway, accountId: "abc" }, "account_id_invalid"],
     ["a gateway name", ID, { ...gateway, gatewayName: "My Gateway" }, "gateway_name_invalid"],
     ["a segment", ID, { ...gateway, segment: "../x" }, "segment_invalid"],
     ["a token", ID, { ...gateway, token: "two words" }, "token_invalid"],
     ["an unknown provider", "nobody", gateway, "provider_unknown"],
-    ["a provider of this computer", "ollama", gateway, "provider_not_routable"],
-    ["a provider whose host Cloudflare does not know", "mine", gateway, "segment_required"],
+    ["a local provider", "ollama", gateway, "provider_not_routable"],
+    ["a provider with an unknown host", "mine", gateway, "segment_required"],
     ["a provider that needs a custom segment", "moonshotai", gateway, "segment_required"],
   ])("%s", async (_name, provider, details, code) => {
     await put(SAMPLE);
@@ -192,7 +192,7 @@ describe("refused, with nothing written, is", () => {
     expect(await text()).toBe(SAMPLE);
   });
 
-  test("everything after closing", async () => {
+  test("every call after closing", async () => {
     const store = open();
     await store.close();
     for (const refused of [await store.enable(ID, gateway), await store.undo()]) {
@@ -201,14 +201,14 @@ describe("refused, with nothing written, is", () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test("a change of a file that is marked read-only", async () => {
+  test("a change of a read-only file", async () => {
     await put(SAMPLE);
     await chmod(file, 0o400);
     expect(await open().enable(ID, gateway)).toMatchObject({ error: { code: "file_read_only" } });
     expect(await text()).toBe(SAMPLE);
   });
 
-  test("a change while a file stands where the lock should", async () => {
+  test("a change when a file blocks the lock", async () => {
     await put(SAMPLE);
     await writeFile(`${file}.lock`, "");
     expect(await open().enable(ID, gateway)).toMatchObject({ error: { code: "lock_is_file" } });
@@ -217,7 +217,7 @@ describe("refused, with nothing written, is", () => {
 });
 
 describe("a custom provider", () => {
-  test("is routed by the segment that its block keeps", async () => {
+  test("is routed by the segment when its block has one", async () => {
     await put(SAMPLE);
     const store = open();
     const done = await store.enable("mine", { ...gateway, segment: "custom-llm" });
@@ -231,11 +231,11 @@ describe("a custom provider", () => {
   });
 });
 
-describe("a block that was changed after it was shown", () => {
+describe("a block that changed after it was shown", () => {
   const shown = `{ "anthropic": { ${block("shown")} } }`;
   const changed = `{ "anthropic": { ${block("theirs")} } }`;
 
-  test("is not overwritten: the caller gets both values", async () => {
+  test("is not overwritten when the caller has not seen the change", async () => {
     await put(shown);
     const store = open();
     const seen = await markIn(store);
@@ -256,7 +256,7 @@ describe("a block that was changed after it was shown", () => {
     expect(await text()).toBe(changed);
   });
 
-  test("is overwritten by whoever has seen the change, or does not ask", async () => {
+  test("is overwritten when the caller has seen the change or does not check", async () => {
     await put(shown);
     const store = open();
     await markIn(store);
@@ -269,7 +269,7 @@ describe("a block that was changed after it was shown", () => {
     expect(await text()).toBe(changed.replace("theirs", "my-gateway"));
   });
 
-  test("is no conflict when it was changed to just what is asked", async () => {
+  test("is not a conflict when it already has the requested values", async () => {
     await put(shown);
     const store = open();
     const seen = await markIn(store);
@@ -277,7 +277,7 @@ describe("a block that was changed after it was shown", () => {
     expect(await store.enable(ID, gateway, { seen })).toMatchObject({ success: true });
   });
 
-  test("is another thing than a change elsewhere, which is kept", async () => {
+  test("is not a conflict when only other parts changed", async () => {
     await put(shown);
     const store = open();
     const seen = await markIn(store);
@@ -289,7 +289,7 @@ describe("a block that was changed after it was shown", () => {
 });
 
 describe("undo", () => {
-  test("gives back the bytes before each change, the last one first", async () => {
+  test("restores the bytes before each change when it is repeated", async () => {
     const start = `\ufeff${SAMPLE.replaceAll("\n", "\r\n")}`;
     await put(start);
     const store = open();
@@ -321,7 +321,7 @@ describe("undo", () => {
     expect(await readdir(dirname(file))).toEqual([]);
   });
 
-  test("is refused when somebody else has changed the file, and counts no steps then", async () => {
+  test("is refused when another program has changed the file", async () => {
     await put(SAMPLE);
     const store = open();
     await store.enable(ID, gateway);
@@ -332,7 +332,7 @@ describe("undo", () => {
     expect(await text()).toBe(theirs);
   });
 
-  test("goes back to what somebody else wrote, and no further", async () => {
+  test("stops at the bytes that another program wrote", async () => {
     await put(SAMPLE);
     const store = open();
     await store.enable(ID, gateway);
@@ -344,7 +344,7 @@ describe("undo", () => {
     expect(await store.undo()).toMatchObject({ error: { code: "undo_nothing" } });
   });
 
-  test("takes back a change that is still being made", async () => {
+  test("undoes a change when that is still being made", async () => {
     await put(SAMPLE);
     const store = open();
     await store.enable(ID, gateway);
@@ -354,7 +354,7 @@ describe("undo", () => {
     expect(await text()).toBe(before);
   });
 
-  test("has no step for a change that changed nothing", async () => {
+  test("has no step when a change changed nothing", async () => {
     await put(SAMPLE);
     const store = open();
     await store.enable(ID, gateway);
@@ -365,8 +365,8 @@ describe("undo", () => {
   });
 });
 
-describe("an editor that saves in place", () => {
-  test("loses no key when a store that never saw the file changes it in between", async () => {
+describe("when an editor saves in place", () => {
+  test("keeps its keys when a new store changes the file in between", async () => {
     await put("");
     const changing = open().enable("anthropic", gateway);
     await wait(50);
@@ -378,7 +378,7 @@ describe("an editor that saves in place", () => {
     expect(after).toContain("my-gateway");
   });
 
-  test("loses no key when it has moved the file aside", async () => {
+  test("keeps its keys when it has moved the file aside", async () => {
     await put(SAMPLE);
     const store = open();
     await store.read();
@@ -390,7 +390,7 @@ describe("an editor that saves in place", () => {
     expect(await text()).toContain("// the second");
   });
 
-  test("and takes too long is not overwritten, and a file that stays away can be created then", async () => {
+  test("does not overwrite its file when it takes too long", async () => {
     await put(SAMPLE);
     const store = open();
     await store.read();
@@ -408,7 +408,7 @@ describe("an editor that saves in place", () => {
 });
 
 describe("listeners", () => {
-  /** What a listener hears, and a promise of the next thing it hears. */
+  /** The views that a listener receives, and a promise of the next one. */
   function listen(store: ProvidersStore) {
     const heard: ProvidersView[] = [];
     let next: (view: ProvidersView) => void = () => undefined;
@@ -423,7 +423,7 @@ describe("listeners", () => {
     return { heard, stop, waitFor };
   }
 
-  test("hear of our own changes once each", async () => {
+  test("are notified once when the store changes the file", async () => {
     await put(SAMPLE);
     const store = open();
     const { heard, waitFor } = listen(store);
@@ -435,14 +435,14 @@ describe("listeners", () => {
       "direct",
       "gateway",
     ]);
-    // What comes next is somebody else's, so no second word about ours came in between.
-    const told = waitFor();
+    // The next view is another program's, so ours was not emitted twice.
+    const nextView = waitFor();
     await replace("{}");
-    expect((await told).providers.some(({ inFile }) => inFile)).toBe(false);
+    expect((await nextView).providers.some(({ inFile }) => inFile)).toBe(false);
     expect(heard).toHaveLength(4);
   });
 
-  test("hear within a second of what others do, whatever it is", async () => {
+  test("are notified within a second when another program changes the file", async () => {
     await put(SAMPLE);
     const { heard, waitFor } = listen(open());
     const steps: readonly (readonly [act: () => Promise<unknown>, seen: object])[] = [
@@ -454,30 +454,30 @@ describe("listeners", () => {
       [() => put(SAMPLE), { exists: true }],
     ];
     for (const [act, seen] of steps) {
-      const told = waitFor();
+      const nextView = waitFor();
       const started = performance.now();
       await act();
-      expect(await told).toMatchObject(seen);
+      expect(await nextView).toMatchObject(seen);
       expect(performance.now() - started).toBeLessThan(1000);
     }
     expect(heard).toHaveLength(steps.length);
   });
 
-  test("hear of no empty file when an editor empties it and writes it again", async () => {
+  test("receive no empty file when an editor empties and rewrites it", async () => {
     await put(SAMPLE);
     const store = open();
     const { heard, waitFor } = listen(store);
     await store.read();
-    const told = waitFor();
+    const nextView = waitFor();
     await writeFile(file, "");
-    // Longer than the watch waits for the last event.
+    // Longer than the debounce of the watch.
     await wait(150);
     await writeFile(file, SAMPLE.replace("mine", "yours"));
-    expect(row(await told, "yours")).toBeDefined();
+    expect(row(await nextView, "yours")).toBeDefined();
     expect(heard).toHaveLength(1);
   });
 
-  test("that fail do not keep the others from hearing", async () => {
+  test("are notified when another listener throws", async () => {
     const store = open();
     store.onChange(() => {
       throw new Error("oops");
@@ -487,7 +487,7 @@ describe("listeners", () => {
     expect(heard).toHaveLength(1);
   });
 
-  test("hear nothing after they stopped", async () => {
+  test("are not notified when they have unsubscribed", async () => {
     const store = open();
     const { heard, stop } = listen(store);
     stop();
@@ -496,8 +496,8 @@ describe("listeners", () => {
   });
 });
 
-describe("several writers of one file", () => {
-  test("lose nothing of each other's", async () => {
+describe("several writers of the same file", () => {
+  test("keep each other's changes when they write at the same time", async () => {
     const names = Array.from({ length: 24 }, (_, index) => `p${index}`);
     const providers = names.map((name) => [
       name,
@@ -519,7 +519,7 @@ describe("several writers of one file", () => {
   });
 });
 
-test("a link to the file stays a link, and the file behind it is the one that changes", async () => {
+test("changes the target and keeps the symlink when the file is one", async () => {
   await mkdir(dirname(file));
   await writeFile(join(directory, "dotfile"), SAMPLE);
   await symlink("../dotfile", file);

@@ -1,6 +1,6 @@
 /**
- * Which gateway tokens the panel has ever written, as salted hashes: a token that hand edits leave
- * in a header is recognized after its block is gone, and no token is stored a second time.
+ * Stores salted hashes of all gateway tokens that the panel has written. A token in a header is then
+ * recognized after a manual edit has removed its block, without storing the token itself again.
  */
 import { createHash, randomBytes } from "node:crypto";
 
@@ -15,7 +15,7 @@ import type { TokenChange } from "./snapshot";
 
 const FORMAT = z.looseObject({
   version: z.literal(1),
-  /** Hexadecimal: 16 random bytes, and the SHA-256 of the salt and each token. */
+  /** Hexadecimal. The salt has 16 random bytes. A hash is the SHA-256 of salt and token. */
   tokens: z
     .looseObject({ salt: z.string().regex(/^[0-9a-f]{32,}$/), hashes: z.array(z.string()) })
     .optional()
@@ -24,19 +24,19 @@ const FORMAT = z.looseObject({
 type Settings = z.infer<typeof FORMAT>;
 
 export interface TokenFingerprints {
-  /** As the file is now, so that what another process wrote counts as well. Never rejects. */
+  /** The tokens in the current file, including those of other processes. Never rejects. */
   readonly read: () => Promise<KnownTokens>;
-  /** To be called before the tokens are written. Fails with an error of the file system or a lock. */
+  /** Must be called before the tokens are written. Fails with a file system or lock error. */
   readonly remember: (tokens: readonly string[]) => Promise<Result<null>>;
 }
 
 export interface FingerprintOptions {
-  /** Null: for as long as the process runs. */
+  /** Null keeps the hashes in memory until the process ends. */
   readonly settingsFile: string | null;
   readonly log: Log;
 }
 
-/** Opens the tokens' part of settings.json. */
+/** Opens the token hashes in settings.json. */
 export function openTokenFingerprints({
   settingsFile,
   log,
@@ -49,7 +49,7 @@ export function openTokenFingerprints({
     log,
   });
   let known: { readonly of: Settings; readonly tokens: KnownTokens } | null = null;
-  /** All that this process has ever read, by salt, in case the file is damaged or removed. */
+  /** All hashes that this process has read, by salt, in case the file is damaged or removed. */
   const seen = new Map<string, Set<string>>();
 
   return {
@@ -95,11 +95,11 @@ function hashOf(salt: string, token: string): string {
 }
 
 /**
- * Makes a change whose new tokens are remembered before they are written. `change` asks `mayWrite`
- * with what it is about to write, and answers any failure when it may not: it is called again once
- * the tokens are remembered. Fails with `token_not_remembered` when they cannot be. Tokens that a
- * change removes from the last block are remembered after it, where that is possible. `expected`:
- * tokens that the change will write, which saves making it twice.
+ * Makes a change, but stores the hashes of its new tokens first. `change` passes its tokens to
+ * `mayWrite` before it writes. If the result is false, it must return a failure, and is called again
+ * after the hashes are stored. Fails with `token_not_remembered` if they cannot be stored. Tokens
+ * that the change removes from their last block are stored afterwards, if possible. `expected`:
+ * tokens that the change will write, so that it need not be made twice.
  */
 export async function rememberTokensFirst<T>(
   fingerprints: TokenFingerprints,

@@ -1,4 +1,4 @@
-/** Hand edits after which a stock mux sends the gateway's token elsewhere: shown, refused and stopped. */
+/** Manual edits that make mux send the gateway token elsewhere: warnings, refused tests and fixes. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,7 +45,7 @@ function open(mirror: boolean, env: NodeJS.ProcessEnv = {}): CloudflareGateway {
   return gateway;
 }
 
-/** Anthropic behind a gateway with a token, mirrored. */
+/** A gateway whose Anthropic is routed with a token and mirrored. */
 async function mirrored(): Promise<CloudflareGateway> {
   await write(BEFORE);
   const gateway = open(true);
@@ -66,8 +66,8 @@ async function cleared(): Promise<void> {
   await write((await text()).replace(/,?\s*"baseUrl": "[^"]*"/, ""));
 }
 
-describe("a token header without the gateway's base URL beside it", () => {
-  test("is reported with the host that the token goes to, and restored by one fix", async () => {
+describe("a token header without the gateway's base URL", () => {
+  test("is reported with its host and fixed when the base URL is removed", async () => {
     const gateway = await mirrored();
     const routed = await text();
     expect((await row(gateway))?.leak).toBeNull();
@@ -95,7 +95,7 @@ describe("a token header without the gateway's base URL beside it", () => {
     expect(await text()).toContain(`"baseUrl": "${URL_OF}"`);
   });
 
-  test("is reported when the environment decides where mux calls", async () => {
+  test("is reported when the environment sets the base URL", async () => {
     const env = { ANTHROPIC_BASE_URL: "https://eu.api.anthropic.com" };
     await write(`{ "anthropic": { "apiKey": "key", "headers": { ${HEADER} } } }`);
     expect((await row(open(true, env)))?.leak).toMatchObject({
@@ -103,7 +103,7 @@ describe("a token header without the gateway's base URL beside it", () => {
     });
   });
 
-  test("is removed where no gateway is on", async () => {
+  test("is removed by the fix when the gateway is disabled", async () => {
     const gateway = await mirrored();
     await write(
       (await text()).replace("cloudflareGateway", "cloudflareGatewayDisabled").replace(URL_OF, ""),
@@ -117,7 +117,7 @@ describe("a token header without the gateway's base URL beside it", () => {
     expect((await row(gateway))?.leak).toBeNull();
   });
 
-  test("is removed where blocks are not mirrored", async () => {
+  test("is removed by the fix when the mirror is off", async () => {
     await write(`{ "anthropic": { "apiKey": "key", "headers": { "X-Team": "docs", ${HEADER} },
       "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw" } } }`);
     const gateway = open(false);
@@ -127,13 +127,13 @@ describe("a token header without the gateway's base URL beside it", () => {
     expect((await row(gateway))?.leak).toBeNull();
   });
 
-  test("is reported at the provider's own host whoever wrote the value", async () => {
+  test("is reported when the host is the provider's own", async () => {
     await write(`{ "anthropic": { "apiKey": "key", "baseUrl": "https://api.anthropic.com/v1",
       "headers": { "cf-aig-authorization": "Bearer of-the-user" } } }`);
     expect((await row(open(true)))?.leak).toMatchObject({ host: "api.anthropic.com" });
   });
 
-  test("is reported at any host for a value that a block of the file holds", async () => {
+  test("is reported for any host when a block contains the token", async () => {
     await write(`{
       "anthropic": { "apiKey": "key", "baseUrl": "https://own.example/v1", "headers": { ${HEADER} } },
       "google": { "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw",
@@ -144,7 +144,7 @@ describe("a token header without the gateway's base URL beside it", () => {
     });
   });
 
-  test("gives way to the user's own value where the user's own host gets it", async () => {
+  test("is replaced by the user's own value when the host is the user's own", async () => {
     await write(`{ "anthropic": { "apiKey": "key", "baseUrl": "https://own.example/v1",
       "headers": { ${HEADER} },
       "cloudflareGatewayDisabled": { "accountId": "${ACCOUNT}", "gatewayName": "gw",
@@ -157,7 +157,7 @@ describe("a token header without the gateway's base URL beside it", () => {
     expect((await row(gateway))?.leak).toBeNull();
   });
 
-  test("is found at a provider that cannot be routed", async () => {
+  test("is reported when the provider cannot be routed", async () => {
     await write(`{ "ollama": { "headers": { ${HEADER} } } }`);
     expect((await row(open(true), "ollama"))?.leak).toEqual({
       host: "localhost:11434",
@@ -165,7 +165,7 @@ describe("a token header without the gateway's base URL beside it", () => {
     });
   });
 
-  test("is found at a provider whose address is in no file", async () => {
+  test("is reported when the provider's URL is not in the file", async () => {
     await write(`{ "github-copilot": { "headers": { ${HEADER} } } }`);
     const gateway = open(true);
     expect((await row(gateway, "github-copilot"))?.leak).toEqual({
@@ -177,22 +177,22 @@ describe("a token header without the gateway's base URL beside it", () => {
   });
 
   test.each([
-    ["beside an address that mux cannot call", `"baseUrl": "file:///x", "headers": { ${HEADER} }`],
-    ["of a provider that is off in mux", `"enabled": false, "headers": { ${HEADER} }`],
-    ["with nothing in it", `"headers": { "cf-aig-authorization": " " }`],
+    ["the base URL is not an HTTP URL", `"baseUrl": "file:///x", "headers": { ${HEADER} }`],
+    ["the provider is disabled in mux", `"enabled": false, "headers": { ${HEADER} }`],
+    ["the header is blank", `"headers": { "cf-aig-authorization": " " }`],
     [
       "with a value of the user's own for a host of their own",
       `"baseUrl": "https://own.example", "headers": { "cf-aig-authorization": "Bearer mine" }`,
     ],
-    ["beside another gateway's address", `"baseUrl": "${URL_OF}", "headers": { ${HEADER} }`],
-  ])("is no leak %s", async (_name, members) => {
+    ["the base URL belongs to another gateway", `"baseUrl": "${URL_OF}", "headers": { ${HEADER} }`],
+  ])("is not reported when %s", async (_name, members) => {
     await write(`{ "anthropic": { "apiKey": "key", ${members} } }`);
     expect((await row(open(true)))?.leak).toBeNull();
   });
 });
 
-describe("a test while a token leaks", () => {
-  test("is refused, and earlier results are stale until it is stopped", async () => {
+describe("a route test during a token leak", () => {
+  test("is refused and makes earlier results stale until the leak is fixed", async () => {
     const gateway = await mirrored();
     expect((await gateway.test("anthropic")).success).toBe(true);
     const isStale = async () => {

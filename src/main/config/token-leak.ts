@@ -1,4 +1,4 @@
-/** A gateway's token that a stock mux sends to a host that is not the gateway's, and the way to stop it. */
+/** Finds token leaks, where mux would send a gateway token to another host, and plans their fixes. */
 import { atGatewayHost } from "../../shared/gateway-host";
 import { isVendorsHost } from "../../shared/key-host";
 import { catalogued } from "../../shared/providers";
@@ -12,25 +12,26 @@ import type { ProviderConfig } from "../mux/provider-config";
 import type { ReadProvider } from "./providers";
 
 /**
- * The host that mux sends the token to with the next chat, or null. A stock mux reads the members
- * beside the block: `headers` go wherever its base URL points, be it the file's, the environment's or
- * the SDK's own. A base URL that a policy forces on mux is in no file and cannot be seen here.
+ * The host to which mux sends the token with the next chat, or null. mux without gateway support
+ * sends `headers` to its base URL, whether that comes from the file, the environment or the SDK. A
+ * base URL that a policy forces on mux is not in a file and cannot be detected.
  *
- * A header that is known as a token leaks at every host but the gateway's. A value that only the user
- * knows leaks at a provider, which never asks for it; at other hosts it may be what they expect.
+ * A known token leaks at every host except the gateway. An unknown value leaks at a provider, which
+ * never needs this header. Another host may expect it.
  */
 export function leakHost(provider: ReadProvider, env: NodeJS.ProcessEnv): string | null {
   return leakOf(provider, membersOf(provider), env);
 }
 
+/** The fix for a leak, and its edits of the provider. */
 export interface LeakFix {
   readonly fix: TokenLeak["fix"];
   readonly edits: readonly Edit[];
 }
 
 /**
- * What stops the leak. `mirrorEdits`: what makes the mirror match its block. Where that leads mux to
- * the gateway again, or takes the header away, it is enough; otherwise the header is removed too.
+ * The fix for a leak. `mirrorEdits` make the compatibility fields match their block. They are enough
+ * if mux then calls the gateway, or if they remove the header. Otherwise the header is removed too.
  */
 export function leakFix(
   provider: ReadProvider,
@@ -49,7 +50,7 @@ export function leakFix(
 
 type Members = ProviderConfig["values"];
 
-/** All members of the provider as mux reads them, the mirror's part included. */
+/** All members of the provider as mux reads them, compatibility fields included. */
 function membersOf({ config, written }: ReadProvider): Members {
   return written?.values ?? config.values;
 }
@@ -58,11 +59,11 @@ function leakOf(provider: ReadProvider, values: Members, env: NodeJS.ProcessEnv)
   const { config } = provider;
   const { headers } = values;
   const sent = tokenHeadersIn(headers).filter((name) => isObject(headers) && isSent(headers[name]));
-  // mux calls no provider that is disabled.
+  // mux does not call disabled providers.
   if (sent.length === 0 || !config.enabled) return null;
   const called = ownBaseUrl({ ...config, values }, env);
-  // mux takes the address of some built-in providers from a login.
-  if (called === null) return placeOf(config);
+  // For some built-in providers, the login determines the URL.
+  if (called === null) return hostName(config);
   if (!URL.canParse(called.url)) return null;
   const { protocol, host } = new URL(called.url);
   if (protocol !== "https:" && protocol !== "http:") return null;
@@ -74,13 +75,13 @@ function leakOf(provider: ReadProvider, values: Members, env: NodeJS.ProcessEnv)
   return isLeak ? host : null;
 }
 
-/** Where a provider is called whose address is in no file; null when mux cannot call it. */
-function placeOf(config: ProviderConfig): string | null {
+/** A description of the host if the URL is not in the file; null if mux cannot call the provider. */
+function hostName(config: ProviderConfig): string | null {
   const builtIn = catalogued(config);
   return builtIn === undefined ? null : `the host of ${builtIn.name}`;
 }
 
-/** The headers whose values are known to be tokens, or that the block says are the mirror's. */
+/** The headers with known tokens, and those that the block declares as mirrored. */
 function ourHeaders({ written, tokens }: ReadProvider, values: Members): readonly string[] {
   if (written !== null) return ourHeadersIn({ ...written, values });
   const { headers } = values;

@@ -1,4 +1,4 @@
-/** Traps of mux: what the panel says of a file and its surroundings, and what each fix writes. */
+/** Warnings about a file and its surroundings, and the text that each fix writes. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,7 +43,7 @@ async function notices(text: string, id = "openai", env: NodeJS.ProcessEnv = {})
   return found.map(({ code, fix }) => (fix === undefined ? code : `${code} → ${fix}`));
 }
 
-/** The text after the fix, or the code of the refusal. */
+/** The text after the fix, or the error code. */
 async function fixed(text: string, provider: string, fix: FixCode): Promise<string> {
   const result = await (await open(text)).fix(provider, fix);
   return result.success ? readFile(file, "utf8") : result.error.code;
@@ -63,18 +63,18 @@ describe("a Codex login", () => {
     ],
     ["that is not used", openai(`${login}, "codexOauthDefaultAuth": "apiKey"`), []],
     ["among several", openai(`"codexOauthAccounts": [{}]`), ["codex_login"]],
-    ["that is gone", openai(`"codexOauth": null`), []],
+    ["that is null", openai(`"codexOauth": null`), []],
     ["while direct", `{ "openai": { "apiKey": "k", ${login} } }`, []],
     [
       "while routed by hand",
       `{ "openai": { "apiKey": "k", "baseUrl": "${GATEWAY}/openai", ${login} } }`,
       ["gateway_base_url → adopt_gateway", "codex_login → use_api_key_auth"],
     ],
-  ])("%s", async (_which, text, expected) => {
+  ])("has the expected warnings %s", async (_which, text, expected) => {
     expect(await notices(text)).toEqual(expected);
   });
 
-  test("gives way to the key, and everything else stays", async () => {
+  test("is no longer preferred when the fix is applied", async () => {
     const text = `{
   "openai": {
     "apiKey": "k", // mine
@@ -90,7 +90,7 @@ describe("a Codex login", () => {
   });
 });
 
-describe("a base URL on the gateway's host that is spelled wrong", () => {
+describe("a misspelled base URL on the gateway's host", () => {
   const spellings = [
     GATEWAY.replace("https:", "http:"),
     GATEWAY.replace(".com/", ".com./"),
@@ -98,7 +98,7 @@ describe("a base URL on the gateway's host that is spelled wrong", () => {
   ];
   const written = (url: string) => `{ "openai": { "apiKey": "k", "baseUrl": "${url}/openai" } }`;
 
-  test.each(spellings)("is shown as the gateway's and named, with a fix: %s", async (url) => {
+  test.each(spellings)("has a warning with a fix when it is %s", async (url) => {
     expect(await notices(written(url))).toEqual(["gateway_address_wrong → adopt_gateway"]);
     expect(await row(await open(written(url)), "openai")).toMatchObject({
       gatewayByHand: { accountId: ACCOUNT, gatewayName: "gw" },
@@ -119,14 +119,14 @@ describe("a base URL on the gateway's host that is spelled wrong", () => {
     }
   });
 
-  test.each(spellings)("becomes a block: %s", async (url) => {
+  test.each(spellings)("becomes a block when its fix is applied to %s", async (url) => {
     const text = await fixed(written(url), "openai", "adopt_gateway");
     expect(JSON.parse(text)).toEqual({
       openai: { apiKey: "k", cloudflareGateway: { accountId: ACCOUNT, gatewayName: "gw" } },
     });
   });
 
-  test("is named beside the variable that it comes from", async () => {
+  test("is reported with its variable when it is in the environment", async () => {
     const env = { OPENAI_BASE_URL: `${spellings[0]}/openai` };
     expect(await notices(`{ "openai": { "apiKey": "k" } }`, "openai", env)).toEqual([
       "environment_base_url",
@@ -135,7 +135,7 @@ describe("a base URL on the gateway's host that is spelled wrong", () => {
   });
 });
 
-test("a WebSocket is said of a routed OpenAI alone, and switched off where it stands", async () => {
+test("warns about a WebSocket and turns it off when OpenAI is routed", async () => {
   const text = openai(`"webSocketTransportEnabled": true /* fast */`);
   expect(await notices(text)).toEqual(["websocket_transport → disable_websocket"]);
   expect(await notices(text, "anthropic")).toEqual([]);
@@ -143,7 +143,7 @@ test("a WebSocket is said of a routed OpenAI alone, and switched off where it st
   expect(await notices(openai(`"webSocketTransportEnabled": false`))).toEqual([]);
 });
 
-test("what OpenRouter is sent is said, and whether a token is in it", async () => {
+test("warns about the request body and its token when OpenRouter is routed", async () => {
   const withToken = BLOCK.replace(" }", `, "token": "t-1" }`);
   const messages = async (inside: string) =>
     (await row(await open(`{ "openrouter": { ${inside} } }`), "openrouter"))?.notices.map(
@@ -155,11 +155,11 @@ test("what OpenRouter is sent is said, and whether a token is in it", async () =
   expect(await messages(BLOCK.replace("Gateway", "GatewayDisabled"))).toEqual([]);
 });
 
-describe("a provider that offers others' models", () => {
+describe("an aggregator", () => {
   const routed = `{ "anthropic": { ${BLOCK} }, `;
   test.each([
     ["OpenRouter with a key", `${routed}"openrouter": { "apiKey": "k" } }`, {}, true],
-    ["OpenRouter without one", `${routed}"openrouter": { "models": [] } }`, {}, false],
+    ["OpenRouter without a key", `${routed}"openrouter": { "models": [] } }`, {}, false],
     [
       "OpenRouter, disabled",
       `${routed}"openrouter": { "apiKey": "k", "enabled": false } }`,
@@ -168,9 +168,14 @@ describe("a provider that offers others' models", () => {
     ],
     ["OpenRouter's key elsewhere", `${routed} }`, { OPENROUTER_API_KEY: "k" }, true],
     ["Bedrock", `${routed}"bedrock": { "region": "eu-west-1" } }`, {}, true],
-    ["nothing of Bedrock's", `${routed}"bedrock": { "models": ["m"] } }`, {}, false],
-    ["a direct provider", `{ "anthropic": {}, "openrouter": { "apiKey": "k" } }`, {}, false],
-  ])("%s", async (_which, text, env, expected) => {
+    ["Bedrock without credentials", `${routed}"bedrock": { "models": ["m"] } }`, {}, false],
+    [
+      "models of a direct provider",
+      `{ "anthropic": {}, "openrouter": { "apiKey": "k" } }`,
+      {},
+      false,
+    ],
+  ])("is reported only when it is usable: %s", async (_which, text, env, expected) => {
     expect(await notices(text, "anthropic", env)).toEqual(expected ? ["aggregator"] : []);
   });
 
@@ -180,30 +185,30 @@ describe("a provider that offers others' models", () => {
     [`{ "routePriority": "direct" }`, ["aggregator"]],
     [`{ "routePriority": [`, ["aggregator"]],
     [`null`, ["aggregator"]],
-  ])("is read with mux's config.json %s", async (config, expected) => {
+  ])("is reported unless routePriority is direct: %s", async (config, expected) => {
     await writeFile(join(directory, "config.json"), config);
     const text = `${routed}"openrouter": { "apiKey": "k" } }`;
     expect(await notices(text, "anthropic")).toEqual(expected);
     expect(await readFile(join(directory, "config.json"), "utf8")).toBe(config);
   });
 
-  test("is forgotten as soon as mux's settings say so", async () => {
+  test("is no longer reported when mux's settings change", async () => {
     const store = await open(`${routed}"openrouter": { "apiKey": "k" } }`);
     expect((await row(store, "anthropic"))?.notices).toHaveLength(1);
-    const told = new Promise<number | undefined>((resolve) => {
+    const noticeCount = new Promise<number | undefined>((resolve) => {
       store.onChange(({ providers }) =>
         resolve(providers.find(({ id }) => id === "anthropic")?.notices.length),
       );
     });
-    // What is known at first is read in turn, before this.
+    // The store reads the first state before this change.
     await store.read();
     await writeFile(join(directory, "config.json"), `{ "routePriority": ["direct"] }`);
-    expect(await told).toBe(0);
+    expect(await noticeCount).toBe(0);
   });
 });
 
-describe("a base URL that is a gateway's already", () => {
-  test("is shown as that gateway, from the file or from the environment", async () => {
+describe("a base URL that already points to a gateway", () => {
+  test("is shown as that gateway when it is in the file or the environment", async () => {
     const hand = `{ "openai": { "baseURL": "${GATEWAY}/openai" } }`;
     expect(await row(await open(hand), "openai")).toMatchObject({
       route: "direct",
@@ -221,7 +226,7 @@ describe("a base URL that is a gateway's already", () => {
     );
   });
 
-  test("becomes a block with the same address, and the old one goes", async () => {
+  test("becomes a block with the same URL when its fix is applied", async () => {
     const text = `{
   "openai": {
     "baseUrl": "${GATEWAY}/openai/", // by hand
@@ -261,7 +266,7 @@ describe("a base URL that is a gateway's already", () => {
     expect(await readFile(file, "utf8")).toBe(text);
   });
 
-  test("is read as mux reads it, and takes over the block that is off", async () => {
+  test("replaces the disabled block when there is one", async () => {
     const off = `"cloudflareGatewayDisabled": { "accountId": "x", "gatewayName": "y", "segment": "custom-z", "note": 1 }`;
     expect(
       await fixed(
@@ -300,20 +305,20 @@ describe("a base URL that is a gateway's already", () => {
       "openrouter",
       `"baseUrl": "${GATEWAY}/openrouter/v1", "headers": { "cf-aig-authorization": "Bearer x" }`,
     ],
-  ])("stays as it is with %s", async (_what, provider, inside) => {
+  ])("has no fix when it has %s", async (_what, provider, inside) => {
     const text = `{ "${provider}": { ${inside} } }`;
     expect(await notices(text, provider)).toEqual(["gateway_base_url"]);
     expect(await fixed(text, provider, "adopt_gateway")).toBe("fix_unavailable");
     expect(await readFile(file, "utf8")).toBe(text);
   });
 
-  test("of a custom provider hides its host, so that it stays as well", async () => {
+  test("has no fix when it hides the host of a custom provider", async () => {
     const text = `{ "mine": { "providerType": "openai-compatible", "baseUrl": "${GATEWAY}/custom-mine/v1" } }`;
     expect(await notices(text, "mine")).toEqual(["gateway_base_url"]);
   });
 });
 
-test("a fix of something that changed since asks, and one of nothing is refused", async () => {
+test("refuses a fix when the setting has changed or does not exist", async () => {
   const text = openai(`"webSocketTransportEnabled": true`);
   const store = await open(text);
   const seen = (await row(store, "openai"))?.mark ?? "";

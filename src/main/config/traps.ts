@@ -1,4 +1,4 @@
-/** What in mux's own settings can lead a routed provider past its gateway, as notices. */
+/** Finds settings that make mux bypass a gateway, and other problems of a provider. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { checkToken } from "../../shared/gateway-names";
@@ -20,16 +20,17 @@ import type { ProviderConfig } from "../mux/provider-config";
 import { leakHost } from "./token-leak";
 import { keyOwner, type ReadProvider } from "./providers";
 
+/** Everything outside a provider that affects its warnings. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly mux: MuxSettings;
-  /** Whether blocks are mirrored. */
+  /** Whether compatibility fields are on. */
   readonly mirror: boolean;
-  /** Names of the configured providers that offer other providers' models. */
+  /** Names of configured providers that also offer models of other providers. */
   readonly aggregators: readonly string[];
 }
 
-/** The gateway that a provider without a block goes through all the same, by its own base URL. */
+/** The gateway in the base URL of a provider without a block; null if there is none. */
 export function gatewayByHand(
   provider: ProviderConfig,
   env: NodeJS.ProcessEnv,
@@ -40,7 +41,7 @@ export function gatewayByHand(
   return address && { accountId: address.accountId, gatewayName: address.gatewayName };
 }
 
-/** Which of these could take over other providers' models. Source: mux, model routing. */
+/** Names of configured providers that can serve other providers' models. Source: mux, model routing. */
 export function aggregatorsAmong(
   providers: readonly ReadProvider[],
   env: NodeJS.ProcessEnv,
@@ -50,10 +51,10 @@ export function aggregatorsAmong(
     .map(({ config }) => catalogued(config)?.name ?? config.id);
 }
 
-/** What is wrong with the members beside a block, in the eyes of a mux that reads only them. */
+/** How the compatibility fields differ from the block; null if they match or are not needed. */
 function mirrorState(provider: ReadProvider, { env, mirror }: Surroundings): MirrorState | null {
   const { config, written } = provider;
-  // With the mirror off, one that is there must still be in step.
+  // With the mirror off, existing fields must still match their block.
   const edits = mirrorEdits(provider, { env, mirror });
   if (edits.every(({ path: [first] }) => first === ACTIVE_KEY || first === DISABLED_KEY)) {
     return null;
@@ -63,13 +64,13 @@ function mirrorState(provider: ReadProvider, { env, mirror }: Surroundings): Mir
   return mirror ? "missing" : null;
 }
 
-/** Where mux sends the provider's gateway token, other than to the gateway; null for nowhere. */
+/** The provider's token leak and its fix; null if there is none. */
 export function leakFrom(provider: ReadProvider, surroundings: Surroundings): TokenLeak | null {
   const host = leakHost(provider, surroundings.env);
   return host === null ? null : { host, fix: stopLeak(provider, surroundings).fix };
 }
 
-/** Source: mux, provider settings and model routing. */
+/** All warnings about the provider. Source: mux, provider settings and model routing. */
 export function trapsOf(provider: ReadProvider, surroundings: Surroundings): readonly Notice[] {
   const { config, shown, written } = provider;
   const { env, mux, aggregators } = surroundings;
@@ -126,7 +127,7 @@ function whatIsWrongWith(address: string): string | null {
   return gatewayAddressOf(address) ? null : "it lacks the account ID, the gateway or the segment";
 }
 
-/** mux knows these by their keys, unless `providerType` makes a custom provider of one. */
+/** Whether mux treats this as one of its built-in providers `ids`, and not as a custom one. */
 function isBuiltIn({ id, kind }: ProviderConfig, ids: ReadonlySet<string>): boolean {
   return kind === "built-in" && ids.has(id);
 }
@@ -150,7 +151,7 @@ const OFFERED_ELSEWHERE: ReadonlySet<string> = new Set([
   "moonshotai",
 ]);
 
-/** Members that a provider can have without being ready for use. */
+/** Members that do not make a provider usable. */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set([
   "enabled",
   "models",
@@ -162,7 +163,7 @@ const NO_CREDENTIALS: ReadonlySet<string> = new Set([
 function isConfigured(provider: ProviderConfig, env: NodeJS.ProcessEnv): boolean {
   if (!provider.enabled) return false;
   if (keyOrigin(provider, env).source !== "none") return true;
-  // mux keeps these logins in members that it names itself.
+  // mux stores the logins of these providers in members whose names can change.
   return (
     provider.id !== "openrouter" &&
     Object.entries(provider.values).some(

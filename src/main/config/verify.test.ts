@@ -47,32 +47,32 @@ function after(change: Change): string {
   return changed.data;
 }
 
-/** Slips that no change may make, whatever was asked. */
+/** Mistakes that no change may make. */
 const SLIPS: readonly (readonly [name: string, slip: (text: string) => string])[] = [
   ["another value", (text) => text.replace(`"apiKey": "k"`, `"apiKey": "x"`)],
-  ["a number spelled anew", (text) => text.replace("1.0", "1")],
-  ["a member that is lost", (text) => text.replace(`    "limit": 1.0,\n`, "")],
-  ["a member that came", (text) => text.replace(`"limit"`, `"more": 1, "limit"`)],
-  ["a key that changed", (text) => text.replace(`"limit"`, `"Limit"`)],
-  ["a provider that is lost", (text) => text.replace(`  "openai": { "apiKey": "k" },\n`, "")],
-  ["a provider that came", (text) => text.replace(`// mine`, `"mine": {},`)],
+  ["a respelled number", (text) => text.replace("1.0", "1")],
+  ["a lost member", (text) => text.replace(`    "limit": 1.0,\n`, "")],
+  ["an added member", (text) => text.replace(`"limit"`, `"more": 1, "limit"`)],
+  ["a changed key", (text) => text.replace(`"limit"`, `"Limit"`)],
+  ["a lost provider", (text) => text.replace(`  "openai": { "apiKey": "k" },\n`, "")],
+  ["an added provider", (text) => text.replace(`// mine`, `"mine": {},`)],
   ["a text that no longer parses", (text) => text.replace(`"k",\n`, `"k"\n`)],
-  ["nothing left", () => ""],
+  ["an empty text", () => ""],
 ];
 
 describe.each(CHANGES)("after $kind of $provider", (change) => {
-  test("the new text is what was asked", () => {
+  test("accepts the new text", () => {
     expect(isAsAsked(after(change), change)).toBe(true);
   });
 
-  test("the old text, and what others would make of it, is not", () => {
+  test("rejects the old text and the results of other changes", () => {
     expect(isAsAsked(BEFORE, change)).toBe(false);
     for (const other of CHANGES.filter((candidate) => candidate !== change)) {
       expect(isAsAsked(after(other), change)).toBe(false);
     }
   });
 
-  test.each(SLIPS)("%s is noticed", (_name, slip) => {
+  test.each(SLIPS)("rejects %s", (_name, slip) => {
     const slipped = slip(after(change));
     expect(slipped).not.toBe(after(change));
     expect(isAsAsked(slipped, change)).toBe(false);
@@ -80,31 +80,31 @@ describe.each(CHANGES)("after $kind of $provider", (change) => {
 });
 
 test.each([
-  ["a name that is not the one asked", enable, `"gw"`, `"other"`],
-  ["a token that was to go", enable, `"gatewayName": "gw",`, `"gatewayName": "gw", "token": "t",`],
-  ["a segment that was to come", enable, `"segment"`, `"other"`],
-  ["an unknown member of the block that changed", enable, `[1, 2]`, `[1,2]`],
+  ["a gateway name that was not requested", enable, `"gw"`, `"other"`],
   [
-    "a member of a new block that nobody asked for",
-    enableOther,
-    `"segment"`,
-    `"more": "x", "segment"`,
+    "a token that should be removed",
+    enable,
+    `"gatewayName": "gw",`,
+    `"gatewayName": "gw", "token": "t",`,
   ],
+  ["a missing segment", enable, `"segment"`, `"other"`],
+  ["a changed unknown member of the block", enable, `[1, 2]`, `[1,2]`],
+  ["an unrequested member of a new block", enableOther, `"segment"`, `"more": "x", "segment"`],
   [
-    "a block in the wrong one of two providers",
+    "a block in the wrong provider of two",
     enableOther,
     `{ "apiKey": "k" }`,
     `{ "apiKey": "k", "cloudflareGateway": {} }`,
   ],
-  ["a block that is still on", disable, `"cloudflareGatewayDisabled"`, `"cloudflareGateway"`],
-  ["a block that changed while it was switched off", disable, `"token": "t"`, `"token": "u"`],
+  ["a block that is still active", disable, `"cloudflareGatewayDisabled"`, `"cloudflareGateway"`],
+  ["a disabled block that changed", disable, `"token": "t"`, `"token": "u"`],
   [
-    "a block that was to be forgotten",
+    "a block that should be forgotten",
     forget,
     `"limit": 1.0,`,
     `"limit": 1.0, "cloudflareGatewayDisabled": {},`,
   ],
-] as const)("%s is noticed", (_name, change, from, to) => {
+] as const)("rejects %s", (_name, change, from, to) => {
   const slipped = after(change).replace(from, to);
   expect(slipped).not.toBe(after(change));
   expect(isAsAsked(slipped, change)).toBe(false);

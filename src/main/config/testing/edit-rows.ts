@@ -1,20 +1,21 @@
-/** Reads the tables of texts before and after an edit, in `edits/*.txt`. */
+/** Reads the test tables in `edits/*.txt`: texts before and after an edit. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface EditRow {
   readonly name: string;
-  /** What is asked besides the change, and what an error must say. */
+  /** Details of the change, and the expected error. */
   readonly given: ReadonlyMap<string, string>;
   readonly before: string;
-  /** The same text where the table has none. */
+  /** The expected text; equal to `before` if the table has none. */
   readonly after: string;
 }
 
 /**
- * A row is a name behind `#`, lines of `name: value`, the text before and, behind `becomes`, the text
- * after. Each line of a text begins with `|` and ends with a line feed, unless it ends with `␃`.
- * ␍, ␉ and ␣ are a carriage return, a tab and a space at the end of a line; <BOM> is one.
+ * A row consists of `# name`, lines of `name: value`, the text before the edit and, after `becomes`,
+ * the expected text. Each line of a text begins with `|` and ends with a line feed, unless it ends
+ * with `␃`. ␍, ␉ and ␣ are a carriage return, a tab and a space at the end of a line. <BOM> is a byte
+ * order mark.
  */
 export function editRows(table: string): readonly EditRow[] {
   const text = readFileSync(join(import.meta.dirname, "edits", `${table}.txt`), "utf8");

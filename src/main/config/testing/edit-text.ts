@@ -1,4 +1,4 @@
-/** Changes of a text, from text to text, as the store makes them of a document. */
+/** Applies the store's changes to a text instead of a document. */
 import { failure } from "../../../shared/errors";
 import { success, type Result } from "../../../shared/result";
 import { parseDocument, type Document } from "../../jsonc/document";
@@ -7,7 +7,7 @@ import type { Change } from "../edit";
 import { changeAll, ProviderChange } from "../provider-change";
 import { readProviders, type ReadProvider } from "../providers";
 
-/** A change of a block, and nothing of a mirror. */
+/** Changes a block without its compatibility fields. */
 export function applyChange(text: string, change: Change, file: string): Result<string> {
   const document = parseDocument(text, file);
   if (!document.success) return document;
