@@ -3,6 +3,7 @@ import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { unconfirmedHost } from "../../shared/key-host";
+import { baseUrlOfSegment } from "../../shared/segments";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { FixCode, TokenLeak } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
@@ -71,7 +72,8 @@ export function usesWebSocket({ id, kind, values }: ProviderConfig): boolean {
 
 /**
  * Moves account, gateway and segment from the base URL to a block, and the token from the user's
- * header. Null unless the block yields exactly the same base URL, with the host spelled correctly.
+ * header. A custom provider on a segment that Cloudflare knows gets its own base URL back. Null unless
+ * the block yields exactly the same base URL, with the host spelled correctly.
  */
 function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan | null {
   const own = ownBaseUrl(provider, env);
@@ -83,7 +85,10 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   // mux without gateway support would send the token to OpenRouter in every request body.
   const isOpenRouter = provider.kind === "built-in" && provider.id === "openrouter";
   if (isOpenRouter && header.token !== null) return null;
-  const values = { ...provider.values, [member]: undefined };
+  // A custom provider needs a base URL of its own, which says which provider it is.
+  const direct =
+    provider.kind === "custom" ? baseUrlOfSegment(address.segment, address.accountId) : null;
+  const values = { ...provider.values, [member]: direct ?? undefined };
   const routed = routedProvider({ ...provider, values }, env);
   const written = withoutTrailingSlashes(atGatewayHost(own.url)?.corrected ?? own.url);
   // Without this base URL, one from the environment may show that the key belongs to another host.
@@ -95,7 +100,12 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
   if (segment === undefined) return null;
   const { accountId, gatewayName } = address;
   return {
-    edits: [{ kind: "remove", path: [member] }, ...header.edits],
+    edits: [
+      direct === null
+        ? { kind: "remove", path: [member] }
+        : { kind: "set", path: [member], value: direct },
+      ...header.edits,
+    ],
     // Without a header, the token in a block of the same account is kept.
     block: { accountId, gatewayName, token: header.token ?? undefined, segment },
   };

@@ -312,6 +312,20 @@ describe("a base URL that already points to a gateway", () => {
     expect(await readFile(file, "utf8")).toBe(text);
   });
 
+  test("gives a custom provider on a known segment its own base URL back when it is adopted", async () => {
+    const text = `{ "groq": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "${GATEWAY}/groq" } }`;
+    expect(await notices(text, "groq")).toEqual(["gateway_base_url → adopt_gateway"]);
+    const after = await fixed(text, "groq", "adopt_gateway");
+    expect(after).toBe(
+      `{ "groq": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "https://api.groq.com/openai/v1", "cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw" } } }`,
+    );
+    expect(await row(await open(after), "groq")).toMatchObject({
+      route: "gateway",
+      baseUrl: `${GATEWAY}/groq`,
+      directBaseUrl: "https://api.groq.com/openai/v1",
+    });
+  });
+
   test("has no fix when it hides the host of a custom provider", async () => {
     const text = `{ "mine": { "providerType": "openai-compatible", "baseUrl": "${GATEWAY}/custom-mine/v1" } }`;
     expect(await notices(text, "mine")).toEqual(["gateway_base_url"]);
