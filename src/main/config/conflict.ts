@@ -1,10 +1,10 @@
-/** The answer to a change of a block that was changed by somebody else since it was shown. */
+/** The error for a change of a block that another program has changed since it was shown. */
 import { gatewayError } from "../../shared/errors";
 import type { Failure } from "../../shared/errors";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { BlockDetails } from "./edit";
 
-/** `yours` and `file`: the block as the caller wanted it, and as it stands in the file; null for none. */
+/** `yours`: the block that the caller requested. `file`: the current one. Null means no block. */
 export function conflict(
   provider: string,
   yours: GatewayBlockView | null,
@@ -14,7 +14,7 @@ export function conflict(
   return { success: false, error: { ...error, conflict: { yours, file } } };
 }
 
-/** What is not said stays, so it is taken from the block that is there. */
+/** The requested block. Details that were not given come from the current block. */
 export function wantedBlock(
   { accountId, gatewayName, token, segment }: BlockDetails,
   file: GatewayBlockView | null,

@@ -169,8 +169,8 @@ describe("every edit", () => {
       fc.property(...given, ({ text, comments }: GeneratedDocument, asked) => {
         const after = edited(text, asked);
         if (after === null) return;
-        const doomed = removedSpans(text, asked);
-        const kept = comments.filter((mark) => !within(doomed, text.indexOf(mark)));
+        const removed = removedSpans(text, asked);
+        const kept = comments.filter((mark) => !within(removed, text.indexOf(mark)));
         expect([...after.matchAll(/<\d+>/g)].map(([mark]) => mark)).toEqual(kept);
       }),
       RUNS,
@@ -183,12 +183,12 @@ describe("every edit", () => {
         const after = edited(text, asked);
         if (after === null) return;
         const provider = providerIn(text, asked.provider);
-        const doomed = removedSpans(text, asked);
+        const removed = removedSpans(text, asked);
         const blocks = propertiesOf(provider?.value).filter(({ key }) => BLOCK_KEYS.includes(key));
         for (const mark of comments) {
           const old = neighbourOf(text, mark);
           // A removed or respelled neighbor cannot be compared.
-          if (within(doomed, text.indexOf(mark)) || within(doomed, old) || within(blocks, old))
+          if (within(removed, text.indexOf(mark)) || within(removed, old) || within(blocks, old))
             continue;
           const now = neighbourOf(after, mark);
           expect(after.charAt(now)).toBe(text.charAt(old));

@@ -1,4 +1,4 @@
-/** Every edit of a block: the tables of `testing/edits`, texts in and texts out. */
+/** Tests every edit of a block with the tables in `testing/edits`: text in, text out. */
 import { describe, expect, test } from "vitest";
 
 import type { BlockDetails, Change } from "./edit";
@@ -15,7 +15,7 @@ function changeOf(kind: Change["kind"], { given }: EditRow): Change {
 describe.each([
   ["adds a block", "append", "enable"],
   ["updates a block", "update", "enable"],
-  ["switches a block off", "off", "disable"],
+  ["disables a block", "off", "disable"],
   ["forgets a block", "forget", "forget"],
 ] as const)("an edit %s", (_does, table, kind) => {
   test.each(editRows(table))("given $name", (row) => {
@@ -42,9 +42,12 @@ describe.each(editRows("refused"))("refuses $name", (row) => {
   });
 });
 
-test.each(["disable", "forget"] as const)("there is nothing to %s without a block", (kind) => {
-  for (const text of ["", "{}", `{ "anthropic": { "apiKey": "k" } }`]) {
-    const refused = applyChange(text, { kind, provider: "anthropic" }, "file");
-    expect(refused).toMatchObject({ success: false, error: { code: "block_missing" } });
-  }
-});
+test.each(["disable", "forget"] as const)(
+  "refuses to %s a provider when it has no block",
+  (kind) => {
+    for (const text of ["", "{}", `{ "anthropic": { "apiKey": "k" } }`]) {
+      const refused = applyChange(text, { kind, provider: "anthropic" }, "file");
+      expect(refused).toMatchObject({ success: false, error: { code: "block_missing" } });
+    }
+  },
+);

@@ -1,4 +1,4 @@
-/** The rules by which a gateway block is switched on, switched off and forgotten: change → plan. */
+/** Plans how a gateway block is enabled, updated, disabled and forgotten. */
 import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
@@ -6,10 +6,10 @@ import { lineFinder, placeOf, type Document, type Member } from "../jsonc/docume
 import { within, type Edit, type NewMember, type Spelled } from "../jsonc/plan";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
 
-/** The token of a gateway that the user confirmed to need none: `"token": null` in the block. */
+/** `"token": null` in a block: the user confirmed that the gateway needs no token. */
 export const OPEN: Spelled = { spelled: "null" };
 
-/** What a block is to say; `undefined` keeps what it has, null removes it. */
+/** The requested members of a block. `undefined` keeps a member, null removes it. */
 export interface BlockDetails {
   readonly accountId: string;
   readonly gatewayName: string;
@@ -19,20 +19,20 @@ export interface BlockDetails {
 
 export type Change =
   | { readonly kind: "enable"; readonly provider: string; readonly details: BlockDetails }
-  /** Of the block that counts, which stays on or off. */
+  /** Changes the block that counts, but not whether it is active. */
   | { readonly kind: "update"; readonly provider: string; readonly details: BlockDetails }
   | { readonly kind: "disable"; readonly provider: string }
   | { readonly kind: "forget"; readonly provider: string };
 
 export interface BlockPlan {
-  /** Of the provider's members; none when there is nothing to change. */
+  /** Edits relative to the provider; empty if there is nothing to change. */
   readonly edits: readonly Edit[];
-  /** The same, of the document's. */
+  /** The same edits relative to the document. */
   readonly plan: readonly Edit[];
 }
 
 /**
- * The edits that make the change, in a document that other edits may change too. Errors:
+ * The edits for the change, in a document that other edits may change too. Errors:
  * `provider_unknown`, `provider_not_object`, `block_not_object`, `block_duplicate`, `block_missing`.
  */
 export function planChange(
@@ -70,7 +70,7 @@ interface FoundBlock {
   readonly disabled: Member | undefined;
 }
 
-/** The block of each kind, when each is there at most once and the one that counts is an object. */
+/** Finds both blocks. Fails for duplicates, or if the block that counts is not an object. */
 function findBlock(
   text: string,
   { key: provider, members }: Member,
@@ -107,7 +107,7 @@ function editsOf(change: Change, { active, disabled }: FoundBlock): readonly Edi
     case "disable":
       if (!active) return [];
       return [
-        // Which of two equal keys is the older one only their old names say, so it goes first.
+        // Removed before the rename, because afterwards both blocks have the same key.
         ...(disabled ? ([{ kind: "remove", path: [DISABLED_KEY] }] as const) : []),
         { kind: "rename", path: [ACTIVE_KEY], to: DISABLED_KEY },
       ];
@@ -121,7 +121,7 @@ function editsOf(change: Change, { active, disabled }: FoundBlock): readonly Edi
   }
 }
 
-/** What is removed goes whole: behind the last of two equal keys the first would come to count. */
+/** `remove` deletes all duplicates, because otherwise an earlier one would take effect. */
 function blockEdits({ accountId, gatewayName, token, segment }: BlockDetails): readonly Edit[] {
   return Object.entries({ accountId, gatewayName, token, segment }).flatMap(
     ([key, value]): readonly Edit[] => {
@@ -133,7 +133,7 @@ function blockEdits({ accountId, gatewayName, token, segment }: BlockDetails): r
   );
 }
 
-/** Built-in, or told by its `providerType` to be a custom one. */
+/** Whether a key is a built-in provider, or a custom one by its `providerType`. */
 function isProvider({ key, members }: Member): boolean {
   if (builtInProvider(key) !== undefined) return true;
   const type = members.findLast((member) => member.key === "providerType");

@@ -1,4 +1,4 @@
-/** The gateways that the blocks of the file and the environment name: the file is the only store. */
+/** Derives the gateways from the blocks in the file and from the environment. */
 import { checkAccountId, checkGatewayName, checkToken } from "../../shared/gateway-names";
 import type {
   EnvironmentGateway,
@@ -13,12 +13,12 @@ import { routedProvider } from "../mux/routed-provider";
 import { isOpen } from "./change-provider";
 import type { ReadProvider } from "./providers";
 
-/** A gateway with the providers whose block names it, in the order of the providers. */
+/** A gateway and the providers that use it, in the order of the providers. */
 export interface GatewayUsers extends GatewayKey {
   readonly users: readonly ReadProvider[];
 }
 
-/** Every gateway that the block that counts of any provider names, on or off. */
+/** All gateways of the providers. For each provider, the block that counts is used. */
 export function gatewaysIn(providers: readonly ReadProvider[]): readonly GatewayUsers[] {
   const found = new Map<string, GatewayKey & { readonly users: ReadProvider[] }>();
   for (const provider of providers) {
@@ -36,7 +36,7 @@ export function isSameGateway(one: GatewayKey, other: GatewayKey): boolean {
   return one.accountId === other.accountId && one.gatewayName === other.gatewayName;
 }
 
-/** The first of those that most routed providers use; null when none is routed. */
+/** The gateway that most routed providers use (the first of several); null if none is routed. */
 export function usualGateway(gateways: readonly GatewayUsers[]): GatewayKey | null {
   const [most] = gateways
     .map(({ accountId, gatewayName, users }) => {
@@ -76,14 +76,14 @@ export function countProviders(
   return { withKey: ready.length, routed: ready.filter(isActive).length };
 }
 
-/** The tokens that blocks or, of OpenRouter, the mirrored header hold; each once. */
+/** The distinct tokens in blocks and, for OpenRouter, in the mirrored header. */
 export function tokensOf(users: readonly ReadProvider[]): readonly string[] {
   return [...new Set(users.flatMap((user) => tokenOf(user) ?? []))];
 }
 
 /**
- * The provider's stored token, or null. What no header can carry is none, and neither is one that a
- * block keeps for a host of its own.
+ * The provider's stored token, or null. Invalid tokens and tokens of blocks with a custom host are
+ * ignored.
  */
 export function tokenOf({ shown, written }: ReadProvider): string | null {
   const token = shown?.token ?? null;
@@ -107,7 +107,7 @@ export function environmentAccount(env: NodeJS.ProcessEnv): string {
   return env["CLOUDFLARE_ACCOUNT_ID"]?.trim() ?? "";
 }
 
-/** `CLOUDFLARE_AI_GATEWAY_TOKEN`, or null when it is not set or no header can carry it. */
+/** `CLOUDFLARE_AI_GATEWAY_TOKEN`, or null if it is not set or invalid. */
 export function environmentToken(env: NodeJS.ProcessEnv): string | null {
   const token = checkToken(env["CLOUDFLARE_AI_GATEWAY_TOKEN"]?.trim() ?? "");
   return token.success ? token.data : null;

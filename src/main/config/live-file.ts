@@ -1,4 +1,4 @@
-/** The file as it is now: read one task at a time, watched, and shown to every listener. */
+/** Reads the file one task at a time, watches it and notifies listeners of each change. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
@@ -37,7 +37,7 @@ export interface LiveFileOptions {
 
 type Listener = (view: ProvidersView) => void;
 
-/** An editor that empties or moves the file to save it is given so long before that is shown. */
+/** How long to wait for an editor that empties or moves the file before showing that state. */
 const EMPTY_MS = 250;
 
 export class LiveFile {
@@ -50,7 +50,7 @@ export class LiveFile {
   #mux = USUAL_MUX_SETTINGS;
   #isMirrorOn = false;
   #lastEmitted: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
-  /** Since when, on the monotonic clock, an editor seems to be saving in place. */
+  /** When an editor seems to have started to save in place, by the monotonic clock. */
   #emptySince: number | null = null;
   #watches: readonly FileWatch[] = [];
   #isClosed = false;
@@ -65,30 +65,30 @@ export class LiveFile {
     return this.#isClosed;
   }
 
-  /** What was on disk when it was last read; null before that. */
+  /** The state of the last read; null before the first. */
   get latest(): Snapshot | null {
     return this.#cache.latest;
   }
 
-  /** As of the last `readSettings`. */
+  /** The result of the last `readSettings`. */
   get context(): ChangeContext {
     const { file, env } = this.#options;
     return { file, env, mirror: this.#isMirrorOn };
   }
 
-  /** One task after the other: the lock is not re-entrant, and a reading waits for our own write. */
+  /** Runs tasks one by one, because the lock is not re-entrant and reads must wait for our writes. */
   enqueue<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(task);
     this.#queue = result.catch(() => undefined);
     return result;
   }
 
-  /** The snapshot of what is on disk; the same bytes are not parsed again. */
+  /** The snapshot of the bytes on disk. The same bytes are not parsed again. */
   parseCached(bytes: Result<Buffer | null>): Snapshot {
     return this.#cache.understand(bytes);
   }
 
-  /** The snapshot of what is about to be written; `document`: what is in it, if that has been parsed. */
+  /** The snapshot of bytes to be written. `document`: their content, if already parsed. */
   preview(bytes: Result<Buffer | null>, document?: Document): Snapshot {
     return this.#cache.preview(bytes, document);
   }
@@ -114,7 +114,7 @@ export class LiveFile {
     return markOf(provider, this.#markKey);
   }
 
-  /** Only in a task of the queue, so that a view with a greater number was read later. */
+  /** Must run in a task of the queue, so that a view with a higher number was read later. */
   buildView({ bytes, document, providers }: Snapshot): ProvidersView {
     const { file, otherFile, env, mirror, steps } = this.#options;
     this.#viewNumber += 1;
@@ -134,7 +134,7 @@ export class LiveFile {
     });
   }
 
-  /** Shows the snapshot to every listener. */
+  /** Notifies every listener of the snapshot. */
   emit(snapshot: Snapshot): ProvidersView {
     this.#lastEmitted = { snapshot, mux: this.#mux };
     const view = this.buildView(snapshot);
@@ -148,10 +148,10 @@ export class LiveFile {
     return view;
   }
 
-  /** Watches as long as anybody listens. Returns the function that stops it. */
+  /** Adds a listener and watches the file while there is one. Returns a function that removes it. */
   subscribe(listener: Listener): () => void {
     if (this.#isClosed) return () => undefined;
-    // A function of its own, so that the same listener can be added twice.
+    // A separate function, so that the same listener can be added twice.
     const own: Listener = (view) => listener(view);
     this.#listeners.add(own);
     if (this.#watches.length === 0) this.#startWatching();
@@ -163,7 +163,7 @@ export class LiveFile {
     };
   }
 
-  /** Stops watching, and resolves when every task of the queue is done. */
+  /** Stops watching. Resolves when all queued tasks are done. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#listeners.clear();
@@ -199,7 +199,7 @@ export class LiveFile {
     else if (!sameReading(before.snapshot.bytes, now.bytes)) this.emit(now);
   }
 
-  /** Whether an editor has just emptied or moved the file, as some do to save it. */
+  /** Whether an editor has just emptied or moved the file in order to save it. */
   #isBeingSaved(bytes: Result<Buffer | null>): boolean {
     if (this.#lastEmitted === null) return false;
     if (!hasLostItsText(this.#lastEmitted.snapshot.bytes, bytes)) return false;
@@ -207,7 +207,7 @@ export class LiveFile {
     return performance.now() - this.#emptySince < EMPTY_MS;
   }
 
-  /** Does not read providers.jsonc, which somebody may be writing at this moment. */
+  /** Does not read providers.jsonc, because another program may be writing it now. */
   async #onMuxConfigChanged(): Promise<void> {
     if (this.#isClosed) return;
     await this.readSettings();

@@ -1,4 +1,4 @@
-/** providers.jsonc as one object: read, switch, undo, and hear of every change. */
+/** The store of providers.jsonc: reads, changes and undo, with notifications of every change. */
 import { failure } from "../../shared/errors";
 import type {
   Action,
@@ -36,11 +36,11 @@ import { viewBlock } from "./view";
 export interface StoreOptions {
   /** Absolute path of providers.jsonc, whether or not it exists. */
   readonly file: string;
-  /** A providers.jsonc in another home, which is not used; by default null. */
+  /** An unused providers.jsonc in another home. Default: null. */
   readonly otherFile?: string | null;
-  /** By default off, and not to be changed. */
+  /** Default: off, and cannot be changed. */
   readonly mirror?: MirrorSetting;
-  /** By default kept in memory. */
+  /** Default: kept in memory. */
   readonly fingerprints?: TokenFingerprints;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
@@ -49,51 +49,51 @@ export interface StoreOptions {
 export interface GatewayDetails {
   readonly accountId: string;
   readonly gatewayName: string;
-  /** Absent: keep the block's; null: remove it. */
+  /** If absent, the block keeps its token. Null removes it. */
   readonly token?: string | null;
-  /** `custom-<slug>`; absent: keep the block's; null: remove it. */
+  /** `custom-<slug>`. If absent, the block keeps its segment. Null removes it. */
   readonly segment?: string | null;
 }
 
 export interface SeenOption {
-  /** The provider's `mark` when it was shown; a block that has changed since answers `conflict`. */
+  /** The provider's `mark` when it was shown. Fails with `conflict` if the block has changed since. */
   readonly seen?: string;
 }
 
 export interface ProvidersStore {
   readonly file: string;
-  /** The file as it is on disk now. Never rejects: what is wrong stands in `view.problem`. */
+  /** The current file on disk. Never rejects: problems are in `view.problem`. */
   read(): Promise<{ readonly view: ProvidersView; readonly providers: readonly ProviderConfig[] }>;
-  /** Writes the block, or switches a disabled one on again. */
+  /** Writes the block, or enables a disabled one again. */
   enable(
     provider: string,
     details: GatewayDetails,
     options?: SeenOption,
   ): Promise<Result<ProvidersView>>;
   disable(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
-  /** Removes the block, switched on or off. */
+  /** Removes the active and the disabled block. */
   forget(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
   /** Puts any number of providers behind one gateway. */
   route(input: RouteInput): Promise<Result<Changed>>;
-  /** Switches any number of blocks off. */
+  /** Disables any number of blocks. */
   direct(input: ProvidersInput): Promise<Result<Changed>>;
-  /** Removes any number of blocks, switched on or off. */
+  /** Removes the active and disabled blocks of any number of providers. */
   remove(input: ProvidersInput): Promise<Result<Changed>>;
-  /** Gives every block of a gateway, on or off, other names or another token. */
+  /** Changes the names or the token in all blocks of a gateway, active and disabled. */
   updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>>;
-  /** Carries out the fix of a notice; `fix_unavailable` when the provider has no use for it. */
+  /** Applies the fix of a warning. Fails with `fix_unavailable` if there is nothing to fix. */
   fix(provider: string, fix: FixCode, options?: SeenOption): Promise<Result<ProvidersView>>;
-  /** Mirrors every block that is on, or none any more: one write, and remembered. */
+  /** Turns the mirror on or off: updates all active blocks in one write and saves the setting. */
   setMirror(on: boolean): Promise<Result<ProvidersView>>;
-  /** Gives back the bytes before the last change; `undo_changed` when the file is no longer ours. */
+  /** Restores the bytes before the last change. Fails with `undo_changed` if others changed the file. */
   undo(): Promise<Result<ProvidersView>>;
-  /** Calls once for each change, ours or another's. Returns the way to stop. */
+  /** Calls the listener once per change, by us or others. Returns a function that removes it. */
   onChange(listener: (view: ProvidersView) => void): () => void;
-  /** Stops watching, and resolves when what was begun is done. */
+  /** Stops watching. Resolves when running calls are done. */
   close(): Promise<void>;
 }
 
-/** Opens the file; nothing is read before it is asked for, nothing created before the first change. */
+/** Opens the file. Nothing is read before the first call or created before the first change. */
 export function openProvidersStore(options: StoreOptions): ProvidersStore {
   return new FileStore(options);
 }
@@ -113,7 +113,7 @@ class FileStore implements ProvidersStore {
     this.#changes = new FileChanges({ file, live, steps, mirror, fingerprints });
   }
 
-  // In the queue, so that a test that is asked for after a switch finds the switch in the file.
+  // Queued, so that a route test after a change reads the changed file.
   read(): ReturnType<ProvidersStore["read"]> {
     return this.#live.enqueue(async () => {
       const snapshot = await this.#live.readSnapshot();
@@ -230,7 +230,7 @@ class FileStore implements ProvidersStore {
     return success({ view: view.data, steps: view.data.made, changed, leftOut });
   }
 
-  /** `yours`: the block as the caller wanted it, given the one in the file. */
+  /** `yours`: the block that the caller requested, given the one in the file. */
   #changeProvider(
     action: Action,
     id: string,
@@ -243,7 +243,7 @@ class FileStore implements ProvidersStore {
       const provider = providers.find(({ config }) => config.id === id);
       if (!provider) return failure("provider_unknown", { provider: id });
       const after = edit(document.data, provider);
-      // If another program made the very same change, there is nothing to ask.
+      // If another program made exactly this change, there is no conflict.
       if (!after.success || after.data === document.data) return after;
       if (seen === undefined || seen === this.#live.markOf(provider)) return after;
       const block = provider.shown && viewBlock(provider.shown);

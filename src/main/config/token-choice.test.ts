@@ -64,26 +64,26 @@ describe("without a choice", () => {
       { code: "token_differs" },
     ],
     ["another account", [{ account: B, token: "t" }], { code: "token_missing" }],
-    ["a host of its own", [{ host: "ai.example.com", token: "t" }], { code: "token_missing" }],
+    ["a custom host", [{ host: "ai.example.com", token: "t" }], { code: "token_missing" }],
     ["no token in its blocks", [{}, { off: true }], { code: "token_missing" }],
     ["an open gateway", [{ token: null }, {}], { token: null }],
     [
-      "an open gateway beside the account's",
+      "an open gateway before the account's",
       [{ token: null }, { name: "x", token: "t" }],
       { token: null },
     ],
     ["another gateway that is open", [{ name: "x", token: null }], { code: "token_missing" }],
     [
-      "blocks that disagree whether it is open",
+      "blocks that disagree about an open gateway",
       [{ token: null }, { token: "t" }],
       { code: "token_differs" },
     ],
-    ["a token that no header can carry", [{ token: "a b" }], { code: "token_missing" }],
-  ])("the stored token is taken: %s", (_name, blocks, expected) => {
+    ["an invalid token", [{ token: "a b" }], { code: "token_missing" }],
+  ])("finds the stored token or an error for: %s", (_name, blocks, expected) => {
     expect(outcome(storedToken(target, providersWith(...blocks)))).toEqual(expected);
   });
 
-  test("OpenRouter's mirrored header counts as its token", () => {
+  test("uses OpenRouter's mirrored header when it has one", () => {
     const { providers } = snapshotOf({ success: true, data: OPENROUTER }, "file");
     expect(outcome(storedToken(target, providers))).toEqual({ token: "mirrored" });
   });
@@ -129,7 +129,7 @@ describe("a choice", () => {
       { code: "token_other_account" },
     ],
     [
-      "a provider's for a host of its own",
+      "a provider's for a custom host",
       anthropic,
       [{ host: "h.example.com", token: "t" }],
       {},
@@ -138,8 +138,14 @@ describe("a choice", () => {
     ["a provider's that is open", anthropic, [{ token: null }], {}, { token: null }],
     ["a provider's without a token", anthropic, [{}], {}, { code: "token_missing" }],
     ["a provider without a block", anthropic, [], {}, { code: "token_missing" }],
-    ["nobody's", { from: "provider", provider: "nobody" }, [], {}, { code: "provider_unknown" }],
-  ])("means %s", (_name, choice, blocks, given, expected) => {
+    [
+      "an unknown provider's",
+      { from: "provider", provider: "nobody" },
+      [],
+      {},
+      { code: "provider_unknown" },
+    ],
+  ])("returns the token or an error for: %s", (_name, choice, blocks, given, expected) => {
     expect(outcome(chosenToken(choice, target, providersWith(...blocks), given))).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-/** Which token a gateway gets: given, stored in the file, or the environment's. */
+/** Selects the token for a gateway: entered, stored in the file, or from the environment. */
 import { failure } from "../../shared/errors";
 import { checkAccountId, checkGatewayName, checkToken } from "../../shared/gateway-names";
 import type { GatewayKey, TokenChoice } from "../../shared/gateways";
@@ -11,7 +11,7 @@ import type { ReadProvider } from "./providers";
 export type ResolvedToken = string | null;
 
 /**
- * Checks what can be checked without the file. Fails with `account_id_invalid`,
+ * Validates the input without reading the file. Fails with `account_id_invalid`,
  * `gateway_name_invalid` or `token_invalid`.
  */
 export function checkGateway(
@@ -27,9 +27,9 @@ export function checkGateway(
 }
 
 /**
- * The token that the choice means. A token stays with its account: `environment` is taken only for
- * the account of `CLOUDFLARE_ACCOUNT_ID`, `provider` only for the provider's own
- * (`token_other_account`). Fails with `token_missing` when what is chosen has none.
+ * The token for a choice. A token belongs to its account: `environment` is valid only for the account
+ * in `CLOUDFLARE_ACCOUNT_ID`, `provider` only for the account of that provider. Otherwise fails with
+ * `token_other_account`. Fails with `token_missing` if the source has no token.
  */
 export function chosenToken(
   choice: TokenChoice,
@@ -52,8 +52,8 @@ export function chosenToken(
 }
 
 /**
- * The token that the file has for a gateway, or else for its account; null when the gateway is
- * confirmed open. Fails with `token_missing`, or `token_differs` where the blocks do not agree.
+ * The token in the file for a gateway, or else for its account; null if the gateway is confirmed
+ * open. Fails with `token_missing`, or with `token_differs` if the blocks disagree.
  */
 export function storedToken(
   gateway: GatewayKey,

@@ -105,7 +105,7 @@ describe("a misspelled base URL on the gateway's host", () => {
     });
   });
 
-  test("is named when it lacks what comes after the host, with nothing to offer", async () => {
+  test("has a warning without a fix when its path is incomplete", async () => {
     for (const rest of [
       "",
       "/v1",

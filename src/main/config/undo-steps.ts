@@ -1,22 +1,25 @@
-/** What can be taken back: the bytes before each change, as long as the changes join up. */
+/** The steps for undo: the bytes before each change of an unbroken series of our own changes. */
 import type { Undone } from "../../shared/gateways";
 import type { FileChange } from "../disk/change-file";
 import { sameBytes } from "../disk/save-file";
 
 const MOST_STEPS = 50;
-/** Of all versions that are kept for undoing. */
+/** The total size of all versions that are kept for undo. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface UndoStep extends FileChange {
   readonly made: Undone;
-  /** Whether blocks were mirrored before it, when the step changed that. */
+  /** The mirror setting before the step, if the step changed it. */
   readonly mirrorBefore?: boolean;
 }
 
 export class UndoSteps {
   #steps: readonly UndoStep[] = [];
 
-  /** A change of bytes that the last step did not leave starts a new row. Answers how many steps it added. */
+  /**
+   * Adds a step and returns the number of added steps. Drops all earlier steps if another program has
+   * changed the bytes since the last one.
+   */
   add(change: UndoStep): 1 {
     const last = this.#steps.at(-1);
     const joins = last !== undefined && sameBytes(last.after, change.before);
@@ -35,7 +38,7 @@ export class UndoSteps {
     this.#steps = this.#steps.slice(0, -1);
   }
 
-  /** How many there are, when `bytes` is what the last of them left; else none. */
+  /** The number of steps if `bytes` is the result of the last one; otherwise 0. */
   countFrom(bytes: Buffer | null): number {
     const last = this.last();
     return last && sameBytes(last.after, bytes) ? this.#steps.length : 0;
