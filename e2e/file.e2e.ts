@@ -3,7 +3,7 @@ import { rename, stat, writeFile } from "node:fs/promises";
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
 import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
-import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
+import { COMMENTED, COMMENTED_WITH_ANTHROPIC, COMMENTED_WITH_OPEN_GATEWAY } from "./files";
 
 const BROKEN = COMMENTED.replace(`"openai": {`, `"openai": [`);
 
@@ -62,7 +62,7 @@ test.describe("a file edited by other programs", () => {
   }) => {
     await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
     await expect(ui.where("Anthropic")).toContainText("Through");
-    await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+    await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
     expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
   });
 });

@@ -34,3 +34,9 @@ export const COMMENTED_WITH_ANTHROPIC = COMMENTED.replace(
   `"models": ["claude-haiku-4-5"] /* the small one */`,
   `"models": ["claude-haiku-4-5"], /* the small one */\n    ${BLOCK}`,
 );
+
+/** The same for a gateway that a person said to be open. */
+export const COMMENTED_WITH_OPEN_GATEWAY = COMMENTED_WITH_ANTHROPIC.replace(
+  `"gatewayName": "${DEMO_GATEWAY}"`,
+  `"gatewayName": "${DEMO_GATEWAY}",\n      "token": null`,
+);

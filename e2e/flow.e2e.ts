@@ -1,7 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
-import { textOf } from "./fixture";
+import type { PanelPage } from "../checks/driving/panel-page";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_GATEWAY,
+  DEMO_KEYS,
+  DEMO_LOCKED_GATEWAY,
+  DEMO_TOKEN,
+} from "../demo/names";
+import { test as ownWindow, textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 import { COMMENTED } from "./files";
 
@@ -10,14 +18,16 @@ const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 test.describe("one gateway for all", () => {
   test.use({ providersText: COMMENTED });
 
-  test("routes every provider with a key in two fields and three clicks, and one Undo restores the bytes", async ({
+  test("routes every provider with a key behind an open gateway, and one Undo restores the bytes", async ({
     ui,
     demo,
   }) => {
     await ui.switchOnWith("Anthropic", MY_GATEWAY);
     const before = await textOf(demo);
     await ui.page.getByRole("button", { name: "Route 4 more" }).click();
-    await expect(ui.page.locator(".cfgw-undo")).toContainText("4 providers now go through.");
+    await expect(ui.page.locator(".cfgw-undo")).toContainText(
+      `4 providers now use ${DEMO_GATEWAY}.`,
+    );
     for (const name of ["OpenAI", "Google", "xAI", "DeepSeek"]) {
       await expect(ui.where(name)).toHaveText(`Through ${DEMO_GATEWAY}`);
     }
@@ -26,45 +36,99 @@ test.describe("one gateway for all", () => {
     await expect(ui.page.getByRole("button", { name: /^Route \d+ more$/ })).toHaveCount(0);
 
     await ui.page.getByRole("button", { name: "Undo" }).click();
+    await expect(ui.page.locator(".cfgw-undo")).toContainText("Undone: putting OpenAI,");
     await expect(ui.where("OpenAI")).toContainText("Direct to");
     await expect.poll(() => textOf(demo)).toBe(before);
     await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_GATEWAY}`);
   });
 });
 
-test("lets a new user route seven providers in two fields and two clicks, and see why one fails", async ({
-  ui,
-  demo,
-}) => {
-  const { page } = ui;
-  // Counted by the page itself, without key presses.
+/** Counts clicks as the page itself does, without key presses. */
+async function countClicks(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     Reflect.set(window, "clicks", 0);
     window.addEventListener("click", ({ detail }) => {
       if (detail > 0) Reflect.set(window, "clicks", Number(Reflect.get(window, "clicks")) + 1);
     });
   });
-  const clicks = () => page.evaluate(() => Number(Reflect.get(window, "clicks")));
+  return () => page.evaluate(() => Number(Reflect.get(window, "clicks")));
+}
 
+test("lets a new user route all providers in three fields and two clicks, and see why one fails", async ({
+  ui,
+  demo,
+}) => {
+  const { page } = ui;
+  const clicks = await countClicks(page);
   await expect(page.getByText("Three steps to your own gateway")).toBeVisible();
-  await ui.switchOf("Anthropic").click();
-  // The first field is focused.
-  await page.keyboard.type(DEMO_ACCOUNT_ID);
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(DEMO_GATEWAY);
-  await page.keyboard.press("Enter");
-  await ui.saved();
+  await enterFirstGateway(ui);
   await page.getByRole("button", { name: "Route 6 more" }).click();
-  await expect(page.locator(".cfgw-undo")).toContainText("6 providers now go through.");
-  await expect(page.locator('[data-route="gateway"]')).toHaveCount(7);
+  await expect(page.locator(".cfgw-undo")).toContainText(
+    `5 providers now use ${DEMO_LOCKED_GATEWAY}.`,
+  );
+  // This window does not write what OpenRouter's token needs.
+  await expect(page.locator(".cfgw-undo")).toContainText("OpenRouter was left out: ");
+  await expect(page.locator('[data-route="gateway"]')).toHaveCount(6);
   expect(await clicks()).toBe(2);
-  expect((await textOf(demo)).match(/"cloudflareGateway": \{/g)).toHaveLength(7);
+  expect((await textOf(demo)).match(/"cloudflareGateway": \{/g)).toHaveLength(6);
 
   await ui.test("DeepSeek");
   expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
   await expect(ui.report("DeepSeek")).toContainText("DeepSeek refused the API key.");
   await expect(ui.report("DeepSeek")).toContainText("What to do: ");
   expect(await clicks()).toBe(3);
+});
+
+/** One switch, three fields, Enter. */
+async function enterFirstGateway(ui: PanelPage): Promise<void> {
+  const { page } = ui;
+  await ui.switchOf("Anthropic").click();
+  // The first field has the focus already.
+  await page.keyboard.type(DEMO_ACCOUNT_ID);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(DEMO_LOCKED_GATEWAY);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(DEMO_TOKEN);
+  await page.keyboard.press("Enter");
+  await ui.saved();
+}
+
+ownWindow.describe("a gateway that requires a token", () => {
+  const custom = (id: "groq" | "mistral", baseUrl: string, model: string) => ({
+    providerType: "openai-compatible",
+    baseUrl,
+    apiKey: DEMO_KEYS[id],
+    models: [model],
+  });
+  const file = {
+    anthropic: { apiKey: DEMO_KEYS.anthropic },
+    openai: { apiKey: DEMO_KEYS.openai },
+    google: { apiKey: DEMO_KEYS.google },
+    xai: { apiKey: DEMO_KEYS.xai },
+    openrouter: { apiKey: DEMO_KEYS.openrouter },
+    mistral: custom("mistral", "https://api.mistral.ai/v1", "mistral-small-latest"),
+    groq: custom("groq", "https://api.groq.com/openai/v1", "llama-3.3-70b-versatile"),
+  };
+  ownWindow.use({ providersText: `${JSON.stringify(file, null, 2)}\n`, mirror: true });
+
+  ownWindow(
+    "passes every test of seven providers once its token is entered",
+    async ({ ui, demo }) => {
+      const clicks = await countClicks(ui.page);
+      await enterFirstGateway(ui);
+      await ui.page.getByRole("button", { name: "Route 6 more" }).click();
+      await expect(ui.page.locator('[data-route="gateway"]')).toHaveCount(7);
+      expect(await clicks()).toBe(2);
+      await ui.testAll();
+      await expect(ui.testAllSum).toHaveText(/^7 through the gateway/);
+      expect(demo.requests).toHaveLength(7);
+      for (const { headers } of demo.requests) {
+        expect(headers["cf-aig-authorization"]).toBe(`Bearer ${DEMO_TOKEN}`);
+      }
+      // It opens every gateway of its account, and is never shown.
+      expect(await ui.page.content()).not.toContain(DEMO_TOKEN);
+    },
+  );
 });
 
 test.describe("many providers", () => {

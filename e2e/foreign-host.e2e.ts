@@ -3,7 +3,7 @@ import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
 import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 
-const BLOCK = `"cloudflareGateway": { "accountId": "${DEMO_ACCOUNT_ID}", "gatewayName": "${DEMO_GATEWAY}" }`;
+const BLOCK = `"cloudflareGateway": { "accountId": "${DEMO_ACCOUNT_ID}", "gatewayName": "${DEMO_GATEWAY}", "token": null }`;
 const OPENAI = `"openai": { "apiKey": "bridge", "baseUrl": "https://coder.example.com/api/v2/aibridge/openai/v1" }`;
 
 test.use({

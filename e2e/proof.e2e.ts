@@ -384,9 +384,7 @@ test("shows the storage note for the first gateway until it is dismissed, and no
   await ui.page.getByRole("button", { name: "Dismiss" }).click();
   await expect(stored).toHaveCount(0);
   await ui.switchOf("OpenAI").click();
-  await expect(
-    ui.page.getByText("OpenAI now goes through", { exact: false }).first(),
-  ).toBeVisible();
+  await expect(ui.page.getByText("OpenAI now uses", { exact: false }).first()).toBeVisible();
   await expect(stored).toHaveCount(0);
 });
 

@@ -40,6 +40,7 @@ test("fails without the token of an authenticated gateway and works with it", as
   await expect(refused).toContainText("AI Gateway: Run");
 
   await ui.open("Anthropic");
+  await ui.row("Anthropic").getByRole("button", { name: "Enter another" }).click();
   await ui.fill("Anthropic", { token: DEMO_TOKEN });
   await ui.save("Anthropic").click();
   await expect(ui.row("Anthropic").getByText("Stored")).toBeVisible();

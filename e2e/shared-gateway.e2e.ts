@@ -27,16 +27,13 @@ test("offers a provider's new gateway to others on the old one, and one Undo res
   await ui.open("Anthropic");
   await ui.fill("Anthropic", { gatewayName: DEMO_TEAM_GATEWAY });
   const offer = ui.row("Anthropic").getByRole("checkbox", {
-    name: `Also change the other one that uses ${DEMO_GATEWAY}`,
+    name: `Also change the other provider of ${DEMO_GATEWAY}`,
   });
   await offer.check();
   const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
   expect(violations).toEqual([]);
   await ui.save("Anthropic").click();
-  await ui.page
-    .getByText(`Anthropic and one other go through ${DEMO_TEAM_GATEWAY}.`)
-    .last()
-    .waitFor();
+  await ui.page.getByText(`Anthropic and one other use ${DEMO_TEAM_GATEWAY}.`).last().waitFor();
   expect(await textOf(demo)).toBe(ROUTED.replaceAll(DEMO_GATEWAY, DEMO_TEAM_GATEWAY));
   await ui.page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => textOf(demo)).toBe(ROUTED);

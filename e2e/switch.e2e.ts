@@ -1,6 +1,6 @@
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TEAM_GATEWAY } from "../demo/names";
 import { test as ownWindow, textOf } from "./fixture";
-import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
+import { COMMENTED, COMMENTED_WITH_OPEN_GATEWAY } from "./files";
 import { expect, test } from "./shared-window";
 
 const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
@@ -16,7 +16,7 @@ test("writes exactly the documented block and shows the route when Anthropic is 
   await ui.switchOnWith("Anthropic", MY_GATEWAY);
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
   await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
 });
 
 test("sends one request with the provider's key through the gateway and proves the route", async ({
@@ -57,7 +57,7 @@ test("renames the key when turned off, then tests directly, and turns on again w
   await expect(ui.where("Anthropic")).toContainText("Direct to api.anthropic.com");
   await expect
     .poll(() => textOf(demo))
-    .toBe(COMMENTED_WITH_ANTHROPIC.replace("cloudflareGateway", "cloudflareGatewayDisabled"));
+    .toBe(COMMENTED_WITH_OPEN_GATEWAY.replace("cloudflareGateway", "cloudflareGatewayDisabled"));
 
   await ui.test("Anthropic");
   await expect(ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
@@ -69,7 +69,7 @@ test("renames the key when turned off, then tests directly, and turns on again w
 
   await ui.switchOf("Anthropic").click();
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
 });
 
 test("routes two providers through different gateways while a third one stays direct", async ({
@@ -127,7 +127,7 @@ ownWindow(
     await second.ui.ready();
     await expect(second.ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
     await expect(second.ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
-    expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+    expect(await textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
   },
 );
 
@@ -140,5 +140,5 @@ test("removes the block on request, and undo restores it", async ({ ui, demo }) 
   await expect.poll(() => textOf(demo)).toBe(COMMENTED);
   await ui.page.getByRole("button", { name: "Undo" }).click();
   await expect(ui.where("Anthropic")).toContainText("Through");
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
 });

@@ -110,6 +110,8 @@ test("can be used with the keyboard alone", async ({ ui, demo }) => {
   await page.keyboard.press("Tab");
   await expect(ui.row("Anthropic").getByLabel("Gateway name")).toBeFocused();
   await page.keyboard.type(DEMO_GATEWAY);
+  await focusOn(ui.openBox("Anthropic"));
+  await page.keyboard.press("Space");
   await page.keyboard.press("Enter");
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
 

@@ -59,14 +59,25 @@ export class PanelPage {
     }
   }
 
+  /** The box that says that the gateway in a row's form needs no token. */
+  openBox(name: string): Locator {
+    return this.row(name).getByRole("checkbox", { name: "This gateway is open" });
+  }
+
   save(name: string): Locator {
     return this.row(name).getByRole("button", { name: /^Save/ });
   }
 
-  /** Turns on a provider for the first time: opens, fills and saves the form. */
+  /**
+   * Turns on a provider for the first time: opens, fills and saves the form. Without a token, the
+   * gateway is said to be open where the form asks.
+   */
   async switchOnWith(name: string, fields: GatewayFields): Promise<void> {
     await this.switchOf(name).click();
     await this.fill(name, fields);
+    if (fields.token === undefined && (await this.openBox(name).count()) > 0) {
+      await this.openBox(name).check();
+    }
     await this.save(name).click();
     await this.saved();
   }

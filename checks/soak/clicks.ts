@@ -127,6 +127,8 @@ async function fillWhatIsMissing(user: User, name: string): Promise<void> {
   const fields = { accountId: DEMO_ACCOUNT_ID, gatewayName: random.pick(GATEWAYS) ?? DEMO_GATEWAY };
   const needsSegment = (await segment.count()) > 0 && /team|acme|extra/i.test(name);
   await ui.fill(name, needsSegment ? { ...fields, segment: "custom-acme" } : fields);
+  if (random.is(0.5)) await typeToken(user, name);
+  else if ((await ui.openBox(name).count()) > 0) await ui.openBox(name).check();
   await press(ui.save(name));
 }
 
@@ -157,15 +159,17 @@ async function typedAndSaved(user: User): Promise<boolean> {
   if (/team|acme|extra/i.test(row.name) && (await segment.count()) > 0) {
     await segment.fill("custom-acme");
   }
-  const others = ui.row(row.name).getByRole("checkbox");
+  const others = ui.row(row.name).getByRole("checkbox", { name: /^Also change/ });
   if (random.is(0.5) && (await others.count()) > 0) await others.check();
   return press(ui.save(row.name));
 }
 
 async function typeToken({ ui }: User, name: string): Promise<void> {
-  const replace = ui.row(name).getByRole("button", { name: "Replace" });
-  if ((await replace.count()) > 0) await press(replace);
-  await ui.fill(name, { token: DEMO_TOKEN });
+  if ((await ui.openBox(name).count()) > 0) await ui.openBox(name).uncheck();
+  const other = ui.row(name).getByRole("button", { name: /^(?:Replace|Enter another)$/ });
+  if ((await other.count()) > 0) await press(other);
+  const field = ui.row(name).locator('input[type="password"]');
+  if ((await field.count()) > 0) await field.fill(DEMO_TOKEN);
 }
 
 async function typedAndDiscarded(user: User): Promise<boolean> {
@@ -191,9 +195,9 @@ async function tokenRemoved(user: User): Promise<boolean> {
   const { ui } = user;
   const row = await opened(user, ({ on, locked }) => on && !locked);
   if (!row) return false;
-  const remove = ui.row(row.name).getByRole("button", { name: "Remove" });
-  if ((await remove.count()) === 0) await typeToken(user, row.name);
-  else await press(remove);
+  const open = ui.row(row.name).getByRole("button", { name: "This gateway is open" });
+  if ((await open.count()) === 0) await typeToken(user, row.name);
+  else await press(open);
   return press(ui.save(row.name));
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
-import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "../files";
+import { COMMENTED, COMMENTED_WITH_OPEN_GATEWAY } from "../files";
 import { textOf } from "../fixture";
 import { heapHolds } from "../../checks/driving/heap";
 import { expect, test } from "./host-fixture";
@@ -20,7 +20,7 @@ for (const transport of ["ipc", "http"] as const) {
       await expect(page.locator("html")).toHaveAttribute("data-react", /^18\./);
       await ui.switchOnWith("Anthropic", MY_GATEWAY);
       await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-      await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+      await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
       await ui.test("Anthropic");
       await expect(ui.verdict("Anthropic")).toHaveText(
         `Went through Cloudflare AI Gateway ${DEMO_GATEWAY}`,

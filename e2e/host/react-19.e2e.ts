@@ -1,5 +1,5 @@
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
-import { COMMENTED_WITH_ANTHROPIC } from "../files";
+import { COMMENTED_WITH_OPEN_GATEWAY } from "../files";
 import { textOf } from "../fixture";
 import { expect, test } from "./host-fixture";
 
@@ -9,5 +9,5 @@ test("works with React 19", async ({ ui, page, demo }) => {
   await expect(page.locator("html")).toHaveAttribute("data-react", /^19\./);
   await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
 });

@@ -8,6 +8,14 @@ export const GATEWAYS_PAGE = `https://${DASHBOARD_HOST}/?to=/:account/ai/ai-gate
 /** Creates API tokens, which authenticated gateways require. */
 export const API_TOKENS_PAGE = `https://${DASHBOARD_HOST}/?to=/:account/api-tokens`;
 
+/**
+ * The form for a new API token with the permission AI Gateway: Run already filled in. Cloudflare
+ * drops a permission key that it does not know, so name the permission in words beside the link.
+ */
+export const TOKEN_FORM_PAGE = `https://${DASHBOARD_HOST}/profile/api-tokens?permissionGroupKeys=${encodeURIComponent(
+  JSON.stringify([{ key: "aig", type: "run" }]),
+)}&accountId=*&zoneId=all&name=mux%20AI%20Gateway`;
+
 interface Names {
   readonly accountId: string;
   readonly gatewayName: string;

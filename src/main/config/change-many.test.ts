@@ -27,7 +27,7 @@ const MIXED = `// mine
   "anthropic": { "apiKey": "k" }, // direct
   "openai": { "apiKey": "k", "cloudflareGateway": ${block("old", `, "mine": 1, "token": "old-token"`, OTHER_ACCOUNT)} },
   "google": { "apiKey": "k", "cloudflareGatewayDisabled": ${block("old", `, "segment": "custom-g"`)} },
-  "xai": { "apiKey": "k", "cloudflareGateway": ${block("a")}, "cloudflareGateway": ${block("b")} },
+  "xai": { "models": ["grok-4"] },
   "deepseek": { "apiKey": "k", "baseUrl": "https://bridge.example.com/v1" },
   "openrouter": { "apiKey": "k" },
   "moonshotai": { "apiKey": "k" },
@@ -35,7 +35,7 @@ const MIXED = `// mine
   "mine": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "https://llm.example.com/v1" },
   "local": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "http://localhost:1/v1" },
   "off": { "providerType": "openai-compatible", "apiKey": "k", "enabled": false, "baseUrl": "https://api.groq.com/openai/v1" },
-  "bare": { "providerType": "openai-compatible", "baseUrl": "https://api.groq.com/openai/v1" },
+  "twice": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "https://api.groq.com/openai/v1", "cloudflareGateway": ${block("a")}, "cloudflareGateway": ${block("b")} },
   "text": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "https://api.groq.com/openai/v1", "cloudflareGateway": "on" },
 }
 `;
@@ -79,14 +79,14 @@ function codes({ leftOut }: Changed): Record<string, string> {
 }
 
 const LEFT_OUT = {
-  xai: "block_duplicate",
+  xai: "key_missing",
   deepseek: "foreign_host",
   moonshotai: "segment_required",
   ollama: "provider_not_routable",
   mine: "segment_required",
   local: "provider_not_routable",
   off: "provider_disabled",
-  bare: "key_missing",
+  twice: "block_duplicate",
   text: "block_not_object",
   nobody: "provider_unknown",
 };
@@ -161,16 +161,23 @@ describe("route", () => {
     expect((await store.read()).view.undone).toBeNull();
   });
 
+  test("includes a custom provider without a key, which mux calls without one", async () => {
+    const own = `"providerType": "openai-compatible", "baseUrl": "https://api.groq.com/openai/v1"`;
+    const store = await open(`{ "own": { ${own} } }`);
+    const changed = ok(await store.route({ gateway: withToken, providers: named("own") }));
+    expect(changed).toMatchObject({ changed: ["own"], leftOut: [] });
+  });
+
   test("writes nothing when there is nothing left to write", async () => {
     const store = await open(MIXED);
     const providers = named("anthropic", "openai");
     ok(await store.route({ gateway: withToken, providers }));
     const { ino, mtimeMs } = await stat(file);
     const again = ok(
-      await store.route({ gateway: withToken, providers: [...providers, ...named("bare")] }),
+      await store.route({ gateway: withToken, providers: [...providers, ...named("xai")] }),
     );
     expect(again).toMatchObject({ steps: 0, changed: [], view: { undoSteps: 1 } });
-    expect(codes(again)).toEqual({ bare: "key_missing" });
+    expect(codes(again)).toEqual({ xai: "key_missing" });
     expect(await stat(file)).toMatchObject({ ino, mtimeMs });
   });
 

@@ -145,7 +145,8 @@ function checkReady({ config }: ReadProvider, { env }: ChangeContext): Result<nu
   const { id } = config;
   if (!config.enabled) return failure("provider_disabled", { provider: id });
   const key = keyOrigin(config, env);
-  return key.source === "none"
+  // mux calls a custom provider without a key too.
+  return key.source === "none" && config.kind === "built-in"
     ? failure("key_missing", { provider: id, variables: key.variables })
     : success(null);
 }

@@ -74,7 +74,7 @@ it("renders only the provider's own row, in few commits, when its switch is clic
   const { toggle, commits, drawn } = await shownInFull();
   fireEvent.click(toggle);
   const said = await waitFor(() => elementOf(".cfgw-undo p"));
-  expect(said.textContent).toBe("Own 3 now goes through my-gateway.");
+  expect(said.textContent).toBe("Own 3 now uses my-gateway.");
   expect(new Set(drawn())).toEqual(new Set(["Own 3"]));
   // The optimistic update, the result, and its message.
   expect(commits.mock.calls.length).toBeLessThanOrEqual(4);

@@ -72,11 +72,11 @@ describe("the form after Save is pressed", () => {
     save();
     type("two");
     letThrough();
-    await notice("Anthropic goes through one. Saved.");
+    await notice("Anthropic uses one. Saved.");
     expect(field.value).toBe("two");
     expect(row.queryByText(/changed in the file/i)).toBeNull();
     save();
-    await notice("Anthropic goes through two. Saved.");
+    await notice("Anthropic uses two. Saved.");
     expect(row.getByRole("button", { name: "Save" }).getAttribute("aria-disabled")).toBe("true");
   });
 
@@ -88,7 +88,7 @@ describe("the form after Save is pressed", () => {
     const mine = await row.findByRole("button", { name: "Keep mine" });
     type("two");
     fireEvent.click(mine);
-    await notice("Anthropic goes through two. Saved.");
+    await notice("Anthropic uses two. Saved.");
     expect(host.received.map(([, input]) => input)).toEqual([
       { provider: "anthropic", accountId: ACCOUNT, gatewayName: "one", seen: "mark-1" },
       { provider: "anthropic", accountId: ACCOUNT, gatewayName: "two" },
@@ -107,10 +107,13 @@ describe("the form after Save is pressed", () => {
       expect(row.getByLabelText<HTMLInputElement>("Account ID").value).toBe("f".repeat(32)),
     );
     fireEvent.click(mine);
-    await notice("Anthropic goes through one. Saved.");
+    await notice("Anthropic uses one. Saved.");
     expect(host.received[1]).toEqual([
-      "enable",
-      { provider: "anthropic", accountId: ACCOUNT, gatewayName: "one" },
+      "route",
+      {
+        gateway: { accountId: ACCOUNT, gatewayName: "one" },
+        providers: [{ provider: "anthropic" }],
+      },
     ]);
   });
 
@@ -123,24 +126,24 @@ describe("the form after Save is pressed", () => {
     await row.findByRole("button", { name: "Keep mine" });
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
     fireEvent.click(row.getByRole("button", { name: "Keep mine" }));
-    await notice("Anthropic goes through my-gateway. Saved.");
-    expect(host.received[1]?.[1]).toMatchObject({ token });
+    await notice("Anthropic uses my-gateway. Saved.");
+    expect(host.received[1]?.[1]).toMatchObject({ gateway: { token } });
   });
 
   it("leaves the stored token alone with “Keep mine” when its removal has been cancelled", async () => {
     const stored = provider({ ...ROUTED, gateway: block({ hasToken: true }) });
     const { host, row, type, save } = await shown(view({ providers: [stored] }));
     type("one");
-    fireEvent.click(row.getByRole("button", { name: "Remove" }));
+    fireEvent.click(row.getByRole("button", { name: "This gateway is open" }));
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
     save();
     const mine = await row.findByRole("button", { name: "Keep mine" });
     fireEvent.click(row.getByRole("button", { name: "Keep it" }));
     fireEvent.click(mine);
-    await notice("Anthropic goes through one. Saved.");
-    expect(host.received.map(([, input]) => input && Reflect.get(input, "token"))).toEqual([
-      null,
-      undefined,
+    await notice("Anthropic uses one. Saved.");
+    expect(host.received).toMatchObject([
+      ["route", { gateway: { gatewayName: "one", token: null } }],
+      ["enable", { gatewayName: "one" }],
     ]);
   });
 
@@ -204,53 +207,52 @@ describe("the form after Save is pressed", () => {
 });
 
 describe("changing the other providers of a gateway", () => {
-  it("applies to the providers that use the gateway at the time of saving", async () => {
+  it("is one change, and a provider that is switched off meanwhile stays off", async () => {
     const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI, GOOGLE] }));
     type("new");
-    fireEvent.click(row.getByRole("checkbox", { name: /Also change the 2 others/ }));
+    fireEvent.click(row.getByRole("checkbox", { name: /Also change the 2 other providers/ }));
     fireEvent.click((await rowOf("OpenAI")).getByRole("switch"));
     await notice("OpenAI now goes direct.");
     save();
-    await notice("Anthropic and one other go through new. Saved.");
-    expect(
-      host.received.map(([call, input]) => [call, input && Reflect.get(input, "provider")]),
-    ).toEqual([
-      ["disable", "openai"],
-      ["enable", "anthropic"],
-      ["enable", "google"],
+    await notice("Anthropic and one other use new. Saved.");
+    expect(host.received.slice(1)).toEqual([
+      [
+        "updateGateway",
+        {
+          gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
+          change: { gatewayName: "new" },
+        },
+      ],
     ]);
+    expect((await rowOf("OpenAI")).getByRole("switch", { checked: false })).toBeDefined();
   });
 
   it("clears the checkbox when the provider is moved to another gateway in the file", async () => {
     const all = [ANTHROPIC, OPENAI, { ...GOOGLE, gateway: block({ gatewayName: "g3" }) }];
     const { host, row, type, save } = await shown(view({ providers: all }));
     type("new");
-    fireEvent.click(row.getByRole("checkbox"));
+    fireEvent.click(row.getByRole("checkbox", { name: /^Also change/ }));
     const moved = { ...ANTHROPIC, gateway: block({ gatewayName: "g3" }), mark: "mark-9" };
     host.changeOutside(view({ providers: [moved, ...all.slice(1)] }));
-    await row.findByRole("checkbox", { name: /uses? g3/ });
-    expect(row.getByRole("checkbox")).toHaveProperty("checked", false);
+    await row.findByRole("checkbox", { name: /provider of g3/ });
+    expect(row.getByRole("checkbox", { name: /^Also change/ })).toHaveProperty("checked", false);
     save();
     fireEvent.click(await row.findByRole("button", { name: "Keep mine" }));
-    await notice("Anthropic goes through new. Saved.");
+    await notice("Anthropic uses new. Saved.");
     expect(host.received.map(([call]) => call)).toEqual(["enable", "enable"]);
   });
 
   it("still applies when the switch is clicked before the response", async () => {
     const { host, row, field, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI] }));
     type("new");
-    fireEvent.click(row.getByRole("checkbox"));
+    fireEvent.click(row.getByRole("checkbox", { name: /^Also change/ }));
     const letThrough = host.hold();
     save();
     await waitFor(() => expect(host.received).toHaveLength(1));
     fireEvent.click(row.getByRole("switch"));
     letThrough();
     await waitFor(() =>
-      expect(host.received.map(([call]) => call).toSorted()).toEqual([
-        "disable",
-        "enable",
-        "enable",
-      ]),
+      expect(host.received.map(([call]) => call).toSorted()).toEqual(["disable", "updateGateway"]),
     );
     expect((await rowOf("OpenAI")).getByText("Through new")).toBeDefined();
     expect(field.value).toBe("new");
@@ -258,15 +260,17 @@ describe("changing the other providers of a gateway", () => {
 });
 
 describe("Undo", () => {
-  it("reverts the same changes by keyboard shortcut as by button", async () => {
+  it("reverts the same changes by keyboard shortcut as by button, and tells which", async () => {
     const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
     const { host } = await shown(view({ providers: two }));
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
-    await notice("2 providers now go through.");
+    await notice("2 providers now use my-gateway.");
     fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
     fireEvent.keyDown(document.body, { key: "z", ctrlKey: true, repeat: true });
-    await notice("Undone. The file is as it was before.");
-    expect(host.received.slice(2)).toEqual([["undo"], ["undo"]]);
+    await notice(
+      "Undone: putting Anthropic and OpenAI behind a gateway. The file is as it was before.",
+    );
+    expect(host.received.slice(1)).toEqual([["undo"]]);
   });
 
   it("is not offered when the file already matches the form", async () => {
@@ -279,7 +283,7 @@ describe("Undo", () => {
     type("my-gateway2");
     type("my-gateway");
     fireEvent.submit(field.closest("form") ?? row.getByRole("form"));
-    await notice("Anthropic goes through my-gateway. Saved.");
+    await notice("Anthropic uses my-gateway. Saved.");
     expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
     expect(host.received).toEqual([]);
   });
@@ -455,7 +459,7 @@ describe("the focus", () => {
     const button = screen.getByRole("button", { name: "Route 2 more" });
     button.focus();
     fireEvent.click(button);
-    await notice("2 providers now go through.");
+    await notice("2 providers now use my-gateway.");
     await waitFor(() => expect(screen.queryByRole("button", { name: /^Rout/ })).toBeNull());
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Test all" }));
   });

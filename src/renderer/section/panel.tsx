@@ -2,6 +2,7 @@
 import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 
 import { GATEWAYS_PAGE } from "../../shared/dashboard";
+import type { Undone } from "../../shared/gateways";
 import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { Callout } from "./ui/callout";
@@ -14,7 +15,9 @@ import { LeakAlert } from "./list/leak-alert";
 import { MirrorSwitch } from "./list/mirror-switch";
 import { isUndoKey, usePageKey } from "./ui/page-key";
 import { ProviderList } from "./list/provider-list";
-import { useChange, useProviders } from "./data/queries";
+import { useChange, useNameNow, useProviders } from "./data/queries";
+import { useChangeOfAll } from "./list/route-all";
+import { RowOpenersContext, type RowOpeners } from "./row/row-openers";
 import { TestCallsContext, useTestCalls } from "./data/tests";
 import { Skeleton } from "./ui/skeleton";
 import { TestRunsContext } from "./test/test-run";
@@ -25,9 +28,9 @@ import { words } from "./words/words";
 export function GatewayPanel() {
   const { answer, askAgain } = useProviders();
   const last = useLastView(answer);
-  const { said, notice, feedback, begin, dismiss } = useSentences();
+  const { said, notice, feedback, tell, begin, dismiss } = useSentences();
   const view = answer?.success === true ? answer.data : null;
-  const undo = useUndo(begin, feedback.changed);
+  const undo = useUndo(begin, tell);
   // What a notice tells of as one is taken back as one, by its button and by the key.
   const steps = Math.max(1, notice?.steps ?? 1);
   const undoLast = useCallback(() => {
@@ -123,20 +126,22 @@ const Loaded = memo(function Loaded(props: {
   readonly locked: string | null;
 }) {
   const { view, locked } = props;
+  const run = useChangeOfAll(view.providers);
+  const [openers] = useState<RowOpeners>(() => new Map());
   return (
-    <>
+    <RowOpenersContext.Provider value={openers}>
       <LeakAlert providers={view.providers} locked={locked !== null} />
       {view.mirror.canChange ? (
         <MirrorSwitch mirror={view.mirror} locked={locked !== null} />
       ) : null}
-      <FileState view={view} />
+      <FileState view={view} run={run} />
       <ProviderList
         providers={view.providers}
-        usual={view.usual}
         isWhole={view.problem === null}
         locked={locked}
+        run={run}
       />
-    </>
+    </RowOpenersContext.Provider>
   );
 });
 
@@ -165,16 +170,17 @@ interface Said {
 function useSentences() {
   const [said, setSaid] = useState<Said | null>(null);
   const [notice, setNotice] = useState<Said | null>(null);
-  const feedback = useMemo(() => {
-    const announce = (sentence: string) => {
-      setSaid((last) => following(last, sentence));
-    };
-    const changed = (sentence: string, more: ChangeDetails = {}) => {
+  const announce = useCallback((sentence: string) => {
+    setSaid((last) => following(last, sentence));
+  }, []);
+  const tell = useCallback(
+    (sentence: string, more: ChangeDetails = {}) => {
       announce(more.note ? `${sentence} ${more.note}` : sentence);
       setNotice((last) => following(last, sentence, more));
-    };
-    return { announce, changed };
-  }, []);
+    },
+    [announce],
+  );
+  const feedback = useMemo(() => ({ announce, changed: tell }), [announce, tell]);
   /** What it tells of is being taken back: asked for once more, Undo means the one change before. */
   const begin = useCallback(() => {
     setNotice((last) => (last === null ? null : { ...last, steps: 1 }));
@@ -182,7 +188,7 @@ function useSentences() {
   const dismiss = useCallback(() => {
     setNotice(null);
   }, []);
-  return { said, notice, feedback, begin, dismiss };
+  return { said, notice, feedback, tell, begin, dismiss };
 }
 
 function following(
@@ -193,23 +199,26 @@ function following(
   return { sentence, note, steps, number: (last?.number ?? 0) + 1 };
 }
 
-function useUndo(begin: () => void, changed: (sentence: string) => void): (steps: number) => void {
+function useUndo(begin: () => void, tell: (sentence: string) => void): (steps: number) => void {
   const { mutateAsync } = useChange("undo");
+  const nameNow = useNameNow();
   return useCallback(
     (steps) => {
       begin();
       const undo = async () => {
+        const undone: Undone[] = [];
         for (let step = 1; step <= steps; step += 1) {
           const answer = await mutateAsync({ call: "undo" });
           if (!answer.success) {
-            changed(answer.error.message);
+            tell(answer.error.message);
             return;
           }
+          if (answer.data.undone !== null) undone.push(answer.data.undone);
         }
-        changed(words.changed.undone);
+        tell(words.undone.sentence(undone, nameNow));
       };
       void undo();
     },
-    [mutateAsync, begin, changed],
+    [mutateAsync, begin, tell, nameNow],
   );
 }

@@ -10,21 +10,25 @@ import {
 } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 
+import type { GatewayApi } from "../../shared/contract";
 import { gatewayError } from "../../shared/errors";
 import { success } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { MemoryGateway } from "../testing/memory-gateway";
 import { report } from "../testing/sample-reports";
-import { ACCOUNT, block, provider, view } from "../testing/sample-views";
+import { ACCOUNT, block, gateway, provider, view } from "../testing/sample-views";
 import { CloudflareGatewaySection } from "./section";
 
 // On a busy machine, updates can take longer than the default of one second.
 configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
-async function shown(with_: ProvidersView) {
+async function shown(
+  with_: ProvidersView,
+  changes: (api: GatewayApi) => Partial<GatewayApi> = () => ({}),
+) {
   const host = new MemoryGateway(with_);
-  render(<CloudflareGatewaySection api={host.api} />);
+  render(<CloudflareGatewaySection api={{ ...host.api, ...changes(host.api) }} />);
   const row = await screen.findByRole("listitem", { name: "Anthropic" });
   return { host, row: within(row), toggle: within(row).getByRole("switch") };
 }
@@ -37,12 +41,15 @@ describe("a provider's switch", () => {
     await row.findByText("Through my-gateway");
     expect(toggle.getAttribute("aria-checked")).toBe("true");
     letThrough();
-    await screen.findByText("Anthropic now goes through my-gateway.", { selector: ".cfgw-undo p" });
+    await screen.findByText("Anthropic now uses my-gateway.", { selector: ".cfgw-undo p" });
     expect(toggle.getAttribute("aria-checked")).toBe("true");
     expect(host.received).toEqual([
       [
-        "enable",
-        { provider: "anthropic", accountId: ACCOUNT, gatewayName: "my-gateway", seen: "mark-1" },
+        "route",
+        {
+          gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
+          providers: [{ provider: "anthropic", seen: "mark-1" }],
+        },
       ],
     ]);
   });
@@ -135,7 +142,10 @@ describe("a provider's form", () => {
     fireEvent.click(row.getByRole("button", { name: /^Save/ }));
     await row.findByText("Through other");
     await waitFor(() => expect(host.received).toHaveLength(2));
-    expect(host.received[1]?.[1]).toMatchObject({ gatewayName: "other", seen: "mark-1+" });
+    expect(host.received[1]?.[1]).toMatchObject({
+      gateway: { gatewayName: "other" },
+      providers: [{ seen: "mark-1+" }],
+    });
     expect(row.queryByRole("alert")).toBeNull();
   });
 
@@ -201,21 +211,72 @@ describe("a provider's form", () => {
 describe("routing all", () => {
   const TWO = [provider(), provider({ id: "xai", name: "xAI" })];
 
-  it("makes one change after another, and one Undo reverts all of them", async () => {
+  it("makes one call with one Undo step and leaves the token to main", async () => {
     const { host } = await shown(view({ providers: TWO }));
-    const letThrough = host.hold();
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
-    await waitFor(() => expect(host.received).toHaveLength(1));
-    letThrough();
-    await waitFor(() => expect(host.received).toHaveLength(2));
-    await screen.findByText("2 providers now go through.", { selector: ".cfgw-undo p" });
+    await screen.findByText("2 providers now use my-gateway.", { selector: ".cfgw-undo p" });
+    expect(host.received).toEqual([
+      [
+        "route",
+        {
+          gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
+          providers: [
+            { provider: "anthropic", seen: "mark-1" },
+            { provider: "xai", seen: "mark-1" },
+          ],
+        },
+      ],
+    ]);
     fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await screen.findByText(
+      "Undone: putting Anthropic and xAI behind a gateway. The file is as it was before.",
+      { selector: ".cfgw-undo p" },
+    );
+    expect(host.received.slice(1)).toEqual([["undo"]]);
+  });
+
+  it("names who was left out, with the reason, and counts only the others", async () => {
+    const left = gatewayError("openrouter_needs_mirror");
+    const { host } = await shown(view({ providers: TWO }), (api) => ({
+      route: async (input) => {
+        const answer = await api.route({ ...input, providers: input.providers.slice(0, 1) });
+        return answer.success
+          ? success({ ...answer.data, leftOut: [{ provider: "xai", error: left }] })
+          : answer;
+      },
+    }));
+    fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
+    const notice = await screen.findByText(/^1 provider now uses my-gateway\./, {
+      selector: ".cfgw-undo p",
+    });
+    expect(notice.textContent).toContain(`xAI was left out: ${left.message}`);
+    expect(host.received).toHaveLength(1);
+  });
+
+  it.each([
+    ["token_missing", "none", "Enter the token"],
+    ["token_differs", "different", "Choose the token"],
+  ] as const)("leads to the row that can settle it on %s", async (code, token, button) => {
+    const users = [
+      provider({ route: "gateway", gateway: block({ hasToken: token === "different" }) }),
+      ...["xai", "google", "deepseek"].map((id) => provider({ id, name: id })),
+    ];
+    const gateways = [gateway({ active: ["anthropic"], token })];
+    const { host, row } = await shown(view({ providers: users, gateways }));
+    host.refuseNext = gatewayError(code);
+    fireEvent.click(screen.getByRole("button", { name: "Route 3 more" }));
+    fireEvent.click(await screen.findByRole("button", { name: button }));
+    await row.findByLabelText("Gateway name");
     await waitFor(() =>
-      expect(host.received.map(([call]) => call)).toEqual(["enable", "enable", "undo", "undo"]),
+      expect(document.activeElement).toBe(
+        token === "none"
+          ? row.getByLabelText(/^Gateway token/)
+          : row.getByRole("button", { name: "Enter another" }),
+      ),
     );
   });
 
-  it("stops at the first refusal, shows the reason, and reports only completed changes", async () => {
+  it("shows the reason and reports no change when it is refused", async () => {
     const { host } = await shown(view({ providers: TWO }));
     host.refuseNext = gatewayError("disk_full", { file: "providers.jsonc" });
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
@@ -232,7 +293,7 @@ describe("routing all", () => {
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
     await row.findByText("Through my-gateway");
-    await waitFor(() => expect(host.received).toHaveLength(2));
+    await waitFor(() => expect(host.received).toHaveLength(1));
     fireEvent.click(row.getByRole("button", { name: /^Save/ }));
     await row.findByText("Through other");
     expect(row.queryByRole("alert")).toBeNull();
@@ -253,12 +314,12 @@ describe("a gateway that several providers use", () => {
       gateway: block({ gatewayName: "of-its-own" }),
     }),
   ];
-  const OFFER = /Also change the 3 others that use my-gateway/;
+  const OFFER = /Also change the 3 other providers of my-gateway/;
 
   async function moving() {
     const { host, row } = await shown(view({ providers: SHARED }));
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
-    expect(row.queryByRole("checkbox")).toBeNull();
+    expect(row.queryByRole("checkbox", { name: OFFER })).toBeNull();
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
     return { host, row, save: () => fireEvent.click(row.getByRole("button", { name: "Save" })) };
   }
@@ -267,7 +328,7 @@ describe("a gateway that several providers use", () => {
     const { host, row, save } = await moving();
     expect(row.getByRole("checkbox", { name: OFFER })).toHaveProperty("checked", false);
     save();
-    await screen.findByText("Anthropic goes through other. Saved.", { selector: ".cfgw-undo p" });
+    await screen.findByText("Anthropic uses other. Saved.", { selector: ".cfgw-undo p" });
     expect(host.received).toHaveLength(1);
   });
 
@@ -275,19 +336,178 @@ describe("a gateway that several providers use", () => {
     const { host, row, save } = await moving();
     fireEvent.click(row.getByRole("checkbox", { name: OFFER }));
     save();
-    const sentence = "Anthropic and 3 others go through other. Saved.";
+    const sentence = "Anthropic and 3 others use other. Saved.";
     await screen.findByText(sentence, { selector: ".cfgw-undo p" });
-    const moved = { accountId: ACCOUNT, gatewayName: "other", seen: "mark-1" };
-    expect(host.received.slice(1)).toEqual([
-      ["enable", { provider: "xai", ...moved }],
-      ["enable", { provider: "google", ...moved }],
-      ["enable", { provider: "deepseek", ...moved }],
-    ]);
+    const update = [
+      "updateGateway",
+      {
+        gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
+        change: { gatewayName: "other" },
+      },
+    ];
+    expect(host.received).toEqual([update]);
     fireEvent.click(screen.getByRole("button", { name: "Undo" }));
-    await waitFor(() =>
-      expect(host.received.slice(4)).toEqual([["undo"], ["undo"], ["undo"], ["undo"]]),
+    await waitFor(() => expect(host.received).toEqual([update, ["undo"]]));
+    expect(row.queryByRole("checkbox", { name: OFFER })).toBeNull();
+  });
+
+  it("gets a new token for all of them unless one says otherwise", async () => {
+    const withToken = { ...routed, gateway: block({ hasToken: true }) };
+    const stored = ["anthropic", "xai", "google", "deepseek"].map((id) =>
+      provider({ id, name: id === "anthropic" ? "Anthropic" : id, ...withToken }),
     );
-    expect(row.queryByRole("checkbox")).toBeNull();
+    const { host, row } = await shown(view({ providers: stored }));
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: "Replace" }));
+    fireEvent.change(row.getByLabelText("Gateway token"), { target: { value: "new-token" } });
+    expect(row.getByRole("checkbox", { name: OFFER })).toHaveProperty("checked", true);
+    fireEvent.click(row.getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(host.received).toEqual([
+        [
+          "updateGateway",
+          {
+            gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
+            change: { token: "new-token" },
+          },
+        ],
+      ]),
+    );
+    expect(document.body.innerHTML).not.toContain("new-token");
+  });
+
+  it("uses the token of one of them for all when they differ and that is chosen", async () => {
+    const users = [
+      provider({ ...routed, gateway: block({ hasToken: true }) }),
+      provider({ id: "xai", name: "xAI", ...routed, gateway: block({ hasToken: true }) }),
+    ];
+    const gateways = [gateway({ active: ["anthropic", "xai"], token: "different" })];
+    const { host, row } = await shown(view({ providers: users, gateways }));
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: "Use the token of xAI" }));
+    fireEvent.click(row.getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(host.received).toMatchObject([
+        ["updateGateway", { change: { token: { from: "provider", provider: "xai" } } }],
+      ]),
+    );
+  });
+});
+
+describe("the token of a new gateway", () => {
+  async function entering(with_: ProvidersView) {
+    const { host, row } = await shown(with_);
+    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    const field = await row.findByLabelText("Account ID");
+    fireEvent.change(field, { target: { value: ACCOUNT } });
+    fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "new" } });
+    const save = () => fireEvent.click(row.getByRole("button", { name: "Save and switch on" }));
+    return { host, row, save };
+  }
+  const FIRST = view({ usual: null });
+
+  it("is asked for together with its names, and not saved without an answer", async () => {
+    const { host, row, save } = await entering(FIRST);
+    save();
+    await row.findByText(/^Enter the gateway’s token/);
+    expect(host.received).toEqual([]);
+    expect(row.getByText(/opens every gateway of the account/)).toBeDefined();
+    const link = row.getByRole("link", { name: /Create a token/ });
+    expect(link.getAttribute("href")).toContain("permissionGroupKeys=");
+    expect(row.getByText(/AI Gateway: Run/)).toBeDefined();
+    fireEvent.change(row.getByLabelText("Gateway token"), { target: { value: "secret" } });
+    save();
+    const given = { accountId: ACCOUNT, gatewayName: "new", token: "secret" };
+    await waitFor(() => expect(host.received).toMatchObject([["route", { gateway: given }]]));
+  });
+
+  it("is one click less for a gateway that is open, which is remembered as a fact", async () => {
+    const { host, row, save } = await entering(FIRST);
+    fireEvent.click(row.getByRole("checkbox", { name: /^This gateway is open/ }));
+    save();
+    await waitFor(() =>
+      expect(host.received).toMatchObject([["route", { gateway: { token: null } }]]),
+    );
+  });
+
+  it("is offered from the account where another gateway of it has one", async () => {
+    const { row, host, save } = await entering(view({ usual: null, gateways: [gateway()] }));
+    expect(row.getByText(/The stored token of this account will be used/)).toBeDefined();
+    expect(row.queryByLabelText("Gateway token", { selector: "input" })).toBeNull();
+    save();
+    await waitFor(() => expect(host.received).toHaveLength(1));
+    expect(host.received[0]?.[1]).not.toHaveProperty("gateway.token");
+  });
+});
+
+describe("the gateway from the environment", () => {
+  const environmentGateway = { accountId: ACCOUNT, gatewayName: "from-env", hasToken: true };
+  const NAME = "Use the gateway from the environment";
+  const token = { from: "environment" };
+
+  it("is used by all who are ready with one click at the first start", async () => {
+    const { host } = await shown(view({ usual: null, environmentGateway }));
+    fireEvent.click(screen.getByRole("button", { name: NAME }));
+    await screen.findByText(/^1 provider now uses from-env\./, { selector: ".cfgw-undo p" });
+    expect(host.received).toMatchObject([
+      [
+        "route",
+        { gateway: { gatewayName: "from-env", token }, providers: [{ provider: "anthropic" }] },
+      ],
+    ]);
+  });
+
+  it("fills in a form, whose token main takes from there, until the account is another", async () => {
+    const { host, row, toggle } = await shown(view({ usual: null, environmentGateway }));
+    fireEvent.click(toggle);
+    fireEvent.click(await row.findByRole("button", { name: NAME }));
+    expect(row.getByLabelText("Gateway name")).toHaveProperty("value", "from-env");
+    expect(row.getByText("From the environment, when you save")).toBeDefined();
+    fireEvent.click(row.getByRole("button", { name: "Save and switch on" }));
+    await waitFor(() => expect(host.received).toMatchObject([["route", { gateway: { token } }]]));
+  });
+});
+
+describe("all providers at once", () => {
+  const routed = { route: "gateway", gateway: block({ hasToken: true }) } as const;
+  const TWO = [provider(routed), provider({ id: "xai", name: "xAI", ...routed })];
+
+  it.each([
+    ["Send all direct", "Send all direct", "direct", "2 providers are set to go direct."],
+    [
+      "Remove everything…",
+      "Remove everything",
+      "remove",
+      "The gateways of 2 providers are removed.",
+    ],
+  ] as const)("are changed by %s after one question", async (button, yes, call, sentence) => {
+    const { host } = await shown(view({ providers: TWO }));
+    fireEvent.click(screen.getByRole("button", { name: button }));
+    const question = within(await screen.findByRole("alertdialog"));
+    expect(question.getByText(/Anthropic and xAI/)).toBeDefined();
+    fireEvent.click(question.getByRole("button", { name: yes }));
+    await screen.findByText(sentence, { selector: ".cfgw-undo p" });
+    expect(host.received).toEqual([
+      [
+        call,
+        {
+          providers: [
+            { provider: "anthropic", seen: "mark-1" },
+            { provider: "xai", seen: "mark-1" },
+          ],
+        },
+      ],
+    ]);
+  });
+
+  it("stay as they are when the answer is no", async () => {
+    const { host } = await shown(view({ providers: TWO }));
+    fireEvent.click(screen.getByRole("button", { name: "Remove everything…" }));
+    const question = within(await screen.findByRole("alertdialog"));
+    expect(question.getByText(/gateway tokens and compatibility fields/)).toBeDefined();
+    fireEvent.click(question.getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(host.received).toEqual([]);
   });
 });
 
@@ -299,10 +519,10 @@ describe("undo", () => {
     await screen.findByRole("button", { name: "Undo" });
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
     fireEvent.keyDown(row.getByLabelText("Account ID"), { key: "z", ctrlKey: true });
-    expect(host.received.map(([call]) => call)).toEqual(["enable"]);
+    expect(host.received.map(([call]) => call)).toEqual(["route"]);
     fireEvent.keyDown(toggle, { key: "z", ctrlKey: true });
     await row.findByText("Direct to api.anthropic.com");
-    expect(host.received.map(([call]) => call)).toEqual(["enable", "undo"]);
+    expect(host.received.map(([call]) => call)).toEqual(["route", "undo"]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   EVERY_LIMIT,
   FIRST_START,
   FOREIGN_KEYS,
+  FROM_ENVIRONMENT,
   NO_KEYS,
   FIVE_HUNDRED,
   LEAKING,
@@ -20,12 +21,13 @@ import {
   ONE_LEAKING,
   routed,
   SOME_ROUTED,
+  TOKENS_DIFFER,
   UNCHECKED,
   WITH_DAMAGE,
   WITH_NOTICES,
   withAnthropic,
 } from "./gallery-views";
-import { block, view } from "./sample-views";
+import { block, gateway, view } from "./sample-views";
 
 /** A user action, described by visible names. `row` is the name of a provider. */
 export type GalleryStep =
@@ -46,6 +48,8 @@ export interface GalleryState {
   readonly finds?: Result<TestReport> | ((input: TestInput) => Result<TestReport>);
   /** The error of the next change. */
   readonly refuses?: GatewayError;
+  /** Who is left out of the next change of many providers. */
+  readonly leavesOut?: readonly string[];
   /** Whether the connection is lost after the list has been loaded once. */
   readonly isLostAfterwards?: true;
   readonly steps: readonly GalleryStep[];
@@ -162,15 +166,37 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   {
     id: "routed-all",
     providers: success(SOME_ROUTED),
-    steps: [press(/^Route \d+ more$/, "providers now go through.")],
+    steps: [press(/^Route \d+ more$/, "providers now use my-gateway.")],
+  },
+  {
+    id: "routed-all-left-out",
+    providers: success(SOME_ROUTED),
+    leavesOut: ["openrouter", "xai"],
+    steps: [press(/^Route \d+ more$/, "OpenRouter was left out")],
+  },
+  {
+    id: "token-missing",
+    providers: success(SOME_ROUTED),
+    refuses: gatewayError("token_missing"),
+    steps: [press(/^Route \d+ more$/, "No token is stored"), press("Enter the token")],
+  },
+  {
+    id: "token-of-account",
+    providers: success({ ...ALL_DIRECT, gateways: [gateway({ gatewayName: "other-gateway" })] }),
+    steps: [open(ANTHROPIC), type("Gateway name", "second-gateway")],
+  },
+  { id: "tokens-differ", providers: success(TOKENS_DIFFER), steps: [open(ANTHROPIC)] },
+  { id: "environment", providers: success(FROM_ENVIRONMENT), steps: [open(ANTHROPIC)] },
+  {
+    id: "remove-everything",
+    providers: success(SOME_ROUTED),
+    steps: [press("Remove everything…", "will be removed")],
+    cut: true,
   },
   {
     id: "undone",
     providers: ROUTED,
-    steps: [
-      { does: "switch", row: ANTHROPIC },
-      press("Undo", "Undone. The file is as it was before."),
-    ],
+    steps: [{ does: "switch", row: ANTHROPIC }, press("Undo", "The file is as it was before.")],
   },
   {
     id: "conflict",

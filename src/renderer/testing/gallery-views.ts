@@ -3,18 +3,18 @@ import { CERTIFICATES_UNCHECKED } from "../../shared/certificate-check";
 import { gatewayError } from "../../shared/errors";
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice, ProvidersView, ProviderView } from "../../shared/view";
-import { ACCOUNT, block, provider, view } from "./sample-views";
+import { ACCOUNT, block, gateway, provider, view } from "./sample-views";
 
 const USUAL = { accountId: ACCOUNT, gatewayName: "my-gateway" } as const;
 const NO_GATEWAY = { providers: builtIns(), usual: null } as const;
 
 /** mux's built-in providers, each with an API key in the file. */
 export function builtIns(changes: Partial<ProviderView> = {}): readonly ProviderView[] {
-  return BUILT_IN_PROVIDERS.map(({ id, name, gateway, baseUrl }) =>
+  return BUILT_IN_PROVIDERS.map(({ id, name, gateway: ways, baseUrl }) =>
     provider({
       id,
       name,
-      unroutable: gateway.kind === "unroutable" ? gateway.reason : null,
+      unroutable: ways.kind === "unroutable" ? ways.reason : null,
       baseUrl,
       directBaseUrl: baseUrl,
       ...changes,
@@ -64,6 +64,23 @@ export const SOME_ROUTED = view({
   ),
   mirror: { on: true, canChange: true },
   undoSteps: 1,
+});
+
+/** Two providers of one gateway hold different tokens. */
+export const TOKENS_DIFFER = view({
+  ...SOME_ROUTED,
+  providers: SOME_ROUTED.providers.map((each) =>
+    each.gateway === null || each.id === "deepseek"
+      ? each
+      : { ...each, gateway: block({ hasToken: true }) },
+  ),
+  gateways: [gateway({ active: ["anthropic", "openai", "deepseek"], token: "different" })],
+});
+
+/** The environment names a gateway and its token; nothing is routed yet. */
+export const FROM_ENVIRONMENT = view({
+  ...NO_GATEWAY,
+  environmentGateway: { ...USUAL, hasToken: true },
 });
 
 export const MIRROR_OFF = view({

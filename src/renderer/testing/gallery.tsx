@@ -3,7 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import type { GatewayApi } from "../../shared/contract";
-import { failure } from "../../shared/errors";
+import { failure, gatewayError } from "../../shared/errors";
+import type { RouteInput } from "../../shared/gateways";
+import type { Changed } from "../../shared/view";
 import { success, type Result } from "../../shared/result";
 import { CloudflareGatewaySection } from "../section/section";
 import { GALLERY_STATES, type GalleryState } from "./gallery-states";
@@ -12,7 +14,7 @@ import { view } from "./sample-views";
 
 /** The responses that the state defines, and those of an in-memory gateway for all other calls. */
 function galleryApi(state: GalleryState): GatewayApi {
-  const { providers, remembered = [], finds, refuses, isLostAfterwards = false } = state;
+  const { providers, remembered = [], finds, refuses, leavesOut, isLostAfterwards = false } = state;
   const memory = new MemoryGateway(providers?.success === true ? providers.data : view());
   memory.refuseNext = refuses ?? null;
   return {
@@ -29,12 +31,34 @@ function galleryApi(state: GalleryState): GatewayApi {
       : {
           test: (input) => Promise.resolve(typeof finds === "function" ? finds(input) : finds),
         }),
+    ...(leavesOut === undefined
+      ? {}
+      : { route: (input) => withoutSome(input, leavesOut, memory.api) }),
     setMirror: (input) =>
       refuses === undefined
         ? memory.api.setMirror(input)
         : Promise.resolve({ success: false, error: refuses }),
     tests: () => Promise.resolve(success({ tests: remembered, models: [] })),
   };
+}
+
+/** Routes all but some, for a reason of each. */
+async function withoutSome(
+  { gateway, providers }: RouteInput,
+  without: readonly string[],
+  api: GatewayApi,
+): Promise<Result<Changed>> {
+  const others = providers.filter(({ provider }) => !without.includes(provider));
+  const answer = await api.route({ gateway, providers: others });
+  if (!answer.success) return answer;
+  const leftOut = without.map((provider) => ({
+    provider,
+    error:
+      provider === "openrouter"
+        ? gatewayError("openrouter_needs_mirror")
+        : gatewayError("conflict", { provider }),
+  }));
+  return success({ ...answer.data, leftOut });
 }
 
 /** Only the first call succeeds. Later calls report a lost connection. */

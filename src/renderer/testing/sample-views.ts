@@ -68,9 +68,13 @@ export function gateway(changes: Partial<GatewayView> = {}): GatewayView {
   };
 }
 
+const USUAL = { accountId: ACCOUNT, gatewayName: "my-gateway" } as const;
+
 /** A view whose gateways and counts match its providers. */
 export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
   const providers = changes.providers ?? [provider(), MOONSHOT, OLLAMA];
+  const { gateways, counts } = summary(providers);
+  const usual = changes.usual === undefined ? USUAL : changes.usual;
   return {
     version: { store: "sample", number: 1 },
     file: "/home/ana/.mux/providers.jsonc",
@@ -78,8 +82,10 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     exists: true,
     problem: null,
     providers,
-    usual: { accountId: ACCOUNT, gatewayName: "my-gateway" },
-    ...summary(providers),
+    usual,
+    // With a usual gateway, somebody uses it, shown or not.
+    gateways: gateways.length === 0 && usual !== null ? [gateway(usual)] : gateways,
+    counts,
     environmentGateway: null,
     mirror: { on: false, canChange: false },
     warnings: [],

@@ -5,29 +5,40 @@ import type {
   ProviderInput,
   SetMirrorInput,
 } from "../../../shared/contract";
-import type { Result } from "../../../shared/result";
-import type { ProvidersView } from "../../../shared/view";
-import type { TypedToken } from "./typed-token";
+import type { GatewayKey, ProviderRoute, TokenChoice } from "../../../shared/gateways";
+import { success, type Result } from "../../../shared/result";
+import type { Changed, ProvidersView } from "../../../shared/view";
+import { TypedToken } from "./typed-token";
 
-/** What a change asks for, its token not yet spoken out. */
+/** The token of a gateway, as a form holds it: what was typed is not yet spoken out. */
+export type TypedChoice = TypedToken | Exclude<TokenChoice, string>;
+
+/** What a form asks for. Its token: null for a gateway that is open; absent for the stored one. */
 export type TypedInput = Omit<EnableInput, "seen" | "token"> & {
-  readonly token?: TypedToken | null;
+  readonly token?: TypedChoice;
 };
 
 /** What a change expects to find: what the panel shows when it is sent, one certain mark, or anything. */
 export type Expecting = "shown" | "anything" | { readonly mark: string };
 
 /** What comes of a change. */
-export type Answer = Result<ProvidersView> & {
+export type Answer = Result<ProvidersView> & Outcome;
+
+interface Outcome {
   /** How many changes it made that Undo takes back: none when the file said so already. */
   readonly steps: 0 | 1;
-};
+  /** Of a change of many: who was changed, and who could not be. */
+  readonly changed: Changed["changed"];
+  readonly leftOut: Changed["leftOut"];
+}
+
+const NO_OUTCOME: Outcome = { steps: 0, changed: [], leftOut: [] };
 
 /** Everything that writes the file. */
 export type Change =
   | {
       readonly call: "enable";
-      readonly input: TypedInput;
+      readonly input: Omit<TypedInput, "token"> & { readonly token?: TypedToken | null };
       readonly expecting: Expecting;
     }
   | {
@@ -35,11 +46,78 @@ export type Change =
       readonly input: Omit<ProviderInput, "seen">;
       readonly expecting: Expecting;
     }
+  | { readonly call: "route"; readonly input: TypedRoute; readonly expecting: Expecting }
+  | {
+      readonly call: "direct" | "remove";
+      readonly input: { readonly providers: readonly string[] };
+      readonly expecting: Expecting;
+    }
+  | { readonly call: "updateGateway"; readonly input: TypedUpdate }
   | { readonly call: "fix"; readonly input: Omit<FixInput, "seen">; readonly expecting: Expecting }
   | { readonly call: "setMirror"; readonly input: SetMirrorInput }
   | { readonly call: "undo" };
 
-/** The token that a change was given, or null. */
+interface TypedRoute {
+  readonly gateway: GatewayKey & { readonly token?: TypedChoice };
+  readonly providers: readonly Omit<ProviderRoute, "seen">[];
+}
+
+interface TypedUpdate {
+  readonly gateway: GatewayKey;
+  readonly change: Partial<GatewayKey> & { readonly token?: TypedChoice };
+}
+
+/** The token that was typed for a change, or null. */
 export function tokenOf(change: Change | undefined): TypedToken | null {
-  return change?.call === "enable" ? (change.input.token ?? null) : null;
+  const choice = choiceIn(change);
+  return choice instanceof TypedToken ? choice : null;
+}
+
+function choiceIn(change: Change | undefined): TypedChoice | undefined {
+  if (change?.call === "enable") return change.input.token;
+  if (change?.call === "route") return change.input.gateway.token;
+  return change?.call === "updateGateway" ? change.input.change.token : undefined;
+}
+
+/** The token as main is told it. */
+export function spoken<Other>(choice: TypedToken | Other): string | Other {
+  return choice instanceof TypedToken ? choice.text : choice;
+}
+
+/** The providers that a change names. */
+export function providersOf(change: Change): readonly string[] {
+  switch (change.call) {
+    case "enable":
+    case "disable":
+    case "forget":
+    case "fix":
+      return [change.input.provider];
+    case "route":
+      return change.input.providers.map(({ provider }) => provider);
+    case "direct":
+    case "remove":
+      return change.input.providers;
+    case "updateGateway":
+    case "setMirror":
+    case "undo":
+      return [];
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The answer to a change of one provider or of the whole file. */
+export function answerOf(result: Result<ProvidersView>): Answer {
+  return { ...result, ...NO_OUTCOME, steps: result.success ? result.data.made : 0 };
+}
+
+/** The answer to a change of many. A single provider that was left out was refused. */
+export function answerOfMany(result: Result<Changed>, asked: number): Answer {
+  if (!result.success) return { ...result, ...NO_OUTCOME };
+  const { view, steps, changed, leftOut } = result.data;
+  const [refused] = leftOut;
+  if (asked === 1 && refused !== undefined) {
+    return { success: false, error: refused.error, ...NO_OUTCOME };
+  }
+  return { ...success(view), steps, changed, leftOut };
 }

@@ -8,25 +8,13 @@ import {
 } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from "react";
 
-import {
-  everyCall,
-  type EnableInput,
-  type GatewayApi,
-  type GatewayApiCalls,
-  type ProviderInput,
-} from "../../../shared/contract";
-import { assertNever } from "../../../shared/assert-never";
+import { everyCall, type GatewayApi, type GatewayApiCalls } from "../../../shared/contract";
 import { failure, type GatewayError } from "../../../shared/errors";
-import { success, type Result } from "../../../shared/result";
-import {
-  isAsNew,
-  type ProviderView,
-  type ProvidersView,
-  type ViewVersion,
-} from "../../../shared/view";
-import { tokenOf, type Answer, type Change, type Expecting, type TypedInput } from "./change";
-import { OwnMarks } from "./own-marks";
-import { PushedViews } from "./pushed-views";
+import type { Result } from "../../../shared/result";
+import type { ProviderView, ProvidersView } from "../../../shared/view";
+import type { Change } from "./change";
+import { ask, settle, write } from "./send";
+import { keep, newest, PROVIDERS, pushedViewsOf, shownView } from "./shown";
 
 declare global {
   interface Window {
@@ -34,9 +22,6 @@ declare global {
     readonly cloudflareGateway?: GatewayApi;
   }
 }
-
-const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
-export const TESTS = ["cloudflare-gateway", "tests"] as const;
 
 /** The calls when nothing connects the page to a main process: each one says so. */
 const DISCONNECTED: GatewayApi = {
@@ -51,11 +36,6 @@ export function hostApi(): GatewayApi {
 
 /** How long a change that was answered, and that nobody looks at, is kept. */
 const CHANGE_KEPT_MS = 1000;
-
-/** One for each client, and gone with it. */
-const ownMarks = new WeakMap<QueryClient, OwnMarks>();
-
-const pushedViews = new WeakMap<QueryClient, PushedViews>();
 
 export const GatewayApiContext = createContext<GatewayApi>(DISCONNECTED);
 
@@ -99,15 +79,15 @@ export function useProviders(): {
 }
 
 /**
- * The usual gateway. It can change with any switch, and a long list would then be drawn as a whole:
- * only who is `watching` is drawn anew with it, the others ask for the `latest` when they need it.
+ * What is known of the gateways. It can change with any switch, and a long list would then be drawn as
+ * a whole: only who is `watching` is drawn anew with it, the others ask for the `latest` when they need it.
  */
-export function useUsual(watching: boolean): {
-  readonly usual: ProvidersView["usual"];
-  readonly latest: () => ProvidersView["usual"];
+export function useKnownGateways(watching: boolean): {
+  readonly known: KnownGateways;
+  readonly latest: () => KnownGateways;
 } {
   const client = useQueryClient();
-  const latest = useCallback(() => shownView(client)?.usual ?? null, [client]);
+  const latest = useCallback(() => shownView(client) ?? NO_GATEWAYS, [client]);
   const subscribe = useCallback(
     (tell: () => void) =>
       // Together with the queries' own news: the row is then drawn once, not first with half of it.
@@ -116,7 +96,21 @@ export function useUsual(watching: boolean): {
         : () => undefined,
     [client, watching],
   );
-  return { usual: useSyncExternalStore(subscribe, latest), latest };
+  return { known: useSyncExternalStore(subscribe, latest), latest };
+}
+
+/** What a provider can be put behind without a word being typed. */
+export type KnownGateways = Pick<ProvidersView, "usual" | "gateways" | "environmentGateway">;
+
+const NO_GATEWAYS: KnownGateways = { usual: null, gateways: [], environmentGateway: null };
+
+/** The name of a provider as it is shown at the moment of asking; its key when it is gone. */
+export function useNameNow(): (provider: string) => string {
+  const client = useQueryClient();
+  return useCallback(
+    (provider) => shownView(client)?.providers.find(({ id }) => id === provider)?.name ?? provider,
+    [client],
+  );
 }
 
 /**
@@ -175,123 +169,6 @@ export function usePickedProviders(
     select: (answer) => (answer.success ? pick(answer.data.providers) : []),
   });
   return query.data ?? [];
-}
-
-async function write(api: GatewayApi, client: QueryClient, change: Change): Promise<Answer> {
-  const changed = "expecting" in change ? change.input.provider : null;
-  const before = changed === null ? undefined : markOf(client, changed);
-  pushedViewsOf(client).changeStarts();
-  const answer = await ask(() => send(api, client, change));
-  // A question which of two versions to keep may have it sent once more.
-  if (answer.success || answer.error.code !== "conflict") tokenOf(change)?.forget();
-  const after = answer.success && changed !== null ? markIn(answer.data, changed) : undefined;
-  if (changed !== null && before !== undefined && after !== undefined) {
-    ownMarksOf(client).note(changed, before, after);
-  }
-  if (answer.success) keep(client, answer.data);
-  const pushed = pushedViewsOf(client).changeEnds();
-  if (pushed !== null) keep(client, pushed);
-  return { ...answer, steps: answer.success ? answer.data.made : 0 };
-}
-
-async function settle(client: QueryClient, answer: Result<ProvidersView>) {
-  if (!answer.success) await client.invalidateQueries({ queryKey: PROVIDERS });
-}
-
-function send(api: GatewayApi, client: QueryClient, change: Change) {
-  switch (change.call) {
-    case "enable":
-      return api.enable({
-        ...spoken(change.input),
-        ...seen(client, change.input, change.expecting),
-      });
-    case "disable":
-      return api.disable({ ...change.input, ...seen(client, change.input, change.expecting) });
-    case "forget":
-      return api.forget({ ...change.input, ...seen(client, change.input, change.expecting) });
-    case "fix":
-      return api.fix({ ...change.input, ...seen(client, change.input, change.expecting) });
-    case "setMirror":
-      return api.setMirror(change.input);
-    case "undo":
-      return api.undo();
-    default:
-      return assertNever(change);
-  }
-}
-
-function spoken({ token, ...input }: TypedInput): EnableInput {
-  if (token === undefined) return input;
-  return { ...input, token: token === null ? null : token.text };
-}
-
-function seen(client: QueryClient, { provider }: ProviderInput, expecting: Expecting) {
-  if (expecting === "anything") return {};
-  const shown = markOf(client, provider);
-  if (expecting !== "shown" && !ownMarksOf(client).has(provider, expecting.mark)) {
-    return { seen: expecting.mark };
-  }
-  return shown === undefined ? {} : { seen: shown };
-}
-
-function shownView(client: QueryClient): ProvidersView | null {
-  const answer = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
-  return answer?.success ? answer.data : null;
-}
-
-function markOf(client: QueryClient, provider: string): string | undefined {
-  const view = shownView(client);
-  return view === null ? undefined : markIn(view, provider);
-}
-
-function markIn({ providers }: ProvidersView, provider: string): string | undefined {
-  return providers.find(({ id }) => id === provider)?.mark;
-}
-
-function pushedViewsOf(client: QueryClient): PushedViews {
-  const known = pushedViews.get(client) ?? new PushedViews();
-  pushedViews.set(client, known);
-  return known;
-}
-
-function ownMarksOf(client: QueryClient): OwnMarks {
-  const known = ownMarks.get(client) ?? new OwnMarks();
-  ownMarks.set(client, known);
-  return known;
-}
-
-/** Answers and news overtake each other: an older view never takes the place of a newer one. */
-function keep(client: QueryClient, view: ProvidersView) {
-  if (isKnown(client, view.version)) return;
-  const answer: Result<ProvidersView> = success(view);
-  client.setQueryData(PROVIDERS, answer);
-  ownMarksOf(client).look(view);
-  // A changed block makes the tests before it old.
-  void client.invalidateQueries({ queryKey: TESTS });
-}
-
-/** What an answer to the question for all providers leaves standing. */
-function newest(client: QueryClient, answer: Result<ProvidersView>): Result<ProvidersView> {
-  const shown = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
-  if (shown?.success && answer.success && isAsNew(shown.data.version, answer.data.version)) {
-    return shown;
-  }
-  if (answer.success) ownMarksOf(client).look(answer.data);
-  return answer;
-}
-
-function isKnown(client: QueryClient, version: ViewVersion): boolean {
-  const shown = shownView(client);
-  return shown !== null && isAsNew(shown.version, version);
-}
-
-/** A call answers a `Result`; only the line itself can break, and that becomes one too. */
-export async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await call();
-  } catch {
-    return failure("disconnected");
-  }
 }
 
 export function disconnected<T>(): Promise<Result<T>> {

@@ -6,7 +6,9 @@ import type { GatewayApi, TestInput } from "../../../shared/contract";
 import type { TestReport } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
 import type { TestsView } from "../../../shared/tests";
-import { ask, disconnected, GatewayApiContext, TESTS } from "./queries";
+import { disconnected, GatewayApiContext } from "./queries";
+import { ask } from "./send";
+import { TESTS } from "./shown";
 
 export interface TestCalls {
   readonly test: (input: TestInput) => Promise<Result<TestReport>>;

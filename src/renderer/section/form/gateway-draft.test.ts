@@ -1,24 +1,27 @@
 import { describe, expect, it } from "vitest";
 
-import { ACCOUNT, block, MOONSHOT, provider } from "../../testing/sample-views";
-import { enableInputOf, fieldsOf, previewBaseUrl, problemsOf } from "./gateway-draft";
+import { ACCOUNT, block, gateway, MOONSHOT, provider } from "../../testing/sample-views";
+import { changeOf, fieldsOf, inputOf, previewBaseUrl, problemsOf } from "./gateway-draft";
 import { TypedToken } from "../data/typed-token";
 import { hasSegmentField } from "../words/segments";
 
 const usual = { accountId: ACCOUNT, gatewayName: "usual" };
+const known = { usual, gateways: [gateway(usual)], environmentGateway: null };
+const NONE = { usual: null, gateways: [], environmentGateway: null };
+const OTHER_ACCOUNT = "f".repeat(32);
 
 describe("the fields of a form", () => {
   it("show what was typed over the block, and the block over the usual gateway", () => {
     const routed = provider({ gateway: block() });
-    expect(fieldsOf(provider(), usual, null).gatewayName).toBe("usual");
-    expect(fieldsOf(routed, usual, null).gatewayName).toBe("my-gateway");
-    expect(fieldsOf(routed, usual, { gatewayName: "", seen: "" }).gatewayName).toBe("");
+    expect(fieldsOf(provider(), known, null).gatewayName).toBe("usual");
+    expect(fieldsOf(routed, known, null).gatewayName).toBe("my-gateway");
+    expect(fieldsOf(routed, known, { gatewayName: "", seen: "" }).gatewayName).toBe("");
   });
 
   it("follow the file where nothing was typed", () => {
     const draft = { gatewayName: "typed", seen: "mark-1" };
     const other = provider({ gateway: block({ accountId: "f".repeat(32) }) });
-    expect(fieldsOf(other, usual, draft)).toMatchObject({
+    expect(fieldsOf(other, known, draft)).toMatchObject({
       accountId: "f".repeat(32),
       gatewayName: "typed",
     });
@@ -31,7 +34,7 @@ describe("the fields of a form", () => {
       segment: "",
       token: undefined,
     };
-    const problems = problemsOf(provider(), fields);
+    const problems = problemsOf(provider(), fields, known);
     expect(Object.keys(problems)).toEqual(["gatewayName"]);
     expect(problems.gatewayName).toContain("a space");
   });
@@ -40,13 +43,13 @@ describe("the fields of a form", () => {
     expect(hasSegmentField(provider())).toBe(false);
     expect(hasSegmentField(MOONSHOT)).toBe(true);
     expect(hasSegmentField(provider({ gateway: block({ segment: "custom-a" }) }))).toBe(true);
-    const fields = fieldsOf(MOONSHOT, usual, null);
-    expect(Object.keys(problemsOf(MOONSHOT, fields))).toEqual(["segment"]);
-    expect(problemsOf(MOONSHOT, { ...fields, segment: "custom-moon" })).toEqual({});
+    const fields = fieldsOf(MOONSHOT, known, null);
+    expect(Object.keys(problemsOf(MOONSHOT, fields, known))).toEqual(["segment"]);
+    expect(problemsOf(MOONSHOT, { ...fields, segment: "custom-moon" }, known)).toEqual({});
   });
 
   it("preview the very address that saving gives", () => {
-    const fields = { ...fieldsOf(MOONSHOT, usual, null), segment: " custom-moon " };
+    const fields = { ...fieldsOf(MOONSHOT, known, null), segment: " custom-moon " };
     expect(previewBaseUrl(MOONSHOT, fields)).toEqual({
       success: true,
       data: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/usual/custom-moon/v1`,
@@ -56,26 +59,93 @@ describe("the fields of a form", () => {
 
 describe("what saving sends", () => {
   const routed = provider({ gateway: block({ segment: "custom-a", hasToken: true }) });
-  const fields = fieldsOf(routed, null, null);
+  const fields = fieldsOf(routed, NONE, null);
 
   it("leaves an untouched token and an absent segment out", () => {
-    expect(enableInputOf(routed, fields)).not.toHaveProperty("token");
-    expect(enableInputOf(provider(), fieldsOf(provider(), usual, null))).toEqual({
+    expect(inputOf(routed, fields)).not.toHaveProperty("token");
+    expect(inputOf(provider(), fieldsOf(provider(), known, null))).toEqual({
       provider: "anthropic",
       ...usual,
     });
   });
 
-  it("removes a token with null and an emptied segment likewise", () => {
-    expect(enableInputOf(routed, { ...fields, token: null, segment: "" })).toMatchObject({
+  it("says that the gateway is open with null, and removes an emptied segment likewise", () => {
+    expect(inputOf(routed, { ...fields, token: null, segment: "" })).toMatchObject({
       token: null,
       segment: null,
     });
   });
 
   it("trims a new token", () => {
-    expect(
-      enableInputOf(routed, { ...fields, token: new TypedToken(" secret\n") }).token?.text,
-    ).toBe("secret");
+    const { token } = inputOf(routed, { ...fields, token: new TypedToken(" secret\n") });
+    expect(token).toHaveProperty("text", "secret");
+  });
+});
+
+describe("the token of a gateway", () => {
+  const direct = provider();
+  const fields = fieldsOf(direct, known, null);
+  const at = (state: "all" | "some" | "none" | "different" | "open") => ({
+    ...known,
+    gateways: [gateway({ ...usual, token: state })],
+  });
+
+  it.each([
+    ["all", {}],
+    ["some", {}],
+    ["open", {}],
+    ["none", { token: expect.stringContaining("Enter the gateway’s token") }],
+    ["different", { token: expect.stringContaining("Choose whose token") }],
+  ] as const)("is asked for where nobody can know it: %s", (state, problems) => {
+    expect(problemsOf(direct, fields, at(state))).toEqual(problems);
+  });
+
+  it("is that of the account for its other gateways, and of no other account", () => {
+    const second = { ...fields, gatewayName: "second" };
+    expect(problemsOf(direct, second, known)).toEqual({});
+    const elsewhere = { ...second, accountId: OTHER_ACCOUNT };
+    expect(Object.keys(problemsOf(direct, elsewhere, known))).toEqual(["token"]);
+  });
+
+  it("is not needed once the gateway is said to be open, or another choice is made", () => {
+    for (const token of [null, { from: "environment" }, new TypedToken("secret")] as const) {
+      expect(problemsOf(direct, { ...fields, token }, at("none"))).toEqual({});
+    }
+    const empty = { ...fields, token: new TypedToken("") };
+    expect(Object.keys(problemsOf(direct, empty, at("none")))).toEqual(["token"]);
+  });
+
+  it("is left to main: a provider that joins is routed, without a token in the call", () => {
+    const change = changeOf(direct, inputOf(direct, fields), known, "shown");
+    expect(change).toEqual({
+      call: "route",
+      input: { gateway: usual, providers: [{ provider: "anthropic" }] },
+      expecting: "shown",
+    });
+  });
+
+  it("is entered for a provider without a key too, which no change of many includes", () => {
+    const keyless = provider({ keySource: "none" });
+    const input = inputOf(keyless, { ...fields, token: new TypedToken("secret") });
+    expect(changeOf(keyless, input, NONE, "shown")).toMatchObject({
+      call: "enable",
+      input: { ...usual, token: { text: "secret" } },
+    });
+  });
+
+  it("stays with a block that has its own, or that goes on without one", () => {
+    const own = block({ gatewayName: "own", hasToken: true });
+    for (const each of [
+      provider({ gateway: own }),
+      provider({ gateway: block({ gatewayName: "own" }) }),
+    ]) {
+      const blockGateway = gateway({
+        gatewayName: "own",
+        token: own === each.gateway ? "all" : "none",
+      });
+      const its = { usual: null, gateways: [blockGateway], environmentGateway: null };
+      const input = inputOf(each, fieldsOf(each, its, null));
+      expect(changeOf(each, input, its, "shown")).toMatchObject({ call: "enable", input });
+    }
   });
 });

@@ -1,12 +1,14 @@
 /** The state of a provider's form: what was typed, whether it can be saved, and how it is. */
 import { useEffect, useState } from "react";
 
-import type { ProviderView, ProvidersView } from "../../../shared/view";
+import type { ProviderView } from "../../../shared/view";
 import {
-  enableInputOf,
+  changeOf,
   fieldsOf,
   inputAgain,
+  inputOf,
   problemsOf,
+  situationOf,
   typedSince,
   unsentOf,
   type Draft,
@@ -14,10 +16,12 @@ import {
   type Fields,
 } from "./gateway-draft";
 import { detailsIn, type GatewayField } from "./pasted";
-import type { Change, Expecting, TypedInput } from "../data/change";
+import type { Change, Expecting, TypedChoice, TypedInput } from "../data/change";
+import type { KnownGateways } from "../data/queries";
 import { hasSegmentField } from "../words/segments";
 import { useSharersNow } from "./sharers";
-import { followChanges, leavesGateway, sharedKey } from "./shared-gateway";
+import { changesGateway, leavesGateway, sharedKey, updateOf } from "./shared-gateway";
+import type { TokenSituation } from "./token-situation";
 import { TypedToken } from "../data/typed-token";
 import { useUnsaved } from "./unsaved";
 
@@ -31,12 +35,17 @@ export interface GatewayForm {
   readonly dirty: boolean;
   /** Whether the block changed in the file after typing began. */
   readonly overtaken: boolean;
-  /** undefined: untouched; null: to be removed. */
-  readonly token: TypedToken | null | undefined;
+  /** undefined: untouched; null: the gateway is open. */
+  readonly token: TypedChoice | undefined;
+  /** Which token it gets while nothing is said about it. */
+  readonly situation: TokenSituation;
   /** Whether a typed token went when the form was folded away. */
   readonly tokenForgotten: boolean;
   readonly type: (typed: Pick<Draft, "accountId" | "gatewayName" | "segment">) => void;
-  readonly typeToken: (token: string | null | undefined) => void;
+  /** A text, or a choice: null for an open gateway, or where main takes the token from. */
+  readonly typeToken: (token: string | TypedChoice | undefined) => void;
+  /** Fills in the gateway that the environment names, with its token if it has one. */
+  readonly takeEnvironment: () => void;
   /**
    * Enters the details of a text that was pasted, dropped or typed into a field; false when the text
    * is a plain value, which the field itself can take.
@@ -60,8 +69,15 @@ export interface GatewayForm {
   readonly saveAgain: (refused: Change) => boolean;
 }
 
+/** Whether the others of one gateway are to follow, as somebody said. */
+interface Ticked {
+  readonly shared: string | null;
+  readonly on: boolean;
+}
+
 interface Sent {
   readonly change: Change;
+  readonly input: TypedInput;
   /** What was typed when it was sent. */
   readonly draft: Draft | null;
 }
@@ -73,32 +89,33 @@ export type OnSaved = (saved: ProviderView | undefined) => void;
 export function useGatewayForm(
   id: string,
   provider: ProviderView,
-  usual: ProvidersView["usual"],
+  known: KnownGateways,
   send: (change: Change, onSaved: OnSaved, following: readonly Change[]) => void,
   onRefused: () => void,
 ): GatewayForm {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [insist, setInsist] = useState(false);
-  const [ticked, setTicked] = useState<string | null>(null);
+  const [ticked, setTicked] = useState<Ticked | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
   const [nothingEntered, setNothingEntered] = useState(false);
   const sharersNow = useSharersNow(provider);
-  const fields = fieldsOf(provider, usual, draft);
+  const fields = fieldsOf(provider, known, draft);
   // Ticked for those who share one gateway: on another one it says nothing.
   const shared = sharedKey(provider);
-  const takesAlong = ticked !== null && ticked === shared;
+  const takesAlong =
+    ticked !== null && ticked.shared === shared ? ticked.on : isTokenAlone(provider, fields);
   const takeAlong = (on: boolean) => {
-    setTicked(on ? shared : null);
+    setTicked({ shared, on });
   };
-  const problems = problemsOf(provider, fields);
+  const problems = problemsOf(provider, fields, known);
   useUnsaved(provider, draft !== null);
 
   const type = (typed: Omit<Draft, "seen" | "token">) => {
     setNothingEntered(false);
-    setDraft((before) => ({ seen: provider.mark, ...before, ...typed }));
+    setDraft((before) => ({ seen: provider.mark, ...withoutChoice(before, typed), ...typed }));
   };
-  const typeToken = (text: string | null | undefined) => {
+  const typeToken = (text: string | TypedChoice | undefined) => {
     const token = typeof text === "string" ? new TypedToken(text) : text;
     setTokenForgotten(false);
     setNothingEntered(false);
@@ -108,36 +125,39 @@ export function useGatewayForm(
       return Object.keys(rest).length === 1 ? null : rest;
     });
   };
-  useForgetting(draft?.token ?? null);
+  const typedToken = draft?.token instanceof TypedToken ? draft.token : null;
+  useForgetting(typedToken);
   const discard = () => {
     setDraft(null);
     setInsist(false);
     setTokenForgotten(false);
-    takeAlong(false);
+    setTicked(null);
   };
   /** What was typed after it was sent stays. */
   const saved = (was: Draft | null, now: ProviderView | undefined) => {
     setDraft((typed) => unsentOf(typed, was, now?.mark));
     setInsist(false);
     setTokenForgotten(false);
-    takeAlong(false);
+    setTicked(null);
   };
   const fold = () => {
-    if (!draft?.token) return;
+    if (typedToken === null) return;
     typeToken(undefined);
-    setTokenForgotten(draft.token.text !== "");
+    setTokenForgotten(typedToken.text !== "");
   };
   const post = (input: TypedInput, expecting: Expecting) => {
-    const change: Change = { call: "enable", input, expecting };
-    // Who no longer leaves the gateway takes nobody along.
-    const takes = takesAlong && leavesGateway(provider, input);
-    setSent({ change, draft });
+    // Who changes nothing of the gateway takes nobody along.
+    const takes = takesAlong && changesGateway(provider, input) && sharersNow().length > 0;
+    const [change, ...following] = takes
+      ? updateOf(provider, input)
+      : ([changeOf(provider, input, known, expecting)] as const);
+    setSent({ change, input, draft });
     send(
       change,
       (now) => {
         saved(draft, now);
       },
-      takes ? followChanges(input, sharersNow()) : [],
+      following,
     );
   };
   const save = () => {
@@ -147,7 +167,7 @@ export function useGatewayForm(
       onRefused();
       return;
     }
-    post(enableInputOf(provider, fields), { mark: draft?.seen ?? provider.mark });
+    post(inputOf(provider, fields), { mark: draft?.seen ?? provider.mark });
   };
   return {
     id,
@@ -157,9 +177,16 @@ export function useGatewayForm(
     dirty: draft !== null,
     overtaken: draft !== null && draft.seen !== provider.mark,
     token: draft?.token,
+    situation: situationOf(provider, fields, known),
     tokenForgotten,
     type,
     typeToken,
+    takeEnvironment: () => {
+      const { environmentGateway: environment } = known;
+      if (environment === null) return;
+      type({ accountId: environment.accountId, gatewayName: environment.gatewayName });
+      typeToken(environment.hasToken ? FROM_ENVIRONMENT : undefined);
+    },
     enter: (field, text) => {
       const { token, segment, ...names } = detailsIn(text, field);
       const found = { ...names, ...(segment === undefined ? {} : { segment }) };
@@ -182,18 +209,34 @@ export function useGatewayForm(
     fold,
     save,
     saveAgain: (refused) => {
-      if (refused.call !== "enable" || refused !== sent?.change) return false;
+      if (refused !== sent?.change) return false;
       if ([...typedSince(draft, sent.draft)].some((name) => problems[name] !== undefined)) {
         setInsist(true);
         onRefused();
       } else {
         // Folding forgets a token that was sent; taken back, it is not wanted.
         const keepsToken = draft?.token !== undefined || tokenForgotten;
-        post(inputAgain(refused.input, sent.draft, draft, keepsToken), "anything");
+        post(inputAgain(sent.input, sent.draft, draft, keepsToken), "anything");
       }
       return true;
     },
   };
+}
+
+/** A token that main takes from elsewhere is of one account: with another one, the choice goes. */
+function withoutChoice(before: Draft | null, typed: Pick<Draft, "accountId">): Draft | null {
+  const token = before?.token;
+  const isElsewhere = token !== undefined && token !== null && !(token instanceof TypedToken);
+  if (before === null || typed.accountId === undefined || !isElsewhere) return before;
+  const { token: _, ...rest } = before;
+  return rest;
+}
+
+const FROM_ENVIRONMENT = { from: "environment" } as const;
+
+/** Whether only the token of its gateway is changed, which is then meant for all who use it. */
+function isTokenAlone(provider: ProviderView, fields: Fields): boolean {
+  return fields.token !== undefined && !leavesGateway(provider, fields);
 }
 
 /** Forgets the token as soon as another takes its place, or whoever holds it goes away. */

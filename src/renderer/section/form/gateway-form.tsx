@@ -5,10 +5,12 @@ import { hasSegmentField, usualSegmentOf } from "../words/segments";
 import { previewBaseUrl } from "./gateway-draft";
 import type { GatewayForm } from "./gateway-form-state";
 import { KeyHostBox } from "./key-host-box";
-import { leavesGateway } from "./shared-gateway";
+import { changesGateway } from "./shared-gateway";
 import { SharedGatewayBox } from "./shared-gateway-box";
 import { TextField } from "../ui/text-field";
+import { EnvironmentOffer } from "./environment-offer";
 import { TokenField } from "./token-field";
+import { useTokenOwners } from "./sharers";
 import { words } from "../words/words";
 
 export function GatewayFormFields(props: {
@@ -18,6 +20,7 @@ export function GatewayFormFields(props: {
 }) {
   const { provider, form, disabled } = props;
   const { fields, problems, insist } = form;
+  const owners = useTokenOwners(fields);
   return (
     <form
       id={form.id}
@@ -29,6 +32,7 @@ export function GatewayFormFields(props: {
         form.save();
       }}
     >
+      <EnvironmentOffer provider={provider} form={form} disabled={disabled} />
       <div className="cfgw-pair">
         <TextField
           label={words.form.accountId}
@@ -63,7 +67,8 @@ export function GatewayFormFields(props: {
         <SegmentField provider={provider} form={form} disabled={disabled} />
       ) : null}
       <TokenField
-        stored={provider.gateway?.hasToken === true}
+        situation={form.situation}
+        owners={owners}
         value={form.token}
         forgotten={form.tokenForgotten}
         problem={problems.token}
@@ -73,7 +78,7 @@ export function GatewayFormFields(props: {
         onEnter={(text) => form.enter("token", text)}
       />
       <Address provider={provider} form={form} />
-      {leavesGateway(provider, fields) ? (
+      {changesGateway(provider, fields) ? (
         <SharedGatewayBox provider={provider} form={form} disabled={disabled} />
       ) : null}
     </form>

@@ -25,7 +25,9 @@ export function SharedGatewayBox(props: {
       />
       <span>
         {words.form.others(sharers.length, props.provider.gateway?.gatewayName ?? "")}
-        <span className="cfgw-hint"> {words.form.othersHint}</span>
+        {form.token === undefined ? (
+          <span className="cfgw-hint"> {words.form.othersHint}</span>
+        ) : null}
       </span>
     </label>
   );

@@ -7,7 +7,7 @@ const routed = (id: string, changes = {}) =>
   provider({ id, route: "gateway", gateway: block(), ...changes });
 
 describe("the providers that follow to another gateway", () => {
-  it("are all others of the same gateway that can be changed without a question", () => {
+  it("are all others of the same gateway, on or off, that can be changed without a question", () => {
     const foreignHost = "coder.example.com";
     const providers = [
       routed("anthropic"),
@@ -16,8 +16,9 @@ describe("the providers that follow to another gateway", () => {
       routed("openai", { foreignHost, gateway: block({ segment: "openai" }) }),
       routed("deepseek", { gateway: block({ gatewayName: "other" }) }),
       provider({ id: "openrouter", gateway: block() }),
+      provider({ id: "mistral" }),
     ];
     const sharers = sharersOf(routed("anthropic"), providers);
-    expect(sharers.map(({ id }) => id)).toEqual(["google", "openai"]);
+    expect(sharers.map(({ id }) => id)).toEqual(["google", "openai", "openrouter"]);
   });
 });

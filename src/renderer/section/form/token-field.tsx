@@ -1,26 +1,40 @@
-/** The gateway's token: can be given, replaced or removed, and is never shown. */
-import { useLayoutEffect, useRef, useState } from "react";
+/** The gateway's token: is entered once, taken from elsewhere or not needed, and is never shown. */
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 
-import { API_TOKENS_PAGE } from "../../../shared/dashboard";
+import { TOKEN_FORM_PAGE } from "../../../shared/dashboard";
+import { assertNever } from "../../../shared/assert-never";
 import { ExternalLink } from "../ui/external-link";
 import { SecretField } from "../ui/text-field";
-import type { TypedToken } from "../data/typed-token";
+import type { TypedChoice } from "../data/change";
+import { TypedToken } from "../data/typed-token";
+import type { TokenSituation } from "./token-situation";
 import { words } from "../words/words";
 
-export function TokenField(props: {
-  readonly stored: boolean;
-  /** undefined: untouched; null: to be removed. */
-  readonly value: TypedToken | null | undefined;
+export interface TokenOwner {
+  readonly id: string;
+  readonly name: string;
+}
+
+type Choice = string | TypedChoice | undefined;
+
+export interface TokenFieldProps {
+  readonly situation: TokenSituation;
+  /** Who holds one of several different tokens of this gateway. */
+  readonly owners: readonly TokenOwner[];
+  /** undefined: untouched; null: the gateway is open. */
+  readonly value: TypedChoice | undefined;
   readonly forgotten: boolean;
   readonly problem: string | undefined;
   readonly insist: boolean;
   readonly disabled: boolean;
-  /** undefined takes back what was typed. */
-  readonly onChange: (value: string | null | undefined) => void;
+  /** undefined takes back what was typed or chosen. */
+  readonly onChange: (value: Choice) => void;
   /** A pasted or dropped text; false when the field itself takes it. */
   readonly onEnter: (text: string) => boolean;
-}) {
-  const { stored, value } = props;
+}
+
+export function TokenField(props: TokenFieldProps) {
+  const { situation, value } = props;
   // Each step takes away the button that had the focus; what comes instead gets it.
   const [acted, setActed] = useState(false);
   const lost = useRef(false);
@@ -30,77 +44,166 @@ export function TokenField(props: {
     if (lost.current) actions.current?.querySelector("button")?.focus();
     lost.current = false;
   });
-  const onChange = (next: string | null | undefined) => {
+  const onChange = (next: Choice) => {
     setActed(true);
     props.onChange(next);
   };
-  if (!stored || value) {
+  const isAsked = situation === "needed" || situation === "optional";
+  if (value instanceof TypedToken || (isAsked && (value === undefined || value === null))) {
     return (
-      <SecretField
-        label={words.form.token}
-        optional={words.form.optional}
-        hint={
-          props.forgotten ? (
-            words.form.tokenForgotten
-          ) : (
-            <>
-              {words.form.tokenHint}{" "}
-              <ExternalLink href={API_TOKENS_PAGE} label={words.form.tokenLink} />
-            </>
-          )
-        }
-        value={value ?? null}
-        problem={props.problem}
-        insist={props.insist}
-        disabled={props.disabled}
-        autoFocus={stored}
-        onEnter={props.onEnter}
+      <TypedTokenField
+        {...props}
+        value={value ?? undefined}
+        isOpen={value === null}
+        canBeTakenBack={!isAsked}
         onGone={(hadFocus) => {
           lost.current = hadFocus;
         }}
-        onChange={(text) => {
+        onChange={(next) => {
           // Only what is given up here leaves a button that wants the focus; what is saved does not.
-          setActed(typeof text !== "string");
-          props.onChange(text);
+          setActed(next === undefined);
+          props.onChange(next);
         }}
       />
     );
   }
   return (
-    <div className="cfgw-field" role="group" aria-label={words.form.token}>
+    <div className="cfgw-field" role="group" aria-label={words.form.token} data-token="">
       <span className="cfgw-label">{words.form.token}</span>
       <div className="cfgw-token" ref={actions}>
-        <span className="cfgw-token-state">
-          {value === null ? words.form.tokenRemoved : <StoredToken />}
-        </span>
-        {value === null ? (
+        <span className="cfgw-token-state">{stateOf(situation, value)}</span>
+        {value !== undefined ? (
           <TokenAction
-            label={words.form.tokenKeep}
+            label={isAsked ? words.token.enter : words.token.keep}
             autoFocus={acted}
-            onClick={() => onChange(undefined)}
+            onClick={() => onChange(isAsked ? "" : undefined)}
           />
         ) : (
           <>
             <TokenAction
-              label={words.form.tokenReplace}
+              label={situation === "stored" ? words.token.replace : words.token.enter}
               autoFocus={acted}
               onClick={() => onChange("")}
             />
-            <TokenAction label={words.form.tokenRemove} onClick={() => onChange(null)} />
+            {situation === "open" ? null : (
+              <TokenAction label={words.token.isOpen} onClick={() => onChange(null)} />
+            )}
           </>
         )}
       </div>
+      {situation === "different" && value === undefined ? (
+        <Owners
+          owners={props.owners}
+          onChoose={(provider) => onChange({ from: "provider", provider })}
+        />
+      ) : null}
+      {props.insist && props.problem !== undefined ? (
+        <p className="cfgw-problem">{props.problem}</p>
+      ) : null}
       {props.forgotten ? <p className="cfgw-hint">{words.form.tokenForgotten}</p> : null}
     </div>
   );
 }
 
-function StoredToken() {
+/** What is said of a token that is not being typed. */
+function stateOf(
+  situation: TokenSituation,
+  value: Exclude<TypedChoice, TypedToken> | undefined,
+): ReactNode {
+  if (value === null) return words.token.willBeOpen;
+  if (value !== undefined) {
+    return value.from === "environment" ? words.token.fromEnvironment : words.token.chosen;
+  }
+  switch (situation) {
+    case "stored":
+      return <Stored text={words.token.stored} />;
+    case "account":
+      return <Stored text={words.token.ofAccount} />;
+    case "open":
+      return words.token.open;
+    case "different":
+      return words.token.different;
+    case "needed":
+    case "optional":
+      return null;
+    default:
+      return assertNever(situation);
+  }
+}
+
+function Stored(props: { readonly text: string }) {
   return (
     <>
       <span aria-hidden="true">•••••••• </span>
-      {words.form.tokenStored}
+      {props.text}
     </>
+  );
+}
+
+/** Whose token all of them are to use. */
+function Owners(props: {
+  readonly owners: readonly TokenOwner[];
+  readonly onChoose: (provider: string) => void;
+}) {
+  return (
+    <div className="cfgw-actions">
+      {props.owners.map(({ id, name }) => (
+        <button key={id} type="button" className="cfgw-button" onClick={() => props.onChoose(id)}>
+          {words.token.takeOf(name)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function TypedTokenField(
+  props: Omit<TokenFieldProps, "value"> & {
+    readonly value: TypedToken | undefined;
+    readonly isOpen: boolean;
+    /** Whether there is another token than the one that is typed here. */
+    readonly canBeTakenBack: boolean;
+    readonly onGone: (hadFocus: boolean) => void;
+  },
+) {
+  const { isOpen, canBeTakenBack } = props;
+  return (
+    <div className="cfgw-token-step">
+      <SecretField
+        label={words.form.token}
+        {...(props.situation === "optional" ? { optional: words.token.noneStored } : {})}
+        {...(props.forgotten ? { hint: words.form.tokenForgotten } : {})}
+        value={props.value ?? null}
+        problem={isOpen ? undefined : props.problem}
+        insist={props.insist}
+        disabled={props.disabled || isOpen}
+        autoFocus={canBeTakenBack}
+        onEnter={props.onEnter}
+        onGone={props.onGone}
+        onChange={props.onChange}
+      />
+      <p className="cfgw-hint">
+        {words.token.hint} <ExternalLink href={TOKEN_FORM_PAGE} label={words.token.link} />{" "}
+        {words.token.permission}
+      </p>
+      {canBeTakenBack ? (
+        <div className="cfgw-actions">
+          <TokenAction label={words.token.keep} onClick={() => props.onChange(undefined)} />
+        </div>
+      ) : (
+        <label className="cfgw-check">
+          <input
+            type="checkbox"
+            checked={isOpen}
+            disabled={props.disabled}
+            onChange={(event) => props.onChange(event.target.checked ? null : undefined)}
+          />
+          <span>
+            {words.token.isOpen}
+            <span className="cfgw-hint"> {words.token.isOpenHint}</span>
+          </span>
+        </label>
+      )}
+    </div>
   );
 }
 

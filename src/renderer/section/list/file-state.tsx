@@ -2,9 +2,10 @@
 import type { ProvidersView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { FirstSteps } from "./first-steps";
+import type { ChangeOfAll } from "./route-all";
 import { words } from "../words/words";
 
-export function FileState(props: { readonly view: ProvidersView }) {
+export function FileState(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {
   const { otherFile, warnings } = props.view;
   return (
     <>
@@ -20,12 +21,12 @@ export function FileState(props: { readonly view: ProvidersView }) {
           </p>
         </Callout>
       )}
-      <Shown view={props.view} />
+      <Shown {...props} />
     </>
   );
 }
 
-function Shown(props: { readonly view: ProvidersView }) {
+function Shown(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {
   const { view } = props;
   if (view.problem !== null) {
     return (
@@ -36,6 +37,6 @@ function Shown(props: { readonly view: ProvidersView }) {
     );
   }
   return view.providers.every(({ gateway }) => gateway === null) ? (
-    <FirstSteps view={view} />
+    <FirstSteps view={view} run={props.run} />
   ) : null;
 }

@@ -3,9 +3,11 @@ import { GATEWAYS_PAGE } from "../../../shared/dashboard";
 import type { ProvidersView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { ExternalLink } from "../ui/external-link";
+import { useFocusHandedOn } from "../ui/focus-handed-on";
+import { planEnvironment, type ChangeOfAll } from "./route-all";
 import { words } from "../words/words";
 
-export function FirstSteps(props: { readonly view: ProvidersView }) {
+export function FirstSteps(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {
   const { exists, providers } = props.view;
   const keyless = providers.every(({ keySource }) => keySource === "none");
   return (
@@ -19,7 +21,32 @@ export function FirstSteps(props: { readonly view: ProvidersView }) {
         <li>{words.first.details}</li>
         <li>{words.first.test}</li>
       </ol>
+      <EnvironmentButton {...props} />
       {keyless ? <p>{words.first.noKeys}</p> : null}
     </Callout>
+  );
+}
+
+/** One click for somebody whose environment names a gateway and its token. */
+function EnvironmentButton(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {
+  const { view, run } = props;
+  const button = useFocusHandedOn((own) => own.closest(".cfgw")?.querySelector(".cfgw-title"));
+  const plan = planEnvironment(view.providers, view);
+  if (plan === null || plan.providers.length === 0) return null;
+  return (
+    <>
+      <p>{words.environment.offer(plan.gateway.gatewayName, plan.providers.length)}</p>
+      <button
+        ref={button}
+        type="button"
+        className="cfgw-button cfgw-primary"
+        aria-disabled={run.running}
+        onClick={() => {
+          if (!run.running) run.route(plan);
+        }}
+      >
+        {words.environment.use}
+      </button>
+    </>
   );
 }

@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 
 import type { RememberedTest, TestsView } from "../../../shared/tests";
-import type { ProviderView, ProvidersView } from "../../../shared/view";
+import type { ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { commonNotices } from "../words/common-notice";
 import { useGradually } from "./gradually";
@@ -10,22 +10,24 @@ import { ProviderCard } from "../row/provider-card";
 import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
 import { useLostRows } from "./lost-rows";
 import { useRememberedTests } from "../data/tests";
-import { useRouteAll } from "./route-all";
+import { BulkActions } from "./bulk-actions";
+import type { ChangeOfAll } from "./route-all";
 import { RouteAllButton } from "./route-all-button";
+import { ProblemOfAll } from "./token-problem";
 import { TestAllBar } from "../test/test-all-bar";
 import { UnroutableCard } from "../row/unroutable-card";
 import { words } from "../words/words";
 
 export function ProviderList(props: {
   readonly providers: readonly ProviderView[];
-  readonly usual: ProvidersView["usual"];
   /** Whether they are all that the file has: it could be read to its end. */
   readonly isWhole: boolean;
   /** Why nothing can be written now, or null. */
   readonly locked: string | null;
+  readonly run: ChangeOfAll;
 }) {
   const remembered = useRememberedTests();
-  const routeAll = useRouteAll();
+  const { run } = props;
   const [filter, setFilter] = useState("");
   const isShown = (provider: ProviderView) => matches(provider, filter);
   const routable = useMemo(() => props.providers.filter(isRoutable), [props.providers]);
@@ -39,15 +41,18 @@ export function ProviderList(props: {
     <>
       {routable.length === 0 ? null : (
         <TestAllBar providers={props.providers}>
-          {props.locked === null ? (
-            <RouteAllButton providers={props.providers} usual={props.usual} run={routeAll} />
-          ) : null}
+          {props.locked === null ? <RouteAllButton providers={props.providers} run={run} /> : null}
         </TestAllBar>
       )}
-      {routeAll.problem === null ? null : (
-        <Callout kind="error" urgent>
-          <p>{routeAll.problem.message}</p>
-        </Callout>
+      {run.problem === null ? null : (
+        <ProblemOfAll
+          error={run.problem}
+          providers={props.providers}
+          onOpen={() => {
+            run.dismiss();
+            setFilter("");
+          }}
+        />
       )}
       {props.providers.length < FILTER_FROM && filter === "" ? null : (
         <ProviderFilter
@@ -77,6 +82,7 @@ export function ProviderList(props: {
           />
         ))}
       </ul>
+      {props.locked === null ? <BulkActions providers={props.providers} run={run} /> : null}
       {drawnOthers.length === 0 ? null : (
         <div hidden={!others.some(isShown)}>
           <h2 className="cfgw-group">{words.section.unroutable}</h2>

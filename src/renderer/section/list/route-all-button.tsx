@@ -1,27 +1,28 @@
-/** Sends every provider that needs no further word through the usual gateway, with one click. */
+/** Puts every provider that needs no further word behind the usual gateway, with one click. */
 import { useMemo } from "react";
 
-import type { ProviderView, ProvidersView } from "../../../shared/view";
+import type { ProviderView } from "../../../shared/view";
+import { useKnownGateways } from "../data/queries";
 import { useFocusHandedOn } from "../ui/focus-handed-on";
-import { planRouteAll, type RouteAll } from "./route-all";
+import { planRouteAll, type ChangeOfAll } from "./route-all";
 import { words } from "../words/words";
 
 export function RouteAllButton(props: {
   readonly providers: readonly ProviderView[];
-  readonly usual: ProvidersView["usual"];
-  readonly run: RouteAll;
+  readonly run: ChangeOfAll;
 }) {
-  const { providers, usual, run } = props;
-  const changes = useMemo(() => planRouteAll(providers, usual), [providers, usual]);
+  const { providers, run } = props;
+  const { known } = useKnownGateways(true);
+  const plan = useMemo(() => planRouteAll(providers, known), [providers, known]);
   // One is its own switch; while it runs, the button stays for the focus.
-  if (usual === null || (changes.length < 2 && !run.running)) return null;
+  if (plan === null || (plan.providers.length < 2 && !run.running)) return null;
   return (
     <Button
       running={run.running}
-      count={changes.length}
-      title={words.routeAll.why(usual.gatewayName)}
+      count={plan.providers.length}
+      title={words.routeAll.why(plan.gateway.gatewayName)}
       onStart={() => {
-        run.start(changes);
+        run.route(plan);
       }}
     />
   );

@@ -1,76 +1,148 @@
-/** "Route all": which providers can be switched on without a word being typed, and the way to do it. */
+/** Changes of many providers at once: who can be included without a word being typed, and what came of it. */
 import { useState } from "react";
 
 import type { GatewayError } from "../../../shared/errors";
-import type { ProviderView, ProvidersView } from "../../../shared/view";
+import type { GatewayKey } from "../../../shared/gateways";
+import type { ProviderView } from "../../../shared/view";
+import { fieldsOf, problemsOf, usualOf } from "../form/gateway-draft";
 import { useFeedback } from "../ui/feedback";
-import type { Change } from "../data/change";
-import { useChange } from "../data/queries";
-import { remarksOn, uneditable } from "../words/route-words";
-import { planSwitch } from "../row/switch-plan";
+import type { Change, TypedChoice } from "../data/change";
+import { useChange, useKnownGateways, type KnownGateways } from "../data/queries";
+import { leftOutWords, remarksOn, uneditable } from "../words/route-words";
 import { words } from "../words/words";
 
+/** Many providers behind one gateway. */
+export interface RouteAllPlan {
+  readonly gateway: GatewayKey & { readonly token?: TypedChoice };
+  readonly providers: readonly string[];
+}
+
 /**
- * The changes that switch on everybody who is direct and could answer through the usual gateway.
- * Who needs something typed first, has no key or is off in mux is left as it is.
+ * Everybody who is direct and could answer through the usual gateway. Who needs something typed first,
+ * has a block for another gateway, has no key or is off in mux is left as it is.
  */
 export function planRouteAll(
   providers: readonly ProviderView[],
-  usual: ProvidersView["usual"],
-): readonly Change[] {
-  if (usual === null) return [];
-  return providers.filter(isReady).flatMap((provider) => {
-    const plan = planSwitch(provider, usual, true);
-    return plan.kind === "send" ? [plan.change] : [];
-  });
+  known: KnownGateways,
+): RouteAllPlan | null {
+  const usual = usualOf(known);
+  if (usual === null) return null;
+  const { accountId, gatewayName } = usual;
+  return {
+    gateway: { accountId, gatewayName },
+    providers: readyFor(providers, { accountId, gatewayName }),
+  };
 }
 
-function isReady(provider: ProviderView): boolean {
+/** Everybody who is ready, behind the gateway that the environment names, with its token. */
+export function planEnvironment(
+  providers: readonly ProviderView[],
+  { environmentGateway: environment }: KnownGateways,
+): RouteAllPlan | null {
+  if (environment === null || !environment.hasToken) return null;
+  const { accountId, gatewayName } = environment;
+  return {
+    gateway: { accountId, gatewayName, token: { from: "environment" } },
+    providers: readyFor(providers, { accountId, gatewayName }),
+  };
+}
+
+function readyFor(providers: readonly ProviderView[], target: GatewayKey): readonly string[] {
+  return providers.filter((provider) => isReady(provider, target)).map(({ id }) => id);
+}
+
+function isReady(provider: ProviderView, target: GatewayKey): boolean {
+  const own = provider.gateway;
   return (
     provider.route === "direct" &&
     provider.unroutable === null &&
     provider.gatewayByHand === null &&
     uneditable(provider) === null &&
-    remarksOn(provider).length === 0
+    remarksOn(provider).length === 0 &&
+    (own === null ||
+      (own.accountId === target.accountId && own.gatewayName === target.gatewayName)) &&
+    !asksMore(provider, target)
   );
 }
 
-export interface RouteAll {
-  readonly running: boolean;
-  /** Why the first change that was refused was; the others before it stand. */
-  readonly problem: GatewayError | null;
-  readonly start: (changes: readonly Change[]) => void;
+/** Whether something other than the gateway's token has to be typed for it. */
+function asksMore(provider: ProviderView, target: GatewayKey): boolean {
+  const known = { usual: target, gateways: [], environmentGateway: null };
+  const { token: _, ...others } = problemsOf(provider, fieldsOf(provider, known, null), known);
+  return Object.keys(others).length > 0;
 }
 
-/** One change after the other, and one Undo for all of them. */
-export function useRouteAll(): RouteAll {
-  const { changed } = useFeedback();
-  const { mutateAsync } = useChange("route all");
-  const [running, setRunning] = useState(false);
-  const [problem, setProblem] = useState<GatewayError | null>(null);
+/** Those whose block is on. */
+export function planDirect(providers: readonly ProviderView[]): readonly string[] {
+  return providers
+    .filter((provider) => provider.route === "gateway" && uneditable(provider) === null)
+    .map(({ id }) => id);
+}
 
-  const routeAll = async (changes: readonly Change[]) => {
-    setRunning(true);
-    setProblem(null);
-    let done = 0;
-    let steps = 0;
-    for (const change of changes) {
-      const answer = await mutateAsync(change);
-      if (!answer.success) {
-        setProblem(answer.error);
-        break;
-      }
-      done += 1;
-      steps += answer.steps;
-    }
-    setRunning(false);
-    if (done > 0) changed(words.routeAll.done(done), { steps });
+/** Those that have a block, on or off. */
+export function planRemove(providers: readonly ProviderView[]): readonly string[] {
+  return providers
+    .filter((provider) => provider.gateway !== null && uneditable(provider) === null)
+    .map(({ id }) => id);
+}
+
+export interface ChangeOfAll {
+  readonly running: boolean;
+  /** Why the change was refused, or null. */
+  readonly problem: GatewayError | null;
+  readonly dismiss: () => void;
+  readonly route: (plan: RouteAllPlan) => void;
+  readonly direct: (providers: readonly string[]) => void;
+  readonly remove: (providers: readonly string[]) => void;
+}
+
+/** One call for all of them, and one step for Undo. */
+export function useChangeOfAll(providers: readonly ProviderView[]): ChangeOfAll {
+  const { changed } = useFeedback();
+  const { mutateAsync, isPending, data } = useChange("all");
+  const { latest } = useKnownGateways(false);
+  const [isProblemShown, showProblem] = useState(false);
+
+  const send = async (change: Change, sentence: (count: number) => string) => {
+    const isFirst = change.call === "route" && latest().gateways.length === 0;
+    showProblem(false);
+    const answer = await mutateAsync(change);
+    showProblem(!answer.success);
+    if (!answer.success) return;
+    const nameOf = (id: string) => providers.find((each) => each.id === id)?.name ?? id;
+    const note = [
+      ...leftOutWords(answer.leftOut, nameOf),
+      ...(isFirst ? [words.changed.logged] : []),
+    ];
+    changed(sentence(answer.changed.length), {
+      steps: answer.steps,
+      note: note.length === 0 ? null : note.join(" "),
+    });
   };
   return {
-    running,
-    problem,
-    start: (changes) => {
-      void routeAll(changes);
+    running: isPending,
+    problem: isProblemShown && data?.success === false ? data.error : null,
+    dismiss: () => {
+      showProblem(false);
+    },
+    route: ({ gateway, providers: ids }) => {
+      const routes = ids.map((provider) => ({ provider }));
+      void send(
+        { call: "route", input: { gateway, providers: routes }, expecting: "shown" },
+        (count) => words.routeAll.done(count, gateway.gatewayName),
+      );
+    },
+    direct: (ids) => {
+      void send(
+        { call: "direct", input: { providers: ids }, expecting: "shown" },
+        words.bulk.areDirect,
+      );
+    },
+    remove: (ids) => {
+      void send(
+        { call: "remove", input: { providers: ids }, expecting: "shown" },
+        words.bulk.areRemoved,
+      );
     },
   };
 }

@@ -14,9 +14,10 @@ import {
   type OnSaved,
 } from "../form/gateway-form-state";
 import { tokenOf, type Change } from "../data/change";
-import { useChange, useFollowingChanges, useUsual } from "../data/queries";
-import { shownRoute, type ShownRoute } from "../words/route-words";
+import { useChange, useFollowingChanges, useKnownGateways } from "../data/queries";
+import { leftOutWords, shownRoute, type ShownRoute } from "../words/route-words";
 import { planSwitch } from "./switch-plan";
+import { useRowOpener } from "./row-openers";
 import { useTestRun, type ModelChoice, type TestRun } from "../test/test-run";
 import { words } from "../words/words";
 
@@ -51,7 +52,7 @@ export function useProviderCard(
   const change = useChange(provider.id);
   const follow = useFollowingChanges();
   const [open, setOpen] = useState(false);
-  const { usual, latest } = useUsual(open);
+  const { known, latest } = useKnownGateways(open);
   const rowId = useId();
   const formId = useId();
   const askFocus = useFormFocus(formId);
@@ -64,35 +65,37 @@ export function useProviderCard(
     onSaved?: OnSaved,
     following: readonly Change[] = [],
   ) => {
-    const first = next.call === "enable" && latest() === null && provider.gateway === null;
+    const first = isSwitchingOn(next) && latest().gateways.length === 0;
     // Awaited, for of several changes on their way the client tells its callbacks of the last alone.
     const answer = await change.mutateAsync(next);
     if (!answer.success) return;
     const now = answer.data.providers.find(({ id }) => id === provider.id);
     onSaved?.(now);
-    if (next.call === "enable" && following.length > 0) {
-      await takeAlong(next.input.gatewayName, answer.steps, following);
-      return;
-    }
-    const note = first ? words.changed.logged : null;
-    changed(sentenceOf(next, provider, now), { note, steps: answer.steps });
+    const rest = await follow(following);
+    const names = (id: string) => answer.data.providers.find((each) => each.id === id)?.name ?? id;
+    const note = [
+      ...(first ? [words.changed.logged] : []),
+      ...leftOutWords(answer.leftOut, names),
+      ...(rest.problem === null ? [] : [rest.problem.message]),
+    ];
+    // A block that is off was changed too, but its provider does not use it.
+    const others = answer.data.providers.filter(
+      ({ id, route }) => id !== provider.id && route === "gateway" && answer.changed.includes(id),
+    ).length;
+    changed(sentenceOf(next, provider, now, others), {
+      note: note.length === 0 ? null : note.join(" "),
+      steps: answer.steps + rest.steps,
+    });
   };
   const send = (next: Change, onSaved?: OnSaved, following?: readonly Change[]) => {
     void sendAndTell(next, onSaved, following);
-  };
-  const takeAlong = async (gatewayName: string, own: number, following: readonly Change[]) => {
-    const { done, steps, problem } = await follow(following);
-    const sentence =
-      done === 0
-        ? words.changed.saved(provider.name, gatewayName)
-        : words.changed.followed(provider.name, done, gatewayName);
-    changed(sentence, { note: problem?.message ?? null, steps: own + steps });
   };
   const showForm = () => {
     setOpen(true);
     askFocus();
   };
-  const form = useGatewayForm(formId, provider, usual, send, showForm);
+  useRowOpener(provider.id, showForm);
+  const form = useGatewayForm(formId, provider, known, send, showForm);
   const problem = change.data?.success === false ? change.data.error : null;
   const asks = problem?.code === "conflict";
   useForgetting(asks ? tokenOf(change.variables) : null);
@@ -152,9 +155,13 @@ export function useProviderCard(
 
 /** The same once more, whatever stands in the file. Its token is its own: the refused one's goes with the question. */
 function insisting(change: Change): Change {
-  if (change.call === "enable" && change.input.token) {
-    const input = { ...change.input, token: change.input.token.copy() };
-    return { ...change, input, expecting: "anything" };
+  const token = tokenOf(change);
+  if (change.call === "enable" && token !== null) {
+    return { ...change, input: { ...change.input, token: token.copy() }, expecting: "anything" };
+  }
+  if (change.call === "route" && token !== null) {
+    const gateway = { ...change.input.gateway, token: token.copy() };
+    return { ...change, input: { ...change.input, gateway }, expecting: "anything" };
   }
   return "expecting" in change ? { ...change, expecting: "anything" } : change;
 }
@@ -164,34 +171,52 @@ function useFormFocus(formId: string): () => void {
   const [asked, askFocus] = useReducer((times: number) => times + 1, 0);
   useEffect(() => {
     if (asked === 0) return;
-    const inputs = [...(document.getElementById(formId)?.querySelectorAll("input") ?? [])];
+    const form = document.getElementById(formId);
+    const inputs = [...(form?.querySelectorAll("input") ?? [])];
     const wanted =
       inputs.find((input) => input.getAttribute("aria-invalid") === "true") ??
-      inputs.find((input) => input.value === "") ??
+      inputs.find((input) => input.value === "" && !input.disabled) ??
+      form?.querySelector<HTMLElement>("[data-token] button") ??
       inputs[0];
     wanted?.focus();
   }, [asked, formId]);
   return askFocus;
 }
 
-function sentenceOf(change: Change, provider: ProviderView, now?: ProviderView): string {
+function isSwitchingOn({ call }: Change): boolean {
+  return call === "enable" || call === "route";
+}
+
+/** `others`: how many more were changed with it. */
+function sentenceOf(
+  change: Change,
+  provider: ProviderView,
+  now: ProviderView | undefined,
+  others: number,
+): string {
+  const gateway = now?.gateway?.gatewayName ?? "";
   switch (change.call) {
     case "enable":
+    case "route":
       return provider.route === "gateway"
-        ? words.changed.saved(provider.name, change.input.gatewayName)
-        : words.changed.on(provider.name, change.input.gatewayName);
+        ? words.changed.saved(provider.name, gateway)
+        : words.changed.on(provider.name, gateway);
+    case "updateGateway":
+      return words.changed.followed(provider.name, others, gateway);
     case "disable":
+    case "direct":
       return now?.gatewayByHand
         ? words.changed.offByHand(provider.name, now.gatewayByHand.gatewayName)
         : words.changed.off(provider.name);
     case "forget":
+    case "remove":
       return words.changed.forgotten(provider.name);
     case "fix":
       return words.changed.fixed(provider.name);
     case "setMirror":
       return change.input.on ? words.mirror.isOn : words.mirror.isOff;
     case "undo":
-      return words.changed.undone;
+      return words.undone.sentence([], () => "");
     default:
       return assertNever(change);
   }

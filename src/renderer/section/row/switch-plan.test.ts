@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 
-import { ACCOUNT, block, MOONSHOT, provider } from "../../testing/sample-views";
+import { ACCOUNT, block, gateway, MOONSHOT, provider } from "../../testing/sample-views";
 import { planSwitch } from "./switch-plan";
 
 const usual = { accountId: ACCOUNT, gatewayName: "usual" };
+const known = { usual, gateways: [gateway(usual)], environmentGateway: null };
+const NONE = { usual: null, gateways: [], environmentGateway: null };
 
 describe("a click on a switch", () => {
   it("takes the provider's own disabled block before the usual gateway", () => {
     const off = provider({ gateway: block({ gatewayName: "own", hasToken: true }) });
-    expect(planSwitch(off, usual, true)).toEqual({
+    expect(planSwitch(off, known, true)).toEqual({
       kind: "send",
       change: {
         call: "enable",
@@ -19,22 +21,27 @@ describe("a click on a switch", () => {
   });
 
   it("takes the usual gateway where there is no block", () => {
-    expect(planSwitch(provider(), usual, true)).toMatchObject({
+    expect(planSwitch(provider(), known, true)).toMatchObject({
       kind: "send",
-      change: { input: usual },
+      change: { call: "route", input: { gateway: usual } },
     });
   });
 
+  it("opens the form where the token of the gateway is not known", () => {
+    const gateways = [gateway({ ...usual, token: "none" })];
+    expect(planSwitch(provider(), { ...known, gateways }, true)).toEqual({ kind: "form" });
+  });
+
   it("opens the form where something is missing or wrong", () => {
-    expect(planSwitch(provider(), null, true)).toEqual({ kind: "form" });
-    expect(planSwitch(MOONSHOT, usual, true)).toEqual({ kind: "form" });
+    expect(planSwitch(provider(), NONE, true)).toEqual({ kind: "form" });
+    expect(planSwitch(MOONSHOT, known, true)).toEqual({ kind: "form" });
     const wrong = provider({ gateway: block({ accountId: "oops" }) });
-    expect(planSwitch(wrong, usual, true)).toEqual({ kind: "form" });
+    expect(planSwitch(wrong, known, true)).toEqual({ kind: "form" });
   });
 
   it("needs nothing to switch off", () => {
     const wrong = provider({ route: "gateway", gateway: block({ accountId: "oops" }) });
-    expect(planSwitch(wrong, null, false)).toMatchObject({
+    expect(planSwitch(wrong, NONE, false)).toMatchObject({
       kind: "send",
       change: { call: "disable" },
     });

@@ -2,7 +2,7 @@
 import { assertNever } from "../../../shared/assert-never";
 import { atGatewayHost } from "../../../shared/gateway-host";
 import { unroutableSentence } from "../../../shared/providers";
-import type { Notice, NoticeCode, ProviderView, Route } from "../../../shared/view";
+import type { Changed, Notice, NoticeCode, ProviderView, Route } from "../../../shared/view";
 import type { Change } from "../data/change";
 import { words } from "./words";
 
@@ -31,8 +31,16 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
   switch (pending?.call) {
     case "enable":
       return { route: "gateway", gatewayName: pending.input.gatewayName };
+    case "route":
+      return { route: "gateway", gatewayName: pending.input.gateway.gatewayName };
+    case "updateGateway": {
+      const { gateway, change } = pending.input;
+      return { route: provider.route, gatewayName: change.gatewayName ?? gateway.gatewayName };
+    }
     case "disable":
     case "forget":
+    case "direct":
+    case "remove":
       return { route: "direct", gatewayName: null };
     case "fix":
     case "setMirror":
@@ -60,6 +68,20 @@ export function routeWords(provider: ProviderView, shown: ShownRoute): string {
     return words.route.incompleteGateway;
   }
   return words.route.direct(hostOf(directBaseUrl));
+}
+
+/** Who was left out of a change of many, each with the reason; the first three of them. */
+export function leftOutWords(
+  leftOut: Changed["leftOut"],
+  nameOf: (provider: string) => string,
+): readonly string[] {
+  const told = leftOut.slice(0, 3).map(({ provider, error }) => {
+    // A question which version to keep is one for its row.
+    const reason = error.code === "conflict" ? words.leftOut.conflict : error.message;
+    return words.leftOut.one(nameOf(provider), reason);
+  });
+  const more = leftOut.length - told.length;
+  return more === 0 ? told : [...told, words.leftOut.more(more)];
 }
 
 /** What keeps a provider from answering, wherever its requests go. */

@@ -1,6 +1,28 @@
 /** Every sentence that the section itself says. Refusals and diagnoses come from main with theirs. */
+import type { Action, Undone } from "../../../shared/gateways";
 import type { Verdict } from "../../../shared/report";
 import type { FixCode, ViewWarning } from "../../../shared/view";
+
+/** Names in a sentence: the first few of many. */
+function listed(names: readonly string[]): string {
+  const shown = names.length > 8 ? [...names.slice(0, 7), `${names.length - 7} more`] : names;
+  return new Intl.ListFormat("en").format(shown);
+}
+
+const AS_BEFORE = "The file is as it was before.";
+
+/** What was done, for "Undone: …". */
+const ACTIONS: { readonly [Name in Action]: (names: string) => string } = {
+  enable: (names) => `changing the gateway of ${names}`,
+  route: (names) => `putting ${names} behind a gateway`,
+  updateGateway: (names) => `changing the gateway of ${names}`,
+  disable: (names) => `sending ${names} direct`,
+  direct: (names) => `sending ${names} direct`,
+  forget: (names) => `removing the gateway of ${names}`,
+  remove: (names) => `removing the gateway of ${names}`,
+  fix: (names) => `the fix for ${names}`,
+  setMirror: () => "the change for released versions of mux",
+};
 
 export const words = {
   section: {
@@ -23,7 +45,7 @@ export const words = {
     title: "Three steps to your own gateway",
     gateway: "Create a gateway in Cloudflare’s dashboard, or choose one that you have.",
     details:
-      "Switch a provider on below, and give the account ID and the gateway’s name, or paste the address of the gateway’s page. You do that once: the other providers take them over.",
+      "Switch a provider on below, and enter the account ID, the gateway’s name and its token. You do that once: the other providers take them over.",
     test: "Press Test: it shows which way a request really went.",
     noKeys:
       "No provider has an API key yet, and mux calls none without one. Add keys in mux’s Providers settings, or set them in the environment.",
@@ -122,15 +144,7 @@ export const words = {
     segmentUsual: (segment: string) =>
       `Cloudflare knows this host as “${segment}”. Only fill in to use another.`,
     token: "Gateway token",
-    tokenHint:
-      "Only for an authenticated gateway: a Cloudflare API token with AI Gateway: Run. It is kept in providers.jsonc and never shown again.",
-    tokenLink: "Create a token",
     tokenForgotten: "What was typed here was forgotten when the row was folded. Type it again.",
-    tokenStored: "Stored",
-    tokenRemoved: "Will be removed when you save",
-    tokenReplace: "Replace",
-    tokenRemove: "Remove",
-    tokenKeep: "Keep it",
     optional: "(optional)",
     save: "Save",
     saveAndSwitchOn: "Save and switch on",
@@ -143,12 +157,67 @@ export const words = {
       "The file changed while you were typing. Saving will ask which of the two to keep.",
     others: (count: number, gateway: string) =>
       count === 1
-        ? `Also change the other one that uses ${gateway}`
-        : `Also change the ${count} others that use ${gateway}`,
+        ? `Also change the other provider of ${gateway}`
+        : `Also change the ${count} other providers of ${gateway}`,
     othersHint: "Their tokens stay as they are.",
     model: "Model to test with",
     modelHint: (usual: string) => `Left empty, the test asks ${usual}.`,
     modelNone: "The file lists none, so a test needs one here.",
+  },
+  token: {
+    hint: "A Cloudflare API token. It opens every gateway of the account, is stored in providers.jsonc and is never shown again.",
+    link: "Create a token",
+    permission: "with the permission AI Gateway: Run.",
+    missing: "Enter the gateway’s token. If the gateway needs none, check the box below.",
+    choose: "Choose whose token to use, or enter another one.",
+    noneStored: "(none stored)",
+    isOpen: "This gateway is open",
+    isOpenHint: "It has no authentication. New gateways always have it.",
+    open: "None: this gateway is open",
+    willBeOpen: "None, when you save: this gateway is open",
+    stored: "Stored",
+    ofAccount: "The stored token of this account will be used",
+    fromEnvironment: "From the environment, when you save",
+    chosen: "Chosen, when you save",
+    different: "Its providers have different tokens. Choose one for all:",
+    takeOf: (name: string) => `Use the token of ${name}`,
+    replace: "Replace",
+    enter: "Enter another",
+    keep: "Keep it",
+    enterIt: "Enter the token",
+    chooseIt: "Choose the token",
+  },
+  environment: {
+    use: "Use the gateway from the environment",
+    names: (gateway: string) => `Fills in ${gateway}, which your environment names.`,
+    offer: (gateway: string, count: number) =>
+      `Your environment names the gateway ${gateway} and its token. ${
+        count === 1 ? "1 provider is" : `${count} providers are`
+      } ready to use it.`,
+  },
+  bulk: {
+    direct: "Send all direct",
+    directTitle: "Send all providers direct?",
+    directText: (names: readonly string[]) =>
+      `${listed(names)} will call their own hosts again. The gateways stay in the file, switched off.`,
+    areDirect: (count: number) =>
+      count === 1 ? "1 provider is set to go direct." : `${count} providers are set to go direct.`,
+    remove: "Remove everything…",
+    removeTitle: "Remove everything about gateways?",
+    removeText: (names: readonly string[]) =>
+      `The gateway blocks, gateway tokens and compatibility fields of ${listed(names)} will be removed from providers.jsonc. API keys and other settings stay.`,
+    removeYes: "Remove everything",
+    areRemoved: (count: number) =>
+      count === 1
+        ? "The gateway of 1 provider is removed."
+        : `The gateways of ${count} providers are removed.`,
+    cancel: "Cancel",
+  },
+  leftOut: {
+    one: (name: string, reason: string) => `${name} was left out: ${reason}`,
+    conflict: "It was changed outside this panel. Check its row and try again.",
+    more: (count: number) =>
+      count === 1 ? "1 more was left out." : `${count} more were left out.`,
   },
   keyHost: {
     title: (host: string) => `Its key belongs to ${host}`,
@@ -184,20 +253,30 @@ export const words = {
     none: "no gateway",
   },
   changed: {
-    on: (name: string, gateway: string) => `${name} now goes through ${gateway}.`,
+    on: (name: string, gateway: string) => `${name} now uses ${gateway}.`,
     off: (name: string) => `${name} now goes direct.`,
     offByHand: (name: string, gateway: string) =>
       `${name} now goes where its own base URL leads: through ${gateway}.`,
-    saved: (name: string, gateway: string) => `${name} goes through ${gateway}. Saved.`,
+    saved: (name: string, gateway: string) => `${name} uses ${gateway}. Saved.`,
     followed: (name: string, others: number, gateway: string) =>
-      `${name} and ${others === 1 ? "one other" : `${others} others`} go through ${gateway}. Saved.`,
+      others === 0
+        ? `${name} uses ${gateway}. Saved.`
+        : `${name} and ${others === 1 ? "one other" : `${others} others`} use ${gateway}. Saved.`,
     forgotten: (name: string) => `The gateway of ${name} is forgotten.`,
     fixed: (name: string) => `${name} is put right.`,
     logged:
       "Prompts and answers will be stored in your Cloudflare account’s log unless logging is off there.",
-    undone: "Undone. The file is as it was before.",
     undo: "Undo",
     dismiss: "Dismiss",
+  },
+  undone: {
+    /** What was undone, the last change first; empty where nobody knows. */
+    sentence: (undone: readonly Undone[], nameOf: (provider: string) => string) => {
+      const first = undone.at(-1);
+      if (first === undefined) return `Undone. ${AS_BEFORE}`;
+      const providers = new Set(undone.flatMap((each) => each.providers));
+      return `Undone: ${ACTIONS[first.action](listed([...providers].map(nameOf)))}. ${AS_BEFORE}`;
+    },
   },
   test: {
     of: (name: string) => `Test of ${name}`,
@@ -281,9 +360,13 @@ export const words = {
     start: (count: number) => `Route ${count} more`,
     running: "Routing…",
     why: (gateway: string) =>
-      `Sends every provider that has a key and needs nothing else through its own gateway or ${gateway}.`,
-    done: (count: number) =>
-      count === 1 ? "1 provider now goes through." : `${count} providers now go through.`,
+      `Puts every provider that has a key and needs nothing else behind ${gateway}.`,
+    done: (count: number, gateway: string) => {
+      if (count === 0) return "No provider was changed.";
+      return count === 1
+        ? `1 provider now uses ${gateway}.`
+        : `${count} providers now use ${gateway}.`;
+    },
   },
   filter: {
     label: "Filter providers",

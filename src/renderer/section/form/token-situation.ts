@@ -1,0 +1,39 @@
+/** Which token a provider gets behind the gateway that a form names, as far as the file tells. */
+import type { GatewayKey, GatewayView } from "../../../shared/gateways";
+import type { ProviderView } from "../../../shared/view";
+
+/**
+ * `needed`: none is stored, so one has to be entered; `optional`: none is stored, and the provider
+ * already does without; `stored`: the gateway's own; `account`: that of another gateway of the
+ * account; `open`: the user confirmed that it needs none; `different`: its blocks hold several.
+ */
+export type TokenSituation = "needed" | "optional" | "stored" | "account" | "open" | "different";
+
+/** The situation of a provider that is put behind `target`. */
+export function tokenSituation(
+  { route, gateway: own }: ProviderView,
+  target: GatewayKey,
+  gateways: readonly GatewayView[],
+): TokenSituation {
+  const state = gatewayAt(gateways, target)?.token ?? "none";
+  if (state === "open" || state === "different") return state;
+  const isSameAccount = own?.accountId === target.accountId;
+  if (state !== "none" || (isSameAccount && own.hasToken)) return "stored";
+  if (gateways.some((each) => each.accountId === target.accountId && holdsToken(each))) {
+    return "account";
+  }
+  const staysAsItIs = own?.gatewayName === target.gatewayName || route === "gateway";
+  return isSameAccount && staysAsItIs ? "optional" : "needed";
+}
+
+/** The gateway with these names, or undefined when no block names it. */
+export function gatewayAt(
+  gateways: readonly GatewayView[],
+  { accountId, gatewayName }: GatewayKey,
+): GatewayView | undefined {
+  return gateways.find((each) => each.accountId === accountId && each.gatewayName === gatewayName);
+}
+
+function holdsToken({ token }: GatewayView): boolean {
+  return token === "all" || token === "some" || token === "different";
+}
