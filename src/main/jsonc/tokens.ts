@@ -59,33 +59,36 @@ export class Unreadable extends Error {
   }
 }
 
-/** Goes from token to token, over white space and comments. */
+/**
+ * Goes from token to token, over white space and comments. What makes up nearly all of a file is read
+ * here; the rest is left to jsonc-parser's scanner, which takes several times as long.
+ */
 export class Cursor {
   token = 0;
   /** Of the token. */
   start = 0;
   end: number;
   readonly #text: string;
-  readonly #scanner: JSONScanner;
+  #scanner: JSONScanner | null = null;
+  #isScanned = false;
 
   constructor(text: string, start: number) {
     this.#text = text;
-    this.#scanner = createScanner(text, false);
     this.end = start;
   }
 
   next(): number {
-    for (;;) {
-      // The scanner would build a string out of all white space, one character at a time.
-      this.start = skipWhiteSpace(this.#text, this.end);
-      this.#scanner.setPosition(this.start);
-      this.token = this.#scanner.scan();
-      this.end = this.#scanner.getPosition();
-      const wrong = SCAN_ERRORS[this.#scanner.getTokenError()];
-      if (typeof wrong === "string") this.fail(wrong);
-      const { token } = this;
-      if (token !== TOKEN.lineComment && token !== TOKEN.blockComment) return token;
-    }
+    const text = this.#text;
+    const start = skipTrivia(text, this.end);
+    this.start = start;
+    const code = text.charCodeAt(start);
+    const end = code === QUOTE ? plainStringEnd(text, start + 1) : start + 1;
+    const token = code === QUOTE ? TOKEN.string : (PUNCTUATION[code] ?? 0);
+    if (token === 0 || end === 0) return this.#scan();
+    this.#isScanned = false;
+    this.end = end;
+    this.token = token;
+    return token;
   }
 
   is(token: number): boolean {
@@ -98,11 +101,23 @@ export class Cursor {
 
   /** Of a string: unescaped. */
   value(): string {
-    return this.#scanner.getTokenValue();
+    if (this.#isScanned && this.#scanner) return this.#scanner.getTokenValue();
+    return this.#text.slice(this.start + 1, this.end - 1);
   }
 
   fail(what: string | null): never {
     throw new Unreadable(what, this.start);
+  }
+
+  #scan(): number {
+    const scanner = (this.#scanner ??= createScanner(this.#text, false));
+    scanner.setPosition(this.start);
+    this.token = scanner.scan();
+    this.end = scanner.getPosition();
+    this.#isScanned = true;
+    const wrong = SCAN_ERRORS[scanner.getTokenError()];
+    if (typeof wrong === "string") this.fail(wrong);
+    return this.token;
   }
 }
 
@@ -132,12 +147,51 @@ export function startOf(text: string): number {
 const BOM = 0xfeff;
 const LF = 10;
 const CR = 13;
+const QUOTE = 34;
+const STAR = 42;
+const SLASH = 47;
+const BACKSLASH = 92;
 
-function skipWhiteSpace(text: string, from: number): number {
+/** The tokens that are one character, by its code; 0 for none. */
+const PUNCTUATION: readonly number[] = Array.from(
+  { length: 128 },
+  (_, code) => "{}[],:".indexOf(String.fromCharCode(code)) + 1,
+);
+
+/** Over white space and comments that are closed. */
+function skipTrivia(text: string, from: number): number {
   let at = from;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9 && code !== LF && code !== CR) return at;
-    at++;
+    if (code === 32 || code === 9 || code === LF || code === CR) at++;
+    else if (code !== SLASH) return at;
+    else {
+      const end = commentEnd(text, at);
+      if (end === 0) return at;
+      at = end;
+    }
+  }
+}
+
+/** After a comment, or 0 where there is none that is closed. */
+function commentEnd(text: string, start: number): number {
+  const code = text.charCodeAt(start + 1);
+  if (code === STAR) {
+    const close = text.indexOf("*/", start + 2);
+    return close < 0 ? 0 : close + 2;
+  }
+  if (code !== SLASH) return 0;
+  let at = start + 2;
+  while (at < text.length && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at++;
+  return at;
+}
+
+/** After a string without escapes and control characters that goes on at `from`; else 0. */
+function plainStringEnd(text: string, from: number): number {
+  for (let at = from; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    // Also at the end of the text, where the code is not a number.
+    if (!(code >= 32 && code !== BACKSLASH)) return 0;
   }
 }

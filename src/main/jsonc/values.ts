@@ -25,6 +25,20 @@ export function valuesAfter(values: Values, edits: readonly Edit[]): Values {
   return all;
 }
 
+/** The same value in memory of its own: a string that was cut out of a text keeps all of it. */
+export function copyOfValue(value: unknown): unknown {
+  if (typeof value === "string") return copyOfText(value);
+  if (Array.isArray(value)) return value.map(copyOfValue);
+  if (!isObject(value)) return value;
+  const copy = bareObject();
+  for (const [key, member] of Object.entries(value)) copy[copyOfText(key)] = copyOfValue(member);
+  return copy;
+}
+
+export function copyOfText(text: string): string {
+  return Buffer.from(text, "utf16le").toString("utf16le");
+}
+
 /** The object that holds the member, a copy so that it can be changed. */
 function parentIn(
   all: Record<string, unknown>,
