@@ -11,8 +11,8 @@ import {
 import { bareObject, lineFinder } from "../jsonc/document";
 import { isObject } from "../mux/gateway-header";
 import type { Edit } from "../jsonc/plan";
-import { valuesAfter } from "../jsonc/values";
-import { NO_TOKENS, withTokensOf, type KnownTokens } from "../mirror/known-tokens";
+import { copyOfText, copyOfValue, valuesAfter } from "../jsonc/values";
+import { knowsSame, NO_TOKENS, withTokensOf, type KnownTokens } from "../mirror/known-tokens";
 import { removeMirror } from "../mirror/mirror";
 import { isMirrored, mirroredToken } from "../mirror/mirrored-fields";
 import type { ProviderEntry } from "../mirror/provider-entry";
@@ -40,37 +40,56 @@ export interface ReadProvider {
  * The built-in providers in mux's order, whether or not the file has them, then the custom ones in
  * the file's. A custom provider under a built-in one's key takes its place. Of a key that stands more
  * than once the last one counts, as for every parser. `written`: the tokens that are known besides
- * those of the blocks.
+ * those of the blocks. `unchanged`: providers that need not be read again, by their keys.
  */
 export function readProviders(
   text: string,
   outline: readonly Outline[],
   written: KnownTokens = NO_TOKENS,
+  unchanged: ReadonlyMap<string, ReadProvider> = new Map(),
 ): readonly ReadProvider[] {
-  // A document reads its members anew each time.
-  const read = outline.map(({ key, keyStart, kind, members }) => ({
-    key,
-    keyStart,
-    kind,
-    members,
-  }));
-  const tokens = withTokensOf(written, read.flatMap(blockValues));
   const places = new Map<string, Outline[]>();
-  for (const entry of read) {
-    const same = places.get(entry.key);
+  const blocks: unknown[] = [];
+  for (const each of outline) {
+    const known = unchanged.get(each.key);
+    // A document reads its members anew each time.
+    const entry = known ? each : outlined(each, unchanged.size > 0);
+    const own = known ? known.blocks.map(([, value]) => value) : blockValues(entry);
+    for (const block of own) blocks.push(block);
+    const same = places.get(each.key);
     if (same) same.push(entry);
-    else places.set(entry.key, [entry]);
+    else places.set(each.key, [entry]);
   }
+  const [one] = unchanged.values();
+  const all = withTokensOf(written, blocks);
+  const tokens = one && knowsSame(one.tokens, all) ? one.tokens : all;
   const lineOf = lineFinder(text);
-  const custom = [...places].filter(([, entries]) => isCustomEntry(entries.at(-1)));
+  const read = (id: string, kind: ProviderConfig["kind"], entries: readonly Outline[]) => {
+    const known = unchanged.get(id);
+    return known ? withTokens(known, tokens) : readProvider(lineOf, id, kind, entries, tokens);
+  };
+  const custom = [...places].filter(([id, entries]) =>
+    unchanged.has(id) ? unchanged.get(id)?.config.kind === "custom" : isCustomEntry(entries.at(-1)),
+  );
   const isCustom = new Set(custom.map(([id]) => id));
   const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !isCustom.has(id)).map(({ id }) =>
-    readProvider(lineOf, id, "built-in", places.get(id) ?? [], tokens),
+    read(id, "built-in", places.get(id) ?? []),
   );
   const others = custom
     .toSorted(([, a], [, b]) => (a.at(-1)?.keyStart ?? 0) - (b.at(-1)?.keyStart ?? 0))
-    .map(([id, entries]) => readProvider(lineOf, id, "custom", entries, tokens));
+    .map(([id, entries]) => read(id, "custom", entries));
   return [...builtIn, ...others];
+}
+
+/** `copies`: without hold on the text, which the values would otherwise keep in memory. */
+function outlined({ key, keyStart, kind, members }: Outline, copies: boolean): Outline {
+  if (!copies) return { key, keyStart, kind, members };
+  const own = members.map((each) => ({
+    key: copyOfText(each.key),
+    keyStart: each.keyStart,
+    value: copyOfValue(each.value),
+  }));
+  return { key, keyStart, kind, members: own };
 }
 
 /**
@@ -135,6 +154,15 @@ export function providerAfter(before: ReadProvider, edits: readonly Edit[]): Rea
     blocks.map(([, block]) => block),
   );
   return { ...before, ...interpreted({ id, values, tokens }, { kind, inFile: true }), blocks };
+}
+
+/** The same members in the light of other tokens. */
+function withTokens(provider: ReadProvider, tokens: KnownTokens): ReadProvider {
+  if (provider.tokens === tokens) return provider;
+  const { config, written } = provider;
+  const { id, kind, inFile } = config;
+  const values = written?.values ?? config.values;
+  return { ...provider, ...interpreted({ id, values, tokens }, { kind, inFile }) };
 }
 
 type Read = Pick<ProviderEntry, "id" | "values" | "tokens">;

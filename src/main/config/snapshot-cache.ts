@@ -48,10 +48,10 @@ export class SnapshotCache {
   }
 
   #with(bytes: Result<Buffer | null>, document: Document): Snapshot {
-    return snapshotWith(bytes, success(document), document.text, this.#written);
+    return snapshotWith(bytes, success(document), document.text, this.#written, this.#latest);
   }
 
   #read(bytes: Result<Buffer | null>): Snapshot {
-    return snapshotOf(bytes, this.#file, this.#written);
+    return snapshotOf(bytes, this.#file, this.#written, this.#latest);
   }
 }

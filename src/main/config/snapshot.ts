@@ -21,21 +21,50 @@ export function snapshotOf(
   bytes: Result<Buffer | null>,
   file: string,
   written: KnownTokens = NO_TOKENS,
+  before: Snapshot | null = null,
 ): Snapshot {
   const text = textOf(bytes, file);
   if (!text.success) return { bytes, document: text, providers: readProviders("", [], written) };
-  return snapshotWith(bytes, parseDocument(text.data, file), text.data, written);
+  return snapshotWith(bytes, parseDocument(text.data, file), text.data, written, before);
 }
 
-/** The same for a text that has been parsed already. */
+/** The same for a text that has been parsed already. `before`: what is known of an earlier one. */
 export function snapshotWith(
   bytes: Result<Buffer | null>,
   document: Result<Document>,
   text: string,
   written: KnownTokens,
+  before: Snapshot | null = null,
 ): Snapshot {
   const outline = document.success ? (document.data.root?.members ?? []) : recoverOutline(text);
-  return { bytes, document, providers: readProviders(text, outline, written) };
+  const unchanged = document.success ? unchangedSince(before, document.data) : undefined;
+  return { bytes, document, providers: readProviders(text, outline, written, unchanged) };
+}
+
+/** The providers that are written to the letter as before, by their keys; none with a warning, which can name a line. */
+function unchangedSince(
+  before: Snapshot | null,
+  { text, root }: Document,
+): ReadonlyMap<string, ReadProvider> {
+  const unchanged = new Map<string, ReadProvider>();
+  if (!before?.document.success) return unchanged;
+  const { data: old } = before.document;
+  const members = new Map(old.root?.members.map((member) => [member.key, member]));
+  const providers = new Map(before.providers.map((provider) => [provider.config.id, provider]));
+  const seen = new Set<string>();
+  for (const { key, start, end } of root?.members ?? []) {
+    const [member, provider] = [members.get(key), providers.get(key)];
+    const isSame =
+      !seen.has(key) &&
+      provider?.notices.length === 0 &&
+      member !== undefined &&
+      member.end - member.start === end - start &&
+      old.text.slice(member.start, member.end) === text.slice(start, end);
+    seen.add(key);
+    if (isSame) unchanged.set(key, provider);
+    else unchanged.delete(key);
+  }
+  return unchanged;
 }
 
 function textOf(bytes: Result<Buffer | null>, file: string): Result<string> {

@@ -1,5 +1,6 @@
 /** Providers → what a person may see of them: everything about routes, nothing secret. */
 import { createHmac } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 
 import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../shared/certificate-check";
 import type { GatewayError } from "../../shared/errors";
@@ -55,7 +56,7 @@ export function viewOf(input: ViewInput): ProvidersView {
     otherFile,
     exists,
     problem,
-    providers: providers.map((provider) => viewProvider(provider, surroundings, markKey)),
+    providers: viewProviders(providers, surroundings, markKey),
     usual,
     gateways: gateways.map((gateway) => viewGateway(gateway, usual)),
     environmentGateway: environmentGateway(env),
@@ -80,6 +81,37 @@ export function markOf({ config, blocks }: ReadProvider, markKey: Buffer): strin
 export function viewBlock(block: GatewayBlock): GatewayBlockView {
   const { accountId, gatewayName, segment, token } = block;
   return { accountId, gatewayName, segment, hasToken: token !== null && token !== "" };
+}
+
+interface Shown {
+  readonly surroundings: Surroundings;
+  readonly views: WeakMap<ReadProvider, ProviderView>;
+}
+
+/** What was shown last with each mark key, which belongs to one opened file. */
+const shownLast = new WeakMap<Buffer, Shown>();
+
+/** A provider that is as it was last time, like all that surrounds it, is not worked out again. */
+function viewProviders(
+  providers: readonly ReadProvider[],
+  now: Surroundings,
+  markKey: Buffer,
+): readonly ProviderView[] {
+  // The environment can change in place.
+  const surroundings = { ...now, env: { ...now.env } };
+  let shown = shownLast.get(markKey);
+  if (!shown || !isDeepStrictEqual(shown.surroundings, surroundings)) {
+    shown = { surroundings, views: new WeakMap() };
+    shownLast.set(markKey, shown);
+  }
+  const { views } = shown;
+  return providers.map((provider) => {
+    const known = views.get(provider);
+    if (known) return known;
+    const view = viewProvider(provider, surroundings, markKey);
+    views.set(provider, view);
+    return view;
+  });
 }
 
 function viewProvider(

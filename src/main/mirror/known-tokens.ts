@@ -1,4 +1,6 @@
 /** Which gateway tokens the panel knows, so that a header is recognized by its value. */
+import { isDeepStrictEqual } from "node:util";
+
 import { isObject, tokensNamedBy } from "../mux/gateway-header";
 
 export interface KnownTokens {
@@ -9,6 +11,14 @@ export interface KnownTokens {
   readonly isToken: (headerValue: unknown) => boolean;
   /** The token that blocks of the same account, gateway and host hold; null for none or several. */
   readonly ofGateway: (gateway: GatewayNames) => string | null;
+  /** Where they come from: the same source knows the same tokens. */
+  readonly source: TokenSource;
+}
+
+interface TokenSource {
+  /** Null for tokens of no block. */
+  readonly before: KnownTokens | null;
+  readonly byGateway: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What makes two blocks belong to the same gateway. Members of a block, not validated. */
@@ -23,6 +33,7 @@ export function writtenTokens(wasWritten: (token: string) => boolean): KnownToke
   return {
     isToken: (value) => tokensNamedBy(value).some(wasWritten),
     ofGateway: () => null,
+    source: { before: null, byGateway: new Map() },
   };
 }
 
@@ -48,7 +59,15 @@ export function withTokensOf(before: KnownTokens, blocks: readonly unknown[]): K
       if (token === undefined) return before.ofGateway(gateway);
       return others.length === 0 ? token : null;
     },
+    source: { before, byGateway },
   };
+}
+
+/** Whether two of them know the same tokens of the same gateways. */
+export function knowsSame(one: KnownTokens, other: KnownTokens): boolean {
+  const [a, b] = [one.source, other.source];
+  if (one === other || a.before === null || b.before === null) return one === other;
+  return a.before === b.before && isDeepStrictEqual(a.byGateway, b.byGateway);
 }
 
 /** Whether a token of one may be used for the other: tokens belong to an account. */
