@@ -40,7 +40,7 @@ describe("a snapshot that reuses providers of an earlier one", () => {
   test("keeps the very object of a provider that is written as before", () => {
     const before = snapshotOf(bytesOf(`{ ${PLAIN}, ${CUSTOM} }`), "file");
     const after = snapshotOf(bytesOf(`{ ${CUSTOM}, "openai": {} }`), "file", undefined, before);
-    const [mine] = after.providers.filter(({ config }) => config.id === "mine");
+    const mine = after.providers.find(({ config }) => config.id === "mine");
     expect(before.providers).toContain(mine);
   });
 });

@@ -26,14 +26,14 @@ interface Cut {
 export function cutMembers(
   text: string,
   node: ObjectNode,
-  isGone: (index: number) => boolean,
+  isGone: (member: Member) => boolean,
 ): Cuts {
   const { members } = node;
   const cuts = new Cuts(text);
-  const lastLeft = members.findLastIndex((_, index) => !isGone(index));
+  const lastLeft = members.findLastIndex((member) => !isGone(member));
   const losesComma = members.at(-1)?.comma === null && lastLeft < members.length - 1;
   for (const [index, member] of members.entries()) {
-    if (isGone(index)) cutMember(cuts, text, node, member);
+    if (isGone(member)) cutMember(cuts, text, node, member);
     else if (index === lastLeft && losesComma && member.comma !== null) cuts.addComma(member.comma);
   }
   return cuts;

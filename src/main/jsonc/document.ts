@@ -16,7 +16,7 @@ export interface Member {
   readonly end: number;
   /** Of the comma after it, or null. */
   readonly comma: number | null;
-  /** Of an object that is a member of the root: its own members, read anew each time; else none. */
+  /** Of an object that is a member of the root: its own members, read when asked for; else none. */
   readonly members: readonly Member[];
   /**
    * Parsed, of a member of such an object; null elsewhere. Objects in it have no prototype.
@@ -138,6 +138,27 @@ const NONE: readonly Member[] = [];
 /** What is read of an object besides the places of its members. */
 type Reading = "values" | "places";
 
+/** Reads the members of one root member at a time, and keeps those that were read last. */
+class MemberReader {
+  // One for all of them: making a cursor takes longer than a member does.
+  readonly #cursor: Cursor;
+  #last: { readonly of: RootMember; readonly members: readonly Member[] } | null = null;
+
+  constructor(cursor: Cursor) {
+    this.#cursor = cursor;
+  }
+
+  membersOf(member: RootMember): readonly Member[] {
+    if (this.#last?.of !== member) {
+      this.#cursor.end = member.start;
+      this.#cursor.next();
+      const { members } = readObject(this.#cursor, 2, "values");
+      this.#last = { of: member, members };
+    }
+    return this.#last.members;
+  }
+}
+
 /** Holds no members, of which a file can have many more than are looked at. */
 class RootMember implements Member {
   readonly key: string;
@@ -148,9 +169,9 @@ class RootMember implements Member {
   readonly end: number;
   readonly comma: number | null;
   readonly value = null;
-  readonly #cursor: Cursor;
+  readonly #reader: MemberReader;
 
-  constructor(member: Member, cursor: Cursor) {
+  constructor(member: Member, reader: MemberReader) {
     this.key = member.key;
     this.keyStart = member.keyStart;
     this.keyEnd = member.keyEnd;
@@ -158,20 +179,18 @@ class RootMember implements Member {
     this.start = member.start;
     this.end = member.end;
     this.comma = member.comma;
-    this.#cursor = cursor;
+    this.#reader = reader;
   }
 
   get members(): readonly Member[] {
-    // One for all of them: making a scanner takes longer than a member does.
-    this.#cursor.end = this.start;
-    this.#cursor.next();
-    return readObject(this.#cursor, 2, "values").members;
+    return this.#reader.membersOf(this);
   }
 }
 
 /** From its opening brace to its closing one. */
 function readObject(cursor: Cursor, depth: number, reading: Reading, isRoot = false): ObjectNode {
   const { start } = cursor;
+  const reader = isRoot ? new MemberReader(cursor) : null;
   const members: Member[] = [];
   cursor.next();
   while (!cursor.is(TOKEN.closeBrace)) {
@@ -186,7 +205,7 @@ function readObject(cursor: Cursor, depth: number, reading: Reading, isRoot = fa
     if (comma !== null) cursor.next();
     else if (!cursor.is(TOKEN.closeBrace)) cursor.fail(insteadOf(cursor, "a comma or a brace"));
     const member = { key, keyStart, keyEnd, kind, start: from, end, comma, members: NONE, value };
-    members.push(isRoot && kind === "object" ? new RootMember(member, cursor) : member);
+    members.push(reader && kind === "object" ? new RootMember(member, reader) : member);
   }
   return { start, end: cursor.end, members };
 }

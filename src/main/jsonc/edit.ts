@@ -1,5 +1,5 @@
 /** Document + plan → text, by the smallest spans replaced: all the rest stays byte for byte. */
-import { cutMembers } from "./cuts";
+import { cutMembers, Cuts } from "./cuts";
 import { objectAt, stringAt, type Document, type Member } from "./document";
 import {
   innerIndent,
@@ -39,11 +39,16 @@ function appendRoot(text: string, plan: readonly Edit[]): string | null {
 /** An object that is edited: nothing of its text changes before it is written. */
 interface Draft extends Place {
   readonly layout: () => Layout;
-  /** By their present keys, in order. */
-  readonly byKey: Map<string, Slot[]>;
-  /** Its own members, in order. */
-  readonly slots: readonly Slot[];
+  readonly isRoot: boolean;
+  /** The last of its own members by their old keys. */
+  readonly lastOf: () => ReadonlyMap<string, Member>;
+  /** By their present keys, those that were asked for; null for a key that is not there. */
+  readonly byKey: Map<string, Slot | null>;
+  /** By its own members, those that were asked for. */
+  readonly slots: Map<Member, Slot>;
   readonly added: Slot[];
+  /** Of its own members, the old keys of those that are gone. */
+  readonly gone: Set<string>;
 }
 
 /** A place for a member. */
@@ -63,21 +68,42 @@ interface Slot {
 function openRoot(text: string, node: Place["node"]): Draft {
   const outer = once(() => indentAt(text, node.start));
   const unit = once(() => unitBetween(outer(), innerIndent(text, node)));
-  return open({ text, node, isSpaced: true, outer, unit });
+  return open({ text, node, isSpaced: true, outer, unit }, true);
 }
 
-function open(place: Place): Draft {
-  const byKey = new Map<string, Slot[]>();
-  const slots = place.node.members.map((member) => newSlot(byKey, member.key, member));
-  return { ...place, layout: once(() => layoutOf(place)), byKey, slots, added: [] };
+function open(place: Place, isRoot = false): Draft {
+  return {
+    ...place,
+    layout: once(() => layoutOf(place)),
+    isRoot,
+    lastOf: once(() => new Map(place.node.members.map((member) => [member.key, member]))),
+    byKey: new Map(),
+    slots: new Map(),
+    added: [],
+    gone: new Set(),
+  };
 }
 
-function newSlot(byKey: Map<string, Slot[]>, key: string, member: Member | null): Slot {
+function newSlot(object: Draft, key: string, member: Member | null): Slot {
   const slot = { member, key, spelledKey: null, value: null, draft: null, isGone: false };
-  const same = byKey.get(key);
-  if (same) same.push(slot);
-  else byKey.set(key, [slot]);
+  object.byKey.set(key, slot);
+  if (member) object.slots.set(member, slot);
+  else object.added.push(slot);
   return slot;
+}
+
+function slotOf(object: Draft, key: string): Slot | null {
+  const known = object.byKey.get(key);
+  if (known !== undefined) return known;
+  const member = object.lastOf().get(key);
+  if (member) return newSlot(object, key, member);
+  object.byKey.set(key, null);
+  return null;
+}
+
+/** Also of a member that nothing was asked of. */
+function isGone({ slots, gone }: Draft, member: Member): boolean {
+  return slots.get(member)?.isGone ?? gone.has(member.key);
 }
 
 function carryOut(root: Draft, edit: Edit): boolean {
@@ -96,8 +122,7 @@ function carryOut(root: Draft, edit: Edit): boolean {
       return true;
     }
     case "remove":
-      for (const slot of object.byKey.get(key) ?? []) slot.isGone = true;
-      object.byKey.delete(key);
+      remove(object, key);
       return true;
     case "rename":
       return rename(object, key, edit.to);
@@ -110,8 +135,7 @@ function put(object: Draft, key: string, value: NewValue): void {
   const found = slotOf(object, key);
   // A string that says it already keeps its spelling.
   if (found && typeof value === "string" && says(object, found, value)) return;
-  const slot = found ?? newSlot(object.byKey, key, null);
-  if (!found) object.added.push(slot);
+  const slot = found ?? newSlot(object, key, null);
   slot.value = renderValue(value, slot.member ? ON_ONE_LINE : object.layout());
   slot.draft = null;
 }
@@ -122,13 +146,23 @@ function says({ text }: Draft, { member, value, draft }: Slot, wanted: string): 
   return member !== null && stringAt(text, member.start) === wanted;
 }
 
+function remove(object: Draft, key: string): void {
+  const slot = slotOf(object, key);
+  if (slot) slot.isGone = true;
+  object.byKey.set(key, null);
+  object.gone.add(key);
+}
+
 function rename(object: Draft, key: string, to: string): boolean {
   const slot = slotOf(object, key);
-  if (!slot || object.byKey.has(to)) return false;
-  const rest = object.byKey.get(key)?.filter((each) => each !== slot) ?? [];
-  if (rest.length > 0) object.byKey.set(key, rest);
-  else object.byKey.delete(key);
-  object.byKey.set(to, [slot]);
+  if (!slot || slotOf(object, to)) return false;
+  // Now an earlier one of that key counts, if there is one.
+  const rest = object.node.members.findLast(
+    (member) => member.key === key && !object.slots.has(member) && !object.gone.has(key),
+  );
+  if (rest) newSlot(object, key, rest);
+  else object.byKey.set(key, null);
+  object.byKey.set(to, slot);
   const { member } = slot;
   const old = slot.spelledKey ?? (member && object.text.slice(member.keyStart, member.keyEnd));
   slot.spelledKey = respelled(old ?? JSON.stringify(key), key, to);
@@ -145,15 +179,11 @@ function respelled(spelled: string, from: string, to: string): string {
   return isPrefix ? `${spelled.slice(0, -ending.length)}"` : JSON.stringify(to);
 }
 
-function slotOf(object: Draft, key: string): Slot | undefined {
-  return object.byKey.get(key)?.at(-1);
-}
-
 /** The object that holds the member which the path leads to. */
 function parentOf(root: Draft, path: Path): Draft | null {
   let object: Draft | null = root;
   for (const key of path.slice(0, -1)) {
-    const slot: Slot | undefined = slotOf(object, key);
+    const slot = slotOf(object, key);
     object = slot ? openSlot(object, slot) : null;
     if (object === null) return null;
   }
@@ -176,8 +206,8 @@ function openSlot(parent: Draft, slot: Slot): Draft | null {
     const node = objectAt(value, 0);
     openAt({ text: value, node, isSpaced: colon !== "", outer: () => lines?.indent ?? "" });
   } else if (member?.kind === "object") {
-    const { start } = member;
-    const node = objectAt(text, start);
+    const { start, end } = member;
+    const node = parent.isRoot ? { start, end, members: member.members } : objectAt(text, start);
     const isSpaced = isBlankCode(text.charCodeAt(start - 1));
     openAt({ text, node, isSpaced, outer: once(() => indentAt(text, start)) });
   }
@@ -192,9 +222,9 @@ function valueText({ text }: Draft, { member, value, draft }: Slot): string {
 /** The text between two places around the object, or at its ends, with all that has become of it. */
 function written(draft: Draft, from: number, to: number): string {
   const splices: Splice[] = [];
-  for (const slot of draft.slots) {
-    const { member, spelledKey, isGone } = slot;
-    if (member === null || isGone) continue;
+  for (const [member, slot] of draft.slots) {
+    const { spelledKey } = slot;
+    if (slot.isGone) continue;
     if (spelledKey !== null) {
       splices.push({ start: member.keyStart, end: member.keyEnd, text: spelledKey });
     }
@@ -221,9 +251,12 @@ interface Splice {
 
 /** What members that are gone take with them, and those that have come. */
 function outlineSplices(draft: Draft): readonly Splice[] {
-  const { text, node, slots } = draft;
-  const added = draft.added.filter(({ isGone }) => !isGone);
-  const cuts = cutMembers(text, node, (index) => slots[index]?.isGone ?? false);
+  const { text, node } = draft;
+  const added = draft.added.filter((slot) => !slot.isGone);
+  const cuts =
+    draft.gone.size > 0
+      ? cutMembers(text, node, (member) => isGone(draft, member))
+      : new Cuts(text);
   const splices: Splice[] = cuts.spans.map(({ start, end }) => ({ start, end, text: "" }));
   if (added.length === 0) return splices;
   const layout = draft.layout();
@@ -234,7 +267,7 @@ function outlineSplices(draft: Draft): readonly Splice[] {
   });
   // A trailing comma moves to the new last member.
   const end = node.members.at(-1)?.comma == null ? "" : ",";
-  const last = slots.findLast(({ isGone }) => !isGone)?.member;
+  const last = node.members.findLast((member) => !isGone(draft, member));
   const insert = (at: number, inserted: string) =>
     splices.push({ start: at, end: at, text: inserted });
   if (last && end === "") insert(last.end, ",");

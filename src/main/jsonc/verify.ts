@@ -1,7 +1,7 @@
 /** Whether a new document differs from the old one by what was asked and nothing else. */
 import { isDeepStrictEqual } from "node:util";
 
-import { objectAt, stringAt, type Document, type Member, type ObjectNode } from "./document";
+import { objectAt, stringAt, type Document, type Member } from "./document";
 import type { Edit, NewMember, NewValue, Path } from "./plan";
 
 /**
@@ -31,12 +31,14 @@ export function differsAsAsked(
   const old = before.root?.members ?? [];
   const now = after.root.members;
   const last = new Map(old.map((member, index) => [member.key, index]));
+  const repeated = new Set(
+    old.filter(({ key }, index) => last.get(key) !== index).map(({ key }) => key),
+  );
   const due = old.flatMap((was, index): readonly Due[] => {
     const change = last.get(was.key) === index ? asked.get(was.key) : undefined;
     if (!change) return [{ key: was.key, spelled: spelling(before, was) }];
-    const wanted = was.kind === "object" ? change(membersOf(before.text, was)) : null;
-    const isOnly = old.every(({ key }, other) => key !== was.key || other === index);
-    return wanted === GONE && isOnly ? [] : [{ key: was.key, wanted }];
+    const wanted = was.kind === "object" ? change(membersOf(before.text, was.members)) : null;
+    return wanted === GONE && !repeated.has(was.key) ? [] : [{ key: was.key, wanted }];
   });
   for (const [key, change] of asked) {
     if (!last.has(key)) due.push({ key, wanted: change([]) });
@@ -56,7 +58,7 @@ function isDue(text: string, member: Member, due: Due | undefined): boolean {
   if ("spelled" in due) return isSpelled(text, member, due.spelled);
   const { wanted } = due;
   if (wanted === null || wanted === GONE) return false;
-  return member.kind === "object" && isAs(text, member, wanted);
+  return member.kind === "object" && isAs(text, member.members, wanted);
 }
 
 /** What `asked` edits make of an object's members, worked out on lists and not on any text. */
@@ -92,7 +94,7 @@ export function membersIn(value: NewValue | undefined): Wanted | null {
   if (value === undefined || typeof value === "string") return null;
   if (!("spelled" in value)) return value;
   const { spelled } = value;
-  return spelled.startsWith("{") ? membersOf(spelled, objectAt(spelled, 0)) : null;
+  return spelled.startsWith("{") ? membersOf(spelled, objectAt(spelled, 0).members) : null;
 }
 
 /** The string that a value is; null when it is another. */
@@ -125,7 +127,7 @@ function valueAt(members: Wanted, [key, next, ...rest]: Path): NewValue | undefi
   return inside ? valueAt(inside, [next, ...rest]) : undefined;
 }
 
-function membersOf(text: string, { members }: ObjectNode): Wanted {
+function membersOf(text: string, members: readonly Member[]): Wanted {
   return members.map((member) => [member.key, { spelled: spelling({ text }, member) }]);
 }
 
@@ -133,8 +135,7 @@ function spelling({ text }: Pick<Document, "text">, { start, end }: Member): str
   return text.slice(start, end);
 }
 
-function isAs(text: string, value: Member, wanted: Wanted): boolean {
-  const { members } = objectAt(text, value.start);
+function isAs(text: string, members: readonly Member[], wanted: Wanted): boolean {
   return (
     members.length === wanted.length &&
     members.every((member, index) => {
@@ -142,7 +143,7 @@ function isAs(text: string, value: Member, wanted: Wanted): boolean {
       if (key !== member.key || is === undefined) return false;
       if (typeof is === "string") return stringAt(text, member.start) === is;
       if ("spelled" in is) return isSpelled(text, member, is.spelled);
-      return member.kind === "object" && isAs(text, member, is);
+      return member.kind === "object" && isAs(text, objectAt(text, member.start).members, is);
     })
   );
 }
