@@ -38,7 +38,9 @@ export function askedOf(change: Change): (members: Wanted) => Wanted | null {
 function blockAfter(members: Wanted, details: BlockDetails): Wanted {
   const { accountId, gatewayName, token, segment } = details;
   const asked = new Map(Object.entries({ accountId, gatewayName, token, segment }));
-  const last = new Map(members.map((member) => [member[0], member]));
+  const last = new Map(
+    [...asked.keys()].map((key) => [key, members.findLast(([name]) => name === key)]),
+  );
   const kept = members
     .filter(([key]) => asked.get(key) !== null)
     .map((member): NewMember => {
@@ -48,7 +50,7 @@ function blockAfter(members: Wanted, details: BlockDetails): Wanted {
       return stringIn(old) === value ? member : [key, value];
     });
   const added = [...asked].flatMap(([key, value]): Wanted =>
-    value === undefined || value === null || last.has(key) ? [] : [[key, value]],
+    value === undefined || value === null || last.get(key) ? [] : [[key, value]],
   );
   return [...kept, ...added];
 }

@@ -80,6 +80,21 @@ export function objectAt(text: string, start: number): ObjectNode {
   return readObject(cursor, 1, "places");
 }
 
+type Visit = (key: string, kind: ValueKind, start: number, end: number) => void;
+
+/** The same members one after the other, without an object for each of them. */
+export function visitMembers(text: string, start: number, visit: Visit): void {
+  const cursor = new Cursor(text, start);
+  cursor.next();
+  for (cursor.next(); !cursor.is(TOKEN.closeBrace); endItem(cursor, TOKEN.closeBrace)) {
+    const key = readKey(cursor);
+    const kind = readColon(cursor);
+    const from = cursor.start;
+    readValue(cursor, 1, false);
+    visit(key, kind, from, cursor.end);
+  }
+}
+
 /** The string that starts at `start`, unescaped, or null when another kind of value does. */
 export function stringAt(text: string, start: number): string | null {
   const cursor = new Cursor(text, start);
@@ -250,7 +265,7 @@ function readValue(cursor: Cursor, depth: number, build: boolean): unknown {
 
 function readKey(cursor: Cursor): string {
   if (!cursor.is(TOKEN.string)) cursor.fail(insteadOf(cursor, "a name in double quotes"));
-  return cursor.value();
+  return cursor.name();
 }
 
 /** Goes on from a name to its value, of which it tells the kind. */

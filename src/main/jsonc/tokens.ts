@@ -71,6 +71,7 @@ export class Cursor {
   readonly #text: string;
   #scanner: JSONScanner | null = null;
   #isScanned = false;
+  #name = "";
 
   constructor(text: string, start: number) {
     this.#text = text;
@@ -103,6 +104,15 @@ export class Cursor {
   value(): string {
     if (this.#isScanned && this.#scanner) return this.#scanner.getTokenValue();
     return this.#text.slice(this.start + 1, this.end - 1);
+  }
+
+  /** The value of a string; the very same one for equal strings in a row, of which there can be many. */
+  name(): string {
+    const length = this.end - this.start - 2;
+    const isSame =
+      length === this.#name.length && this.#text.startsWith(this.#name, this.start + 1);
+    if (!isSame || this.#isScanned) this.#name = this.value();
+    return this.#name;
   }
 
   fail(what: string | null): never {

@@ -1,7 +1,7 @@
 /** Whether a new document differs from the old one by what was asked and nothing else. */
 import { isDeepStrictEqual } from "node:util";
 
-import { objectAt, stringAt, type Document, type Member } from "./document";
+import { stringAt, visitMembers, type Document, type Member } from "./document";
 import type { Edit, NewMember, NewValue, Path } from "./plan";
 
 /**
@@ -58,7 +58,12 @@ function isDue(text: string, member: Member, due: Due | undefined): boolean {
   if ("spelled" in due) return isSpelled(text, member, due.spelled);
   const { wanted } = due;
   if (wanted === null || wanted === GONE) return false;
-  return member.kind === "object" && isAs(text, member.members, wanted);
+  const { kind, members } = member;
+  if (kind !== "object" || members.length !== wanted.length) return false;
+  return members.every((each, index) => {
+    const [key, is] = wanted[index] ?? [];
+    return each.key === key && is !== undefined && isValue(text, each, is);
+  });
 }
 
 /** What `asked` edits make of an object's members, worked out on lists and not on any text. */
@@ -94,7 +99,12 @@ export function membersIn(value: NewValue | undefined): Wanted | null {
   if (value === undefined || typeof value === "string") return null;
   if (!("spelled" in value)) return value;
   const { spelled } = value;
-  return spelled.startsWith("{") ? membersOf(spelled, objectAt(spelled, 0).members) : null;
+  if (!spelled.startsWith("{")) return null;
+  const members: NewMember[] = [];
+  visitMembers(spelled, 0, (key, _, start, end) => {
+    members.push([key, { spelled: spelled.slice(start, end) }]);
+  });
+  return members;
 }
 
 /** The string that a value is; null when it is another. */
@@ -135,19 +145,31 @@ function spelling({ text }: Pick<Document, "text">, { start, end }: Member): str
   return text.slice(start, end);
 }
 
-function isAs(text: string, members: readonly Member[], wanted: Wanted): boolean {
-  return (
-    members.length === wanted.length &&
-    members.every((member, index) => {
-      const [key, is] = wanted[index] ?? [];
-      if (key !== member.key || is === undefined) return false;
-      if (typeof is === "string") return stringAt(text, member.start) === is;
-      if ("spelled" in is) return isSpelled(text, member, is.spelled);
-      return member.kind === "object" && isAs(text, objectAt(text, member.start).members, is);
-    })
-  );
+/** Whether the object that starts at `at` has just the members that are wanted. */
+function isAs(text: string, at: number, wanted: Wanted): boolean {
+  let index = 0;
+  let isSame = true;
+  visitMembers(text, at, (key, kind, start, end) => {
+    const [name, is] = wanted[index++] ?? [];
+    isSame &&= key === name && is !== undefined && isValue(text, { kind, start, end }, is);
+  });
+  return isSame && index === wanted.length;
 }
 
-function isSpelled(text: string, { start, end }: Member, spelled: string): boolean {
+function isValue(
+  text: string,
+  value: Pick<Member, "kind" | "start" | "end">,
+  is: NewValue,
+): boolean {
+  if (typeof is === "string") return stringAt(text, value.start) === is;
+  if ("spelled" in is) return isSpelled(text, value, is.spelled);
+  return value.kind === "object" && isAs(text, value.start, is);
+}
+
+function isSpelled(
+  text: string,
+  { start, end }: Pick<Member, "start" | "end">,
+  spelled: string,
+): boolean {
   return end - start === spelled.length && text.startsWith(spelled, start);
 }
