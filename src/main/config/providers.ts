@@ -159,7 +159,8 @@ export function providerAfter(before: ReadProvider, edits: readonly Edit[]): Rea
 /** The same members in the light of other tokens. */
 function withTokens(provider: ReadProvider, tokens: KnownTokens): ReadProvider {
   if (provider.tokens === tokens) return provider;
-  const { config, written } = provider;
+  const { config, written, blocks } = provider;
+  if (blocks.length === 0) return { ...provider, tokens };
   const { id, kind, inFile } = config;
   const values = written?.values ?? config.values;
   return { ...provider, ...interpreted({ id, values, tokens }, { kind, inFile }) };

@@ -85,7 +85,7 @@ export function viewBlock(block: GatewayBlock): GatewayBlockView {
 
 interface Shown {
   readonly surroundings: Surroundings;
-  readonly views: WeakMap<ReadProvider, ProviderView>;
+  readonly views: WeakMap<object, ProviderView>;
 }
 
 /** What was shown last with each mark key, which belongs to one opened file. */
@@ -106,10 +106,13 @@ function viewProviders(
   }
   const { views } = shown;
   return providers.map((provider) => {
-    const known = views.get(provider);
+    const { config, blocks } = provider;
+    // Without a block and headers, nothing depends on which tokens are known.
+    const key = blocks.length > 0 || "headers" in config.values ? provider : config.values;
+    const known = views.get(key);
     if (known) return known;
     const view = viewProvider(provider, surroundings, markKey);
-    views.set(provider, view);
+    views.set(key, view);
     return view;
   });
 }
