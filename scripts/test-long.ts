@@ -44,16 +44,16 @@ function onNode(version: string, ...args: readonly string[]): NonNullable<Step["
 
 async function main(): Promise<number> {
   const { positionals } = parseArgs({ allowPositionals: true });
-  const asked = STEPS.filter(
+  const selected = STEPS.filter(
     ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
   );
   let failed = 0;
-  for (const step of asked) {
+  for (const step of selected) {
     const hasPassed = await runStep(step, { say: (text) => console.log(text), everything: true });
     if (!hasPassed) failed += 1;
   }
-  console.log(`\n${asked.length - failed} of ${asked.length} long forms passed.`);
-  return failed === 0 && asked.length > 0 ? 0 : 1;
+  console.log(`\n${selected.length - failed} of ${selected.length} long forms passed.`);
+  return failed === 0 && selected.length > 0 ? 0 : 1;
 }
 
 void main().then((code) => process.exit(code));

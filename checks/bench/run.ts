@@ -19,12 +19,12 @@ const PART_TIMEOUT_MS = 150_000;
 const TOTAL_TIMEOUT_MS = 465_000;
 
 /** The distinct parts with these names. Throws on a name that is neither a part nor a suite. */
-function partsOf(asked: readonly string[]): readonly string[] {
-  if (asked.length === 0) return Object.keys(PARTS);
-  const parts = asked.flatMap((name) => (name in PARTS ? [name] : (SUITES[name] ?? [])));
-  if (asked.some((name) => !(name in PARTS || name in SUITES))) {
+function partsOf(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return Object.keys(PARTS);
+  const parts = names.flatMap((name) => (name in PARTS ? [name] : (SUITES[name] ?? [])));
+  if (names.some((name) => !(name in PARTS || name in SUITES))) {
     const known = [...Object.keys(SUITES), ...Object.keys(PARTS)].join(", ");
-    throw new Error(`Unknown part in: ${asked.join(", ")}. The parts are ${known}.`);
+    throw new Error(`Unknown part in: ${names.join(", ")}. The parts are ${known}.`);
   }
   return [...new Set(parts)];
 }
