@@ -207,7 +207,7 @@ describe("the form after Save is pressed", () => {
 });
 
 describe("changing the other providers of a gateway", () => {
-  it("is one change, and a provider that is switched off meanwhile stays off", async () => {
+  it("makes one call, and a provider that was turned off before saving stays off", async () => {
     const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI, GOOGLE] }));
     type("new");
     fireEvent.click(row.getByRole("checkbox", { name: /Also change the 2 other providers/ }));
@@ -260,7 +260,7 @@ describe("changing the other providers of a gateway", () => {
 });
 
 describe("Undo", () => {
-  it("reverts the same changes by keyboard shortcut as by button, and tells which", async () => {
+  it("reverts the same changes by keyboard shortcut as by button, and names them", async () => {
     const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
     const { host } = await shown(view({ providers: two }));
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));

@@ -235,7 +235,7 @@ describe("routing all", () => {
     expect(host.received.slice(1)).toEqual([["undo"]]);
   });
 
-  it("names who was left out, with the reason, and counts only the others", async () => {
+  it("names each provider that was left out, with the reason, and does not count it", async () => {
     const left = gatewayError("openrouter_needs_mirror");
     const { host } = await shown(view({ providers: TWO }), (api) => ({
       route: async (input) => {
@@ -256,25 +256,28 @@ describe("routing all", () => {
   it.each([
     ["token_missing", "none", "Enter the token"],
     ["token_differs", "different", "Choose the token"],
-  ] as const)("leads to the row that can settle it on %s", async (code, token, button) => {
-    const users = [
-      provider({ route: "gateway", gateway: block({ hasToken: token === "different" }) }),
-      ...["xai", "google", "deepseek"].map((id) => provider({ id, name: id })),
-    ];
-    const gateways = [gateway({ active: ["anthropic"], token })];
-    const { host, row } = await shown(view({ providers: users, gateways }));
-    host.refuseNext = gatewayError(code);
-    fireEvent.click(screen.getByRole("button", { name: "Route 3 more" }));
-    fireEvent.click(await screen.findByRole("button", { name: button }));
-    await row.findByLabelText("Gateway name");
-    await waitFor(() =>
-      expect(document.activeElement).toBe(
-        token === "none"
-          ? row.getByLabelText(/^Gateway token/)
-          : row.getByRole("button", { name: "Enter another" }),
-      ),
-    );
-  });
+  ] as const)(
+    "opens the row with the token field when routing fails with %s",
+    async (code, token, button) => {
+      const users = [
+        provider({ route: "gateway", gateway: block({ hasToken: token === "different" }) }),
+        ...["xai", "google", "deepseek"].map((id) => provider({ id, name: id })),
+      ];
+      const gateways = [gateway({ active: ["anthropic"], token })];
+      const { host, row } = await shown(view({ providers: users, gateways }));
+      host.refuseNext = gatewayError(code);
+      fireEvent.click(screen.getByRole("button", { name: "Route 3 more" }));
+      fireEvent.click(await screen.findByRole("button", { name: button }));
+      await row.findByLabelText("Gateway name");
+      await waitFor(() =>
+        expect(document.activeElement).toBe(
+          token === "none"
+            ? row.getByLabelText(/^Gateway token/)
+            : row.getByRole("button", { name: "Enter another" }),
+        ),
+      );
+    },
+  );
 
   it("shows the reason and reports no change when it is refused", async () => {
     const { host } = await shown(view({ providers: TWO }));
@@ -351,7 +354,7 @@ describe("a gateway that several providers use", () => {
     expect(row.queryByRole("checkbox", { name: OFFER })).toBeNull();
   });
 
-  it("gets a new token for all of them unless one says otherwise", async () => {
+  it("gets a new token for all providers when the checkbox stays ticked", async () => {
     const withToken = { ...routed, gateway: block({ hasToken: true }) };
     const stored = ["anthropic", "xai", "google", "deepseek"].map((id) =>
       provider({ id, name: id === "anthropic" ? "Anthropic" : id, ...withToken }),
@@ -376,7 +379,7 @@ describe("a gateway that several providers use", () => {
     expect(document.body.innerHTML).not.toContain("new-token");
   });
 
-  it("uses the token of one of them for all when they differ and that is chosen", async () => {
+  it("uses the chosen token for all providers when their tokens differ", async () => {
     const users = [
       provider({ ...routed, gateway: block({ hasToken: true }) }),
       provider({ id: "xai", name: "xAI", ...routed, gateway: block({ hasToken: true }) }),
@@ -406,7 +409,7 @@ describe("the token of a new gateway", () => {
   }
   const FIRST = view({ usual: null });
 
-  it("is asked for together with its names, and not saved without an answer", async () => {
+  it("is required, and nothing is saved when it is missing", async () => {
     const { host, row, save } = await entering(FIRST);
     save();
     await row.findByText(/^Enter the gateway’s token/);
@@ -421,7 +424,7 @@ describe("the token of a new gateway", () => {
     await waitFor(() => expect(host.received).toMatchObject([["route", { gateway: given }]]));
   });
 
-  it("is one click less for a gateway that is open, which is remembered as a fact", async () => {
+  it("is null when the user confirms that the gateway is open", async () => {
     const { host, row, save } = await entering(FIRST);
     fireEvent.click(row.getByRole("checkbox", { name: /^This gateway is open/ }));
     save();
@@ -430,7 +433,7 @@ describe("the token of a new gateway", () => {
     );
   });
 
-  it("is offered from the account where another gateway of it has one", async () => {
+  it("is taken from another gateway of the account when that has one", async () => {
     const { row, host, save } = await entering(view({ usual: null, gateways: [gateway()] }));
     expect(row.getByText(/The stored token of this account will be used/)).toBeDefined();
     expect(row.queryByLabelText("Gateway token", { selector: "input" })).toBeNull();
@@ -445,7 +448,7 @@ describe("the gateway from the environment", () => {
   const NAME = "Use the gateway from the environment";
   const token = { from: "environment" };
 
-  it("is used by all who are ready with one click at the first start", async () => {
+  it("is used by every ready provider after one click on the first start", async () => {
     const { host } = await shown(view({ usual: null, environmentGateway }));
     fireEvent.click(screen.getByRole("button", { name: NAME }));
     await screen.findByText(/^1 provider now uses from-env\./, { selector: ".cfgw-undo p" });
@@ -457,7 +460,7 @@ describe("the gateway from the environment", () => {
     ]);
   });
 
-  it("fills in a form, whose token main takes from there, until the account is another", async () => {
+  it("fills in the form, and main takes the token from the environment on saving", async () => {
     const { host, row, toggle } = await shown(view({ usual: null, environmentGateway }));
     fireEvent.click(toggle);
     fireEvent.click(await row.findByRole("button", { name: NAME }));
@@ -480,27 +483,30 @@ describe("all providers at once", () => {
       "remove",
       "The gateways of 2 providers are removed.",
     ],
-  ] as const)("are changed by %s after one question", async (button, yes, call, sentence) => {
-    const { host } = await shown(view({ providers: TWO }));
-    fireEvent.click(screen.getByRole("button", { name: button }));
-    const question = within(await screen.findByRole("alertdialog"));
-    expect(question.getByText(/Anthropic and xAI/)).toBeDefined();
-    fireEvent.click(question.getByRole("button", { name: yes }));
-    await screen.findByText(sentence, { selector: ".cfgw-undo p" });
-    expect(host.received).toEqual([
-      [
-        call,
-        {
-          providers: [
-            { provider: "anthropic", seen: "mark-1" },
-            { provider: "xai", seen: "mark-1" },
-          ],
-        },
-      ],
-    ]);
-  });
+  ] as const)(
+    "change after one confirmation when %s is pressed",
+    async (button, yes, call, sentence) => {
+      const { host } = await shown(view({ providers: TWO }));
+      fireEvent.click(screen.getByRole("button", { name: button }));
+      const question = within(await screen.findByRole("alertdialog"));
+      expect(question.getByText(/Anthropic and xAI/)).toBeDefined();
+      fireEvent.click(question.getByRole("button", { name: yes }));
+      await screen.findByText(sentence, { selector: ".cfgw-undo p" });
+      expect(host.received).toEqual([
+        [
+          call,
+          {
+            providers: [
+              { provider: "anthropic", seen: "mark-1" },
+              { provider: "xai", seen: "mark-1" },
+            ],
+          },
+        ],
+      ]);
+    },
+  );
 
-  it("stay as they are when the answer is no", async () => {
+  it("do not change when the user cancels", async () => {
     const { host } = await shown(view({ providers: TWO }));
     fireEvent.click(screen.getByRole("button", { name: "Remove everything…" }));
     const question = within(await screen.findByRole("alertdialog"));

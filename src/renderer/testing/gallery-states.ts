@@ -48,7 +48,7 @@ export interface GalleryState {
   readonly finds?: Result<TestReport> | ((input: TestInput) => Result<TestReport>);
   /** The error of the next change. */
   readonly refuses?: GatewayError;
-  /** Who is left out of the next change of many providers. */
+  /** The providers that the next change of several providers leaves out. */
   readonly leavesOut?: readonly string[];
   /** Whether the connection is lost after the list has been loaded once. */
   readonly isLostAfterwards?: true;

@@ -66,7 +66,7 @@ export const SOME_ROUTED = view({
   undoSteps: 1,
 });
 
-/** Two providers of one gateway hold different tokens. */
+/** Two providers of one gateway store different tokens. */
 export const TOKENS_DIFFER = view({
   ...SOME_ROUTED,
   providers: SOME_ROUTED.providers.map((each) =>
@@ -77,7 +77,7 @@ export const TOKENS_DIFFER = view({
   gateways: [gateway({ active: ["anthropic", "openai", "deepseek"], token: "different" })],
 });
 
-/** The environment names a gateway and its token; nothing is routed yet. */
+/** The environment defines a gateway with a token, and no provider is routed yet. */
 export const FROM_ENVIRONMENT = view({
   ...NO_GATEWAY,
   environmentGateway: { ...USUAL, hasToken: true },

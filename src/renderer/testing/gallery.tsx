@@ -42,7 +42,7 @@ function galleryApi(state: GalleryState): GatewayApi {
   };
 }
 
-/** Routes all but some, for a reason of each. */
+/** Routes the providers except those in `without`, which are left out with an error. */
 async function withoutSome(
   { gateway, providers }: RouteInput,
   without: readonly string[],

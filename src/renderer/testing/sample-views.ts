@@ -83,7 +83,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     problem: null,
     providers,
     usual,
-    // With a usual gateway, somebody uses it, shown or not.
+    // The usual gateway always has a user, even one that the sample does not list.
     gateways: gateways.length === 0 && usual !== null ? [gateway(usual)] : gateways,
     counts,
     environmentGateway: null,

@@ -1,4 +1,4 @@
-/** A change of the file, as the section asks for it, and what comes of it. */
+/** The changes that the section can request, and their results. */
 import type {
   EnableInput,
   FixInput,
@@ -10,31 +10,31 @@ import { success, type Result } from "../../../shared/result";
 import type { Changed, ProvidersView } from "../../../shared/view";
 import { TypedToken } from "./typed-token";
 
-/** The token of a gateway, as a form holds it: what was typed is not yet spoken out. */
+/** The token choice of a form. A typed token stays a `TypedToken` until the change is sent. */
 export type TypedChoice = TypedToken | Exclude<TokenChoice, string>;
 
-/** What a form asks for. Its token: null for a gateway that is open; absent for the stored one. */
+/** The input of a form. `token` is null to use no token, and absent to keep the stored one. */
 export type TypedInput = Omit<EnableInput, "seen" | "token"> & {
   readonly token?: TypedChoice;
 };
 
-/** What a change expects to find: what the panel shows when it is sent, one certain mark, or anything. */
+/** The state that a change expects in the file: the one shown when it is sent, one mark, or any. */
 export type Expecting = "shown" | "anything" | { readonly mark: string };
 
-/** What comes of a change. */
+/** The result of a change. */
 export type Answer = Result<ProvidersView> & Outcome;
 
 interface Outcome {
-  /** How many changes it made that Undo takes back: none when the file said so already. */
+  /** The number of changes that Undo can revert: 0 if the file already matched. */
   readonly steps: 0 | 1;
-  /** Of a change of many: who was changed, and who could not be. */
+  /** For a change of several providers: the changed ones, and below those that were left out. */
   readonly changed: Changed["changed"];
   readonly leftOut: Changed["leftOut"];
 }
 
 const NO_OUTCOME: Outcome = { steps: 0, changed: [], leftOut: [] };
 
-/** Everything that writes the file. */
+/** Every call that writes the file. */
 export type Change =
   | {
       readonly call: "enable";
@@ -67,7 +67,7 @@ interface TypedUpdate {
   readonly change: Partial<GatewayKey> & { readonly token?: TypedChoice };
 }
 
-/** The token that was typed for a change, or null. */
+/** The typed token of a change, or null. */
 export function tokenOf(change: Change | undefined): TypedToken | null {
   const choice = choiceIn(change);
   return choice instanceof TypedToken ? choice : null;
@@ -79,7 +79,7 @@ function choiceIn(change: Change | undefined): TypedChoice | undefined {
   return change?.call === "updateGateway" ? change.input.change.token : undefined;
 }
 
-/** The token as main is told it. */
+/** The token in the form that main expects. */
 export function spoken<Other>(choice: TypedToken | Other): string | Other {
   return choice instanceof TypedToken ? choice.text : choice;
 }
@@ -106,12 +106,12 @@ export function providersOf(change: Change): readonly string[] {
   }
 }
 
-/** The answer to a change of one provider or of the whole file. */
+/** The result of a change of one provider or of the whole file. */
 export function answerOf(result: Result<ProvidersView>): Answer {
   return { ...result, ...NO_OUTCOME, steps: result.success ? result.data.made : 0 };
 }
 
-/** The answer to a change of many. A single provider that was left out was refused. */
+/** The result of a change of several providers. If its only provider was left out, it is a failure. */
 export function answerOfMany(result: Result<Changed>, asked: number): Answer {
   if (!result.success) return { ...result, ...NO_OUTCOME };
   const { view, steps, changed, leftOut } = result.data;

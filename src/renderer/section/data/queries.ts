@@ -1,4 +1,4 @@
-/** The section's one way to the main process: what it asks, and what it keeps of the answers. */
+/** Hooks for all communication with the main process, except route tests. */
 import {
   notifyManager,
   QueryClient,
@@ -18,30 +18,30 @@ import { keep, newest, PROVIDERS, pushedViewsOf, shownView } from "./shown";
 
 declare global {
   interface Window {
-    /** Set by the preload. */
+    /** Set by the preload script. */
     readonly cloudflareGateway?: GatewayApi;
   }
 }
 
-/** The calls when nothing connects the page to a main process: each one says so. */
+/** The API of a page without a main process. Every call fails with an explanation. */
 const DISCONNECTED: GatewayApi = {
   ...everyCall<GatewayApiCalls>(() => disconnected()),
   onChange: () => () => undefined,
 };
 
-/** The calls that the preload offers to this page. */
+/** The API that the preload script provides to this page. */
 export function hostApi(): GatewayApi {
   return window.cloudflareGateway ?? DISCONNECTED;
 }
 
-/** How long a change that was answered, and that nobody looks at, is kept. */
+/** How long a completed change without an observer stays in the mutation cache, in milliseconds. */
 const CHANGE_KEPT_MS = 1000;
 
 export const GatewayApiContext = createContext<GatewayApi>(DISCONNECTED);
 
-/** A client of the section's own: the host's cache, if it has one, is left alone. */
+/** Creates a separate query client, so that the section does not use the host's cache. */
 export function createGatewayClient(): QueryClient {
-  // The main process answers without a network too, and says itself when something changed.
+  // The main process needs no network, and pushes every change.
   const always = { networkMode: "always", retry: false } as const;
   return new QueryClient({
     defaultOptions: {
@@ -51,7 +51,7 @@ export function createGatewayClient(): QueryClient {
   });
 }
 
-/** The providers as they stand in the file, live; undefined until the first answer. */
+/** The current view of the providers. Undefined until the first response. */
 export function useProviders(): {
   readonly answer: Result<ProvidersView> | undefined;
   readonly askAgain: () => void;
@@ -79,8 +79,8 @@ export function useProviders(): {
 }
 
 /**
- * What is known of the gateways. It can change with any switch, and a long list would then be drawn as
- * a whole: only who is `watching` is drawn anew with it, the others ask for the `latest` when they need it.
+ * The known gateways. Any switch can change them, and then a long list would render completely. So only
+ * a `watching` component renders again; the others call `latest` when they need the value.
  */
 export function useKnownGateways(watching: boolean): {
   readonly known: KnownGateways;
@@ -90,7 +90,7 @@ export function useKnownGateways(watching: boolean): {
   const latest = useCallback(() => shownView(client) ?? NO_GATEWAYS, [client]);
   const subscribe = useCallback(
     (tell: () => void) =>
-      // Together with the queries' own news: the row is then drawn once, not first with half of it.
+      // Batched with the notifications of the queries, so that the row renders only once.
       watching
         ? client.getQueryCache().subscribe(notifyManager.batchCalls(() => tell()))
         : () => undefined,
@@ -99,12 +99,12 @@ export function useKnownGateways(watching: boolean): {
   return { known: useSyncExternalStore(subscribe, latest), latest };
 }
 
-/** What a provider can be put behind without a word being typed. */
+/** The gateways that a user can choose without typing. */
 export type KnownGateways = Pick<ProvidersView, "usual" | "gateways" | "environmentGateway">;
 
 const NO_GATEWAYS: KnownGateways = { usual: null, gateways: [], environmentGateway: null };
 
-/** The name of a provider as it is shown at the moment of asking; its key when it is gone. */
+/** Returns a function that looks up the current name of a provider, or its ID if it no longer exists. */
 export function useNameNow(): (provider: string) => string {
   const client = useQueryClient();
   return useCallback(
@@ -114,8 +114,8 @@ export function useNameNow(): (provider: string) => string {
 }
 
 /**
- * The way to change the file. Changes of the same scope, a provider's id as a rule, are sent one
- * after the other, so that the last click wins.
+ * A mutation that changes the file. Changes with the same scope, usually a provider ID, are sent one
+ * after another, so that the last click wins.
  */
 export function useChange(scope: string) {
   const api = useContext(GatewayApiContext);
@@ -127,7 +127,7 @@ export function useChange(scope: string) {
   });
 }
 
-/** Changes that follow from one that `useChange` made, sent one after the other; ends with the first refusal. */
+/** Returns a function that sends changes one after another, and stops at the first refusal. */
 export function useFollowingChanges(): (changes: readonly Change[]) => Promise<Followed> {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
@@ -147,18 +147,18 @@ export function useFollowingChanges(): (changes: readonly Change[]) => Promise<F
 
 export interface Followed {
   readonly done: number;
-  /** How many of them Undo takes back. */
+  /** The number of changes that Undo can revert. */
   readonly steps: number;
   readonly problem: GatewayError | null;
 }
 
-/** The providers as they are shown at the moment of asking, for those who need not be drawn with them. */
+/** Returns a function that reads the current providers without subscribing to them. */
 export function useProvidersNow(): () => readonly ProviderView[] {
   const client = useQueryClient();
   return () => shownView(client)?.providers ?? [];
 }
 
-/** What somebody `picks` from the providers, live; empty until the first answer. */
+/** The providers that `pick` selects, kept up to date. Empty until the first response. */
 export function usePickedProviders(
   pick: (providers: readonly ProviderView[]) => readonly ProviderView[],
 ): readonly ProviderView[] {

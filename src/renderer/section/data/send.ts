@@ -1,4 +1,4 @@
-/** A change on its way to main: which call it is, what it expects to find, and what comes of it. */
+/** Sends changes to main, with the expected state of the file, and applies their results. */
 import type { QueryClient } from "@tanstack/react-query";
 
 import type { GatewayApi } from "../../../shared/contract";
@@ -19,14 +19,14 @@ import {
 import type { TypedToken } from "./typed-token";
 import { keep, markIn, markOf, ownMarksOf, PROVIDERS, pushedViewsOf } from "./shown";
 
-/** Sends a change, and keeps what main answers. */
+/** Sends a change, and stores the view in its result. */
 export async function write(api: GatewayApi, client: QueryClient, change: Change): Promise<Answer> {
   const before = providersOf(change).map(
     (provider) => [provider, markOf(client, provider)] as const,
   );
   pushedViewsOf(client).changeStarts();
   const answer = await send(api, client, change);
-  // A question which of two versions to keep may have it sent once more.
+  // After a conflict, the user can send the change again, so it keeps its token.
   if (answer.success || answer.error.code !== "conflict") tokenOf(change)?.forget();
   if (answer.success) {
     for (const [provider, mark] of before) {
@@ -42,7 +42,7 @@ export async function write(api: GatewayApi, client: QueryClient, change: Change
   return answer;
 }
 
-/** Asks for the providers again after a refusal: what is shown may be old. */
+/** Reloads the providers after a refusal, because the shown view may be outdated. */
 export async function settle(client: QueryClient, answer: Result<ProvidersView>) {
   if (!answer.success) await client.invalidateQueries({ queryKey: PROVIDERS });
 }
@@ -136,7 +136,7 @@ function withSeen<T extends { readonly provider: string }>(
   return shown === undefined ? input : { ...input, seen: shown };
 }
 
-/** A call answers a `Result`; only the line itself can break, and that becomes one too. */
+/** Calls main. A rejected call means a lost connection, and becomes a failed `Result`. */
 export async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await call();

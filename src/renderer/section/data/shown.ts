@@ -1,4 +1,4 @@
-/** What the section keeps of main's answers: the newest view, and which of its states are our own. */
+/** Stores the newest view, and which of its states this page produced itself. */
 import type { QueryClient } from "@tanstack/react-query";
 
 import { success, type Result } from "../../../shared/result";
@@ -9,53 +9,53 @@ import { PushedViews } from "./pushed-views";
 export const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
 export const TESTS = ["cloudflare-gateway", "tests"] as const;
 
-/** One for each client, and gone with it. */
+/** One per query client, and collected with it. */
 const ownMarks = new WeakMap<QueryClient, OwnMarks>();
 
 const pushedViews = new WeakMap<QueryClient, PushedViews>();
 
-/** The newest view, or null before the first and after a failed answer. */
+/** The newest view, or null before the first response and after a failed one. */
 export function shownView(client: QueryClient): ProvidersView | null {
   const answer = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
   return answer?.success ? answer.data : null;
 }
 
-/** The mark of a provider as it is shown; undefined when there is none. */
+/** The mark of a provider in the newest view, or undefined. */
 export function markOf(client: QueryClient, provider: string): string | undefined {
   const view = shownView(client);
   return view === null ? undefined : markIn(view, provider);
 }
 
-/** The mark of a provider in a view. */
+/** The mark of a provider in this view, or undefined. */
 export function markIn({ providers }: ProvidersView, provider: string): string | undefined {
   return providers.find(({ id }) => id === provider)?.mark;
 }
 
-/** The views that main pushed while a change was under way. */
+/** The pushed views of this client. */
 export function pushedViewsOf(client: QueryClient): PushedViews {
   const known = pushedViews.get(client) ?? new PushedViews();
   pushedViews.set(client, known);
   return known;
 }
 
-/** The states that this panel made itself. */
+/** The marks that changes of this page produced. */
 export function ownMarksOf(client: QueryClient): OwnMarks {
   const known = ownMarks.get(client) ?? new OwnMarks();
   ownMarks.set(client, known);
   return known;
 }
 
-/** Answers and news overtake each other: an older view never takes the place of a newer one. */
+/** Shows a view unless a newer one is shown, because responses and pushed views can arrive out of order. */
 export function keep(client: QueryClient, view: ProvidersView) {
   if (isKnown(client, view.version)) return;
   const answer: Result<ProvidersView> = success(view);
   client.setQueryData(PROVIDERS, answer);
   ownMarksOf(client).look(view);
-  // A changed block makes the tests before it old.
+  // Changed gateway settings make earlier tests stale.
   void client.invalidateQueries({ queryKey: TESTS });
 }
 
-/** What an answer to the question for all providers leaves standing. */
+/** The newer of the shown view and a response to `providers`. */
 export function newest(client: QueryClient, answer: Result<ProvidersView>): Result<ProvidersView> {
   const shown = client.getQueryData<Result<ProvidersView>>(PROVIDERS);
   if (shown?.success && answer.success && isAsNew(shown.data.version, answer.data.version)) {
