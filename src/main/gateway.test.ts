@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -52,4 +52,17 @@ it("logs the class and stack frames when a listener throws, but not its message"
   expect(warnings).toEqual([
     ["A listener failed", { what: "RangeError", at: expect.stringContaining("gateway.test.ts") }],
   ]);
+});
+
+it("refuses a key as the name of a model before the name is saved or quoted", async () => {
+  const testsFile = join(home, "tests.json");
+  const tested = openCloudflareGateway({ home, env: {}, log, testsFile });
+  const result = await tested.test("anthropic", { model: KEY });
+  expect(result).toMatchObject({ success: false, error: { code: "model_holds_key" } });
+  expect(JSON.stringify([result, await tested.tests()])).not.toContain(KEY);
+  expect(await readdir(home)).toEqual(["providers.jsonc"]);
+  await tested.close();
+  expect(await gateway.languageModel(`anthropic:${KEY}`)).toMatchObject({
+    error: { code: "model_holds_key" },
+  });
 });

@@ -19,6 +19,7 @@ import { consoleLog, type Log } from "./text/log";
 import { aboutError } from "./text/unexpected-error";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
+import { checkModelName } from "./models/model-secrets";
 import { openProbeMemory } from "./proof/memory/probe-memory";
 import { probeRoute } from "./proof/probe-route";
 
@@ -182,8 +183,12 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       if (!provider.success) return provider;
       const { config, leak } = provider.data;
       if (leak !== null) return failure("token_leak", { provider: id, host: leak.host });
+      if (typeof model === "string") {
+        const named = await checkModelName(config, model, env);
+        if (!named.success) return named;
+      }
       if (model !== undefined) await memory.saveModel(id, model);
-      const asked = model ?? (await memory.lastModel(id));
+      const asked = model ?? (await memory.lastModel(config));
       const report = await probeRoute({
         provider: config,
         route,

@@ -118,6 +118,8 @@ const SENTENCES = {
     `“${p.model}” is not a model name. Enter provider:model, for example anthropic:claude-haiku-4-5.`,
   model_leaves_path: (p: OfProvider & { readonly model: string }) =>
     `The model “${p.model}” of “${p.provider}” was not called, because its name would change the address. Use the name that the provider lists.`,
+  model_holds_key: (p: OfProvider) =>
+    `The model of “${p.provider}” contains one of its keys or tokens, so it was not used. Enter the name that the provider lists.`,
   model_missing: (p: OfProvider) =>
     `“${p.provider}” lists no models in the file and has no default model. Enter a model to test.`,
   key_missing: (p: OfProvider & { readonly variables: readonly string[] }) =>

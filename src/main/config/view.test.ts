@@ -292,3 +292,15 @@ test("the usual gateway is the one that most routed providers have", () => {
     }`).usual,
   ).toEqual({ accountId: ACCOUNT, gatewayName: "two" });
 });
+
+test("a base URL is shown without a key in its path, direct and behind a gateway", () => {
+  const url = `"baseUrl": "https://llm.example.com/sk-canary-in-the-path/v1"`;
+  expect(row(custom(url), "mine")).toMatchObject({
+    baseUrl: "https://llm.example.com/redacted/v1",
+    directBaseUrl: "https://llm.example.com/redacted/v1",
+  });
+  const block = `"cloudflareGateway": { "accountId": "${ACCOUNT}", "gatewayName": "gw", "segment": "custom-mine" }`;
+  const text = custom(`${url}, ${block}`);
+  expect(row(text, "mine")?.baseUrl).toBe(`${G}/custom-mine/redacted/v1`);
+  expect(JSON.stringify(viewText(text))).not.toContain("canary");
+});

@@ -24,6 +24,7 @@ import { notice } from "./notices";
 import type { GatewayBlock } from "../mux/provider-config";
 import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
+import { withoutKeySteps } from "../text/url-secrets";
 import { aggregatorsAmong, gatewayByHand, leakFrom, trapsOf, type Surroundings } from "./traps";
 
 export interface ViewInput {
@@ -145,7 +146,7 @@ function viewProvider(
     route: config.block ? "gateway" : "direct",
     gatewayByHand: gatewayByHand(config, env),
     gateway: shown && viewBlock(shown),
-    baseUrl: gateway ? (gateway.success ? gateway.data : null) : direct,
+    baseUrl: gateway ? (gateway.success ? withoutKeySteps(gateway.data) : null) : direct,
     directBaseUrl: direct,
     baseUrlFromEnvironment: own?.source === "environment",
     leak: leakFrom(provider, surroundings),
@@ -156,13 +157,15 @@ function viewProvider(
   };
 }
 
-/** Without what can be a secret: user, password, query, fragment. Null when it is no http address. */
+/** Without what can be a secret: user, password, query, fragment, keys in the path. Null when it is no http address. */
 function publicUrl(text: string): string | null {
   // Nothing in it has to be parsed to be shown.
-  if (/^https?:\/\/(?:[a-z0-9]+[.-])+[a-z]{2,}(?:\/[a-z0-9./_-]*)?$/.test(text)) return text;
+  if (/^https?:\/\/(?:[a-z0-9]+[.-])+[a-z]{2,}(?:\/[a-z0-9./_-]*)?$/.test(text)) {
+    return withoutKeySteps(text);
+  }
   if (!URL.canParse(text)) return null;
   const { protocol, host, pathname, username, password, search, hash } = new URL(text);
   if (protocol !== "https:" && protocol !== "http:") return null;
   const clean = username + password + search + hash === "" && !/[?#@]/.test(text);
-  return clean ? text : `${protocol}//${host}${pathname}`;
+  return withoutKeySteps(clean ? text : `${protocol}//${host}${pathname}`);
 }

@@ -140,6 +140,42 @@ describe("a model name", () => {
   );
 });
 
+describe("a model name that contains a secret", () => {
+  const KEY = "sk-canary-0123456789";
+  const TOKEN = "token-0123456789";
+  const values = {
+    apiKey: KEY,
+    headers: { "x-team-token": "team-secret-1", "x-note": "note-about-it" },
+  };
+  const config = provider("openai", values, { block: block({ token: TOKEN }) });
+
+  it.each([
+    KEY,
+    TOKEN,
+    "team-secret-1",
+    `gpt-5/${KEY}`,
+    `x?key=${encodeURIComponent(KEY)}`,
+    Buffer.from(KEY).toString("base64"),
+  ])("is refused on both routes, and not quoted: %s", async (modelId) => {
+    for (const route of ["saved", "direct"] as const) {
+      const request = { provider: config, modelId, route, env: proxy.env };
+      const created = await createLanguageModel({ ...request, log: recordingLog() });
+      expect(created).toMatchObject({ success: false, error: { code: "model_holds_key" } });
+      expect(JSON.stringify(created)).not.toContain(modelId);
+    }
+  });
+
+  it.each([
+    ["gpt-5", values],
+    ["note-about-it", values],
+    ["ollama-3", { apiKey: "ollama" }],
+    ["lm-studio/qwen", { apiKey: "lm-studio" }],
+  ])("is accepted when it only resembles one: %s", async (modelId, given) => {
+    const { model } = await create({ provider: provider("openai", given), modelId });
+    expect(model.modelId).toBe(modelId);
+  });
+});
+
 describe("a base URL on the gateway's host", () => {
   const rest = `/v1/${ACCOUNT_ID}/mine/openai`;
 

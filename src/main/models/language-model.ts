@@ -16,6 +16,7 @@ import type { Log } from "../text/log";
 import { restrictToBaseUrl } from "./base-url-guard";
 import { readKey } from "./credentials";
 import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
+import { checkModelName } from "./model-secrets";
 import { sharedFetch } from "../network/shared-fetch";
 import {
   MODEL_FACTORIES,
@@ -78,6 +79,8 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
   const { provider, modelId, env, log } = request;
   const supported = checkSupported(provider);
   if (!supported.success) return supported;
+  const named = await checkModelName(provider, modelId, env);
+  if (!named.success) return named;
   const block = request.route === "saved" ? provider.block : null;
   if (provider.kind === "built-in" && MODEL_NAME_IN_PATH.has(provider.id) && escapesPath(modelId)) {
     const model = shortened(harmless(modelId), MODEL_NAME_LENGTH);

@@ -258,6 +258,23 @@ describe("secrets", () => {
     },
   );
 
+  it.each([
+    ["direct", null],
+    ["behind a gateway", block({ segment: "custom-mine" })],
+  ])("are not shown, copied or saved when one is in the path: %s", async (_, gateway) => {
+    proxy.respondWith(({ url }) => ({
+      status: 404,
+      headers: { "x-called": url, location: url },
+      body: JSON.stringify({ error: { message: `No ${url}` } }),
+    }));
+    const baseUrl = "https://llm.example.com/pR4tN8vXq2LmZ7cYw5KdH3jB/v1";
+    const probed = await report(provider("mine", { baseUrl }, { block: gateway }));
+    expect(proxy.requests()).toMatchObject([{ url: expect.stringContaining("/pR4tN8vXq2") }]);
+    const shown = [JSON.stringify(probed), curlOf(probed), markdownOf(probed, "Mine")].join("\n");
+    expect(shown).not.toContain("pR4tN8vXq2");
+    expect(probed.request?.url).toMatch(/\/(?:\[?redacted\]?)\/v1\/chat\/completions$/);
+  });
+
   it("are not in the report when one is used as a header name", async () => {
     const probed = await report(
       provider("openai", { headers: { "sk-canary-0123456789abcdef": "x" } }),

@@ -8,6 +8,9 @@ export type Redact = (text: string, options?: { readonly cut?: boolean }) => str
 const SECRET_HEADER =
   /^(?:authorization|proxy-authorization|x-api-key|x-goog-api-key|api-key|cf-aig-authorization|cookie|set-cookie)$/;
 
+/** Words in the names of headers whose value is a secret. */
+const SECRET_WORD = /key|token|secret|auth|password|cookie|credential/;
+
 const REPLACEMENT = "[redacted]";
 
 /** Shorter values ("1", "no") occur in ordinary text and protect nothing. */
@@ -57,6 +60,12 @@ const BEGINNING = 4096;
  */
 export function redactedBeginning(text: string, redact: Redact): string {
   return redact(text.slice(0, BEGINNING), { cut: text.length > BEGINNING });
+}
+
+/** Whether the value of a header with this name is a secret. */
+export function hasSecretValue(name: string): boolean {
+  const lowered = name.toLowerCase();
+  return SECRET_HEADER.test(lowered) || SECRET_WORD.test(lowered);
 }
 
 /** Replaces secret header values, by name and by value, and secrets in names. */

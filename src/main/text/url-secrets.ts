@@ -1,4 +1,6 @@
-/** Finds and redacts the secrets in a URL: user, password, query values and fragment. */
+/** Finds and redacts the secrets in a URL: user, password, path steps that look like keys, query values and fragment. */
+import { atGatewayHost } from "../../shared/gateway-host";
+import { looksLikeKey } from "./key-like";
 import type { Redact } from "./redact";
 
 const REPLACEMENT = "redacted";
@@ -6,9 +8,20 @@ const REPLACEMENT = "redacted";
 /** The AI SDK adds this parameter to request a stream from Google. */
 const HARMLESS_PARAMETERS: ReadonlySet<string> = new Set(["alt=sse"]);
 
+/** A path without a match has no step to hide. */
+const MAY_HOLD_KEY = /[^/]{12}|key|token|secret/i;
+
+/** The step after one of these is a key. */
+const KEY_FOLLOWS = /^(?:api[-_]?)?(?:key|token|secret)s?$/i;
+const FOLLOWING_LENGTH = 8;
+
+/** Cloudflare's own API, whose account IDs are public. */
+const CLOUDFLARE_API = /^https:\/\/api\.cloudflare\.com\/client\/v4\//i;
+
 /**
- * Returns the user, password, query values and fragment of a URL, as written and decoded. A parameter
- * without a value counts as a value. Also handles texts that are not valid URLs.
+ * Returns the user, password, query values and fragment of a URL, and the steps of its path that
+ * look like keys, as written and decoded. A parameter without a value counts as a value. Also handles
+ * texts that are not valid URLs.
  */
 export function urlSecrets(text: string): readonly string[] {
   const [beforeFragment = "", ...fragment] = text.split("#");
@@ -19,13 +32,23 @@ export function urlSecrets(text: string): readonly string[] {
     ...(at < 0 ? [] : [authority.slice(0, at), ...authority.slice(0, at).split(":")]),
     ...query.join("?").split("&").filter(isSecret).map(valueOf),
     fragment.join("#"),
+    ...keySteps(beforeQuery),
   ];
   return [...new Set(found.flatMap((value) => [value, decoded(value)]))].filter(Boolean);
 }
 
+/** Replaces each step of the path that looks like a key. The URL has no query. */
+export function withoutKeySteps(url: string): string {
+  const secrets = new Set(keySteps(url));
+  if (secrets.size === 0) return url;
+  const start = pathStart(url);
+  const path = url.slice(start).replace(STEP, (step) => (secrets.has(step) ? REPLACEMENT : step));
+  return url.slice(0, start) + path;
+}
+
 /**
- * Removes user, password and fragment from the URL and replaces its query values. `redact` removes
- * other secrets.
+ * Removes user, password and fragment from the URL, and replaces its query values and the steps of
+ * its path that look like keys. `redact` removes other secrets.
  */
 export function redactUrl(text: string, redact: Redact = (unchanged) => unchanged): string {
   if (!URL.canParse(text)) return redact(text);
@@ -37,7 +60,37 @@ export function redactUrl(text: string, redact: Redact = (unchanged) => unchange
     const shown = url.search.slice(1).split("&");
     url.search = shown.map((each) => (isSecret(each) ? redacted(each) : each)).join("&");
   }
-  return redact(url.href);
+  const [path = "", ...query] = url.href.split("?");
+  return redact([withoutKeySteps(path), ...query].join("?"));
+}
+
+/** URL parsers read a backslash as a slash. */
+const STEP = /[^\\/]+/g;
+
+/** On the gateway's host, version, account, gateway and segment are public. */
+const PUBLIC_GATEWAY_STEPS = 4;
+
+/** The steps of a path that look like keys, except public names of Cloudflare. */
+function keySteps(url: string): readonly string[] {
+  const path = url.slice(pathStart(url));
+  if (!MAY_HOLD_KEY.test(path)) return [];
+  const steps = path.match(STEP) ?? [];
+  const publicSteps = atGatewayHost(url) === null ? 0 : PUBLIC_GATEWAY_STEPS;
+  return steps.filter((step, at) => {
+    const before = steps[at - 1] ?? "";
+    if (at < publicSteps || (before === "accounts" && CLOUDFLARE_API.test(url))) return false;
+    const word = decoded(step);
+    return looksLikeKey(word) || (KEY_FOLLOWS.test(before) && word.length >= FOLLOWING_LENGTH);
+  });
+}
+
+/** Where the path starts; the length of the URL when it has none. */
+function pathStart(url: string): number {
+  return (
+    /^[a-z][a-z\d+.-]*:[\\/]*[^\\/]*/i.exec(url)?.[0].length ??
+    /^[^\\/]*/.exec(url)?.[0].length ??
+    0
+  );
 }
 
 function isSecret(parameter: string): boolean {

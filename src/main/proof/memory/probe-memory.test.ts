@@ -121,9 +121,9 @@ describe("the saved results", () => {
 
   it("contain the requested model until it is reset", async () => {
     await open().saveModel("anthropic", "claude-opus-5");
-    expect(await open().lastModel("anthropic")).toBe("claude-opus-5");
+    expect(await open().lastModel(provider())).toBe("claude-opus-5");
     await open().saveModel("anthropic", null);
-    expect(await open().lastModel("anthropic")).toBeNull();
+    expect(await open().lastModel(provider())).toBeNull();
   });
 
   it.each(["", "{", "[]", '{"version":2}', '{"version":1,"salt":"x","tests":[{}],"models":[]}'])(
@@ -137,6 +137,31 @@ describe("the saved results", () => {
       expect(warnings).toHaveLength(1);
       await again.saveReport(provider(), REPORT);
       expect((await open().read([provider()])).tests).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ["key", {}, KEY],
+    ["header", { headers: { "x-team-token": "team-secret-1" } }, "team-secret-1"],
+  ])(
+    "hide a model that contains the provider's %s, and the next save removes it",
+    async (_what, values, secret) => {
+      const tested = provider(values);
+      const model = `models/${secret}`;
+      const evidence = [{ kind: "body" as const, text: `The model is not found: ${secret}` }];
+      await open().saveReport(tested, { ...REPORT, model, evidence });
+      await open().saveModel("anthropic", model);
+      await open().saveReport({ ...tested, id: "openai" }, REPORT);
+      expect(await readFile(file, "utf8")).toContain(secret);
+
+      const memory = open();
+      const shown = await memory.read([tested, { ...tested, id: "openai" }]);
+      expect(JSON.stringify(shown)).not.toContain(secret);
+      expect(shown.models).toEqual([]);
+      expect(shown.tests.map(({ report }) => report.ok)).toEqual([true, true]);
+      expect(await open().lastModel(tested)).toBeNull();
+      await memory.saveModel("openai", "m");
+      expect(await readFile(file, "utf8")).not.toContain(secret);
     },
   );
 

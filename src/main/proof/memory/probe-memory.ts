@@ -4,9 +4,11 @@ import { createHmac, randomBytes } from "node:crypto";
 import { keyOrigin } from "../../mux/key-source";
 import { ownBaseUrl } from "../../mux/base-url";
 import type { ProviderConfig } from "../../mux/provider-config";
+import { openModelSecrets } from "../../models/model-secrets";
 import { openJsonFile } from "../../disk/json-file";
 import type { Log } from "../../text/log";
-import type { TestReport } from "../../../shared/report";
+import type { Redact } from "../../text/redact";
+import type { ReportNote, TestReport } from "../../../shared/report";
 import type { RememberedTest, TestsView } from "../../../shared/tests";
 import { MEMORY_FORMAT, type Memory } from "./probe-memory-format";
 
@@ -14,7 +16,7 @@ export interface ProbeMemory {
   /** The saved results of these providers; a report is stale after a change of its provider. */
   readonly read: (providers: readonly ProviderConfig[]) => Promise<TestsView>;
   /** The model last requested for this provider by name, or null. */
-  readonly lastModel: (provider: string) => Promise<string | null>;
+  readonly lastModel: (provider: ProviderConfig) => Promise<string | null>;
   /** Null restores the provider's default model. */
   readonly saveModel: (provider: string, model: string | null) => Promise<void>;
   readonly saveReport: (provider: ProviderConfig, report: TestReport) => Promise<void>;
@@ -33,12 +35,31 @@ export function openProbeMemory({ file, env, log }: ProbeMemoryOptions): ProbeMe
   /** Edits that could not be saved yet, by subject: shown anyway, and retried with the next save. */
   const unsaved = new Map<string, Edit>();
 
+  /** Model names that contain a secret; version 0.1.0 saved them. Hidden, and removed by the next save. */
+  const refused = new Map<string, Redact>();
+
   const memory = async (): Promise<Memory> => withEdits(await jsonFile.read(), unsaved.values());
+
+  const cleanMemory = async (providers: readonly ProviderConfig[]): Promise<Memory> => {
+    const found = await memory();
+    const names = namesByProvider(found);
+    for (const provider of providers) {
+      const models = names.get(provider.id);
+      if (models === undefined) continue;
+      const secrets = await openModelSecrets(provider, env);
+      for (const model of models.filter(secrets.areIn)) {
+        refused.set(model, secrets.redactFor(model));
+      }
+    }
+    return withoutModels(found, refused);
+  };
 
   const change = async (subject: string, edit: Edit): Promise<void> => {
     unsaved.set(subject, edit);
     const edits = new Map(unsaved);
-    const changed = await jsonFile.change((before) => withEdits(before, edits.values()));
+    const changed = await jsonFile.change((before) =>
+      withoutModels(withEdits(before, edits.values()), refused),
+    );
     if (!changed.success) {
       log.warn("Could not save a test result", { code: changed.error.code });
       return;
@@ -49,7 +70,7 @@ export function openProbeMemory({ file, env, log }: ProbeMemoryOptions): ProbeMe
 
   return {
     read: async (providers) => {
-      const { salt, tests, models } = await memory();
+      const { salt, tests, models } = await cleanMemory(providers);
       return {
         tests: providers.flatMap((provider): readonly RememberedTest[] => {
           const found = tests.find((test) => test.provider === provider.id);
@@ -61,8 +82,8 @@ export function openProbeMemory({ file, env, log }: ProbeMemoryOptions): ProbeMe
       };
     },
     lastModel: async (provider) => {
-      const { models } = await memory();
-      return models.find((known) => known.provider === provider)?.model ?? null;
+      const { models } = await cleanMemory([provider]);
+      return models.find((known) => known.provider === provider.id)?.model ?? null;
     },
     saveModel: (provider, model) =>
       change(`model of ${provider}`, (before) => ({
@@ -91,6 +112,53 @@ type Edit = (before: Memory) => Memory;
 
 function withEdits(memory: Memory, edits: Iterable<Edit>): Memory {
   return [...edits].reduce((edited, edit) => edit(edited), memory);
+}
+
+function namesByProvider({ tests, models }: Memory): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  const found = [
+    ...models,
+    ...tests.map(({ report, provider }) => ({ provider, model: report.model })),
+  ];
+  for (const { provider, model } of found) {
+    names.set(provider, [...(names.get(provider) ?? []), model]);
+  }
+  return names;
+}
+
+/** Forgets these models, and removes their secrets from every text of the reports. */
+function withoutModels(memory: Memory, refused: ReadonlyMap<string, Redact>): Memory {
+  if (refused.size === 0) return memory;
+  return {
+    ...memory,
+    models: memory.models.filter(({ model }) => !refused.has(model)),
+    tests: memory.tests.map((test) => {
+      const redact = refused.get(test.report.model);
+      return redact ? { ...test, report: redactReport(test.report, redact) } : test;
+    }),
+  };
+}
+
+function redactReport(report: TestReport, redact: Redact): TestReport {
+  const { request, diagnosis, notes } = report;
+  return {
+    ...report,
+    model: redact(report.model),
+    answeredModel: report.answeredModel === null ? null : redact(report.answeredModel),
+    evidence: report.evidence.map(({ kind, text }) => ({ kind, text: redact(text) })),
+    request: request === null ? null : { ...request, url: redact(request.url) },
+    diagnosis: diagnosis && {
+      ...diagnosis,
+      title: redact(diagnosis.title),
+      meaning: redact(diagnosis.meaning),
+      action: redact(diagnosis.action),
+    },
+    ...(notes ? { notes: notes.map((note) => redactNote(note, redact)) } : {}),
+  };
+}
+
+function redactNote(note: ReportNote, redact: Redact): ReportNote {
+  return { ...note, message: redact(note.message) };
 }
 
 function emptyMemory(): Memory {
