@@ -1,7 +1,7 @@
 /** Tests that an app that cannot show its window reports the error, exits and does not block the next start. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -77,6 +77,23 @@ for (const [what, url] of [
     expect(await textOf(demo)).toBe(COMMENTED);
   });
 }
+
+test("exits with code 1 and names its data folder when it cannot write there", async ({
+  demo,
+  userHome,
+  openPanel,
+}) => {
+  const profile = join(userHome, "profile");
+  await writeFile(profile, "");
+  const { code, output } = await startUntilEnd(userHome, demo.env);
+  expect(code).toBe(1);
+  expect(output).toContain(`cannot write to its data folder, ${profile}.`);
+
+  await rm(profile);
+  const panel = await openPanel();
+  await panel.ui.ready();
+  expect(await textOf(demo)).toBe(COMMENTED);
+});
 
 test("starts with default settings when they cannot be read", async ({
   demo,

@@ -7,7 +7,8 @@ import { devServerOrigin } from "./app/dev-server";
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc/ipc";
 import { consoleLog } from "./text/log";
-import { exitWithoutWindow, reportUncaughtErrors } from "./app/fatal-error";
+import { exitWithoutDataFolder, exitWithoutWindow, reportUncaughtErrors } from "./app/fatal-error";
+import { takeInstanceLock } from "./app/instance-lock";
 import { menuTemplate } from "./app/menu";
 import { aboutPanel } from "./app/menu-about";
 import { isPanel } from "./app/panel-sender";
@@ -115,14 +116,20 @@ function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice
 
 app.setName("mux Settings");
 reportUncaughtErrors();
-if (app.requestSingleInstanceLock()) {
-  registerAppScheme();
-  app.enableSandbox();
-  app.on("window-all-closed", () => {
-    if (process.platform !== "darwin") app.quit();
-  });
-  app.whenReady().then(start).catch(exitWithoutWindow);
-} else {
-  consoleLog.info("mux Settings is already running.");
-  app.quit();
+switch (takeInstanceLock(app)) {
+  case "taken":
+    registerAppScheme();
+    app.enableSandbox();
+    app.on("window-all-closed", () => {
+      if (process.platform !== "darwin") app.quit();
+    });
+    app.whenReady().then(start).catch(exitWithoutWindow);
+    break;
+  case "running":
+    consoleLog.info("mux Settings is already running.");
+    app.quit();
+    break;
+  case "no-folder":
+    exitWithoutDataFolder(app.getPath("userData"));
+    break;
 }

@@ -33,6 +33,15 @@ export function exitWithoutWindow(error: unknown): void {
   );
 }
 
+/** Ends the app with code 1 when its data folder cannot be used. */
+export function exitWithoutDataFolder(folder: string): void {
+  consoleLog.warn("mux Settings cannot write to its data folder", { folder });
+  end(
+    "mux Settings could not start",
+    `mux Settings cannot write to its data folder, ${folder}. Make sure that it is a folder that you own and can write to. Your providers.jsonc was not changed.`,
+  );
+}
+
 function end(title: string, content: string): void {
   // The dialog blocks until its button is pressed. The next start must not wait for that.
   app.releaseSingleInstanceLock();

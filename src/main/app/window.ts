@@ -7,6 +7,7 @@ import { BrowserWindow, protocol, session, shell } from "electron";
 import { APP_PAGE, APP_SCHEME, isOwnPage, mayOpenExternally } from "./addresses";
 import { serveFile } from "./app-files";
 import { consoleLog } from "../text/log";
+import { showWhenPainted } from "./show-window";
 import { MIN_SIZE, type WindowPlace, type WindowState } from "./window-state";
 
 const PRELOAD = join(__dirname, "../preload/index.cjs");
@@ -28,11 +29,14 @@ export interface WindowOptions {
   readonly place: WindowPlace;
   /** Called with the window's position when it closes. */
   readonly onClose: (state: WindowState) => void;
-  /** Called when the page fails to load. The window then stays hidden. */
+  /** Called when the page fails to load or crashes before the window is shown. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Opens the settings window. It stays hidden until the page is painted. */
+/** A window that stays hidden cannot be closed, and blocks every later start. */
+const HIDDEN_LIMIT_MS = 10_000;
+
+/** Opens the settings window. It stays hidden until the page is painted, or for 10 seconds. */
 export function openWindow({ devServer, place, ...events }: WindowOptions): BrowserWindow {
   const { width, height, at, maximized } = place;
   const window = new BrowserWindow({
@@ -52,10 +56,7 @@ export function openWindow({ devServer, place, ...events }: WindowOptions): Brow
       spellcheck: false,
     },
   });
-  window.once("ready-to-show", () => {
-    if (maximized) window.maximize();
-    window.show();
-  });
+  showWhenPainted(window, { maximized, limitMs: HIDDEN_LIMIT_MS, onCrash: events.onFailure });
   window.on("close", () => {
     events.onClose({
       version: 1,
