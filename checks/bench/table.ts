@@ -29,7 +29,7 @@ export function percentile(samples: readonly number[], part: number): number {
 }
 
 /** Our median divided by the peer's. Null without a peer. */
-function ratioOf({ samples, peer }: Row): number | null {
+export function ratioOf({ samples, peer }: Row): number | null {
   return peer ? percentile(samples, 0.5) / percentile(peer.samples, 0.5) : null;
 }
 
