@@ -103,10 +103,12 @@ async function measure(
     await store.close();
   }
   await rm(directory, { recursive: true });
-  return all.map(({ what, samples, others }) => {
+  const rows: Row[] = [];
+  for (const { what, samples, others } of all) {
     const peer = { name: "mux's way", samples: others };
-    return { what, unit: "ms", samples, peer, limit: null, ...(ratioLimit && { ratioLimit }) };
-  });
+    rows.push({ what, unit: "ms", samples, peer, limit: null, ...(ratioLimit && { ratioLimit }) });
+  }
+  return rows;
 }
 
 /** Forgets that it was switched on, so that each round begins without. */

@@ -3,7 +3,8 @@ import * as commentJson from "comment-json";
 import { applyEdits, modify, parse } from "jsonc-parser";
 
 import { gatewayBaseUrl } from "../../src/shared/gateway-url";
-import { enableProvider, type ChangeContext } from "../../src/main/config/change-provider";
+import { enableProvider } from "../../src/main/config/change-provider";
+import type { ChangeContext } from "../../src/main/config/mirror-edits";
 import type { ReadProvider } from "../../src/main/config/providers";
 import { snapshotOf } from "../../src/main/config/snapshot";
 import type { Document } from "../../src/main/jsonc/document";

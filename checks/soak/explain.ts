@@ -1,6 +1,6 @@
 /** Checks whether gateway changes explain one version of the file from another, to the byte. */
 import { parseDocument } from "../../src/main/jsonc/document";
-import type { ChangeContext } from "../../src/main/config/change-provider";
+import type { ChangeContext } from "../../src/main/config/mirror-edits";
 import {
   disableProvider,
   enableProvider,

@@ -14,7 +14,7 @@ import { isObject } from "../mux/gateway-header";
 import { generatedDocument } from "../jsonc/testing/generated-documents";
 import { fixedMirror } from "../mirror/mirror-setting";
 import type { Log } from "../text/log";
-import type { ChangeContext } from "./change-provider";
+import type { ChangeContext } from "./mirror-edits";
 import { directProviders, removeProviders, routeProviders, type Given } from "./change-many";
 import type { ReadProvider } from "./providers";
 import { snapshotOf } from "./snapshot";

@@ -7,8 +7,6 @@ import { success, type Result } from "../../shared/result";
 import type { FixCode } from "../../shared/view";
 import type { Document } from "../jsonc/document";
 import { hasOwnLines, isBareObject } from "../jsonc/bare-object";
-import type { Edit } from "../jsonc/plan";
-import { isSameAccount, type GatewayNames } from "../mirror/known-tokens";
 import {
   followBlock,
   mirrorWish,
@@ -18,22 +16,16 @@ import {
   removeOldToken,
   renewMemory,
 } from "../mirror/mirror";
-import { removeStrayTokens, restoreHeaders } from "../mirror/mirror-headers";
-import { isMirrored, isOnGateway, mirroredFields } from "../mirror/mirrored-fields";
+import { isMirrored, mirroredFields } from "../mirror/mirrored-fields";
 import { isOpenRouter } from "../mirror/provider-entry";
 import { routedProvider } from "../mux/routed-provider";
 import type { BlockDetails } from "./edit";
 import { fixPlan } from "./fixes";
+import { hasTwoOfOneKind, mirrorEdits, stopLeak, type ChangeContext } from "./mirror-edits";
 import { changeAll, ProviderChange } from "./provider-change";
 import { keyOwner, type ReadProvider } from "./providers";
-import { leakFix, leakHost, type LeakFix } from "./token-leak";
-
-export interface ChangeContext {
-  readonly file: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Whether blocks are mirrored. */
-  readonly mirror: boolean;
-}
+import { leakHost } from "./token-leak";
+import { tokenToWrite, type TokenToWrite } from "./token-to-write";
 
 /**
  * Besides the errors of `planChange`: those of the names, the token and `gatewayBaseUrl`, and
@@ -192,90 +184,6 @@ export function mirrorAll(
   return changeAll(document, changes, context.file);
 }
 
-/**
- * What makes the members beside a block what they should be; nothing when they are. A mirror that
- * is there is kept in step also where blocks are not mirrored, for nobody asked to remove it.
- */
-export function mirrorEdits(
-  provider: ReadProvider,
-  { env, mirror }: Pick<ChangeContext, "env" | "mirror">,
-): readonly Edit[] {
-  const { config, written, tokens } = provider;
-  if (hasTwoOfOneKind(provider)) return [];
-  if (written === null) {
-    // Written by hand, a base URL of the gateway and its token are a route of their own.
-    const { baseUrl } = config.values;
-    return isOnGateway(baseUrl) ? [] : removeStrayTokens(config.values, tokens);
-  }
-  if (config.block === null) return removeMirror(written, { claim: false });
-  // Nobody has confirmed yet that the gateway may pass on the key of another host.
-  const isUnconfirmed = unconfirmedHost(keyOwner(provider, env), config.block.segment) !== null;
-  if (!isMirrored(written) && (!mirror || isUnconfirmed)) return restoreHeaders(written);
-  const wish = mirrorWish(config, env);
-  if (wish === null) return [];
-  const token = wish.token ?? (isMirrored(written) ? null : siblingToken(provider, config.block));
-  return followBlock(written, { ...wish, token }, { isNew: false });
-}
-
-interface TokenToWrite {
-  readonly inBlock: BlockDetails["token"];
-  /** For OpenRouter, whose token is in the mirror's header alone; absent: that of the block. */
-  readonly inHeader?: string | null;
-}
-
-/**
- * A token stays with its account: for another one, a token that is not given anew is not kept.
- * OpenRouter takes the token of another block of the same gateway. Fails with
- * `openrouter_needs_mirror` and `token_invalid`.
- */
-function tokenToWrite(
-  provider: ReadProvider,
-  details: BlockDetails,
-  { mirror }: ChangeContext,
-): Result<TokenToWrite> {
-  const { config, shown, written } = provider;
-  const { token: asked, accountId } = details;
-  const isKept =
-    shown !== null &&
-    (shown.accountId === "" ||
-      isSameAccount(written?.block ?? {}, { accountId, host: written?.block["host"] }));
-  const kept = isKept ? shown.token : null;
-  if (!isOpenRouter(config)) {
-    // That a gateway is open says nothing of another one.
-    const staysOpen = !isOpen(provider) || shown?.gatewayName === details.gatewayName;
-    return success({ inBlock: asked === undefined && !(isKept && staysOpen) ? null : asked });
-  }
-  const own = typeof asked === "string" ? asked : asked === undefined ? kept : null;
-  if (own !== null && own !== "") {
-    const usable = checkToken(own);
-    if (!usable.success) return usable;
-  }
-  const isMirroredNow = mirror || (written !== null && isMirrored(written));
-  if (own !== null && own !== "" && !isMirroredNow) return failure("openrouter_needs_mirror");
-  const taken = asked === undefined && isMirroredNow ? siblingToken(provider, details) : null;
-  return success({ inBlock: null, inHeader: own ?? taken });
-}
-
-/** Whether its block says that the gateway needs no token. */
-export function isOpen({ written }: ReadProvider): boolean {
-  return written?.block["token"] === null;
-}
-
-/** For OpenRouter, which keeps none of its own: the token that other blocks of the gateway have. */
-function siblingToken({ config, tokens }: ReadProvider, gateway: GatewayNames): string | null {
-  const token = isOpenRouter(config) ? tokens.ofGateway(gateway) : null;
-  return token !== null && checkToken(token).success ? token : null;
-}
-
-/** What stops mux from sending the token of a provider elsewhere; a mirror that is there is kept. */
-export function stopLeak(
-  provider: ReadProvider,
-  { env, mirror }: Pick<ChangeContext, "env" | "mirror">,
-): LeakFix {
-  const isMarked = provider.written !== null && isMirrored(provider.written);
-  return leakFix(provider, mirrorEdits(provider, { env, mirror: mirror || isMarked }), env);
-}
-
 interface Settling {
   readonly isNew: boolean;
   /** The token of the mirror's header; absent: the one of the block. */
@@ -338,9 +246,4 @@ function isLeftEmpty({ text, root }: Document, { id, provider }: ProviderChange)
   const [member, ...others] = root.members.filter(({ key }) => key === id);
   if (member === undefined || others.length > 0 || !isBareObject(text, member)) return false;
   return hasOwnLines(text, member);
-}
-
-/** Of two blocks of the same name nobody can say which is meant: neither is touched. */
-function hasTwoOfOneKind({ notices }: ReadProvider): boolean {
-  return notices.some(({ code }) => code === "duplicate_block");
 }

@@ -2,7 +2,8 @@
 import { failure } from "../../shared/errors";
 import { builtInProvider } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
-import { lineFinder, placeOf, type Document, type Member } from "../jsonc/document";
+import type { Document, Member } from "../jsonc/document";
+import { lineFinder, placeOf } from "../jsonc/text-lines";
 import { within, type Edit, type NewMember, type Spelled } from "../jsonc/plan";
 import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
 

@@ -10,7 +10,7 @@ import { unroutableReason } from "../../shared/gateway-url";
 import type { ProvidersView } from "../../shared/view";
 import { keyOrigin } from "../mux/key-source";
 import { routedProvider } from "../mux/routed-provider";
-import { isOpen } from "./change-provider";
+import { isOpen } from "./token-to-write";
 import type { ReadProvider } from "./providers";
 
 /** A gateway and the providers that use it, in the order of the providers. */

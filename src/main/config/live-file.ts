@@ -17,7 +17,7 @@ import {
 } from "../mux/mux-settings";
 import type { Log } from "../text/log";
 import { aboutError } from "../text/unexpected-error";
-import type { ChangeContext } from "./change-provider";
+import type { ChangeContext } from "./mirror-edits";
 import type { ReadProvider } from "./providers";
 import { sameReading, type Snapshot } from "./snapshot";
 import { SnapshotCache } from "./snapshot-cache";

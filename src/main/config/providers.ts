@@ -8,7 +8,8 @@ import {
   DISABLED_KEY,
   type BlockKey,
 } from "../mux/blocks";
-import { bareObject, lineFinder } from "../jsonc/document";
+import { bareObject } from "../jsonc/document";
+import { lineFinder } from "../jsonc/text-lines";
 import { isObject } from "../mux/gateway-header";
 import type { Edit } from "../jsonc/plan";
 import { copyOfText, copyOfValue, valuesAfter } from "../jsonc/values";

@@ -3,7 +3,7 @@ import { failure } from "../../shared/errors";
 import { checkAccountId, checkGatewayName, checkToken } from "../../shared/gateway-names";
 import type { GatewayKey, TokenChoice } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
-import { isOpen } from "./change-provider";
+import { isOpen } from "./token-to-write";
 import { environmentAccount, environmentToken, isSameGateway, tokenOf, tokensOf } from "./gateways";
 import type { ReadProvider } from "./providers";
 

@@ -7,7 +7,7 @@ import { catalogued } from "../../shared/providers";
 import type { Notice, TokenLeak } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
-import { mirrorEdits, stopLeak } from "./change-provider";
+import { mirrorEdits, stopLeak } from "./mirror-edits";
 import { isObject } from "../mux/gateway-header";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
 import { keyOrigin } from "../mux/key-source";

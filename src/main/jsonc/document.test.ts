@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { MAX_DEPTH, parseDocument, placeOf } from "./document";
+import { MAX_DEPTH, parseDocument } from "./document";
+import { placeOf } from "./text-lines";
 import { recoverOutline, type Outline } from "./outline";
 
 function outline(text: string): readonly Outline[] {

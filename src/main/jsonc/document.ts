@@ -2,6 +2,7 @@
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { oddityAt, suspectBefore } from "./odd-characters";
+import { lineEnd, placeOf } from "./text-lines";
 import { Cursor, KINDS, startOf, TOKEN, UNCLOSED, Unreadable, type ValueKind } from "./tokens";
 
 /** One member of an object. Offsets count UTF-16 code units; ends are exclusive. */
@@ -67,7 +68,7 @@ export function parseDocument(text: string, file: string): Result<Document> {
     if (odd !== null) {
       return failure("file_invalid", { file, what: odd.what, ...placeOf(text, odd.offset) });
     }
-    const suspect = suspectBefore(text, what === UNCLOSED ? endOfLine(text, offset) : offset);
+    const suspect = suspectBefore(text, what === UNCLOSED ? lineEnd(text, offset) : offset);
     const why = suspect === null ? what : `${what}, perhaps because of ${suspect},`;
     return failure("file_invalid", { file, what: why, ...placeOf(text, offset) });
   }
@@ -101,53 +102,6 @@ export function stringAt(text: string, start: number): string | null {
   return cursor.nextIs(TOKEN.string) ? cursor.value() : null;
 }
 
-/** Line and column of an offset, both counted from 1; a byte order mark takes no column. */
-export function placeOf(
-  text: string,
-  offset: number,
-): { readonly line: number; readonly column: number } {
-  let line = 1;
-  let lineStart = startOf(text);
-  for (let at = lineStart; at < offset; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== LF && code !== CR) continue;
-    if (code === CR && text.charCodeAt(at + 1) === LF) at++;
-    line++;
-    lineStart = at + 1;
-  }
-  return { line, column: Math.max(0, offset - lineStart) + 1 };
-}
-
-/** Tells the lines of places in one text, counted from 1, without a walk to each of them. */
-export function lineFinder(text: string): (offset: number) => number {
-  let starts: readonly number[] | null = null;
-  return (offset) => {
-    starts ??= lineStarts(text);
-    let [low, high] = [0, starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(1, low);
-  };
-}
-
-function lineStarts(text: string): readonly number[] {
-  return [
-    0,
-    ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: found }) => index + found.length),
-  ];
-}
-
-function endOfLine(text: string, offset: number): number {
-  let at = offset;
-  while (at < text.length && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at++;
-  return at;
-}
-
-const LF = 10;
-const CR = 13;
 const NONE: readonly Member[] = [];
 
 /** What is read of an object besides the places of its members. */

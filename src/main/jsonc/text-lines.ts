@@ -1,4 +1,5 @@
 /** Lines of a text and the white space around a place in it: what an edit must fit in with. */
+import { startOf } from "./tokens";
 
 /** Of the line that `at` is on. */
 export function lineStart(text: string, at: number): number {
@@ -76,6 +77,45 @@ export function* commentsBetween(
     yield { start: at, end, line };
     at = end - 1;
   }
+}
+
+/** Line and column of an offset, both counted from 1; a byte order mark takes no column. */
+export function placeOf(
+  text: string,
+  offset: number,
+): { readonly line: number; readonly column: number } {
+  let line = 1;
+  let start = startOf(text);
+  for (let at = start; at < offset; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== LF && code !== CR) continue;
+    if (code === CR && text.charCodeAt(at + 1) === LF) at++;
+    line++;
+    start = at + 1;
+  }
+  return { line, column: Math.max(0, offset - start) + 1 };
+}
+
+/** Tells the lines of places in one text, counted from 1, without a walk to each of them. */
+export function lineFinder(text: string): (offset: number) => number {
+  let starts: readonly number[] | null = null;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(1, low);
+  };
+}
+
+function lineStarts(text: string): readonly number[] {
+  return [
+    0,
+    ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: found }) => index + found.length),
+  ];
 }
 
 const BOM = 0xfeff;

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Result } from "../../shared/result";
 import { countOf } from "../../shared/testing/counts";
-import { mirrorEdits, type ChangeContext } from "../config/change-provider";
+import { mirrorEdits, type ChangeContext } from "../config/mirror-edits";
 import {
   disableProvider,
   enableProvider,

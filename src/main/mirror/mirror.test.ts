@@ -1,7 +1,7 @@
 /** The mirror: whole texts before and after, manual edits, and OpenRouter. */
 import { describe, expect, test } from "vitest";
 
-import type { ChangeContext } from "../config/change-provider";
+import type { ChangeContext } from "../config/mirror-edits";
 import {
   disableProvider,
   enableProvider,

@@ -1,0 +1,54 @@
+/** Where the token of a changed block is written: to the block, to a header, or nowhere. */
+import { failure } from "../../shared/errors";
+import { checkToken } from "../../shared/gateway-names";
+import { success, type Result } from "../../shared/result";
+import { isSameAccount } from "../mirror/known-tokens";
+import { isMirrored } from "../mirror/mirrored-fields";
+import { isOpenRouter } from "../mirror/provider-entry";
+import type { BlockDetails } from "./edit";
+import { siblingToken, type ChangeContext } from "./mirror-edits";
+import type { ReadProvider } from "./providers";
+
+export interface TokenToWrite {
+  readonly inBlock: BlockDetails["token"];
+  /** For OpenRouter, whose token is in the mirror's header alone; absent: that of the block. */
+  readonly inHeader?: string | null;
+}
+
+/**
+ * A token stays with its account: for another one, a token that is not given anew is not kept.
+ * OpenRouter takes the token of another block of the same gateway. Fails with
+ * `openrouter_needs_mirror` and `token_invalid`.
+ */
+export function tokenToWrite(
+  provider: ReadProvider,
+  details: BlockDetails,
+  { mirror }: ChangeContext,
+): Result<TokenToWrite> {
+  const { config, shown, written } = provider;
+  const { token: asked, accountId } = details;
+  const isKept =
+    shown !== null &&
+    (shown.accountId === "" ||
+      isSameAccount(written?.block ?? {}, { accountId, host: written?.block["host"] }));
+  const kept = isKept ? shown.token : null;
+  if (!isOpenRouter(config)) {
+    // That a gateway is open says nothing of another one.
+    const staysOpen = !isOpen(provider) || shown?.gatewayName === details.gatewayName;
+    return success({ inBlock: asked === undefined && !(isKept && staysOpen) ? null : asked });
+  }
+  const own = typeof asked === "string" ? asked : asked === undefined ? kept : null;
+  if (own !== null && own !== "") {
+    const usable = checkToken(own);
+    if (!usable.success) return usable;
+  }
+  const isMirroredNow = mirror || (written !== null && isMirrored(written));
+  if (own !== null && own !== "" && !isMirroredNow) return failure("openrouter_needs_mirror");
+  const taken = asked === undefined && isMirroredNow ? siblingToken(provider, details) : null;
+  return success({ inBlock: null, inHeader: own ?? taken });
+}
+
+/** Whether its block says that the gateway needs no token. */
+export function isOpen({ written }: ReadProvider): boolean {
+  return written?.block["token"] === null;
+}
