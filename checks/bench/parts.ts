@@ -1,6 +1,6 @@
 /** The parts of the benchmark, which run independently. */
 import { measureSpeed } from "./file";
-import { measureCalls, measureShapes } from "./file-call";
+import { measureCalls, measureMirror, measureShape } from "./file-call";
 import { measureMany } from "./file-many";
 import { measureMemory } from "./file-memory";
 import { measureSave } from "./file-save";
@@ -13,7 +13,10 @@ import { measureCommits } from "./ui-commits";
 export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   "file-speed": async () => measureSpeed(),
   "file-call": measureCalls,
-  "file-shapes": measureShapes,
+  "file-duplicates": () => measureShape("duplicate tokens"),
+  "file-comments": () => measureShape("comments"),
+  "file-providers": () => measureShape("providers"),
+  "file-mirror": measureMirror,
   "file-save": measureSave,
   "file-memory": measureMemory,
   "file-many": measureMany,
@@ -26,8 +29,11 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   "commits-500": () => measureCommits(500),
 };
 
+const SHAPES = ["file-duplicates", "file-comments", "file-providers", "file-mirror"];
+
 /** Groups of parts that the command line accepts besides the names of parts. */
 export const SUITES: Readonly<Record<string, readonly string[]>> = {
-  file: ["file-speed", "file-call", "file-shapes", "file-save", "file-memory", "file-many"],
+  file: ["file-speed", "file-call", ...SHAPES, "file-save", "file-memory", "file-many"],
+  "file-shapes": SHAPES,
   ui: ["size", "ui-12", "ui-100", "ui-500", "commits-12", "commits-500"],
 };
