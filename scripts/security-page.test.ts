@@ -29,7 +29,6 @@ it.each([
   "docs/dependencies.md",
   "docs/embedding.md",
   "docs/file-format.md",
-  "docs/diagnoses.md",
   "docs/reliability.md",
   "README.md",
   "CONTRIBUTING.md",

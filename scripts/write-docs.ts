@@ -1,5 +1,5 @@
-/** `npm run docs`: writes the generated pages and modules. */
-import { writeFileSync } from "node:fs";
+/** `npm run docs`: writes the page of all diagnoses to `out/`, and the generated module of marks. */
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { diagnosesPage } from "../src/main/proof/diagnosis/diagnosis-page";
@@ -7,7 +7,8 @@ import { MARKS_FILE, providerMarksModule } from "./provider-marks";
 import { ROOT } from "./runtime";
 
 async function main(): Promise<void> {
-  writeFileSync(join(ROOT, "docs/diagnoses.md"), diagnosesPage());
+  mkdirSync(join(ROOT, "out"), { recursive: true });
+  writeFileSync(join(ROOT, "out/diagnoses.md"), diagnosesPage());
   writeFileSync(join(ROOT, MARKS_FILE), await providerMarksModule());
 }
 

@@ -7,6 +7,5 @@ export const EXCEPTIONS: readonly string[] = [
   "src/main/proof/diagnosis/provider-rules.ts",
   "src/main/proof/report/verdict.ts",
   "README.md",
-  "docs/diagnoses.md",
   "docs/guide.md",
 ];
