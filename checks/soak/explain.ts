@@ -2,6 +2,7 @@
 import { parseDocument } from "../../src/main/jsonc/document";
 import type { ChangeContext } from "../../src/main/config/mirror-edits";
 import {
+  applyChange,
   disableProvider,
   enableProvider,
   fixProvider,
@@ -79,15 +80,21 @@ function step(
   context: ChangeContext,
   absent: null | undefined,
 ): Result<string> {
-  const { block } = then.config;
-  if (block === null) {
-    return then.shown === null
-      ? forgetProvider(text, now, context)
-      : disableProvider(text, now, context);
-  }
-  const { accountId, gatewayName, token, segment } = block;
-  const details = { accountId, gatewayName, token: token ?? absent, segment: segment ?? absent };
-  return enableProvider(text, now, details, context);
+  const { shown, config } = then;
+  if (shown === null) return forgetProvider(text, now, context);
+  const { accountId, gatewayName, token, segment } = shown;
+  // An open gateway: its `null` is written, while a missing token is not.
+  const open = then.written?.block["token"] === null ? { spelled: "null" } : undefined;
+  const details = {
+    accountId,
+    gatewayName,
+    token: open ?? token ?? absent,
+    segment: segment ?? absent,
+  };
+  if (config.block !== null) return enableProvider(text, now, details, context);
+  return now.config.block === null
+    ? applyChange(text, { kind: "update", provider: config.id, details }, FILE)
+    : disableProvider(text, now, context);
 }
 
 function dataOf(result: Result<string>): string | null {
