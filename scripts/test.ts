@@ -45,11 +45,10 @@ async function main(): Promise<number> {
   );
   const built = await runStep({ name: "build" }, printing);
   const canOpen = built && runtime !== null;
-  // The end-to-end tests mostly wait for windows, and take as long as all other tests together.
-  const [e2e, others] = await Promise.all([
+  // The end-to-end tests, the faults and the soak mostly wait, so they run side by side.
+  const [e2e, unit, faults, soak] = await Promise.all([
     canOpen && run("test:e2e", E2E_REPORT),
-    inOrder([
-      () => run("test:unit", UNIT_REPORT),
+    ...afterUnitTests(run("test:unit", UNIT_REPORT), [
       () => run("test:faults", FAULTS_REPORT),
       async () => canOpen && (await run("test:soak", SOAK_REPORT)),
     ]),
@@ -63,18 +62,19 @@ async function main(): Promise<number> {
   ];
   const passed = counts.reduce((sum, counted) => sum + counted.passed, 0);
   const failed = counts.reduce((sum, counted) => sum + counted.failed, 0);
-  const hasPassed = [...checks, built, e2e, ...others].every(Boolean);
+  const hasPassed = [...checks, built, e2e, unit, faults, soak].every(Boolean);
   if (!hasPassed) say("\nSome checks failed, see above.");
   say(`\nRuntime of the end-to-end tests: ${runtime?.name ?? "none"}`);
   say(`${passed} passed, ${failed} failed`);
   return failed === 0 && hasPassed ? 0 : 1;
 }
 
-/** Runs the steps one after another, and continues after a failure. */
-async function inOrder(steps: readonly (() => Promise<boolean>)[]): Promise<readonly boolean[]> {
-  const results: boolean[] = [];
-  for (const step of steps) results.push(await step());
-  return results;
+/** The unit tests use both cores alone; the others start together when they have ended. */
+function afterUnitTests(
+  unit: Promise<boolean>,
+  others: readonly (() => Promise<boolean>)[],
+): readonly Promise<boolean>[] {
+  return [unit, ...others.map(async (other) => unit.then(() => other()))];
 }
 
 void main().then((code) => process.exit(code));
