@@ -19,7 +19,7 @@ export interface ChangeContext {
 
 /**
  * What makes the members beside a block what they should be; nothing when they are. A mirror that
- * is there is kept in step also where blocks are not mirrored, for nobody asked to remove it.
+ * exists is updated even where blocks are not mirrored, because the user did not remove it.
  */
 export function mirrorEdits(
   provider: ReadProvider,
@@ -33,7 +33,7 @@ export function mirrorEdits(
     return isOnGateway(baseUrl) ? [] : removeStrayTokens(config.values, tokens);
   }
   if (config.block === null) return removeMirror(written, { claim: false });
-  // Nobody has confirmed yet that the gateway may pass on the key of another host.
+  // The user has not confirmed yet that the gateway may pass on the key of another host.
   const isUnconfirmed = unconfirmedHost(keyOwner(provider, env), config.block.segment) !== null;
   if (!isMirrored(written) && (!mirror || isUnconfirmed)) return restoreHeaders(written);
   const wish = mirrorWish(config, env);
@@ -60,7 +60,7 @@ export function siblingToken(
   return token !== null && checkToken(token).success ? token : null;
 }
 
-/** Of two blocks of the same name nobody can say which is meant: neither is touched. */
+/** Two blocks of the same name are ambiguous, so neither is changed. */
 export function hasTwoOfOneKind({ notices }: ReadProvider): boolean {
   return notices.some(({ code }) => code === "duplicate_block");
 }
