@@ -1,0 +1,7 @@
+/** Lists of names in a sentence. */
+
+/** Lists names in a sentence: the first few of many. */
+export function listed(names: readonly string[]): string {
+  const shown = names.length > 8 ? [...names.slice(0, 7), `${names.length - 7} more`] : names;
+  return new Intl.ListFormat("en").format(shown);
+}
