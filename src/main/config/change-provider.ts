@@ -8,8 +8,8 @@ import type { FixCode } from "../../shared/view";
 import type { Document } from "../jsonc/document";
 import { hasOwnLines, isBareObject } from "../jsonc/bare-object";
 import {
-  followBlock,
-  mirrorWish,
+  updateMirror,
+  mirrorValues,
   removeBlockTokens,
   removeLeftovers,
   removeMirror,
@@ -197,12 +197,12 @@ function settle(
   { isNew, inHeader }: Settling,
 ): void {
   const { written, config } = change.provider;
-  const wish = mirrorWish(config, env);
-  if (written === null || wish === null) return;
-  const token = inHeader === undefined ? wish.token : inHeader;
+  const wanted = mirrorValues(config, env);
+  if (written === null || wanted === null) return;
+  const token = inHeader === undefined ? wanted.token : inHeader;
   change.edit(
     mirror || isMirrored(written)
-      ? followBlock(written, { ...wish, token }, { isNew })
+      ? updateMirror(written, { ...wanted, token }, { isNew })
       : removeOldToken(written, token),
   );
 }

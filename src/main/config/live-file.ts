@@ -12,7 +12,7 @@ import type { MirrorSetting } from "../mirror/mirror-setting";
 import {
   muxSettingsFile,
   readMuxSettings,
-  USUAL_MUX_SETTINGS,
+  DEFAULT_MUX_SETTINGS,
   type MuxSettings,
 } from "../mux/mux-settings";
 import type { Log } from "../text/log";
@@ -47,7 +47,7 @@ export class LiveFile {
   readonly #markKey = randomBytes(32);
   readonly #id = randomUUID();
   #viewNumber = 0;
-  #mux = USUAL_MUX_SETTINGS;
+  #mux = DEFAULT_MUX_SETTINGS;
   #isMirrorOn = false;
   #lastEmitted: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
   /** When an editor seems to have started to save in place, by the monotonic clock. */

@@ -3,7 +3,7 @@ import { checkToken } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
 import type { Edit } from "../jsonc/plan";
 import type { GatewayNames } from "../mirror/known-tokens";
-import { followBlock, mirrorWish, removeMirror } from "../mirror/mirror";
+import { updateMirror, mirrorValues, removeMirror } from "../mirror/mirror";
 import { removeStrayTokens, restoreHeaders } from "../mirror/mirror-headers";
 import { isMirrored, isOnGateway } from "../mirror/mirrored-fields";
 import { isOpenRouter } from "../mirror/provider-entry";
@@ -36,10 +36,10 @@ export function mirrorEdits(
   // The user has not confirmed yet that the gateway may pass on the key of another host.
   const isUnconfirmed = unconfirmedHost(keyOwner(provider, env), config.block.segment) !== null;
   if (!isMirrored(written) && (!mirror || isUnconfirmed)) return restoreHeaders(written);
-  const wish = mirrorWish(config, env);
-  if (wish === null) return [];
-  const token = wish.token ?? (isMirrored(written) ? null : siblingToken(provider, config.block));
-  return followBlock(written, { ...wish, token }, { isNew: false });
+  const wanted = mirrorValues(config, env);
+  if (wanted === null) return [];
+  const token = wanted.token ?? (isMirrored(written) ? null : siblingToken(provider, config.block));
+  return updateMirror(written, { ...wanted, token }, { isNew: false });
 }
 
 /** What stops mux from sending the token of a provider elsewhere; a mirror that is there is kept. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { CERTIFICATES_UNCHECKED } from "../../shared/certificate-check";
 import type { ProvidersView, ProviderView } from "../../shared/view";
-import { USUAL_MUX_SETTINGS } from "../mux/mux-settings";
+import { DEFAULT_MUX_SETTINGS } from "../mux/mux-settings";
 import { snapshotOf } from "./snapshot";
 import { viewOf } from "./view";
 
@@ -23,7 +23,7 @@ function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
     problem: document.success ? null : document.error,
     providers,
     env,
-    mux: USUAL_MUX_SETTINGS,
+    mux: DEFAULT_MUX_SETTINGS,
     mirror: { on: false, canChange: false },
     undoSteps: 0,
     made: 0,
@@ -267,7 +267,7 @@ describe("a mark", () => {
         problem: document.success ? null : document.error,
         providers,
         env: {},
-        mux: USUAL_MUX_SETTINGS,
+        mux: DEFAULT_MUX_SETTINGS,
         mirror: { on: false, canChange: false },
         undoSteps: 0,
         made: 0,

@@ -1,7 +1,7 @@
 /** Which gateway tokens the panel knows, so that a header is recognized by its value. */
 import { isDeepStrictEqual } from "node:util";
 
-import { isObject, tokensNamedBy } from "../mux/gateway-header";
+import { isObject, possibleTokensIn } from "../mux/gateway-header";
 
 export interface KnownTokens {
   /**
@@ -31,7 +31,7 @@ export interface GatewayNames {
 /** Knows the tokens that were written before and no block. */
 export function writtenTokens(wasWritten: (token: string) => boolean): KnownTokens {
   return {
-    isToken: (value) => tokensNamedBy(value).some(wasWritten),
+    isToken: (value) => possibleTokensIn(value).some(wasWritten),
     ofGateway: () => null,
     source: { before: null, byGateway: new Map() },
   };
@@ -53,7 +53,7 @@ export function withTokensOf(before: KnownTokens, blocks: readonly unknown[]): K
   if (all.size === 0) return before;
   return {
     isToken: (value) =>
-      tokensNamedBy(value).some((token) => all.has(token)) || before.isToken(value),
+      possibleTokensIn(value).some((token) => all.has(token)) || before.isToken(value),
     ofGateway: (gateway) => {
       const [token, ...others] = byGateway.get(nameOf(gateway)) ?? [];
       if (token === undefined) return before.ofGateway(gateway);

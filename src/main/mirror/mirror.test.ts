@@ -10,7 +10,7 @@ import {
   mirrorAll,
 } from "../config/testing/edit-text";
 import type { BlockDetails } from "../config/edit";
-import { USUAL_MUX_SETTINGS } from "../mux/mux-settings";
+import { DEFAULT_MUX_SETTINGS } from "../mux/mux-settings";
 import type { ReadProvider } from "../config/providers";
 import { snapshotOf } from "../config/snapshot";
 import { viewOf } from "../config/view";
@@ -69,7 +69,7 @@ function row(text: string, id: string, isOn = true) {
     problem: null,
     providers: readAll(text),
     env: {},
-    mux: USUAL_MUX_SETTINGS,
+    mux: DEFAULT_MUX_SETTINGS,
     mirror: { on: isOn, canChange: true },
     undoSteps: 0,
     made: 0,

@@ -29,7 +29,7 @@ import {
 import { isOpenRouter, type ProviderEntry } from "./provider-entry";
 
 /** The values of the compatibility fields for a block. */
-export interface MirrorWish {
+export interface MirrorValues {
   readonly baseUrl: string;
   readonly token: string | null;
 }
@@ -38,7 +38,10 @@ export interface MirrorWish {
  * The values for the active block; null if there is none or it is not usable. An invalid token is
  * omitted, so that the base URL still follows the block.
  */
-export function mirrorWish(provider: ProviderConfig, env: NodeJS.ProcessEnv): MirrorWish | null {
+export function mirrorValues(
+  provider: ProviderConfig,
+  env: NodeJS.ProcessEnv,
+): MirrorValues | null {
   if (provider.block === null) return null;
   const baseUrl = gatewayBaseUrl(routedProvider(provider, env), provider.block);
   if (!baseUrl.success) return null;
@@ -54,13 +57,13 @@ export function mirrorWish(provider: ProviderConfig, env: NodeJS.ProcessEnv): Mi
  * user's own values in the block, exactly as spelled. `isNew`: the block has just been switched on,
  * so an existing base URL is the user's.
  */
-export function followBlock(
+export function updateMirror(
   entry: ProviderEntry,
-  wish: MirrorWish,
+  wanted: MirrorValues,
   { isNew }: { readonly isNew: boolean },
 ): readonly Edit[] {
   const { key, block, values } = entry;
-  const token = canTakeToken(entry) ? wish.token : null;
+  const token = canTakeToken(entry) ? wanted.token : null;
   const fields = mirroredFields(entry, { isNew });
   const isUserValue =
     "baseUrl" in values && !(fields.baseUrl && isPossibleMirrorUrl(values["baseUrl"]));
@@ -82,8 +85,8 @@ export function followBlock(
     edits.push({ kind: "set", path: [key, "mirror"], value: { spelled } });
   }
   edits.push(...withDirectObject(entry, keeping));
-  if (values["baseUrl"] !== wish.baseUrl) {
-    edits.push({ kind: "set", path: ["baseUrl"], value: wish.baseUrl });
+  if (values["baseUrl"] !== wanted.baseUrl) {
+    edits.push({ kind: "set", path: ["baseUrl"], value: wanted.baseUrl });
   }
   if (token !== null) edits.push(...writeTokenHeader(entry, token));
   else {

@@ -22,7 +22,7 @@ export function tokenIn(value: unknown): string | null {
 }
 
 /** All possible tokens in a header value: the whole value, and the part after "Bearer". */
-export function tokensNamedBy(value: unknown): readonly string[] {
+export function possibleTokensIn(value: unknown): readonly string[] {
   if (typeof value !== "string") return [];
   const whole = value.trim();
   const token = /^Bearer\s+(\S.*)$/i.exec(whole)?.[1];

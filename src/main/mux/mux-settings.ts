@@ -10,7 +10,7 @@ export interface MuxSettings {
   readonly directFirst: boolean;
 }
 
-export const USUAL_MUX_SETTINGS: MuxSettings = { directFirst: false };
+export const DEFAULT_MUX_SETTINGS: MuxSettings = { directFirst: false };
 
 const FORMAT = z.object({ routePriority: z.array(z.unknown()).optional() });
 type MuxConfig = z.infer<typeof FORMAT>;
