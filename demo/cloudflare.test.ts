@@ -1,16 +1,16 @@
 /** Tests the stand-in for Cloudflare AI Gateway: documented and scripted behaviour. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { GatewayBehaviour } from "./cloudflare-behaviour";
-import { startDemo, type Demo } from "./demo";
+import { DEMO_GATEWAYS, startDemo, type Demo } from "./demo";
 import {
   DEMO_ACCOUNT_ID,
   DEMO_BUSY_GATEWAY,
   DEMO_CACHED_GATEWAY,
   DEMO_GATEWAY,
-  DEMO_LOCKED_GATEWAY,
+  DEMO_OPEN_GATEWAY,
   DEMO_TOKEN,
 } from "./names";
-import { anthropicRequest, fetchThrough, gatewayUrl } from "./test-client";
+import { anthropicRequest, fetchThrough, gatewayRequest, gatewayUrl } from "./test-client";
 
 const MESSAGES = gatewayUrl(DEMO_GATEWAY, "/anthropic/v1/messages");
 const LOG_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -26,7 +26,7 @@ afterEach(async () => demo.close());
 const evidence = ({ headers }: Response) =>
   Object.fromEntries([...headers].filter(([name]) => name.startsWith("cf-aig-")));
 
-async function ask(url: string, request: RequestInit = anthropicRequest()) {
+async function ask(url: string, request: RequestInit = gatewayRequest()) {
   const answer = await fetch(url, request);
   return { status: answer.status, headers: answer.headers, text: await answer.text(), answer };
 }
@@ -43,8 +43,11 @@ describe("an accepted request", () => {
   });
 
   test("reaches the provider with its key and without the gateway's headers", async () => {
-    const own = { "cf-aig-skip-cache": "true", "cf-aig-authorization": "Bearer any" };
-    await ask(MESSAGES, anthropicRequest(own));
+    const own = {
+      "cf-aig-skip-cache": "true",
+      "cf-aig-authorization": `Bearer ${DEMO_TOKEN}`,
+    };
+    await ask(MESSAGES, gatewayRequest(own));
     const [request] = demo.requests;
     expect(request?.headers).toMatchObject(own);
     expect(request?.forwarded).toMatchObject({
@@ -57,7 +60,7 @@ describe("an accepted request", () => {
   });
 
   test("gets no log id but the other headers when logging is off", async () => {
-    const unlogged = await ask(MESSAGES, anthropicRequest({ "cf-aig-collect-log": "false" }));
+    const unlogged = await ask(MESSAGES, gatewayRequest({ "cf-aig-collect-log": "false" }));
     expect(Object.keys(evidence(unlogged.answer))).toEqual(["cf-aig-cache-status", "cf-aig-step"]);
     demo.cloudflare.setGateway({ accountId: DEMO_ACCOUNT_ID, name: "quiet", logs: false });
     const quiet = await ask(gatewayUrl("quiet", "/anthropic/v1/messages"));
@@ -67,7 +70,7 @@ describe("an accepted request", () => {
   test("gets the provider's error unchanged", async () => {
     const { status, text, answer } = await ask(
       MESSAGES,
-      anthropicRequest({ "x-api-key": "rejected" }),
+      gatewayRequest({ "x-api-key": "rejected" }),
     );
     expect(status).toBe(401);
     expect(JSON.parse(text)).toMatchObject({
@@ -84,7 +87,7 @@ describe("a gateway error", () => {
     [
       "a gateway that the account does not have",
       gatewayUrl("no-gateway", "/anthropic/v1/messages"),
-      anthropicRequest(),
+      gatewayRequest(),
       400,
       2001,
       "Please configure AI Gateway in the Cloudflare dashboard",
@@ -92,7 +95,7 @@ describe("a gateway error", () => {
     [
       "an account that does not exist",
       `${elsewhere}/anthropic/v1/messages`,
-      anthropicRequest(),
+      gatewayRequest(),
       400,
       2001,
       "Please configure AI Gateway in the Cloudflare dashboard",
@@ -100,7 +103,7 @@ describe("a gateway error", () => {
     [
       "a path without a segment",
       gatewayUrl(DEMO_GATEWAY, ""),
-      anthropicRequest(),
+      gatewayRequest(),
       400,
       2001,
       "Please configure AI Gateway in the Cloudflare dashboard",
@@ -108,7 +111,7 @@ describe("a gateway error", () => {
     [
       "an exceeded rate limit",
       gatewayUrl(DEMO_BUSY_GATEWAY, "/anthropic/v1/messages"),
-      anthropicRequest(),
+      gatewayRequest(),
       429,
       2003,
       "Rate limited",
@@ -116,7 +119,7 @@ describe("a gateway error", () => {
     [
       "an unknown segment",
       gatewayUrl(DEMO_GATEWAY, "/anthropix/v1/messages"),
-      anthropicRequest(),
+      gatewayRequest(),
       400,
       2008,
       "Invalid provider",
@@ -124,14 +127,14 @@ describe("a gateway error", () => {
     [
       "a custom provider that was not created",
       gatewayUrl(DEMO_GATEWAY, "/custom-other/v1/chat/completions"),
-      anthropicRequest(),
+      gatewayRequest(),
       400,
       2008,
       "Invalid provider",
     ],
     [
       "an authenticated gateway, without a token",
-      gatewayUrl(DEMO_LOCKED_GATEWAY, "/anthropic/v1/messages"),
+      MESSAGES,
       anthropicRequest(),
       401,
       2009,
@@ -139,8 +142,8 @@ describe("a gateway error", () => {
     ],
     [
       "an authenticated gateway, with a wrong token",
-      gatewayUrl(DEMO_LOCKED_GATEWAY, "/anthropic/v1/messages"),
-      anthropicRequest({ "cf-aig-authorization": "Bearer wrong" }),
+      MESSAGES,
+      gatewayRequest({ "cf-aig-authorization": "Bearer wrong" }),
       401,
       2009,
       "Unauthorized",
@@ -148,7 +151,7 @@ describe("a gateway error", () => {
     [
       "an unknown path",
       "https://gateway.ai.cloudflare.com/v2/anything",
-      anthropicRequest(),
+      gatewayRequest(),
       400,
       7000,
       "No route for that URI",
@@ -157,7 +160,7 @@ describe("a gateway error", () => {
     [
       "a malformed account ID",
       `https://gateway.ai.cloudflare.com/v1/my-account/${DEMO_GATEWAY}/anthropic/v1/messages`,
-      anthropicRequest(),
+      gatewayRequest(),
       404,
       7003,
       "Could not route to the requested URI, perhaps your object identifier is invalid?",
@@ -204,19 +207,29 @@ describe("a gateway error", () => {
 });
 
 describe("gateways", () => {
-  test("accepts the token of an authenticated gateway without forwarding it", async () => {
-    const token = { "cf-aig-authorization": `Bearer ${DEMO_TOKEN}` };
-    const url = gatewayUrl(DEMO_LOCKED_GATEWAY, "/anthropic/v1/messages");
-    expect((await ask(url, anthropicRequest(token))).status).toBe(200);
+  test("accepts the account's token without forwarding it", async () => {
+    expect((await ask(MESSAGES, gatewayRequest())).status).toBe(200);
     expect(JSON.stringify(demo.requests[0]?.forwarded)).not.toContain(DEMO_TOKEN);
+  });
+
+  test("requires the token, except for one gateway that is open", async () => {
+    const statuses: Record<string, number> = {};
+    for (const { name } of DEMO_GATEWAYS) {
+      const url = gatewayUrl(name, "/anthropic/v1/messages");
+      statuses[name] = (await ask(url, anthropicRequest())).status;
+    }
+    const refused = DEMO_GATEWAYS.filter(({ name }) => name !== DEMO_OPEN_GATEWAY);
+    expect(statuses).toEqual({
+      ...Object.fromEntries(refused.map(({ name }) => [name, 401])),
+      [DEMO_OPEN_GATEWAY]: 200,
+    });
   });
 
   test("creates the gateway named default at its first authenticated request", async () => {
     const url = gatewayUrl("default", "/anthropic/v1/messages");
-    expect((await ask(url)).status).toBe(400);
-    const token = { "cf-aig-authorization": `Bearer ${DEMO_TOKEN}` };
-    expect((await ask(url, anthropicRequest(token))).status).toBe(200);
-    expect((await ask(url)).status).toBe(401);
+    expect((await ask(url, anthropicRequest())).status).toBe(400);
+    expect((await ask(url, gatewayRequest())).status).toBe(200);
+    expect((await ask(url, anthropicRequest())).status).toBe(401);
   });
 
   test("accepts as many requests as the rate limit allows", async () => {
@@ -245,15 +258,15 @@ describe("gateways", () => {
   test("skips the cache on request, and caches each request separately", async () => {
     const url = gatewayUrl(DEMO_CACHED_GATEWAY, "/anthropic/v1/messages");
     await ask(url);
-    const skipped = await ask(url, anthropicRequest({ "cf-aig-skip-cache": "true" }));
-    const other = await ask(url, anthropicRequest({}, { prompt: "another" }));
+    const skipped = await ask(url, gatewayRequest({ "cf-aig-skip-cache": "true" }));
+    const other = await ask(url, gatewayRequest({}, { prompt: "another" }));
     expect(skipped.headers.get("cf-aig-cache-status")).toBe("MISS");
     expect(other.headers.get("cf-aig-cache-status")).toBe("MISS");
   });
 
   test("does not cache errors", async () => {
     const url = gatewayUrl(DEMO_CACHED_GATEWAY, "/anthropic/v1/messages");
-    const refused = anthropicRequest({ "x-api-key": "rejected" });
+    const refused = gatewayRequest({ "x-api-key": "rejected" });
     expect((await ask(url, refused)).status).toBe(401);
     expect((await ask(url, refused)).headers.get("cf-aig-cache-status")).toBe("MISS");
   });
@@ -340,7 +353,7 @@ describe("scripted behaviour", () => {
   test("closes the connection before or during the response", async () => {
     await expect(once({ kind: "cut" })).rejects.toThrow("fetch failed");
     demo.cloudflare.once({ kind: "cut", after: "headers" });
-    const answer = await fetch(MESSAGES, anthropicRequest());
+    const answer = await fetch(MESSAGES, gatewayRequest());
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow("terminated");
   });
@@ -352,7 +365,7 @@ describe("scripted behaviour", () => {
       const abandoned = demo.nextAbandoned();
       const arrived = demo.nextRequest();
       const app = new AbortController();
-      const asking = ask(MESSAGES, { ...anthropicRequest(), signal: app.signal });
+      const asking = ask(MESSAGES, { ...gatewayRequest(), signal: app.signal });
       const failure = asking.catch((reason: unknown) => reason);
       await arrived;
       app.abort();
@@ -365,7 +378,7 @@ describe("scripted behaviour", () => {
     demo.cloudflare.once({ kind: "endless" });
     const abandoned = demo.nextAbandoned();
     const app = new AbortController();
-    const answer = await fetch(MESSAGES, { ...anthropicRequest(), signal: app.signal });
+    const answer = await fetch(MESSAGES, { ...gatewayRequest(), signal: app.signal });
     let text = "";
     for await (const piece of answer.body ?? []) {
       text += new TextDecoder().decode(piece);

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, type ParseError } from "jsonc-parser";
 import { afterEach, expect, test } from "vitest";
-import { startDemo, type Demo, type DemoOptions } from "./demo";
-import { DEMO_GATEWAY, DEMO_KEYS, DEMO_OWN_HOST } from "./names";
+import { startDemo, userEnvironment, type Demo, type DemoOptions } from "./demo";
+import { DEMO_ENVIRONMENT, DEMO_GATEWAY, DEMO_KEYS, DEMO_OWN_HOST } from "./names";
 import { PROVIDER_STAND_INS } from "./provider-table";
-import { anthropicRequest, fetchThrough, gatewayUrl } from "./test-client";
+import { anthropicRequest, fetchThrough, gatewayRequest, gatewayUrl } from "./test-client";
 
 const MESSAGES = gatewayUrl(DEMO_GATEWAY, "/anthropic/v1/messages");
 const open: Demo[] = [];
@@ -102,6 +102,14 @@ test("points the environment to the demo and clears variables that could bypass 
   expect(dirname(env["NODE_EXTRA_CA_CERTS"] ?? "")).not.toBe(home);
 });
 
+test("offers a gateway to a user's programs, which never get a base URL of their own", async () => {
+  const demo = await start();
+  const own = { ANTHROPIC_BASE_URL: "", OPENAI_BASE_URL: "https://own.example", SHELL: "/bin/sh" };
+  const env = userEnvironment(own, demo);
+  expect(env).toMatchObject({ ...DEMO_ENVIRONMENT, SHELL: "/bin/sh", MUX_ROOT: demo.home });
+  expect(Object.keys(env).filter((name) => name.endsWith("_BASE_URL"))).toEqual([]);
+});
+
 test("records complete requests and returns copies", async () => {
   const demo = await start();
   const arrival = demo.nextRequest();
@@ -178,11 +186,11 @@ test("has a stand-in for Ollama on this computer", async () => {
 test("restores the network at the same address after an outage", async () => {
   const demo = await start();
   const fetch = fetchThrough(demo);
-  expect((await fetch(MESSAGES, anthropicRequest())).status).toBe(200);
+  expect((await fetch(MESSAGES, gatewayRequest())).status).toBe(200);
   await demo.network.down();
-  await expect(fetch(MESSAGES, anthropicRequest())).rejects.toThrow("fetch failed");
+  await expect(fetch(MESSAGES, gatewayRequest())).rejects.toThrow("fetch failed");
   await demo.network.up();
-  expect((await fetch(MESSAGES, anthropicRequest())).status).toBe(200);
+  expect((await fetch(MESSAGES, gatewayRequest())).status).toBe(200);
   expect(demo.requests).toHaveLength(2);
 });
 
@@ -192,23 +200,21 @@ test("runs two demos at the same time without interference", async () => {
   one.providers.says("one");
   await other.network.down();
   await other.network.up();
-  const refused = await fetchThrough(one)(MESSAGES, anthropicRequest());
-  const answered = await fetchThrough(other)(MESSAGES, anthropicRequest());
+  const refused = await fetchThrough(one)(MESSAGES, gatewayRequest());
+  const answered = await fetchThrough(other)(MESSAGES, gatewayRequest());
   expect([refused.status, answered.status]).toEqual([424, 200]);
   expect(one.requests).toHaveLength(1);
   expect(other.requests).toHaveLength(1);
   expect(one.home).not.toBe(other.home);
   await one.close();
-  expect((await fetchThrough(other)(MESSAGES, anthropicRequest())).status).toBe(200);
+  expect((await fetchThrough(other)(MESSAGES, gatewayRequest())).status).toBe(200);
 });
 
 test("leaves no files or open requests when it is closed", async () => {
   const demo = await start();
   demo.cloudflare.once({ kind: "hang" });
   const arrived = demo.nextRequest();
-  const asking = fetchThrough(demo)(MESSAGES, anthropicRequest()).catch(
-    (reason: unknown) => reason,
-  );
+  const asking = fetchThrough(demo)(MESSAGES, gatewayRequest()).catch((reason: unknown) => reason);
   await arrived;
   await demo.close();
   expect(await asking).toBeInstanceOf(Error);

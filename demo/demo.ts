@@ -13,6 +13,7 @@ import {
   DEMO_ENVIRONMENT,
   DEMO_GATEWAY,
   DEMO_LOCKED_GATEWAY,
+  DEMO_OPEN_GATEWAY,
   DEMO_OWN_HOST,
   DEMO_TEAM_GATEWAY,
   DEMO_TOKEN,
@@ -64,17 +65,27 @@ export interface Demo {
 
 /** The gateways of the demo's account. */
 export const DEMO_GATEWAYS: readonly DemoGatewaySettings[] = [
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_GATEWAY },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_TEAM_GATEWAY },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_GATEWAY, token: DEMO_TOKEN },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_TEAM_GATEWAY, token: DEMO_TOKEN },
   { accountId: DEMO_ACCOUNT_ID, name: DEMO_LOCKED_GATEWAY, token: DEMO_TOKEN },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_CACHED_GATEWAY, cache: true },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_BUSY_GATEWAY, rateLimit: 0 },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_CACHED_GATEWAY, token: DEMO_TOKEN, cache: true },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_BUSY_GATEWAY, token: DEMO_TOKEN, rateLimit: 0 },
+  { accountId: DEMO_ACCOUNT_ID, name: DEMO_OPEN_GATEWAY },
 ];
 
 const CUSTOM_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["moonshot", "https://api.moonshot.ai"],
   ["acme", `https://${DEMO_OWN_HOST}`],
 ]);
+
+/** The environment of a program that a user starts in the demo, with the offered gateway. */
+export function userEnvironment(
+  base: NodeJS.ProcessEnv,
+  { env, unset }: Pick<Demo, "env" | "unset">,
+): NodeJS.ProcessEnv {
+  const set = { ...base, ...env, ...DEMO_ENVIRONMENT };
+  return Object.fromEntries(Object.entries(set).filter(([name]) => !unset.includes(name)));
+}
 
 /** Starts a demo. Any number of demos can run at the same time. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {

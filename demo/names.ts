@@ -3,24 +3,32 @@
 /** Obviously invented, but valid: 32 lowercase hex characters. */
 export const DEMO_ACCOUNT_ID = "de300000c0ffee00de300000c0ffee00";
 
-/** An open gateway without a cache or a limit. */
+/** Has no cache and no limit. Like every new gateway, it requires the account's token. */
 export const DEMO_GATEWAY = "my-gateway";
-/** A second open gateway. */
+/** Two more gateways of the same kind. */
 export const DEMO_TEAM_GATEWAY = "team-gateway";
-/** Requires `DEMO_TOKEN`. */
 export const DEMO_LOCKED_GATEWAY = "locked-gateway";
 /** Serves repeated requests from its cache. */
 export const DEMO_CACHED_GATEWAY = "cached-gateway";
 /** Its rate limit is exceeded, so it refuses every request. */
 export const DEMO_BUSY_GATEWAY = "busy-gateway";
+/** Created before gateways required a token: the account's only gateway that is open. */
+export const DEMO_OPEN_GATEWAY = "open-gateway";
 
-/** The only valid token of `DEMO_LOCKED_GATEWAY`. */
+/** The account's token, which opens all of its gateways. */
 export const DEMO_TOKEN = "demo-cf-token-Q7xW2mRk9TzN4vLp";
+
+/** What a user enters to use `DEMO_GATEWAY`. */
+export const DEMO_FIELDS = {
+  accountId: DEMO_ACCOUNT_ID,
+  gatewayName: DEMO_GATEWAY,
+  token: DEMO_TOKEN,
+} as const;
 
 /** What `npm start -- --demo` sets, so that a newcomer has a gateway to use. */
 export const DEMO_ENVIRONMENT = {
   CLOUDFLARE_ACCOUNT_ID: DEMO_ACCOUNT_ID,
-  CLOUDFLARE_GATEWAY_NAME: DEMO_LOCKED_GATEWAY,
+  CLOUDFLARE_GATEWAY_NAME: DEMO_GATEWAY,
   CLOUDFLARE_AI_GATEWAY_TOKEN: DEMO_TOKEN,
 } as const;
 

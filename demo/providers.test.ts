@@ -13,8 +13,8 @@ import { builtInProvider } from "../src/shared/providers";
 import { startDemo, type Demo } from "./demo";
 import {
   DEMO_ACCOUNT_ID,
-  DEMO_GATEWAY,
   DEMO_MOONSHOT_SEGMENT,
+  DEMO_OPEN_GATEWAY,
   DEMO_OWN_HOST,
   DEMO_OWN_SEGMENT,
 } from "./names";
@@ -186,7 +186,7 @@ async function refusal(model: LanguageModel): Promise<APICallError> {
 function routed({ id, baseUrl, segment }: Case): string {
   const gateway = {
     accountId: DEMO_ACCOUNT_ID,
-    gatewayName: DEMO_GATEWAY,
+    gatewayName: DEMO_OPEN_GATEWAY,
     segment: segment ?? null,
   };
   const kind = builtInProvider(id) === undefined ? "custom" : "built-in";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { EnvHttpProxyAgent, fetch as undiciFetch } from "undici";
 import type { Demo } from "./demo";
 import { CLOUDFLARE_HOST } from "./cloudflare";
-import { DEMO_ACCOUNT_ID } from "./names";
+import { DEMO_ACCOUNT_ID, DEMO_TOKEN } from "./names";
 import { streamOf } from "./stream";
 
 /** A fetch through the demo's proxy that trusts the demo's CA. */
@@ -52,4 +52,9 @@ export function anthropicRequest(
       messages: [{ role: "user", content: prompt }],
     }),
   };
+}
+
+/** The same request with the token of the demo's account. */
+export function gatewayRequest(...[headers, options]: Parameters<typeof anthropicRequest>) {
+  return anthropicRequest({ "cf-aig-authorization": `Bearer ${DEMO_TOKEN}`, ...headers }, options);
 }

@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
 import { ROOT } from "../scripts/runtime";
 import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../src/shared/contract";
 import { COMMENTED } from "./files";
@@ -161,7 +161,7 @@ test("keeps working when another window is destroyed during its calls", async ({
     if (typeof window === "object" && window !== null) Reflect.get(window, "destroy").call(window);
   });
   // When the first window receives a change, the second one would have received it too.
-  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
   await writeFile(demo.file, COMMENTED);
   await expect(ui.where("Anthropic")).toContainText("Direct to");

@@ -1,9 +1,9 @@
 import { rename, stat, writeFile } from "node:fs/promises";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
 import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
-import { COMMENTED, COMMENTED_WITH_ANTHROPIC, COMMENTED_WITH_OPEN_GATEWAY } from "./files";
+import { COMMENTED, COMMENTED_WITH_ANTHROPIC, COMMENTED_WITH_TOKEN } from "./files";
 
 const BROKEN = COMMENTED.replace(`"openai": {`, `"openai": [`);
 
@@ -60,9 +60,9 @@ test.describe("a file edited by other programs", () => {
     ui,
     demo,
   }) => {
-    await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await expect(ui.where("Anthropic")).toContainText("Through");
-    await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
+    await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
     expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
   });
 });

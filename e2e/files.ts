@@ -1,5 +1,5 @@
 /** The initial providers.jsonc texts of several end-to-end tests. */
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS } from "../demo/names";
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TOKEN } from "../demo/names";
 
 /** Has comments in every place that an edit could damage, and one key per provider. */
 export const COMMENTED = `// Keys of the whole team. Ask before you rotate one.
@@ -35,8 +35,8 @@ export const COMMENTED_WITH_ANTHROPIC = COMMENTED.replace(
   `"models": ["claude-haiku-4-5"], /* the small one */\n    ${BLOCK}`,
 );
 
-/** The same for a gateway that a person said to be open. */
-export const COMMENTED_WITH_OPEN_GATEWAY = COMMENTED_WITH_ANTHROPIC.replace(
+/** The same with the gateway's token. */
+export const COMMENTED_WITH_TOKEN = COMMENTED_WITH_ANTHROPIC.replace(
   `"gatewayName": "${DEMO_GATEWAY}"`,
-  `"gatewayName": "${DEMO_GATEWAY}",\n      "token": null`,
+  `"gatewayName": "${DEMO_GATEWAY}",\n      "token": "${DEMO_TOKEN}"`,
 );

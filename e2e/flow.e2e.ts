@@ -4,16 +4,15 @@ import type { Page } from "playwright";
 import type { PanelPage } from "../checks/driving/panel-page";
 import {
   DEMO_ACCOUNT_ID,
-  DEMO_GATEWAY,
+  DEMO_FIELDS,
   DEMO_KEYS,
   DEMO_LOCKED_GATEWAY,
+  DEMO_OPEN_GATEWAY,
   DEMO_TOKEN,
 } from "../demo/names";
 import { test as ownWindow, textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 import { COMMENTED } from "./files";
-
-const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 
 test.describe("one gateway for all", () => {
   test.use({ providersText: COMMENTED });
@@ -22,14 +21,15 @@ test.describe("one gateway for all", () => {
     ui,
     demo,
   }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    const { accountId } = DEMO_FIELDS;
+    await ui.switchOnWith("Anthropic", { accountId, gatewayName: DEMO_OPEN_GATEWAY });
     const before = await textOf(demo);
     await ui.page.getByRole("button", { name: "Route 4 more" }).click();
     await expect(ui.page.locator(".cfgw-undo")).toContainText(
-      `4 providers now use ${DEMO_GATEWAY}.`,
+      `4 providers now use ${DEMO_OPEN_GATEWAY}.`,
     );
     for (const name of ["OpenAI", "Google", "xAI", "DeepSeek"]) {
-      await expect(ui.where(name)).toHaveText(`Through ${DEMO_GATEWAY}`);
+      await expect(ui.where(name)).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);
     }
     // A provider without a key is not routed, so that its own message stays visible.
     await expect(ui.where("OpenRouter")).toContainText("Direct to");
@@ -39,7 +39,7 @@ test.describe("one gateway for all", () => {
     await expect(ui.page.locator(".cfgw-undo")).toContainText("Undone: putting OpenAI,");
     await expect(ui.where("OpenAI")).toContainText("Direct to");
     await expect.poll(() => textOf(demo)).toBe(before);
-    await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_GATEWAY}`);
+    await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);
   });
 });
 

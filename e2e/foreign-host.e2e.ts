@@ -1,9 +1,9 @@
 /** Tests that keys of a foreign host are routed only after a confirmation. */
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { DEMO_ACCOUNT_ID, DEMO_OPEN_GATEWAY } from "../demo/names";
 import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 
-const BLOCK = `"cloudflareGateway": { "accountId": "${DEMO_ACCOUNT_ID}", "gatewayName": "${DEMO_GATEWAY}", "token": null }`;
+const BLOCK = `"cloudflareGateway": { "accountId": "${DEMO_ACCOUNT_ID}", "gatewayName": "${DEMO_OPEN_GATEWAY}", "token": null }`;
 const OPENAI = `"openai": { "apiKey": "bridge", "baseUrl": "https://coder.example.com/api/v2/aibridge/openai/v1" }`;
 
 test.use({
@@ -42,11 +42,11 @@ test("names the key's host at the switch and saves the confirmation as the segme
 
   await row.getByRole("checkbox", { name: "The key is from OpenAI itself" }).check();
   await ui.save("OpenAI").click();
-  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_GATEWAY}`);
+  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_OPEN_GATEWAY}`);
   await expect.poll(() => textOf(demo)).toContain(`"segment": "openai"`);
 
   await ui.switchOf("OpenAI").click();
   await expect(ui.where("OpenAI")).toContainText("Direct to coder.example.com");
   await ui.switchOf("OpenAI").click();
-  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_GATEWAY}`);
+  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_OPEN_GATEWAY}`);
 });

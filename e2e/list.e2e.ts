@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 
 import {
   DEMO_ACCOUNT_ID,
-  DEMO_GATEWAY,
+  DEMO_FIELDS,
   DEMO_KEYS,
   DEMO_LOCKED_GATEWAY,
   DEMO_TOKEN,
@@ -90,16 +90,14 @@ test.describe("without a file", () => {
     demo,
   }) => {
     await expect(ui.page.getByText("There is no providers.jsonc yet")).toBeVisible();
-    await ui.switchOnWith("Anthropic", {
-      accountId: DEMO_ACCOUNT_ID,
-      gatewayName: DEMO_GATEWAY,
-    });
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await expect(ui.where("Anthropic")).toContainText("Through my-gateway");
     await expect.poll(() => textOf(demo).catch(() => null)).toBe(`{
   "anthropic": {
     "cloudflareGateway": {
       "accountId": "de300000c0ffee00de300000c0ffee00",
-      "gatewayName": "my-gateway"
+      "gatewayName": "my-gateway",
+      "token": "${DEMO_TOKEN}"
     }
   }
 }

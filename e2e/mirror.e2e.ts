@@ -1,4 +1,10 @@
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_FIELDS,
+  DEMO_GATEWAY,
+  DEMO_LOCKED_GATEWAY,
+  DEMO_TOKEN,
+} from "../demo/names";
 import { expect, test, textOf } from "./fixture";
 import { COMMENTED } from "./files";
 
@@ -10,7 +16,7 @@ test("routes a mux without gateway support the same way by default, and restores
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect.poll(() => textOf(demo)).toContain(BASE_URL);
   await ui.test("Anthropic");
   await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);

@@ -7,21 +7,21 @@ import { AxeBuilder } from "@axe-core/playwright";
 import {
   DEMO_ACCOUNT_ID,
   DEMO_CACHED_GATEWAY,
-  DEMO_GATEWAY,
+  DEMO_FIELDS,
   DEMO_KEYS,
   DEMO_LOCKED_GATEWAY,
+  DEMO_OPEN_GATEWAY,
   DEMO_TOKEN,
 } from "../demo/names";
 import { test as ownWindow } from "./fixture";
 import { COMMENTED } from "./files";
 import { expect, test } from "./shared-window";
 
-const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 const GATEWAY_HOST = "gateway.ai.cloudflare.com";
 const BY_HAND = `{
   "anthropic": {
     "apiKey": "${DEMO_KEYS.anthropic}",
-    "baseUrl": "https://${GATEWAY_HOST}/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}/anthropic/v1"
+    "baseUrl": "https://${GATEWAY_HOST}/v1/${DEMO_ACCOUNT_ID}/${DEMO_OPEN_GATEWAY}/anthropic/v1"
   }
 }
 `;
@@ -31,7 +31,7 @@ ownWindow.use({ providersText: COMMENTED });
 
 test.describe("a verdict", () => {
   test("lists the host, the status and the headers as evidence", async ({ ui }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     const report = await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);
     const evidence = report.locator(".cfgw-evidence");
@@ -45,7 +45,7 @@ test.describe("a verdict", () => {
     ui,
     demo,
   }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     demo.cloudflare.once({ kind: "redirect", location: "https://api.anthropic.com/v1/messages" });
     const report = await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toContainText("something else answered");
@@ -54,7 +54,7 @@ test.describe("a verdict", () => {
   });
 
   test("mentions a fallback and another model", async ({ ui, demo }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     demo.cloudflare.once({ kind: "fallback", step: 2, model: "claude-opus-9" });
     const report = await ui.test("Anthropic");
     const notes = report.locator(".cfgw-verdict .cfgw-notes");
@@ -63,7 +63,7 @@ test.describe("a verdict", () => {
   });
 
   test("says that the provider was not called when the cache responded", async ({ ui, demo }) => {
-    await ui.switchOnWith("Anthropic", { ...MY_GATEWAY, gatewayName: DEMO_CACHED_GATEWAY });
+    await ui.switchOnWith("Anthropic", { ...DEMO_FIELDS, gatewayName: DEMO_CACHED_GATEWAY });
     demo.cloudflare.once({ kind: "headers", headers: { "cf-aig-cache-status": "HIT" } });
     const report = await ui.test("Anthropic");
     await expect(report.locator(".cfgw-notes").first()).toContainText("from its cache");
@@ -78,7 +78,7 @@ test.describe("a verdict", () => {
       demo,
     }) => {
       await expect(ui.where("Anthropic")).toHaveText(
-        `Through ${DEMO_GATEWAY}, by its own base URL`,
+        `Through ${DEMO_OPEN_GATEWAY}, by its own base URL`,
       );
       demo.cloudflare.once({ kind: "error", code: 2003 });
       const report = await ui.test("Anthropic");
@@ -92,7 +92,7 @@ test.describe("a verdict", () => {
       await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "doubtful");
 
       await report.getByRole("button", { name: "Turn it into a gateway block" }).click();
-      await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_GATEWAY}`);
+      await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);
       await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
     });
   });
@@ -100,13 +100,13 @@ test.describe("a verdict", () => {
 
 test.describe("the diagnosis", () => {
   test("names the gateway when its name is wrong", async ({ ui }) => {
-    await ui.switchOnWith("Anthropic", { ...MY_GATEWAY, gatewayName: "no-such-gateway" });
+    await ui.switchOnWith("Anthropic", { ...DEMO_FIELDS, gatewayName: "no-such-gateway" });
     await ui.test("Anthropic");
     expect(await ui.failedPart("Anthropic")).toBe("Cloudflare");
   });
 
   test("names the provider when it rejects a key that the gateway forwarded", async ({ ui }) => {
-    await ui.switchOnWith("DeepSeek", MY_GATEWAY);
+    await ui.switchOnWith("DeepSeek", DEMO_FIELDS);
     const report = await ui.test("DeepSeek");
     expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
     await expect(report.locator(".cfgw-diagnosis")).toContainText("DeepSeek refused the API key");
@@ -117,7 +117,7 @@ test.describe("the diagnosis", () => {
       ui,
       demo,
     }) => {
-      await ui.switchOnWith("Anthropic", MY_GATEWAY);
+      await ui.switchOnWith("Anthropic", DEMO_FIELDS);
       demo.cloudflare.once({ kind: "edge", code: 1010, html });
       const report = await ui.test("Anthropic");
       await expect(ui.verdict("Anthropic")).toContainText("something else answered");
@@ -129,7 +129,7 @@ test.describe("the diagnosis", () => {
     ui,
     demo,
   }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     demo.cloudflare.once({ kind: "cut" });
     await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toContainText(/^No answer from/);
@@ -137,7 +137,7 @@ test.describe("the diagnosis", () => {
   });
 
   test("names this computer when its proxy is unreachable", async ({ ui, demo }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await demo.network.down();
     const report = await ui.test("Anthropic");
     expect(await ui.failedPart("Anthropic")).toBe("This computer");
@@ -168,7 +168,7 @@ test.describe("a comparison", () => {
     ui,
     demo,
   }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     const report = await ui.test("Anthropic");
     demo.clearRequests();
     await report.getByRole("button", { name: "Compare once" }).click();
@@ -189,7 +189,7 @@ test.describe("a comparison", () => {
     ui,
     demo,
   }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     const report = await ui.test("Anthropic");
     demo.clearRequests();
     demo.cloudflare.once({ kind: "error", code: 2003 });
@@ -205,7 +205,7 @@ test.describe("a comparison", () => {
   });
 
   test("can be stopped, which aborts the request and sends no others", async ({ ui, demo }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     const report = await ui.test("Anthropic");
     demo.clearRequests();
     demo.cloudflare.once({ kind: "hang" });
@@ -224,7 +224,7 @@ test.describe("test all", () => {
     ui,
     demo,
   }) => {
-    await ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await ui.testAll();
     await expect(ui.testAllSum).toHaveText(
       /^1 through the gateway, 3 direct, 1 failed, \d+ skipped$/,
@@ -355,7 +355,7 @@ test("shows a test's request with all gateway headers and the nonce, without the
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   const report = await ui.test("Anthropic");
   await report.getByRole("button", { name: "Details" }).click();
   const sent = report.getByRole("region", { name: "What the test sent, without keys" });
@@ -379,7 +379,7 @@ test("shows the storage note for the first gateway until it is dismissed, and no
   ui,
 }) => {
   const stored = ui.page.locator(".cfgw-undo").getByText(/stored in your Cloudflare account’s log/);
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(stored).toBeVisible();
   await ui.page.getByRole("button", { name: "Dismiss" }).click();
   await expect(stored).toHaveCount(0);
@@ -399,7 +399,7 @@ test("aborts running tests when the page is left", async ({ ui, demo }) => {
 });
 
 test("has no accessibility violations with a comparison, details and a summary", async ({ ui }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await ui.testAll();
   await ui.page.getByRole("button", { name: "Why some were skipped" }).click();
   const report = await ui.test("Anthropic");

@@ -1,8 +1,8 @@
 import {
   DEMO_ACCOUNT_ID,
   DEMO_BUSY_GATEWAY,
+  DEMO_FIELDS,
   DEMO_GATEWAY,
-  DEMO_LOCKED_GATEWAY,
   DEMO_TOKEN,
 } from "../demo/names";
 import { textOf } from "./fixture";
@@ -11,11 +11,7 @@ import { COMMENTED } from "./files";
 
 test.use({ providersText: COMMENTED });
 
-const through = (gatewayName: string, token?: string) => ({
-  accountId: DEMO_ACCOUNT_ID,
-  gatewayName,
-  ...(token === undefined ? {} : { token }),
-});
+const through = (gatewayName: string) => ({ ...DEMO_FIELDS, gatewayName });
 
 test("blames the gateway and asks to check the names when the gateway name is wrong", async ({
   ui,
@@ -33,7 +29,8 @@ test("fails without the token of an authenticated gateway and works with it", as
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", through(DEMO_LOCKED_GATEWAY));
+  const { accountId, gatewayName } = DEMO_FIELDS;
+  await ui.switchOnWith("Anthropic", { accountId, gatewayName });
   await expect(ui.where("Anthropic")).toContainText("Through");
   const refused = await ui.test("Anthropic");
   await expect(refused.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "bad");
@@ -50,7 +47,7 @@ test("fails without the token of an authenticated gateway and works with it", as
 });
 
 test("blames the provider, not the gateway, when the provider rejects the key", async ({ ui }) => {
-  await ui.switchOnWith("DeepSeek", through(DEMO_GATEWAY));
+  await ui.switchOnWith("DeepSeek", DEMO_FIELDS);
   await expect(ui.where("DeepSeek")).toContainText("Through");
   const report = await ui.test("DeepSeek");
   await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "bad");
@@ -68,7 +65,7 @@ test("distinguishes the gateway's rate limit from the provider's", async ({ ui }
 });
 
 test("names the network and claims no route when there is no network", async ({ ui, demo }) => {
-  await ui.switchOnWith("Anthropic", through(DEMO_GATEWAY));
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   await demo.network.down();
   const report = await ui.test("Anthropic");
@@ -78,7 +75,7 @@ test("names the network and claims no route when there is no network", async ({ 
 });
 
 test("aborts the request when a waiting test is stopped", async ({ ui, demo }) => {
-  await ui.switchOnWith("Anthropic", through(DEMO_GATEWAY));
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   demo.cloudflare.once({ kind: "hang" });
   const arrived = demo.nextRequest();
@@ -94,7 +91,7 @@ test("does not claim the gateway when the response has no gateway headers", asyn
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", through(DEMO_GATEWAY));
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   demo.cloudflare.once({ kind: "strip-headers" });
   const report = await ui.test("Anthropic");

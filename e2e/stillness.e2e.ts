@@ -1,11 +1,9 @@
 /** Tests that the page's layout stays stable. */
 import type { Page } from "playwright";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
 import { test as ownWindow } from "./fixture";
 import { expect, test } from "./shared-window";
-
-const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 
 /** The top position of a row, in pixels. */
 async function topOf(page: Page, name: string): Promise<number> {
@@ -41,7 +39,7 @@ ownWindow.describe("the page", () => {
 });
 
 test("keeps the rows below in place while a switch is saved", async ({ panel, ui }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
   const before = await topOf(panel.page, "Google");
   await ui.switchOf("OpenAI").click();
@@ -54,7 +52,7 @@ test("moves the rows below a test by less than a row when its result arrives", a
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
   const arrived = demo.nextRequest();
   demo.cloudflare.once({ kind: "delay", milliseconds: 700 });

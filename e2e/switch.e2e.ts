@@ -1,9 +1,14 @@
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TEAM_GATEWAY } from "../demo/names";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_FIELDS,
+  DEMO_GATEWAY,
+  DEMO_KEYS,
+  DEMO_TEAM_GATEWAY,
+} from "../demo/names";
 import { test as ownWindow, textOf } from "./fixture";
-import { COMMENTED, COMMENTED_WITH_OPEN_GATEWAY } from "./files";
+import { COMMENTED, COMMENTED_WITH_TOKEN } from "./files";
 import { expect, test } from "./shared-window";
 
-const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 const GATEWAY_PATH = `/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}`;
 
 test.use({ providersText: COMMENTED });
@@ -13,10 +18,10 @@ test("writes exactly the documented block and shows the route when Anthropic is 
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
   await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
 });
 
 test("sends one request with the provider's key through the gateway and proves the route", async ({
@@ -24,7 +29,7 @@ test("sends one request with the provider's key through the gateway and proves t
   demo,
   panel,
 }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   const report = await ui.test("Anthropic");
 
@@ -51,13 +56,13 @@ test("renames the key when turned off, then tests directly, and turns on again w
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   await ui.switchOf("Anthropic").click();
   await expect(ui.where("Anthropic")).toContainText("Direct to api.anthropic.com");
   await expect
     .poll(() => textOf(demo))
-    .toBe(COMMENTED_WITH_OPEN_GATEWAY.replace("cloudflareGateway", "cloudflareGatewayDisabled"));
+    .toBe(COMMENTED_WITH_TOKEN.replace("cloudflareGateway", "cloudflareGatewayDisabled"));
 
   await ui.test("Anthropic");
   await expect(ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
@@ -69,14 +74,14 @@ test("renames the key when turned off, then tests directly, and turns on again w
 
   await ui.switchOf("Anthropic").click();
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
 });
 
 test("routes two providers through different gateways while a third one stays direct", async ({
   ui,
   demo,
 }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
   // The second one first gets the usual gateway, then its own.
   await ui.switchOf("OpenAI").click();
@@ -105,7 +110,7 @@ for (const [name, path, header, key] of [
   ["xAI", "/grok/v1/responses", "authorization", `Bearer ${DEMO_KEYS.xai}`],
 ] as const) {
   test(`calls ${name} at its segment of the gateway`, async ({ ui, demo }) => {
-    await ui.switchOnWith(name, MY_GATEWAY);
+    await ui.switchOnWith(name, DEMO_FIELDS);
     await expect(ui.where(name)).toContainText("Through");
     await ui.test(name);
     await expect(ui.verdict(name)).toHaveText(/^Went through Cloudflare AI Gateway/);
@@ -119,7 +124,7 @@ ownWindow(
   async ({ openPanel, demo }) => {
     const first = await openPanel();
     await first.ui.ready();
-    await first.ui.switchOnWith("Anthropic", MY_GATEWAY);
+    await first.ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await expect(first.ui.where("Anthropic")).toContainText("Through");
     await first.close();
 
@@ -127,12 +132,12 @@ ownWindow(
     await second.ui.ready();
     await expect(second.ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
     await expect(second.ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
-    expect(await textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
+    expect(await textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
   },
 );
 
 test("removes the block on request, and undo restores it", async ({ ui, demo }) => {
-  await ui.switchOnWith("Anthropic", MY_GATEWAY);
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   await ui.open("Anthropic");
   await ui.row("Anthropic").getByRole("button", { name: "Forget" }).click();
@@ -140,5 +145,5 @@ test("removes the block on request, and undo restores it", async ({ ui, demo }) 
   await expect.poll(() => textOf(demo)).toBe(COMMENTED);
   await ui.page.getByRole("button", { name: "Undo" }).click();
   await expect(ui.where("Anthropic")).toContainText("Through");
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
 });

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY, DEMO_TOKEN } from "../demo/names";
 import { GATEWAY_METHODS } from "../src/shared/contract";
 import { test as ownWindow } from "./fixture";
 import { COMMENTED } from "./files";
@@ -110,8 +110,9 @@ test("can be used with the keyboard alone", async ({ ui, demo }) => {
   await page.keyboard.press("Tab");
   await expect(ui.row("Anthropic").getByLabel("Gateway name")).toBeFocused();
   await page.keyboard.type(DEMO_GATEWAY);
-  await focusOn(ui.openBox("Anthropic"));
-  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await expect(ui.row("Anthropic").getByLabel("Gateway token")).toBeFocused();
+  await page.keyboard.type(DEMO_TOKEN);
   await page.keyboard.press("Enter");
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
 
@@ -130,7 +131,7 @@ test("has no accessibility violations when collapsed, expanded or with reports",
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
   };
   expect(await violations("light")).toEqual([]);
-  await ui.switchOnWith("DeepSeek", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await ui.switchOnWith("DeepSeek", DEMO_FIELDS);
   await expect(ui.where("DeepSeek")).toContainText("Through");
   await ui.test("DeepSeek");
   await ui.test("Anthropic");

@@ -5,17 +5,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startDemo } from "../demo/demo";
-import {
-  DEMO_ACCOUNT_ID,
-  DEMO_BUSY_GATEWAY,
-  DEMO_CACHED_GATEWAY,
-  DEMO_ENVIRONMENT,
-  DEMO_GATEWAY,
-  DEMO_LOCKED_GATEWAY,
-  DEMO_TEAM_GATEWAY,
-  DEMO_TOKEN,
-} from "../demo/names";
+import { startDemo, userEnvironment, type Demo } from "../demo/demo";
+import { DEMO_ENVIRONMENT, DEMO_FIELDS } from "../demo/names";
 import { buildIfNeeded } from "./build";
 import { ensureRuntime, ROOT, type Runtime } from "./runtime";
 
@@ -50,25 +41,27 @@ async function open(runtime: Runtime): Promise<number> {
   const demo = await startDemo();
   // A separate profile lets the demo run at the same time as the real window.
   const profile = mkdtempSync(join(tmpdir(), "mux-settings-demo-"));
-  sayNames(demo.file);
+  sayNames(demo);
   try {
     const args = [...runtime.args, `--user-data-dir=${profile}`, "."];
-    const env = { ...process.env, ...demo.env, ...DEMO_ENVIRONMENT };
-    for (const name of demo.unset) Reflect.deleteProperty(env, name);
-    return await run(runtime.executable, args, env);
+    return await run(runtime.executable, args, userEnvironment(process.env, demo));
   } finally {
     await demo.close();
     rmSync(profile, { recursive: true, force: true });
   }
 }
 
-/** Prints the names to enter while following the guide, and the environment variables that are set. */
-function sayNames(file: string): void {
+/** Prints what to enter while following the guide, and the environment variables that are set. */
+function sayNames({ file, cloudflare }: Demo): void {
   say(`Demo: no real account, key or network is used. The file is ${file}`);
-  say(`Try account ${DEMO_ACCOUNT_ID} and gateway ${DEMO_GATEWAY}.`);
-  const others = [DEMO_TEAM_GATEWAY, DEMO_CACHED_GATEWAY, DEMO_BUSY_GATEWAY].join(", ");
-  say(`Other gateways: ${others}, ${DEMO_LOCKED_GATEWAY} (token ${DEMO_TOKEN}).`);
-  say("The environment names a gateway that the panel offers:");
+  say("Enter these in the panel:");
+  say(`  account ID     ${DEMO_FIELDS.accountId}`);
+  say(`  gateway name   ${DEMO_FIELDS.gatewayName}`);
+  say(`  gateway token  ${DEMO_FIELDS.token}`);
+  const others = cloudflare.gateways.filter(({ name }) => name !== DEMO_FIELDS.gatewayName);
+  const names = others.map(({ name, token }) => (token === undefined ? `${name} (open)` : name));
+  say(`The token also opens the account's other gateways: ${names.join(", ")}.`);
+  say("The environment names the same gateway, so the panel can offer it:");
   for (const [name, value] of Object.entries(DEMO_ENVIRONMENT)) say(`  ${name}=${value}`);
 }
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { startDemo, type Demo } from "../demo/demo";
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../demo/names";
+import { DEMO_FIELDS } from "../demo/names";
 import { launchPanel, withUserHome } from "../checks/driving/launch";
 import { PanelPage } from "../checks/driving/panel-page";
 import { buildIfNeeded } from "./build";
@@ -33,8 +33,8 @@ const STEPS: readonly Step[] = [
     name: "switch-on",
     what: "Turn on",
     run: async (ui, demo) => {
-      await ui.switchOnWith(PROVIDER, { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
-      await routed(ui, DEMO_GATEWAY);
+      await ui.switchOnWith(PROVIDER, DEMO_FIELDS);
+      await routed(ui, DEMO_FIELDS.gatewayName);
       await ui.saved();
       const text = await readFile(demo.file, "utf8");
       if (!text.includes('"cloudflareGateway"')) throw new Error("The block is not in the file.");

@@ -6,7 +6,7 @@
 import { watch } from "node:fs";
 import { basename, dirname } from "node:path";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
+import { DEMO_FIELDS } from "../../demo/names";
 import type { PanelPage } from "../driving/panel-page";
 
 const CLICKS = 40;
@@ -27,7 +27,7 @@ export function providersText(count: number): string {
   ]);
   const anthropic = {
     apiKey: "demo-key",
-    cloudflareGateway: { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY },
+    cloudflareGateway: DEMO_FIELDS,
   };
   return `${JSON.stringify({ anthropic, ...Object.fromEntries(own) }, null, 2)}\n`;
 }

@@ -10,6 +10,7 @@ import {
   DEMO_CACHED_GATEWAY,
   DEMO_GATEWAY,
   DEMO_LOCKED_GATEWAY,
+  DEMO_OPEN_GATEWAY,
   DEMO_TEAM_GATEWAY,
   DEMO_TOKEN,
 } from "../../demo/names";
@@ -139,6 +140,7 @@ const GATEWAYS = [
   DEMO_CACHED_GATEWAY,
   DEMO_LOCKED_GATEWAY,
   DEMO_BUSY_GATEWAY,
+  DEMO_OPEN_GATEWAY,
   "no-such-gateway",
 ] as const;
 

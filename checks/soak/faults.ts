@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Behaviour } from "../../demo/behaviour";
 import type { GatewayBehaviour } from "../../demo/cloudflare-behaviour";
 import type { Demo } from "../../demo/demo";
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY } from "../../demo/names";
+import { DEMO_FIELDS, DEMO_GATEWAY, DEMO_TEAM_GATEWAY } from "../../demo/names";
 import { muxLock, muxUnlock } from "../faults/mux-writer";
 import type { Step } from "../faults/orders";
 import { Program } from "../faults/program";
@@ -158,7 +158,7 @@ async function secondProgram(context: FaultContext, killed: boolean): Promise<vo
   const gatewayName = random.pick([DEMO_GATEWAY, DEMO_TEAM_GATEWAY]) ?? DEMO_GATEWAY;
   const segment = "custom-acme";
   const steps: readonly Step[] = [
-    { kind: "enable", provider, accountId: DEMO_ACCOUNT_ID, gatewayName, segment },
+    { kind: "enable", provider, ...DEMO_FIELDS, gatewayName, segment },
     { kind: "disable", provider },
     { kind: "undo" },
   ];

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import type { Locator } from "playwright";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
+import { DEMO_FIELDS } from "../../demo/names";
 import { damageBetween, routedIn } from "./file-rules";
 import type { Check } from "./check";
 import { SECRETS } from "./home-text";
@@ -76,8 +76,7 @@ export class IdleChecks {
       // Stale lock stages are removed only when they are old.
       if (name.includes(".stage-")) await utimes(join(directory, name), old, old);
     }
-    const details = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
-    await ui.switchOnWith("Anthropic", details);
+    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await fileHistory.catchUp();
     // The lock is released a moment after the call returns.
     for (const start = performance.now(); ; await wait(STEP_MS)) {

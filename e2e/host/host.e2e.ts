@@ -1,12 +1,10 @@
 import { writeFile } from "node:fs/promises";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
-import { COMMENTED, COMMENTED_WITH_OPEN_GATEWAY } from "../files";
+import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY } from "../../demo/names";
+import { COMMENTED, COMMENTED_WITH_TOKEN } from "../files";
 import { textOf } from "../fixture";
 import { heapHolds } from "../../checks/driving/heap";
 import { expect, test } from "./host-fixture";
-
-const MY_GATEWAY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 
 for (const transport of ["ipc", "http"] as const) {
   test.describe(`over ${transport}`, () => {
@@ -18,9 +16,9 @@ for (const transport of ["ipc", "http"] as const) {
       demo,
     }) => {
       await expect(page.locator("html")).toHaveAttribute("data-react", /^18\./);
-      await ui.switchOnWith("Anthropic", MY_GATEWAY);
+      await ui.switchOnWith("Anthropic", DEMO_FIELDS);
       await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-      await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
+      await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
       await ui.test("Anthropic");
       await expect(ui.verdict("Anthropic")).toHaveText(
         `Went through Cloudflare AI Gateway ${DEMO_GATEWAY}`,
@@ -46,7 +44,7 @@ test("removes a typed token when it unmounts", async ({ ui, page }) => {
   test.setTimeout(120_000);
   const token = "canary-typed-token-3Rj8Wq5Nc0";
   await ui.open("Anthropic");
-  await ui.fill("Anthropic", { ...MY_GATEWAY, token });
+  await ui.fill("Anthropic", { ...DEMO_FIELDS, token });
   expect(await heapHolds(page, token)).toBe(true);
   await page.getByRole("button", { name: "General" }).click();
   await expect(page.locator(".cfgw")).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
+import { DEMO_FIELDS } from "../../demo/names";
 import type { PanelPage } from "../../checks/driving/panel-page";
 import { expect, test } from "./host-fixture";
 
@@ -46,7 +46,7 @@ async function setTheme(page: Page, theme: string): Promise<void> {
 
 /** Shows routed and direct rows, a form, a successful and a failed report. */
 async function fill(ui: PanelPage): Promise<void> {
-  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   await ui.test("Anthropic");
   await ui.test("DeepSeek");
@@ -82,7 +82,7 @@ test("uses the colours of each mux theme immediately, with enough contrast", asy
 });
 
 test("shows the focus even when the host removes every outline", async ({ ui, page }) => {
-  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   const hostsButton = page.getByRole("button", { name: "Close" });
   await hostsButton.focus();

@@ -1,5 +1,5 @@
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY } from "../../demo/names";
-import { COMMENTED_WITH_OPEN_GATEWAY } from "../files";
+import { DEMO_FIELDS, DEMO_GATEWAY } from "../../demo/names";
+import { COMMENTED_WITH_TOKEN } from "../files";
 import { textOf } from "../fixture";
 import { expect, test } from "./host-fixture";
 
@@ -7,7 +7,7 @@ test.use({ react: "19" });
 
 test("works with React 19", async ({ ui, page, demo }) => {
   await expect(page.locator("html")).toHaveAttribute("data-react", /^19\./);
-  await ui.switchOnWith("Anthropic", { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY });
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_OPEN_GATEWAY);
+  await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
 });
