@@ -58,7 +58,6 @@ const STEPS: readonly Step[] = [
     run: async (ui) => {
       await ui.open(PROVIDER);
       await ui.fill(PROVIDER, { gatewayName: "my-gatewya" });
-      await ui.openBox(PROVIDER).check();
       await ui.save(PROVIDER).click();
       await routed(ui, "my-gatewya");
       return where(ui);
