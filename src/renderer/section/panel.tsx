@@ -9,6 +9,7 @@ import { Callout } from "./ui/callout";
 import { ExternalLink } from "./ui/external-link";
 import { FeedbackContext, type ChangeDetails } from "./ui/feedback";
 import { useFocusHandedOn } from "./ui/focus-handed-on";
+import { GatewayOpener, GatewayOpenerContext } from "./ui/gateway-opener";
 import { FileState } from "./list/file-state";
 import { Help } from "./help/help";
 import { LeakAlert } from "./list/leak-alert";
@@ -16,7 +17,7 @@ import { MirrorSwitch } from "./list/mirror-switch";
 import { isUndoKey, usePageKey } from "./ui/page-key";
 import { ProviderList } from "./list/provider-list";
 import { useChange, useNameNow, useProviders } from "./data/queries";
-import { useChangeOfAll } from "./list/route-all";
+import { useChangeOfAll } from "./gateway/route-all";
 import { RowOpenersContext, type RowOpeners } from "./row/row-openers";
 import { TestCallsContext, useTestCalls } from "./data/tests";
 import { Skeleton } from "./ui/skeleton";
@@ -128,19 +129,22 @@ const Loaded = memo(function Loaded(props: {
   const { view, locked } = props;
   const run = useChangeOfAll(view.providers);
   const [openers] = useState<RowOpeners>(() => new Map());
+  const [gatewayOpener] = useState(() => new GatewayOpener());
   return (
     <RowOpenersContext.Provider value={openers}>
-      <LeakAlert providers={view.providers} locked={locked !== null} />
-      {view.mirror.canChange ? (
-        <MirrorSwitch mirror={view.mirror} locked={locked !== null} />
-      ) : null}
-      <FileState view={view} run={run} />
-      <ProviderList
-        providers={view.providers}
-        isWhole={view.problem === null}
-        locked={locked}
-        run={run}
-      />
+      <GatewayOpenerContext.Provider value={gatewayOpener}>
+        <LeakAlert providers={view.providers} locked={locked !== null} />
+        {view.mirror.canChange ? (
+          <MirrorSwitch mirror={view.mirror} locked={locked !== null} />
+        ) : null}
+        <FileState view={view} run={run} />
+        <ProviderList
+          providers={view.providers}
+          isWhole={view.problem === null}
+          locked={locked}
+          run={run}
+        />
+      </GatewayOpenerContext.Provider>
     </RowOpenersContext.Provider>
   );
 });

@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
 import { Question } from "../ui/question";
-import { planDirect, planRemove, type ChangeOfAll } from "./route-all";
+import { planDirect, planRemove, type ChangeOfAll } from "../gateway/route-all";
 import { words } from "../words/words";
 
 export function BulkActions(props: {

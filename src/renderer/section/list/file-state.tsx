@@ -2,7 +2,7 @@
 import type { ProvidersView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { FirstSteps } from "./first-steps";
-import type { ChangeOfAll } from "./route-all";
+import type { ChangeOfAll } from "../gateway/route-all";
 import { words } from "../words/words";
 
 export function FileState(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {

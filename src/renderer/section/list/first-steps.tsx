@@ -4,7 +4,7 @@ import type { ProvidersView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { ExternalLink } from "../ui/external-link";
 import { useFocusHandedOn } from "../ui/focus-handed-on";
-import { planEnvironment, type ChangeOfAll } from "./route-all";
+import { planEnvironment, type ChangeOfAll } from "../gateway/route-all";
 import { words } from "../words/words";
 
 export function FirstSteps(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {

@@ -11,7 +11,7 @@ import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
 import { useLostRows } from "./lost-rows";
 import { useRememberedTests } from "../data/tests";
 import { BulkActions } from "./bulk-actions";
-import type { ChangeOfAll } from "./route-all";
+import type { ChangeOfAll } from "../gateway/route-all";
 import { RouteAllButton } from "./route-all-button";
 import { ProblemOfAll } from "./token-problem";
 import { TestAllBar } from "../test/test-all-bar";

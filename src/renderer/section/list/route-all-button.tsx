@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { ProviderView } from "../../../shared/view";
 import { useKnownGateways } from "../data/queries";
 import { useFocusHandedOn } from "../ui/focus-handed-on";
-import { planRouteAll, type ChangeOfAll } from "./route-all";
+import { planRouteAll, type ChangeOfAll } from "../gateway/route-all";
 import { words } from "../words/words";
 
 export function RouteAllButton(props: {
