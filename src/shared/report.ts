@@ -27,16 +27,41 @@ export interface Evidence {
 /** Who refused the request. */
 export type Culprit = "gateway" | "provider" | "edge" | "network" | "computer" | "unknown";
 
+/** The action of the panel that is most likely to fix a failure. */
+export type DiagnosisAct =
+  /** Enter the gateway's token. */
+  | { readonly kind: "enter_token" }
+  /** Correct the account ID. */
+  | { readonly kind: "edit_account" }
+  /** Correct the gateway's name. */
+  | { readonly kind: "edit_gateway_name" }
+  /** Choose another segment. */
+  | { readonly kind: "choose_segment" }
+  /** Check the provider's key, which is set in mux. */
+  | { readonly kind: "check_key" }
+  /** Choose another model for the test. */
+  | { readonly kind: "choose_model" }
+  /** `notBefore`: when the other side asked to try again, in ISO 8601; null if it did not say. */
+  | { readonly kind: "test_again"; readonly notBefore: string | null }
+  /** Test without the gateway, to find out who refused the request. */
+  | { readonly kind: "test_direct" }
+  /** Open the diagnosis's link. */
+  | { readonly kind: "open_page" };
+
 export interface Diagnosis {
   readonly culprit: Culprit;
   /** The code of a rule in `src/main/proof/diagnosis`, for example `gateway_2001`. */
   readonly rule: string;
+  /** The cause in at most four words: "Key rejected". */
+  readonly short: string;
   /** One sentence: who refused the request, and why. */
   readonly title: string;
   /** The cause in more detail. */
   readonly meaning: string;
   /** The next step for the user. */
   readonly action: string;
+  /** Null if the panel cannot do the next step. */
+  readonly act: DiagnosisAct | null;
   readonly link: { readonly label: string; readonly url: string } | null;
 }
 

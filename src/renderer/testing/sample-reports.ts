@@ -37,9 +37,11 @@ export function diagnosis(culprit: Culprit): Diagnosis {
   return {
     culprit,
     rule: "sample",
+    short: "Refused",
     title: "It said no.",
     meaning: "So.",
     action: "Do.",
+    act: null,
     link: null,
   };
 }

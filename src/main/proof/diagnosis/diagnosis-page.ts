@@ -77,6 +77,7 @@ function describeMatch(match: Match): string {
       return words([
         NUMBERED[match.in],
         match.codes?.join(", "),
+        match.tokenSent === false && "without a token",
         match.status && `with HTTP ${pattern(match.status)}`,
         match.message && `with the message ${pattern(match.message)}`,
       ]);

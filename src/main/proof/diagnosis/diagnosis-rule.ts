@@ -1,10 +1,12 @@
 /** The type of a rule that explains a failed route test: its match and its sentences. */
-import type { Culprit } from "../../../shared/report";
+import type { Culprit, DiagnosisAct } from "../../../shared/report";
 import type { Phase } from "../observe/exchange";
 
 /** An error with one of Cloudflare's codes, from AI Gateway, the API or the edge. */
 export interface NumberedMatch {
   readonly in: "gateway" | "cloudflare-api" | "edge";
+  /** Whether the request carried a gateway token. */
+  readonly tokenSent?: boolean;
   readonly codes?: readonly number[];
   readonly status?: RegExp;
   readonly message?: RegExp;
@@ -74,13 +76,22 @@ export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";
  * Placeholders in the texts: `{provider}`, `{model}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
  * `{message}`, `{reason}`, `{location}`, `{wait}` and `{problem}`.
  */
-export interface DiagnosisRule {
+export type DiagnosisRule = Explanation & { readonly match: Match };
+
+/** The texts of a rule, and what the panel can do. */
+export type Explanation = {
   /** Its ID in reports; must not change once released. */
   readonly rule: string;
   readonly culprit: Culprit;
-  readonly match: Match;
+  /** The cause in at most four words, in sentence case, without placeholders. */
+  readonly short: string;
   readonly title: string;
   readonly meaning: string;
   readonly action: string;
-  readonly link?: LinkTarget;
-}
+} & (
+  | {
+      readonly act: Exclude<DiagnosisAct["kind"], "open_page"> | null;
+      readonly link?: LinkTarget;
+    }
+  | { readonly act: "open_page"; readonly link: LinkTarget }
+);

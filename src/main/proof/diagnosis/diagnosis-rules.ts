@@ -1,7 +1,7 @@
 /** All diagnosis rules, in the order in which they are tried. */
 import { RESPONSE_RULES } from "./response-rules";
 import { CLOUDFLARE_RULES } from "./cloudflare-rules";
-import type { DiagnosisRule } from "./diagnosis-rule";
+import type { DiagnosisRule, Explanation } from "./diagnosis-rule";
 import { NETWORK_RULES } from "./network-rules";
 import { PROVIDER_RULES } from "./provider-rules";
 
@@ -14,11 +14,13 @@ export const DIAGNOSIS_RULES: readonly DiagnosisRule[] = [
 ];
 
 /** Used when no rule matches. */
-export const UNKNOWN_RULE = {
+export const UNKNOWN_RULE: Explanation = {
   rule: "unknown",
   culprit: "unknown",
+  short: "Unknown error",
   title: "The request failed for a reason that is not known here.",
   meaning: "The answer fits no error that Cloudflare or a provider is known to give.",
   action:
     "Look at the raw answer under Details; a report of it would help to explain it next time.",
-} as const;
+  act: null,
+};

@@ -1,12 +1,24 @@
 import { describe, expect, it } from "vitest";
 
+import type { Diagnosis, DiagnosisAct } from "../../../shared/report";
 import { diagnose as diagnoseWith, type FailedProbe } from "./diagnosis";
-import { DIAGNOSIS_RULES } from "./diagnosis-rules";
+import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 import { DIAGNOSIS_ROWS as ROWS, failed } from "../testing/diagnosis-rows";
 import { DIRECT_URL, exchange, GATEWAY_URL } from "../testing/exchange";
 import { gatewayError } from "../testing/wire-formats";
 
 const BILLING = "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway";
+
+const PROPER_NOUNS = new Set([
+  "API",
+  "DLP",
+  "DNS",
+  "HTTP",
+  "TLS",
+  "ID",
+  "Cloudflare",
+  "Guardrails",
+]);
 
 const diagnose = (probe: FailedProbe) => diagnoseWith(probe, (text) => text);
 
@@ -57,6 +69,82 @@ describe("the diagnosis", () => {
   });
 });
 
+function isComplete(act: DiagnosisAct, { link }: Diagnosis): boolean {
+  switch (act.kind) {
+    case "enter_token":
+    case "edit_account":
+    case "edit_gateway_name":
+    case "choose_segment":
+    case "check_key":
+    case "choose_model":
+    case "test_direct":
+      return true;
+    case "test_again":
+      return act.notBefore === null || !Number.isNaN(Date.parse(act.notBefore));
+    case "open_page":
+      return link !== null;
+    default:
+      return act satisfies never;
+  }
+}
+
+describe("the short cause and the action of a diagnosis", () => {
+  it.each([...DIAGNOSIS_RULES, UNKNOWN_RULE].map(({ rule, short }) => [rule, short]))(
+    "are at most four words in sentence case (%s: %s)",
+    (_, short) => {
+      expect(short).toMatch(/^[A-Z]/);
+      expect(short).not.toMatch(/[.{}]/);
+      expect(short.split(" ").length).toBeLessThanOrEqual(4);
+      const capitals = short
+        .split(" ")
+        .slice(1)
+        .filter((word) => /^[A-Z]/.test(word));
+      expect(capitals.filter((word) => !PROPER_NOUNS.has(word))).toEqual([]);
+    },
+  );
+
+  it("are complete for an example of every rule", () => {
+    for (const [rule, , probe] of ROWS) {
+      const found = diagnose(probe);
+      expect([
+        rule,
+        found.short !== "" && (found.act === null || isComplete(found.act, found)),
+      ]).toEqual([rule, true]);
+    }
+  });
+
+  it.each([
+    ["missing", []],
+    ["rejected", [["cf-aig-authorization", "Bearer x"]]],
+  ] as const)("name a token that is %s", (state, sentHeaders) => {
+    const body = gatewayError(2009, "Unauthorized");
+    const found = diagnose(failed(exchange({ url: GATEWAY_URL, status: 401, body, sentHeaders })));
+    expect(found).toMatchObject({
+      rule: "gateway_2009",
+      short: `Token ${state}`,
+      act: { kind: "enter_token" },
+    });
+  });
+
+  it("say when to try again if the response does", () => {
+    const endedAt = new Date("2026-11-23T07:00:00.000Z");
+    const test = (retryAfter: string) => {
+      const headers = [["retry-after", retryAfter]] as const;
+      return diagnose(failed(exchange({ status: 429, headers }), { endedAt })).act;
+    };
+    expect(test("90")).toEqual({ kind: "test_again", notBefore: "2026-11-23T07:01:30.000Z" });
+    for (const unusable of ["-1", "0", "1e9", "soon", ""]) {
+      expect(test(unusable)).toEqual({ kind: "test_again", notBefore: null });
+    }
+  });
+
+  it("do not offer a direct test after a direct test", () => {
+    const recorded = exchange({ status: 403, body: "no" });
+    expect(diagnose(failed(recorded)).act).toEqual({ kind: "test_direct" });
+    expect(diagnose(failed(recorded, { expected: "direct" })).act).toBeNull();
+  });
+});
+
 describe("the texts of a diagnosis", () => {
   it("link only to the called gateway and the general pages of the dashboard", () => {
     const links = ROWS.map(([, , probe]) => diagnose(probe).link).filter((link) => link !== null);
@@ -75,10 +163,12 @@ describe("the texts of a diagnosis", () => {
     expect(diagnose(failed(exchange({ status: 404, body }), { providerName: "Mine" }))).toEqual({
       culprit: "provider",
       rule: "provider_model_unknown",
+      short: "Model not found",
       title: "Mine has no model “the-model” for this key.",
       meaning:
         "Either there is no model of that name, or this account may not use it: model 'x' not found",
       action: "Choose another model for the test.",
+      act: { kind: "choose_model" },
       link: null,
     });
   });

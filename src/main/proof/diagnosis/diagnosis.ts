@@ -1,11 +1,13 @@
 /** Finds the rule that explains a failed route test and fills in its sentences. */
+import type { Route } from "../../../shared/view";
+import { TOKEN_HEADER } from "../../mux/gateway-header";
 import { withoutQuery } from "../../models/base-url-guard";
 import { isGatewayUrl } from "../../models/gateway-headers";
-import type { Diagnosis } from "../../../shared/report";
+import type { Diagnosis, DiagnosisAct } from "../../../shared/report";
 import { classifyResponse, type ResponseBody, type NumberedError } from "../observe/response-body";
 import { readResponseEnd, type ResponseEnd } from "../observe/response-end";
 import { dashboardLink } from "./dashboard-links";
-import type { ResponseKind, DiagnosisRule, Match } from "./diagnosis-rule";
+import type { Explanation, Match, ResponseKind } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 import { responseHeader, type Exchange, type Phase } from "../observe/exchange";
 import { shortened } from "../../text/harmless-text";
@@ -15,6 +17,10 @@ export interface FailedProbe {
   /** The display name in mux. */
   readonly providerName: string;
   readonly model: string;
+  /** The requested route. */
+  readonly expected: Route;
+  /** When the test ended. */
+  readonly endedAt: Date;
   /** The failed request, or null when none was sent. */
   readonly exchange: Exchange | null;
   /** URL of a request that was refused because it is not below the base URL, or null. */
@@ -33,18 +39,31 @@ export interface FailedProbe {
 export function diagnose(probe: FailedProbe, redact: Redact): Diagnosis {
   const findings = findingsOf(probe);
   const rule = DIAGNOSIS_RULES.find(({ match }) => matches(match, findings));
-  const found: Omit<DiagnosisRule, "match"> = rule ?? UNKNOWN_RULE;
+  const found: Explanation = rule ?? UNKNOWN_RULE;
   const numbered = findNumberedError(rule?.match ?? null, findings);
   const values = placeholdersFor(findings, numbered, redact);
   const link = found.link ? dashboardLink(found.link, probe.exchange?.url ?? null) : null;
   return {
     culprit: found.culprit,
     rule: found.rule,
+    short: found.short,
     title: fillPlaceholders(found.title, values),
     meaning: fillPlaceholders(found.meaning, values),
     action: fillPlaceholders(found.action, values),
+    act: found.act && actOf(found.act, probe),
     link,
   };
+}
+
+function actOf(kind: DiagnosisAct["kind"], probe: FailedProbe): DiagnosisAct | null {
+  if (kind === "test_again") return { kind, notBefore: notBefore(probe) };
+  if (kind === "test_direct") return probe.expected === "direct" ? null : { kind };
+  return { kind };
+}
+
+function notBefore({ exchange, endedAt }: FailedProbe): string | null {
+  const seconds = retryAfter(exchange);
+  return seconds === null ? null : new Date(endedAt.getTime() + seconds * 1000).toISOString();
 }
 
 /** The longest quoted message, in UTF-16 code units; the raw response has the rest. */
@@ -162,6 +181,7 @@ function findNumberedError(
   if (match === null || !("in" in match)) return null;
   if (match.in !== "gateway" && match.in !== "cloudflare-api" && match.in !== "edge") return null;
   if (match.in !== body.kind) return null;
+  if (match.tokenSent !== undefined && match.tokenSent !== hasToken(exchange)) return null;
   // Another server could send the same shape; the gateway responds on its own host only.
   if (body.kind === "gateway" && !isAtGateway(exchange)) return null;
   const errors = body.kind === "edge" ? [body.error] : "errors" in body ? body.errors : [];
@@ -201,10 +221,15 @@ function placeholdersFor(
   ]);
 }
 
-/** From `Retry-After` in seconds, which the gateway's own rate limit does not send. */
 function waitTime(exchange: Exchange | null): string {
+  const seconds = retryAfter(exchange);
+  return seconds === null ? "a minute" : `${seconds} seconds`;
+}
+
+/** `Retry-After` in seconds, at most an hour. The gateway's own rate limit does not send it. */
+function retryAfter(exchange: Exchange | null): number | null {
   const seconds = Number((exchange && responseHeader(exchange, "retry-after")) ?? Number.NaN);
-  return seconds > 0 && seconds <= 3600 ? `${Math.ceil(seconds)} seconds` : "a minute";
+  return seconds > 0 && seconds <= 3600 ? Math.ceil(seconds) : null;
 }
 
 function fillPlaceholders(text: string, values: ReadonlyMap<string, string>): string {
@@ -220,6 +245,10 @@ function fits(pattern: RegExp | undefined, text: string): boolean {
 
 function isAtGateway(exchange: Exchange | null): boolean {
   return exchange !== null && isGatewayUrl(new URL(exchange.url));
+}
+
+function hasToken(exchange: Exchange | null): boolean {
+  return exchange?.sentHeaders.some(([name]) => name === TOKEN_HEADER) ?? false;
 }
 
 function isLoopback(host: string): boolean {

@@ -1,11 +1,38 @@
 /** The file format of saved route test results; a file that does not match it is ignored. */
 import { z } from "zod";
 
-import type { TestReport } from "../../../shared/report";
+import type { Diagnosis, DiagnosisAct, TestReport } from "../../../shared/report";
 import { redactUrl } from "../../text/url-secrets";
+import { DIAGNOSIS_RULES } from "../diagnosis/diagnosis-rules";
 
 const text = z.string().max(20_000);
 const milliseconds = z.number().nonnegative().nullable();
+
+const ACT = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("test_again"), notBefore: z.iso.datetime().nullable() }),
+  z.object({
+    kind: z.enum([
+      "enter_token",
+      "edit_account",
+      "edit_gateway_name",
+      "choose_segment",
+      "check_key",
+      "choose_model",
+      "test_direct",
+      "open_page",
+    ]),
+  }),
+]) satisfies z.ZodType<DiagnosisAct>;
+
+/** Falls back to a general cause if the rules of this ID differ, or no longer exist. */
+function explanationOf(saved: string): Pick<Diagnosis, "short" | "act"> {
+  const rules = DIAGNOSIS_RULES.filter(({ rule }) => rule === saved);
+  const [first] = rules;
+  const kind = first?.act ?? null;
+  const act = kind === "test_again" ? { kind, notBefore: null } : kind && { kind };
+  const agree = rules.every(({ short }) => short === first?.short);
+  return { short: first && agree ? first.short : "Test failed", act };
+}
 
 const REPORT = z.object({
   provider: text,
@@ -52,7 +79,19 @@ const REPORT = z.object({
       title: text,
       meaning: text,
       action: text,
+      short: text.exactOptional(),
+      // A newer version may know more of them.
+      act: ACT.nullable().exactOptional().catch(null),
       link: z.object({ label: text, url: text }).nullable(),
+    })
+    // Version 0.1.0 saved neither.
+    .transform(({ short, act, ...saved }) => {
+      const known = explanationOf(saved.rule);
+      return {
+        ...saved,
+        short: short ?? known.short,
+        act: act === undefined ? known.act : act,
+      };
     })
     .nullable(),
   raw: z.null(),

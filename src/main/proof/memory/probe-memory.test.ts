@@ -74,6 +74,53 @@ describe("the saved results", () => {
     expect(tests[0]?.report).toMatchObject({ verdict: "direct", evidence: REPORT.evidence });
   });
 
+  describe("of a failed test", () => {
+    const DIAGNOSIS = {
+      culprit: "provider",
+      rule: "provider_rate_limited",
+      title: "It limits requests.",
+      meaning: "So.",
+      action: "Wait.",
+      link: null,
+    } as const;
+    const SAVED = { ...DIAGNOSIS, short: "Saved cause", act: { kind: "enter_token" } } as const;
+
+    /** The diagnosis that is read after `edit` has changed the saved one. */
+    const readBack = async (edited: Readonly<Record<string, unknown>>) => {
+      await open().saveReport(provider(), { ...REPORT, ok: false, diagnosis: SAVED });
+      const memory = JSON.parse(await readFile(file, "utf8"));
+      memory.tests[0].report.diagnosis = edited;
+      await writeFile(file, JSON.stringify(memory));
+      return (await open().read([provider()])).tests[0]?.report.diagnosis;
+    };
+
+    it("keep the cause and the action", async () => {
+      expect(await readBack(SAVED)).toEqual(SAVED);
+    });
+
+    it("have those of the rule when an earlier version saved none", async () => {
+      expect(await readBack(DIAGNOSIS)).toEqual({
+        ...DIAGNOSIS,
+        short: "Rate limited",
+        act: { kind: "test_again", notBefore: null },
+      });
+    });
+
+    it.each(["gone_rule", "gateway_2009", "provider_no_credit"])(
+      "have a general cause when %s does not decide it",
+      async (rule) => {
+        expect(await readBack({ ...DIAGNOSIS, rule })).toMatchObject({ short: "Test failed" });
+      },
+    );
+
+    it.each([{ kind: "from_the_future" }, { kind: "test_again" }, "text", 3])(
+      "have no action when it is unknown (%j)",
+      async (act) => {
+        expect(await readBack({ ...SAVED, act })).toEqual({ ...SAVED, act: null });
+      },
+    );
+  });
+
   it("contain no key, prompt or response, and only the owner may read the file", async () => {
     await open().saveReport(provider(), REPORT);
     const text = await readFile(file, "utf8");

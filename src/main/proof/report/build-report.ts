@@ -64,6 +64,8 @@ export function buildReport(probe: RecordedProbe, hideSecrets: Redact): TestRepo
         {
           providerName: probe.providerName,
           model: probe.model,
+          expected: probe.expected,
+          endedAt: new Date(probe.startedAt.getTime() + probe.totalMs),
           exchange,
           refusedUrl: probe.refusedUrl,
           timedOutAfterMs: probe.timedOutAfterMs,

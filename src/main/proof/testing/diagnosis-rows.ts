@@ -14,6 +14,8 @@ export function failed(
   return {
     providerName: "OpenAI",
     model: "the-model",
+    expected: "gateway",
+    endedAt: new Date("2026-11-23T07:00:00.000Z"),
     exchange: recorded,
     refusedUrl: null,
     timedOutAfterMs: null,
