@@ -118,11 +118,11 @@ export interface CloudflareGateway {
 export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareGateway {
   const env = options.env ?? process.env;
   const log = options.log ?? consoleLog;
-  const { file, other } = findHome({ home: options.home, env, homedir: homedir() });
+  const { file, other, app } = findHome({ home: options.home, env, homedir: homedir() });
   const mirror = mirrorSetting(options, file, log);
   const settingsFile = options.settingsFile ?? null;
   const fingerprints = openTokenFingerprints({ settingsFile, log });
-  const store = openProvidersStore({ file, otherFile: other, mirror, fingerprints, env, log });
+  const store = openProvidersStore({ file, otherFile: other, app, mirror, fingerprints, env, log });
   const memory = openProbeMemory({ file: options.testsFile ?? null, env, log });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;

@@ -2,6 +2,7 @@
 import type { GatewayError } from "./errors";
 import type { GatewayBlockView } from "./gateway-block";
 import type { EnvironmentGateway, GatewayView, Undone } from "./gateways";
+import type { ModelRoute, MuxAppName, MuxRoute } from "./mux-route";
 import type { UnroutableReason } from "./providers";
 
 /** The configured route of a provider. A `Verdict` is the observed route. */
@@ -95,6 +96,10 @@ export interface ProviderView {
    * provider needs an explicit segment to be routed.
    */
   readonly foreignHost: string | null;
+  /** Where mux sends the next request for the default model. Show it where `goesElsewhere`. */
+  readonly muxRoute: MuxRoute;
+  /** The models for which mux takes another route than `muxRoute`. */
+  readonly modelRoutes: readonly ModelRoute[];
   /** Set when mux would send a gateway token to another host. Tests are refused until it is fixed. */
   readonly leak: TokenLeak | null;
   /** Ids that the file lists under `models`. */
@@ -129,6 +134,8 @@ export interface ProvidersView {
   readonly file: string;
   /** A providers.jsonc in another home, which mux and this panel ignore; or null. */
   readonly otherFile: string | null;
+  /** What the app calls itself in this home. */
+  readonly app: MuxAppName;
   readonly exists: boolean;
   /** Why the file cannot be edited, or null. `providers` then has the readable part. */
   readonly problem: GatewayError | null;
@@ -145,6 +152,8 @@ export interface ProvidersView {
     readonly withKey: number;
     /** Those of them whose block is on. */
     readonly routed: number;
+    /** Providers whose block is on while mux takes another route. */
+    readonly elsewhere: number;
   };
   /**
    * Whether compatibility fields (the base URL and the token header) are written next to each block

@@ -66,7 +66,7 @@ export function viewGateway(
 export function countProviders(
   providers: readonly ReadProvider[],
   env: NodeJS.ProcessEnv,
-): ProvidersView["counts"] {
+): Omit<ProvidersView["counts"], "elsewhere"> {
   const ready = providers.filter(
     ({ config }) =>
       config.enabled &&

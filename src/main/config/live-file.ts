@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
+import type { MuxAppName } from "../../shared/mux-route";
 import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { isBlank } from "../disk/file-bytes";
@@ -28,6 +29,7 @@ import { markOf, viewOf } from "./view";
 export interface LiveFileOptions {
   readonly file: string;
   readonly otherFile: string | null;
+  readonly app: MuxAppName;
   readonly mirror: MirrorSetting;
   readonly fingerprints: TokenFingerprints;
   readonly env: NodeJS.ProcessEnv;
@@ -116,7 +118,7 @@ export class LiveFile {
 
   /** Must run in a task of the queue, so that a view with a higher number was read later. */
   buildView({ bytes, document, providers }: Snapshot): ProvidersView {
-    const { file, otherFile, env, mirror, steps } = this.#options;
+    const { file, otherFile, app, env, mirror, steps } = this.#options;
     this.#viewNumber += 1;
     return viewOf({
       version: { store: this.#id, number: this.#viewNumber },
@@ -127,6 +129,7 @@ export class LiveFile {
       providers,
       env,
       mux: this.#mux,
+      app,
       mirror: { on: this.#isMirrorOn, canChange: mirror.canChange },
       undoSteps: bytes.success ? steps.countFrom(bytes.data) : 0,
       made: 0,

@@ -51,8 +51,7 @@ const SENTENCES = {
     `Its gateway settings store your own base URL or header where mux's agents can read it.`,
   token_unusable: () =>
     `Its token contains a space, a line break or another character that is not allowed. Enter the token again.`,
-  aggregator: (p: { readonly names: readonly string[] }) =>
-    `mux may send these models through ${p.names.join(" or ")} instead, bypassing this gateway. To prevent that, set "routePriority" in mux's config.json to ["direct"].`,
+  aggregator: (p: { readonly message: string }) => p.message,
   mirror_out_of_step: (p: { readonly state: MirrorState }) => MIRROR_STATES[p.state],
 } as const satisfies { readonly [Code in NoticeCode]: unknown };
 

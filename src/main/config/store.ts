@@ -7,6 +7,7 @@ import type {
   TokenChoice,
   UpdateGatewayInput,
 } from "../../shared/gateways";
+import type { MuxAppName } from "../../shared/mux-route";
 import { success, type Result } from "../../shared/result";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { Changed, FixCode, ProvidersView } from "../../shared/view";
@@ -38,6 +39,8 @@ export interface StoreOptions {
   readonly file: string;
   /** An unused providers.jsonc in another home. Default: null. */
   readonly otherFile?: string | null;
+  /** Default: mux. */
+  readonly app?: MuxAppName;
   /** Default: off, and cannot be changed. */
   readonly mirror?: MirrorSetting;
   /** Default: kept in memory. */
@@ -103,11 +106,11 @@ class FileStore implements ProvidersStore {
   readonly #live: LiveFile;
   readonly #changes: FileChanges;
 
-  constructor({ file, otherFile = null, env, log, ...options }: StoreOptions) {
+  constructor({ file, otherFile = null, app = "mux", env, log, ...options }: StoreOptions) {
     const mirror = options.mirror ?? fixedMirror(false);
     const fingerprints = options.fingerprints ?? openTokenFingerprints({ settingsFile: null, log });
     const steps = new UndoSteps();
-    const live = new LiveFile({ file, otherFile, mirror, fingerprints, steps, env, log });
+    const live = new LiveFile({ file, otherFile, app, mirror, fingerprints, steps, env, log });
     this.file = file;
     this.#live = live;
     this.#changes = new FileChanges({ file, live, steps, mirror, fingerprints });

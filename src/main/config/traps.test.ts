@@ -167,8 +167,8 @@ describe("an aggregator", () => {
       false,
     ],
     ["OpenRouter's key elsewhere", `${routed} }`, { OPENROUTER_API_KEY: "k" }, true],
-    ["Bedrock", `${routed}"bedrock": { "region": "eu-west-1" } }`, {}, true],
-    ["Bedrock without credentials", `${routed}"bedrock": { "models": ["m"] } }`, {}, false],
+    ["Bedrock", `${routed}"bedrock": { "region": "eu-west-1", "bearerToken": "t" } }`, {}, true],
+    ["Bedrock without credentials", `${routed}"bedrock": { "region": "eu-west-1" } }`, {}, false],
     [
       "models of a direct provider",
       `{ "anthropic": {}, "openrouter": { "apiKey": "k" } }`,

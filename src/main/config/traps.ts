@@ -3,18 +3,16 @@ import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { checkToken } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
-import { catalogued } from "../../shared/providers";
 import type { Notice, TokenLeak } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { mirrorEdits, stopLeak } from "./mirror-edits";
 import { isObject } from "../mux/gateway-header";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
-import { keyOrigin } from "../mux/key-source";
 import { canTakeToken } from "../mirror/mirror-headers";
 import { isMirrored } from "../mirror/mirrored-fields";
 import { isInOldSpelling } from "../mirror/mirror-memory";
-import type { MuxSettings } from "../mux/mux-settings";
+import { muxRouteOf, type MuxRoutes } from "./mux-routes";
 import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "../mux/provider-config";
 import { leakHost } from "./token-leak";
@@ -23,11 +21,9 @@ import { keyOwner, type ReadProvider } from "./providers";
 /** Everything outside a provider that affects its warnings. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
-  readonly mux: MuxSettings;
   /** Whether compatibility fields are on. */
   readonly mirror: boolean;
-  /** Names of configured providers that also offer models of other providers. */
-  readonly aggregators: readonly string[];
+  readonly routes: MuxRoutes;
 }
 
 /** The gateway in the base URL of a provider without a block; null if there is none. */
@@ -39,16 +35,6 @@ export function gatewayByHand(
   const own = ownBaseUrl(provider, env);
   const address = own && gatewayAddressOf(own.url);
   return address && { accountId: address.accountId, gatewayName: address.gatewayName };
-}
-
-/** Names of configured providers that can serve other providers' models. Source: mux, model routing. */
-export function aggregatorsAmong(
-  providers: readonly ReadProvider[],
-  env: NodeJS.ProcessEnv,
-): readonly string[] {
-  return providers
-    .filter(({ config }) => isBuiltIn(config, AGGREGATORS) && isConfigured(config, env))
-    .map(({ config }) => catalogued(config)?.name ?? config.id);
 }
 
 /** How the compatibility fields differ from the block; null if they match or are not needed. */
@@ -73,7 +59,7 @@ export function leakFrom(provider: ReadProvider, surroundings: Surroundings): To
 /** All warnings about the provider. Source: mux, provider settings and model routing. */
 export function trapsOf(provider: ReadProvider, surroundings: Surroundings): readonly Notice[] {
   const { config, shown, written } = provider;
-  const { env, mux, aggregators } = surroundings;
+  const { env, routes } = surroundings;
   const byHand = gatewayByHand(config, env);
   const own = ownBaseUrl(config, env);
   const offer = (trap: Notice, fix: PlannedFix): Notice =>
@@ -114,9 +100,8 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   if (usesWebSocket(config)) {
     traps.push(offer(notice("websocket_transport"), "disable_websocket"));
   }
-  if (isBuiltIn(config, OFFERED_ELSEWHERE) && aggregators.length > 0 && !mux.directFirst) {
-    traps.push(notice("aggregator", { names: aggregators }));
-  }
+  const route = muxRouteOf(provider, routes);
+  if (route.kind === "gateway") traps.push(notice("aggregator", route));
   return traps;
 }
 
@@ -133,41 +118,3 @@ function isBuiltIn({ id, kind }: ProviderConfig, ids: ReadonlySet<string>): bool
 }
 
 const OPENROUTER: ReadonlySet<string> = new Set(["openrouter"]);
-
-const AGGREGATORS: ReadonlySet<string> = new Set([
-  "openrouter",
-  "bedrock",
-  "github-copilot",
-  "coder",
-  "mux-gateway",
-]);
-
-const OFFERED_ELSEWHERE: ReadonlySet<string> = new Set([
-  "anthropic",
-  "openai",
-  "google",
-  "xai",
-  "deepseek",
-  "moonshotai",
-]);
-
-/** Members that do not make a provider usable. */
-const NO_CREDENTIALS: ReadonlySet<string> = new Set([
-  "enabled",
-  "models",
-  "headers",
-  ACTIVE_KEY,
-  DISABLED_KEY,
-]);
-
-function isConfigured(provider: ProviderConfig, env: NodeJS.ProcessEnv): boolean {
-  if (!provider.enabled) return false;
-  if (keyOrigin(provider, env).source !== "none") return true;
-  // mux stores the logins of these providers in members whose names can change.
-  return (
-    provider.id !== "openrouter" &&
-    Object.entries(provider.values).some(
-      ([key, value]) => !NO_CREDENTIALS.has(key) && value !== null && value !== "",
-    )
-  );
-}

@@ -7,10 +7,12 @@ import type { GatewayError } from "../../shared/errors";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
 import { foreignHost } from "../../shared/key-host";
+import { goesElsewhere, type MuxAppName } from "../../shared/mux-route";
 import { catalogued } from "../../shared/providers";
 import type { ProvidersView, ProviderView, ViewVersion } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { keyOrigin } from "../mux/key-source";
+import { muxRouting } from "../mux/mux-route";
 import type { MuxSettings } from "../mux/mux-settings";
 import { displayName, modelIds } from "../mux/provider-names";
 import {
@@ -20,12 +22,13 @@ import {
   usualGateway,
   viewGateway,
 } from "./gateways";
+import { modelRoutesOf, muxRouteOf } from "./mux-routes";
 import { notice } from "./notices";
 import type { GatewayBlock } from "../mux/provider-config";
 import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
 import { withoutKeySteps } from "../text/url-secrets";
-import { aggregatorsAmong, gatewayByHand, leakFrom, trapsOf, type Surroundings } from "./traps";
+import { gatewayByHand, leakFrom, trapsOf, type Surroundings } from "./traps";
 
 export interface ViewInput {
   readonly version: ViewVersion;
@@ -38,6 +41,7 @@ export interface ViewInput {
   readonly providers: readonly ReadProvider[];
   readonly env: NodeJS.ProcessEnv;
   readonly mux: MuxSettings;
+  readonly app: MuxAppName;
   readonly mirror: ProvidersView["mirror"];
   readonly undoSteps: number;
   readonly made: 0 | 1;
@@ -47,21 +51,34 @@ export interface ViewInput {
 
 export function viewOf(input: ViewInput): ProvidersView {
   const { file, otherFile, exists, problem, providers, env, mux, mirror, markKey } = input;
-  const aggregators = aggregatorsAmong(providers, env);
+  const routes = {
+    app: input.app,
+    routing: muxRouting(
+      providers.map(({ config }) => config),
+      mux,
+      env,
+    ),
+  };
   const gateways = gatewaysIn(providers);
   const usual = usualGateway(gateways);
-  const surroundings = { env, mux, mirror: mirror.on, aggregators };
+  const views = viewProviders(providers, { env, mirror: mirror.on, routes }, markKey);
   return {
     version: input.version,
     file,
     otherFile,
     exists,
     problem,
-    providers: viewProviders(providers, surroundings, markKey),
+    app: input.app,
+    providers: views,
     usual,
     gateways: gateways.map((gateway) => viewGateway(gateway, usual)),
     environmentGateway: environmentGateway(env),
-    counts: countProviders(providers, env),
+    counts: {
+      ...countProviders(providers, env),
+      elsewhere: views.filter(
+        ({ route, muxRoute: taken }) => route === "gateway" && goesElsewhere(taken),
+      ).length,
+    },
     mirror,
     warnings: checksCertificates(env)
       ? []
@@ -149,6 +166,8 @@ function viewProvider(
     baseUrl: gateway ? (gateway.success ? withoutKeySteps(gateway.data) : null) : direct,
     directBaseUrl: direct,
     baseUrlFromEnvironment: own?.source === "environment",
+    muxRoute: muxRouteOf(provider, surroundings.routes),
+    modelRoutes: modelRoutesOf(provider, surroundings.routes),
     leak: leakFrom(provider, surroundings),
     foreignHost: foreignHost(keyOwner(provider, env)),
     models: modelIds(config.values["models"]),

@@ -70,6 +70,7 @@ function row(text: string, id: string, isOn = true) {
     providers: readAll(text),
     env: {},
     mux: DEFAULT_MUX_SETTINGS,
+    app: "mux",
     mirror: { on: isOn, canChange: true },
     undoSteps: 0,
     made: 0,

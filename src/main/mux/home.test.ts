@@ -192,3 +192,26 @@ describe("the unused providers.jsonc", () => {
     expect(other()).toBeNull();
   });
 });
+
+describe("the app's name", () => {
+  const appOf = (env: NodeJS.ProcessEnv, home?: string) => findHome({ env, homedir, home }).app;
+
+  test.each<[entries: readonly string[], env: NodeJS.ProcessEnv, app: string]>([
+    [[], {}, "Xum"],
+    [[".mux/a="], {}, "mux"],
+    [[".cmux/a="], {}, "mux"],
+    [[".xum/a="], {}, "Xum"],
+    [[".xum-dev/a="], dev, "Xum"],
+    [[], { XUM_ROOT: "/anywhere" }, "Xum"],
+    [[], { MUX_ROOT: "/anywhere" }, "mux"],
+    [[], { XUM_ROOT: "/anywhere", MUX_ROOT: "/anywhere" }, "mux"],
+    [[], { XUM_ROOT: "/home/ana/.mux" }, "mux"],
+  ])("follows the home that is in use: %j with %j", (entries, env, app) => {
+    create(...entries);
+    expect(appOf(env)).toBe(app);
+  });
+
+  test("is mux when a host gives a home without a telling name", () => {
+    expect(appOf({}, "/srv/data")).toBe("mux");
+  });
+});

@@ -1,6 +1,8 @@
 /** Finds mux's home and its providers.jsonc by mux's own rules. Reads directories only. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+
+import type { MuxAppName } from "../../shared/mux-route";
 
 export const PROVIDERS_FILE = "providers.jsonc";
 
@@ -19,6 +21,8 @@ export interface ProvidersHome {
   readonly file: string;
   /** An unused providers.jsonc in another default home of mux, or null. */
   readonly other: string | null;
+  /** What the app that uses this home calls itself. */
+  readonly app: MuxAppName;
 }
 
 /**
@@ -32,17 +36,31 @@ export function findHome({ home, env, homedir }: HomeInput): ProvidersHome {
   const given = home ?? env["XUM_ROOT"] ?? env["MUX_ROOT"];
   if (given) {
     const directory = resolve(given);
-    return { directory, file: join(directory, PROVIDERS_FILE), other: null };
+    const file = join(directory, PROVIDERS_FILE);
+    return { directory, file, other: null, app: appOf(directory, env) };
   }
   const suffix = env["NODE_ENV"] === "development" ? "-dev" : "";
   const directory = defaultHome(homedir, suffix);
   const file = join(directory, PROVIDERS_FILE);
-  return { directory, file, other: otherFile(file, homedir, suffix) };
+  return {
+    directory,
+    file,
+    other: otherFile(file, homedir, suffix),
+    app: appOf(directory, env),
+  };
 }
 
 /** Absolute path of the providers.jsonc that mux would read. */
 export function findProvidersFile(input: HomeInput): string {
   return findHome(input).file;
+}
+
+/** By the name of the home, else by the variable that only the newer app reads. */
+function appOf(directory: string, env: NodeJS.ProcessEnv): MuxAppName {
+  const name = basename(directory);
+  if (name.startsWith(".xum")) return "Xum";
+  if (name.startsWith(".mux") || name.startsWith(".cmux")) return "mux";
+  return env["XUM_ROOT"] && !env["MUX_ROOT"] ? "Xum" : "mux";
 }
 
 function defaultHome(homedir: string, suffix: string): string {

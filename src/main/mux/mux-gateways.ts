@@ -47,14 +47,8 @@ export function servesModel(
   const known = MUX_GATEWAYS.find(({ id }) => id === gateway);
   const lists = known && gateways.get(known.id);
   if (lists === undefined || known?.serves.includes(origin) !== true) return false;
-  switch (known.id) {
-    case "github-copilot":
-      return copilotHas(lists, modelId);
-    case "coder":
-      return coderHas(lists, origin, modelId);
-    default:
-      return true;
-  }
+  if (known.id === "github-copilot") return copilotHas(lists, modelId);
+  return known.id !== "coder" || coderHas(lists, origin, modelId);
 }
 
 function isUsable(

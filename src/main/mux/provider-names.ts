@@ -1,4 +1,5 @@
 /** Reads the display name and the models of a provider from its settings. */
+import { catalogued } from "../../shared/providers";
 import { shownName } from "../text/harmless-text";
 import type { ProviderConfig } from "./provider-config";
 
@@ -15,4 +16,10 @@ export function modelIds(models: unknown): readonly string[] {
     const id = typeof model === "object" && model !== null && "id" in model ? model.id : model;
     return typeof id === "string" && id !== "" ? [id] : [];
   });
+}
+
+/** The model of a test: the first that the file lists, else the catalogue's, else null. */
+export function defaultModel(provider: ProviderConfig): string | null {
+  const listed = modelIds(provider.values["models"]).find((model) => model.trim() !== "");
+  return listed ?? catalogued(provider)?.testModel ?? null;
 }

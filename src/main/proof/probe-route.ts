@@ -8,7 +8,7 @@ import { success, type Result } from "../../shared/result";
 import type { Route } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import type { ProviderConfig } from "../mux/provider-config";
-import { displayName, modelIds } from "../mux/provider-names";
+import { defaultModel, displayName } from "../mux/provider-names";
 import type { Log } from "../text/log";
 import { GATEWAY_HEADER_PREFIX, isGatewayUrl } from "../models/gateway-headers";
 import { createLanguageModel } from "../models/language-model";
@@ -185,11 +185,6 @@ function graceAfter(abort: AbortSignal): {
     abort.removeEventListener("abort", startTimer);
   };
   return { elapsed, cancel };
-}
-
-function defaultModel(provider: ProviderConfig): string | null {
-  const listed = modelIds(provider.values["models"]).find((model) => model.trim() !== "");
-  return listed ?? catalogued(provider)?.testModel ?? null;
 }
 
 function gatewayHeaderNames({ values }: ProviderConfig): readonly string[] {

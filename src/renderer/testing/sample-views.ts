@@ -1,6 +1,7 @@
 /** Sample providers and views, in the form that main sends them. */
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { GatewayView } from "../../shared/gateways";
+import { goesElsewhere } from "../../shared/mux-route";
 import type { ProvidersView, ProviderView } from "../../shared/view";
 
 export const ACCOUNT = "0123456789abcdef0123456789abcdef";
@@ -32,6 +33,8 @@ export function provider(changes: Partial<ProviderView> = {}): ProviderView {
     directBaseUrl: "https://api.anthropic.com/v1",
     baseUrlFromEnvironment: false,
     foreignHost: null,
+    muxRoute: { kind: "saved" },
+    modelRoutes: [],
     leak: null,
     models: [],
     notices: [],
@@ -79,6 +82,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     version: { store: "sample", number: 1 },
     file: "/home/ana/.mux/providers.jsonc",
     otherFile: null,
+    app: "mux",
     exists: true,
     problem: null,
     providers,
@@ -121,7 +125,11 @@ export function summary(
         isUsual: most > 0 && each.filter(isOn).length === most,
       });
     }),
-    counts: { withKey: ready.length, routed: ready.filter(isOn).length },
+    counts: {
+      withKey: ready.length,
+      routed: ready.filter(isOn).length,
+      elsewhere: providers.filter((each) => isOn(each) && goesElsewhere(each.muxRoute)).length,
+    },
   };
 }
 
