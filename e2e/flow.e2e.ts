@@ -74,7 +74,7 @@ test("lets a new user route all providers in three fields and two clicks, and se
 
   await ui.test("DeepSeek");
   expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
-  await expect(ui.report("DeepSeek")).toContainText("DeepSeek refused the API key.");
+  await expect(ui.report("DeepSeek")).toContainText("DeepSeek rejected the API key.");
   await expect(ui.report("DeepSeek")).toContainText("What to do: ");
   expect(await clicks()).toBe(3);
 });

@@ -36,7 +36,7 @@ test.describe("a verdict", () => {
     await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);
     const evidence = report.locator(".cfgw-evidence");
     await expect(evidence).toContainText(`Called ${GATEWAY_HOST}`);
-    await expect(evidence).toContainText("Answered with HTTP 200");
+    await expect(evidence).toContainText("Responded with HTTP 200");
     await expect(evidence).toContainText(/cf-aig-log-id: \S+/);
     await expect(evidence).not.toContainText("cf-ray");
   });
@@ -109,7 +109,7 @@ test.describe("the diagnosis", () => {
     await ui.switchOnWith("DeepSeek", DEMO_FIELDS);
     const report = await ui.test("DeepSeek");
     expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
-    await expect(report.locator(".cfgw-diagnosis")).toContainText("DeepSeek refused the API key");
+    await expect(report.locator(".cfgw-diagnosis")).toContainText("DeepSeek rejected the API key");
   });
 
   for (const html of [false, true]) {
@@ -346,7 +346,7 @@ test.describe("copied text", () => {
     const text = await ui.copied(report.getByRole("button", { name: "Copy report" }));
     expect(text).toContain("| Verdict | gateway |");
     expect(text).toContain("| TLS |");
-    expect(text).toContain("DeepSeek refused the API key");
+    expect(text).toContain("DeepSeek rejected the API key");
     expect(secretsIn(text)).toEqual([]);
   });
 });

@@ -121,7 +121,7 @@ describe("a probe over a host's own fetch", () => {
       tls: [
         {
           kind: "tls",
-          text: "The host program made the connection itself, so its certificate was not seen",
+          text: "The host program made the connection itself, so its certificate was not observed",
         },
       ],
     });

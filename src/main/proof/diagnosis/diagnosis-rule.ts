@@ -73,7 +73,7 @@ export type Match = NumberedMatch | ProviderMatch | NetworkMatch | ResponseMatch
 export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";
 
 /**
- * Placeholders in the texts: `{provider}`, `{model}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
+ * Placeholders in the texts: `{provider}`, `{model}`, `{gateway}`, `{account}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
  * `{message}`, `{reason}`, `{location}`, `{wait}` and `{problem}`.
  */
 export type DiagnosisRule = Explanation & { readonly match: Match };

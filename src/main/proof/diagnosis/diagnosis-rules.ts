@@ -18,9 +18,8 @@ export const UNKNOWN_RULE: Explanation = {
   rule: "unknown",
   culprit: "unknown",
   short: "Unknown error",
-  title: "The request failed for a reason that is not known here.",
-  meaning: "The answer fits no error that Cloudflare or a provider is known to give.",
-  action:
-    "Look at the raw answer under Details; a report of it would help to explain it next time.",
+  title: "The cause of the failure is unknown.",
+  meaning: "The response matches no known error of Cloudflare or a provider.",
+  action: "Check the raw response under Details. A report of it helps to explain it next time.",
   act: null,
 };

@@ -164,9 +164,8 @@ describe("the texts of a diagnosis", () => {
       culprit: "provider",
       rule: "provider_model_unknown",
       short: "Model not found",
-      title: "Mine has no model “the-model” for this key.",
-      meaning:
-        "Either there is no model of that name, or this account may not use it: model 'x' not found",
+      title: "Mine does not offer the model “the-model” to this key.",
+      meaning: "The name is wrong, or this account may not use the model: model 'x' not found",
       action: "Choose another model for the test.",
       act: { kind: "choose_model" },
       link: null,
@@ -178,7 +177,7 @@ describe("the texts of a diagnosis", () => {
     const detail = faults.map((msg) => ({ type: "x", loc: ["body"], msg }));
     for (const body of [{ detail }, { object: "error", message: { detail } }]) {
       const recorded = exchange({ status: 422, body: JSON.stringify(body) });
-      expect(diagnose(failed(recorded)).meaning).toBe(`It said: ${faults.join("; ")}`);
+      expect(diagnose(failed(recorded)).meaning).toBe(`It responded: ${faults.join("; ")}`);
     }
   });
 

@@ -3,6 +3,7 @@ import type { Route } from "../../../shared/view";
 import { TOKEN_HEADER } from "../../mux/gateway-header";
 import { withoutQuery } from "../../models/base-url-guard";
 import { isGatewayUrl } from "../../models/gateway-headers";
+import { gatewayAddressOf } from "../../../shared/gateway-address";
 import type { Diagnosis, DiagnosisAct } from "../../../shared/report";
 import { classifyResponse, type ResponseBody, type NumberedError } from "../observe/response-body";
 import { readResponseEnd, type ResponseEnd } from "../observe/response-end";
@@ -198,6 +199,7 @@ function placeholdersFor(
   redact: Redact,
 ): ReadonlyMap<string, string> {
   const brief = (text: string) => shortened(redactedBeginning(text, redact), MESSAGE_LENGTH);
+  const address = exchange && gatewayAddressOf(exchange.url);
   const location = exchange && responseHeader(exchange, "location");
   const message =
     numbered?.message ??
@@ -209,16 +211,23 @@ function placeholdersFor(
     ["model", probe.model],
     ["host", exchange?.host ?? "the host"],
     ["refused", probe.refusedUrl === null ? "" : withoutQuery(probe.refusedUrl)],
+    ["gateway", address ? `“${address.gatewayName}”` : "in the URL"],
+    ["account", address ? abbreviated(address.accountId) : "in the URL"],
     ["proxy", exchange?.proxy ?? "the proxy"],
     ["seconds", String(Math.round((probe.timedOutAfterMs ?? 0) / 1000))],
     ["status", String(exchange?.status ?? "")],
     ["code", numbered ? String(numbered.code) : ""],
-    ["message", brief(message || "it did not say why")],
+    ["message", brief(message || "without a reason")],
     ["reason", brief("reason" in end ? end.reason : "no reason")],
-    ["location", brief(location ?? "it does not say where to")],
+    ["location", brief(location ?? "without a target")],
     ["wait", waitTime(exchange)],
     ["problem", probe.problems.join(" ")],
   ]);
+}
+
+/** The first and last digits of an account ID, which are enough to compare it. */
+function abbreviated(accountId: string): string {
+  return `${accountId.slice(0, 4)}…${accountId.slice(-4)}`;
 }
 
 function waitTime(exchange: Exchange | null): string {

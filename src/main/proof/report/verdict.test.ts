@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, headers: RAY })],
     verdict: "unproven",
-    fact: "The answer has no cf-aig-* header",
+    fact: "The response has no cf-aig-* header",
   },
   {
     when: "Cloudflare's API, not the gateway, sends an error on the gateway's host",
@@ -71,7 +71,7 @@ const ROWS: readonly Row[] = [
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 404, body: apiError(7003, "No route") })],
     verdict: "unproven",
-    fact: "Answered with HTTP 404",
+    fact: "Responded with HTTP 404",
   },
   {
     when: "the gateway's host redirects",
@@ -105,7 +105,7 @@ const ROWS: readonly Row[] = [
     baseUrl: AT_GATEWAY,
     exchanges: [exchange({ url: GATEWAY_URL, status: 401, headers: LOG_ID })],
     verdict: "gateway",
-    fact: "Answered with HTTP 401",
+    fact: "Responded with HTTP 401",
   },
   {
     when: "the provider's own host responds",
@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
     baseUrl: AT_OPENAI,
     exchanges: [exchange({ status: 400, body: gatewayError(2001, "Please") })],
     verdict: "direct",
-    fact: "The answer has no cf-aig-* header",
+    fact: "The response has no cf-aig-* header",
   },
   {
     when: "the provider's host is called although the gateway is expected",
@@ -275,7 +275,7 @@ const ROWS: readonly Row[] = [
       ),
     ],
     verdict: "unreachable",
-    fact: "The name was not found: ENOTFOUND, getaddrinfo ENOTFOUND",
+    fact: "The name was not found: getaddrinfo ENOTFOUND",
   },
   {
     when: "no request was sent",

@@ -80,7 +80,7 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
     calledHost(exchange),
     ...misspellingFacts(exchange),
     ...tlsFacts(exchange),
-    { kind: "status", text: `Answered with HTTP ${exchange.status}` },
+    { kind: "status", text: `Responded with HTTP ${exchange.status}` },
     ...headers
       .slice(0, SHOWN_HEADERS)
       .map(([name, value]): Evidence => ({ kind: "header", text: `${name}: ${value}` })),
@@ -93,7 +93,7 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
         ]
       : []),
     ...(headers.length === 0
-      ? [{ kind: "header", text: "The answer has no cf-aig-* header" } as const]
+      ? [{ kind: "header", text: "The response has no cf-aig-* header" } as const]
       : []),
     ...(body.kind === "gateway" && isGateway(exchange)
       ? body.errors.slice(0, SHOWN_ERRORS).map(({ code, message }): Evidence => ({
@@ -133,16 +133,18 @@ function refusedFacts(baseUrl: string, refusedUrl: string): readonly Evidence[] 
 /** The step that failed. */
 const FAILED_STEP: { readonly [Phase in Exclude<Exchange["failure"], null>["phase"]]: string } = {
   dns: "The name was not found",
-  tcp: "No connection came about",
-  tunnel: "The proxy did not open the way",
-  tls: "No encrypted connection came about",
-  response: "No answer came",
-  body: "The answer broke off",
+  tcp: "The connection failed",
+  tunnel: "The proxy did not open a connection",
+  tls: "The TLS handshake failed",
+  response: "No response arrived",
+  body: "The response was interrupted",
 };
 
 function networkFact({ failure }: Exchange): string {
   if (failure === null) return FAILED_STEP.response;
-  const details = [failure.codes.at(-1), failure.messages.at(-1)].filter(Boolean).join(", ");
+  const [code, message] = [failure.codes.at(-1) ?? "", failure.messages.at(-1) ?? ""];
+  // Most messages begin with the code or contain it.
+  const details = message.includes(code) ? message : `${code}, ${message}`;
   return `${FAILED_STEP[failure.phase]}: ${details || "the request failed"}`;
 }
 
@@ -159,7 +161,7 @@ const UNVERIFIED_REASON: {
   readonly [Check in Exclude<Exchange["tls"]["check"], "verified">]: string;
 } = {
   off: "The certificate was not checked, because NODE_TLS_REJECT_UNAUTHORIZED is 0",
-  unobserved: "The host program made the connection itself, so its certificate was not seen",
+  unobserved: "The host program made the connection itself, so its certificate was not observed",
 };
 
 function tlsFacts({ url, tls }: Exchange): readonly Evidence[] {
