@@ -537,7 +537,8 @@ describe("a test", () => {
     const { host, row } = await shown(view());
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     fireEvent.click(await row.findByRole("button", { name: "Stop the test of Anthropic" }));
-    await row.findByText("The test was stopped.");
+    await screen.findByText("The test was stopped.");
+    expect(row.getByRole("button", { name: "Test Anthropic" })).toBeDefined();
     const [test, stop] = host.received;
     expect(test).toMatchObject(["test", { provider: "anthropic", route: "saved" }]);
     expect(test?.[1]).toMatchObject(stop?.[1] ?? {});

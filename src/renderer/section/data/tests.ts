@@ -8,17 +8,23 @@ import type { Result } from "../../../shared/result";
 import type { TestsView } from "../../../shared/tests";
 import { disconnected, GatewayApiContext } from "./queries";
 import { ask } from "./send";
-import { TESTS } from "./shown";
+import { markOf, TESTS } from "./shown";
 
 export interface TestCalls {
   readonly test: (input: TestInput) => Promise<Result<TestReport>>;
   readonly stop: (run: string) => void;
+  /**
+   * The provider's mark once the changes on their way are saved; undefined if it no longer exists.
+   * Null when nothing is being saved.
+   */
+  readonly afterSaving: (provider: string) => Promise<string | undefined> | null;
 }
 
 /** Provides the test calls to the whole section. */
 export const TestCallsContext = createContext<TestCalls>({
   test: () => disconnected(),
   stop: () => undefined,
+  afterSaving: () => null,
 });
 
 /** The remembered tests. Null while they load and after a failure. */
@@ -35,7 +41,7 @@ export function useRememberedTests(): TestsView | null {
 export function useTestCalls(): TestCalls {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
-  const { test, stop, stopAll } = useMemo(() => testCalls(api, client), [api, client]);
+  const { test, stop, afterSaving, stopAll } = useMemo(() => testCalls(api, client), [api, client]);
   useEffect(() => {
     // "pagehide" is too late: main no longer accepts messages from the closing frame.
     const onLeave = (event: BeforeUnloadEvent) => {
@@ -47,7 +53,7 @@ export function useTestCalls(): TestCalls {
       stopAll();
     };
   }, [stopAll]);
-  return useMemo(() => ({ test, stop }), [test, stop]);
+  return useMemo(() => ({ test, stop, afterSaving }), [test, stop, afterSaving]);
 }
 
 function testCalls(api: GatewayApi, client: QueryClient): TestCalls & { stopAll: () => void } {
@@ -65,8 +71,21 @@ function testCalls(api: GatewayApi, client: QueryClient): TestCalls & { stopAll:
       return answer;
     },
     stop,
+    afterSaving: (provider) =>
+      client.isMutating() === 0 ? null : allSaved(client).then(() => markOf(client, provider)),
     stopAll: () => {
       running.forEach(stop);
     },
   };
+}
+
+/** Resolves when no change of this page is on its way or queued. */
+function allSaved(client: QueryClient): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = client.getMutationCache().subscribe(() => {
+      if (client.isMutating() > 0) return;
+      unsubscribe();
+      resolve();
+    });
+  });
 }

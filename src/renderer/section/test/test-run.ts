@@ -7,7 +7,7 @@ import type { TestReport } from "../../../shared/report";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
 import { useFeedback } from "../ui/feedback";
-import { verdictSentence } from "../words/report-words";
+import { announcementOf } from "../words/report-words";
 import {
   NO_TEST,
   openTestRuns,
@@ -23,6 +23,7 @@ export const TestRunsContext = createContext<TestRuns>(
   openTestRuns({
     test: () => Promise.resolve(failure("closed")),
     stop: () => undefined,
+    afterSaving: () => null,
   }),
 );
 
@@ -69,7 +70,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const startTest = async (model: ModelChoice, route: TestRoute) => {
     const { id, mark } = provider;
     const result = await runs.start({ provider: id, mark, model, route, open: true });
-    announce(result.success ? verdictSentence(result.data) : result.error.message);
+    announce(result.success ? announcementOf(result.data) : result.error.message);
   };
   return {
     buttonId,

@@ -9,13 +9,22 @@ import { openTestRuns, type TestStart } from "./test-runs";
 
 const START: TestStart = { provider: "anthropic", mark: "m", route: "saved", open: true };
 
-function openedRuns() {
+function deferred() {
+  let resolve: (mark: string) => void = () => undefined;
+  const promise = new Promise<string>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+function openedRuns(saving: Promise<string | undefined> | null = null) {
   const calls: { readonly input: TestInput; readonly finish: (r: Result<TestReport>) => void }[] =
     [];
   const stopped: string[] = [];
   const runs = openTestRuns({
     test: (input) => new Promise((finish) => calls.push({ input, finish })),
     stop: (run) => stopped.push(run),
+    afterSaving: () => saving,
   });
   return { runs, calls, stopped };
 }
@@ -67,6 +76,43 @@ describe("the store of running tests", () => {
     // A test of outdated settings is not joined.
     void runs.join({ ...later, mark: "m2" });
     expect(calls).toHaveLength(5);
+  });
+
+  it("tests the saved settings when a change is on its way", async () => {
+    const saving = deferred();
+    const { runs, calls } = openedRuns(saving.promise);
+    const done = runs.start(START);
+    expect(calls).toHaveLength(0);
+    saving.resolve("m2");
+    await expect.poll(() => calls.length).toBe(1);
+    calls[0]?.finish(success(report()));
+    await done;
+    expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", mark: "m2" });
+  });
+
+  it("sends nothing when it is stopped while a change is on its way", async () => {
+    const saving = deferred();
+    const { runs, calls } = openedRuns(saving.promise);
+    const done = runs.start(START);
+    runs.stop("anthropic");
+    saving.resolve("m2");
+    expect(await done).toMatchObject({ success: false, error: { code: "cancelled" } });
+    expect(calls).toHaveLength(0);
+    expect(runs.stateOf("anthropic").outcome.kind).toBe("none");
+  });
+
+  it("keeps the older result when a test is stopped", async () => {
+    const { runs, calls } = openedRuns();
+    const first = runs.start(START);
+    calls[0]?.finish(success(report()));
+    await first;
+    const second = runs.start(START);
+    const third = runs.start(START);
+    runs.stop("anthropic");
+    calls[1]?.finish(failure("cancelled"));
+    calls[2]?.finish(failure("cancelled"));
+    await Promise.all([second, third]);
+    expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", report: report() });
   });
 
   it("stops running tests and ignores finished ones", async () => {

@@ -1,6 +1,6 @@
 /** A store of running tests and their results by provider, shared by the rows and "Test all". */
 import type { TestInput } from "../../../shared/contract";
-import type { GatewayError } from "../../../shared/errors";
+import { failure, type GatewayError } from "../../../shared/errors";
 import type { TestReport } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
 import type { TestCalls } from "../data/tests";
@@ -19,6 +19,8 @@ export type TestOutcome =
       readonly mark: string;
       /** Whether the test bypasses the gateway on request, regardless of the file. */
       readonly direct: boolean;
+      /** The result that stays if this test is stopped. */
+      readonly before: Exclude<TestOutcome, { readonly kind: "running" }>;
     }
   | {
       readonly kind: "refused";
@@ -64,6 +66,16 @@ export interface TestRuns {
 /** The state of a provider that this page has not tested. */
 export const NO_TEST: TestState = { outcome: { kind: "none" }, open: false };
 
+/** A stopped test says nothing about the provider, so the result before it stays. */
+function outcomeOf(
+  result: Result<TestReport>,
+  { direct, mark, before }: Extract<TestOutcome, { readonly kind: "running" }>,
+): TestOutcome {
+  if (result.success) return { kind: "done", report: result.data, direct, mark };
+  if (result.error.code === "cancelled") return before;
+  return { kind: "refused", error: result.error, direct };
+}
+
 /** Creates an empty store that runs its tests through `calls`. */
 export function openTestRuns(calls: TestCalls): TestRuns {
   const states = new Map<string, TestState>();
@@ -73,9 +85,27 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     states.set(provider, state);
     for (const listener of listeners) listener();
   };
+  /** Stopped before main knew of them. */
+  const stoppedEarly = new Set<string>();
   const stop = (provider: string) => {
     const { outcome } = stateOf(provider);
-    if (outcome.kind === "running") calls.stop(outcome.run);
+    if (outcome.kind !== "running") return;
+    stoppedEarly.add(outcome.run);
+    calls.stop(outcome.run);
+  };
+
+  /** Waits for changes that are being saved, so that the test belongs to the settings on screen. */
+  const testSaved = async (input: TestInput): Promise<Result<TestReport>> => {
+    const saving = calls.afterSaving(input.provider);
+    if (saving !== null) {
+      const mark = await saving;
+      if (stoppedEarly.has(input.run)) return failure("cancelled");
+      const now = stateOf(input.provider);
+      if (mark !== undefined && now.outcome.kind === "running" && now.outcome.run === input.run) {
+        set(input.provider, { ...now, outcome: { ...now.outcome, mark } });
+      }
+    }
+    return calls.test(input);
   };
 
   const start = async ({ provider, mark, model, route, open }: TestStart) => {
@@ -83,16 +113,18 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     const run = crypto.randomUUID();
     const direct = route === "direct";
     const since = performance.now();
-    const isOpen = open ?? stateOf(provider).open;
-    set(provider, { outcome: { kind: "running", run, since, direct, mark }, open: isOpen });
+    const { outcome: last, open: wasOpen } = stateOf(provider);
+    const before = last.kind === "running" ? last.before : last;
+    set(provider, {
+      outcome: { kind: "running", run, since, direct, mark, before },
+      open: open ?? wasOpen,
+    });
     const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
-    const result = await calls.test(input);
+    const result = await testSaved(input);
+    stoppedEarly.delete(run);
     const now = stateOf(provider);
     if (now.outcome.kind === "running" && now.outcome.run === run) {
-      const outcome: TestOutcome = result.success
-        ? { kind: "done", report: result.data, direct, mark }
-        : { kind: "refused", error: result.error, direct };
-      set(provider, { ...now, outcome });
+      set(provider, { ...now, outcome: outcomeOf(result, now.outcome) });
     }
     return result;
   };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { GATEWAY_URL, report } from "../../testing/sample-reports";
+import { diagnosis, GATEWAY_URL, report } from "../../testing/sample-reports";
 import {
   ageOf,
+  announcementOf,
   duration,
   gatewayOf,
   logPage,
@@ -53,6 +54,12 @@ describe("a verdict", () => {
   ])("says that an unverified certificate proves nothing (ok: %s)", (ok, sentence) => {
     const evidence = [{ kind: "tls", text: "The certificate was not checked" }] as const;
     expect(verdictSentence(report({ verdict: "unproven", ok, evidence }))).toBe(sentence);
+  });
+
+  it("is announced with the cause of a failure", () => {
+    const failed = report({ ok: false, diagnosis: diagnosis("gateway") });
+    expect(announcementOf(failed)).toMatch(/^It said no\. Reached Cloudflare AI Gateway/);
+    expect(announcementOf(report())).toBe(verdictSentence(report()));
   });
 
   it("knows a request that was never made", () => {

@@ -45,6 +45,12 @@ export function verdictSentence(report: TestReport): string {
   }
 }
 
+/** The result as it is announced: the verdict, and the cause of a failure. */
+export function announcementOf(report: TestReport): string {
+  const sentence = verdictSentence(report);
+  return report.diagnosis === null ? sentence : `${report.diagnosis.title} ${sentence}.`;
+}
+
 /** The verdict in two or three words, for the provider's row. */
 export function shortVerdict(report: TestReport): string {
   if (!report.ok && report.verdict !== "unreachable") return words.shortFailed;
