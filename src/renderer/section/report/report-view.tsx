@@ -1,13 +1,15 @@
 /** A test report: verdict, route diagram, diagnosis, timeline and evidence; the rest is collapsed. */
 import type { ReactNode } from "react";
-import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import { ChevronRight, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import * as Collapsible from "@radix-ui/react-collapsible";
 
-import type { Diagnosis, ReportNote, TestReport } from "../../../shared/report";
+import type { ReportNote, TestReport } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { curlOf } from "../../../shared/report-curl";
 import { markdownOf } from "../../../shared/report-markdown";
 import { CopyTextButton } from "../ui/copy-button";
 import { ExternalLink } from "../ui/external-link";
+import { DiagnosisActions, type DiagnosisActionsProps, type FieldToFix } from "./diagnosis-actions";
 import { ReportDetails } from "./report-details";
 import { ReportEvidence } from "./report-evidence";
 import { ReportTimeline } from "./report-timeline";
@@ -23,6 +25,8 @@ export function ReportView(props: {
   readonly provider: ProviderView;
   /** Caveats, for example that the report is outdated. */
   readonly limits: readonly string[];
+  readonly onEdit?: (field: FieldToFix) => void;
+  readonly onTestAgain: () => void;
   readonly onTestDirect: () => void;
   readonly onAdopt?: () => void;
   /** Rendered below the evidence. */
@@ -39,7 +43,10 @@ export function ReportView(props: {
       <div className="cfgw-verdict" data-tone={tone}>
         <Icon size={18} aria-hidden="true" />
         <div>
-          <p className="cfgw-verdict-text">{verdictSentence(report)}</p>
+          {report.diagnosis === null ? null : (
+            <h4 className="cfgw-cause">{report.diagnosis.title}</h4>
+          )}
+          <Verdict report={report} />
           <Notes limits={props.limits} notes={report.notes ?? []} onAdopt={props.onAdopt} />
         </div>
       </div>
@@ -47,12 +54,16 @@ export function ReportView(props: {
       {report.diagnosis === null ? null : (
         <DiagnosisView
           diagnosis={report.diagnosis}
+          {...(props.onEdit === undefined ? {} : { onEdit: props.onEdit })}
+          onTestAgain={props.onTestAgain}
           {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
         />
       )}
-      <ReportTimeline timings={report.timings} />
-      <ReportEvidence evidence={report.evidence} />
-      {props.children}
+      <EvidenceFold open={report.ok}>
+        <ReportTimeline timings={report.timings} />
+        <ReportEvidence evidence={report.evidence} />
+        {props.children}
+      </EvidenceFold>
       <div className="cfgw-report-end">
         <ReportDetails report={report} />
         {curl === null ? null : <CopyTextButton text={curl} label={words.report.curl} />}
@@ -89,29 +100,42 @@ function Notes(props: {
   );
 }
 
-function DiagnosisView(props: {
-  readonly diagnosis: Diagnosis;
-  readonly onTestDirect?: () => void;
-}) {
+/** The title of a success, and how far a failed test got. */
+function Verdict(props: { readonly report: TestReport }) {
+  const sentence = verdictSentence(props.report);
+  return props.report.diagnosis === null ? (
+    <h4 className="cfgw-verdict-text">{sentence}</h4>
+  ) : (
+    <p className="cfgw-verdict-text cfgw-reached">{sentence}</p>
+  );
+}
+
+/** Collapsed after a failure, because the fix matters more. A success shows it at once. */
+function EvidenceFold(props: { readonly open: boolean; readonly children: ReactNode }) {
+  if (props.open) return props.children;
+  return (
+    <Collapsible.Root className="cfgw-raw-fold">
+      <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
+        <ChevronRight className="cfgw-chevron" size={14} aria-hidden="true" />
+        {words.report.evidence}
+      </Collapsible.Trigger>
+      <Collapsible.Content className="cfgw-report cfgw-evidence-fold">
+        {props.children}
+      </Collapsible.Content>
+    </Collapsible.Root>
+  );
+}
+
+function DiagnosisView(props: DiagnosisActionsProps) {
   const { diagnosis } = props;
   return (
     <div className="cfgw-diagnosis">
-      <p className="cfgw-strong">{diagnosis.title}</p>
       <p>{diagnosis.meaning}</p>
       <p>
         <span className="cfgw-strong">{words.report.next}: </span>
         {diagnosis.action}
       </p>
-      <div className="cfgw-actions">
-        {diagnosis.link === null ? null : (
-          <ExternalLink href={diagnosis.link.url} label={diagnosis.link.label} />
-        )}
-        {props.onTestDirect === undefined ? null : (
-          <button type="button" className="cfgw-text-button" onClick={props.onTestDirect}>
-            {words.test.tryDirect}
-          </button>
-        )}
-      </div>
+      <DiagnosisActions {...props} />
     </div>
   );
 }

@@ -28,6 +28,8 @@ export interface CardState {
   readonly setOpen: (open: boolean) => void;
   readonly shown: ShownRoute;
   readonly toggle: (on: boolean) => void;
+  /** Opens the form at the first field that needs input. */
+  readonly edit: () => void;
   readonly forget: () => void;
   readonly fix: (fix: FixCode) => void;
   readonly form: GatewayForm;
@@ -117,6 +119,7 @@ export function useProviderCard(
     },
     shown: shownRoute(provider, change.isPending ? change.variables : null),
     toggle,
+    edit: showForm,
     forget: () => {
       focusRow();
       send({ call: "forget", input: { provider: provider.id }, expecting: "shown" }, form.settled);

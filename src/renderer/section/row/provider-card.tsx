@@ -98,6 +98,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
           provider={provider}
           run={card.test}
           model={card.model}
+          onEdit={card.edit}
           {...(provider.route === "gateway" ? { comparison: card.comparison } : {})}
           {...(canAdopt(provider) ? { onAdopt: () => card.fix("adopt_gateway") } : {})}
         />

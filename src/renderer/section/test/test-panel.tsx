@@ -6,6 +6,7 @@ import type { ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import type { ComparisonRun } from "./comparison-state";
 import { ComparisonView } from "./comparison-view";
+import type { FieldToFix } from "../report/diagnosis-actions";
 import { ReportView } from "../report/report-view";
 import { momentOf } from "../words/report-words";
 import { RunningView } from "./running-view";
@@ -18,6 +19,8 @@ export interface TestPanelProps {
   readonly model: ModelChoice;
   /** Absent for providers with only one route. */
   readonly comparison?: ComparisonRun;
+  /** Opens the settings at a field. Absent for providers without settings. */
+  readonly onEdit?: (field: FieldToFix) => void;
   /** Converts the gateway in the base URL to gateway settings. Absent when that is not possible. */
   readonly onAdopt?: () => void;
 }
@@ -48,7 +51,7 @@ export function TestPanel(props: TestPanelProps) {
   );
 }
 
-function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) {
+function Content({ provider, run, model, comparison, onEdit, onAdopt }: TestPanelProps) {
   const { shown } = run;
   switch (shown.kind) {
     case "nothing":
@@ -68,7 +71,12 @@ function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) 
         <ReportView
           report={shown.report}
           provider={provider}
-          limits={limitsOf(shown)}
+          limits={limitsOf(shown, run.badge)}
+          {...(onEdit === undefined ? {} : { onEdit })}
+          onTestAgain={() => {
+            document.getElementById(run.buttonId)?.focus();
+            run.start(model);
+          }}
           onTestDirect={() => {
             // The report unmounts together with the pressed button.
             document.getElementById(run.buttonId)?.focus();
@@ -86,11 +94,21 @@ function Content({ provider, run, model, comparison, onAdopt }: TestPanelProps) 
   }
 }
 
+type ShownReport = Extract<ShownTest, { readonly kind: "report" }>;
+
 /** The caveats of a report: outdated, without the gateway, or remembered from an earlier test. */
-function limitsOf(shown: Extract<ShownTest, { kind: "report" }>): readonly string[] {
+function limitsOf(shown: ShownReport, saved: ShownTest): readonly string[] {
   return [
     ...(shown.stale ? [words.test.stale] : []),
-    ...(shown.direct ? [words.test.direct] : []),
+    ...(shown.direct ? [words.test.direct, ...conclusionOf(shown, saved)] : []),
     ...(shown.remembered ? [words.test.remembered(momentOf(shown.report.startedAt))] : []),
   ];
+}
+
+/** What a direct test proves about a failed test of the saved route with the same settings. */
+function conclusionOf({ report }: ShownReport, saved: ShownTest): readonly string[] {
+  if (saved.kind !== "report" || saved.stale || saved.report.ok) return [];
+  if (saved.report.expected !== "gateway" || saved.report.model !== report.model) return [];
+  if (report.ok) return report.verdict === "direct" ? [words.test.directWorks] : [];
+  return [words.test.directFails];
 }

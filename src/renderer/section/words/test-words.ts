@@ -1,5 +1,7 @@
 /** The sentences of tests, reports and comparisons. */
 
+const TIME = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
+
 export const testWords = {
   test: {
     of: (name: string) => `Test of ${name}`,
@@ -7,13 +9,15 @@ export const testWords = {
     hide: "Hide the report",
     again: "Test again",
     remembered: (moment: string) =>
-      `Remembered from ${moment}. The raw answer and what was sent are not kept: test again to see them.`,
+      `Remembered from ${moment}, without the request and the response. Test again to see them.`,
     tryDirect: "Try without the gateway",
     stale: "The settings have changed since this test.",
     direct: "Tested without the gateway, whatever the file says.",
+    directWorks: "It works without the gateway, so the problem is in the gateway or its settings.",
+    directFails: "It fails without the gateway too, so the gateway is not the only problem.",
   },
   report: {
-    evidence: "How we know",
+    evidence: "Evidence",
     noEvidence: "Nothing was observed: no request left this computer.",
     status: "Status",
     url: "Request",
@@ -25,11 +29,20 @@ export const testWords = {
     logId: "Log ID",
     log: "Open this gateway’s log",
     next: "What to do",
+    fix: {
+      token: "Enter the token",
+      account: "Correct the account ID",
+      gatewayName: "Correct the gateway name",
+      segment: "Choose the segment",
+      model: "Choose another model",
+      again: (notBefore: string | null) =>
+        notBefore === null ? "Test again" : `Test again after ${TIME.format(new Date(notBefore))}`,
+    },
     curl: "Copy as cURL",
     markdown: "Copy report",
     raw: "Details",
     sentLabel: "What the test sent, without keys",
-    rawLabel: "The answer as it came, without keys",
+    rawLabel: "The response as received, without keys",
     truncated: "… cut here at 16 KiB",
     none: "—",
   },
@@ -38,13 +51,13 @@ export const testWords = {
     step: "Step",
     start: "Begins at",
     takes: "Takes",
-    total: "In all, with this app’s own work",
+    total: "Total, including app overhead",
     silence: "and it never came",
     notNeeded: "not needed",
   },
   compare: {
     title: "Compare with direct",
-    hint: "Asks both ways in turn, one request at a time, and sets the answers side by side.",
+    hint: "Tests both routes in turn, one request at a time, and compares the results.",
     once: "Compare once",
     many: (rounds: number) => `${rounds} times`,
     stop: "Stop comparing",
@@ -61,8 +74,8 @@ export const testWords = {
     firstTokenMs: "First token",
     lastByteMs: "Last byte",
     failedOf: (failed: number, runs: number) => `${failed} of ${runs} failed`,
-    basisNone: "No answer took the route that was asked for, so there are no times to compare.",
-    basisOne: "One sample of each route, which says little: times vary from request to request.",
+    basisNone: "No response took the requested route, so there are no times to compare.",
+    basisOne: "One sample of each route. Times vary from request to request.",
     basisMany: (gateway: number, direct: number) =>
       `Medians of ${gateway === 1 ? "1 answer" : `${gateway} answers`} through the gateway and ${direct} direct.`,
     leftOut: (runs: number) =>
@@ -85,10 +98,9 @@ export const testWords = {
       gateway === null
         ? "Went through Cloudflare AI Gateway"
         : `Went through Cloudflare AI Gateway ${gateway}`,
-    gatewayFailed: "Reached Cloudflare AI Gateway, but the test failed",
+    gatewayFailed: "Reached Cloudflare AI Gateway",
     direct: (host: string | null) => `Went straight to ${host ?? "the provider"}`,
-    directFailed: (host: string | null) =>
-      `Reached ${host ?? "the provider"} directly, but the test failed`,
+    directFailed: (host: string | null) => `Reached ${host ?? "the provider"} directly`,
     unproven: "Answered from the gateway’s address, but nothing in the answer shows the gateway",
     unverified: (host: string | null, ok: boolean) =>
       `${ok ? "Answered from" : "Called"} ${host ?? "the host"}, but its certificate was not verified`,
