@@ -18,8 +18,8 @@ import { isUndoKey, usePageKey } from "./ui/page-key";
 import { ProviderList } from "./list/provider-list";
 import { useChange, useNameNow, useProviders } from "./data/queries";
 import { useChangeOfAll } from "./gateway/route-all";
-import { RowOpenersContext, type RowOpeners } from "./row/row-openers";
 import { TestCallsContext, useTestCalls } from "./data/tests";
+import { createRowOpeners, RowOpenersContext } from "./ui/row-openers";
 import { Skeleton } from "./ui/skeleton";
 import { TestRunsContext } from "./test/test-run";
 import { openTestRuns } from "./test/test-runs";
@@ -128,7 +128,7 @@ const Loaded = memo(function Loaded(props: {
 }) {
   const { view, locked } = props;
   const run = useChangeOfAll(view.providers);
-  const [openers] = useState<RowOpeners>(() => new Map());
+  const [openers] = useState(createRowOpeners);
   const [gatewayOpener] = useState(() => new GatewayOpener());
   return (
     <RowOpenersContext.Provider value={openers}>

@@ -1,12 +1,10 @@
 /** Why a change of many was refused; where a token has to be entered or chosen, the way to its field. */
-import { useContext } from "react";
-
 import type { GatewayError } from "../../../shared/errors";
 import type { ProviderView } from "../../../shared/view";
 import { usualOf } from "../form/gateway-draft";
 import { useKnownGateways } from "../data/queries";
-import { RowOpenersContext } from "../row/row-openers";
 import { Callout } from "../ui/callout";
+import { useOpenRow } from "../ui/row-openers";
 import { words } from "../words/words";
 
 export function ProblemOfAll(props: {
@@ -16,7 +14,7 @@ export function ProblemOfAll(props: {
   readonly onOpen: () => void;
 }) {
   const { error } = props;
-  const openers = useContext(RowOpenersContext);
+  const openRow = useOpenRow();
   const row = useTokenRow(props.providers);
   const action = ACTIONS.get(error.code);
   return (
@@ -29,7 +27,7 @@ export function ProblemOfAll(props: {
             className="cfgw-button"
             onClick={() => {
               props.onOpen();
-              openers.get(row)?.();
+              openRow(row, "settings", "token");
             }}
           >
             {action}

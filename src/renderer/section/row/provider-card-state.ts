@@ -17,7 +17,7 @@ import { tokenOf, type Change } from "../data/change";
 import { useChange, useFollowingChanges, useKnownGateways } from "../data/queries";
 import { leftOutWords, shownRoute, type ShownRoute } from "../words/route-words";
 import { planSwitch } from "./switch-plan";
-import { useRowOpener } from "./row-openers";
+import { useRowOpener } from "../ui/row-openers";
 import { useTestRun, type ModelChoice, type TestRun } from "../test/test-run";
 import { words } from "../words/words";
 
@@ -96,7 +96,10 @@ export function useProviderCard(
     setOpen(true);
     askFocus();
   };
-  useRowOpener(provider.id, showForm);
+  useRowOpener(provider.id, (tab) => {
+    if (tab === "settings") showForm();
+    else if (!test.open) test.toggle();
+  });
   const form = useGatewayForm(formId, provider, known, send, showForm);
   const problem = change.data?.success === false ? change.data.error : null;
   const asks = problem?.code === "conflict";

@@ -1,8 +1,9 @@
 /** A modal dialog: it traps and restores the focus, and closes on Escape or on a click outside. */
-import { useContext, type KeyboardEvent, type ReactNode } from "react";
+import { useContext, type ReactNode } from "react";
 import { X } from "lucide-react";
 import * as Primitive from "@radix-ui/react-dialog";
 
+import { keepInside } from "./keep-inside";
 import { LayerContext } from "./layer";
 import { useReturnFocus } from "./return-focus";
 import { words } from "../words/words";
@@ -42,9 +43,4 @@ export function Dialog(props: {
       </Primitive.Portal>
     </Primitive.Root>
   );
-}
-
-/** Stops key events at the dialog, because a host may close its page on Escape. */
-export function keepInside(event: KeyboardEvent): void {
-  event.stopPropagation();
 }

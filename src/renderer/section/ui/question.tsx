@@ -2,7 +2,7 @@
 import { useContext } from "react";
 import * as AlertDialog from "@radix-ui/react-alert-dialog";
 
-import { keepInside } from "./dialog";
+import { keepInside } from "./keep-inside";
 import { LayerContext } from "./layer";
 import { useReturnFocus } from "./return-focus";
 

@@ -20,6 +20,9 @@ export const rowWords = {
     stopOf: (name: string) => `Stop the test of ${name}`,
     attention: "Needs attention",
     unsaved: "Not saved",
+    tabsOf: (name: string) => `Details of ${name}`,
+    lastTest: "Last test",
+    settings: "Settings",
   },
   short: {
     gateway: "went through",

@@ -1,0 +1,105 @@
+/** The open menu of a `MenuButton`: arrow keys, first letters and Escape work as in other menus. */
+import { useContext, type RefObject } from "react";
+import { Check, ExternalLink } from "lucide-react";
+import * as Dropdown from "@radix-ui/react-dropdown-menu";
+
+import { assertNever } from "../../../shared/assert-never";
+import { keepInside } from "./keep-inside";
+import { LayerContext } from "./layer";
+import type { MenuEntry } from "./menu";
+
+export function MenuList(props: {
+  readonly button: RefObject<HTMLButtonElement | null>;
+  readonly label: string | undefined;
+  readonly entries: readonly MenuEntry[];
+  readonly onClose: () => void;
+}) {
+  const { button } = props;
+  const layer = useContext(LayerContext);
+  const isOnButton = (target: EventTarget | null) =>
+    target instanceof Node && button.current?.contains(target) === true;
+  return (
+    <Dropdown.Root
+      open
+      // A modal menu injects a style sheet, which a strict CSP blocks.
+      modal={false}
+      onOpenChange={(open) => {
+        if (!open) props.onClose();
+      }}
+    >
+      {/* Only the place of the menu: its button exists before this code is loaded. */}
+      <Dropdown.Trigger asChild>
+        <span className="cfgw-menu-anchor" aria-hidden="true" tabIndex={-1} />
+      </Dropdown.Trigger>
+      <Dropdown.Portal container={layer}>
+        <Dropdown.Content
+          className="cfgw-menu"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          loop
+          aria-label={props.label ?? button.current?.innerText}
+          aria-labelledby={undefined}
+          onKeyDown={keepInside}
+          onInteractOutside={(event) => {
+            // The button closes its menu itself.
+            if (isOnButton(event.target)) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // An entry may have moved the focus elsewhere.
+            if (document.activeElement === document.body) button.current?.focus();
+          }}
+        >
+          {props.entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </Dropdown.Content>
+      </Dropdown.Portal>
+    </Dropdown.Root>
+  );
+}
+
+function Entry({ entry }: { readonly entry: MenuEntry }) {
+  switch (entry.kind) {
+    case "item":
+    case "danger":
+      return (
+        <Dropdown.Item
+          className="cfgw-menu-item"
+          data-danger={entry.kind === "danger"}
+          onSelect={entry.onSelect}
+        >
+          <span>{entry.label}</span>
+        </Dropdown.Item>
+      );
+    case "choice":
+      return (
+        <Dropdown.CheckboxItem
+          className="cfgw-menu-item"
+          role="menuitemradio"
+          checked={entry.chosen}
+          onSelect={entry.onSelect}
+        >
+          <span>{entry.label}</span>
+          {entry.detail === undefined ? null : (
+            <span className="cfgw-menu-detail">{entry.detail}</span>
+          )}
+          {entry.chosen ? <Check size={14} aria-hidden="true" /> : null}
+        </Dropdown.CheckboxItem>
+      );
+    case "link":
+      return (
+        <Dropdown.Item className="cfgw-menu-item" asChild>
+          <a href={entry.href} target="_blank" rel="noreferrer">
+            <span>{entry.label}</span>
+            <ExternalLink size={12} aria-hidden="true" />
+          </a>
+        </Dropdown.Item>
+      );
+    case "line":
+      return <Dropdown.Separator className="cfgw-menu-line" />;
+    default:
+      return assertNever(entry);
+  }
+}
