@@ -99,7 +99,7 @@ function copilotHas(lists: ModelLists, modelId: string): boolean {
 
 function copilotName(model: string): string {
   const name = model.slice(model.indexOf(":") + 1);
-  return name.startsWith("claude-") ? name.replace(/(\d+)\.(\d+)/g, "$1-$2") : name;
+  return name.startsWith("claude-") ? name.replace(/(?<!\d)(\d+)\.(\d+)/g, "$1-$2") : name;
 }
 
 /** Coder saves the models that its deployment offers, and those that the user removed. */
