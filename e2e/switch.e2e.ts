@@ -107,7 +107,7 @@ for (const [name, path, header, key] of [
     "x-goog-api-key",
     DEMO_KEYS.google,
   ],
-  ["xAI", "/grok/v1/responses", "authorization", `Bearer ${DEMO_KEYS.xai}`],
+  ["xAI", "/grok/v1/chat/completions", "authorization", `Bearer ${DEMO_KEYS.xai}`],
 ] as const) {
   test(`calls ${name} at its segment of the gateway`, async ({ ui, demo }) => {
     await ui.switchOnWith(name, DEMO_FIELDS);

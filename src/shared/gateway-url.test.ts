@@ -69,11 +69,13 @@ describe("the base URL behind a gateway", () => {
     expect(urlOf("mine", `${PREFIX}/custom-old/v1`, "custom-mine")).toBe(`${byHand}/v1`);
   });
 
-  it("adds no /v1 when a built-in provider's own base URL has none", () => {
-    expect(urlOf("deepseek", null, "custom-mine")).toBe(`${PREFIX}/custom-mine`);
-    expect(urlOf("openai", "https://proxy.example.com", "custom-mine")).toBe(
-      `${PREFIX}/custom-mine`,
-    );
+  it("adds /v1 to a base URL without a path only where mux does", () => {
+    const origin = "https://proxy.example.com";
+    expect(urlOf("deepseek", origin, "custom-mine")).toBe(`${PREFIX}/custom-mine`);
+    expect(urlOf("openai", origin, "custom-mine")).toBe(`${PREFIX}/custom-mine/v1`);
+    expect(urlOf("openai", `${origin}/`, "custom-mine")).toBe(`${PREFIX}/custom-mine/v1`);
+    expect(urlOf("mine", origin, "custom-mine")).toBe(`${PREFIX}/custom-mine/v1`);
+    expect(urlOf("mine", `${origin}/`, "custom-mine")).toBe(`${PREFIX}/custom-mine`);
   });
 
   it("refuses a name that would leave its place in the path", () => {

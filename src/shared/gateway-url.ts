@@ -125,8 +125,9 @@ function ownPath(provider: RoutedProvider): string {
   const whole = withoutTrailingSlashes(url?.pathname ?? "");
   // A base URL written by hand may already point to a gateway. The rest of its path is the provider's.
   const path = atGatewayHost(baseUrl) ? whole.replace(GATEWAY_PATH, "") : whole;
-  // mux adds /v1 only to a custom provider's base URL without a path.
-  return path === "" && !builtIn ? "/v1" : path;
+  // mux adds /v1 to a base URL without a path, unless a custom provider's ends in a slash.
+  const addsVersion = builtIn ? builtIn.id === "openai" : !baseUrl.endsWith("/");
+  return path === "" && addsVersion ? "/v1" : path;
 }
 
 function parseHttpUrl(text: string): HttpUrl | null {

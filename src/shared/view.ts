@@ -51,6 +51,7 @@ export type NoticeCode =
   | "block_incomplete"
   | "provider_not_object"
   | "environment_base_url"
+  | "base_url_faulty"
   | "foreign_host"
   | "token_leak"
   | "gateway_base_url"

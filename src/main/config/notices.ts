@@ -29,6 +29,8 @@ const SENTENCES = {
     `Its entry in the file is not an object (line ${p.line}), so mux cannot use it. Correct or remove it there.`,
   environment_base_url: (p: { readonly variable: string }) =>
     `${p.variable} in the environment sets its base URL. Without a gateway, its requests go there instead of to the provider.`,
+  base_url_faulty: (p: { readonly fault: string }) =>
+    `Its base URL in the file does not work in mux: ${p.fault}`,
   foreign_host: (p: { readonly host: string }) =>
     `Its base URL points to ${p.host}, but its gateway sends that host's key to the provider. Confirm the key below, or enter a custom segment.`,
   token_leak: (p: { readonly host: string }) =>

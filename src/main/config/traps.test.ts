@@ -343,3 +343,12 @@ test("refuses a fix when the setting has changed or does not exist", async () =>
   });
   expect(await fixed("{}", "openai", "disable_websocket")).toBe("fix_unavailable");
 });
+
+test("warns about a base URL that mux cannot use when the provider is direct", async () => {
+  const written = (baseUrl: string) => `{ "openai": { "apiKey": "k", ${baseUrl} } }`;
+  for (const faulty of [`"baseUrl": " https://h.example/v1"`, `"baseURL": ""`]) {
+    expect(await notices(written(faulty))).toEqual(["base_url_faulty"]);
+    expect(await notices(openai(`"apiKey": "k", ${faulty}`))).not.toContain("base_url_faulty");
+  }
+  expect(await notices(written(`"baseUrl": ""`))).toEqual([]);
+});

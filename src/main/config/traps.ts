@@ -4,7 +4,7 @@ import { atGatewayHost } from "../../shared/gateway-host";
 import { checkToken } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
 import type { Notice, TokenLeak } from "../../shared/view";
-import { ownBaseUrl } from "../mux/base-url";
+import { baseUrlFault, ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { mirrorEdits, stopLeak } from "./mirror-edits";
 import { isObject } from "../mux/gateway-header";
@@ -73,6 +73,8 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   if (own?.source === "environment") {
     traps.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
   }
+  const fault = config.block === null ? baseUrlFault(config) : null;
+  if (fault !== null) traps.push(notice("base_url_faulty", { fault }));
   if (misspelling !== null && state === null) {
     traps.push(offer(notice("gateway_address_wrong", { what: misspelling }), "adopt_gateway"));
   } else if (byHand && own?.source === "file" && state === null) {

@@ -107,7 +107,7 @@ function isBaseUrlOf({ id, block, values }: ProviderEntry): boolean {
     {
       id,
       kind: kindOf(id, values["providerType"]),
-      ownBaseUrl: typeof baseURL === "string" ? baseURL : null,
+      ownBaseUrl: typeof baseURL === "string" && baseURL.trim() !== "" ? baseURL : null,
     },
     {
       accountId: String(block["accountId"]),

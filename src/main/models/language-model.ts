@@ -8,7 +8,7 @@ import { catalogued } from "../../shared/providers";
 import { success, type Result } from "../../shared/result";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { Route } from "../../shared/view";
-import { ownBaseUrl, writtenBaseUrls } from "../mux/base-url";
+import { baseUrlFault, ownBaseUrl, writtenBaseUrls } from "../mux/base-url";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import { harmless, shortened } from "../text/harmless-text";
@@ -161,7 +161,7 @@ function baseUrlOf(
   if (block) return gatewayBaseUrl(routedProvider(provider, env), block);
   const own = ownBaseUrl(provider, env);
   if (!own) return failure("base_url_missing", { provider: provider.id });
-  const problem = baseUrlProblem(own.url);
+  const problem = baseUrlFault(provider) ?? baseUrlProblem(own.url);
   if (problem !== null) {
     return failure("base_url_invalid", { provider: provider.id, what: problem });
   }

@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
     "G/google-ai-studio/v1beta/models/{model}:streamGenerateContent?alt=sse",
     "https://generativelanguage.googleapis.com/v1beta/models/{model}:streamGenerateContent?alt=sse",
   ]),
-  row("xai", {}, null, ["G/grok/v1", "G/grok/v1/responses", "https://api.x.ai/v1/responses"]),
+  row("xai", {}, null, chat("G/grok/v1", "https://api.x.ai/v1")),
   row("deepseek", {}, null, chat("G/deepseek", "https://api.deepseek.com")),
   row(
     "moonshotai",

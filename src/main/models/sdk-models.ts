@@ -2,6 +2,7 @@
 import type { LanguageModel } from "ai";
 
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
+import { usesGrokResponses } from "../mux/stock-call";
 
 /** A model object, as opposed to the AI SDK's model names. */
 export type SdkModel = Exclude<LanguageModel, string>;
@@ -71,6 +72,7 @@ async function google(settings: WithKey): Promise<SdkModel> {
 }
 
 async function xai(settings: WithKey): Promise<SdkModel> {
+  if (!usesGrokResponses(settings.modelId)) return openaiCompatible(settings);
   const { createXai } = await importWithoutBlankBaseUrls(() => import("@ai-sdk/xai"));
   return createXai({ ...common(settings), apiKey: settings.apiKey }).responses(settings.modelId);
 }

@@ -14,12 +14,14 @@ export interface OwnBaseUrl {
  * `baseUrl`, then `baseURL`, then the environment, then the SDK's default; null if there is none.
  *
  * Source: mux, provider settings. anthropic: trailing slashes are removed, and `/v1` is added unless
- * present. Custom providers: `/v1` is added to an origin without a path.
+ * present. openai: `/v1` is added to an origin without a path. Custom providers: the same, but not
+ * after an explicit slash. mux keeps surrounding spaces, and passes a blank `baseURL` on, so both
+ * are returned as written; `baseUrlFault` explains them.
  */
 export function ownBaseUrl(provider: ProviderConfig, env: NodeJS.ProcessEnv): OwnBaseUrl | null {
   const builtIn = catalogued(provider);
   const found = inFile(provider) ?? inEnvironment(builtIn?.baseUrlVariables ?? [], env);
-  if (found) return { ...found, url: normalized(provider, found.url) };
+  if (found) return { ...found, url: found.url && normalized(provider, found.url) };
   const url = builtIn?.baseUrl ?? null;
   return url === null ? null : { url, source: "default", name: null };
 }
@@ -42,8 +44,9 @@ export function writtenBaseUrls(
 function inFile({ values }: ProviderConfig): OwnBaseUrl | null {
   for (const name of ["baseUrl", "baseURL"]) {
     const value = values[name];
-    if (typeof value === "string" && value.trim() !== "") {
-      return { url: value.trim(), source: "file", name };
+    // A blank baseUrl counts as absent.
+    if (typeof value === "string" && (value.trim() !== "" || name === "baseURL")) {
+      return { url: value.trim() === "" ? "" : value, source: "file", name };
     }
   }
   return null;
@@ -63,10 +66,19 @@ function normalized(provider: ProviderConfig, url: string): string {
     const bare = withoutTrailingSlashes(url);
     return bare.endsWith("/v1") ? bare : `${bare}/v1`;
   }
-  if (provider.kind === "custom" && isOrigin(url)) {
-    return `${withoutTrailingSlashes(url)}/v1`;
-  }
-  return url;
+  const addsVersion = provider.kind === "custom" ? !url.endsWith("/") : provider.id === "openai";
+  return addsVersion && isOrigin(url) ? `${withoutTrailingSlashes(url)}/v1` : url;
+}
+
+/**
+ * Why mux cannot call the base URL in the file, as the end of a sentence; null if nothing is known
+ * against it. Source: mux, provider settings.
+ */
+export function baseUrlFault(provider: ProviderConfig): string | null {
+  const url = inFile(provider)?.url ?? null;
+  if (url === null) return null;
+  if (url === "") return "it is empty.";
+  return url === url.trim() ? null : "it starts or ends with a space, which mux does not remove.";
 }
 
 function isOrigin(url: string): boolean {

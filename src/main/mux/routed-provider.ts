@@ -9,7 +9,8 @@ export function routedProvider(config: ProviderConfig, env: NodeJS.ProcessEnv): 
   return {
     id: config.id,
     kind: config.kind,
-    ownBaseUrl: own?.source === "file" ? own.url : null,
+    // An empty one names no host.
+    ownBaseUrl: own?.source === "file" && own.url !== "" ? own.url : null,
     environmentBaseUrl: own?.source === "environment" ? own.url : null,
   };
 }

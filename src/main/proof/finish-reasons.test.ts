@@ -132,7 +132,8 @@ async function resultOf(config: ProviderConfig, reply: Reply): Promise<string> {
     route: "saved",
     env: proxy.env,
     log: recordingLog(),
-    model: "the-model",
+    // Older Grok models use chat completions.
+    model: config === XAI ? "grok-4.5" : "the-model",
   });
   if (!probed.success) throw new Error(probed.error.message);
   const { ok, diagnosis } = probed.data;

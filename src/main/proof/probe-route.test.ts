@@ -57,7 +57,7 @@ describe("request URLs", () => {
     [provider("openai"), "/openai/responses"],
     [provider("openai", { wireFormat: "chatCompletions" }), "/openai/chat/completions"],
     [provider("google"), "/google-ai-studio/v1beta/models/the-model:streamGenerateContent?alt=sse"],
-    [provider("xai"), "/grok/v1/responses"],
+    [provider("xai"), "/grok/v1/chat/completions"],
     [provider("deepseek"), "/deepseek/chat/completions"],
     [provider("openrouter"), "/openrouter/v1/chat/completions"],
   ];
@@ -95,7 +95,7 @@ describe("request URLs", () => {
       provider("google"),
       "https://generativelanguage.googleapis.com/v1beta/models/the-model:streamGenerateContent?alt=sse",
     ],
-    [provider("xai"), "https://api.x.ai/v1/responses"],
+    [provider("xai"), "https://api.x.ai/v1/chat/completions"],
     [provider("deepseek"), "https://api.deepseek.com/chat/completions"],
     [provider("openrouter"), "https://openrouter.ai/api/v1/chat/completions"],
     [provider("moonshotai"), "https://api.moonshot.ai/v1/chat/completions"],
@@ -381,7 +381,7 @@ describe("a response with HTTP 200", () => {
   const stream = (id: string) =>
     streamFor(
       { anthropic: "/messages", google: ":streamGenerateContent", openai: "/responses" }[id] ??
-        (id === "xai" ? "/responses" : "/chat/completions"),
+        "/chat/completions",
     );
 
   it.each(wires)("fails wherever %s's stream is cut off", async (id) => {

@@ -82,22 +82,33 @@ function createModel(
   const config = file[provider];
   if (!config) throw new Error(`The file has no ${provider}`);
   const { apiKey = "none", baseUrl, baseURL, headers, wireFormat, providerType, ...rest } = config;
-  const url = baseUrl ?? baseURL;
+  const isBlank = baseUrl === undefined || baseUrl.trim() === "";
+  const url = isBlank ? baseURL : baseUrl;
   const common = { apiKey, fetch, ...(headers ? { headers } : {}) };
   const settings = { ...common, ...(url === undefined ? {} : { baseURL: url }) };
+  if (providerType === "openai-compatible") {
+    if (url === undefined) throw new Error(`${provider} has no base URL`);
+    const base = /^\w+:\/\/[^/]+$/.test(url) ? `${url}/v1` : url;
+    return createOpenAICompatible({ ...common, baseURL: base, name: provider })(modelId);
+  }
   switch (provider) {
     case "anthropic": {
       const base = url === undefined ? {} : { baseURL: withVersion(url) };
       return createAnthropic({ ...common, ...base })(modelId);
     }
     case "openai": {
-      const openai = createOpenAI(settings);
+      const base = url === undefined ? {} : { baseURL: withVersionForOrigin(url) };
+      const openai = createOpenAI({ ...common, ...base });
       return wireFormat === "chatCompletions" ? openai.chat(modelId) : openai.responses(modelId);
     }
     case "google":
       return createGoogle(settings)(modelId);
-    case "xai":
-      return createXai(settings).responses(modelId);
+    case "xai": {
+      if (isNewGrok(modelId)) return createXai(settings).responses(modelId);
+      // The package has no chat any more, which mux's older one calls.
+      const base = url ?? "https://api.x.ai/v1";
+      return createOpenAICompatible({ ...common, baseURL: base, name: provider })(modelId);
+    }
     case "deepseek":
       return createDeepSeek(settings)(modelId);
     case "openrouter":
@@ -107,14 +118,19 @@ function createModel(
       const base = url ?? "https://api.moonshot.ai/v1";
       return createOpenAICompatible({ ...common, baseURL: base, name: provider })(modelId);
     }
-    default: {
-      if (providerType !== "openai-compatible" || url === undefined) {
-        throw new Error(`mux does not know ${provider}`);
-      }
-      const base = new URL(url).pathname === "/" ? `${withoutSlashes(url)}/v1` : url;
-      return createOpenAICompatible({ ...common, baseURL: base, name: provider })(modelId);
-    }
+    default:
+      throw new Error(`mux does not know ${provider}`);
   }
+}
+
+/** `https://h` and `https://h/`, but no URL with a path. */
+function withVersionForOrigin(url: string): string {
+  return /^\w+:\/\/[^/]+\/?$/.test(url) ? withVersion(url) : url;
+}
+
+/** grok-4.5 and newer. The versions are decimals: 4.20 came before 4.3. */
+function isNewGrok(modelId: string): boolean {
+  return Number(/^grok-(\d+(?:\.\d+)?)/.exec(modelId)?.[1] ?? 0) >= 4.5;
 }
 
 function withVersion(url: string): string {
