@@ -5,13 +5,15 @@ import type { LanguageModel } from "ai";
 
 import { failure } from "../shared/errors";
 import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
-import type { TestReport } from "../shared/report";
+import type { TestReport, TestRoute } from "../shared/report";
 import { success, type Result } from "../shared/result";
-import type { TestsView } from "../shared/tests";
+import type { RememberedTest, TestsView } from "../shared/tests";
 import type { Changed, FixCode, ProvidersView, TokenLeak } from "../shared/view";
 import { findHome } from "./mux/home";
 import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";
+import { defaultModel } from "./mux/provider-names";
+import type { MuxTarget } from "./config/mux-target";
 import { rememberedMirror } from "./config/remembered-mirror";
 import { openProvidersStore, type GatewayDetails, type SeenOption } from "./config/store";
 import { openTokenFingerprints } from "./config/token-fingerprints";
@@ -58,8 +60,11 @@ export interface TestOptions {
    * first that the file lists or the catalogue's. Absent: the saved one, else the default.
    */
   readonly model?: string | null;
-  /** `saved`: the route in the file; `direct`: without the gateway. */
-  readonly route?: "saved" | "direct";
+  /**
+   * `saved`: the route in the file; `direct`: without the gateway; `mux`: the one that mux takes now,
+   * which fails with `mux_route_login` where only mux has the login.
+   */
+  readonly route?: TestRoute;
   readonly signal?: AbortSignal;
 }
 
@@ -143,11 +148,15 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     };
 
   const savedProvider = async (id: string): Promise<Result<SavedProvider>> => {
-    const { view, providers } = await store.read();
+    const { view, providers, muxTarget } = await store.read();
     if (view.problem) return { success: false, error: view.problem };
     const config = providers.find((candidate) => candidate.id === id);
     if (!config) return failure("provider_unknown", { provider: id });
-    return success({ config, leak: leaksIn(view).get(id) ?? null });
+    return success({
+      config,
+      leak: leaksIn(view).get(id) ?? null,
+      muxTarget: (modelId) => muxTarget(id, modelId),
+    });
   };
 
   return {
@@ -181,38 +190,54 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     test: whileOpen(async (id, { model, route = "saved", signal } = {}) => {
       const provider = await savedProvider(id);
       if (!provider.success) return provider;
-      const { config, leak } = provider.data;
+      const { config, leak, muxTarget } = provider.data;
       if (leak !== null) return failure("token_leak", { provider: id, host: leak.host });
       if (typeof model === "string") {
         const named = await checkModelName(config, model, env);
         if (!named.success) return named;
       }
       if (model !== undefined) await memory.saveModel(id, model);
-      const asked = model ?? (await memory.lastModel(config));
-      const report = await probeRoute({
-        provider: config,
-        route,
+      const name = (model ?? (await memory.lastModel(config)))?.trim() || defaultModel(config);
+      if (name === null) return failure("model_missing", { provider: id });
+      const own: MuxTarget = { config, modelId: name, through: null, hasBlock: false };
+      const target = route === "mux" ? muxTarget(name) : success(own);
+      if (!target.success) return target;
+      const { config: called, modelId, through } = target.data;
+      const probed = await probeRoute({
+        provider: called,
+        route: route === "direct" ? "direct" : "saved",
         env,
         log,
-        ...(asked === null ? {} : { model: asked }),
+        model: modelId,
         ...(signal ? { signal } : {}),
         ...fetchOption,
         tlsVerified: options.tlsVerified === true,
       });
-      if (report.success && route === "saved") {
-        await memory.saveReport(config, report.data);
-      }
-      return report;
+      if (!probed.success) return probed;
+      const about = { provider: id, model: name, route, ...(through === null ? {} : { through }) };
+      // With a block, the base URL in the file is the mirror's.
+      const notes = (probed.data.notes ?? []).filter(
+        ({ code }) => !target.data.hasBlock || code !== "base_url_is_gateway",
+      );
+      const report: TestReport = { ...probed.data, ...about, notes };
+      await memory.saveReport(config, report, route, called);
+      return success(report);
     }),
     tests: whileOpen(async () => {
-      const { view, providers } = await store.read();
-      const saved = await memory.read(providers);
+      const { view, providers, muxTarget } = await store.read();
+      const saved = await memory.read(providers, (id, modelId) => {
+        const target = muxTarget(id, modelId);
+        return target.success ? target.data.config : null;
+      });
       const leaks = leaksIn(view);
       // The gateway settings are unchanged, but mux no longer uses them.
-      const tests = saved.tests.map((test) =>
-        leaks.has(test.provider) ? { ...test, stale: true } : test,
-      );
-      return success({ ...saved, tests });
+      const withLeaks = (tests: readonly RememberedTest[]) =>
+        tests.map((test) => (leaks.has(test.provider) ? { ...test, stale: true } : test));
+      return success({
+        ...saved,
+        tests: withLeaks(saved.tests),
+        muxTests: withLeaks(saved.muxTests),
+      });
     }),
     onChange: (listener) => store.onChange(listener),
     close: async () => {
@@ -225,6 +250,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
 interface SavedProvider {
   readonly config: ProviderConfig;
   readonly leak: TokenLeak | null;
+  readonly muxTarget: (modelId: string) => Result<MuxTarget>;
 }
 
 function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {

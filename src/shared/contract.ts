@@ -1,9 +1,9 @@
 /** Every call and event between the renderer and the main process, each written once. */
 import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
 import type { Result } from "./result";
-import type { TestReport } from "./report";
+import type { TestReport, TestRoute } from "./report";
 import type { TestsView } from "./tests";
-import type { Changed, FixCode, ProvidersView, Route } from "./view";
+import type { Changed, FixCode, ProvidersView } from "./view";
 
 export interface EnableInput {
   readonly provider: string;
@@ -37,7 +37,7 @@ export interface TestInput {
   readonly run: string;
   /** Without the provider's prefix, and saved; null: back to the default; absent: the saved one. */
   readonly model?: string | null;
-  readonly route?: "saved" | Extract<Route, "direct">;
+  readonly route?: TestRoute;
 }
 
 export interface StopInput {

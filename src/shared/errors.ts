@@ -143,6 +143,9 @@ const SENTENCES = {
   base_url_missing: (p: OfProvider) =>
     `“${p.provider}” has no base URL. Add "baseUrl" to it in the file.`,
 
+  mux_route_login: (p: OfProvider & { readonly app: string; readonly name: string }) =>
+    `${p.app} sends requests of “${p.provider}” through ${p.name}, with a login that only ${p.app} has. Test the gateway's route instead.`,
+
   // The call itself
   cancelled: () => `The test was stopped.`,
   tests_too_many: (p: { readonly limit: number }) =>

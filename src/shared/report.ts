@@ -1,6 +1,9 @@
 /** The report of a route test: the verdict, its evidence and the diagnosis. */
 import type { Route } from "./view";
 
+/** `saved`: the route in the file; `direct`: without the gateway; `mux`: the one that mux takes now. */
+export type TestRoute = "saved" | "direct" | "mux";
+
 /**
  * The observed route, never the configured one.
  * - `gateway`: the gateway's host was called and the response has a `cf-aig-*` header or a gateway error body
@@ -115,6 +118,10 @@ export interface TestReport {
   readonly answeredModel: string | null;
   /** The route requested by the saved file or the caller. */
   readonly expected: Route;
+  /** Which route was tested; absent in reports of earlier versions. */
+  readonly route?: TestRoute;
+  /** With mux's route: the name of mux's gateway that was called in the provider's place. */
+  readonly through?: string;
   readonly verdict: Verdict;
   readonly evidence: readonly Evidence[];
   /** Whether a generation finished normally. */

@@ -12,6 +12,10 @@ export interface RememberedTest {
 export interface TestsView {
   /** The last test of each provider through its saved route. */
   readonly tests: readonly RememberedTest[];
+  /** The last test of each provider through the route that mux takes. */
+  readonly muxTests: readonly RememberedTest[];
+  /** The last test of each provider without its gateway. */
+  readonly directTests: readonly RememberedTest[];
   /** The last model that the user chose, by provider. */
   readonly models: readonly { readonly provider: string; readonly model: string }[];
 }

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
+import { failure } from "../../shared/errors";
 import type { MuxAppName } from "../../shared/mux-route";
 import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
@@ -19,12 +20,13 @@ import {
 import type { Log } from "../text/log";
 import { aboutError } from "../text/unexpected-error";
 import type { ChangeContext } from "./mirror-edits";
+import { muxTarget, type MuxTarget } from "./mux-target";
 import type { ReadProvider } from "./providers";
 import { sameReading, type Snapshot } from "./snapshot";
 import { SnapshotCache } from "./snapshot-cache";
 import type { TokenFingerprints } from "./token-fingerprints";
 import type { UndoSteps } from "./undo-steps";
-import { markOf, viewOf } from "./view";
+import { markOf, muxRoutes, viewOf } from "./view";
 
 export interface LiveFileOptions {
   readonly file: string;
@@ -135,6 +137,18 @@ export class LiveFile {
       made: 0,
       markKey: this.#markKey,
     });
+  }
+
+  /** Finds the target of mux's next request for a model. Must run in a task of the queue. */
+  muxTargets({ providers }: Snapshot): (provider: string, modelId: string) => Result<MuxTarget> {
+    const { app, env, mirror } = this.#options;
+    const about = { on: this.#isMirrorOn, canChange: mirror.canChange };
+    const routes = muxRoutes(providers, { app, env, mux: this.#mux, mirror: about });
+    return (provider, modelId) => {
+      const found = providers.find(({ config }) => config.id === provider);
+      if (found === undefined) return failure("provider_unknown", { provider });
+      return muxTarget(found, modelId, providers, routes);
+    };
   }
 
   /** Notifies every listener of the snapshot. */

@@ -1,17 +1,28 @@
 /** Finds and explains the route that mux takes for each provider. */
 import type { ModelRoute, MuxAppName, MuxRoute } from "../../shared/mux-route";
+import { checkToken } from "../../shared/gateway-names";
+import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { catalogued } from "../../shared/providers";
+import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
+import type { OwnBaseUrl } from "../mux/base-url";
+import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 import { isUsable, muxRoute, type MuxModelRoute, type MuxRouting } from "../mux/mux-route";
 import type { ProviderConfig } from "../mux/provider-config";
 import { defaultModel, modelIds } from "../mux/provider-names";
+import { routedProvider } from "../mux/routed-provider";
+import { stockCall } from "../mux/stock-call";
 import { shownName } from "../text/harmless-text";
+import { publicUrl } from "../text/url-secrets";
 import { hasCodexLogin } from "./fixes";
 import type { ReadProvider } from "./providers";
+import { leakHost } from "./token-leak";
 
 /** All that decides about mux's routes besides the provider. */
 export interface MuxRoutes {
   readonly app: MuxAppName;
   readonly routing: MuxRouting;
+  /** Whether mux creates its models here. Released versions do not read gateway blocks. */
+  readonly readsBlocks: boolean;
 }
 
 /** More models with a route of their own are not listed. */
@@ -38,7 +49,8 @@ export function modelRoutesOf(provider: ReadProvider, routes: MuxRoutes): readon
     .map((model) => ({ model: shownName(model), route: routeOfModel(provider, model, routes) }));
 }
 
-function routeOfModel(provider: ReadProvider, model: string, routes: MuxRoutes): MuxRoute {
+/** Where mux sends the next request for a model, which is without the provider's prefix. */
+export function routeOfModel(provider: ReadProvider, model: string, routes: MuxRoutes): MuxRoute {
   const { config } = provider;
   const found = muxRoute(config, model, routes.routing);
   if (found.to !== "direct") return throughGateway(config, model, found.to, found, routes);
@@ -46,7 +58,59 @@ function routeOfModel(provider: ReadProvider, model: string, routes: MuxRoutes):
     return { kind: "none", why: config.enabled ? "key_missing" : "disabled" };
   }
   if (hasCodexLogin(config)) return throughLogin(routes.app);
-  return { kind: "saved" };
+  return routes.readsBlocks ? { kind: "saved" } : withoutBlocks(provider, model, routes);
+}
+
+/** Compares the call of a mux that does not read blocks with the block. */
+function withoutBlocks(
+  provider: ReadProvider,
+  model: string,
+  { app, routing }: MuxRoutes,
+): MuxRoute {
+  const { config, written } = provider;
+  const { env } = routing;
+  if (config.block === null) return { kind: "saved" };
+  const wanted = gatewayBaseUrl(routedProvider(config, env), config.block);
+  const call = stockCall({ config, values: written?.values ?? config.values }, model, env);
+  if (!wanted.success || call === null) return { kind: "saved" };
+  const isSameUrl = withoutTrailingSlashes(call.base.url) === wanted.data;
+  if (isSameUrl && sentToken(provider) === validToken(config.block.token)) {
+    return { kind: "saved" };
+  }
+  const host = hostOf(call.url);
+  const testable = host !== null && leakHost(provider, env) === null;
+  const message = isSameUrl
+    ? `${app} sends another token to this gateway than its settings have.`
+    : `${app} calls ${host ?? "no valid address"} instead of this gateway, because ${causeOf(call.base)}.`;
+  return { kind: "address", url: call.url && publicUrl(call.url), testable, message };
+}
+
+function causeOf({ source, name }: OwnBaseUrl): string {
+  switch (source) {
+    case "file":
+      return `"${name ?? "baseUrl"}" points there`;
+    case "environment":
+      return `${name ?? "a variable"} in the environment sets the base URL`;
+    case "default":
+      return "it does not read these gateway settings";
+    default:
+      return source satisfies never;
+  }
+}
+
+function validToken(token: string | null): string | null {
+  return token !== null && checkToken(token).success ? token : null;
+}
+
+/** The token in the header that mux sends; the last of several spellings counts. */
+function sentToken({ config, written }: ReadProvider): string | null {
+  const { headers } = written?.values ?? config.values;
+  const name = tokenHeadersIn(headers).at(-1);
+  return name !== undefined && isObject(headers) ? tokenIn(headers[name]) : null;
+}
+
+function hostOf(url: string | null): string | null {
+  return url === null ? null : new URL(url).host;
 }
 
 function throughGateway(

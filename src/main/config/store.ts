@@ -28,6 +28,7 @@ import type { Document } from "../jsonc/document";
 import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
 import type { ProviderConfig } from "../mux/provider-config";
 import { LiveFile } from "./live-file";
+import type { MuxTarget } from "./mux-target";
 import type { ReadProvider } from "./providers";
 import { openTokenFingerprints, type TokenFingerprints } from "./token-fingerprints";
 import { checkGateway } from "./token-choice";
@@ -63,10 +64,17 @@ export interface SeenOption {
   readonly seen?: string;
 }
 
+export interface StoreReading {
+  readonly view: ProvidersView;
+  readonly providers: readonly ProviderConfig[];
+  /** The target of mux's next request for a model of a provider. */
+  readonly muxTarget: (provider: string, modelId: string) => Result<MuxTarget>;
+}
+
 export interface ProvidersStore {
   readonly file: string;
   /** The current file on disk. Never rejects: problems are in `view.problem`. */
-  read(): Promise<{ readonly view: ProvidersView; readonly providers: readonly ProviderConfig[] }>;
+  read(): Promise<StoreReading>;
   /** Writes the block, or enables a disabled one again. */
   enable(
     provider: string,
@@ -121,7 +129,10 @@ class FileStore implements ProvidersStore {
     return this.#live.enqueue(async () => {
       const snapshot = await this.#live.readSnapshot();
       const providers = snapshot.providers.map(({ config }) => config);
-      return { view: this.#live.buildView(snapshot), providers };
+      const view = this.#live.buildView(snapshot);
+      // Now, because a later read may find other settings.
+      const target = this.#live.muxTargets(snapshot);
+      return { view, providers, muxTarget: target };
     });
   }
 

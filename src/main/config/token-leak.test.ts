@@ -202,7 +202,7 @@ describe("a route test during a token leak", () => {
     expect(await isStale()).toEqual([false]);
     await cleared();
     expect(await isStale()).toEqual([true]);
-    for (const route of ["saved", "direct"] as const) {
+    for (const route of ["saved", "direct", "mux"] as const) {
       const refused = await gateway.test("anthropic", { route });
       expect(refused).toMatchObject({ success: false, error: { code: "token_leak" } });
       expect(refused.success ? "" : refused.error.message).toContain("api.anthropic.com");

@@ -22,12 +22,12 @@ import {
   usualGateway,
   viewGateway,
 } from "./gateways";
-import { modelRoutesOf, muxRouteOf } from "./mux-routes";
+import { modelRoutesOf, muxRouteOf, type MuxRoutes } from "./mux-routes";
 import { notice } from "./notices";
 import type { GatewayBlock } from "../mux/provider-config";
 import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
-import { withoutKeySteps } from "../text/url-secrets";
+import { publicUrl, withoutKeySteps } from "../text/url-secrets";
 import { gatewayByHand, leakFrom, trapsOf, type Surroundings } from "./traps";
 
 export interface ViewInput {
@@ -50,15 +50,8 @@ export interface ViewInput {
 }
 
 export function viewOf(input: ViewInput): ProvidersView {
-  const { file, otherFile, exists, problem, providers, env, mux, mirror, markKey } = input;
-  const routes = {
-    app: input.app,
-    routing: muxRouting(
-      providers.map(({ config }) => config),
-      mux,
-      env,
-    ),
-  };
+  const { file, otherFile, exists, problem, providers, env, mirror, markKey } = input;
+  const routes = muxRoutes(providers, input);
   const gateways = gatewaysIn(providers);
   const usual = usualGateway(gateways);
   const views = viewProviders(providers, { env, mirror: mirror.on, routes }, markKey);
@@ -87,6 +80,17 @@ export function viewOf(input: ViewInput): ProvidersView {
     made: input.made,
     undone: null,
   };
+}
+
+/** All that decides about mux's routes, for any number of providers. */
+export function muxRoutes(
+  providers: readonly ReadProvider[],
+  { app, env, mux, mirror }: Pick<ViewInput, "app" | "env" | "mux" | "mirror">,
+): MuxRoutes {
+  const configs = providers.map(({ config }) => config);
+  // A host that fixed the mirror to off creates its models here.
+  const readsBlocks = !mirror.on && !mirror.canChange;
+  return { app, routing: muxRouting(configs, mux, env), readsBlocks };
 }
 
 /** Changes with the block, its token included, and with nothing else. Opaque. */
@@ -174,17 +178,4 @@ function viewProvider(
     notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings)],
     mark: markOf(provider, markKey),
   };
-}
-
-/** Without what can be a secret: user, password, query, fragment, keys in the path. Null when it is no http address. */
-function publicUrl(text: string): string | null {
-  // Nothing in it has to be parsed to be shown.
-  if (/^https?:\/\/(?:[a-z0-9]+[.-])+[a-z]{2,}(?:\/[a-z0-9./_-]*)?$/.test(text)) {
-    return withoutKeySteps(text);
-  }
-  if (!URL.canParse(text)) return null;
-  const { protocol, host, pathname, username, password, search, hash } = new URL(text);
-  if (protocol !== "https:" && protocol !== "http:") return null;
-  const clean = username + password + search + hash === "" && !/[?#@]/.test(text);
-  return withoutKeySteps(clean ? text : `${protocol}//${host}${pathname}`);
 }

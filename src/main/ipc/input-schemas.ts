@@ -68,7 +68,7 @@ export const INPUT_SCHEMAS: Schemas = {
     provider: name,
     run: z.string().min(1).max(64),
     model: z.string().min(1).max(512).nullable().exactOptional(),
-    route: z.enum(["saved", "direct"]).exactOptional(),
+    route: z.enum(["saved", "direct", "mux"]).exactOptional(),
   }),
   tests: z.undefined(),
   stopTest: z.strictObject({ run: z.string().min(1).max(64) }),

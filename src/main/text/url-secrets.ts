@@ -117,3 +117,16 @@ function decoded(value: string): string {
     return value;
   }
 }
+
+/** Without what can be a secret: user, password, query, fragment, keys in the path. Null when it is no http address. */
+export function publicUrl(text: string): string | null {
+  // Nothing in it has to be parsed to be shown.
+  if (/^https?:\/\/(?:[a-z0-9]+[.-])+[a-z]{2,}(?:\/[a-z0-9./_-]*)?$/.test(text)) {
+    return withoutKeySteps(text);
+  }
+  if (!URL.canParse(text)) return null;
+  const { protocol, host, pathname, username, password, search, hash } = new URL(text);
+  if (protocol !== "https:" && protocol !== "http:") return null;
+  const clean = username + password + search + hash === "" && !/[?#@]/.test(text);
+  return withoutKeySteps(clean ? text : `${protocol}//${host}${pathname}`);
+}

@@ -38,7 +38,8 @@ function galleryApi(state: GalleryState): GatewayApi {
       refuses === undefined
         ? memory.api.setMirror(input)
         : Promise.resolve({ success: false, error: refuses }),
-    tests: () => Promise.resolve(success({ tests: remembered, models: [] })),
+    tests: () =>
+      Promise.resolve(success({ tests: remembered, muxTests: [], directTests: [], models: [] })),
   };
 }
 

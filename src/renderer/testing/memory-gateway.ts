@@ -103,7 +103,7 @@ export class MemoryGateway {
       this.finishTest(failure("cancelled"));
       return Promise.resolve(success(null));
     },
-    tests: () => Promise.resolve(success({ tests: [], models: [] })),
+    tests: () => Promise.resolve(success({ tests: [], muxTests: [], directTests: [], models: [] })),
     onChange: (listener) => {
       this.#listeners.add(listener);
       return () => {

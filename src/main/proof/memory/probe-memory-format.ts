@@ -39,6 +39,8 @@ const REPORT = z.object({
   model: text,
   answeredModel: text.nullable(),
   expected: z.enum(["gateway", "direct"]),
+  route: z.enum(["saved", "direct", "mux"]).exactOptional(),
+  through: text.exactOptional(),
   verdict: z.enum(["gateway", "direct", "unproven", "bypassed", "unreachable"]),
   evidence: z.array(
     z.object({
@@ -114,18 +116,28 @@ const REPORT = z.object({
   startedAt: z.iso.datetime(),
 }) satisfies z.ZodType<TestReport>;
 
+const TESTS = z.array(z.object({ provider: text, fingerprint: text, report: REPORT })).max(5000);
+
 export const MEMORY_FORMAT = z.object({
   version: z.literal(1),
   /** For the fingerprints; random for each new file. */
   salt: z.string().min(16),
-  tests: z.array(z.object({ provider: text, fingerprint: text, report: REPORT })).max(5000),
+  tests: TESTS,
+  // Apart from `tests`, which earlier versions read as tests of the saved route.
+  muxTests: TESTS.default([]),
+  directTests: TESTS.default([]),
   models: z.array(z.object({ provider: text, model: text })).max(5000),
 });
 
-export type Memory = Omit<z.infer<typeof MEMORY_FORMAT>, "tests"> & {
-  readonly tests: readonly {
-    readonly provider: string;
-    readonly fingerprint: string;
-    readonly report: TestReport;
-  }[];
+export interface SavedTest {
+  readonly provider: string;
+  readonly fingerprint: string;
+  readonly report: TestReport;
+}
+
+export type Memory = Omit<z.infer<typeof MEMORY_FORMAT>, SavedTests> & {
+  readonly [Name in SavedTests]: readonly SavedTest[];
 };
+
+/** One list of tests for each route. */
+export type SavedTests = "tests" | "muxTests" | "directTests";

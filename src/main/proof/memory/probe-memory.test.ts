@@ -180,7 +180,12 @@ describe("the saved results", () => {
       await memory.saveModel("anthropic", "m");
       await writeFile(file, text);
       const again = open();
-      expect(await again.read([provider()])).toEqual({ tests: [], models: [] });
+      expect(await again.read([provider()])).toEqual({
+        tests: [],
+        muxTests: [],
+        directTests: [],
+        models: [],
+      });
       expect(warnings).toHaveLength(1);
       await again.saveReport(provider(), REPORT);
       expect((await open().read([provider()])).tests).toHaveLength(1);

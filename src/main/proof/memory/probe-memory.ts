@@ -8,19 +8,36 @@ import { openModelSecrets } from "../../models/model-secrets";
 import { openJsonFile } from "../../disk/json-file";
 import type { Log } from "../../text/log";
 import type { Redact } from "../../text/redact";
-import type { ReportNote, TestReport } from "../../../shared/report";
+import type { ReportNote, TestReport, TestRoute } from "../../../shared/report";
 import type { RememberedTest, TestsView } from "../../../shared/tests";
-import { MEMORY_FORMAT, type Memory } from "./probe-memory-format";
+import { MEMORY_FORMAT, type Memory, type SavedTest, type SavedTests } from "./probe-memory-format";
 
 export interface ProbeMemory {
-  /** The saved results of these providers; a report is stale after a change of its provider. */
-  readonly read: (providers: readonly ProviderConfig[]) => Promise<TestsView>;
+  /**
+   * The saved results of these providers; a report is stale after a change of its provider. `called`:
+   * the provider that mux calls for a model, or null if its route cannot be tested.
+   */
+  readonly read: (providers: readonly ProviderConfig[], called?: CalledByMux) => Promise<TestsView>;
   /** The model last requested for this provider by name, or null. */
   readonly lastModel: (provider: ProviderConfig) => Promise<string | null>;
   /** Null restores the provider's default model. */
   readonly saveModel: (provider: string, model: string | null) => Promise<void>;
-  readonly saveReport: (provider: ProviderConfig, report: TestReport) => Promise<void>;
+  /** `called`: the provider that mux called, if its route was tested. */
+  readonly saveReport: (
+    provider: ProviderConfig,
+    report: TestReport,
+    route?: TestRoute,
+    called?: ProviderConfig,
+  ) => Promise<void>;
 }
+
+type CalledByMux = (provider: string, modelId: string) => ProviderConfig | null;
+
+const LISTS: { readonly [Route in TestRoute]: SavedTests } = {
+  saved: "tests",
+  mux: "muxTests",
+  direct: "directTests",
+};
 
 export interface ProbeMemoryOptions {
   /** Path of the file, written with mode 0600; null keeps the results in memory only. */
@@ -69,15 +86,20 @@ export function openProbeMemory({ file, env, log }: ProbeMemoryOptions): ProbeMe
   };
 
   return {
-    read: async (providers) => {
-      const { salt, tests, models } = await cleanMemory(providers);
-      return {
-        tests: providers.flatMap((provider): readonly RememberedTest[] => {
+    read: async (providers, called = () => null) => {
+      const { salt, models, ...lists } = await cleanMemory(providers);
+      const remembered = (tests: readonly SavedTest[], subjectOf: SubjectOf) =>
+        providers.flatMap((provider): readonly RememberedTest[] => {
           const found = tests.find((test) => test.provider === provider.id);
           if (!found) return [];
-          const isStale = found.fingerprint !== fingerprint(provider, env, salt);
+          const subject = subjectOf(provider, found.report);
+          const isStale = !subject || found.fingerprint !== fingerprint(subject, env, salt);
           return [{ provider: provider.id, report: found.report, stale: isStale }];
-        }),
+        });
+      return {
+        tests: remembered(lists.tests, (provider) => provider),
+        directTests: remembered(lists.directTests, (provider) => provider),
+        muxTests: remembered(lists.muxTests, ({ id }, { model }) => called(id, model)),
         models: models.filter(({ provider }) => providers.some(({ id }) => id === provider)),
       };
     },
@@ -93,14 +115,14 @@ export function openProbeMemory({ file, env, log }: ProbeMemoryOptions): ProbeMe
           ...(model === null ? [] : [{ provider, model }]),
         ],
       })),
-    saveReport: (provider, report) =>
-      change(`test of ${provider.id}`, (before) => ({
+    saveReport: (provider, report, route = "saved", called = provider) =>
+      change(`${route} test of ${provider.id}`, (before) => ({
         ...before,
-        tests: [
-          ...before.tests.filter((known) => known.provider !== provider.id),
+        [LISTS[route]]: [
+          ...before[LISTS[route]].filter((known) => known.provider !== provider.id),
           {
             provider: provider.id,
-            fingerprint: fingerprint(provider, env, before.salt),
+            fingerprint: fingerprint(called, env, before.salt),
             report: withoutContent(report),
           },
         ],
@@ -110,15 +132,25 @@ export function openProbeMemory({ file, env, log }: ProbeMemoryOptions): ProbeMe
 
 type Edit = (before: Memory) => Memory;
 
+type SubjectOf = (provider: ProviderConfig, report: TestReport) => ProviderConfig | null;
+
 function withEdits(memory: Memory, edits: Iterable<Edit>): Memory {
   return [...edits].reduce((edited, edit) => edit(edited), memory);
 }
 
-function namesByProvider({ tests, models }: Memory): ReadonlyMap<string, readonly string[]> {
+function namesByProvider({
+  tests,
+  muxTests,
+  directTests,
+  models,
+}: Memory): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>();
   const found = [
     ...models,
-    ...tests.map(({ report, provider }) => ({ provider, model: report.model })),
+    ...[...tests, ...muxTests, ...directTests].map(({ report, provider }) => ({
+      provider,
+      model: report.model,
+    })),
   ];
   for (const { provider, model } of found) {
     names.set(provider, [...(names.get(provider) ?? []), model]);
@@ -129,13 +161,16 @@ function namesByProvider({ tests, models }: Memory): ReadonlyMap<string, readonl
 /** Forgets these models, and removes their secrets from every text of the reports. */
 function withoutModels(memory: Memory, refused: ReadonlyMap<string, Redact>): Memory {
   if (refused.size === 0) return memory;
+  const clean = (test: SavedTest): SavedTest => {
+    const redact = refused.get(test.report.model);
+    return redact ? { ...test, report: redactReport(test.report, redact) } : test;
+  };
   return {
     ...memory,
     models: memory.models.filter(({ model }) => !refused.has(model)),
-    tests: memory.tests.map((test) => {
-      const redact = refused.get(test.report.model);
-      return redact ? { ...test, report: redactReport(test.report, redact) } : test;
-    }),
+    tests: memory.tests.map(clean),
+    muxTests: memory.muxTests.map(clean),
+    directTests: memory.directTests.map(clean),
   };
 }
 
@@ -162,7 +197,8 @@ function redactNote(note: ReportNote, redact: Redact): ReportNote {
 }
 
 function emptyMemory(): Memory {
-  return { version: 1, salt: randomBytes(32).toString("base64url"), tests: [], models: [] };
+  const salt = randomBytes(32).toString("base64url");
+  return { version: 1, salt, tests: [], muxTests: [], directTests: [], models: [] };
 }
 
 /** Removes what was sent and received; the verdict, the evidence and the timings remain. */
