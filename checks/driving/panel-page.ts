@@ -53,10 +53,30 @@ export class PanelPage {
       segment: "Segment",
       token: "Gateway token",
     } as const;
+    await this.enterAnotherGateway(name);
     for (const key of ["accountId", "gatewayName", "segment", "token"] as const) {
       const value = fields[key];
       if (value !== undefined) await this.row(name).getByLabel(labels[key]).fill(value);
     }
+  }
+
+  /** Shows the fields for a gateway that is not in the list of the open row. */
+  async enterAnotherGateway(name: string): Promise<void> {
+    const picker = this.row(name).getByRole("combobox", { name: "Gateway", exact: true });
+    await picker.or(this.field(name, "Account ID")).first().waitFor();
+    if ((await picker.count()) > 0) await picker.selectOption("another");
+  }
+
+  gatewayCard(name: string): Locator {
+    return this.page.getByRole("region", { name: "Cloudflare gateways" }).getByRole("listitem", {
+      name,
+      exact: true,
+    });
+  }
+
+  /** The form for a new gateway. */
+  get newGateway(): Locator {
+    return this.page.getByRole("form", { name: /^(?:New gateway|Set up your gateway)$/ });
   }
 
   /** The box that says that the gateway in a row's form needs no token. */

@@ -2,7 +2,6 @@
 export const EXCEPTIONS: readonly string[] = [
   "src/renderer/section/words/page-words.ts",
   "src/renderer/section/words/row-words.ts",
-  "src/renderer/section/words/form-words.ts",
   "src/renderer/section/words/test-words.ts",
   "src/renderer/section/words/change-words.ts",
   "README.md",

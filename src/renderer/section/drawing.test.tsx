@@ -44,7 +44,7 @@ function elementOf(selector: string): Element {
 }
 
 function rowOf(name: string): HTMLElement {
-  const row = [...document.querySelectorAll("li")].find(
+  const row = [...document.querySelectorAll<HTMLElement>(".cfgw-card")].find(
     (each) => each.querySelector(".cfgw-name")?.textContent === name,
   );
   if (row === undefined) throw new Error(`There is no row of ${name}.`);
@@ -90,7 +90,9 @@ it("updates the form of an expanded row and renders no collapsed row when the us
   host.changeOutside(
     view({ providers: blank, usual: { accountId: ACCOUNT, gatewayName: "ours" } }),
   );
-  await waitFor(() => expect(field).toHaveProperty("value", "ours"));
+  const picker = await waitFor(() => within(rowOf("Own 5")).getByRole("combobox"));
+  expect(picker).toHaveProperty("selectedOptions.0.textContent", "ours");
+  expect(field.isConnected).toBe(false);
   expect(new Set(drawn())).toEqual(new Set(["Own 5"]));
 });
 
@@ -105,7 +107,7 @@ it("renders only the changed row when another program edits the file", async () 
 it("renders all rows of a long list, starting at the top", async () => {
   const host = new MemoryGateway(view({ providers: MANY }));
   const lengths: number[] = [];
-  const count = () => lengths.push(document.querySelectorAll("li").length);
+  const count = () => lengths.push(document.querySelectorAll(".cfgw-list > li").length);
   render(
     <Profiler id="section" onRender={count}>
       <CloudflareGatewaySection api={host.api} />

@@ -28,8 +28,6 @@ afterEach(cleanup);
 
 const ROUTED = { route: "gateway", gateway: block() } as const;
 const ANTHROPIC = provider(ROUTED);
-const OPENAI = provider({ id: "openai", name: "OpenAI", mark: "mark-2", ...ROUTED });
-const GOOGLE = provider({ id: "google", name: "Google", mark: "mark-3", ...ROUTED });
 
 async function rowOf(name: string) {
   return within(await screen.findByRole("listitem", { name }));
@@ -38,6 +36,9 @@ async function rowOf(name: string) {
 async function opened(name = "Anthropic") {
   const row = await rowOf(name);
   fireEvent.click(row.getByRole("button", { name }));
+  fireEvent.change(row.getByRole("combobox", { name: "Gateway" }), {
+    target: { value: "another" },
+  });
   const field = row.getByLabelText<HTMLInputElement>("Gateway name");
   return {
     row,
@@ -138,7 +139,7 @@ describe("the form after Save is pressed", () => {
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
     save();
     const mine = await row.findByRole("button", { name: "Keep mine" });
-    fireEvent.click(row.getByRole("button", { name: "Keep it" }));
+    fireEvent.click(row.getByRole("button", { name: "Keep the stored one" }));
     fireEvent.click(mine);
     await notice("Anthropic uses one. Saved.");
     expect(host.received).toMatchObject([
@@ -165,21 +166,21 @@ describe("the form after Save is pressed", () => {
   it("keeps the text when the gateway settings are removed at the same time", async () => {
     const { host, row, field, type } = await shown(view({ providers: [ANTHROPIC] }));
     const letThrough = host.hold();
-    fireEvent.click(row.getByRole("button", { name: "Forget" }));
+    fireEvent.click(row.getByRole("button", { name: "Remove" }));
     type("two");
     letThrough();
     await notice("The gateway of Anthropic is forgotten.");
     expect(field.value).toBe("two");
   });
 
-  it("moves the focus to Replace when Enter in the token field saves it", async () => {
+  it("moves the focus to the gateway when Enter in the token field saves it", async () => {
     const { row } = await shown(view({ providers: [ANTHROPIC] }));
     const field = row.getByLabelText(/Gateway token/);
     field.focus();
     fireEvent.change(field, { target: { value: "a-token-of-forty-characters-or-thereabouts" } });
     fireEvent.submit(field);
-    const replace = await row.findByRole("button", { name: "Replace" });
-    expect(document.activeElement).toBe(replace);
+    await row.findByText("The stored token of this gateway is used.");
+    expect(document.activeElement).toBe(row.getByRole("combobox", { name: "Gateway" }));
   });
 
   it("keeps the focus in another field when a saved token removes the token field", async () => {
@@ -203,59 +204,6 @@ describe("the form after Save is pressed", () => {
     await notice("Anthropic now goes direct.");
     expect(host.received.map(([call]) => call)).toEqual(["disable", "disable"]);
     expect(field.value).toBe("two");
-  });
-});
-
-describe("changing the other providers of a gateway", () => {
-  it("makes one call, and a provider that was turned off before saving stays off", async () => {
-    const { host, row, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI, GOOGLE] }));
-    type("new");
-    fireEvent.click(row.getByRole("checkbox", { name: /Also change the 2 other providers/ }));
-    fireEvent.click((await rowOf("OpenAI")).getByRole("switch"));
-    await notice("OpenAI now goes direct.");
-    save();
-    await notice("Anthropic and one other use new. Saved.");
-    expect(host.received.slice(1)).toEqual([
-      [
-        "updateGateway",
-        {
-          gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
-          change: { gatewayName: "new" },
-        },
-      ],
-    ]);
-    expect((await rowOf("OpenAI")).getByRole("switch", { checked: false })).toBeDefined();
-  });
-
-  it("clears the checkbox when the provider is moved to another gateway in the file", async () => {
-    const all = [ANTHROPIC, OPENAI, { ...GOOGLE, gateway: block({ gatewayName: "g3" }) }];
-    const { host, row, type, save } = await shown(view({ providers: all }));
-    type("new");
-    fireEvent.click(row.getByRole("checkbox", { name: /^Also change/ }));
-    const moved = { ...ANTHROPIC, gateway: block({ gatewayName: "g3" }), mark: "mark-9" };
-    host.changeOutside(view({ providers: [moved, ...all.slice(1)] }));
-    await row.findByRole("checkbox", { name: /provider of g3/ });
-    expect(row.getByRole("checkbox", { name: /^Also change/ })).toHaveProperty("checked", false);
-    save();
-    fireEvent.click(await row.findByRole("button", { name: "Keep mine" }));
-    await notice("Anthropic uses new. Saved.");
-    expect(host.received.map(([call]) => call)).toEqual(["enable", "enable"]);
-  });
-
-  it("still applies when the switch is clicked before the response", async () => {
-    const { host, row, field, type, save } = await shown(view({ providers: [ANTHROPIC, OPENAI] }));
-    type("new");
-    fireEvent.click(row.getByRole("checkbox", { name: /^Also change/ }));
-    const letThrough = host.hold();
-    save();
-    await waitFor(() => expect(host.received).toHaveLength(1));
-    fireEvent.click(row.getByRole("switch"));
-    letThrough();
-    await waitFor(() =>
-      expect(host.received.map(([call]) => call).toSorted()).toEqual(["disable", "updateGateway"]),
-    );
-    expect((await rowOf("OpenAI")).getByText("Through new")).toBeDefined();
-    expect(field.value).toBe("new");
   });
 });
 

@@ -17,6 +17,7 @@ import { MirrorSwitch } from "./list/mirror-switch";
 import { isUndoKey, usePageKey } from "./ui/page-key";
 import { ProviderList } from "./list/provider-list";
 import { useChange, useNameNow, useProviders } from "./data/queries";
+import { GatewaySection } from "./gateway/gateway-section";
 import { useChangeOfAll } from "./gateway/route-all";
 import { TestCallsContext, useTestCalls } from "./data/tests";
 import { createRowOpeners, RowOpenersContext } from "./ui/row-openers";
@@ -137,7 +138,8 @@ const Loaded = memo(function Loaded(props: {
         {view.mirror.canChange ? (
           <MirrorSwitch mirror={view.mirror} locked={locked !== null} />
         ) : null}
-        <FileState view={view} run={run} />
+        <FileState view={view} />
+        <GatewaySection view={view} locked={locked !== null} run={run} />
         <ProviderList
           providers={view.providers}
           isWhole={view.problem === null}

@@ -33,6 +33,17 @@ async function shown(
   return { host, row: within(row), toggle: within(row).getByRole("switch") };
 }
 
+/** Shows the fields for a gateway that is not in the list. */
+function enterAnother(row: Awaited<ReturnType<typeof shown>>["row"]): void {
+  const picker = row.getByRole("combobox", { name: "Gateway" });
+  fireEvent.change(picker, { target: { value: "another" } });
+}
+
+function chosenIn(row: Awaited<ReturnType<typeof shown>>["row"]): string | undefined {
+  const picker = row.getByRole<HTMLSelectElement>("combobox", { name: "Gateway" });
+  return picker.selectedOptions[0]?.textContent;
+}
+
 describe("a provider's switch", () => {
   it("changes immediately, and stays on when the file is written", async () => {
     const { host, row, toggle } = await shown(view());
@@ -108,6 +119,7 @@ describe("a provider's form", () => {
     const routed = view({ providers: [provider({ route: "gateway", gateway: block() })] });
     const { host, row } = await shown(routed);
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    enterAnother(row);
     const name = row.getByLabelText("Gateway name");
     fireEvent.change(name, { target: { value: "mine" } });
     return { host, row, name };
@@ -137,6 +149,7 @@ describe("a provider's form", () => {
     fireEvent.click(toggle);
     await row.findByText("Through my-gateway");
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    enterAnother(row);
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
     letThrough();
     fireEvent.click(row.getByRole("button", { name: /^Save/ }));
@@ -158,7 +171,8 @@ describe("a provider's form", () => {
     await row.findByText("Through theirs");
     fireEvent.click(row.getByRole("button", { name: "Save" }));
     fireEvent.click(await row.findByRole("button", { name: "Keep the file’s" }));
-    await waitFor(() => expect(name).toHaveProperty("value", "theirs"));
+    await waitFor(() => expect(name.isConnected).toBe(false));
+    expect(chosenIn(row)).toBe("theirs");
     expect(row.queryByRole("alert")).toBeNull();
   });
 
@@ -173,11 +187,13 @@ describe("a provider's form", () => {
   });
 
   it("restores the file's values on Escape and keeps the host's page open", async () => {
-    const { name } = await typing();
+    const { row, name } = await typing();
     // `false`: the default action was prevented.
     expect(fireEvent.keyDown(name, { key: "Escape" })).toBe(false);
-    await waitFor(() => expect(name).toHaveProperty("value", "my-gateway"));
-    expect(fireEvent.keyDown(name, { key: "Escape" })).toBe(true);
+    await waitFor(() => expect(name.isConnected).toBe(false));
+    expect(chosenIn(row)).toBe("my-gateway");
+    const picker = row.getByRole("combobox", { name: "Gateway" });
+    expect(fireEvent.keyDown(picker, { key: "Escape" })).toBe(true);
   });
 
   it("splits a pasted dashboard address into its fields", async () => {
@@ -253,32 +269,6 @@ describe("routing all", () => {
     expect(host.received).toHaveLength(1);
   });
 
-  it.each([
-    ["token_missing", "none", "Enter the token"],
-    ["token_differs", "different", "Choose the token"],
-  ] as const)(
-    "opens the row with the token field when routing fails with %s",
-    async (code, token, button) => {
-      const users = [
-        provider({ route: "gateway", gateway: block({ hasToken: token === "different" }) }),
-        ...["xai", "google", "deepseek"].map((id) => provider({ id, name: id })),
-      ];
-      const gateways = [gateway({ active: ["anthropic"], token })];
-      const { host, row } = await shown(view({ providers: users, gateways }));
-      host.refuseNext = gatewayError(code);
-      fireEvent.click(screen.getByRole("button", { name: "Route 3 more" }));
-      fireEvent.click(await screen.findByRole("button", { name: button }));
-      await row.findByLabelText("Gateway name");
-      await waitFor(() =>
-        expect(document.activeElement).toBe(
-          token === "none"
-            ? row.getByLabelText(/^Gateway token/)
-            : row.getByRole("button", { name: "Enter another" }),
-        ),
-      );
-    },
-  );
-
   it("shows the reason and reports no change when it is refused", async () => {
     const { host } = await shown(view({ providers: TWO }));
     host.refuseNext = gatewayError("disk_full", { file: "providers.jsonc" });
@@ -293,6 +283,7 @@ describe("routing all", () => {
   it("causes no conflict with a form that the user is filling in", async () => {
     const { host, row } = await shown(view({ providers: TWO }));
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    enterAnother(row);
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
     fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
     await row.findByText("Through my-gateway");
@@ -303,108 +294,15 @@ describe("routing all", () => {
   });
 });
 
-describe("a gateway that several providers use", () => {
-  const routed = { route: "gateway", gateway: block() } as const;
-  const SHARED = [
-    provider(routed),
-    provider({ id: "xai", name: "xAI", ...routed }),
-    provider({ id: "google", name: "Google", ...routed }),
-    provider({ id: "deepseek", name: "DeepSeek", ...routed, gateway: block({ segment: "own" }) }),
-    provider({
-      id: "openai",
-      name: "OpenAI",
-      ...routed,
-      gateway: block({ gatewayName: "of-its-own" }),
-    }),
-  ];
-  const OFFER = /Also change the 3 other providers of my-gateway/;
-
-  async function moving() {
-    const { host, row } = await shown(view({ providers: SHARED }));
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
-    expect(row.queryByRole("checkbox", { name: OFFER })).toBeNull();
-    fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
-    return { host, row, save: () => fireEvent.click(row.getByRole("button", { name: "Save" })) };
-  }
-
-  it("is changed for one provider when the checkbox is not ticked", async () => {
-    const { host, row, save } = await moving();
-    expect(row.getByRole("checkbox", { name: OFFER })).toHaveProperty("checked", false);
-    save();
-    await screen.findByText("Anthropic uses other. Saved.", { selector: ".cfgw-undo p" });
-    expect(host.received).toHaveLength(1);
-  });
-
-  it("is changed for all providers when the checkbox is ticked, and one Undo reverts all", async () => {
-    const { host, row, save } = await moving();
-    fireEvent.click(row.getByRole("checkbox", { name: OFFER }));
-    save();
-    const sentence = "Anthropic and 3 others use other. Saved.";
-    await screen.findByText(sentence, { selector: ".cfgw-undo p" });
-    const update = [
-      "updateGateway",
-      {
-        gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
-        change: { gatewayName: "other" },
-      },
-    ];
-    expect(host.received).toEqual([update]);
-    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
-    await waitFor(() => expect(host.received).toEqual([update, ["undo"]]));
-    expect(row.queryByRole("checkbox", { name: OFFER })).toBeNull();
-  });
-
-  it("gets a new token for all providers when the checkbox stays ticked", async () => {
-    const withToken = { ...routed, gateway: block({ hasToken: true }) };
-    const stored = ["anthropic", "xai", "google", "deepseek"].map((id) =>
-      provider({ id, name: id === "anthropic" ? "Anthropic" : id, ...withToken }),
-    );
-    const { host, row } = await shown(view({ providers: stored }));
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
-    fireEvent.click(row.getByRole("button", { name: "Replace" }));
-    fireEvent.change(row.getByLabelText("Gateway token"), { target: { value: "new-token" } });
-    expect(row.getByRole("checkbox", { name: OFFER })).toHaveProperty("checked", true);
-    fireEvent.click(row.getByRole("button", { name: "Save" }));
-    await waitFor(() =>
-      expect(host.received).toEqual([
-        [
-          "updateGateway",
-          {
-            gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" },
-            change: { token: "new-token" },
-          },
-        ],
-      ]),
-    );
-    expect(document.body.innerHTML).not.toContain("new-token");
-  });
-
-  it("uses the chosen token for all providers when their tokens differ", async () => {
-    const users = [
-      provider({ ...routed, gateway: block({ hasToken: true }) }),
-      provider({ id: "xai", name: "xAI", ...routed, gateway: block({ hasToken: true }) }),
-    ];
-    const gateways = [gateway({ active: ["anthropic", "xai"], token: "different" })];
-    const { host, row } = await shown(view({ providers: users, gateways }));
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
-    fireEvent.click(row.getByRole("button", { name: "Use the token of xAI" }));
-    fireEvent.click(row.getByRole("button", { name: "Save" }));
-    await waitFor(() =>
-      expect(host.received).toMatchObject([
-        ["updateGateway", { change: { token: { from: "provider", provider: "xai" } } }],
-      ]),
-    );
-  });
-});
-
 describe("the token of a new gateway", () => {
-  async function entering(with_: ProvidersView) {
+  async function entering(with_: ProvidersView, hasOthers = false) {
     const { host, row } = await shown(with_);
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    if (hasOthers) enterAnother(row);
     const field = await row.findByLabelText("Account ID");
     fireEvent.change(field, { target: { value: ACCOUNT } });
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "new" } });
-    const save = () => fireEvent.click(row.getByRole("button", { name: "Save and switch on" }));
+    const save = () => fireEvent.click(row.getByRole("button", { name: "Save and turn on" }));
     return { host, row, save };
   }
   const FIRST = view({ usual: null });
@@ -414,7 +312,7 @@ describe("the token of a new gateway", () => {
     save();
     await row.findByText(/^Enter the gateway’s token/);
     expect(host.received).toEqual([]);
-    expect(row.getByText(/opens every gateway of the account/)).toBeDefined();
+    expect(row.getByText(/works for every gateway of the account/)).toBeDefined();
     const link = row.getByRole("link", { name: /Create a token/ });
     expect(link.getAttribute("href")).toContain("permissionGroupKeys=");
     expect(row.getByText(/AI Gateway: Run/)).toBeDefined();
@@ -434,7 +332,7 @@ describe("the token of a new gateway", () => {
   });
 
   it("is taken from another gateway of the account when that has one", async () => {
-    const { row, host, save } = await entering(view({ usual: null, gateways: [gateway()] }));
+    const { row, host, save } = await entering(view({ usual: null, gateways: [gateway()] }), true);
     expect(row.getByText(/The stored token of this account will be used/)).toBeDefined();
     expect(row.queryByLabelText("Gateway token", { selector: "input" })).toBeNull();
     save();
@@ -445,12 +343,12 @@ describe("the token of a new gateway", () => {
 
 describe("the gateway from the environment", () => {
   const environmentGateway = { accountId: ACCOUNT, gatewayName: "from-env", hasToken: true };
-  const NAME = "Use the gateway from the environment";
   const token = { from: "environment" };
 
   it("is used by every ready provider after one click on the first start", async () => {
     const { host } = await shown(view({ usual: null, environmentGateway }));
-    fireEvent.click(screen.getByRole("button", { name: NAME }));
+    const name = "Use from-env from the environment for 1 provider";
+    fireEvent.click(screen.getByRole("button", { name }));
     await screen.findByText(/^1 provider now uses from-env\./, { selector: ".cfgw-undo p" });
     expect(host.received).toMatchObject([
       [
@@ -460,13 +358,13 @@ describe("the gateway from the environment", () => {
     ]);
   });
 
-  it("fills in the form, and main takes the token from the environment on saving", async () => {
+  it("can be chosen in a row, and main takes the token from the environment on saving", async () => {
     const { host, row, toggle } = await shown(view({ usual: null, environmentGateway }));
     fireEvent.click(toggle);
-    fireEvent.click(await row.findByRole("button", { name: NAME }));
-    expect(row.getByLabelText("Gateway name")).toHaveProperty("value", "from-env");
-    expect(row.getByText("From the environment, when you save")).toBeDefined();
-    fireEvent.click(row.getByRole("button", { name: "Save and switch on" }));
+    const picker = await row.findByRole("combobox", { name: "Gateway" });
+    fireEvent.change(picker, { target: { value: "0" } });
+    expect(row.getByText("From the environment, after you save")).toBeDefined();
+    fireEvent.click(row.getByRole("button", { name: "Save and turn on" }));
     await waitFor(() => expect(host.received).toMatchObject([["route", { gateway: { token } }]]));
   });
 });
@@ -524,6 +422,7 @@ describe("undo", () => {
     await row.findByText("Through my-gateway");
     await screen.findByRole("button", { name: "Undo" });
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    enterAnother(row);
     fireEvent.keyDown(row.getByLabelText("Account ID"), { key: "z", ctrlKey: true });
     expect(host.received.map(([call]) => call)).toEqual(["route"]);
     fireEvent.keyDown(toggle, { key: "z", ctrlKey: true });
@@ -620,13 +519,17 @@ describe("unsaved text", () => {
     );
     const row = within(await screen.findByRole("listitem", { name: "Anthropic" }));
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
-    const field = row.getByRole("textbox", { name: "Account ID" });
+    const enter = () => {
+      enterAnother(row);
+      return row.getByRole("textbox", { name: "Account ID" });
+    };
+    const field = enter();
     fireEvent.change(field, { target: { value: "a" } });
     fireEvent.change(field, { target: { value: "ab" } });
     expect(told).toEqual([["Anthropic"]]);
     fireEvent.keyDown(field, { key: "Escape" });
     expect(told).toEqual([["Anthropic"], []]);
-    fireEvent.change(field, { target: { value: "abc" } });
+    fireEvent.change(enter(), { target: { value: "abc" } });
     unmount();
     expect(told.slice(2)).toEqual([["Anthropic"], []]);
   });

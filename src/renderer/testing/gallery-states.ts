@@ -135,7 +135,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
       open(ANTHROPIC),
       type("Account ID", "my account"),
       type("Gateway name", "my gateway"),
-      press("Save and switch on"),
+      press("Save and turn on"),
     ],
   },
   { id: "token-leaks", providers: success(LEAKING), steps: [open(ANTHROPIC)] },

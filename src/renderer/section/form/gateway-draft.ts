@@ -1,4 +1,4 @@
-/** What is being typed into a provider's form: how it lies over the file's values, and what is wrong with it. */
+/** The text typed into a provider's form: its effect on the file's values, and its problems. */
 import { failure, type ErrorCode, type GatewayError } from "../../../shared/errors";
 import {
   checkAccountId,
@@ -17,11 +17,11 @@ import { routedOf, usualSegmentOf } from "../words/segments";
 import { remarksOn } from "../words/route-words";
 import { words } from "../words/words";
 import { cleaned } from "./pasted";
-import { tokenSituation, type TokenSituation } from "./token-situation";
+import { gatewayAt, tokenSituation, type TokenSituation } from "./token-situation";
 
 export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
 
-/** Only what was typed; a field that is absent follows the file. */
+/** Only typed fields. An absent field follows the file. */
 export interface Draft {
   readonly accountId?: string;
   readonly gatewayName?: string;
@@ -51,7 +51,7 @@ const FIELD_OF_CODE: { readonly [Code in ErrorCode]?: FieldName } = {
   token_invalid: "token",
 };
 
-/** The values that the form shows: what was typed, else the block's, else the usual gateway's. */
+/** The values that the form shows: typed ones, else the block's, else the usual gateway's. */
 export function fieldsOf(
   provider: ProviderView,
   known: KnownGateways,
@@ -67,7 +67,7 @@ export function fieldsOf(
   };
 }
 
-/** The gateway that most providers use; while none is routed, the one that most are ready to use again. */
+/** The gateway that most providers use; while none is routed, the one in most disabled blocks. */
 export function usualOf({ usual, gateways }: KnownGateways): GatewayKey | null {
   const [first, ...others] = gateways;
   if (usual !== null || first === undefined) return usual;
@@ -85,7 +85,7 @@ export function targetOf(fields: Pick<Fields, "accountId" | "gatewayName">): Gat
   };
 }
 
-/** Which token the provider gets when nothing is said about it. */
+/** Which token the provider gets while the token field is untouched. */
 export function situationOf(
   provider: ProviderView,
   fields: Fields,
@@ -94,7 +94,7 @@ export function situationOf(
   return tokenSituation(provider, targetOf(fields), gateways);
 }
 
-/** What is wrong with each field, in the sentence that main would refuse it with. */
+/** The problem of each field, in the sentence with which main would refuse it. */
 export function problemsOf(
   provider: ProviderView,
   fields: Fields,
@@ -119,14 +119,14 @@ export function problemsOf(
   );
 }
 
-/** What to say where a token has to be chosen before anything can be saved. */
+/** Where a token must be chosen before anything can be saved. */
 const ASKED: { readonly [Situation in TokenSituation]?: string } = {
   needed: words.token.missing,
   different: words.token.choose,
 };
 
-/** Whether something was said about the token: an empty field says nothing. */
-function isChosen(token: TypedChoice | undefined): token is TypedChoice {
+/** Whether a token was entered or chosen. An empty field is neither. */
+export function isChosen(token: TypedChoice | undefined): token is TypedChoice {
   return token !== undefined && !(token instanceof TypedToken && token.text === "");
 }
 
@@ -135,7 +135,7 @@ export function fieldOfError(error: GatewayError): FieldName | null {
   return FIELD_OF_CODE[error.code] ?? null;
 }
 
-/** The base URL that saving these fields would give. */
+/** The base URL after these fields are saved. */
 export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<string> {
   const segment = cleaned(fields.segment, "segment");
   const missing = segment === "" ? segmentMissing(provider) : null;
@@ -147,7 +147,7 @@ export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<s
   });
 }
 
-/** What these fields ask for. An untouched token stays, an emptied segment is removed. */
+/** The input that saves these fields. An untouched token stays, an emptied segment is removed. */
 export function inputOf(provider: ProviderView, fields: Fields): TypedInput {
   const segment = cleaned(fields.segment, "segment");
   const hadSegment = (provider.gateway?.segment ?? null) !== null;
@@ -159,13 +159,52 @@ export function inputOf(provider: ProviderView, fields: Fields): TypedInput {
   };
 }
 
-function sendable(token: TypedChoice): TypedChoice {
+/** A copy of a typed token without the text that people paste along with it. */
+export function sendable(token: TypedChoice): TypedChoice {
   return token instanceof TypedToken ? new TypedToken(cleaned(token.text, "token")) : token;
 }
 
 /**
- * The change that gives a provider what was asked for. A block that already says where, with its own
- * token or none, is kept as it is; else the provider is routed, and main finds the token.
+ * The changes that save a form. A token for a gateway that other providers use is given to all of
+ * them first, because a gateway has one token.
+ */
+export function changesOf(
+  provider: ProviderView,
+  input: TypedInput,
+  known: KnownGateways,
+  expecting: Expecting,
+): readonly [Change, ...Change[]] {
+  const { accountId, gatewayName, token, ...own } = input;
+  const target = { accountId, gatewayName };
+  if (token === undefined || !hasOtherUsers(provider, target, known)) {
+    return [changeOf(provider, input, known, expecting)];
+  }
+  const update: Change = {
+    call: "updateGateway",
+    input: { gateway: target, change: { token } },
+  };
+  const block = provider.gateway;
+  const isThere = provider.route === "gateway" && block !== null && isSame(block, target);
+  const keepsSegment = own.segment === undefined || own.segment === (block?.segment ?? null);
+  if (isThere && keepsSegment) return [update];
+  // The token is in the file by then, so its mark has changed.
+  return [update, changeOf(provider, { ...own, ...target }, known, "shown")];
+}
+
+function hasOtherUsers(
+  { id }: ProviderView,
+  target: GatewayKey,
+  { gateways }: KnownGateways,
+): boolean {
+  const gateway = gatewayAt(gateways, target);
+  return (
+    gateway !== undefined && [...gateway.active, ...gateway.disabled].some((user) => user !== id)
+  );
+}
+
+/**
+ * The change of this provider alone. A block that already names the gateway, with its own token or
+ * none, keeps it; otherwise the provider is routed, and main finds the token.
  */
 export function changeOf(
   provider: ProviderView,
@@ -177,7 +216,7 @@ export function changeOf(
   if (token === undefined && keepsOwnToken(provider, input, known)) {
     return { call: "enable", input: { accountId, gatewayName, ...own }, expecting };
   }
-  // A change of many leaves out who cannot answer; its own form may still say where it is to go.
+  // `route` leaves out a provider without a key, but its own form may still choose a gateway.
   const isOwn = token instanceof TypedToken || token === null;
   if (isOwn && remarksOn(provider).length > 0) {
     return { call: "enable", input: { accountId, gatewayName, ...own, token }, expecting };
@@ -186,7 +225,7 @@ export function changeOf(
   return { call: "route", input: { gateway, providers: [own] }, expecting };
 }
 
-/** Whether a provider keeps the token that its block has, or goes on without one. */
+/** Whether a provider keeps the token of its block, or continues without one. */
 function keepsOwnToken(provider: ProviderView, target: GatewayKey, known: KnownGateways): boolean {
   const own = provider.gateway;
   if (own === null || own.accountId !== target.accountId) return false;
@@ -208,8 +247,8 @@ export function typedSince(typed: Draft | null, sent: Draft | null): ReadonlySet
 }
 
 /**
- * What was `sent` once more, with what was typed since in its place; its token a copy of its own, and
- * only if it `keepsToken`: it was not taken back since.
+ * The refused input with the fields that were typed after it was `sent`. It has its own copy of the
+ * token, and only if it `keepsToken`, because the token was not removed since.
  */
 export function inputAgain(
   refused: TypedInput,
@@ -235,10 +274,7 @@ export function inputAgain(
   };
 }
 
-/**
- * What is left of a draft once what was `sent` of it is in the file: null, or what was typed since,
- * over the file as it is with that.
- */
+/** The part of a draft that was typed after it was `sent`, or null. */
 export function unsentOf(
   typed: Draft | null,
   sent: Draft | null,

@@ -1,9 +1,9 @@
-/** The state of a provider's form: what was typed, whether it can be saved, and how it is. */
+/** The state of a provider's form: the typed text, its problems, and how it is saved. */
 import { useEffect, useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
 import {
-  changeOf,
+  changesOf,
   fieldsOf,
   inputAgain,
   inputOf,
@@ -19,33 +19,34 @@ import { detailsIn, type GatewayField } from "./pasted";
 import type { Change, Expecting, TypedChoice, TypedInput } from "../data/change";
 import type { KnownGateways } from "../data/queries";
 import { hasSegmentField } from "../words/segments";
-import { useSharersNow } from "./sharers";
-import { changesGateway, leavesGateway, sharedKey, updateOf } from "./shared-gateway";
+import { chosenGateway, type GatewayChoice } from "./gateway-choice";
 import type { TokenSituation } from "./token-situation";
 import { TypedToken } from "../data/typed-token";
 import { useUnsaved } from "./unsaved";
 
 export interface GatewayForm {
-  /** The form element's id, for buttons that stand outside it. */
+  /** The form element's id, for buttons outside it. */
   readonly id: string;
   readonly fields: Fields;
   readonly problems: FieldProblems;
-  /** Problems are shown at once, since the form was sent with them. */
+  /** Shows the problems immediately, because the user has submitted the form. */
   readonly insist: boolean;
   readonly dirty: boolean;
   /** Whether the block changed in the file after typing began. */
   readonly overtaken: boolean;
   /** undefined: untouched; null: the gateway is open. */
   readonly token: TypedChoice | undefined;
-  /** Which token it gets while nothing is said about it. */
+  /** Which token it gets while the token field is untouched. */
   readonly situation: TokenSituation;
-  /** Whether a typed token went when the form was folded away. */
+  /** Whether a typed token was erased when the row was collapsed. */
   readonly tokenForgotten: boolean;
   readonly type: (typed: Pick<Draft, "accountId" | "gatewayName" | "segment">) => void;
   /** A text, or a choice: null for an open gateway, or where main takes the token from. */
   readonly typeToken: (token: string | TypedChoice | undefined) => void;
-  /** Fills in the gateway that the environment names, with its token if it has one. */
-  readonly takeEnvironment: () => void;
+  /** The known gateway that the form names; null while the user enters another one. */
+  readonly chosen: GatewayChoice | null;
+  /** Chooses a known gateway with its token; null: another one, which has to be entered. */
+  readonly choose: (choice: GatewayChoice | null) => void;
   /**
    * Enters the details of a text that was pasted, dropped or typed into a field; false when the text
    * is a plain value, which the field itself can take.
@@ -53,26 +54,17 @@ export interface GatewayForm {
   readonly enter: (field: GatewayField, text: string) => boolean;
   /** Whether the last pasted text held no details, so that nothing was entered. */
   readonly nothingEntered: boolean;
-  /** Whether those that share its gateway when it is saved get the same. */
-  readonly takesAlong: boolean;
-  readonly takeAlong: (on: boolean) => void;
   readonly discard: () => void;
-  /** What stands in it now is in the file, or gone with the block; what is typed from now on stays. */
+  /** The current text is in the file, or removed together with the block. Later text stays. */
   readonly settled: OnSaved;
-  /** The form is no longer on screen: what is secret in it goes, the rest stays. */
-  readonly fold: () => void;
+  /** Erases the typed token, because the form is no longer on screen. The other text stays. */
+  readonly collapse: () => void;
   readonly save: () => void;
   /**
-   * Sends a change of its own that was refused once more, whatever stands in the file, with what was
-   * typed since; false when it was none of its own.
+   * Sends a refused change of this form again, whatever the file says, with the text typed since.
+   * Returns false for any other change.
    */
   readonly saveAgain: (refused: Change) => boolean;
-}
-
-/** Whether the others of one gateway are to follow, as somebody said. */
-interface Ticked {
-  readonly shared: string | null;
-  readonly on: boolean;
 }
 
 interface Sent {
@@ -95,19 +87,12 @@ export function useGatewayForm(
 ): GatewayForm {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [insist, setInsist] = useState(false);
-  const [ticked, setTicked] = useState<Ticked | null>(null);
+  const [entersAnother, enterAnother] = useState(false);
   const [sent, setSent] = useState<Sent | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
   const [nothingEntered, setNothingEntered] = useState(false);
-  const sharersNow = useSharersNow(provider);
   const fields = fieldsOf(provider, known, draft);
-  // Ticked for those who share one gateway: on another one it says nothing.
-  const shared = sharedKey(provider);
-  const takesAlong =
-    ticked !== null && ticked.shared === shared ? ticked.on : isTokenAlone(provider, fields);
-  const takeAlong = (on: boolean) => {
-    setTicked({ shared, on });
-  };
+  const chosen = entersAnother ? null : chosenGateway(fields, known);
   const problems = problemsOf(provider, fields, known);
   useUnsaved(provider, draft !== null);
 
@@ -131,26 +116,22 @@ export function useGatewayForm(
     setDraft(null);
     setInsist(false);
     setTokenForgotten(false);
-    setTicked(null);
+    enterAnother(false);
   };
-  /** What was typed after it was sent stays. */
+  /** Text that was typed after it was sent stays. */
   const saved = (was: Draft | null, now: ProviderView | undefined) => {
     setDraft((typed) => unsentOf(typed, was, now?.mark));
     setInsist(false);
     setTokenForgotten(false);
-    setTicked(null);
+    enterAnother(false);
   };
-  const fold = () => {
+  const collapse = () => {
     if (typedToken === null) return;
     typeToken(undefined);
     setTokenForgotten(typedToken.text !== "");
   };
   const post = (input: TypedInput, expecting: Expecting) => {
-    // Who changes nothing of the gateway takes nobody along.
-    const takes = takesAlong && changesGateway(provider, input) && sharersNow().length > 0;
-    const [change, ...following] = takes
-      ? updateOf(provider, input)
-      : ([changeOf(provider, input, known, expecting)] as const);
+    const [change, ...following] = changesOf(provider, input, known, expecting);
     setSent({ change, input, draft });
     send(
       change,
@@ -181,11 +162,13 @@ export function useGatewayForm(
     tokenForgotten,
     type,
     typeToken,
-    takeEnvironment: () => {
-      const { environmentGateway: environment } = known;
-      if (environment === null) return;
-      type({ accountId: environment.accountId, gatewayName: environment.gatewayName });
-      typeToken(environment.hasToken ? FROM_ENVIRONMENT : undefined);
+    chosen,
+    choose: (choice) => {
+      enterAnother(choice === null);
+      // The fields start with the current gateway, because only its name may differ.
+      if (choice === null) return;
+      type(choice.key);
+      typeToken(choice.kind === "environment" && choice.hasToken ? FROM_ENVIRONMENT : undefined);
     },
     enter: (field, text) => {
       const { token, segment, ...names } = detailsIn(text, field);
@@ -200,13 +183,11 @@ export function useGatewayForm(
       return true;
     },
     nothingEntered,
-    takesAlong,
-    takeAlong,
     discard,
     settled: (now) => {
       saved(draft, now);
     },
-    fold,
+    collapse,
     save,
     saveAgain: (refused) => {
       if (refused !== sent?.change) return false;
@@ -214,7 +195,7 @@ export function useGatewayForm(
         setInsist(true);
         onRefused();
       } else {
-        // Folding forgets a token that was sent; taken back, it is not wanted.
+        // Collapsing the row erases the typed token, but not the one that was sent.
         const keepsToken = draft?.token !== undefined || tokenForgotten;
         post(inputAgain(sent.input, sent.draft, draft, keepsToken), "anything");
       }
@@ -223,7 +204,7 @@ export function useGatewayForm(
   };
 }
 
-/** A token that main takes from elsewhere is of one account: with another one, the choice goes. */
+/** A token that main takes from elsewhere belongs to one account, so another account removes it. */
 function withoutChoice(before: Draft | null, typed: Pick<Draft, "accountId">): Draft | null {
   const token = before?.token;
   const isElsewhere = token !== undefined && token !== null && !(token instanceof TypedToken);
@@ -234,12 +215,7 @@ function withoutChoice(before: Draft | null, typed: Pick<Draft, "accountId">): D
 
 const FROM_ENVIRONMENT = { from: "environment" } as const;
 
-/** Whether only the token of its gateway is changed, which is then meant for all who use it. */
-function isTokenAlone(provider: ProviderView, fields: Fields): boolean {
-  return fields.token !== undefined && !leavesGateway(provider, fields);
-}
-
-/** Forgets the token as soon as another takes its place, or whoever holds it goes away. */
+/** Erases the token when another replaces it, or when the component unmounts. */
 export function useForgetting(token: TypedToken | null): void {
   useEffect(() => () => token?.forget(), [token]);
 }

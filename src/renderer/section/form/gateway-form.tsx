@@ -1,17 +1,20 @@
-/** The form of one provider's gateway: account ID, gateway name, segment and token. */
+/** The settings of one provider: its gateway, its segment, and the resulting URL. */
+import { useContext, useLayoutEffect, useRef } from "react";
+
+import type { GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import { BaseUrlLine } from "../ui/base-url-line";
-import { hasSegmentField, usualSegmentOf } from "../words/segments";
-import { previewBaseUrl } from "./gateway-draft";
-import type { GatewayForm } from "./gateway-form-state";
-import { KeyHostBox } from "./key-host-box";
-import { changesGateway } from "./shared-gateway";
-import { SharedGatewayBox } from "./shared-gateway-box";
+import { GatewayOpenerContext } from "../ui/gateway-opener";
 import { TextField } from "../ui/text-field";
-import { EnvironmentOffer } from "./environment-offer";
-import { TokenField } from "./token-field";
-import { useTokenOwners } from "./sharers";
+import { hasSegmentField, usualSegmentOf } from "../words/segments";
 import { words } from "../words/words";
+import { previewBaseUrl } from "./gateway-draft";
+import { GatewayFields } from "./gateway-fields";
+import type { GatewayForm } from "./gateway-form-state";
+import { GatewayPicker } from "./gateway-picker";
+import { KeyHostBox } from "./key-host-box";
+import { TokenField } from "./token-field";
+import { useTokenOwners } from "./token-owners";
 
 export function GatewayFormFields(props: {
   readonly provider: ProviderView;
@@ -19,11 +22,19 @@ export function GatewayFormFields(props: {
   readonly disabled: boolean;
 }) {
   const { provider, form, disabled } = props;
-  const { fields, problems, insist } = form;
-  const owners = useTokenOwners(fields);
+  const focused = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    // Saving with Enter can remove the field with the focus.
+    if (focused.current?.isConnected !== false || document.activeElement !== document.body) return;
+    focused.current = null;
+    document.getElementById(form.id)?.querySelector("select")?.focus();
+  });
   return (
     <form
       id={form.id}
+      onFocus={(event) => {
+        focused.current = event.target;
+      }}
       className="cfgw-form"
       aria-label={words.form.of(provider.name)}
       noValidate
@@ -32,29 +43,12 @@ export function GatewayFormFields(props: {
         form.save();
       }}
     >
-      <EnvironmentOffer provider={provider} form={form} disabled={disabled} />
-      <div className="cfgw-pair">
-        <TextField
-          label={words.form.accountId}
-          hint={form.nothingEntered ? words.form.nothingEntered : words.form.accountIdHint}
-          value={fields.accountId}
-          problem={problems.accountId}
-          insist={insist}
-          disabled={disabled}
-          onChange={(accountId) => form.type({ accountId })}
-          onEnter={(text) => form.enter("accountId", text)}
-        />
-        <TextField
-          label={words.form.gatewayName}
-          hint={words.form.gatewayNameHint}
-          value={fields.gatewayName}
-          problem={problems.gatewayName}
-          insist={insist}
-          disabled={disabled}
-          onChange={(gatewayName) => form.type({ gatewayName })}
-          onEnter={(text) => form.enter("gatewayName", text)}
-        />
-      </div>
+      <GatewayPicker form={form} disabled={disabled} />
+      {form.chosen === null ? (
+        <OwnGateway form={form} disabled={disabled} />
+      ) : (
+        <GatewayToken form={form} gateway={form.chosen.key} disabled={disabled} />
+      )}
       {provider.foreignHost === null ? null : (
         <KeyHostBox
           provider={provider}
@@ -66,22 +60,69 @@ export function GatewayFormFields(props: {
       {hasSegmentField(provider) ? (
         <SegmentField provider={provider} form={form} disabled={disabled} />
       ) : null}
+      <Address provider={provider} form={form} />
+    </form>
+  );
+}
+
+/** A gateway that is not in the list yet. */
+function OwnGateway(props: { readonly form: GatewayForm; readonly disabled: boolean }) {
+  const { form } = props;
+  return (
+    <GatewayFields
+      fields={form.fields}
+      problems={form.problems}
+      insist={form.insist}
+      disabled={props.disabled}
+      nothingEntered={form.nothingEntered}
+      token={form.token}
+      situation={form.situation}
+      owners={useTokenOwners(form.fields)}
+      tokenForgotten={form.tokenForgotten}
+      onType={form.type}
+      onToken={form.typeToken}
+      onEnter={form.enter}
+    />
+  );
+}
+
+/** The token of a gateway in the list: only its state, unless it has to be entered or chosen. */
+function GatewayToken(props: {
+  readonly form: GatewayForm;
+  readonly gateway: GatewayKey;
+  readonly disabled: boolean;
+}) {
+  const { form, gateway } = props;
+  const opener = useContext(GatewayOpenerContext);
+  const owners = useTokenOwners(form.fields);
+  const { situation, token } = form;
+  if (token === undefined && situation !== "needed" && situation !== "different") {
+    return (
+      <p className="cfgw-quiet">
+        {words.token.line[situation]}{" "}
+        {form.chosen?.kind === "file" ? (
+          <button type="button" className="cfgw-text-button" onClick={() => opener.open(gateway)}>
+            {words.token.editGateway}
+          </button>
+        ) : null}
+      </p>
+    );
+  }
+  return (
+    <>
       <TokenField
-        situation={form.situation}
+        situation={situation}
         owners={owners}
-        value={form.token}
+        value={token}
         forgotten={form.tokenForgotten}
-        problem={problems.token}
-        insist={insist}
-        disabled={disabled}
+        problem={form.problems.token}
+        insist={form.insist}
+        disabled={props.disabled}
         onChange={form.typeToken}
         onEnter={(text) => form.enter("token", text)}
       />
-      <Address provider={provider} form={form} />
-      {changesGateway(provider, fields) ? (
-        <SharedGatewayBox provider={provider} form={form} disabled={disabled} />
-      ) : null}
-    </form>
+      <p className="cfgw-hint">{words.token.forAll(gateway.gatewayName)}</p>
+    </>
   );
 }
 
@@ -95,6 +136,7 @@ function SegmentField(props: {
   const usual = foreignHost === null ? usualSegmentOf(props.provider) : null;
   return (
     <TextField
+      name="segment"
       label={words.form.segment}
       {...(usual === null ? {} : { optional: words.form.optional })}
       hint={segmentHint(usual, foreignHost)}

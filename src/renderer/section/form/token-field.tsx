@@ -1,5 +1,5 @@
-/** The gateway's token: is entered once, taken from elsewhere or not needed, and is never shown. */
-import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
+/** The gateway's token: entered once, taken from elsewhere or not needed. It is never shown. */
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 
 import { TOKEN_FORM_PAGE } from "../../../shared/dashboard";
 import { assertNever } from "../../../shared/assert-never";
@@ -19,7 +19,7 @@ type Choice = string | TypedChoice | undefined;
 
 export interface TokenFieldProps {
   readonly situation: TokenSituation;
-  /** Who holds one of several different tokens of this gateway. */
+  /** The providers with one of several different tokens of this gateway. */
   readonly owners: readonly TokenOwner[];
   /** undefined: untouched; null: the gateway is open. */
   readonly value: TypedChoice | undefined;
@@ -27,7 +27,7 @@ export interface TokenFieldProps {
   readonly problem: string | undefined;
   readonly insist: boolean;
   readonly disabled: boolean;
-  /** undefined takes back what was typed or chosen. */
+  /** undefined: back to the untouched state. */
   readonly onChange: (value: Choice) => void;
   /** A pasted or dropped text; false when the field itself takes it. */
   readonly onEnter: (text: string) => boolean;
@@ -35,12 +35,12 @@ export interface TokenFieldProps {
 
 export function TokenField(props: TokenFieldProps) {
   const { situation, value } = props;
-  // Each step takes away the button that had the focus; what comes instead gets it.
+  // Each step removes the button that had the focus, so its replacement gets the focus.
   const [acted, setActed] = useState(false);
   const lost = useRef(false);
   const actions = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    // Saved by Enter in the field, which is no longer there: the focus goes to what is in its place.
+    // Enter in the field saved it and removed the field, so its replacement gets the focus.
     if (lost.current) actions.current?.querySelector("button")?.focus();
     lost.current = false;
   });
@@ -60,7 +60,7 @@ export function TokenField(props: TokenFieldProps) {
           lost.current = hadFocus;
         }}
         onChange={(next) => {
-          // Only what is given up here leaves a button that wants the focus; what is saved does not.
+          // Only a step back leaves a button that needs the focus. A save does not.
           setActed(next === undefined);
           props.onChange(next);
         }}
@@ -68,7 +68,13 @@ export function TokenField(props: TokenFieldProps) {
     );
   }
   return (
-    <div className="cfgw-field" role="group" aria-label={words.form.token} data-token="">
+    <div
+      className="cfgw-field"
+      role="group"
+      aria-label={words.form.token}
+      data-token=""
+      data-field="token"
+    >
       <span className="cfgw-label">{words.form.token}</span>
       <div className="cfgw-token" ref={actions}>
         <span className="cfgw-token-state">{stateOf(situation, value)}</span>
@@ -105,7 +111,7 @@ export function TokenField(props: TokenFieldProps) {
   );
 }
 
-/** What is said of a token that is not being typed. */
+/** The state of a token that is not being typed. */
 function stateOf(
   situation: TokenSituation,
   value: Exclude<TypedChoice, TypedToken> | undefined,
@@ -140,18 +146,32 @@ function Stored(props: { readonly text: string }) {
   );
 }
 
-/** Whose token all of them are to use. */
+/** Whose token all providers of the gateway get. */
 function Owners(props: {
   readonly owners: readonly TokenOwner[];
   readonly onChoose: (provider: string) => void;
 }) {
+  const id = useId();
   return (
     <div className="cfgw-actions">
-      {props.owners.map(({ id, name }) => (
-        <button key={id} type="button" className="cfgw-button" onClick={() => props.onChoose(id)}>
-          {words.token.takeOf(name)}
-        </button>
-      ))}
+      <label className="cfgw-hint" htmlFor={id}>
+        {words.token.takeOf}
+      </label>
+      <select
+        id={id}
+        className="cfgw-select"
+        value=""
+        onChange={(event) => props.onChoose(event.target.value)}
+      >
+        <option value="" disabled>
+          {words.token.chooseOwner}
+        </option>
+        {props.owners.map(({ id: owner, name }) => (
+          <option key={owner} value={owner}>
+            {name}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }
@@ -160,7 +180,7 @@ function TypedTokenField(
   props: Omit<TokenFieldProps, "value"> & {
     readonly value: TypedToken | undefined;
     readonly isOpen: boolean;
-    /** Whether there is another token than the one that is typed here. */
+    /** Whether there is a stored token to return to. */
     readonly canBeTakenBack: boolean;
     readonly onGone: (hadFocus: boolean) => void;
   },
@@ -169,6 +189,7 @@ function TypedTokenField(
   return (
     <div className="cfgw-token-step">
       <SecretField
+        name="token"
         label={words.form.token}
         {...(props.situation === "optional" ? { optional: words.token.noneStored } : {})}
         {...(props.forgotten ? { hint: words.form.tokenForgotten } : {})}

@@ -1,10 +1,10 @@
-/** Which token a provider gets behind the gateway that a form names, as far as the file tells. */
+/** Which token a provider gets behind the gateway that a form names, according to the file. */
 import type { GatewayKey, GatewayView } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 
 /**
- * `needed`: none is stored, so one has to be entered; `optional`: none is stored, and the provider
- * already does without; `stored`: the gateway's own; `account`: that of another gateway of the
+ * `needed`: none is stored, so one must be entered; `optional`: none is stored, and the provider
+ * already works without it; `stored`: the gateway's own; `account`: that of another gateway of the
  * account; `open`: the user confirmed that it needs none; `different`: its blocks hold several.
  */
 export type TokenSituation = "needed" | "optional" | "stored" | "account" | "open" | "different";

@@ -1,33 +1,34 @@
-/** Which providers have something typed in their form that is not in the file yet. */
+/** Which providers and gateways have typed text that is not in the file yet. */
 import { createContext, useCallback, useContext, useEffect, useRef } from "react";
 
-import type { ProviderView } from "../../../shared/view";
-
-/** The names of the providers whose forms hold unsaved text, in the order in which it was typed. */
+/** The names of those whose forms hold unsaved text, in the order in which it was typed. */
 export type UnsavedListener = (names: readonly string[]) => void;
 
-type MarkUnsaved = (provider: string, name: string | null) => void;
+type MarkUnsaved = (form: string, name: string | null) => void;
 
 export const UnsavedContext = createContext<MarkUnsaved>(() => undefined);
 
-/** Keeps the list, and tells `listener` whenever it changes. */
+/** Keeps the list, and calls `listener` whenever it changes. */
 export function useUnsavedForms(listener: UnsavedListener | undefined): MarkUnsaved {
   const latest = useRef(listener);
   useEffect(() => {
     latest.current = listener;
   }, [listener]);
   const names = useRef<ReadonlyMap<string, string>>(new Map());
-  return useCallback((provider, name) => {
+  return useCallback((form, name) => {
     const next = new Map(names.current);
-    if (name === null) next.delete(provider);
-    else next.set(provider, name);
+    if (name === null) next.delete(form);
+    else next.set(form, name);
     names.current = next;
     latest.current?.([...next.values()]);
   }, []);
 }
 
-/** Enters a provider's form into the list while it is `unsaved`; it leaves with the form. */
-export function useUnsaved({ id, name }: ProviderView, unsaved: boolean): void {
+/** Lists a form while it is `unsaved` and mounted. `id` tells forms apart. */
+export function useUnsaved(
+  { id, name }: { readonly id: string; readonly name: string },
+  unsaved: boolean,
+): void {
   const mark = useContext(UnsavedContext);
   useEffect(() => {
     if (!unsaved) return undefined;

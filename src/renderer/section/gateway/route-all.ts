@@ -1,4 +1,4 @@
-/** Changes of many providers at once: who can be included without a word being typed, and what came of it. */
+/** Changes of many providers at once: which ones need no typed details, and how the change is sent. */
 import { useState } from "react";
 
 import type { GatewayError } from "../../../shared/errors";
@@ -7,7 +7,7 @@ import type { ProviderView } from "../../../shared/view";
 import { fieldsOf, problemsOf, usualOf } from "../form/gateway-draft";
 import { useFeedback } from "../ui/feedback";
 import type { Change, TypedChoice } from "../data/change";
-import { useChange, useKnownGateways, type KnownGateways } from "../data/queries";
+import { useChange, type KnownGateways } from "../data/queries";
 import { leftOutWords, remarksOn, uneditable } from "../words/route-words";
 import { words } from "../words/words";
 
@@ -18,8 +18,8 @@ export interface RouteAllPlan {
 }
 
 /**
- * Everybody who is direct and could answer through the usual gateway. Who needs something typed first,
- * has a block for another gateway, has no key or is off in mux is left as it is.
+ * All direct providers that can use the usual gateway. Leaves out those that need typed details first,
+ * have a block for another gateway, have no key, or are off in mux.
  */
 export function planRouteAll(
   providers: readonly ProviderView[],
@@ -34,7 +34,7 @@ export function planRouteAll(
   };
 }
 
-/** Everybody who is ready, behind the gateway that the environment names, with its token. */
+/** All ready providers behind the gateway that the environment names, with its token. */
 export function planEnvironment(
   providers: readonly ProviderView[],
   { environmentGateway: environment }: KnownGateways,
@@ -47,6 +47,26 @@ export function planEnvironment(
   };
 }
 
+/** A provider that a new gateway can be given to. */
+export interface Candidate {
+  readonly provider: ProviderView;
+  /** The gateway that it uses or that its disabled block names; null for none. */
+  readonly uses: string | null;
+}
+
+/** A valid gateway, to find out which providers need more than its names and token. */
+const ANY_GATEWAY = { accountId: "0".repeat(32), gatewayName: "any" } as const;
+
+/** The providers that can use a new gateway without other typed details. */
+export function candidatesForNew(providers: readonly ProviderView[]): readonly Candidate[] {
+  return providers.flatMap((provider): readonly Candidate[] => {
+    const uses = provider.gateway?.gatewayName ?? null;
+    const bare: ProviderView = { ...provider, route: "direct", gateway: null };
+    return readyFor([bare], ANY_GATEWAY).length === 0 ? [] : [{ provider, uses }];
+  });
+}
+
+/** The providers that can use a gateway without any typed details. */
 function readyFor(providers: readonly ProviderView[], target: GatewayKey): readonly string[] {
   return providers.filter((provider) => isReady(provider, target)).map(({ id }) => id);
 }
@@ -65,21 +85,21 @@ function isReady(provider: ProviderView, target: GatewayKey): boolean {
   );
 }
 
-/** Whether something other than the gateway's token has to be typed for it. */
+/** Whether a detail other than the gateway's token must be typed for it. */
 function asksMore(provider: ProviderView, target: GatewayKey): boolean {
   const known = { usual: target, gateways: [], environmentGateway: null };
   const { token: _, ...others } = problemsOf(provider, fieldsOf(provider, known, null), known);
   return Object.keys(others).length > 0;
 }
 
-/** Those whose block is on. */
+/** The providers whose block is on. */
 export function planDirect(providers: readonly ProviderView[]): readonly string[] {
   return providers
     .filter((provider) => provider.route === "gateway" && uneditable(provider) === null)
     .map(({ id }) => id);
 }
 
-/** Those that have a block, on or off. */
+/** The providers with a block, on or off. */
 export function planRemove(providers: readonly ProviderView[]): readonly string[] {
   return providers
     .filter((provider) => provider.gateway !== null && uneditable(provider) === null)
@@ -94,55 +114,71 @@ export interface ChangeOfAll {
   readonly route: (plan: RouteAllPlan) => void;
   readonly direct: (providers: readonly string[]) => void;
   readonly remove: (providers: readonly string[]) => void;
+  readonly update: (change: Change, sentence: (count: number) => string) => void;
 }
 
-/** One call for all of them, and one step for Undo. */
+/** Sends changes of many providers, each with one call and one step for Undo. */
 export function useChangeOfAll(providers: readonly ProviderView[]): ChangeOfAll {
+  const { running, problem, send, dismiss } = useBulkChange(providers);
+  const update = (change: Change, sentence: (count: number) => string) => {
+    void send(change, sentence);
+  };
+  return {
+    running,
+    problem,
+    dismiss,
+    update,
+    route: (plan) => {
+      update(routeChange(plan), (count) => words.routeAll.done(count, plan.gateway.gatewayName));
+    },
+    direct: (ids) => {
+      const input = { providers: ids };
+      update({ call: "direct", input, expecting: "shown" }, words.bulk.areDirect);
+    },
+    remove: (ids) => {
+      const input = { providers: ids };
+      update({ call: "remove", input, expecting: "shown" }, words.bulk.areRemoved);
+    },
+  };
+}
+
+/** The change that routes the providers of a plan. */
+export function routeChange({ gateway, providers }: RouteAllPlan): Change {
+  const routes = providers.map((provider) => ({ provider }));
+  return { call: "route", input: { gateway, providers: routes }, expecting: "shown" };
+}
+
+export interface BulkChange {
+  readonly running: boolean;
+  readonly problem: GatewayError | null;
+  readonly dismiss: () => void;
+  /** Resolves with the number of changed providers, or null when the change was refused. */
+  readonly send: (change: Change, sentence: (count: number) => string) => Promise<number | null>;
+}
+
+/** Sends one change at a time, and reports the result with an Undo button. */
+export function useBulkChange(providers: readonly ProviderView[]): BulkChange {
   const { changed } = useFeedback();
   const { mutateAsync, isPending, data } = useChange("all");
-  const { latest } = useKnownGateways(false);
   const [isProblemShown, showProblem] = useState(false);
-
-  const send = async (change: Change, sentence: (count: number) => string) => {
-    const isFirst = change.call === "route" && latest().gateways.length === 0;
-    showProblem(false);
-    const answer = await mutateAsync(change);
-    showProblem(!answer.success);
-    if (!answer.success) return;
-    const nameOf = (id: string) => providers.find((each) => each.id === id)?.name ?? id;
-    const note = [
-      ...leftOutWords(answer.leftOut, nameOf),
-      ...(isFirst ? [words.changed.logged] : []),
-    ];
-    changed(sentence(answer.changed.length), {
-      steps: answer.steps,
-      note: note.length === 0 ? null : note.join(" "),
-    });
-  };
   return {
     running: isPending,
     problem: isProblemShown && data?.success === false ? data.error : null,
     dismiss: () => {
       showProblem(false);
     },
-    route: ({ gateway, providers: ids }) => {
-      const routes = ids.map((provider) => ({ provider }));
-      void send(
-        { call: "route", input: { gateway, providers: routes }, expecting: "shown" },
-        (count) => words.routeAll.done(count, gateway.gatewayName),
-      );
-    },
-    direct: (ids) => {
-      void send(
-        { call: "direct", input: { providers: ids }, expecting: "shown" },
-        words.bulk.areDirect,
-      );
-    },
-    remove: (ids) => {
-      void send(
-        { call: "remove", input: { providers: ids }, expecting: "shown" },
-        words.bulk.areRemoved,
-      );
+    send: async (change, sentence) => {
+      showProblem(false);
+      const answer = await mutateAsync(change);
+      showProblem(!answer.success);
+      if (!answer.success) return null;
+      const nameOf = (id: string) => providers.find((each) => each.id === id)?.name ?? id;
+      const note = leftOutWords(answer.leftOut, nameOf);
+      changed(sentence(answer.changed.length), {
+        steps: answer.steps,
+        note: note.length === 0 ? null : note.join(" "),
+      });
+      return answer.changed.length;
     },
   };
 }

@@ -1,9 +1,9 @@
-/** What is done to all providers of all gateways at once, each after one question. */
+/** Removes all gateways from the file, after one question. */
 import { useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
 import { Question } from "../ui/question";
-import { planDirect, planRemove, type ChangeOfAll } from "../gateway/route-all";
+import { planRemove, type ChangeOfAll } from "../gateway/route-all";
 import { words } from "../words/words";
 
 export function BulkActions(props: {
@@ -11,34 +11,15 @@ export function BulkActions(props: {
   readonly run: ChangeOfAll;
 }) {
   const { providers, run } = props;
-  const [asked, ask] = useState<"direct" | "remove" | null>(null);
-  const direct = planDirect(providers);
+  const [asked, ask] = useState<"remove" | null>(null);
   const remove = planRemove(providers);
   const onNo = () => ask(null);
   if (remove.length === 0 && asked === null) return null;
   return (
     <div className="cfgw-actions cfgw-bulk">
-      {direct.length === 0 ? null : (
-        <button type="button" className="cfgw-text-button" onClick={() => ask("direct")}>
-          {words.bulk.direct}
-        </button>
-      )}
       <button type="button" className="cfgw-text-button" onClick={() => ask("remove")}>
         {words.bulk.remove}
       </button>
-      {asked === "direct" ? (
-        <Question
-          title={words.bulk.directTitle}
-          text={words.bulk.directText(namesOf(direct, providers))}
-          yes={words.bulk.direct}
-          no={words.bulk.cancel}
-          onYes={() => {
-            ask(null);
-            run.direct(direct);
-          }}
-          onNo={onNo}
-        />
-      ) : null}
       {asked === "remove" ? (
         <Question
           title={words.bulk.removeTitle}

@@ -1,11 +1,9 @@
 /** What a person must know of the file before the switches make sense. */
 import type { ProvidersView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
-import { FirstSteps } from "./first-steps";
-import type { ChangeOfAll } from "../gateway/route-all";
 import { words } from "../words/words";
 
-export function FileState(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {
+export function FileState(props: { readonly view: ProvidersView }) {
   const { otherFile, warnings } = props.view;
   return (
     <>
@@ -26,7 +24,7 @@ export function FileState(props: { readonly view: ProvidersView; readonly run: C
   );
 }
 
-function Shown(props: { readonly view: ProvidersView; readonly run: ChangeOfAll }) {
+function Shown(props: { readonly view: ProvidersView }) {
   const { view } = props;
   if (view.problem !== null) {
     return (
@@ -36,7 +34,5 @@ function Shown(props: { readonly view: ProvidersView; readonly run: ChangeOfAll 
       </Callout>
     );
   }
-  return view.providers.every(({ gateway }) => gateway === null) ? (
-    <FirstSteps view={view} run={props.run} />
-  ) : null;
+  return null;
 }

@@ -13,7 +13,6 @@ import { useRememberedTests } from "../data/tests";
 import { BulkActions } from "./bulk-actions";
 import type { ChangeOfAll } from "../gateway/route-all";
 import { RouteAllButton } from "./route-all-button";
-import { ProblemOfAll } from "./token-problem";
 import { TestAllBar } from "../test/test-all-bar";
 import { UnroutableCard } from "../row/unroutable-card";
 import { words } from "../words/words";
@@ -43,16 +42,6 @@ export function ProviderList(props: {
         <TestAllBar providers={props.providers}>
           {props.locked === null ? <RouteAllButton providers={props.providers} run={run} /> : null}
         </TestAllBar>
-      )}
-      {run.problem === null ? null : (
-        <ProblemOfAll
-          error={run.problem}
-          providers={props.providers}
-          onOpen={() => {
-            run.dismiss();
-            setFilter("");
-          }}
-        />
       )}
       {props.providers.length < FILTER_FROM && filter === "" ? null : (
         <ProviderFilter

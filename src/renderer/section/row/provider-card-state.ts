@@ -118,7 +118,7 @@ export function useProviderCard(
     open,
     setOpen: (next) => {
       setOpen(next);
-      if (!next) form.fold();
+      if (!next) form.collapse();
     },
     shown: shownRoute(provider, change.isPending ? change.variables : null),
     toggle,

@@ -30,7 +30,7 @@ export function ProviderDetails(props: {
       <GatewayFormFields provider={provider} form={card.form} disabled={props.locked !== null} />
       {card.form.overtaken ? (
         <Callout kind="warning">
-          <p>{words.form.changedBelow}</p>
+          <p>{words.form.changedMeanwhile}</p>
         </Callout>
       ) : null}
       {props.problem}
@@ -85,7 +85,7 @@ function FormActions(props: {
         // Not `disabled`: after saving, the focus would have no place.
         aria-disabled={nothingToSave}
       >
-        {provider.route === "gateway" ? words.form.save : words.form.saveAndSwitchOn}
+        {provider.route === "gateway" ? words.form.save : words.form.saveAndTurnOn}
       </button>
       {form.dirty ? (
         <button
@@ -102,12 +102,12 @@ function FormActions(props: {
       {provider.gateway === null || form.dirty ? null : (
         <button
           type="button"
-          className="cfgw-text-button cfgw-end"
-          title={words.form.forgetWhy}
+          className="cfgw-text-button cfgw-text-danger cfgw-end"
+          title={words.form.removeWhy}
           disabled={locked}
           onClick={card.forget}
         >
-          {words.form.forget}
+          {words.form.remove}
         </button>
       )}
       {provider.route === "gateway" ? null : (

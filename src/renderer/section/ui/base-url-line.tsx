@@ -1,5 +1,4 @@
 /** The base URL of the requests, updated while the user fills in the form. */
-import { Breakable } from "./breakable";
 import { CopyButton } from "./copy-button";
 import { words } from "../words/words";
 
@@ -17,13 +16,31 @@ export function BaseUrlLine(props: {
           <span className="cfgw-hint">{props.otherwise}</span>
         ) : (
           <>
-            <code className="cfgw-code">
-              <Breakable text={props.url} />
-            </code>
+            <OneLine url={props.url} />
             <CopyButton text={props.url} what={words.copy.baseUrl} />
           </>
         )}
       </div>
     </div>
   );
+}
+
+/** Shortened in the middle when it is too long, because both ends tell URLs apart. */
+function OneLine({ url }: { readonly url: string }) {
+  const [start, end] = parted(url);
+  return (
+    <code className="cfgw-code cfgw-one-line" title={url}>
+      <span>{start}</span>
+      <span>{end}</span>
+    </code>
+  );
+}
+
+const LONGEST_END = 44;
+
+/** The end starts at a slash, and has as many parts of the path as fit. */
+function parted(url: string): readonly [string, string] {
+  const slashes = [...url.matchAll(/(?<=[^/:])\/(?=[^/])/gu)].map(({ index }) => index);
+  const at = slashes.find((index) => url.length - index <= LONGEST_END) ?? url.length;
+  return [url.slice(0, at), url.slice(at)];
 }

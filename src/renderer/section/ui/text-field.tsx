@@ -14,6 +14,8 @@ import type { TypedToken } from "../data/typed-token";
 const PAUSE_MS = 700;
 
 interface FieldProps {
+  /** Finds the input, to focus it. */
+  readonly name?: string;
   readonly label: string;
   readonly optional?: string;
   readonly hint?: ReactNode;
@@ -91,6 +93,7 @@ function Field(
         id={id}
         className="cfgw-input"
         {...props.input}
+        data-field={props.name}
         placeholder={props.placeholder}
         disabled={props.disabled}
         autoFocus={props.autoFocus}

@@ -2,6 +2,7 @@
 import { pageWords } from "./page-words";
 import { rowWords } from "./row-words";
 import { formWords } from "./form-words";
+import { gatewayWords } from "./gateway-words";
 import { testWords } from "./test-words";
 import { changeWords } from "./change-words";
 
@@ -9,6 +10,7 @@ export const words = {
   ...pageWords,
   ...rowWords,
   ...formWords,
+  ...gatewayWords,
   ...testWords,
   ...changeWords,
 } as const;

@@ -1,0 +1,233 @@
+/** The form for a new gateway, which routes the chosen providers in the same write. */
+import { useEffect, useId, useState } from "react";
+import { Cloud } from "lucide-react";
+
+import { GATEWAYS_PAGE } from "../../../shared/dashboard";
+import type { ProvidersView } from "../../../shared/view";
+import { GatewayFields } from "../form/gateway-fields";
+import { isChosen, sendable } from "../form/gateway-draft";
+import { shortAccount } from "../form/gateway-choice";
+import { gatewayAt } from "../form/token-situation";
+import { Callout } from "../ui/callout";
+import { ExternalLink } from "../ui/external-link";
+import { words } from "../words/words";
+import { focusField } from "./focus-field";
+import { ownersOf } from "./gateway-edit";
+import { useGatewayEditor, type GatewayEditor } from "./gateway-editor";
+import { ProviderChoice } from "./provider-choice";
+import { candidatesForNew, planEnvironment, routeChange, useBulkChange } from "./route-all";
+
+const NO_NAMES = { accountId: "", gatewayName: "" } as const;
+
+export function AddGateway(props: {
+  readonly view: ProvidersView;
+  readonly locked: boolean;
+  /** No gateway exists yet, so the form is open by itself. */
+  readonly isFirst: boolean;
+  /** Increases whenever the user asks for the form, which then takes the focus. */
+  readonly asked: number;
+  readonly onClose: () => void;
+}) {
+  const { view, locked, isFirst } = props;
+  const id = useId();
+  const [isDraft, setDraft] = useState(false);
+  const [picked, setPicked] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const change = useBulkChange(view.providers);
+  const environment = view.environmentGateway;
+  const start = isFirst && environment !== null ? environment : NO_NAMES;
+  const editor = useGatewayEditor({
+    form: "new gateway",
+    name: words.newGateway.unsaved,
+    original: null,
+    start,
+    gateways: view.gateways,
+  });
+  const candidates = candidatesForNew(view.providers);
+  const chosen = candidates
+    .filter(({ provider, uses }) => picked.get(provider.id) ?? uses === null)
+    .map(({ provider }) => provider);
+  useEffect(() => {
+    if (props.asked > 0) focusField(id, "accountId");
+  }, [props.asked, id]);
+
+  const save = async () => {
+    if (locked || change.running || !editor.check()) {
+      focusField(id, "invalid");
+      return;
+    }
+    if (chosen.length === 0) {
+      setDraft(true);
+      return;
+    }
+    const { token, target } = editor;
+    const gateway = { ...target, ...(isChosen(token) ? { token: sendable(token) } : {}) };
+    const plan = { gateway, providers: chosen.map((provider) => provider.id) };
+    const count = await change.send(routeChange(plan), (changed) =>
+      words.routeAll.done(changed, target.gatewayName),
+    );
+    if (count === null || count === 0) return;
+    editor.discard();
+    props.onClose();
+  };
+  const discard = () => {
+    editor.discard();
+    setDraft(false);
+    props.onClose();
+  };
+  if (isDraft) {
+    return (
+      <DraftCard
+        editor={editor}
+        onChoose={() => {
+          setDraft(false);
+        }}
+        onDiscard={discard}
+      />
+    );
+  }
+  const existing = gatewayAt(view.gateways, editor.target);
+  return (
+    <div className="cfgw-gateway" data-open="true">
+      <form
+        id={id}
+        className="cfgw-section cfgw-form"
+        aria-label={isFirst ? words.newGateway.first : words.newGateway.title}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <div>
+          <h3 className="cfgw-strong">
+            {isFirst ? words.newGateway.first : words.newGateway.title}
+          </h3>
+          <p className="cfgw-quiet">
+            {words.newGateway.firstText}{" "}
+            <ExternalLink href={GATEWAYS_PAGE} label={words.newGateway.dashboard} />
+          </p>
+        </div>
+        {isFirst ? <EnvironmentOffer view={view} locked={locked} /> : null}
+        <GatewayFields
+          fields={editor.fields}
+          problems={editor.problems}
+          insist={editor.insist}
+          disabled={locked}
+          nothingEntered={editor.nothingEntered}
+          token={editor.token}
+          situation={editor.situation}
+          owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
+          tokenForgotten={false}
+          onType={editor.type}
+          onToken={editor.typeToken}
+          onEnter={editor.enter}
+        />
+        {existing === undefined ? null : (
+          <p className="cfgw-hint">{words.newGateway.exists(existing.gatewayName)}</p>
+        )}
+        <ProviderChoice
+          candidates={candidates}
+          chosen={chosen}
+          disabled={locked}
+          onPick={(provider, on) => {
+            setPicked((before) => new Map(before).set(provider, on));
+          }}
+        />
+        {change.problem === null ? null : (
+          <Callout kind="error" urgent>
+            <p>{change.problem.message}</p>
+          </Callout>
+        )}
+        <div className="cfgw-actions">
+          <button
+            type="submit"
+            className="cfgw-button cfgw-primary"
+            disabled={locked}
+            aria-disabled={change.running}
+          >
+            {chosen.length === 0
+              ? words.newGateway.add
+              : words.newGateway.addAndRoute(chosen.length)}
+          </button>
+          {isFirst && !editor.dirty ? null : (
+            <button type="button" className="cfgw-button" onClick={discard}>
+              {words.newGateway.cancel}
+            </button>
+          )}
+          <p className="cfgw-hint cfgw-wide">{words.form.logged}</p>
+        </div>
+        <FirstHints view={view} />
+      </form>
+    </div>
+  );
+}
+
+/** Remarks on a file that does not exist, and on providers without keys. */
+function FirstHints({ view }: { readonly view: ProvidersView }) {
+  const isKeyless =
+    view.providers.length > 0 && view.providers.every(({ keySource }) => keySource === "none");
+  return (
+    <>
+      {view.exists ? null : <p className="cfgw-hint">{words.newGateway.noFile}</p>}
+      {isKeyless ? <p className="cfgw-hint">{words.newGateway.noKeys}</p> : null}
+    </>
+  );
+}
+
+/** One click for a user whose environment names a gateway and its token. */
+function EnvironmentOffer(props: { readonly view: ProvidersView; readonly locked: boolean }) {
+  const { view, locked } = props;
+  const change = useBulkChange(view.providers);
+  const plan = planEnvironment(view.providers, view);
+  if (plan === null || plan.providers.length === 0) {
+    return view.environmentGateway === null ? null : (
+      <p className="cfgw-hint">{words.newGateway.environmentNames}</p>
+    );
+  }
+  return (
+    <div className="cfgw-actions">
+      <button
+        type="button"
+        className="cfgw-button cfgw-primary"
+        title={words.newGateway.fromEnvironmentWhy}
+        disabled={locked}
+        aria-disabled={change.running}
+        onClick={() => {
+          if (change.running) return;
+          void change.send(routeChange(plan), (count) =>
+            words.routeAll.done(count, plan.gateway.gatewayName),
+          );
+        }}
+      >
+        {words.newGateway.fromEnvironment(plan.gateway.gatewayName, plan.providers.length)}
+      </button>
+      {change.problem === null ? null : <p className="cfgw-problem">{change.problem.message}</p>}
+    </div>
+  );
+}
+
+/** A gateway without providers, which exists only in this window. */
+function DraftCard(props: {
+  readonly editor: GatewayEditor;
+  readonly onChoose: () => void;
+  readonly onDiscard: () => void;
+}) {
+  const { accountId, gatewayName } = props.editor.target;
+  return (
+    <div className="cfgw-gateway" data-draft="true">
+      <div className="cfgw-gateway-head">
+        <Cloud size={14} aria-hidden="true" />
+        <h3 className="cfgw-gateway-name">{gatewayName}</h3>
+        <p className="cfgw-gateway-facts">
+          {words.gateway.account(shortAccount(accountId))} · {words.newGateway.draft}
+        </p>
+        <button type="button" className="cfgw-button" autoFocus onClick={props.onChoose}>
+          {words.newGateway.choose}
+        </button>
+        <button type="button" className="cfgw-button" onClick={props.onDiscard}>
+          {words.newGateway.discard}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+/** One gateway: its token, its providers, and the actions for all of them. */
+import { useId } from "react";
+import { Cloud, ExternalLink } from "lucide-react";
+
+import { gatewayPage } from "../../../shared/dashboard";
+import { checkAccountId, checkGatewayName } from "../../../shared/gateway-names";
+import type { GatewayView } from "../../../shared/gateways";
+import type { ProvidersView } from "../../../shared/view";
+import { shortAccount } from "../form/gateway-choice";
+import type { GatewayFocus } from "../ui/gateway-opener";
+import { words } from "../words/words";
+import { GatewayActions } from "./gateway-actions";
+import { GatewayEditorForm } from "./gateway-editor-form";
+import { ownersOf, usersOf } from "./gateway-edit";
+import type { Opened } from "./opened";
+import type { ChangeOfAll } from "./route-all";
+import { TokenChoice } from "./token-choice";
+
+export function GatewayCard(props: {
+  readonly gateway: GatewayView;
+  readonly view: ProvidersView;
+  readonly locked: boolean;
+  readonly run: ChangeOfAll;
+  /** Null while the form is closed. */
+  readonly opened: Opened | null;
+  readonly onOpen: (focus: GatewayFocus) => void;
+  readonly onClose: () => void;
+}) {
+  const { gateway, view, locked, run, opened } = props;
+  const id = useId();
+  const { gatewayName } = gateway;
+  const users = usersOf(gateway, view.providers);
+  const owner = ownersOf(gateway, view.providers)[0];
+  const close = () => {
+    props.onClose();
+    document.getElementById(id)?.focus();
+  };
+  return (
+    <li className="cfgw-gateway" aria-label={gatewayName} data-open={opened !== null}>
+      <div className="cfgw-gateway-head">
+        <Cloud className="cfgw-gateway-cloud" size={14} aria-hidden="true" />
+        <h3 className="cfgw-gateway-name" dir="auto">
+          {gatewayName}
+        </h3>
+        <Facts gateway={gateway} owners={ownersOf(gateway, view.providers).length} />
+        {gateway.token === "none" && users.length > 0 ? (
+          <button
+            type="button"
+            className="cfgw-button"
+            disabled={locked}
+            onClick={() => props.onOpen("token")}
+          >
+            {words.gateway.addToken}
+          </button>
+        ) : null}
+        {gateway.token === "some" && owner !== undefined ? (
+          <button
+            type="button"
+            className="cfgw-button"
+            disabled={locked}
+            onClick={() => {
+              run.update(
+                {
+                  call: "updateGateway",
+                  input: {
+                    gateway: { accountId: gateway.accountId, gatewayName },
+                    change: { token: { from: "provider", provider: owner.id } },
+                  },
+                },
+                (count) => words.gateway.tokenSaved(gatewayName, count),
+              );
+            }}
+          >
+            {words.gateway.giveToAll(users.length)}
+          </button>
+        ) : null}
+        <Dashboard gateway={gateway} />
+        <button
+          id={id}
+          type="button"
+          className="cfgw-button"
+          aria-label={words.gateway.editOf(gatewayName)}
+          aria-expanded={opened !== null}
+          onClick={() => (opened === null ? props.onOpen("gatewayName") : close())}
+        >
+          {words.gateway.edit}
+        </button>
+      </div>
+      {gateway.token === "different" ? (
+        <TokenChoice gateway={gateway} view={view} locked={locked} run={run} />
+      ) : null}
+      {opened === null ? null : (
+        <>
+          <GatewayEditorForm
+            gateway={gateway}
+            view={view}
+            locked={locked}
+            opened={opened}
+            onClose={close}
+          />
+          <GatewayActions gateway={gateway} view={view} locked={locked} run={run} />
+        </>
+      )}
+    </li>
+  );
+}
+
+function Facts(props: { readonly gateway: GatewayView; readonly owners: number }) {
+  const { accountId, token, active, disabled } = props.gateway;
+  const isWarned = token === "none" || token === "some" || token === "different";
+  return (
+    <p className="cfgw-gateway-facts">
+      <span title={accountId}>{words.gateway.account(shortAccount(accountId))}</span>
+      <span aria-hidden="true"> · </span>
+      <span data-warn={isWarned} title={token === "open" ? words.gateway.openWhy : undefined}>
+        {token === "some"
+          ? words.gateway.someTokens(props.owners, active.length + disabled.length)
+          : words.gateway.token[token]}
+      </span>
+      <span aria-hidden="true"> · </span>
+      <span>{words.gateway.usedBy(active.length, disabled.length)}</span>
+    </p>
+  );
+}
+
+/** No link for names that are not valid: they are not escaped. */
+function Dashboard({ gateway }: { readonly gateway: GatewayView }) {
+  const { accountId, gatewayName } = gateway;
+  if (!checkAccountId(accountId).success || !checkGatewayName(gatewayName).success) return null;
+  return (
+    <a
+      className="cfgw-icon-button"
+      href={gatewayPage({ accountId, gatewayName })}
+      target="_blank"
+      rel="noreferrer"
+      aria-label={words.gateway.dashboard(gatewayName)}
+      title={words.gateway.dashboard(gatewayName)}
+    >
+      <ExternalLink size={14} aria-hidden="true" />
+    </a>
+  );
+}

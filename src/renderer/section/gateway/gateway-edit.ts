@@ -1,0 +1,138 @@
+/** What saving a gateway's form changes: its problems, its token, and the call that is sent. */
+import { checkAccountId, checkGatewayName, checkToken } from "../../../shared/gateway-names";
+import type { GatewayKey, GatewayView } from "../../../shared/gateways";
+import type { ProviderView } from "../../../shared/view";
+import type { Change, TypedChoice } from "../data/change";
+import { TypedToken } from "../data/typed-token";
+import { isSameKey } from "../form/gateway-choice";
+import { isChosen, sendable } from "../form/gateway-draft";
+import { cleaned } from "../form/pasted";
+import { gatewayAt, type TokenSituation } from "../form/token-situation";
+import { words } from "../words/words";
+
+export interface GatewayFieldValues {
+  readonly accountId: string;
+  readonly gatewayName: string;
+  /** undefined: untouched; null: the gateway is open. */
+  readonly token: TypedChoice | undefined;
+}
+
+export interface GatewayProblems {
+  readonly accountId?: string;
+  readonly gatewayName?: string;
+  readonly token?: string;
+}
+
+/** The gateways of the file, and the providers with their tokens. */
+export interface InFile {
+  readonly gateways: readonly GatewayView[];
+  readonly providers: readonly ProviderView[];
+}
+
+/**
+ * Which token the providers get under these names while the token field is untouched. `original`:
+ * the gateway that is edited, or null for a new one.
+ */
+export function editSituation(
+  original: GatewayView | null,
+  target: GatewayKey,
+  gateways: readonly GatewayView[],
+): TokenSituation {
+  const there = gatewayAt(gateways, target)?.token ?? "none";
+  if (there === "open" || there === "different") return there;
+  if (there !== "none") return "stored";
+  const isSameAccount = original?.accountId === target.accountId;
+  if (isSameAccount && holdsToken(original)) return "stored";
+  const ofAccount = gateways.filter(({ accountId }) => accountId === target.accountId);
+  if (ofAccount.some(holdsToken)) return "account";
+  return isSameAccount ? "optional" : "needed";
+}
+
+/** The problem of each field, in the sentence with which main would refuse it. */
+export function editProblems(
+  fields: GatewayFieldValues,
+  situation: TokenSituation,
+): GatewayProblems {
+  const accountId = checkAccountId(cleaned(fields.accountId, "accountId"));
+  const gatewayName = checkGatewayName(cleaned(fields.gatewayName, "gatewayName"));
+  const token = tokenProblem(fields.token, situation);
+  return {
+    ...(accountId.success ? {} : { accountId: accountId.error.message }),
+    ...(gatewayName.success ? {} : { gatewayName: gatewayName.error.message }),
+    ...(token === null ? {} : { token }),
+  };
+}
+
+function tokenProblem(token: TypedChoice | undefined, situation: TokenSituation): string | null {
+  if (token instanceof TypedToken && token.text !== "") {
+    const check = checkToken(cleaned(token.text, "token"));
+    return check.success ? null : check.error.message;
+  }
+  if (isChosen(token)) return null;
+  if (situation === "needed") return words.token.missing;
+  return situation === "different" ? words.token.choose : null;
+}
+
+/** The change of an edited gateway, or null when nothing was edited. */
+export function updateChange(
+  original: GatewayKey,
+  target: GatewayKey,
+  token: TypedChoice | undefined,
+  inFile: InFile,
+): Extract<Change, { readonly call: "updateGateway" }> | null {
+  const given = isChosen(token) ? sendable(token) : tokenAt(original, target, inFile);
+  const { accountId, gatewayName } = target;
+  if (isSameKey(original, target) && given === undefined) return null;
+  return {
+    call: "updateGateway",
+    input: {
+      gateway: { accountId: original.accountId, gatewayName: original.gatewayName },
+      change: {
+        ...(accountId === original.accountId ? {} : { accountId }),
+        ...(gatewayName === original.gatewayName ? {} : { gatewayName }),
+        ...(given === undefined ? {} : { token: given }),
+      },
+    },
+  };
+}
+
+/**
+ * The token that providers get when they move to another gateway: that gateway's own, else one of
+ * its account; undefined to keep theirs, which main keeps only within an account.
+ */
+function tokenAt(
+  original: GatewayKey,
+  target: GatewayKey,
+  { gateways, providers }: InFile,
+): TypedChoice | undefined {
+  if (isSameKey(original, target)) return undefined;
+  if (gatewayAt(gateways, target)?.token === "open") return null;
+  const owners = providers.filter(({ gateway }) => gateway?.hasToken === true);
+  const own = owners.find(({ gateway }) => gateway !== null && isSameKey(gateway, target));
+  if (own !== undefined) return { from: "provider", provider: own.id };
+  if (original.accountId === target.accountId) return undefined;
+  const other = owners.find(({ gateway }) => gateway?.accountId === target.accountId);
+  return other === undefined ? undefined : { from: "provider", provider: other.id };
+}
+
+/** Providers whose block names this gateway, turned on or off. */
+export function usersOf(
+  { active, disabled }: Pick<GatewayView, "active" | "disabled">,
+  providers: readonly ProviderView[],
+): readonly ProviderView[] {
+  const ids = new Set([...active, ...disabled]);
+  return providers.filter(({ id }) => ids.has(id));
+}
+
+/** Those of them whose block holds a token. */
+export function ownersOf(
+  gateway: GatewayView,
+  providers: readonly ProviderView[],
+): readonly ProviderView[] {
+  return usersOf(gateway, providers).filter((user) => user.gateway?.hasToken === true);
+}
+
+function holdsToken(gateway: GatewayView | null): boolean {
+  const token = gateway?.token;
+  return token === "all" || token === "some" || token === "different";
+}

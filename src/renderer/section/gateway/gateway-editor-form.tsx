@@ -1,0 +1,124 @@
+/** Changes the account, name or token of a gateway for all its providers. */
+import { useEffect, useId, useState } from "react";
+
+import type { GatewayView } from "../../../shared/gateways";
+import type { ProvidersView } from "../../../shared/view";
+import { TypedToken } from "../data/typed-token";
+import { isSameKey } from "../form/gateway-choice";
+import { GatewayFields } from "../form/gateway-fields";
+import { gatewayAt } from "../form/token-situation";
+import { Callout } from "../ui/callout";
+import { words } from "../words/words";
+import { focusField } from "./focus-field";
+import { ownersOf, updateChange } from "./gateway-edit";
+import { useGatewayEditor } from "./gateway-editor";
+import type { Opened } from "./opened";
+import { useBulkChange } from "./route-all";
+
+export function GatewayEditorForm(props: {
+  readonly gateway: GatewayView;
+  readonly view: ProvidersView;
+  readonly locked: boolean;
+  readonly opened: Opened;
+  readonly onClose: () => void;
+}) {
+  const { gateway, view, locked, opened } = props;
+  const id = useId();
+  const change = useBulkChange(view.providers);
+  const [isVanished, setVanished] = useState(false);
+  const [startToken] = useState(() => (opened.focus === "token" ? new TypedToken("") : undefined));
+  const editor = useGatewayEditor({
+    form: `gateway ${gateway.accountId} ${gateway.gatewayName}`,
+    name: gateway.gatewayName,
+    original: gateway,
+    start: gateway,
+    ...(startToken === undefined ? {} : { startToken }),
+    gateways: view.gateways,
+  });
+  useEffect(() => {
+    focusField(id, opened.focus);
+  }, [id, opened]);
+
+  const save = async () => {
+    if (locked || change.running) return;
+    if (!editor.check()) {
+      focusField(id, "invalid");
+      return;
+    }
+    const { target, token } = editor;
+    const next = updateChange(gateway, target, token, view);
+    if (next === null) {
+      props.onClose();
+      return;
+    }
+    const isRenamed = !isSameKey(target, gateway);
+    const count = await change.send(next, (changed) =>
+      isRenamed
+        ? words.gateway.saved(target.gatewayName, changed)
+        : words.gateway.tokenSaved(target.gatewayName, changed),
+    );
+    if (count === null) return;
+    setVanished(count === 0 && gatewayAt(view.gateways, gateway) === undefined);
+    if (count > 0) props.onClose();
+  };
+  const other = isSameKey(editor.target, gateway)
+    ? undefined
+    : gatewayAt(view.gateways, editor.target);
+  return (
+    <form
+      id={id}
+      className="cfgw-section cfgw-form"
+      aria-label={words.gateway.formOf(gateway.gatewayName)}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.nativeEvent.isComposing || !editor.dirty) return;
+        event.preventDefault();
+        event.stopPropagation();
+        props.onClose();
+      }}
+    >
+      <GatewayFields
+        fields={editor.fields}
+        problems={editor.problems}
+        insist={editor.insist}
+        disabled={locked}
+        nothingEntered={editor.nothingEntered}
+        token={editor.token}
+        situation={editor.situation}
+        owners={ownersOf(other ?? gateway, view.providers)}
+        tokenForgotten={false}
+        onType={editor.type}
+        onToken={editor.typeToken}
+        onEnter={editor.enter}
+      />
+      {other === undefined ? null : (
+        <p className="cfgw-hint">{words.gateway.merges(other.gatewayName)}</p>
+      )}
+      {change.problem === null && !isVanished ? null : (
+        <Callout kind="error" urgent>
+          <p>{change.problem?.message ?? words.gateway.vanished(gateway.gatewayName)}</p>
+        </Callout>
+      )}
+      <div className="cfgw-actions">
+        <button
+          type="submit"
+          className="cfgw-button cfgw-primary"
+          disabled={locked}
+          aria-disabled={change.running || !editor.dirty}
+        >
+          {change.running ? words.gateway.working : words.gateway.save}
+        </button>
+        <button type="button" className="cfgw-button" onClick={props.onClose}>
+          {words.gateway.cancel}
+        </button>
+        <p className="cfgw-hint">
+          {words.gateway.forAll(gateway.active.length + gateway.disabled.length)}
+        </p>
+      </div>
+    </form>
+  );
+}

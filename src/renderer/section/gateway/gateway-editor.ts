@@ -1,0 +1,115 @@
+/** The typed text of a gateway's form. */
+import { useState } from "react";
+
+import type { GatewayKey, GatewayView } from "../../../shared/gateways";
+import type { TypedChoice } from "../data/change";
+import { TypedToken } from "../data/typed-token";
+import { targetOf } from "../form/gateway-draft";
+import { useForgetting } from "../form/gateway-form-state";
+import { detailsIn, type GatewayField } from "../form/pasted";
+import type { TokenSituation } from "../form/token-situation";
+import { useUnsaved } from "../form/unsaved";
+import { editProblems, editSituation, type GatewayProblems } from "./gateway-edit";
+
+/** Only typed fields. An absent one shows the start value. */
+interface Typed {
+  readonly accountId?: string;
+  readonly gatewayName?: string;
+  readonly token?: TypedChoice;
+}
+
+export interface GatewayEditor {
+  readonly fields: { readonly accountId: string; readonly gatewayName: string };
+  readonly target: GatewayKey;
+  readonly token: TypedChoice | undefined;
+  readonly situation: TokenSituation;
+  readonly problems: GatewayProblems;
+  readonly insist: boolean;
+  readonly nothingEntered: boolean;
+  readonly dirty: boolean;
+  readonly type: (typed: { readonly accountId?: string; readonly gatewayName?: string }) => void;
+  readonly typeToken: (token: string | TypedChoice | undefined) => void;
+  readonly enter: (field: GatewayField, text: string) => boolean;
+  /** Returns whether the form can be sent. Shows its problems otherwise. */
+  readonly check: () => boolean;
+  readonly discard: () => void;
+}
+
+/**
+ * `original`: the edited gateway, or null for a new one, which starts with `start`. `form` identifies
+ * it among the unsaved ones, `name` is shown when the window closes.
+ */
+export function useGatewayEditor(props: {
+  readonly form: string;
+  readonly name: string;
+  readonly original: GatewayView | null;
+  readonly start: GatewayKey;
+  readonly startToken?: TypedToken;
+  readonly gateways: readonly GatewayView[];
+}): GatewayEditor {
+  const { original, start, gateways } = props;
+  const [typed, setTyped] = useState<Typed>(
+    props.startToken === undefined ? {} : { token: props.startToken },
+  );
+  const [insist, setInsist] = useState(false);
+  const [nothingEntered, setNothingEntered] = useState(false);
+  const fields = {
+    accountId: typed.accountId ?? start.accountId,
+    gatewayName: typed.gatewayName ?? start.gatewayName,
+  };
+  const target = targetOf(fields);
+  const situation = editSituation(original, target, gateways);
+  const problems = editProblems({ ...fields, token: typed.token }, situation);
+  const dirty = isDirty(typed);
+  useForgetting(typed.token instanceof TypedToken ? typed.token : null);
+  useUnsaved({ id: props.form, name: props.name }, dirty);
+
+  const type = (names: { readonly accountId?: string; readonly gatewayName?: string }) => {
+    setNothingEntered(false);
+    setTyped((before) => ({ ...before, ...names }));
+  };
+  const typeToken = (choice: string | TypedChoice | undefined) => {
+    setNothingEntered(false);
+    const token = typeof choice === "string" ? new TypedToken(choice) : choice;
+    setTyped((before) => {
+      const { token: _, ...names } = before;
+      return token === undefined ? names : { ...names, token };
+    });
+  };
+  return {
+    fields,
+    target,
+    token: typed.token,
+    situation,
+    problems,
+    insist,
+    nothingEntered,
+    dirty,
+    type,
+    typeToken,
+    enter: (field, text) => {
+      const { token, segment: _, ...names } = detailsIn(text, field);
+      const found = Object.keys(names).length + (token === undefined ? 0 : 1);
+      setNothingEntered(found === 0);
+      if (found === 1 && { ...names, token, segment: undefined }[field] === text.trim())
+        return false;
+      if (Object.keys(names).length > 0) type(names);
+      if (token !== undefined) typeToken(token);
+      return true;
+    },
+    check: () => {
+      setInsist(true);
+      return Object.keys(problems).length === 0;
+    },
+    discard: () => {
+      setTyped({});
+      setInsist(false);
+    },
+  };
+}
+
+/** An empty token field that was opened to replace a token holds no text to lose. */
+function isDirty({ accountId, gatewayName, token }: Typed): boolean {
+  const isEmpty = token instanceof TypedToken && token.text === "";
+  return accountId !== undefined || gatewayName !== undefined || (token !== undefined && !isEmpty);
+}

@@ -1,0 +1,122 @@
+/** All gateways: a card for each, and the form for a new one. */
+import { useState } from "react";
+
+import type { GatewayKey, GatewayView } from "../../../shared/gateways";
+import type { ProvidersView } from "../../../shared/view";
+import { isSameKey } from "../form/gateway-choice";
+import { gatewayAt } from "../form/token-situation";
+import { Callout } from "../ui/callout";
+import { useGatewayOpener, type GatewayFocus } from "../ui/gateway-opener";
+import { Question } from "../ui/question";
+import { words } from "../words/words";
+import { AddGateway } from "./add-gateway";
+import { GatewayCard } from "./gateway-card";
+import type { Opened } from "./opened";
+import { planDirect, type ChangeOfAll } from "./route-all";
+
+interface OpenCard extends Opened {
+  /** As it was when its form opened: the file may lose it while the user types. */
+  readonly gateway: GatewayView;
+}
+
+export function GatewaySection(props: {
+  readonly view: ProvidersView;
+  readonly locked: boolean;
+  readonly run: ChangeOfAll;
+}) {
+  const { view, locked, run } = props;
+  const [cards, setCards] = useState<readonly OpenCard[]>([]);
+  const [adding, setAdding] = useState(0);
+  const [asksDirect, askDirect] = useState(false);
+  const isFirst = view.gateways.length === 0;
+  const isKnown = view.problem === null;
+  const direct = planDirect(view.providers);
+
+  const close = (gateway: GatewayKey) => {
+    setCards((before) => before.filter((card) => !isSameKey(card.gateway, gateway)));
+  };
+  const open = (gateway: GatewayView, focus: GatewayFocus) => {
+    setCards((before) => [
+      ...before.filter((card) => !isSameKey(card.gateway, gateway)),
+      { gateway, focus },
+    ]);
+  };
+  useGatewayOpener((key, focus) => {
+    const gateway = key === null ? undefined : gatewayAt(view.gateways, key);
+    if (gateway === undefined) setAdding((times) => times + 1);
+    else open(gateway, focus ?? "gatewayName");
+  });
+  const lost = cards
+    .map(({ gateway }) => gateway)
+    .filter((gateway) => gatewayAt(view.gateways, gateway) === undefined);
+  return (
+    <section className="cfgw-gateways" aria-label={words.gateway.title}>
+      <div className="cfgw-gateways-head">
+        <h2 className="cfgw-group">{words.gateway.title}</h2>
+        {direct.length === 0 ? null : (
+          <button
+            type="button"
+            className="cfgw-text-button"
+            disabled={locked}
+            onClick={() => askDirect(true)}
+          >
+            {words.bulk.direct}
+          </button>
+        )}
+        {isFirst ? null : (
+          <button
+            type="button"
+            className="cfgw-text-button"
+            disabled={locked}
+            onClick={() => setAdding((times) => times + 1)}
+          >
+            {words.newGateway.open}
+          </button>
+        )}
+      </div>
+      <ul className="cfgw-gateway-list">
+        {[...view.gateways, ...lost].map((gateway) => (
+          <GatewayCard
+            key={`${gateway.accountId} ${gateway.gatewayName}`}
+            gateway={gateway}
+            view={view}
+            locked={locked}
+            run={run}
+            opened={cards.find((card) => isSameKey(card.gateway, gateway)) ?? null}
+            onOpen={(focus) => open(gateway, focus)}
+            onClose={() => close(gateway)}
+          />
+        ))}
+      </ul>
+      {adding > 0 || (isFirst && isKnown) ? (
+        <AddGateway
+          view={view}
+          locked={locked}
+          isFirst={isFirst}
+          asked={adding}
+          onClose={() => setAdding(0)}
+        />
+      ) : null}
+      {run.problem === null ? null : (
+        <Callout kind="error" urgent>
+          <p>{run.problem.message}</p>
+        </Callout>
+      )}
+      {asksDirect ? (
+        <Question
+          title={words.bulk.directTitle}
+          text={words.bulk.directText(
+            view.providers.filter(({ id }) => direct.includes(id)).map(({ name }) => name),
+          )}
+          yes={words.bulk.direct}
+          no={words.bulk.cancel}
+          onYes={() => {
+            askDirect(false);
+            run.direct(direct);
+          }}
+          onNo={() => askDirect(false)}
+        />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+/** Which providers a new gateway is given to: their names, and on request a list of checkboxes. */
+import { useId, useState } from "react";
+
+import type { ProviderView } from "../../../shared/view";
+import { words } from "../words/words";
+import type { Candidate } from "./route-all";
+
+export function ProviderChoice(props: {
+  readonly candidates: readonly Candidate[];
+  readonly chosen: readonly ProviderView[];
+  readonly disabled: boolean;
+  readonly onPick: (provider: string, on: boolean) => void;
+}) {
+  const { candidates, chosen } = props;
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  if (candidates.length === 0) return <p className="cfgw-hint">{words.newGateway.noneReady}</p>;
+  const ids = new Set(chosen.map((provider) => provider.id));
+  return (
+    <div className="cfgw-field">
+      <p className="cfgw-quiet">
+        {chosen.length === 0
+          ? words.newGateway.chosenNone
+          : words.newGateway.chosen(chosen.map(({ name }) => name))}{" "}
+        <button
+          type="button"
+          className="cfgw-text-button"
+          aria-expanded={open}
+          aria-controls={open ? id : undefined}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? words.newGateway.hide : words.newGateway.choose}
+        </button>
+      </p>
+      {open ? (
+        <ul id={id} className="cfgw-choice" aria-label={words.newGateway.list}>
+          {candidates.map(({ provider, uses }) => (
+            <li key={provider.id}>
+              <label className="cfgw-check">
+                <input
+                  type="checkbox"
+                  checked={ids.has(provider.id)}
+                  disabled={props.disabled}
+                  onChange={(event) => props.onPick(provider.id, event.target.checked)}
+                />
+                <span dir="auto">
+                  {provider.name}
+                  {uses === null ? null : (
+                    <span className="cfgw-hint"> {words.newGateway.uses(uses)}</span>
+                  )}
+                </span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
