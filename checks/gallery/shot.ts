@@ -108,6 +108,7 @@ async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
     case "show-last":
       return ui.badge(step.row).click();
     case "type":
+      if (step.field !== "Segment") await ui.enterAnotherGateway(step.row);
       return ui.field(step.row, step.field).fill(step.text);
     case "press":
       await ui.page.getByRole("button", { name: step.button, exact: true }).click();

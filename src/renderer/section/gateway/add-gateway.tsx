@@ -154,23 +154,27 @@ export function AddGateway(props: {
               {words.newGateway.cancel}
             </button>
           )}
-          <p className="cfgw-hint cfgw-wide">{words.form.logged}</p>
+          <Hints view={view} areAnyReady={candidates.length > 0} />
         </div>
-        <FirstHints view={view} />
       </form>
     </div>
   );
 }
 
-/** Remarks on a file that does not exist, and on providers without keys. */
-function FirstHints({ view }: { readonly view: ProvidersView }) {
+/** Remarks on a file that does not exist, on providers without keys, and on the log. */
+function Hints(props: { readonly view: ProvidersView; readonly areAnyReady: boolean }) {
+  const { exists, providers } = props.view;
   const isKeyless =
-    view.providers.length > 0 && view.providers.every(({ keySource }) => keySource === "none");
+    providers.length > 0 && providers.every(({ keySource }) => keySource === "none");
+  const { noFile, noKeys, noneReady } = words.newGateway;
   return (
-    <>
-      {view.exists ? null : <p className="cfgw-hint">{words.newGateway.noFile}</p>}
-      {isKeyless ? <p className="cfgw-hint">{words.newGateway.noKeys}</p> : null}
-    </>
+    <p className="cfgw-hint cfgw-wide">
+      {[
+        ...(isKeyless ? [noKeys] : props.areAnyReady ? [] : [noneReady]),
+        ...(exists ? [] : [noFile]),
+        words.form.logged,
+      ].join(" ")}
+    </p>
   );
 }
 

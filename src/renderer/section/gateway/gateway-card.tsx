@@ -25,6 +25,7 @@ export function GatewayCard(props: {
   readonly opened: Opened | null;
   readonly onOpen: (focus: GatewayFocus) => void;
   readonly onClose: () => void;
+  readonly onDirty: (dirty: boolean) => void;
 }) {
   const { gateway, view, locked, run, opened } = props;
   const id = useId();
@@ -97,6 +98,7 @@ export function GatewayCard(props: {
             locked={locked}
             opened={opened}
             onClose={close}
+            onDirty={props.onDirty}
           />
           <GatewayActions gateway={gateway} view={view} locked={locked} run={run} />
         </>

@@ -1,5 +1,5 @@
 /** Changes the account, name or token of a gateway for all its providers. */
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import type { GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
@@ -21,6 +21,7 @@ export function GatewayEditorForm(props: {
   readonly locked: boolean;
   readonly opened: Opened;
   readonly onClose: () => void;
+  readonly onDirty: (dirty: boolean) => void;
 }) {
   const { gateway, view, locked, opened } = props;
   const id = useId();
@@ -38,6 +39,13 @@ export function GatewayEditorForm(props: {
   useEffect(() => {
     focusField(id, opened.focus);
   }, [id, opened]);
+  const onDirty = useRef(props.onDirty);
+  useEffect(() => {
+    onDirty.current = props.onDirty;
+  });
+  useEffect(() => {
+    onDirty.current(editor.dirty);
+  }, [editor.dirty]);
 
   const save = async () => {
     if (locked || change.running) return;

@@ -14,9 +14,11 @@ import { GatewayCard } from "./gateway-card";
 import type { Opened } from "./opened";
 import { planDirect, type ChangeOfAll } from "./route-all";
 
-interface OpenCard extends Opened {
+interface OpenCard {
+  readonly opened: Opened;
   /** As it was when its form opened: the file may lose it while the user types. */
   readonly gateway: GatewayView;
+  readonly dirty: boolean;
 }
 
 export function GatewaySection(props: {
@@ -36,19 +38,27 @@ export function GatewaySection(props: {
     setCards((before) => before.filter((card) => !isSameKey(card.gateway, gateway)));
   };
   const open = (gateway: GatewayView, focus: GatewayFocus) => {
-    setCards((before) => [
-      ...before.filter((card) => !isSameKey(card.gateway, gateway)),
-      { gateway, focus },
-    ]);
+    setCards((before) => {
+      const card = before.find((each) => isSameKey(each.gateway, gateway));
+      const others = before.filter((each) => each !== card);
+      return [...others, { gateway, dirty: card?.dirty ?? false, opened: { focus } }];
+    });
+  };
+  const markDirty = (gateway: GatewayKey, dirty: boolean) => {
+    setCards((before) =>
+      before.map((card) => (isSameKey(card.gateway, gateway) ? { ...card, dirty } : card)),
+    );
   };
   useGatewayOpener((key, focus) => {
     const gateway = key === null ? undefined : gatewayAt(view.gateways, key);
     if (gateway === undefined) setAdding((times) => times + 1);
     else open(gateway, focus ?? "gatewayName");
   });
+  // A card stays while the user types in it, even when the file no longer has its gateway.
   const lost = cards
-    .map(({ gateway }) => gateway)
-    .filter((gateway) => gatewayAt(view.gateways, gateway) === undefined);
+    .filter(({ gateway, dirty }) => dirty && gatewayAt(view.gateways, gateway) === undefined)
+    .map(({ gateway }) => gateway);
+  const cardsShown = [...view.gateways, ...lost];
   return (
     <section className="cfgw-gateways" aria-label={words.gateway.title}>
       <div className="cfgw-gateways-head">
@@ -74,20 +84,23 @@ export function GatewaySection(props: {
           </button>
         )}
       </div>
-      <ul className="cfgw-gateway-list">
-        {[...view.gateways, ...lost].map((gateway) => (
-          <GatewayCard
-            key={`${gateway.accountId} ${gateway.gatewayName}`}
-            gateway={gateway}
-            view={view}
-            locked={locked}
-            run={run}
-            opened={cards.find((card) => isSameKey(card.gateway, gateway)) ?? null}
-            onOpen={(focus) => open(gateway, focus)}
-            onClose={() => close(gateway)}
-          />
-        ))}
-      </ul>
+      {cardsShown.length === 0 ? null : (
+        <ul className="cfgw-gateway-list">
+          {cardsShown.map((gateway) => (
+            <GatewayCard
+              key={`${gateway.accountId} ${gateway.gatewayName}`}
+              gateway={gateway}
+              view={view}
+              locked={locked}
+              run={run}
+              opened={cards.find((card) => isSameKey(card.gateway, gateway))?.opened ?? null}
+              onOpen={(focus) => open(gateway, focus)}
+              onClose={() => close(gateway)}
+              onDirty={(dirty) => markDirty(gateway, dirty)}
+            />
+          ))}
+        </ul>
+      )}
       {adding > 0 || (isFirst && isKnown) ? (
         <AddGateway
           view={view}

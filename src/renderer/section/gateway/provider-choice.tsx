@@ -14,7 +14,7 @@ export function ProviderChoice(props: {
   const { candidates, chosen } = props;
   const id = useId();
   const [open, setOpen] = useState(false);
-  if (candidates.length === 0) return <p className="cfgw-hint">{words.newGateway.noneReady}</p>;
+  if (candidates.length === 0) return null;
   const ids = new Set(chosen.map((provider) => provider.id));
   return (
     <div className="cfgw-field">

@@ -1,5 +1,5 @@
 /** The state of one provider's card: its switch, its form, its test and what was refused. */
-import { useEffect, useReducer, useId, useState } from "react";
+import { useContext, useEffect, useReducer, useId, useState } from "react";
 
 import { assertNever } from "../../../shared/assert-never";
 import type { GatewayError } from "../../../shared/errors";
@@ -7,6 +7,7 @@ import type { RememberedTest } from "../../../shared/tests";
 import type { FixCode, ProviderView } from "../../../shared/view";
 import { useComparison, type ComparisonRun } from "../test/comparison-state";
 import { useFeedback } from "../ui/feedback";
+import { GatewayOpenerContext } from "../ui/gateway-opener";
 import {
   useForgetting,
   useGatewayForm,
@@ -58,6 +59,7 @@ export function useProviderCard(
   const rowId = useId();
   const formId = useId();
   const askFocus = useFormFocus(formId);
+  const gateways = useContext(GatewayOpenerContext);
   const test = useTestRun(provider, last);
   const comparison = useComparison(provider);
   const [typedModel, setModel] = useState<string | null>(null);
@@ -96,8 +98,11 @@ export function useProviderCard(
     setOpen(true);
     askFocus();
   };
-  useRowOpener(provider.id, (tab) => {
-    if (tab === "settings") showForm();
+  useRowOpener(provider.id, (tab, focus) => {
+    const isOfGateway = focus === "accountId" || focus === "gatewayName" || focus === "token";
+    // Its gateway's fields are in the gateway's card, where they change for all its providers.
+    if (isOfGateway && provider.gateway !== null) gateways.open(provider.gateway, focus);
+    else if (tab === "settings") showForm();
     else if (!test.open) test.toggle();
   });
   const form = useGatewayForm(formId, provider, known, send, showForm);
@@ -183,7 +188,8 @@ function useFormFocus(formId: string): () => void {
       inputs.find((input) => input.getAttribute("aria-invalid") === "true") ??
       inputs.find((input) => input.value === "" && !input.disabled) ??
       form?.querySelector<HTMLElement>("[data-token] button") ??
-      inputs[0];
+      inputs[0] ??
+      form?.querySelector("select");
     wanted?.focus();
   }, [asked, formId]);
   return askFocus;
