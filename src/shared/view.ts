@@ -31,6 +31,8 @@ export type FixCode =
   | "mend_mirror"
   /** Moves the user's saved values in the block to members that mux hides from its agents. */
   | "hide_saved_values"
+  /** Removes a disabled block, which mux would send to OpenRouter. */
+  | "remove_disabled_block"
   /** Sets the base URL to the gateway again, so that mux sends the token there. */
   | "restore_gateway_url"
   /** Removes the gateway's token from the provider's headers. */

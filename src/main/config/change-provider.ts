@@ -131,6 +131,13 @@ export function forgetProvider(
   return change.success ? changeAll(document, [change.data], context.file) : change;
 }
 
+/** Whether mux sends a disabled block to OpenRouter. Source: mux, provider settings. */
+export function sendsDisabledBlock({ config, shown }: ReadProvider): boolean {
+  return (
+    config.kind === "built-in" && config.id === "openrouter" && !config.block && shown !== null
+  );
+}
+
 /** `fix_unavailable` when the provider has no use for it. */
 export function fixProvider(
   document: Document,
@@ -141,6 +148,11 @@ export function fixProvider(
   const { config, written } = provider;
   const { id } = config;
   const { file, env } = context;
+  if (fix === "remove_disabled_block") {
+    return sendsDisabledBlock(provider)
+      ? forgetProvider(document, provider, context)
+      : failure("fix_unavailable", { provider: id });
+  }
   const change = new ProviderChange(provider);
   if (fix === "mend_mirror") change.edit(mirrorEdits(provider, context));
   else if (fix === "hide_saved_values") {

@@ -21,7 +21,10 @@ export interface FixPlan {
 }
 
 /** Fixes that depend only on the provider's own values. */
-export type PlannedFix = Exclude<FixCode, "mend_mirror" | "hide_saved_values" | TokenLeak["fix"]>;
+export type PlannedFix = Exclude<
+  FixCode,
+  "mend_mirror" | "hide_saved_values" | "remove_disabled_block" | TokenLeak["fix"]
+>;
 
 /** The plan for a fix, or null if the provider does not need it or it is not safe. */
 export function fixPlan(

@@ -42,7 +42,7 @@ const SENTENCES = {
   codex_login: () =>
     `mux prefers OpenAI's Codex login to the API key, so it fails or bypasses the gateway. Set "codexOauthDefaultAuth" to "apiKey" to use the key.`,
   websocket_transport: () =>
-    `"webSocketTransportEnabled" makes mux open a WebSocket, for which the gateway has no documented URL.`,
+    `"webSocketTransportEnabled" makes mux open a WebSocket at this base URL, where the gateway accepts none.`,
   openrouter_body: (p: { readonly hasToken: boolean }) =>
     `Current mux releases send these gateway settings to OpenRouter in every request${p.hasToken ? ", including the token" : ""}.`,
   openrouter_own_header: (p: { readonly isObject: boolean }) =>

@@ -135,12 +135,31 @@ describe("a misspelled base URL on the gateway's host", () => {
   });
 });
 
-test("warns about a WebSocket and turns it off when OpenAI is routed", async () => {
-  const text = openai(`"webSocketTransportEnabled": true /* fast */`);
-  expect(await notices(text)).toEqual(["websocket_transport → disable_websocket"]);
-  expect(await notices(text, "anthropic")).toEqual([]);
-  expect(await fixed(text, "openai", "disable_websocket")).toBe(text.replace("true", "false"));
-  expect(await notices(openai(`"webSocketTransportEnabled": false`))).toEqual([]);
+describe("a WebSocket", () => {
+  const socket = `"webSocketTransportEnabled": true /* fast */`;
+  const byHand = (path: string) =>
+    `{ "openai": { "apiKey": "k", "baseUrl": "${GATEWAY}/${path}", ${socket} } }`;
+
+  test("has a warning and a fix when mux opens it at the gateway", async () => {
+    const warnings = ["gateway_base_url", "websocket_transport → disable_websocket"];
+    const text = byHand("openai/v1");
+    expect(await notices(text)).toEqual(warnings);
+    expect(await fixed(text, "openai", "disable_websocket")).toBe(text.replace("true", "false"));
+  });
+
+  test.each([
+    ["at the address that the mirror writes", byHand("openai"), "openai"],
+    ["while the block decides", openai(socket), "openai"],
+    ["turned off", byHand("openai/v1").replace("true", "false"), "openai"],
+    [
+      "not used for chat completions",
+      byHand("openai/v1").replace("}", `, "wireFormat": "chatCompletions" }`),
+      "openai",
+    ],
+    ["of another provider", `{ "anthropic": { ${socket}, ${BLOCK} } }`, "anthropic"],
+  ])("has no warning when it is %s", async (_name, text, id) => {
+    expect(await notices(text, id)).not.toContainEqual(expect.stringContaining("websocket"));
+  });
 });
 
 test("warns about the request body and its token when OpenRouter is routed", async () => {
@@ -152,7 +171,20 @@ test("warns about the request body and its token when OpenRouter is routed", asy
   expect(await messages(BLOCK)).toEqual([false]);
   expect(await messages(withToken)).toEqual([true]);
   expect(await messages(withToken.replace("Gateway", "GatewayDisabled"))).toEqual([true]);
-  expect(await messages(BLOCK.replace("Gateway", "GatewayDisabled"))).toEqual([]);
+  expect(await messages(BLOCK.replace("Gateway", "GatewayDisabled"))).toEqual([false]);
+});
+
+test("offers to remove OpenRouter's disabled settings, which mux sends", async () => {
+  const off = BLOCK.replace("Gateway", "GatewayDisabled");
+  const text = `{ "openrouter": { "apiKey": "k", ${off} } }`;
+  expect(await notices(text, "openrouter")).toEqual(["openrouter_body → remove_disabled_block"]);
+  expect(await fixed(text, "openrouter", "remove_disabled_block")).toBe(
+    `{ "openrouter": { "apiKey": "k" } }`,
+  );
+  const on = `{ "openrouter": { "apiKey": "k", ${BLOCK} } }`;
+  expect(await fixed(on, "openrouter", "remove_disabled_block")).toBe("fix_unavailable");
+  const other = `{ "anthropic": { "apiKey": "k", ${off} } }`;
+  expect(await fixed(other, "anthropic", "remove_disabled_block")).toBe("fix_unavailable");
 });
 
 describe("an aggregator", () => {

@@ -8,6 +8,8 @@ import { baseUrlFault, ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { mirrorEdits, stopLeak } from "./mirror-edits";
 import { isObject } from "../mux/gateway-header";
+import { sendsDisabledBlock } from "./change-provider";
+import { stockCall } from "../mux/stock-call";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
 import { canTakeToken } from "../mirror/mirror-headers";
 import { isMirrored } from "../mirror/mirrored-fields";
@@ -84,8 +86,10 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   const foreign = config.block && unconfirmedHost(keyOwner(provider, env), config.block.segment);
   if (foreign) traps.push(notice("foreign_host", { host: foreign }));
   const hasToken = typeof written?.block["token"] === "string";
-  if (isBuiltIn(config, OPENROUTER) && shown && (config.block || hasToken)) {
-    traps.push(notice("openrouter_body", { hasToken }));
+  if (isBuiltIn(config, OPENROUTER) && shown) {
+    const sent = notice("openrouter_body", { hasToken });
+    const isOff = sendsDisabledBlock(provider);
+    traps.push(isOff ? fixable(sent, "remove_disabled_block") : sent);
   }
   if (config.block && written && !canTakeToken(written)) {
     const isObjectThere = isObject(written.values["headers"]);
@@ -99,12 +103,24 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   }
   if (config.block === null && byHand === null) return traps;
   if (hasCodexLogin(config)) traps.push(offer(notice("codex_login"), "use_api_key_auth"));
-  if (usesWebSocket(config)) {
+  if (usesWebSocket(config) && opensWebSocketAtGateway(provider, env)) {
     traps.push(offer(notice("websocket_transport"), "disable_websocket"));
   }
   const route = muxRouteOf(provider, routes);
   if (route.kind === "gateway") traps.push(notice("aggregator", route));
   return traps;
+}
+
+/**
+ * Whether mux opens its WebSocket at the gateway, which it does only for an address that ends in
+ * `/v1/responses`. The mirror's address does not, so mux sends plain requests there.
+ */
+function opensWebSocketAtGateway(
+  { config, written }: ReadProvider,
+  env: NodeJS.ProcessEnv,
+): boolean {
+  const call = stockCall({ config, values: written?.values ?? config.values }, "", env);
+  return call?.url?.endsWith("/v1/responses") === true && atGatewayHost(call.url) !== null;
 }
 
 /** What is wrong with an address on the gateway's host; null for a right one and for all others. */

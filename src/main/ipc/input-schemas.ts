@@ -60,6 +60,7 @@ export const INPUT_SCHEMAS: Schemas = {
       "restore_gateway_url",
       "remove_token_header",
       "hide_saved_values",
+      "remove_disabled_block",
     ]),
   }),
   setMirror: z.strictObject({ on: z.boolean() }),

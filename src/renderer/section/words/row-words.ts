@@ -48,5 +48,6 @@ export const rowWords = {
     remove_token_header: "Remove the token",
     mend_mirror: "Bring them in step",
     hide_saved_values: "Hide saved values",
+    remove_disabled_block: "Remove gateway settings",
   } satisfies { readonly [Code in FixCode]: string },
 } as const;
