@@ -21,9 +21,10 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(async (demo) => demo.close()));
 });
 
-test("creates a sample home with one private, valid file", async () => {
+test("creates a sample home with two private, valid files", async () => {
   const demo = await start();
-  expect(await readdir(demo.home)).toEqual(["providers.jsonc"]);
+  expect((await readdir(demo.home)).sort()).toEqual(["config.json", "providers.jsonc"]);
+  expect((await stat(join(demo.home, "config.json"))).mode & 0o777).toBe(0o600);
   expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
   expect((await stat(demo.home)).mode & 0o777).toBe(0o700);
   const errors: ParseError[] = [];
@@ -76,8 +77,17 @@ test("starts with another text, without a file or in an existing home when asked
   const second = await start({ home });
   expect(await readFile(second.file, "utf8")).toBe("// mine\n{}\n");
   await second.close();
-  expect(await readdir(home)).toEqual(["providers.jsonc"]);
+  expect((await readdir(home)).sort()).toEqual(["config.json", "providers.jsonc"]);
   await rm(home, { recursive: true });
+});
+
+test("calls the providers themselves unless OpenRouter is to come first", async () => {
+  const priority = async (demo: Demo): Promise<unknown> =>
+    JSON.parse(await readFile(join(demo.home, "config.json"), "utf8"));
+  expect(await priority(await start())).toEqual({ routePriority: ["direct", "openrouter"] });
+  expect(await priority(await start({ openrouterFirst: true }))).toEqual({
+    routePriority: ["openrouter", "bedrock", "direct"],
+  });
 });
 
 test("points the environment to the demo and clears variables that could bypass it", async () => {

@@ -26,6 +26,8 @@ export interface DemoOptions {
   readonly home?: string;
   /** Text of providers.jsonc; null for no file. Defaults to the sample, unless the home has a file. */
   readonly providersText?: string | null;
+  /** Uses the order that mux seeds: OpenRouter and Bedrock before the providers themselves. */
+  readonly openrouterFirst?: boolean;
   /** Gateways to use instead of the demo's own. */
   readonly gateways?: readonly DemoGatewaySettings[];
 }
@@ -41,7 +43,7 @@ export interface Demo {
    * user may start from the demo.
    */
   readonly unset: readonly string[];
-  /** The directory with providers.jsonc only. */
+  /** The directory with mux's providers.jsonc and config.json only. */
   readonly home: string;
   /** The path of providers.jsonc. */
   readonly file: string;
@@ -87,6 +89,11 @@ export function userEnvironment(
   return Object.fromEntries(Object.entries(set).filter(([name]) => !unset.includes(name)));
 }
 
+/** mux's route priority in the demo, so that the providers themselves are called. */
+const USUAL_PRIORITY = ["direct", "openrouter"];
+/** As mux writes it when it finds keys for OpenRouter and Bedrock. */
+const SEEDED_PRIORITY = ["openrouter", "bedrock", "direct"];
+
 /** Starts a demo. Any number of demos can run at the same time. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const directory = await mkdtemp(join(tmpdir(), "mux-demo-"));
@@ -94,6 +101,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const file = join(home, "providers.jsonc");
   await mkdir(home, { recursive: true, mode: 0o700 });
   await settle(file, options.providersText);
+  if (options.providersText !== null) {
+    const routePriority = options.openrouterFirst ? SEEDED_PRIORITY : USUAL_PRIORITY;
+    await writeNew(join(home, "config.json"), JSON.stringify({ routePriority }, null, 2));
+  }
 
   const providers = await startProviders();
   const cloudflare = openCloudflare({
@@ -141,9 +152,14 @@ async function settle(file: string, providersText: string | null | undefined): P
   if (providersText === null) return;
   const text =
     providersText ?? (await readFile(join(__dirname, "sample-home", "providers.jsonc"), "utf8"));
-  const flag = providersText === undefined ? "wx" : "w";
+  if (providersText === undefined) await writeNew(file, text);
+  else await writeFile(file, text, { mode: 0o600 });
+}
+
+/** Leaves an existing file as it is. */
+async function writeNew(file: string, text: string): Promise<void> {
   try {
-    await writeFile(file, text, { mode: 0o600, flag });
+    await writeFile(file, text, { mode: 0o600, flag: "wx" });
   } catch (error) {
     const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
     if (!exists) throw error;

@@ -38,7 +38,7 @@ async function open(runtime: Runtime): Promise<number> {
   if (!options.has("--demo")) {
     return run(runtime.executable, [...runtime.args, "."], process.env);
   }
-  const demo = await startDemo();
+  const demo = await startDemo({ openrouterFirst: options.has("--openrouter-first") });
   // A separate profile lets the demo run at the same time as the real window.
   const profile = mkdtempSync(join(tmpdir(), "mux-settings-demo-"));
   sayNames(demo);
