@@ -89,7 +89,7 @@ test.describe("without a file", () => {
     ui,
     demo,
   }) => {
-    await expect(ui.page.getByText("There is no providers.jsonc yet")).toBeVisible();
+    await expect(ui.page.getByText("providers.jsonc does not exist yet")).toBeVisible();
     await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await expect(ui.where("Anthropic")).toContainText("Through my-gateway");
     await expect.poll(() => textOf(demo).catch(() => null)).toBe(`{

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY } from "../demo/names";
+import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY, DEMO_TOKEN } from "../demo/names";
 import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 
@@ -20,23 +20,69 @@ const ROUTED = `{
 
 test.use({ providersText: ROUTED });
 
-test("offers a provider's new gateway to others on the old one, and one Undo restores all", async ({
+test("renames a gateway for all its providers in one form, and one Undo restores all", async ({
   ui,
   demo,
 }) => {
-  await ui.open("Anthropic");
-  await ui.fill("Anthropic", { gatewayName: DEMO_TEAM_GATEWAY });
-  const offer = ui.row("Anthropic").getByRole("checkbox", {
-    name: `Also change the other provider of ${DEMO_GATEWAY}`,
-  });
-  await offer.check();
+  await ui.page.getByRole("button", { name: `Edit ${DEMO_GATEWAY}` }).click();
+  const form = ui.page.getByRole("form", { name: `Settings of ${DEMO_GATEWAY}` });
+  await expect(form.getByLabel("Gateway name")).toBeFocused();
+  await form.getByLabel("Gateway name").fill(DEMO_TEAM_GATEWAY);
   const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
   expect(violations).toEqual([]);
-  await ui.save("Anthropic").click();
-  await ui.page.getByText(`Anthropic and one other use ${DEMO_TEAM_GATEWAY}.`).last().waitFor();
+  await form.getByRole("button", { name: "Save" }).click();
+  await ui.page.getByText(`Saved. 2 providers now use ${DEMO_TEAM_GATEWAY}.`).last().waitFor();
   expect(await textOf(demo)).toBe(ROUTED.replaceAll(DEMO_GATEWAY, DEMO_TEAM_GATEWAY));
   await ui.page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => textOf(demo)).toBe(ROUTED);
+});
+
+test("gives a new token to all providers of a gateway, and never shows it", async ({
+  ui,
+  demo,
+}) => {
+  await ui.page.getByRole("button", { name: "Add token" }).click();
+  const card = ui.gatewayCard(DEMO_GATEWAY);
+  await expect(card.getByLabel("Gateway token")).toBeFocused();
+  await ui.page.keyboard.type(DEMO_TOKEN);
+  await ui.page.keyboard.press("Enter");
+  await expect(card).toContainText("Token stored");
+  expect((await textOf(demo)).split(`"token": "${DEMO_TOKEN}"`)).toHaveLength(3);
+  expect(await ui.page.content()).not.toContain(DEMO_TOKEN);
+  await expect(ui.page.getByRole("button", { name: `Edit ${DEMO_GATEWAY}` })).toBeFocused();
+});
+
+test.describe("different tokens", () => {
+  test.use({
+    providersText: ROUTED.replace(/"gatewayName": "[^"]*" }\n/, (all) =>
+      all.replace(" }", ', "token": "demo-one" }'),
+    ).replace(/"gatewayName": "[^"]*" } \/\//, (all) =>
+      all.replace(" }", ', "token": "demo-two" }'),
+    ),
+  });
+
+  test("become one when the user chooses whose token to keep", async ({ ui, demo }) => {
+    const card = ui.gatewayCard(DEMO_GATEWAY);
+    await expect(card).toContainText("Different tokens");
+    await card.getByLabel("Keep the token of").selectOption({ label: "Google" });
+    await card.getByRole("button", { name: "Use for all 2" }).click();
+    await expect(card).toContainText("Token stored");
+    expect((await textOf(demo)).split('"token": "demo-two"')).toHaveLength(3);
+  });
+});
+
+test("keeps an unassigned new gateway as a draft, and writes nothing", async ({ ui, demo }) => {
+  await ui.page.getByRole("button", { name: "Add gateway", exact: true }).click();
+  await ui.newGateway.getByLabel("Account ID").fill(DEMO_ACCOUNT_ID);
+  await ui.newGateway.getByLabel("Gateway name").fill(DEMO_TEAM_GATEWAY);
+  await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
+  await ui.newGateway.getByRole("button", { name: "Choose providers" }).click();
+  await ui.newGateway.getByRole("checkbox", { name: "OpenRouter" }).uncheck();
+  await ui.newGateway.getByRole("button", { name: "Add gateway" }).click();
+  await expect(ui.page.getByText("Not saved yet, because no provider uses it")).toBeVisible();
+  expect(await textOf(demo)).toBe(ROUTED);
+  await ui.page.getByRole("button", { name: "Choose providers" }).click();
+  await expect(ui.newGateway.getByLabel("Gateway name")).toHaveValue(DEMO_TEAM_GATEWAY);
 });
 
 test("warns once about a gateway bypass for all affected providers, without marking rows", async ({

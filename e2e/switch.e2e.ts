@@ -140,7 +140,7 @@ test("removes the block on request, and undo restores it", async ({ ui, demo }) 
   await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   await ui.open("Anthropic");
-  await ui.row("Anthropic").getByRole("button", { name: "Forget" }).click();
+  await ui.row("Anthropic").getByRole("button", { name: "Remove" }).click();
   await expect(ui.where("Anthropic")).toContainText("Direct to");
   await expect.poll(() => textOf(demo)).toBe(COMMENTED);
   await ui.page.getByRole("button", { name: "Undo" }).click();

@@ -52,7 +52,7 @@ test("removes a token from memory when it is discarded or its row is collapsed",
   await ui.open("Anthropic");
   await expect(ui.field("Anthropic", "Gateway name")).toHaveValue(DEMO_LOCKED_GATEWAY);
   await expect(ui.row("Anthropic").getByLabel("Gateway token")).toHaveValue("");
-  await expect(ui.row("Anthropic")).toContainText("was forgotten when the row was folded");
+  await expect(ui.row("Anthropic")).toContainText("the token was cleared when you closed the row");
   expect(await textOf(demo)).toBe(COMMENTED);
 });
 
@@ -86,3 +86,31 @@ for (const answer of ["Keep the file’s", "Discard"]) {
     expect(await textOf(demo)).toBe(COMMENTED_WITH_ANTHROPIC);
   });
 }
+
+test("removes the token of a new gateway from memory when its form is saved or cancelled", async ({
+  ui,
+  demo,
+}) => {
+  const enter = async () => {
+    await ui.newGateway.getByLabel("Account ID").fill(DEMO_ACCOUNT_ID);
+    await ui.newGateway.getByLabel("Gateway name").fill(DEMO_LOCKED_GATEWAY);
+    await ui.newGateway.getByLabel("Gateway token").fill(TOKEN);
+  };
+  await enter();
+  await ui.newGateway.getByRole("button", { name: "Cancel" }).click();
+  await expect(ui.newGateway.getByLabel("Gateway token")).toHaveValue("");
+  expect(await heapHolds(ui.page, TOKEN)).toBe(false);
+
+  await enter();
+  await ui.newGateway.getByRole("button", { name: /^Add and route/ }).click();
+  await ui.saved();
+  expect(await textOf(demo)).toContain(TOKEN);
+  expect(await heapHolds(ui.page, TOKEN)).toBe(false);
+
+  const card = ui.gatewayCard(DEMO_LOCKED_GATEWAY);
+  await card.getByRole("button", { name: `Edit ${DEMO_LOCKED_GATEWAY}` }).click();
+  await card.getByRole("button", { name: "Replace" }).click();
+  await card.getByLabel("Gateway token").fill(`new-${TOKEN}`);
+  await card.getByRole("button", { name: "Cancel" }).click();
+  expect(await heapHolds(ui.page, `new-${TOKEN}`)).toBe(false);
+});

@@ -127,6 +127,7 @@ export async function clicks(ui: PanelPage, file: string): Promise<Clicked> {
 /** Types into a provider's form. Returns the milliseconds from each key press to its paint. */
 export async function keys(ui: PanelPage): Promise<readonly number[]> {
   await ui.open("Anthropic");
+  await ui.enterAnotherGateway("Anthropic");
   const field = ui.field("Anthropic", "Gateway name");
   await field.evaluate((element) => {
     const samples: number[] = [];

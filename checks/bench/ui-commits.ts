@@ -37,6 +37,7 @@ const ACTIONS: readonly Action[] = [
     name: "a key press in a form",
     maxCommits: null,
     act: async (ui) => {
+      await ui.enterAnotherGateway("Anthropic");
       const field = ui.field("Anthropic", "Gateway name");
       const before = await field.inputValue();
       await field.press("x");

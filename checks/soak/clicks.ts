@@ -161,8 +161,6 @@ async function typedAndSaved(user: User): Promise<boolean> {
   if (/team|acme|extra/i.test(row.name) && (await segment.count()) > 0) {
     await segment.fill("custom-acme");
   }
-  const others = ui.row(row.name).getByRole("checkbox", { name: /^Also change/ });
-  if (random.is(0.5) && (await others.count()) > 0) await others.check();
   return press(ui.save(row.name));
 }
 
@@ -197,6 +195,7 @@ async function tokenRemoved(user: User): Promise<boolean> {
   const { ui } = user;
   const row = await opened(user, ({ on, locked }) => on && !locked);
   if (!row) return false;
+  await ui.enterAnotherGateway(row.name);
   const open = ui.row(row.name).getByRole("button", { name: "This gateway is open" });
   if ((await open.count()) === 0) await typeToken(user, row.name);
   else await press(open);
@@ -206,7 +205,7 @@ async function tokenRemoved(user: User): Promise<boolean> {
 async function forgotten(user: User): Promise<boolean> {
   const row = await opened(user, ({ on, locked }) => on && !locked);
   if (!row) return false;
-  const forget = user.ui.row(row.name).getByRole("button", { name: "Forget" });
+  const forget = user.ui.row(row.name).getByRole("button", { name: "Remove" });
   // An unsaved form replaces the button.
   if ((await forget.count()) === 0) await user.page.keyboard.press("Escape");
   return press(forget);

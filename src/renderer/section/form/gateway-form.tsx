@@ -24,9 +24,11 @@ export function GatewayFormFields(props: {
   const { provider, form, disabled } = props;
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    // Saving with Enter can remove the field with the focus.
-    if (focused.current?.isConnected !== false || document.activeElement !== document.body) return;
+    if (focused.current?.isConnected !== false) return;
+    // A removed field may hold a token, so nothing may refer to it.
     focused.current = null;
+    // Saving with Enter can remove the field with the focus.
+    if (document.activeElement !== document.body) return;
     document.getElementById(form.id)?.querySelector("select")?.focus();
   });
   return (

@@ -63,6 +63,8 @@ export function SecretField(
     const { current: notify } = gone;
     return () => {
       notify(input !== null && document.activeElement === input);
+      // The browser may keep a removed input for a while.
+      if (input !== null) input.value = "";
     };
   }, []);
   return <Field {...field} typed={value} input={{ type: "password", ref }} />;
