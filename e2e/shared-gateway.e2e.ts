@@ -1,3 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY, DEMO_TOKEN } from "../demo/names";
@@ -87,10 +90,16 @@ test("keeps an unassigned new gateway as a draft, and writes nothing", async ({ 
 
 test("warns once about a gateway bypass for all affected providers, without marking rows", async ({
   ui,
+  demo,
 }) => {
+  const config = join(demo.home, "config.json");
+  const before = await readFile(config, "utf8");
+  await writeFile(config, `{ "routePriority": ["openrouter", "direct"] }`);
+  await ui.page.reload();
   await expect(ui.page.getByText("Anthropic and Google may take another way")).toBeVisible();
   await expect(ui.page.getByText("through OpenRouter instead")).toHaveCount(1);
   await expect(ui.page.getByText("Needs attention")).toHaveCount(0);
   await ui.open("Google");
   await expect(ui.row("Google").getByText("through OpenRouter instead")).toBeVisible();
+  await writeFile(config, before);
 });

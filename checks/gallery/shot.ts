@@ -110,6 +110,8 @@ async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
     case "type":
       if (step.field !== "Segment") await ui.enterAnotherGateway(step.row);
       return ui.field(step.row, step.field).fill(step.text);
+    case "enter":
+      return ui.newGateway.getByLabel(step.field).fill(step.text);
     case "press":
       await ui.page.getByRole("button", { name: step.button, exact: true }).click();
       if (step.shows !== undefined) await ui.page.getByText(step.shows).last().waitFor();

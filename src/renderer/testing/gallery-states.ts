@@ -12,6 +12,7 @@ import {
   FIRST_START,
   FOREIGN_KEYS,
   FROM_ENVIRONMENT,
+  FROM_ENVIRONMENT_WITHOUT_KEYS,
   NO_KEYS,
   FIVE_HUNDRED,
   LEAKING,
@@ -20,6 +21,7 @@ import {
   NO_PROVIDERS,
   ONE_LEAKING,
   routed,
+  SEVERAL_GATEWAYS,
   SOME_ROUTED,
   TOKENS_DIFFER,
   UNCHECKED,
@@ -35,6 +37,8 @@ export type GalleryStep =
   | { readonly does: "type"; readonly row: string; readonly field: string; readonly text: string }
   /** `shows` is a text that must be visible before the next step. */
   | { readonly does: "press"; readonly button: string | RegExp; readonly shows?: string }
+  /** Types into the form for a new gateway. */
+  | { readonly does: "enter"; readonly field: string; readonly text: string }
   | { readonly does: "mirror" }
   | { readonly does: "filter"; readonly text: string };
 
@@ -186,6 +190,20 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     steps: [open(ANTHROPIC), type("Gateway name", "second-gateway")],
   },
   { id: "tokens-differ", providers: success(TOKENS_DIFFER), steps: [open(ANTHROPIC)] },
+  { id: "gateways", providers: success(SEVERAL_GATEWAYS), steps: [press("Edit my-gateway")] },
+  {
+    id: "gateway-added",
+    providers: success(SEVERAL_GATEWAYS),
+    steps: [press("Add gateway"), press("Choose providers")],
+  },
+  {
+    id: "gateway-draft",
+    providers: success(FROM_ENVIRONMENT_WITHOUT_KEYS),
+    steps: [
+      { does: "enter", field: "Gateway token", text: "sample-token" },
+      press("Add gateway", "Not saved yet, because no provider uses it"),
+    ],
+  },
   { id: "environment", providers: success(FROM_ENVIRONMENT), steps: [open(ANTHROPIC)] },
   {
     id: "remove-everything",

@@ -83,6 +83,24 @@ export const FROM_ENVIRONMENT = view({
   environmentGateway: { ...USUAL, hasToken: true },
 });
 
+/** The environment names an open gateway, and no provider has a key. */
+export const FROM_ENVIRONMENT_WITHOUT_KEYS = view({
+  ...NO_KEYS,
+  environmentGateway: { ...USUAL, hasToken: false },
+});
+
+/** Gateways with a token, with a token for some, without one, open, and with a disabled block only. */
+export const SEVERAL_GATEWAYS = view({
+  ...SOME_ROUTED,
+  gateways: [
+    gateway({ active: ["anthropic", "openai", "deepseek"] }),
+    gateway({ gatewayName: "team-gateway", active: ["google", "xai"], token: "some" }),
+    gateway({ gatewayName: "cached-gateway", active: ["openrouter"], token: "none" }),
+    gateway({ gatewayName: "open-gateway", active: ["moonshotai"], token: "open" }),
+    gateway({ accountId: "f".repeat(32), gatewayName: "unused-gateway", disabled: ["groq"] }),
+  ],
+});
+
 export const MIRROR_OFF = view({
   ...SOME_ROUTED,
   mirror: { on: false, canChange: true },

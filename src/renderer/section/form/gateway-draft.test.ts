@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import { ACCOUNT, block, gateway, MOONSHOT, provider } from "../../testing/sample-views";
-import { changeOf, fieldsOf, inputOf, previewBaseUrl, problemsOf } from "./gateway-draft";
+import {
+  changeOf,
+  changesOf,
+  fieldsOf,
+  inputOf,
+  previewBaseUrl,
+  problemsOf,
+} from "./gateway-draft";
 import { TypedToken } from "../data/typed-token";
 import { hasSegmentField } from "../words/segments";
 
@@ -147,5 +154,17 @@ describe("the token of a gateway", () => {
       const input = inputOf(each, fieldsOf(each, its, null));
       expect(changeOf(each, input, its, "shown")).toMatchObject({ call: "enable", input });
     }
+  });
+
+  it("is given to all providers of a gateway, before another one joins it", () => {
+    const mine = gateway({ ...usual, active: ["xai"], token: "none" });
+    const its = { usual, gateways: [mine], environmentGateway: null };
+    const input = inputOf(direct, { ...fields, token: new TypedToken("secret") });
+    expect(changesOf(direct, input, its, "shown")).toMatchObject([
+      { call: "updateGateway", input: { gateway: usual, change: { token: { text: "secret" } } } },
+      { call: "route", input: { gateway: usual, providers: [{ provider: "anthropic" }] } },
+    ]);
+    const joining = changesOf(direct, input, its, "shown")[1];
+    expect(joining).not.toHaveProperty("input.gateway.token");
   });
 });

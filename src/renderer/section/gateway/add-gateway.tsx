@@ -11,7 +11,7 @@ import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { ExternalLink } from "../ui/external-link";
 import { words } from "../words/words";
-import { focusField } from "./focus-field";
+import { discards, focusField } from "./form-keys";
 import { ownersOf } from "./gateway-edit";
 import { useGatewayEditor, type GatewayEditor } from "./gateway-editor";
 import { ProviderChoice } from "./provider-choice";
@@ -85,6 +85,8 @@ export function AddGateway(props: {
       />
     );
   }
+  // One button is enough while the one-click offer is the likely choice.
+  const isOffered = isFirst && environment?.hasToken === true && !editor.dirty;
   const existing = gatewayAt(view.gateways, editor.target);
   return (
     <div className="cfgw-gateway" data-open="true">
@@ -96,6 +98,14 @@ export function AddGateway(props: {
         onSubmit={(event) => {
           event.preventDefault();
           void save();
+        }}
+        onKeyDown={(event) => {
+          if (!discards(event) || !editor.dirty) return;
+          // A host's page closes on an Escape that no element has handled.
+          event.preventDefault();
+          event.stopPropagation();
+          editor.discard();
+          focusField(id, "accountId");
         }}
       >
         <div>
@@ -141,7 +151,7 @@ export function AddGateway(props: {
         <div className="cfgw-actions">
           <button
             type="submit"
-            className="cfgw-button cfgw-primary"
+            className={isOffered ? "cfgw-button" : "cfgw-button cfgw-primary"}
             disabled={locked}
             aria-disabled={change.running}
           >

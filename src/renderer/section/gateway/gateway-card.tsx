@@ -1,5 +1,5 @@
 /** One gateway: its token, its providers, and the actions for all of them. */
-import { useId } from "react";
+import { lazy, Suspense, useId } from "react";
 import { Cloud, ExternalLink } from "lucide-react";
 
 import { gatewayPage } from "../../../shared/dashboard";
@@ -9,12 +9,13 @@ import type { ProvidersView } from "../../../shared/view";
 import { shortAccount } from "../form/gateway-choice";
 import type { GatewayFocus } from "../ui/gateway-opener";
 import { words } from "../words/words";
-import { GatewayActions } from "./gateway-actions";
-import { GatewayEditorForm } from "./gateway-editor-form";
 import { ownersOf, usersOf } from "./gateway-edit";
 import type { Opened } from "./opened";
 import type { ChangeOfAll } from "./route-all";
 import { TokenChoice } from "./token-choice";
+
+const load = () => import("./open-card");
+const OpenCard = lazy(async () => ({ default: (await load()).OpenCard }));
 
 export function GatewayCard(props: {
   readonly gateway: GatewayView;
@@ -32,6 +33,7 @@ export function GatewayCard(props: {
   const { gatewayName } = gateway;
   const users = usersOf(gateway, view.providers);
   const owner = ownersOf(gateway, view.providers)[0];
+  const prefetch = () => void load();
   const close = () => {
     props.onClose();
     document.getElementById(id)?.focus();
@@ -82,6 +84,8 @@ export function GatewayCard(props: {
           className="cfgw-button"
           aria-label={words.gateway.editOf(gatewayName)}
           aria-expanded={opened !== null}
+          onPointerEnter={prefetch}
+          onFocus={prefetch}
           onClick={() => (opened === null ? props.onOpen("gatewayName") : close())}
         >
           {words.gateway.edit}
@@ -91,17 +95,17 @@ export function GatewayCard(props: {
         <TokenChoice gateway={gateway} view={view} locked={locked} run={run} />
       ) : null}
       {opened === null ? null : (
-        <>
-          <GatewayEditorForm
+        <Suspense fallback={null}>
+          <OpenCard
             gateway={gateway}
             view={view}
             locked={locked}
+            run={run}
             opened={opened}
             onClose={close}
             onDirty={props.onDirty}
           />
-          <GatewayActions gateway={gateway} view={view} locked={locked} run={run} />
-        </>
+        </Suspense>
       )}
     </li>
   );
@@ -113,13 +117,13 @@ function Facts(props: { readonly gateway: GatewayView; readonly owners: number }
   return (
     <p className="cfgw-gateway-facts">
       <span title={accountId}>{words.gateway.account(shortAccount(accountId))}</span>
-      <span aria-hidden="true"> · </span>
+      {" · "}
       <span data-warn={isWarned} title={token === "open" ? words.gateway.openWhy : undefined}>
         {token === "some"
           ? words.gateway.someTokens(props.owners, active.length + disabled.length)
           : words.gateway.token[token]}
       </span>
-      <span aria-hidden="true"> · </span>
+      {" · "}
       <span>{words.gateway.usedBy(active.length, disabled.length)}</span>
     </p>
   );

@@ -9,7 +9,7 @@ import { GatewayFields } from "../form/gateway-fields";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { words } from "../words/words";
-import { focusField } from "./focus-field";
+import { discards, focusField } from "./form-keys";
 import { ownersOf, updateChange } from "./gateway-edit";
 import { useGatewayEditor } from "./gateway-editor";
 import type { Opened } from "./opened";
@@ -83,7 +83,7 @@ export function GatewayEditorForm(props: {
         void save();
       }}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.nativeEvent.isComposing || !editor.dirty) return;
+        if (!discards(event) || !editor.dirty) return;
         event.preventDefault();
         event.stopPropagation();
         props.onClose();
