@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures>({
       opened.push(launched);
       const ui = new PanelPage(launched.page);
       // All later writes of the test go to this home.
-      await expect(launched.page.locator(".cfgw-intro")).toContainText(demo.file);
+      await expect(launched.page.locator(".cfgw-footer")).toContainText(demo.file);
       return { ...launched, ui };
     });
     await Promise.all(opened.map((launched) => launched.end()));

@@ -27,7 +27,7 @@ test.describe("one gateway for all", () => {
     const { accountId } = DEMO_FIELDS;
     await ui.switchOnWith("Anthropic", { accountId, gatewayName: DEMO_OPEN_GATEWAY });
     const before = await textOf(demo);
-    await ui.page.getByRole("button", { name: "Route 4 more" }).click();
+    await ui.routeAll();
     await expect(ui.page.locator(".cfgw-undo")).toContainText(
       `4 providers now use ${DEMO_OPEN_GATEWAY}.`,
     );
@@ -35,11 +35,15 @@ test.describe("one gateway for all", () => {
       await expect(ui.where(name)).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);
     }
     // A provider without a key is not routed, so that its own message stays visible.
+    await ui.expandLists();
     await expect(ui.where("OpenRouter")).toContainText("Direct to");
-    await expect(ui.page.getByRole("button", { name: /^Route \d+ more$/ })).toHaveCount(0);
+    await ui.page.getByRole("button", { name: "More actions" }).click();
+    await expect(ui.page.getByRole("menuitem", { name: "Guide" })).toBeVisible();
+    await expect(ui.page.getByRole("menuitem", { name: /^Route/ })).toHaveCount(0);
+    await ui.page.keyboard.press("Escape");
 
     await ui.page.getByRole("button", { name: "Undo" }).click();
-    await expect(ui.page.locator(".cfgw-undo")).toContainText("Undone: putting OpenAI,");
+    await expect(ui.page.locator(".cfgw-undo")).toContainText("Undid: route OpenAI,");
     await expect(ui.where("OpenAI")).toContainText("Direct to");
     await expect.poll(() => textOf(demo)).toBe(before);
     await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);

@@ -19,7 +19,7 @@ test.use({
 });
 
 test("routes only providers with their own keys when all are routed", async ({ ui, demo }) => {
-  await ui.page.getByRole("button", { name: "Route 2 more" }).click();
+  await ui.routeAll();
   await expect(ui.where("Anthropic")).toContainText("Through");
   await expect(ui.where("Ours")).toContainText("Through");
   await expect(ui.where("OpenAI")).toHaveText("Direct to coder.example.com");

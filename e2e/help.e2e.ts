@@ -25,18 +25,21 @@ test("lists the shortcuts on “?” and restores the focus on Escape, except in
   await expect(ui.field("Anthropic", "Gateway name")).toHaveValue(/\?$/);
   await expect(dialog).toBeHidden();
 
-  await panel.page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await ui.choose("Keyboard shortcuts");
   await expect(dialog).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(dialog).toBeHidden();
   expect(panel.complaints).toEqual([]);
 });
 
-test("opens the guide offline, links to its sections and restores the focus", async ({ panel }) => {
+test("opens the guide offline, links to its sections and restores the focus", async ({
+  panel,
+  ui,
+}) => {
   const { page } = panel;
-  const button = page.getByRole("button", { name: "Guide", exact: true });
+  const button = page.getByRole("button", { name: "More actions" });
   const guide = page.getByRole("dialog", { name: "Guide to Cloudflare AI Gateway" });
-  await button.press("Enter");
+  await ui.choose("Guide");
   await expect(guide.getByRole("heading", { name: "Set up a gateway" })).toBeVisible();
   const { violations } = await new AxeBuilder({ page })
     .include("[role=dialog]")

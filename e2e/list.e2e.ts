@@ -23,6 +23,8 @@ const BUILT_IN_ROUTABLE = [
 test("lists providers in mux's order, with unroutable ones and their reasons last", async ({
   ui,
 }) => {
+  await expect(ui.row("Bedrock")).toHaveCount(0);
+  await ui.expandLists();
   const names = await ui.names();
   expect(names.slice(0, BUILT_IN_ROUTABLE.length)).toEqual(BUILT_IN_ROUTABLE);
   expect(names).toEqual(expect.arrayContaining(["Bedrock", "Ollama", "GitHub Copilot"]));
@@ -33,6 +35,7 @@ test("lists providers in mux's order, with unroutable ones and their reasons las
 
 test("shows the reason instead of a switch for Ollama", async ({ ui, demo }) => {
   const before = await textOf(demo);
+  await ui.expandLists();
   await expect(ui.switchOf("Ollama")).toHaveCount(0);
   await expect(ui.where("Ollama")).toContainText("Cloudflare cannot reach");
   expect(await textOf(demo)).toBe(before);

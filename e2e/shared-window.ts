@@ -69,7 +69,7 @@ export const test = base.extend<Fixtures, { readonly window: SharedWindow }>({
     await freshPage(window);
     const [lines, complaints] = [launched.log().length, launched.complaints.length];
     const ui = new PanelPage(launched.page);
-    await expect(launched.page.locator(".cfgw-intro")).toContainText(demo.file);
+    await expect(launched.page.locator(".cfgw-footer")).toContainText(demo.file);
     await ui.ready();
     await use({
       ...launched,

@@ -25,7 +25,7 @@ ownWindow.describe("the page", () => {
     });
     await panel.page.reload();
     await ui.ready();
-    await expect(ui.row("Ollama")).toBeVisible();
+    await expect(ui.page.locator(".cfgw-footer")).toBeVisible();
     const shifts = await panel.page.evaluate(
       () =>
         new Promise((resolve) => {

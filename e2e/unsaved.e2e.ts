@@ -22,7 +22,7 @@ test("asks before closing with unsaved text, keeps it, and closes on confirmatio
   await field.pressSequentially(DEMO_ACCOUNT_ID);
 
   await closeWindow(panel.app);
-  await expect(question).toContainText("What you typed for Anthropic is not in providers.jsonc");
+  await expect(question).toContainText("Your edits for Anthropic are not saved");
   const { violations } = await new AxeBuilder({ page: panel.page }).setLegacyMode(true).analyze();
   expect(violations).toEqual([]);
   await panel.page.keyboard.press("Escape");

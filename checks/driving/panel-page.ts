@@ -139,6 +139,27 @@ export class PanelPage {
     return (await label.count()) === 0 ? "the way there" : label.innerText();
   }
 
+  /** Chooses an entry of the menu in the status strip. */
+  async choose(entry: string | RegExp): Promise<void> {
+    await this.page.getByRole("button", { name: "More actions" }).click();
+    await this.page.getByRole("menuitem", { name: entry }).click();
+  }
+
+  /** Routes all ready providers through the usual gateway. */
+  async routeAll(): Promise<void> {
+    await this.choose(/^Route \d+ more/);
+    await this.page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: /^Route/ })
+      .click();
+  }
+
+  /** Shows the providers that are collapsed into one line. */
+  async expandLists(): Promise<void> {
+    const lines = this.page.locator('.cfgw-fold-button[aria-expanded="false"]');
+    while ((await lines.count()) > 0) await lines.first().click();
+  }
+
   get testAllSum(): Locator {
     return this.page.locator(".cfgw-all-sum");
   }

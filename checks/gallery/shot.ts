@@ -63,7 +63,7 @@ export async function openState(page: Page, state: GalleryState, theme: Theme): 
   if (state.providers?.success === true && state.providers.data.providers.length > 0) {
     await ui.ready();
   }
-  if (state.id.startsWith("many")) await everyRowDrawn(page, state);
+  if (state.id.startsWith("many")) await page.locator('.cfgw-list[aria-busy="false"]').waitFor();
   for (const step of state.steps) await take(ui, step);
 }
 
@@ -116,22 +116,17 @@ async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
       await ui.page.getByRole("button", { name: step.button, exact: true }).click();
       if (step.shows !== undefined) await ui.page.getByText(step.shows).last().waitFor();
       return;
+    case "choose":
+      await ui.choose(step.entry);
+      await ui.page.locator(".cfgw-dialog").waitFor();
+      return;
     case "mirror":
-      return ui.page.getByRole("switch", { name: "Route released versions of mux too" }).click();
+      return ui.page.getByRole("switch", { name: "Make it work in today’s mux" }).click();
     case "filter":
       return ui.page.getByRole("searchbox", { name: "Filter providers" }).fill(step.text);
     default:
       return step satisfies never;
   }
-}
-
-/** Waits until a long list is rendered completely, because hidden rows cannot be checked. */
-async function everyRowDrawn(page: Page, { providers }: GalleryState): Promise<void> {
-  const count = providers?.success === true ? providers.data.providers.length : 0;
-  await page.waitForFunction(
-    (wanted) => document.querySelectorAll(".cfgw-list > li").length >= wanted,
-    count,
-  );
 }
 
 async function violationsOf(page: Page, theme: Theme): Promise<readonly string[]> {

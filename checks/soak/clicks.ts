@@ -223,11 +223,16 @@ async function undoneByKey({ page }: User): Promise<boolean> {
 }
 
 async function mirrored({ page }: User): Promise<boolean> {
-  return press(page.getByRole("switch", { name: "Route released versions of mux too" }));
+  return press(page.getByRole("switch", { name: "Make it work in today’s mux" }));
 }
 
 async function routedAll({ page }: User): Promise<boolean> {
-  return press(page.getByRole("button", { name: /^Route \d+ more$/ }));
+  if (!(await press(page.getByRole("button", { name: "More actions" })))) return false;
+  if (!(await press(page.getByRole("menuitem", { name: /^Route \d+ more/ })))) {
+    await page.keyboard.press("Escape");
+    return false;
+  }
+  return press(page.getByRole("alertdialog").getByRole("button", { name: /^Route/ }));
 }
 
 async function tested(user: User): Promise<boolean> {
@@ -359,7 +364,8 @@ async function decided({ page, random }: User): Promise<boolean> {
 
 async function helped({ page, random }: User): Promise<boolean> {
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  if (!(await press(page.getByRole("button", { name: "Keyboard shortcuts" })))) return false;
+  if (!(await press(page.getByRole("button", { name: "More actions" })))) return false;
+  if (!(await press(page.getByRole("menuitem", { name: "Keyboard shortcuts" })))) return false;
   await dialog.waitFor();
   if (random.is(0.5)) await page.keyboard.press("Escape");
   else await press(dialog.getByRole("button", { name: "Close" }));
@@ -386,7 +392,7 @@ async function zoomed({ page, random }: User): Promise<boolean> {
 async function reloaded({ page }: User): Promise<boolean> {
   try {
     await page.reload();
-    await page.locator(".cfgw-intro").waitFor();
+    await page.locator(".cfgw-footer").waitFor();
     return true;
   } catch {
     await press(page.getByRole("alertdialog").getByRole("button", { name: "Keep editing" }));

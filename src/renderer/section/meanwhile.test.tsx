@@ -18,6 +18,7 @@ import { success } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { SettingsShell } from "../shell/settings-shell";
 import { MemoryGateway } from "../testing/memory-gateway";
+import { routeAll } from "../testing/page-menu";
 import { report } from "../testing/sample-reports";
 import { ACCOUNT, block, provider, view } from "../testing/sample-views";
 import { CloudflareGatewaySection } from "./section";
@@ -73,11 +74,11 @@ describe("the form after Save is pressed", () => {
     save();
     type("two");
     letThrough();
-    await notice("Anthropic uses one. Saved.");
+    await notice("Saved. Anthropic uses one.");
     expect(field.value).toBe("two");
     expect(row.queryByText(/changed in the file/i)).toBeNull();
     save();
-    await notice("Anthropic uses two. Saved.");
+    await notice("Saved. Anthropic uses two.");
     expect(row.getByRole("button", { name: "Save" }).getAttribute("aria-disabled")).toBe("true");
   });
 
@@ -89,7 +90,7 @@ describe("the form after Save is pressed", () => {
     const mine = await row.findByRole("button", { name: "Keep mine" });
     type("two");
     fireEvent.click(mine);
-    await notice("Anthropic uses two. Saved.");
+    await notice("Saved. Anthropic uses two.");
     expect(host.received.map(([, input]) => input)).toEqual([
       { provider: "anthropic", accountId: ACCOUNT, gatewayName: "one", seen: "mark-1" },
       { provider: "anthropic", accountId: ACCOUNT, gatewayName: "two" },
@@ -108,7 +109,7 @@ describe("the form after Save is pressed", () => {
       expect(row.getByLabelText<HTMLInputElement>("Account ID").value).toBe("f".repeat(32)),
     );
     fireEvent.click(mine);
-    await notice("Anthropic uses one. Saved.");
+    await notice("Saved. Anthropic uses one.");
     expect(host.received[1]).toEqual([
       "route",
       {
@@ -127,7 +128,7 @@ describe("the form after Save is pressed", () => {
     await row.findByRole("button", { name: "Keep mine" });
     fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
     fireEvent.click(row.getByRole("button", { name: "Keep mine" }));
-    await notice("Anthropic uses my-gateway. Saved.");
+    await notice("Saved. Anthropic uses my-gateway.");
     expect(host.received[1]?.[1]).toMatchObject({ gateway: { token } });
   });
 
@@ -141,7 +142,7 @@ describe("the form after Save is pressed", () => {
     const mine = await row.findByRole("button", { name: "Keep mine" });
     fireEvent.click(row.getByRole("button", { name: "Keep the stored one" }));
     fireEvent.click(mine);
-    await notice("Anthropic uses one. Saved.");
+    await notice("Saved. Anthropic uses one.");
     expect(host.received).toMatchObject([
       ["route", { gateway: { gatewayName: "one", token: null } }],
       ["enable", { gatewayName: "one" }],
@@ -169,7 +170,7 @@ describe("the form after Save is pressed", () => {
     fireEvent.click(row.getByRole("button", { name: "Remove" }));
     type("two");
     letThrough();
-    await notice("The gateway of Anthropic is forgotten.");
+    await notice("Removed the gateway settings of Anthropic.");
     expect(field.value).toBe("two");
   });
 
@@ -201,7 +202,7 @@ describe("the form after Save is pressed", () => {
     const mine = await row.findByRole("button", { name: "Keep mine" });
     type("two");
     fireEvent.click(mine);
-    await notice("Anthropic now goes direct.");
+    await notice("Anthropic is set to go direct.");
     expect(host.received.map(([call]) => call)).toEqual(["disable", "disable"]);
     expect(field.value).toBe("two");
   });
@@ -211,13 +212,11 @@ describe("Undo", () => {
   it("reverts the same changes by keyboard shortcut as by button, and names them", async () => {
     const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
     const { host } = await shown(view({ providers: two }));
-    fireEvent.click(screen.getByRole("button", { name: "Route 2 more" }));
+    await routeAll();
     await notice("2 providers now use my-gateway.");
     fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
     fireEvent.keyDown(document.body, { key: "z", ctrlKey: true, repeat: true });
-    await notice(
-      "Undone: putting Anthropic and OpenAI behind a gateway. The file is as it was before.",
-    );
+    await notice("Undid: route Anthropic and OpenAI through a gateway.");
     expect(host.received.slice(1)).toEqual([["undo"]]);
   });
 
@@ -231,7 +230,7 @@ describe("Undo", () => {
     type("my-gateway2");
     type("my-gateway");
     fireEvent.submit(field.closest("form") ?? row.getByRole("form"));
-    await notice("Anthropic uses my-gateway. Saved.");
+    await notice("Saved. Anthropic uses my-gateway.");
     expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
     expect(host.received).toEqual([]);
   });
@@ -258,7 +257,7 @@ describe("unsaved text", () => {
       what: "a comma is missing",
     });
     host.changeOutside({ ...whole, problem, providers: [ANTHROPIC] });
-    await screen.findByText("providers.jsonc cannot be read");
+    await screen.findByText("providers.jsonc can’t be read");
     expect(screen.queryByRole("listitem", { name: "Acme" })).toBeNull();
     expect(told).toEqual([["Acme"]]);
     host.changeOutside(whole);
@@ -298,7 +297,9 @@ describe("unsaved text", () => {
     );
     expect(row.getByRole("switch")).toHaveProperty("disabled", false);
     expect(field.value).toBe("typed");
-    expect(document.activeElement?.textContent).toBe("Cloudflare AI Gateway");
+    expect(document.activeElement).toBe(
+      screen.getByRole("region", { name: "Cloudflare AI Gateway" }),
+    );
   });
 });
 
@@ -370,7 +371,7 @@ describe("a comparison", () => {
   it("stops when its provider is turned off, because its Stop button disappears", async () => {
     const { host, row } = await comparing();
     fireEvent.click(row.getByRole("switch"));
-    await notice("Anthropic now goes direct.");
+    await notice("Anthropic is set to go direct.");
     await waitFor(() => expect(host.received.map(([call]) => call)).toContain("stopTest"));
     expect(host.received.filter(([call]) => call === "test")).toHaveLength(2);
   });
@@ -381,7 +382,7 @@ describe("a provider whose own base URL points to a gateway", () => {
     const byHand = { accountId: ACCOUNT, gatewayName: "hand" };
     const { row } = await shown(view({ providers: [{ ...ANTHROPIC, gatewayByHand: byHand }] }));
     fireEvent.click(row.getByRole("switch"));
-    const sentence = "Anthropic now goes where its own base URL leads: through hand.";
+    const sentence = "Anthropic now uses its own base URL, which points to hand.";
     expect(await notice(sentence)).toBeDefined();
   });
 });
@@ -389,7 +390,7 @@ describe("a provider whose own base URL points to a gateway", () => {
 describe("a filter", () => {
   it("can be cleared when the list has become short", async () => {
     const many = Array.from({ length: 30 }, (_, n) =>
-      provider({ id: `p${n}`, name: `Provider ${n}` }),
+      provider({ id: `p${n}`, name: `Provider ${n}`, directBaseUrl: `https://p${n}.example` }),
     );
     const { host } = await shown(view({ providers: [ANTHROPIC, ...many] }));
     fireEvent.change(screen.getByRole("searchbox"), { target: { value: "Anthropic" } });
@@ -401,15 +402,13 @@ describe("a filter", () => {
 });
 
 describe("the focus", () => {
-  it("moves to the next button when there is nothing left to route", async () => {
+  it("returns to the menu button after a change of all providers", async () => {
     const two = [provider(), provider({ id: "openai", name: "OpenAI" })];
     await shown(view({ providers: two }));
-    const button = screen.getByRole("button", { name: "Route 2 more" });
-    button.focus();
-    fireEvent.click(button);
+    await routeAll();
     await notice("2 providers now use my-gateway.");
-    await waitFor(() => expect(screen.queryByRole("button", { name: /^Rout/ })).toBeNull());
-    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Test all" }));
+    const menu = screen.getByRole("button", { name: "More actions" });
+    await waitFor(() => expect(document.activeElement).toBe(menu));
   });
 
   it("stays in the comparison when the pressed button is removed", async () => {

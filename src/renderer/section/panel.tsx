@@ -1,29 +1,26 @@
 /** The section's page: what it is, the state of the file, the providers, and the way back. */
 import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
 
-import { GATEWAYS_PAGE } from "../../shared/dashboard";
+import type { GatewayError } from "../../shared/errors";
 import type { Undone } from "../../shared/gateways";
 import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
-import { Callout } from "./ui/callout";
-import { ExternalLink } from "./ui/external-link";
-import { FeedbackContext, type ChangeDetails } from "./ui/feedback";
-import { useFocusHandedOn } from "./ui/focus-handed-on";
-import { GatewayOpener, GatewayOpenerContext } from "./ui/gateway-opener";
-import { FileState } from "./list/file-state";
-import { Help } from "./help/help";
-import { LeakAlert } from "./list/leak-alert";
-import { MirrorSwitch } from "./list/mirror-switch";
-import { isUndoKey, usePageKey } from "./ui/page-key";
-import { ProviderList } from "./list/provider-list";
 import { useChange, useNameNow, useProviders } from "./data/queries";
+import { TestCallsContext, useTestCalls } from "./data/tests";
 import { GatewaySection } from "./gateway/gateway-section";
 import { useChangeOfAll } from "./gateway/route-all";
-import { TestCallsContext, useTestCalls } from "./data/tests";
-import { createRowOpeners, RowOpenersContext } from "./ui/row-openers";
-import { Skeleton } from "./ui/skeleton";
+import { Compatibility } from "./list/compatibility";
+import { Notices } from "./list/notices";
+import { ProviderList } from "./list/provider-list";
+import { StatusStrip } from "./list/status-strip";
 import { TestRunsContext } from "./test/test-run";
 import { openTestRuns } from "./test/test-runs";
+import { FeedbackContext, type ChangeDetails } from "./ui/feedback";
+import { GatewayOpener, GatewayOpenerContext } from "./ui/gateway-opener";
+import { Notice, NoticeButton } from "./ui/notice";
+import { isUndoKey, usePageKey } from "./ui/page-key";
+import { createRowOpeners, RowOpenersContext } from "./ui/row-openers";
+import { Skeleton } from "./ui/skeleton";
 import { UndoNotice } from "./ui/undo-notice";
 import { words } from "./words/words";
 
@@ -42,23 +39,22 @@ export function GatewayPanel() {
   return (
     <FeedbackContext.Provider value={feedback}>
       <Tests>
-        <Intro file={last?.file ?? null} />
         {answer === undefined ? <Skeleton /> : null}
-        {answer?.success === false ? (
-          <Callout
+        {answer?.success === false && last === null ? (
+          <Notice
             kind="error"
-            title={last === null ? words.failed.title : words.failed.stale}
             urgent
+            action={<NoticeButton label={words.section.retry} onPress={askAgain} />}
           >
+            <p className="cfgw-strong">{words.failed.title}</p>
             <p>{answer.error.message}</p>
-            {last === null ? null : <p>{words.failed.staleText}</p>}
-            <RetryButton onClick={askAgain} />
-          </Callout>
+          </Notice>
         ) : null}
         {last === null ? null : (
           <Loaded
             view={last}
-            locked={view === null ? words.failed.locked : lockedBy(view.problem)}
+            lost={answer?.success === false ? answer.error : null}
+            onRetry={askAgain}
           />
         )}
         {notice === null ? null : (
@@ -73,21 +69,11 @@ export function GatewayPanel() {
             onDismiss={dismiss}
           />
         )}
-        <p className="cfgw-hidden" role="status">
+        <p className="cfgw-hidden cfgw-said" role="status">
           <span key={said?.number}>{said?.sentence}</span>
         </p>
       </Tests>
     </FeedbackContext.Provider>
-  );
-}
-
-/** Goes away with the failure; whoever pressed it reads on from the top. */
-function RetryButton(props: { readonly onClick: () => void }) {
-  const button = useFocusHandedOn((own) => own.closest(".cfgw")?.querySelector(".cfgw-title"));
-  return (
-    <button ref={button} type="button" className="cfgw-button" onClick={props.onClick}>
-      {words.section.retry}
-    </button>
   );
 }
 
@@ -102,54 +88,41 @@ function Tests(props: { readonly children: ReactNode }) {
   );
 }
 
-function Intro(props: { readonly file: string | null }) {
-  return (
-    <header className="cfgw-intro">
-      <h2 className="cfgw-title" tabIndex={-1}>
-        {words.section.title}
-      </h2>
-      <p>{words.section.intro}</p>
-      {/* A line of its own: the path comes later, and moves nothing then. */}
-      <p>
-        {words.section.keptIn} <code className="cfgw-code">{props.file ?? "providers.jsonc"}</code>
-      </p>
-      <div className="cfgw-intro-links">
-        <ExternalLink href={GATEWAYS_PAGE} label={words.section.dashboard} />
-        <Help />
-      </div>
-    </header>
-  );
-}
-
-/** Kept as it is while only what is said below it changes: it is long. */
+/** Memoised, because it is long and messages below it change often. */
 const Loaded = memo(function Loaded(props: {
   readonly view: ProvidersView;
-  /** Why nothing can be written now, or null. */
-  readonly locked: string | null;
+  /** Why this view could not be updated, or null. Until then, nothing can be changed. */
+  readonly lost: GatewayError | null;
+  readonly onRetry: () => void;
 }) {
-  const { view, locked } = props;
+  const { view, lost } = props;
   const run = useChangeOfAll(view.providers);
   const [openers] = useState(createRowOpeners);
   const [gatewayOpener] = useState(() => new GatewayOpener());
+  const locked = lost === null ? lockedBy(view.problem) : words.failed.locked;
+  const isLocked = locked !== null;
   return (
     <RowOpenersContext.Provider value={openers}>
       <GatewayOpenerContext.Provider value={gatewayOpener}>
-        <LeakAlert providers={view.providers} locked={locked !== null} />
-        {view.mirror.canChange ? (
-          <MirrorSwitch mirror={view.mirror} locked={locked !== null} />
-        ) : null}
-        <FileState view={view} />
-        <GatewaySection view={view} locked={locked !== null} run={run} />
-        <ProviderList
-          providers={view.providers}
-          isWhole={view.problem === null}
-          locked={locked}
-          run={run}
-        />
+        <StatusStrip view={view} locked={isLocked} run={run} />
+        <Notices view={view} locked={isLocked} lost={lost} onRetry={props.onRetry} />
+        <GatewaySection view={view} locked={isLocked} run={run} />
+        <ProviderList view={view} locked={locked} />
+        {view.mirror.canChange ? <Compatibility mirror={view.mirror} locked={isLocked} /> : null}
+        <Footer file={view.file} />
       </GatewayOpenerContext.Provider>
     </RowOpenersContext.Provider>
   );
 });
+
+/** Where everything is stored. */
+function Footer(props: { readonly file: string }) {
+  return (
+    <footer className="cfgw-footer">
+      {words.footer.stored} <code className="cfgw-code">{props.file}</code>
+    </footer>
+  );
+}
 
 /** The newest view there was: with it, what is typed in its rows outlives an answer that fails. */
 function useLastView(answer: Result<ProvidersView> | undefined): ProvidersView | null {

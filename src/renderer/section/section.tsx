@@ -6,6 +6,7 @@ import type { GatewayApi } from "../../shared/contract";
 import { LayerContext } from "./ui/layer";
 import { GatewayPanel } from "./panel";
 import { createGatewayClient, GatewayApiContext, hostApi } from "./data/queries";
+import { words } from "./words/words";
 import { UnsavedContext, useUnsavedForms, type UnsavedListener } from "./form/unsaved";
 
 /** One element for ever, so that it is not drawn again once the layer is there. */
@@ -31,9 +32,9 @@ export function CloudflareGatewaySection(props: CloudflareGatewaySectionProps) {
       <GatewayApiContext.Provider value={props.api ?? preloaded}>
         <LayerContext.Provider value={layer}>
           <UnsavedContext.Provider value={markUnsaved}>
-            <div className="cfgw" ref={setLayer}>
+            <section className="cfgw" ref={setLayer} aria-label={words.section.title} tabIndex={-1}>
               {PANEL}
-            </div>
+            </section>
           </UnsavedContext.Provider>
         </LayerContext.Provider>
       </GatewayApiContext.Provider>

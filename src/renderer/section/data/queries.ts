@@ -14,7 +14,7 @@ import type { Result } from "../../../shared/result";
 import type { ProviderView, ProvidersView } from "../../../shared/view";
 import type { Change } from "./change";
 import { ask, settle, write } from "./send";
-import { keep, newest, PROVIDERS, pushedViewsOf, shownView } from "./shown";
+import { keep, newest, PROVIDERS, pushedViewsOf, runningChangesOf, shownView } from "./shown";
 
 declare global {
   interface Window {
@@ -70,12 +70,11 @@ export function useProviders(): {
       }),
     [api, client],
   );
-  return {
-    answer: query.data,
-    askAgain: () => {
-      void query.refetch();
-    },
-  };
+  const { refetch } = query;
+  const askAgain = useCallback(() => {
+    void refetch();
+  }, [refetch]);
+  return { answer: query.data, askAgain };
 }
 
 /**
@@ -125,6 +124,14 @@ export function useChange(scope: string) {
     mutationFn: (change: Change) => write(api, client, change),
     onSuccess: (answer) => settle(client, answer),
   });
+}
+
+/** The changes that are being written, kept up to date. */
+export function useRunningChanges(): readonly Change[] {
+  const client = useQueryClient();
+  const running = runningChangesOf(client);
+  const subscribe = useCallback((tell: () => void) => running.subscribe(tell), [running]);
+  return useSyncExternalStore(subscribe, () => running.changes);
 }
 
 /** Returns a function that sends changes one after another, and stops at the first refusal. */

@@ -17,7 +17,15 @@ import {
   type Expecting,
 } from "./change";
 import type { TypedToken } from "./typed-token";
-import { keep, markIn, markOf, ownMarksOf, PROVIDERS, pushedViewsOf } from "./shown";
+import {
+  keep,
+  markIn,
+  markOf,
+  ownMarksOf,
+  PROVIDERS,
+  pushedViewsOf,
+  runningChangesOf,
+} from "./shown";
 
 /** Sends a change, and stores the view in its result. */
 export async function write(api: GatewayApi, client: QueryClient, change: Change): Promise<Answer> {
@@ -25,6 +33,7 @@ export async function write(api: GatewayApi, client: QueryClient, change: Change
     (provider) => [provider, markOf(client, provider)] as const,
   );
   pushedViewsOf(client).changeStarts();
+  runningChangesOf(client).start(change);
   const answer = await send(api, client, change);
   // After a conflict, the user can send the change again, so it keeps its token.
   if (answer.success || answer.error.code !== "conflict") tokenOf(change)?.forget();
@@ -39,6 +48,7 @@ export async function write(api: GatewayApi, client: QueryClient, change: Change
   }
   const pushed = pushedViewsOf(client).changeEnds();
   if (pushed !== null) keep(client, pushed);
+  runningChangesOf(client).end(change);
   return answer;
 }
 

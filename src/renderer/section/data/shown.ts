@@ -5,6 +5,7 @@ import { success, type Result } from "../../../shared/result";
 import { isAsNew, type ProvidersView, type ViewVersion } from "../../../shared/view";
 import { OwnMarks } from "./own-marks";
 import { PushedViews } from "./pushed-views";
+import { RunningChanges } from "./running-changes";
 
 export const PROVIDERS = ["cloudflare-gateway", "providers"] as const;
 export const TESTS = ["cloudflare-gateway", "tests"] as const;
@@ -13,6 +14,8 @@ export const TESTS = ["cloudflare-gateway", "tests"] as const;
 const ownMarks = new WeakMap<QueryClient, OwnMarks>();
 
 const pushedViews = new WeakMap<QueryClient, PushedViews>();
+
+const runningChanges = new WeakMap<QueryClient, RunningChanges>();
 
 /** The newest view, or null before the first response and after a failed one. */
 export function shownView(client: QueryClient): ProvidersView | null {
@@ -35,6 +38,13 @@ export function markIn({ providers }: ProvidersView, provider: string): string |
 export function pushedViewsOf(client: QueryClient): PushedViews {
   const known = pushedViews.get(client) ?? new PushedViews();
   pushedViews.set(client, known);
+  return known;
+}
+
+/** The changes of this client that are being written. */
+export function runningChangesOf(client: QueryClient): RunningChanges {
+  const known = runningChanges.get(client) ?? new RunningChanges();
+  runningChanges.set(client, known);
   return known;
 }
 

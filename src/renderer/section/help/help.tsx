@@ -1,8 +1,8 @@
-/** Two buttons that open the guide and the keyboard shortcuts. The key “?” opens the shortcuts too. */
-import { lazy, Suspense, useCallback, useState } from "react";
+/** Opens the guide and the keyboard shortcuts. The key “?” opens the shortcuts too. */
+import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
 
 import type { HelpPage } from "./help-dialog";
-import { usePageKey } from "../ui/page-key";
+import { isHelpKey, usePageKey } from "../ui/page-key";
 import { words } from "../words/words";
 
 /** Loaded on demand: the guide is larger than the section's own code, and no dialog opens at the start. */
@@ -14,28 +14,22 @@ const HelpDialog = lazy(async () => {
   }
 });
 
-export function Help() {
+export interface Help {
+  readonly open: (page: HelpPage) => void;
+  /** The open dialog, or null. */
+  readonly dialog: ReactNode;
+}
+
+export function useHelp(): Help {
   const [page, setPage] = useState<HelpPage | null>(null);
   const showKeys = useCallback(() => {
     setPage("keys");
   }, []);
   usePageKey(isHelpKey, page === null, showKeys);
-  return (
-    <>
-      <button
-        type="button"
-        className="cfgw-text-button"
-        aria-haspopup="dialog"
-        onClick={() => {
-          setPage("guide");
-        }}
-      >
-        {words.guide.open}
-      </button>
-      <button type="button" className="cfgw-text-button" aria-haspopup="dialog" onClick={showKeys}>
-        {words.help.open}
-      </button>
-      {page === null ? null : (
+  return {
+    open: setPage,
+    dialog:
+      page === null ? null : (
         <Suspense fallback={null}>
           <HelpDialog
             page={page}
@@ -44,16 +38,11 @@ export function Help() {
             }}
           />
         </Suspense>
-      )}
-    </>
-  );
+      ),
+  };
 }
 
 /** Shown when the chunk cannot be loaded, for example because the host's server has stopped. */
 function Failed() {
   return <p role="alert">{words.guide.failed}</p>;
-}
-
-function isHelpKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
-  return key === "?" && !altKey && !ctrlKey && !metaKey;
 }

@@ -9,8 +9,8 @@ function undoKeys(): readonly string[] {
 export function ShortcutList() {
   return (
     <dl className="cfgw-keys">
-      <Shortcut keys={["Tab"]} does={words.help.tab} />
-      <Shortcut keys={["Space"]} does={words.help.space} />
+      <Shortcut keys={["/"]} does={words.help.filter} />
+      <Shortcut keys={["Shift", "T"]} does={words.help.testAll} />
       <Shortcut keys={["Enter"]} does={words.help.enter} />
       <Shortcut keys={["Esc"]} does={words.help.escape} />
       <Shortcut keys={undoKeys()} does={words.help.undo} />

@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 
-import { provider } from "../../testing/sample-views";
+import { block, provider } from "../../testing/sample-views";
 import { matches } from "./provider-filter";
+
+const ACME = provider({
+  id: "team-7",
+  name: "Acme LLM (work)",
+  directBaseUrl: "https://llm.acme.example/v1",
+  gateway: block({ gatewayName: "cached-gateway" }),
+});
 
 it.each([
   ["", true],
@@ -10,7 +17,17 @@ it.each([
   ["LLM acme", true],
   ["team-7", true],
   ["acme mistral", false],
-])("a filter %j on “Acme LLM (work)” with the key team-7: %s", (text, found) => {
-  const acme = provider({ id: "team-7", name: "Acme LLM (work)" });
-  expect(matches(acme, text)).toBe(found);
+  ["llm.acme.example", true],
+  ["CACHED", true],
+  ["work cached acme.ex", true],
+  ["https", false],
+  ["v1", false],
+])("the filter %j finds Acme by its name, key, host or gateway: %s", (text, found) => {
+  expect(matches(ACME, text)).toBe(found);
+});
+
+it("finds a provider by the gateway in its own base URL", () => {
+  const gatewayByHand = { accountId: "a", gatewayName: "by-hand" };
+  expect(matches(provider({ gatewayByHand }), "by-hand")).toBe(true);
+  expect(matches(provider(), "by-hand")).toBe(false);
 });

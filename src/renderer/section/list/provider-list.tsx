@@ -1,101 +1,129 @@
-/** All providers: those that can be routed in the file's order, then quietly the others. */
-import { useMemo, useState } from "react";
+/** All providers in mux's groups, and the filter of a long list. */
+import { useMemo } from "react";
+import { ChevronRight } from "lucide-react";
 
+import { assertNever } from "../../../shared/assert-never";
 import type { RememberedTest, TestsView } from "../../../shared/tests";
-import type { ProviderView } from "../../../shared/view";
-import { Callout } from "../ui/callout";
-import { commonNotices } from "../words/common-notice";
-import { useGradually } from "./gradually";
-import { ProviderCard } from "../row/provider-card";
-import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
-import { useLostRows } from "./lost-rows";
+import type { ProvidersView, ProviderView } from "../../../shared/view";
 import { useRememberedTests } from "../data/tests";
-import { BulkActions } from "./bulk-actions";
-import type { ChangeOfAll } from "../gateway/route-all";
-import { RouteAllButton } from "./route-all-button";
-import { TestAllBar } from "../test/test-all-bar";
+import { ProviderCard } from "../row/provider-card";
 import { UnroutableCard } from "../row/unroutable-card";
 import { words } from "../words/words";
+import { useGradually } from "./gradually";
+import { isRoutable, listEntries, type Fold, type ListEntry } from "./list-entries";
+import { useListState } from "./list-state";
+import { useLostRows } from "./lost-rows";
+import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
 
 export function ProviderList(props: {
-  readonly providers: readonly ProviderView[];
-  /** Whether they are all that the file has: it could be read to its end. */
-  readonly isWhole: boolean;
+  readonly view: ProvidersView;
   /** Why nothing can be written now, or null. */
   readonly locked: string | null;
-  readonly run: ChangeOfAll;
 }) {
+  const { providers, problem } = props.view;
   const remembered = useRememberedTests();
-  const { run } = props;
-  const [filter, setFilter] = useState("");
-  const isShown = (provider: ProviderView) => matches(provider, filter);
-  const routable = useMemo(() => props.providers.filter(isRoutable), [props.providers]);
-  const lost = useLostRows(routable, props.isWhole);
-  const others = props.providers.filter((provider) => !isRoutable(provider));
-  const common = useMemo(() => commonNotices(props.providers), [props.providers]);
-  const drawn = useGradually(props.providers.length);
-  // From the top down, so that nothing that is on screen moves.
-  const drawnOthers = others.slice(0, Math.max(0, drawn - routable.length));
+  const { filter, setFilter, folds, setOpen } = useListState(providers, problem === null);
+  const matching = useMemo(() => matchingIn(providers, filter), [providers, filter]);
+  const entries = useMemo(
+    () => listEntries(providers, folds, matching),
+    [providers, folds, matching],
+  );
+  const lost = useLostRows(providers, problem === null);
+  const drawn = useGradually(entries.length);
+  const row = (provider: ProviderView, hidden: boolean) =>
+    isRoutable(provider) ? (
+      <ProviderCard
+        key={provider.id}
+        provider={provider}
+        hidden={hidden}
+        locked={props.locked}
+        last={lastOf(remembered, provider)}
+        lastModel={remembered?.models.find((last) => last.provider === provider.id)?.model ?? null}
+      />
+    ) : (
+      <UnroutableCard
+        key={provider.id}
+        provider={provider}
+        hidden={hidden}
+        last={lastOf(remembered, provider)}
+      />
+    );
+  const line = (entry: ListEntry) => {
+    switch (entry.kind) {
+      case "heading":
+        return (
+          <li key={`group ${entry.group}`} className="cfgw-group-line" hidden={entry.hidden}>
+            <h2 className="cfgw-group">{words.groups[entry.group]}</h2>
+          </li>
+        );
+      case "fold":
+        return <FoldLine key={`fold ${entry.fold}`} entry={entry} onToggle={setOpen} />;
+      case "row":
+        return row(entry.provider, entry.hidden);
+      default:
+        return assertNever(entry);
+    }
+  };
   return (
     <>
-      {routable.length === 0 ? null : (
-        <TestAllBar providers={props.providers}>
-          {props.locked === null ? <RouteAllButton providers={props.providers} run={run} /> : null}
-        </TestAllBar>
-      )}
-      {props.providers.length < FILTER_FROM && filter === "" ? null : (
+      {providers.length < FILTER_FROM && filter === "" ? null : (
         <ProviderFilter
           text={filter}
-          shown={props.providers.filter(isShown).length}
-          all={props.providers.length}
+          shown={matching?.size ?? providers.length}
+          all={providers.length}
           onChange={setFilter}
         />
       )}
-      {common.map(({ message, names }) => (
-        <Callout key={message} kind="warning" title={words.common.concerns(names)}>
-          <p>{message}</p>
-        </Callout>
-      ))}
-      {props.providers.length > 0 ? null : <p className="cfgw-quiet">{words.section.none}</p>}
-      <ul className="cfgw-list">
-        {[...routable.slice(0, drawn), ...lost].map((provider) => (
-          <ProviderCard
-            key={provider.id}
-            provider={provider}
-            hidden={lost.includes(provider) || !isShown(provider)}
-            locked={props.locked}
-            last={lastOf(remembered, provider)}
-            lastModel={
-              remembered?.models.find((last) => last.provider === provider.id)?.model ?? null
-            }
-          />
-        ))}
+      {providers.length > 0 ? null : <p className="cfgw-quiet">{words.section.none}</p>}
+      <ul className="cfgw-list" aria-busy={drawn < entries.length}>
+        {/* One array, so that a lost row keeps its state. */}
+        {[...entries.slice(0, drawn).map(line), ...lost.map((provider) => row(provider, true))]}
       </ul>
-      {props.locked === null ? <BulkActions providers={props.providers} run={run} /> : null}
-      {drawnOthers.length === 0 ? null : (
-        <div hidden={!others.some(isShown)}>
-          <h2 className="cfgw-group">{words.section.unroutable}</h2>
-          <ul className="cfgw-list cfgw-list-quiet">
-            {drawnOthers.map((provider) => (
-              <UnroutableCard
-                key={provider.id}
-                provider={provider}
-                hidden={!isShown(provider)}
-                last={lastOf(remembered, provider)}
-              />
-            ))}
-          </ul>
-        </div>
-      )}
     </>
   );
 }
 
-function lastOf(remembered: TestsView | null, { id }: ProviderView): RememberedTest | null {
-  return remembered?.tests.find((test) => test.provider === id) ?? null;
+/** The ids of the matching providers, or null without a filter. */
+function matchingIn(
+  providers: readonly ProviderView[],
+  filter: string,
+): ReadonlySet<string> | null {
+  if (filter.trim() === "") return null;
+  return new Set(providers.filter((each) => matches(each, filter)).map(({ id }) => id));
 }
 
-/** A provider that is routed in spite of a reason against it keeps its switch, to be switched off. */
-function isRoutable(provider: ProviderView): boolean {
-  return provider.unroutable === null || provider.route === "gateway";
+function FoldLine(props: {
+  readonly entry: Extract<ListEntry, { readonly kind: "fold" }>;
+  readonly onToggle: (fold: Fold, open: boolean) => void;
+}) {
+  const { fold, providers, open, hidden } = props.entry;
+  return (
+    <li className="cfgw-fold-line" hidden={hidden}>
+      <button
+        type="button"
+        className="cfgw-fold-button"
+        aria-expanded={open}
+        data-state={open ? "open" : "closed"}
+        onClick={() => {
+          props.onToggle(fold, !open);
+        }}
+      >
+        <ChevronRight className="cfgw-chevron" size={14} aria-hidden="true" />
+        {foldWords(fold, providers)}
+      </button>
+    </li>
+  );
+}
+
+function foldWords(fold: Fold, providers: readonly ProviderView[]): string {
+  const { length: count } = providers;
+  const { folds } = words;
+  if (fold === "unroutable") return folds.unroutable(count);
+  const off = providers.filter(({ enabled }) => !enabled).length;
+  if (off === 0) return folds.noKey(count);
+  return off === count ? folds.off(count) : folds.noKeyOrOff(count);
+}
+
+function lastOf(remembered: TestsView | null, { id }: ProviderView): RememberedTest | null {
+  return remembered?.tests.find((test) => test.provider === id) ?? null;
 }

@@ -15,10 +15,12 @@ export interface TestAllRun {
   readonly skipped: readonly Skipped[];
   /** Of the current or last run. */
   readonly progress: { readonly done: number; readonly of: number };
+  /** Identifies the settings of all providers when the run started. */
+  readonly marks: string;
 }
 
 export interface TestAll {
-  /** null before the first run. */
+  /** null before the first run, and when a setting has changed after the last one. */
   readonly run: TestAllRun | null;
   readonly start: () => void;
   readonly again: () => void;
@@ -63,12 +65,14 @@ export function useTestAll(providers: readonly ProviderView[]): TestAll {
     );
     show(false);
   };
+  const isOutdated = run?.running === false && run.marks !== marksOf(providers);
   return {
-    run,
+    run: isOutdated ? null : run,
     start: () => {
       const { providers: tested, skipped } = planTestAll(providers);
       const progress = { done: 0, of: tested.length };
-      void test(tested, { planned: tested.length, outcomes: [], skipped, progress });
+      const marks = marksOf(providers);
+      void test(tested, { planned: tested.length, outcomes: [], skipped, progress, marks });
     },
     again: () => {
       if (run === null) return;
@@ -82,4 +86,8 @@ export function useTestAll(providers: readonly ProviderView[]): TestAll {
       controller.current?.abort();
     },
   };
+}
+
+function marksOf(providers: readonly ProviderView[]): string {
+  return JSON.stringify(providers.map(({ id, mark }) => [id, mark]));
 }

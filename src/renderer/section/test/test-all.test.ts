@@ -22,7 +22,7 @@ describe("the plan of Test all", () => {
       "Off: Off in mux",
       "Keyless: No API key",
       "Nowhere: No base URL",
-      "Ollama: Cannot be routed",
+      "Ollama: Can’t be routed",
     ]);
   });
 });
@@ -85,13 +85,14 @@ describe("the summary", () => {
     expect(counts).toEqual({ gateway: 1, direct: 1, doubtful: 2, failed: 2, stopped: 3 });
     expect(failedOf(outcomes)).toEqual(["c", "g"]);
     expect(summaryOf(counts, 4)).toBe(
-      "1 through the gateway, 1 direct, 2 not proven, 2 failed, 3 stopped, 4 skipped",
+      "Stopped. 3 not tested. 1 through the gateway, 1 direct, 2 not proven, 2 failed, 4 skipped",
     );
   });
 
-  it("omits doubtful, stopped and skipped tests when there are none", () => {
-    expect(summaryOf(countOutcomes(outcomes.slice(0, 1), 1), 0)).toBe(
-      "1 through the gateway, 0 direct, 0 failed",
-    );
+  it("omits counts of zero", () => {
+    expect(summaryOf(countOutcomes(outcomes.slice(0, 1), 1), 0)).toBe("1 through the gateway");
+    expect(summaryOf(countOutcomes([], 0), 6)).toBe("6 skipped");
+    expect(summaryOf(countOutcomes([], 9), 0)).toBe("Stopped. 9 not tested.");
+    expect(summaryOf(countOutcomes([], 0), 0)).toBe("There is nothing to test.");
   });
 });

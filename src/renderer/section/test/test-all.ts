@@ -98,16 +98,26 @@ function kindOf(result: Result<TestReport>): keyof OutcomeCounts {
   return verdict === expected ? verdict : "doubtful";
 }
 
-/** "5 through the gateway, 1 direct, 1 failed, 4 skipped". */
+/**
+ * "5 through the gateway, 1 failed, 4 skipped". Counts of zero are left out. After a stop, it starts
+ * with the number of providers that were not tested.
+ */
 export function summaryOf(outcomes: OutcomeCounts, skipped: number): string {
-  const { counts } = words.testAll;
+  const { counts, stopped, nothing } = words.testAll;
   const parts = [
-    counts.gateway(outcomes.gateway),
-    counts.direct(outcomes.direct),
-    ...(outcomes.doubtful === 0 ? [] : [counts.doubtful(outcomes.doubtful)]),
-    counts.failed(outcomes.failed),
-    ...(outcomes.stopped === 0 ? [] : [counts.stopped(outcomes.stopped)]),
-    ...(skipped === 0 ? [] : [counts.skipped(skipped)]),
+    part(outcomes.gateway, counts.gateway),
+    part(outcomes.direct, counts.direct),
+    part(outcomes.doubtful, counts.doubtful),
+    part(outcomes.failed, counts.failed),
+    part(skipped, counts.skipped),
+  ].flat();
+  const sentences = [
+    ...part(outcomes.stopped, stopped),
+    ...(parts.length === 0 ? [] : [parts.join(", ")]),
   ];
-  return parts.join(", ");
+  return sentences.length === 0 ? nothing : sentences.join(" ");
+}
+
+function part(count: number, sentence: (count: number) => string): readonly string[] {
+  return count === 0 ? [] : [sentence(count)];
 }

@@ -9,7 +9,7 @@ export interface Feedback {
 }
 
 export interface ChangeDetails {
-  /** An additional sentence. With it, the message stays until the user dismisses it. */
+  /** An additional sentence. */
   readonly note?: string | null;
   /** The number of changes that Undo reverts together. 0 when the file already matched; 1 by default. */
   readonly steps?: number;

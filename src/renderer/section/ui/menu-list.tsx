@@ -1,5 +1,5 @@
 /** The open menu of a `MenuButton`: arrow keys, first letters and Escape work as in other menus. */
-import { useContext, type RefObject } from "react";
+import { useContext, useRef, type RefObject } from "react";
 import { Check, ExternalLink } from "lucide-react";
 import * as Dropdown from "@radix-ui/react-dropdown-menu";
 
@@ -16,6 +16,8 @@ export function MenuList(props: {
 }) {
   const { button } = props;
   const layer = useContext(LayerContext);
+  // An action may open a dialog, which returns the focus to the button, so the button needs it first.
+  const chosen = useRef<(() => void) | null>(null);
   const isOnButton = (target: EventTarget | null) =>
     target instanceof Node && button.current?.contains(target) === true;
   return (
@@ -47,12 +49,19 @@ export function MenuList(props: {
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // An entry may have moved the focus elsewhere.
+            // The user may have moved the focus elsewhere.
             if (document.activeElement === document.body) button.current?.focus();
+            chosen.current?.();
           }}
         >
           {props.entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} />
+            <Entry
+              key={entry.id}
+              entry={entry}
+              onChoose={(action) => {
+                chosen.current = action;
+              }}
+            />
           ))}
         </Dropdown.Content>
       </Dropdown.Portal>
@@ -60,7 +69,11 @@ export function MenuList(props: {
   );
 }
 
-function Entry({ entry }: { readonly entry: MenuEntry }) {
+function Entry(props: {
+  readonly entry: MenuEntry;
+  readonly onChoose: (action: () => void) => void;
+}) {
+  const { entry, onChoose } = props;
   switch (entry.kind) {
     case "item":
     case "danger":
@@ -68,7 +81,7 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
         <Dropdown.Item
           className="cfgw-menu-item"
           data-danger={entry.kind === "danger"}
-          onSelect={entry.onSelect}
+          onSelect={() => onChoose(entry.onSelect)}
         >
           <span>{entry.label}</span>
         </Dropdown.Item>
@@ -79,7 +92,7 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
           className="cfgw-menu-item"
           role="menuitemradio"
           checked={entry.chosen}
-          onSelect={entry.onSelect}
+          onSelect={() => onChoose(entry.onSelect)}
         >
           <span>{entry.label}</span>
           {entry.detail === undefined ? null : (

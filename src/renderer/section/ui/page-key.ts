@@ -26,10 +26,36 @@ export function usePageKey(
   }, [matches, enabled, onPress]);
 }
 
-/** Ctrl+Z and Cmd+Z. */
+/** Ctrl+Z and Cmd+Z, on every keyboard layout. */
 export function isUndoKey(event: KeyboardEvent): boolean {
-  const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
-  return key.toLowerCase() === "z" && !shiftKey && !altKey && ctrlKey !== metaKey;
+  const { shiftKey, altKey, ctrlKey, metaKey } = event;
+  return letterOf(event) === "z" && !shiftKey && !altKey && ctrlKey !== metaKey;
+}
+
+/** Shift+T, on every keyboard layout. */
+export function isTestAllKey(event: KeyboardEvent): boolean {
+  const { shiftKey, altKey, ctrlKey, metaKey } = event;
+  return letterOf(event) === "t" && shiftKey && !altKey && !ctrlKey && !metaKey;
+}
+
+/** The key “/”. */
+export function isFilterKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key === "/" && !altKey && !ctrlKey && !metaKey;
+}
+
+/** The key “?”. */
+export function isHelpKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key === "?" && !altKey && !ctrlKey && !metaKey;
+}
+
+/**
+ * The Latin letter of a key in lower case, or null. On a layout without Latin letters, such as the
+ * Cyrillic one, it is the letter at the same place of the standard layout.
+ */
+function letterOf({ key, code }: KeyboardEvent): string | null {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  const isLetter = /^\p{L}$/u.test(key);
+  return isLetter ? (/^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? null) : null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

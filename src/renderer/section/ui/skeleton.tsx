@@ -7,9 +7,7 @@ export function Skeleton() {
   return (
     <div aria-busy="true">
       <p className="cfgw-hidden">{words.section.loading}</p>
-      <div className="cfgw-all-head" aria-hidden="true">
-        <div className="cfgw-group">{words.section.list}</div>
-      </div>
+      <div className="cfgw-strip cfgw-waiting" aria-hidden="true" />
       <div className="cfgw-list" aria-hidden="true">
         {ROWS.map((row) => (
           <div key={row} className="cfgw-card cfgw-waiting" />

@@ -5,7 +5,7 @@ import { words } from "../words/words";
 
 export function UndoNotice(props: {
   readonly sentence: string;
-  /** An additional sentence, or null. With it, the message stays until the user dismisses it. */
+  /** An additional sentence, or null. */
   readonly note: string | null;
   /** A new number restarts the timeout. */
   readonly number: number;
@@ -17,14 +17,12 @@ export function UndoNotice(props: {
     <div className="cfgw-undo-dock">
       <div className="cfgw-undo">
         {/* The animation is the timeout, so that CSS can pause it on hover and focus. */}
-        {props.note === null ? (
-          <span
-            key={props.number}
-            className="cfgw-undo-clock"
-            onAnimationEnd={props.onDismiss}
-            aria-hidden="true"
-          />
-        ) : null}
+        <span
+          key={props.number}
+          className="cfgw-undo-clock"
+          onAnimationEnd={props.onDismiss}
+          aria-hidden="true"
+        />
         <p>
           {props.sentence}
           {props.note === null ? null : <span className="cfgw-undo-note">{props.note}</span>}

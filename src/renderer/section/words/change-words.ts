@@ -2,36 +2,34 @@
 import type { Action, Undone } from "../../../shared/gateways";
 import { listed } from "./listed";
 
-const AS_BEFORE = "The file is as it was before.";
-
-/** What was done, for "Undone: …". */
+/** The action as the user would ask for it, for "Undid: …". */
 const ACTIONS: { readonly [Name in Action]: (names: string) => string } = {
-  enable: (names) => `changing the gateway of ${names}`,
-  route: (names) => `putting ${names} behind a gateway`,
-  updateGateway: (names) => `changing the gateway of ${names}`,
-  disable: (names) => `sending ${names} direct`,
-  direct: (names) => `sending ${names} direct`,
-  forget: (names) => `removing the gateway of ${names}`,
-  remove: (names) => `removing the gateway of ${names}`,
-  fix: (names) => `the fix for ${names}`,
-  setMirror: () => "the change for released versions of mux",
+  enable: (names) => `change the gateway of ${names}`,
+  route: (names) => `route ${names} through a gateway`,
+  updateGateway: (names) => `change the gateway of ${names}`,
+  disable: (names) => `send ${names} direct`,
+  direct: (names) => `send ${names} direct`,
+  forget: (names) => `remove the gateway settings of ${names}`,
+  remove: (names) => `remove the gateway settings of ${names}`,
+  fix: (names) => `fix ${names}`,
+  setMirror: () => "change the compatibility setting",
 };
 
 export const changeWords = {
   changed: {
     on: (name: string, gateway: string) => `${name} now uses ${gateway}.`,
-    off: (name: string) => `${name} now goes direct.`,
+    off: (name: string) => `${name} is set to go direct.`,
     offByHand: (name: string, gateway: string) =>
-      `${name} now goes where its own base URL leads: through ${gateway}.`,
-    saved: (name: string, gateway: string) => `${name} uses ${gateway}. Saved.`,
+      `${name} now uses its own base URL, which points to ${gateway}.`,
+    saved: (name: string, gateway: string) => `Saved. ${name} uses ${gateway}.`,
     followed: (name: string, others: number, gateway: string) =>
       others === 0
-        ? `${name} uses ${gateway}. Saved.`
-        : `${name} and ${others === 1 ? "one other" : `${others} others`} use ${gateway}. Saved.`,
-    forgotten: (name: string) => `The gateway of ${name} is forgotten.`,
-    fixed: (name: string) => `${name} is put right.`,
+        ? `Saved. ${name} uses ${gateway}.`
+        : `Saved. ${name} and ${others === 1 ? "1 other" : `${others} others`} use ${gateway}.`,
+    forgotten: (name: string) => `Removed the gateway settings of ${name}.`,
+    fixed: (name: string) => `Fixed ${name}.`,
     logged:
-      "Prompts and answers will be stored in your Cloudflare account’s log unless logging is off there.",
+      "By default, Cloudflare logs prompts and responses. You can turn this off in the dashboard.",
     undo: "Undo",
     dismiss: "Dismiss",
   },
@@ -39,15 +37,15 @@ export const changeWords = {
     /** What was undone, the last change first; empty where nobody knows. */
     sentence: (undone: readonly Undone[], nameOf: (provider: string) => string) => {
       const first = undone.at(-1);
-      if (first === undefined) return `Undone. ${AS_BEFORE}`;
+      if (first === undefined) return "Undid the last change.";
       const providers = new Set(undone.flatMap((each) => each.providers));
-      return `Undone: ${ACTIONS[first.action](listed([...providers].map(nameOf)))}. ${AS_BEFORE}`;
+      return `Undid: ${ACTIONS[first.action](listed([...providers].map(nameOf)))}.`;
     },
   },
   copy: {
     copy: (what: string) => `Copy ${what}`,
     copied: "Copied",
-    failed: "Could not be copied",
+    failed: "The text could not be copied.",
     baseUrl: "the base URL",
     logId: "the log ID",
   },
@@ -55,7 +53,7 @@ export const changeWords = {
   leave: {
     title: "Close without saving?",
     text: (names: readonly string[]) =>
-      `What you typed for ${new Intl.ListFormat("en").format(names)} is not in providers.jsonc yet.`,
+      `Your edits for ${new Intl.ListFormat("en").format(names)} are not saved in providers.jsonc yet.`,
     yes: "Close without saving",
     no: "Keep editing",
   },
@@ -68,11 +66,11 @@ export const changeWords = {
   help: {
     open: "Keyboard shortcuts",
     title: "Keyboard shortcuts",
-    tab: "To the next control; with Shift, to the one before",
-    space: "Moves a switch, unfolds a provider, presses a button",
-    enter: "In a provider’s field: saves what you typed",
-    escape: "Gives back what you typed, or empties the filter",
-    undo: "Takes the last change to the file back",
+    enter: "Saves the form you are typing in",
+    escape: "Discards unsaved edits, or clears the filter",
+    filter: "Moves to the filter",
+    testAll: "Tests all providers",
+    undo: "Undoes the last change to the file",
     help: "Shows this list",
   },
 } as const;

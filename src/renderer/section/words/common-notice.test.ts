@@ -1,22 +1,50 @@
 import { describe, expect, it } from "vitest";
 
+import type { Notice } from "../../../shared/view";
 import { provider } from "../../testing/sample-views";
 import { commonNotices, needsAttention } from "./common-notice";
 import { words } from "./words";
 
-const ELSEWHERE = { code: "aggregator", message: "mux may go elsewhere." } as const;
-const TWICE = { code: "duplicate_block", message: "It stands twice." } as const;
+const ELSEWHERE = { code: "aggregator", message: "mux sends these models elsewhere." } as const;
+const TWICE = { code: "duplicate_block", message: "It appears twice." } as const;
+const MIRROR = {
+  code: "mirror_out_of_step",
+  message: "The base URL differs.",
+  fix: "mend_mirror",
+} as const;
+const LEAK = {
+  code: "token_leak",
+  message: "The token leaks.",
+  fix: "remove_token_header",
+} as const;
 
-describe("what many providers have in common", () => {
-  it("is said once, with everybody whom it is about", () => {
-    const providers = [
-      provider({ name: "Anthropic", notices: [ELSEWHERE] }),
-      provider({ name: "Google", notices: [TWICE] }),
-      provider({ name: "xAI", notices: [ELSEWHERE, TWICE] }),
-    ];
+const named = (id: string, ...notices: readonly Notice[]) =>
+  provider({ id, name: id.toUpperCase(), notices });
+
+describe("the warnings above the list", () => {
+  it("contain each shared sentence once, with its providers and their common fix", () => {
+    const providers = [named("a", ELSEWHERE, MIRROR), named("b", TWICE), named("c", MIRROR)];
     expect(commonNotices(providers)).toEqual([
-      { message: "mux may go elsewhere.", names: ["Anthropic", "xAI"] },
+      { message: ELSEWHERE.message, providers: [{ id: "a", name: "A" }], fix: null },
+      {
+        message: MIRROR.message,
+        providers: [
+          { id: "a", name: "A" },
+          { id: "c", name: "C" },
+        ],
+        fix: "mend_mirror",
+      },
     ]);
+  });
+
+  it("offer no fix when a provider does not have it", () => {
+    const { fix: _, ...withoutFix } = MIRROR;
+    const [common] = commonNotices([named("a", MIRROR), named("b", withoutFix)]);
+    expect(common?.fix).toBeNull();
+  });
+
+  it("leave out token leaks, which have a message of their own", () => {
+    expect(commonNotices([named("a", LEAK), named("b", LEAK)])).toEqual([]);
   });
 
   it.each([
@@ -24,12 +52,12 @@ describe("what many providers have in common", () => {
     [["A", "B"], "A and B"],
     [["A", "B", "C"], "A, B, and C"],
     [["A", "B", "C", "D"], "A, B, and 2 more"],
-  ])("names %j as “%s”", (names, sentence) => {
-    expect(words.common.concerns(names)).toBe(`${sentence} may take another way`);
+  ])("name %j as “%s”", (names, sentence) => {
+    expect(words.common.names(names)).toBe(sentence);
   });
+});
 
-  it("needs no look at a row, unlike what is the row’s own", () => {
-    expect(needsAttention(provider({ notices: [ELSEWHERE] }))).toBe(false);
-    expect(needsAttention(provider({ notices: [ELSEWHERE, TWICE] }))).toBe(true);
-  });
+it("marks a row only for warnings that are about it", () => {
+  expect(needsAttention(named("a", ELSEWHERE))).toBe(false);
+  expect(needsAttention(named("a", ELSEWHERE, TWICE))).toBe(true);
 });

@@ -1,31 +1,49 @@
-/** What many providers have in common and is said once above the list, not with a sign in every row. */
-import type { Notice, NoticeCode, ProviderView } from "../../../shared/view";
+/** Warnings that several providers share. They appear once above the list, not in every row. */
+import type { FixCode, Notice, NoticeCode, ProviderView } from "../../../shared/view";
 
+/** These are about mux as a whole, so they are above the list even for one provider. */
 const COMMON: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["aggregator"]);
+/** These have a message of their own at the top. */
+const SEPARATE: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["token_leak"]);
 
 export interface CommonNotice {
   readonly message: string;
-  /** Of the providers that it is about, in the list's order. */
-  readonly names: readonly string[];
+  /** In the list's order. */
+  readonly providers: readonly Pick<ProviderView, "id" | "name">[];
+  /** The fix that all of them offer, or null. */
+  readonly fix: FixCode | null;
 }
 
-/** Whether a notice is of the kind that is said above the list. */
+/** Whether a notice is never a reason to mark a single row. */
 export function isCommon({ code }: Notice): boolean {
   return COMMON.has(code);
 }
 
-/** Whether there is something that this provider alone must be looked at for. */
+/** Whether the row of this provider must be marked. */
 export function needsAttention({ notices }: ProviderView): boolean {
   return notices.some((notice) => !isCommon(notice));
 }
 
-/** Each common sentence once, with whom it is about. */
+/** Each sentence that several providers share, with the providers. */
 export function commonNotices(providers: readonly ProviderView[]): readonly CommonNotice[] {
-  const names = new Map<string, readonly string[]>();
-  for (const { name, notices } of providers) {
-    for (const { message } of notices.filter(isCommon)) {
-      names.set(message, [...(names.get(message) ?? []), name]);
+  const found = new Map<
+    string,
+    { code: NoticeCode; fixes: Set<FixCode | null>; about: ProviderView[] }
+  >();
+  for (const provider of providers) {
+    for (const { code, message, fix } of provider.notices) {
+      if (SEPARATE.has(code)) continue;
+      const known = found.get(message) ?? { code, fixes: new Set(), about: [] };
+      known.fixes.add(fix ?? null);
+      known.about.push(provider);
+      found.set(message, known);
     }
   }
-  return [...names].map(([message, about]) => ({ message, names: about }));
+  return [...found]
+    .filter(([, { code, about }]) => about.length > 1 || COMMON.has(code))
+    .map(([message, { fixes, about }]) => ({
+      message,
+      providers: about.map(({ id, name }) => ({ id, name })),
+      fix: fixes.size === 1 ? ([...fixes][0] ?? null) : null,
+    }));
 }

@@ -1,54 +1,75 @@
-/** The sentences of the page around the providers: the file, warnings, many providers at once. */
+/** The sentences of the page around the providers: its status, the file, warnings, many providers at once. */
 import type { ViewWarning } from "../../../shared/view";
 import { listed } from "./listed";
 
 export const pageWords = {
   section: {
     title: "Cloudflare AI Gateway",
-    intro:
-      "Send a provider’s requests through your own gateway, where they are logged, counted, cached and limited as you set it up.",
-    keptIn: "Kept in",
-    list: "Providers",
-    unroutable: "Stay direct",
-    none: "mux knows no providers in this file.",
+    none: "providers.jsonc lists no providers that mux knows.",
     loading: "Reading providers.jsonc…",
     retry: "Try again",
     dashboard: "Open AI Gateway in the dashboard",
   },
-  missing: {
-    title: "There is no providers.jsonc yet",
-    text: "The first switch creates it, readable by you alone.",
-  },
-  first: {
-    title: "Three steps to your own gateway",
-    gateway: "Create a gateway in Cloudflare’s dashboard, or choose one that you have.",
-    details:
-      "Switch a provider on below, and enter the account ID, the gateway’s name and its token. You do that once: the other providers take them over.",
-    test: "Press Test: it shows which way a request really went.",
-    noKeys:
-      "No provider has an API key yet, and mux calls none without one. Add keys in mux’s Providers settings, or set them in the environment.",
+  status: {
+    label: "Status",
+    usage: {
+      noProviders: "providers.jsonc lists no providers",
+      noKeys: "No provider has an API key yet",
+      keyless: (routed: number) =>
+        routed === 1
+          ? "1 provider is set to use a gateway, but has no API key"
+          : `${routed} providers are set to use a gateway, but have no API key`,
+      noneRouted: (withKey: number) =>
+        withKey === 1
+          ? "1 provider has a key, and does not use a gateway yet"
+          : `${withKey} providers have a key, and none uses a gateway yet`,
+      routed: (routed: number, withKey: number, gateways: readonly string[]) => {
+        const [first, ...others] = gateways;
+        const use = routed === 1 ? "uses" : "use";
+        const which = others.length > 0 ? `${gateways.length} gateways` : (first ?? "a gateway");
+        if (withKey === 1) return `The only provider with a key ${use} ${which}`;
+        if (routed === withKey) return `All ${withKey} providers with a key ${use} ${which}`;
+        return `${routed} of ${withKey} providers with a key ${use} ${which}`;
+      },
+    },
+    unknown: "Routes and keys are unknown until providers.jsonc is fixed",
+    disconnected: "Not connected. This is the last known state.",
+    leak: "gateway token leaks",
+    failure: (name: string, cause: string) => `${name}: ${cause}`,
+    more: (count: number) => `and ${count} more`,
+    unproven: (count: number) => `${count} answered, not proven`,
+    elsewhere: {
+      one: (name: string) => `mux sends ${name} another way`,
+      many: (count: number) => `mux sends ${count} of them another way`,
+    },
+    untested: (count: number) => `${count} not tested yet`,
+    untestedSince: (count: number) => `${count} not tested since the last change`,
+    passed: "all passed",
+    menu: "More actions",
+    openFile: "Open providers.jsonc",
   },
   broken: {
-    title: "providers.jsonc cannot be read",
-    text: "The switches come back as soon as the file is mended; nothing needs to be reopened.",
-    locked: "Switches are locked until providers.jsonc is mended.",
+    title: "providers.jsonc can’t be read",
+    text: "This page then updates by itself.",
+    locked: "You can’t change routes until providers.jsonc is fixed.",
   },
   warnings: {
     certificates_unchecked: "Certificates are not checked",
   } satisfies { readonly [Code in ViewWarning["code"]]: string },
   otherHome: {
-    title: "There is a second providers.jsonc",
-    text: "mux uses the one named above, and so does this page. Nothing that stands in the other one counts:",
+    text: (used: string, other: string) =>
+      `There are two provider files. mux and this page use ${used} and ignore ${other}.`,
   },
   mirror: {
-    label: "Route released versions of mux too",
-    why: "They do not read gateways yet, only base URLs. So the address of each gateway, and its token as a header, is written beside it, and taken back when you switch it off.",
-    isOn: "Released versions of mux now take the same routes.",
-    isOff: "Released versions of mux now go direct: base URLs are as they were.",
+    title: "Compatibility",
+    label: "Make it work in today’s mux",
+    why: "mux 0.28 and earlier don’t read gateway settings. This also writes each gateway’s URL and token header next to the provider’s key. Your own values return when you turn it off.",
+    isOn: "Base URLs now point to the gateways, for today’s mux.",
+    isOff: "Base URLs are restored. Gateway settings are kept, but today’s mux doesn’t read them.",
   },
   leak: {
     title: "mux sends a gateway token to another host",
-    to: (name: string, host: string) => `${name}: its token goes to ${host} with the next chat.`,
+    to: (name: string, host: string) => `The next ${name} chat sends its token to ${host}.`,
     fixAll: (count: number) => `Fix all ${count}`,
     fixed: (names: readonly string[]) =>
       `Fixed. mux no longer sends the token of ${new Intl.ListFormat("en").format(names)} elsewhere.`,
@@ -56,40 +77,62 @@ export const pageWords = {
     skipped: "Its token goes to another host",
   },
   common: {
-    concerns: (names: readonly string[]) => {
+    names: (names: readonly string[]) => {
       const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
-      return `${new Intl.ListFormat("en").format(shown)} may take another way`;
+      return new Intl.ListFormat("en").format(shown);
     },
+    fixed: (names: readonly string[]) => `Fixed ${listed(names)}.`,
   },
   failed: {
-    title: "The providers could not be shown",
+    title: "The providers could not be loaded",
     stale: "The providers could not be loaded again",
-    staleText:
-      "What is shown below is how they were before. Nothing can be changed until it is known again.",
-    locked: "Nothing can be changed until the providers are loaded again.",
+    staleText: "The page shows the last known state. You can’t change anything until it reloads.",
+    locked: "You can’t change anything until the providers are loaded again.",
+  },
+  groups: {
+    direct: "Direct providers",
+    gateway: "Gateways",
+    local: "Local",
+    custom: "Custom",
+  },
+  folds: {
+    noKey: (count: number) => `${count} without a key`,
+    off: (count: number) => `${count} off in mux`,
+    noKeyOrOff: (count: number) => `${count} without a key or off in mux`,
+    unroutable: (count: number) => `${count} can’t be routed`,
   },
   filter: {
     label: "Filter providers",
     all: (all: number) => `${all} providers`,
     some: (shown: number, all: number) => `${shown} of ${all}`,
+    none: (text: string) => `No provider, host or gateway matches “${text}”.`,
+    clear: "Clear filter",
   },
+  footer: { stored: "Stored in", open: (file: string) => `Open ${file}` },
   bulk: {
     direct: "Send all direct",
+    directAsk: "Send all direct…",
     directTitle: "Send all providers direct?",
     directText: (names: readonly string[]) =>
-      `${listed(names)} will call their own hosts again. The gateways stay in the file, switched off.`,
+      `${listed(names)} will be set to call their own hosts. Their gateway settings are kept, turned off.`,
     areDirect: (count: number) =>
       count === 1 ? "1 provider is set to go direct." : `${count} providers are set to go direct.`,
     remove: "Remove everything…",
-    removeTitle: "Remove everything about gateways?",
+    removeTitle: "Remove all gateway settings?",
     removeText: (names: readonly string[]) =>
-      `The gateway blocks, gateway tokens and compatibility fields of ${listed(names)} will be removed from providers.jsonc. API keys and other settings stay.`,
+      `The gateway settings and tokens of ${listed(names)} will be removed from providers.jsonc. API keys and other settings stay.`,
     removeYes: "Remove everything",
     areRemoved: (count: number) =>
       count === 1
-        ? "The gateway of 1 provider is removed."
-        : `The gateways of ${count} providers are removed.`,
+        ? "The gateway settings of 1 provider were removed."
+        : `The gateway settings of ${count} providers were removed.`,
     cancel: "Cancel",
+    running: {
+      route: (count: number) => `Routing ${providers(count)}…`,
+      direct: (count: number) => `Sending ${providers(count)} direct…`,
+      remove: (count: number) => `Removing the gateway settings of ${providers(count)}…`,
+      updateGateway: "Changing the gateway…",
+    },
   },
   leftOut: {
     one: (name: string, reason: string) => `${name} was left out: ${reason}`,
@@ -98,10 +141,11 @@ export const pageWords = {
       count === 1 ? "1 more was left out." : `${count} more were left out.`,
   },
   routeAll: {
-    start: (count: number) => `Route ${count} more`,
-    running: "Routing…",
-    why: (gateway: string) =>
-      `Puts every provider that has a key and needs nothing else behind ${gateway}.`,
+    start: (count: number, gateway: string) => `Route ${count} more through ${gateway}…`,
+    title: (count: number, gateway: string) => `Route ${providers(count)} through ${gateway}?`,
+    text: (names: readonly string[]) =>
+      `${listed(names)} will be set to use it. Providers that need a key, or another setting first, stay as they are.`,
+    yes: (count: number) => `Route ${providers(count)}`,
     done: (count: number, gateway: string) => {
       if (count === 0) return "No provider was changed.";
       return count === 1
@@ -113,21 +157,25 @@ export const pageWords = {
     start: "Test all",
     stop: "Stop all",
     progress: "Providers tested",
-    count: (done: number, of: number) => `${done} of ${of}`,
-    again: (failed: number) =>
-      failed === 1 ? "Test the failed one again" : `Test the ${failed} failed ones again`,
-    skipped: "Why some were skipped",
+    count: (done: number, of: number) => `Testing ${done} of ${of}…`,
+    again: (failed: number) => `Retest ${failed} failed`,
+    skipped: (count: number) => (count === 1 ? "Why 1 was skipped" : `Why ${count} were skipped`),
     disabled: "Off in mux",
-    unroutable: "Cannot be routed",
+    unroutable: "Can’t be routed",
     noKey: "No API key",
     noAddress: "No base URL",
+    nothing: "There is nothing to test.",
+    stopped: (untested: number) => `Stopped. ${untested} not tested.`,
     counts: {
       gateway: (count: number) => `${count} through the gateway`,
       direct: (count: number) => `${count} direct`,
       doubtful: (count: number) => `${count} not proven`,
       failed: (count: number) => `${count} failed`,
-      stopped: (count: number) => `${count} stopped`,
       skipped: (count: number) => `${count} skipped`,
     },
   },
 } as const;
+
+function providers(count: number): string {
+  return count === 1 ? "1 provider" : `${count} providers`;
+}

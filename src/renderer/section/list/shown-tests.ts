@@ -1,0 +1,44 @@
+/** The tests that the rows show, for the status of the whole page. */
+import { useContext, useMemo, useRef, useSyncExternalStore } from "react";
+
+import type { RememberedTest } from "../../../shared/tests";
+import type { ProviderView } from "../../../shared/view";
+import { useRememberedTests } from "../data/tests";
+import { shownTest, TestRunsContext, type ShownTest } from "../test/test-run";
+import { NO_TEST, type TestState } from "../test/test-runs";
+
+/** Returns the last test of each provider's saved route, like its row. */
+export function useShownTests(
+  providers: readonly ProviderView[],
+): (provider: ProviderView) => ShownTest {
+  const states = useTestStates(providers);
+  const remembered = useRememberedTests();
+  return useMemo(() => {
+    const last = new Map(remembered?.tests.map((test) => [test.provider, test]));
+    return (provider) => savedRouteTest(states.get(provider.id), last.get(provider.id), provider);
+  }, [states, remembered]);
+}
+
+function savedRouteTest(
+  state: TestState = NO_TEST,
+  last: RememberedTest | null = null,
+  provider: ProviderView,
+): ShownTest {
+  const shown = shownTest(state, last, provider);
+  const isDirect = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
+  return isDirect ? shownTest(NO_TEST, last, provider) : shown;
+}
+
+/** The states of these providers' tests. The map keeps its identity until one of them changes. */
+function useTestStates(providers: readonly ProviderView[]): ReadonlyMap<string, TestState> {
+  const runs = useContext(TestRunsContext);
+  const known = useRef<ReadonlyMap<string, TestState>>(new Map());
+  return useSyncExternalStore(runs.subscribe, () => {
+    const { current } = known;
+    const states = providers.map(({ id }) => [id, runs.stateOf(id)] as const);
+    const isSame =
+      states.length === current.size && states.every(([id, state]) => current.get(id) === state);
+    if (!isSame) known.current = new Map(states);
+    return known.current;
+  });
+}

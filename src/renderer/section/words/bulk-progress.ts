@@ -1,0 +1,31 @@
+/** The progress of a change of several providers, in words. */
+import type { Change } from "../data/change";
+import { words } from "./words";
+
+/** What is being written for several providers, or null. A change of one provider shows in its row. */
+export function bulkProgress(running: readonly Change[]): string | null {
+  return running.map(progressOf).find((sentence) => sentence !== null) ?? null;
+}
+
+function progressOf(change: Change): string | null {
+  const { running } = words.bulk;
+  switch (change.call) {
+    case "route":
+    case "direct":
+    case "remove": {
+      const count = change.input.providers.length;
+      return count > 1 ? running[change.call](count) : null;
+    }
+    case "updateGateway":
+      return running.updateGateway;
+    case "enable":
+    case "disable":
+    case "forget":
+    case "fix":
+    case "setMirror":
+    case "undo":
+      return null;
+    default:
+      return change satisfies never;
+  }
+}
