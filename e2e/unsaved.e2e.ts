@@ -45,6 +45,7 @@ test("marks a collapsed row with unsaved text until it is discarded", async ({ u
   await ui.open("Anthropic");
   await expect(ui.row("Anthropic")).not.toContainText("Not saved");
   await ui.field("Anthropic", "Account ID").press("Escape");
+  await expect(ui.row("Anthropic").getByRole("button", { name: "Discard" })).toHaveCount(0);
 
   const closed = panel.page.waitForEvent("close");
   await closeWindow(panel.app);

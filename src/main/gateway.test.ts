@@ -66,3 +66,27 @@ it("refuses a key as the name of a model before the name is saved or quoted", as
     error: { code: "model_holds_key" },
   });
 });
+
+it.each([
+  [true, { success: true, data: null }],
+  [false, { success: false, error: { code: "file_not_opened" } }],
+])("opens its own file with the host's function, which returns %s", async (works, result) => {
+  const opened: string[] = [];
+  const openFile = (file: string): Promise<boolean> => {
+    opened.push(file);
+    return Promise.resolve(works);
+  };
+  const host = openCloudflareGateway({ home, env: {}, log, openFile });
+  expect(await host.openFile()).toMatchObject(result);
+  expect(opened).toEqual([join(home, "providers.jsonc")]);
+  expect(await host.providers()).toMatchObject({ data: { canOpenFile: true } });
+  await host.close();
+});
+
+it("opens nothing without the host's function, and tells the panel so", async () => {
+  expect(await gateway.openFile()).toMatchObject({
+    success: false,
+    error: { code: "file_not_opened" },
+  });
+  expect(await gateway.providers()).toMatchObject({ data: { canOpenFile: false } });
+});

@@ -9,7 +9,7 @@ import type { TestReport, TestRoute } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { RememberedTest, TestsView } from "../shared/tests";
 import type { Changed, FixCode, ProvidersView, TokenLeak } from "../shared/view";
-import { findHome } from "./mux/home";
+import { findHome, shownPath } from "./mux/home";
 import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";
 import { defaultModel } from "./mux/provider-names";
@@ -45,6 +45,8 @@ export interface GatewayOptions {
   readonly settingsFile?: string;
   /** Stores test results. By default they are kept in memory only. */
   readonly testsFile?: string;
+  /** Opens `file` in the user's editor, and tells whether that succeeded. Absent: the panel offers no button. */
+  readonly openFile?: (file: string) => Promise<boolean>;
   /** Used for model requests. Defaults to a client that honours proxies and extra CAs. */
   readonly fetch?: typeof globalThis.fetch;
   /**
@@ -108,6 +110,8 @@ export interface CloudflareGateway {
   readonly setMirror: (on: boolean) => Promise<Result<ProvidersView>>;
   /** Restores the exact bytes from before the last change. */
   readonly undo: () => Promise<Result<ProvidersView>>;
+  /** Opens the file in the user's editor; `file_not_opened` without the option, and when that fails. */
+  readonly openFile: () => Promise<Result<null>>;
   /** An AI SDK model of the saved file, for example "anthropic:claude-haiku-4-5". */
   readonly languageModel: (model: string) => Promise<Result<LanguageModel>>;
   /** Streams one tiny generation and reports where the request went. */
@@ -127,7 +131,18 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   const mirror = mirrorSetting(options, file, log);
   const settingsFile = options.settingsFile ?? null;
   const fingerprints = openTokenFingerprints({ settingsFile, log });
-  const store = openProvidersStore({ file, otherFile: other, app, mirror, fingerprints, env, log });
+  const { openFile } = options;
+  const store = openProvidersStore({
+    file,
+    shownFile: shownPath(file, homedir()),
+    canOpenFile: openFile !== undefined,
+    otherFile: other,
+    app,
+    mirror,
+    fingerprints,
+    env,
+    log,
+  });
   const memory = openProbeMemory({ file: options.testsFile ?? null, env, log });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
@@ -172,6 +187,10 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     fix: whileOpen((...given) => store.fix(...given)),
     setMirror: whileOpen((...given) => store.setMirror(...given)),
     undo: whileOpen(() => store.undo()),
+    openFile: whileOpen(async () => {
+      const opened = openFile !== undefined && (await openFile(file));
+      return opened ? success(null) : failure("file_not_opened", { file });
+    }),
     languageModel: whileOpen(async (model) => {
       const name = parseModel(model);
       if (!name.success) return name;

@@ -35,6 +35,7 @@ async function start(): Promise<void> {
     settingsFile,
     // Released versions of mux do not read gateway settings yet.
     mirror: true,
+    openFile,
   });
   consoleLog.info(`mux Settings edits ${gateway.file}`);
 

@@ -69,6 +69,7 @@ const METHODS = {
   fix: call<FixInput, ProvidersView>(),
   setMirror: call<SetMirrorInput, ProvidersView>(),
   undo: call<undefined, ProvidersView>(),
+  openFile: call<undefined, null>(),
   test: call<TestInput, TestReport>(),
   stopTest: call<StopInput, null>(),
   tests: call<undefined, TestsView>(),

@@ -86,6 +86,7 @@ const SENTENCES = {
   mirror_fixed: () => `This option is controlled by the app that embeds this panel.`,
   conflict: (p: OfProvider) =>
     `The gateway of “${p.provider}” was changed outside this panel. Choose whether to keep your version or the one in the file.`,
+  file_not_opened: (p: InFile) => `${p.file} could not be opened. Open it in your editor.`,
   undo_nothing: () => `There is nothing to undo.`,
   undo_changed: (p: InFile) =>
     `Another program has changed ${p.file} since. Undoing would discard that change, so nothing was undone.`,

@@ -135,6 +135,10 @@ export interface ProvidersView {
   readonly version: ViewVersion;
   /** Absolute path of providers.jsonc, whether or not it exists. */
   readonly file: string;
+  /** The same for display, with the user's home directory as `~`. */
+  readonly shownFile: string;
+  /** Whether `openFile` can open it in the user's editor. */
+  readonly canOpenFile: boolean;
   /** A providers.jsonc in another home, which mux and this panel ignore; or null. */
   readonly otherFile: string | null;
   /** What the app calls itself in this home. */

@@ -98,10 +98,11 @@ export function revealFile(file: string): void {
   shell.showItemInFolder(existsSync(file) ? file : dirname(file));
 }
 
-/** Opens `file` in the user's editor. */
-export async function openFile(file: string): Promise<void> {
+/** Opens `file` in the user's editor, and tells whether that succeeded. */
+export async function openFile(file: string): Promise<boolean> {
   const refused = await shell.openPath(file);
   if (refused !== "") consoleLog.warn(`${file} could not be opened: ${refused}`);
+  return refused === "";
 }
 
 function keepOnPage(window: BrowserWindow, devServer: string | null): void {

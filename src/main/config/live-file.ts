@@ -30,6 +30,8 @@ import { markOf, muxRoutes, viewOf } from "./view";
 
 export interface LiveFileOptions {
   readonly file: string;
+  readonly shownFile: string;
+  readonly canOpenFile: boolean;
   readonly otherFile: string | null;
   readonly app: MuxAppName;
   readonly mirror: MirrorSetting;
@@ -120,11 +122,13 @@ export class LiveFile {
 
   /** Must run in a task of the queue, so that a view with a higher number was read later. */
   buildView({ bytes, document, providers }: Snapshot): ProvidersView {
-    const { file, otherFile, app, env, mirror, steps } = this.#options;
+    const { file, shownFile, canOpenFile, otherFile, app, env, mirror, steps } = this.#options;
     this.#viewNumber += 1;
     return viewOf({
       version: { store: this.#id, number: this.#viewNumber },
       file,
+      shownFile,
+      canOpenFile,
       otherFile,
       exists: !bytes.success || bytes.data !== null,
       problem: document.success ? null : document.error,

@@ -38,6 +38,10 @@ import { viewBlock } from "./view";
 export interface StoreOptions {
   /** Absolute path of providers.jsonc, whether or not it exists. */
   readonly file: string;
+  /** The path for display. Default: `file`. */
+  readonly shownFile?: string;
+  /** Default: false. */
+  readonly canOpenFile?: boolean;
   /** An unused providers.jsonc in another home. Default: null. */
   readonly otherFile?: string | null;
   /** Default: mux. */
@@ -118,7 +122,18 @@ class FileStore implements ProvidersStore {
     const mirror = options.mirror ?? fixedMirror(false);
     const fingerprints = options.fingerprints ?? openTokenFingerprints({ settingsFile: null, log });
     const steps = new UndoSteps();
-    const live = new LiveFile({ file, otherFile, app, mirror, fingerprints, steps, env, log });
+    const live = new LiveFile({
+      file,
+      shownFile: options.shownFile ?? file,
+      canOpenFile: options.canOpenFile ?? false,
+      otherFile,
+      app,
+      mirror,
+      fingerprints,
+      steps,
+      env,
+      log,
+    });
     this.file = file;
     this.#live = live;
     this.#changes = new FileChanges({ file, live, steps, mirror, fingerprints });

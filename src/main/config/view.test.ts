@@ -18,6 +18,8 @@ function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
   return viewOf({
     version: { store: "s", number: 1 },
     file: "file",
+    shownFile: "/home/ana/.mux/providers.jsonc",
+    canOpenFile: false,
     otherFile: null,
     exists: true,
     problem: document.success ? null : document.error,
@@ -263,6 +265,8 @@ describe("a mark", () => {
       viewOf({
         version: { store: "s", number: 1 },
         file: "f",
+        shownFile: "~/.mux/providers.jsonc",
+        canOpenFile: false,
         otherFile: null,
         exists: true,
         problem: document.success ? null : document.error,

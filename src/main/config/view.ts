@@ -34,6 +34,9 @@ export interface ViewInput {
   readonly version: ViewVersion;
   /** Absolute path. */
   readonly file: string;
+  /** The path for display. */
+  readonly shownFile: string;
+  readonly canOpenFile: boolean;
   /** A second one that is not used, or null. */
   readonly otherFile: string | null;
   readonly exists: boolean;
@@ -58,6 +61,8 @@ export function viewOf(input: ViewInput): ProvidersView {
   return {
     version: input.version,
     file,
+    shownFile: input.shownFile,
+    canOpenFile: input.canOpenFile,
     otherFile,
     exists,
     problem,

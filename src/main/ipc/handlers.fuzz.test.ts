@@ -63,6 +63,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     fix: { provider: "openai", fix: "adopt_gateway", seen: "x" },
     setMirror: { on: true },
     undo: undefined,
+    openFile: undefined,
     test: { provider: "unknown", run: "1", model: "m", route: "saved" },
     stopTest: { run: "1" },
     tests: undefined,

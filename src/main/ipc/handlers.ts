@@ -77,6 +77,7 @@ function implementationsOf(gateway: CloudflareGateway): Implementations {
     fix: ({ provider, fix, ...seen }) => gateway.fix(provider, fix, seen),
     setMirror: ({ on }) => gateway.setMirror(on),
     undo: () => gateway.undo(),
+    openFile: () => gateway.openFile(),
     test: async ({ provider, run, ...options }) => {
       if (running.has(run)) {
         return failure("input_invalid", { what: "run (a test with this name is running)" });

@@ -65,6 +65,7 @@ export const INPUT_SCHEMAS: Schemas = {
   }),
   setMirror: z.strictObject({ on: z.boolean() }),
   undo: z.undefined(),
+  openFile: z.undefined(),
   test: z.strictObject({
     provider: name,
     run: z.string().min(1).max(64),

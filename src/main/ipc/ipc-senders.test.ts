@@ -29,6 +29,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   fix: { provider: "anthropic", fix: "adopt_gateway" },
   setMirror: { on: true },
   undo: undefined,
+  openFile: undefined,
   test: { provider: "unknown", run: "1" },
   stopTest: { run: "1" },
   tests: undefined,

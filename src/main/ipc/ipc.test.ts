@@ -115,6 +115,8 @@ describe("the gateway over IPC", () => {
     ["disable", ["anthropic"]],
     ["forget", { provider: { toString: "anthropic" } }],
     ["undo", { provider: "anthropic" }],
+    ["openFile", { file: "/etc/passwd" }],
+    ["openFile", "/etc/passwd"],
     ["providers", 0],
     ["test", { provider: "anthropic" }],
     ["test", { provider: "anthropic", run: "1", route: "gateway" }],

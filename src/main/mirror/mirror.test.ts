@@ -64,6 +64,8 @@ function row(text: string, id: string, isOn = true) {
   const view = viewOf({
     version: { store: "s", number: 1 },
     file: "file",
+    shownFile: "~/.mux/providers.jsonc",
+    canOpenFile: false,
     otherFile: null,
     exists: true,
     problem: null,

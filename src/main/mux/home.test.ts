@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { asNobody } from "../disk/testing/as-nobody";
-import { findHome, findProvidersFile } from "./home";
+import { findHome, findProvidersFile, shownPath } from "./home";
 
 let homedir: string;
 
@@ -213,5 +213,18 @@ describe("the app's name", () => {
 
   test("is mux when a host gives a home without a telling name", () => {
     expect(appOf({}, "/srv/data")).toBe("mux");
+  });
+});
+
+describe("the path for display", () => {
+  test.each([
+    ["/home/ana/.mux/providers.jsonc", "/home/ana", "~/.mux/providers.jsonc"],
+    ["/home/ana/.mux/providers.jsonc", "/home/ana/", "~/.mux/providers.jsonc"],
+    ["/home/anabel/.mux/providers.jsonc", "/home/ana", "/home/anabel/.mux/providers.jsonc"],
+    ["/tmp/demo/providers.jsonc", "/home/ana", "/tmp/demo/providers.jsonc"],
+    ["/home/ana/..mux/providers.jsonc", "/home/ana", "~/..mux/providers.jsonc"],
+    ["/tmp/demo/providers.jsonc", "", "/tmp/demo/providers.jsonc"],
+  ])("of %s in the home directory %s is %s", (file, home, shown) => {
+    expect(shownPath(file, home)).toBe(shown);
   });
 });

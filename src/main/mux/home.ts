@@ -1,6 +1,6 @@
 /** Finds mux's home and its providers.jsonc by mux's own rules. Reads directories only. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 import type { MuxAppName } from "../../shared/mux-route";
 
@@ -48,6 +48,14 @@ export function findHome({ home, env, homedir }: HomeInput): ProvidersHome {
     other: otherFile(file, homedir, suffix),
     app: appOf(directory, env),
   };
+}
+
+/** A path for display: below the home directory it starts with `~`. */
+export function shownPath(file: string, homedir: string): string {
+  const below = relative(homedir, file);
+  const isBelow =
+    homedir !== "" && below !== "" && below.split(sep)[0] !== ".." && !isAbsolute(below);
+  return isBelow ? `~${sep}${below}` : file;
 }
 
 /** Absolute path of the providers.jsonc that mux would read. */

@@ -10,6 +10,7 @@ import { TestCallsContext, useTestCalls } from "./data/tests";
 import { GatewaySection } from "./gateway/gateway-section";
 import { useChangeOfAll } from "./gateway/route-all";
 import { Compatibility } from "./list/compatibility";
+import { Footer } from "./list/footer";
 import { Notices } from "./list/notices";
 import { ProviderList } from "./list/provider-list";
 import { StatusStrip } from "./list/status-strip";
@@ -109,20 +110,11 @@ const Loaded = memo(function Loaded(props: {
         <GatewaySection view={view} locked={isLocked} run={run} />
         <ProviderList view={view} locked={locked} />
         {view.mirror.canChange ? <Compatibility mirror={view.mirror} locked={isLocked} /> : null}
-        <Footer file={view.file} />
+        <Footer view={view} />
       </GatewayOpenerContext.Provider>
     </RowOpenersContext.Provider>
   );
 });
-
-/** Where everything is stored. */
-function Footer(props: { readonly file: string }) {
-  return (
-    <footer className="cfgw-footer">
-      {words.footer.stored} <code className="cfgw-code">{props.file}</code>
-    </footer>
-  );
-}
 
 /** The newest view there was: with it, what is typed in its rows outlives an answer that fails. */
 function useLastView(answer: Result<ProvidersView> | undefined): ProvidersView | null {

@@ -504,6 +504,36 @@ describe("information about mux", () => {
   });
 });
 
+describe("the file", () => {
+  const problem = gatewayError("file_invalid", {
+    file: "providers.jsonc",
+    line: 3,
+    column: 9,
+    what: "a comma is missing",
+  });
+
+  it("opens in the editor from the message about its error, and from the end of the page", async () => {
+    const { host } = await shown(view({ problem }));
+    fireEvent.click(screen.getByRole("button", { name: "Open file" }));
+    fireEvent.click(screen.getByRole("button", { name: "~/.mux/providers.jsonc" }));
+    expect(host.received).toEqual([["openFile"], ["openFile"]]);
+  });
+
+  it("is only named when the host cannot open it", async () => {
+    await shown(view({ problem, canOpenFile: false }));
+    expect(screen.queryByRole("button", { name: "Open file" })).toBeNull();
+    expect(screen.getByText("~/.mux/providers.jsonc").tagName).toBe("CODE");
+  });
+
+  it("is reported when it could not be opened, without an Undo button", async () => {
+    const { host } = await shown(view({ undoSteps: 1 }));
+    host.refuseNext = gatewayError("file_not_opened", { file: "providers.jsonc" });
+    fireEvent.click(screen.getByRole("button", { name: "~/.mux/providers.jsonc" }));
+    await screen.findByText(/could not be opened/, { selector: ".cfgw-undo p" });
+    expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  });
+});
+
 it("shows an error when the page is not connected to a main process", async () => {
   render(<CloudflareGatewaySection />);
   const alert = await screen.findByRole("alert");

@@ -92,6 +92,11 @@ export class MemoryGateway {
       this.changeOutside(before.view);
       return success({ ...this.#view, undone: before.made });
     },
+    openFile: () => {
+      this.received.push(["openFile"]);
+      const { refuseNext } = this;
+      return Promise.resolve(refuseNext === null ? success(null) : this.#refusal(refuseNext));
+    },
     test: (input: TestInput) => {
       this.received.push(["test", input]);
       return new Promise((resolve) => {

@@ -81,6 +81,8 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
   return {
     version: { store: "sample", number: 1 },
     file: "/home/ana/.mux/providers.jsonc",
+    shownFile: "~/.mux/providers.jsonc",
+    canOpenFile: true,
     otherFile: null,
     app: "mux",
     exists: true,

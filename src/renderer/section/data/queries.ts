@@ -126,6 +126,12 @@ export function useChange(scope: string) {
   });
 }
 
+/** Returns a function that opens the file in the user's editor. */
+export function useOpenFile(): () => Promise<Result<null>> {
+  const api = useContext(GatewayApiContext);
+  return useCallback(() => ask(api.openFile), [api]);
+}
+
 /** The changes that are being written, kept up to date. */
 export function useRunningChanges(): readonly Change[] {
   const client = useQueryClient();

@@ -7,6 +7,7 @@ import { Notice, NoticeButton } from "../ui/notice";
 import { commonNotices, type CommonNotice } from "../words/common-notice";
 import { words } from "../words/words";
 import { useFixes } from "./fix-many";
+import { useFileOpening } from "./open-file";
 import { LeakAlert } from "./leak-alert";
 
 export function Notices(props: {
@@ -22,7 +23,9 @@ export function Notices(props: {
     <div className="cfgw-notices">
       <LeakAlert providers={view.providers} locked={locked} />
       {lost === null ? null : <Lost error={lost} onRetry={props.onRetry} />}
-      {view.problem === null ? null : <BrokenFile problem={view.problem} />}
+      {view.problem === null ? null : (
+        <BrokenFile problem={view.problem} canOpen={view.canOpenFile} />
+      )}
       {view.warnings.map(({ code, message }) => (
         <Notice key={code} kind="warning">
           <p>
@@ -32,7 +35,7 @@ export function Notices(props: {
       ))}
       {view.otherFile === null ? null : (
         <Notice kind="warning">
-          <p>{words.otherHome.text(view.file, view.otherFile)}</p>
+          <p>{words.otherHome.text(view.shownFile, view.otherFile)}</p>
         </Notice>
       )}
       {common.map((notice) => (
@@ -57,9 +60,14 @@ function Lost(props: { readonly error: GatewayError; readonly onRetry: () => voi
   );
 }
 
-function BrokenFile(props: { readonly problem: GatewayError }) {
+function BrokenFile(props: { readonly problem: GatewayError; readonly canOpen: boolean }) {
+  const open = useFileOpening();
   return (
-    <Notice kind="error" urgent>
+    <Notice
+      kind="error"
+      urgent
+      action={props.canOpen ? <NoticeButton label={words.broken.open} onPress={open} /> : null}
+    >
       <p className="cfgw-strong">{words.broken.title}</p>
       <p>
         {props.problem.message} {words.broken.text}

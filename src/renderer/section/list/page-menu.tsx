@@ -8,6 +8,7 @@ import { planDirect, planRemove, planRouteAll, type ChangeOfAll } from "../gatew
 import { useHelp } from "../help/help";
 import { MenuButton, type MenuEntry } from "../ui/menu";
 import { words } from "../words/words";
+import { useFileOpening } from "./open-file";
 
 export type BulkAction = "route" | "direct" | "remove";
 
@@ -24,6 +25,7 @@ export function PageMenu(props: {
 }) {
   const { view, run } = props;
   const help = useHelp();
+  const openFile = useFileOpening();
   const [asked, ask] = useState<BulkAction | null>(null);
   const { known } = useKnownGateways(true);
   const plans = useMemo(
@@ -71,6 +73,9 @@ export function PageMenu(props: {
           ...(changes.length === 0 ? [] : [LINE]),
           item("guide", words.guide.open, () => help.open("guide")),
           item("keys", words.help.open, () => help.open("keys")),
+          ...(view.canOpenFile && view.exists
+            ? [item("file", words.status.openFile, openFile)]
+            : []),
         ]}
       >
         <Ellipsis size={16} aria-hidden="true" />

@@ -50,6 +50,7 @@ export const pageWords = {
   },
   broken: {
     title: "providers.jsonc can’t be read",
+    open: "Open file",
     text: "This page then updates by itself.",
     locked: "You can’t change routes until providers.jsonc is fixed.",
   },
