@@ -85,6 +85,24 @@ test("has no key in the page, its storage or any result it can get", async ({
   expect(await textOf(demo)).toContain(DEMO_KEYS.anthropic);
 });
 
+test("opens the report of a failed test with one click on the status, in a collapsed list too", async ({
+  ui,
+  panel,
+}) => {
+  await ui.testAll();
+  const status = panel.page.getByRole("group", { name: "Status" });
+  const failure = status.getByRole("button", { name: /^DeepSeek: / });
+  await panel.page.getByRole("searchbox").fill("anthropic");
+  await expect(ui.row("DeepSeek")).toBeHidden();
+  await failure.click();
+  await expect(ui.report("DeepSeek")).toBeVisible();
+  await expect(ui.report("DeepSeek")).toBeInViewport();
+  const isFocused = await ui
+    .row("DeepSeek")
+    .evaluate((row) => row.contains(document.activeElement));
+  expect(isFocused).toBe(true);
+});
+
 test.describe("without a file", () => {
   test.use({ providersText: null });
 

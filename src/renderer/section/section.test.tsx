@@ -504,6 +504,72 @@ describe("information about mux", () => {
   });
 });
 
+describe("the keyboard", () => {
+  const MANY = Array.from({ length: 8 }, (_, n) =>
+    provider({ id: `p${n}`, name: `Provider ${n}`, directBaseUrl: `https://p${n}.example` }),
+  );
+
+  it("moves to the filter with “/”, says that nothing matches, and clears it with Escape", async () => {
+    await shown(view({ providers: [provider(), ...MANY] }));
+    fireEvent.keyDown(document.body, { key: "/" });
+    const field = screen.getByRole("searchbox");
+    expect(document.activeElement).toBe(field);
+    fireEvent.change(field, { target: { value: "p3.example" } });
+    expect(screen.getByText("1 of 9")).toBeDefined();
+    fireEvent.change(field, { target: { value: "mistral" } });
+    expect(screen.getByText("No provider, host or gateway matches “mistral”.")).toBeDefined();
+    fireEvent.keyDown(field, { key: "Escape", isComposing: true });
+    expect(field).toHaveProperty("value", "mistral");
+    fireEvent.keyDown(field, { key: "Escape" });
+    expect(field).toHaveProperty("value", "");
+  });
+
+  it("tests all providers with Shift+T, but not in a field", async () => {
+    const { host } = await shown(view({ providers: [provider(), ...MANY] }));
+    fireEvent.keyDown(screen.getByRole("searchbox"), { key: "T", shiftKey: true });
+    expect(host.received).toEqual([]);
+    fireEvent.keyDown(document.body, { key: "T", shiftKey: true });
+    await waitFor(() => expect(host.received[0]?.[0]).toBe("test"));
+    await screen.findByText("Testing 0 of 9…");
+    expect(screen.getByRole("button", { name: "Stop all" })).toBeDefined();
+  });
+});
+
+describe("a change of several providers", () => {
+  it("shows its progress in the status until it is written", async () => {
+    const { host } = await shown(
+      view({ providers: [provider(), provider({ id: "xai", name: "xAI" })] }),
+    );
+    const letThrough = host.hold();
+    await routeAll();
+    await screen.findByText("Routing 2 providers…");
+    letThrough();
+    await screen.findByText("2 providers now use my-gateway.", { selector: ".cfgw-undo p" });
+    expect(screen.queryByText("Routing 2 providers…")).toBeNull();
+  });
+});
+
+describe("a warning that several providers share", () => {
+  it("appears once with their names, and one click fixes them with one Undo", async () => {
+    const notices = [
+      { code: "mirror_out_of_step", message: "The URL differs.", fix: "mend_mirror" },
+    ] as const;
+    const { host } = await shown(
+      view({ providers: [provider({ notices }), provider({ id: "xai", name: "xAI", notices })] }),
+    );
+    const notice = screen.getByText(/The URL differs\./).closest(".cfgw-notice");
+    expect(notice?.textContent).toContain("Anthropic and xAI: The URL differs.");
+    fireEvent.click(
+      within(notice instanceof HTMLElement ? notice : document.body).getByRole("button"),
+    );
+    await screen.findByText("Fixed Anthropic and xAI.", { selector: ".cfgw-undo p" });
+    expect(host.received.map(([call]) => call)).toEqual(["fix", "fix"]);
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await screen.findByText(/^Undid: fix/, { selector: ".cfgw-undo p" });
+    expect(host.received.map(([call]) => call)).toEqual(["fix", "fix", "undo", "undo"]);
+  });
+});
+
 describe("the file", () => {
   const problem = gatewayError("file_invalid", {
     file: "providers.jsonc",

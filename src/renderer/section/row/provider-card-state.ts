@@ -103,7 +103,7 @@ export function useProviderCard(
     // Its gateway's fields are in the gateway's card, where they change for all its providers.
     if (isOfGateway && provider.gateway !== null) gateways.open(provider.gateway, focus);
     else if (tab === "settings") showForm();
-    else if (!test.open) test.toggle();
+    else test.reveal();
   });
   const form = useGatewayForm(formId, provider, known, send, showForm);
   const problem = change.data?.success === false ? change.data.error : null;

@@ -8,6 +8,7 @@ import { routeWords, shownRoute } from "../words/route-words";
 import { TestBadge } from "../test/test-badge";
 import { TestButton } from "../test/test-button";
 import { TestPanel } from "../test/test-panel";
+import { useRowOpener } from "../ui/row-openers";
 import { useTestRun } from "../test/test-run";
 
 export const UnroutableCard = memo(function UnroutableCard(props: {
@@ -19,6 +20,7 @@ export const UnroutableCard = memo(function UnroutableCard(props: {
   const { provider } = props;
   const id = useId();
   const run = useTestRun(provider, props.last);
+  useRowOpener(provider.id, run.reveal);
   const testable = provider.inFile && provider.baseUrl !== null;
   return (
     <li

@@ -30,7 +30,9 @@ export function TestPanel(props: TestPanelProps) {
   if (!run.open) return null;
   return (
     <div
+      id={run.panelId}
       className="cfgw-section cfgw-test"
+      tabIndex={-1}
       role="group"
       aria-label={words.test.of(provider.name)}
       aria-busy={run.running}

@@ -1,5 +1,12 @@
 /** The test of one provider for its card: running, refused, finished, or remembered. */
-import { createContext, useContext, useId, useSyncExternalStore } from "react";
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useId,
+  useReducer,
+  useSyncExternalStore,
+} from "react";
 
 import { assertNever } from "../../../shared/assert-never";
 import { failure, type GatewayError } from "../../../shared/errors";
@@ -45,6 +52,8 @@ export type ShownTest =
 export interface TestRun {
   /** The ID of the button that starts and stops the test. */
   readonly buttonId: string;
+  /** The ID of the report, if it is open. */
+  readonly panelId: string;
   readonly running: boolean;
   /** The test to show in the panel, if `open`. */
   readonly shown: ShownTest;
@@ -54,6 +63,8 @@ export interface TestRun {
   readonly start: (model: ModelChoice, route?: TestRoute) => void;
   readonly stop: () => void;
   readonly toggle: () => void;
+  /** Opens the report and moves the focus to it; without a report, to the test button. */
+  readonly reveal: () => void;
   /** Moves the focus to the test button, because the panel unmounts. */
   readonly hide: () => void;
 }
@@ -64,6 +75,8 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const runs = useContext(TestRunsContext);
   const state = useSyncExternalStore(runs.subscribe, () => runs.stateOf(provider.id));
   const buttonId = useId();
+  const panelId = useId();
+  const askFocus = useFocusOnFirst(panelId, buttonId);
   const shown = shownTest(state, last, provider);
   const direct = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
   const open = state.open && shown.kind !== "nothing";
@@ -74,6 +87,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   };
   return {
     buttonId,
+    panelId,
     running: state.outcome.kind === "running",
     shown,
     open,
@@ -89,11 +103,26 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
       // Closing a refused test also removes its badge, which may have the focus.
       if (open && shown.kind === "refused") document.getElementById(buttonId)?.focus();
     },
+    reveal: () => {
+      if (shown.kind !== "nothing") runs.setOpen(provider.id, true);
+      askFocus();
+    },
     hide: () => {
       runs.setOpen(provider.id, false);
       document.getElementById(buttonId)?.focus();
     },
   };
+}
+
+/** Returns a function that moves the focus to the first of two elements that exists after the next render. */
+function useFocusOnFirst(first: string, second: string): () => void {
+  const [asked, ask] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => {
+    if (asked === 0) return;
+    const target = document.getElementById(first) ?? document.getElementById(second);
+    target?.focus();
+  }, [asked, first, second]);
+  return ask;
 }
 
 /**
