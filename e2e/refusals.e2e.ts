@@ -37,11 +37,13 @@ test("fails without the token of an authenticated gateway and works with it", as
   await expect(refused.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "bad");
   await expect(refused).toContainText("AI Gateway: Run");
 
-  await ui.open("Anthropic");
-  await ui.row("Anthropic").getByRole("button", { name: "Enter another" }).click();
-  await ui.fill("Anthropic", { token: DEMO_TOKEN });
-  await ui.save("Anthropic").click();
-  await expect(ui.row("Anthropic").getByText("Stored")).toBeVisible();
+  // The token belongs to the gateway, so it is entered in the gateway's card.
+  const card = ui.gatewayCard(gatewayName);
+  await card.getByRole("button", { name: `Edit ${gatewayName}` }).click();
+  await card.getByRole("button", { name: "Enter another" }).click();
+  await card.getByLabel("Gateway token").fill(DEMO_TOKEN);
+  await card.getByRole("button", { name: "Save" }).click();
+  await expect(card).toContainText("Token stored");
   const answered = await ui.test("Anthropic");
   await expect(answered.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "good");
   expect(demo.requests.at(-1)?.headers["cf-aig-authorization"]).toBe(`Bearer ${DEMO_TOKEN}`);

@@ -96,7 +96,8 @@ test("warns once about a gateway bypass for all affected providers, without mark
   const before = await readFile(config, "utf8");
   await writeFile(config, `{ "routePriority": ["openrouter", "direct"] }`);
   await ui.page.reload();
-  await expect(ui.page.getByText("Anthropic and Google may take another way")).toBeVisible();
+  const notice = ui.page.locator(".cfgw-notices").getByText("Anthropic and Google:");
+  await expect(notice).toBeVisible();
   await expect(ui.page.getByText("through OpenRouter instead")).toHaveCount(1);
   await expect(ui.page.getByText("Needs attention")).toHaveCount(0);
   await ui.open("Google");

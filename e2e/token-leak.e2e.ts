@@ -26,7 +26,7 @@ test("shows a token leak in red, refuses tests and fixes it with one click", asy
 
   await writeFile(demo.file, (await textOf(demo)).replace(ADDRESS, ""));
   const alert = ui.page.getByRole("alert").filter({ hasText: LEAK });
-  await expect(alert).toContainText("Anthropic: its token goes to api.anthropic.com");
+  await expect(alert).toContainText("The next Anthropic chat sends its token to api.anthropic.com");
   await expect(ui.where("Anthropic")).toHaveText("Gateway token goes to api.anthropic.com");
   await expect(ui.badge("Anthropic")).toContainText("before the last change");
   const report = await ui.test("Anthropic");
