@@ -1,7 +1,7 @@
 import { rename, stat, writeFile } from "node:fs/promises";
 
 import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
-import { textOf } from "./fixture";
+import { test as ownWindow, textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC, COMMENTED_WITH_TOKEN } from "./files";
 
@@ -65,4 +65,46 @@ test.describe("a file edited by other programs", () => {
     await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
     expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
   });
+});
+
+ownWindow.describe("a page that is loading", () => {
+  ownWindow.use({ providersText: COMMENTED });
+
+  ownWindow(
+    "shows an edit that was made while the page was loading",
+    async ({ panel, ui, demo }) => {
+      // The page waits for its fonts between its first calls and its first render.
+      await panel.page.addInitScript(() => {
+        document.fonts.load = () =>
+          new Promise((resolve) => {
+            const before: unknown = Reflect.get(window, "loadFonts");
+            Reflect.set(window, "loadFonts", () => {
+              if (typeof before === "function") before();
+              resolve([]);
+            });
+          });
+      });
+      await panel.page.reload({ waitUntil: "commit" });
+      await panel.page.waitForFunction(() => Reflect.has(window, "loadFonts"));
+      const pushed = panel.app.evaluate(
+        ({ webContents }) =>
+          new Promise<void>((resolve) => {
+            for (const contents of webContents.getAllWebContents()) {
+              const send = contents.send.bind(contents);
+              contents.send = (channel: string, ...rest: unknown[]) => {
+                send(channel, ...rest);
+                resolve();
+              };
+            }
+          }),
+      );
+      await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
+      await pushed;
+      await panel.page.evaluate(() => {
+        const loadFonts: unknown = Reflect.get(window, "loadFonts");
+        if (typeof loadFonts === "function") loadFonts();
+      });
+      await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
+    },
+  );
 });

@@ -10,6 +10,8 @@ export interface Row {
   readonly peer?: { readonly name: string; readonly samples: readonly number[] };
   /** The maximum of the 95th percentile (of a single sample: its value). Null without a limit. */
   readonly limit: number | null;
+  /** The maximum of the median, for figures whose 95th percentile is the machine's noise. */
+  readonly medianLimit?: number;
   /** The maximum of the ratio of the two medians. */
   readonly ratioLimit?: number;
 }
@@ -35,10 +37,11 @@ export function ratioOf({ samples, peer }: Row): number | null {
 
 /** Whether each limit of a row is kept. A limit without samples counts as missed. */
 function limitsKept(row: Row): readonly boolean[] {
-  const { limit, ratioLimit } = row;
+  const { limit, medianLimit, ratioLimit } = row;
+  const median = medianLimit === undefined ? [] : [percentile(row.samples, 0.5) <= medianLimit];
   const own = limit === null ? [] : [percentile(row.samples, 0.95) <= limit];
   const ratio = ratioLimit === undefined ? [] : [(ratioOf(row) ?? Number.NaN) <= ratioLimit];
-  return [...own, ...ratio];
+  return [...own, ...median, ...ratio];
 }
 
 export interface LimitCounts {
@@ -73,11 +76,12 @@ export function tableOf(rows: readonly Row[], notRun: readonly NotRun[]): string
 }
 
 function cellsOf(row: Row): readonly string[] {
-  const { what, unit, samples, peer, limit, ratioLimit } = row;
+  const { what, unit, samples, peer, limit, medianLimit, ratioLimit } = row;
   const kept = limitsKept(row);
   const ratio = ratioOf(row);
   const limits = [
     ...(limit === null ? [] : [formatted(limit, unit)]),
+    ...(medianLimit === undefined ? [] : [`median ${formatted(medianLimit, unit)}`]),
     ...(ratioLimit === undefined ? [] : [`ratio ${rounded(ratioLimit)}`]),
   ];
   return [

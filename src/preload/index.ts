@@ -1,4 +1,4 @@
 /** The stand-alone window's preload script. */
-import { exposeCloudflareGateway } from "./expose";
+import { exposeToStartingPage } from "./expose";
 
-exposeCloudflareGateway();
+exposeToStartingPage();

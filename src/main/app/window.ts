@@ -15,7 +15,7 @@ const PRELOAD = join(__dirname, "../preload/index.cjs");
 /** Call it before the app is ready: Electron requires that for privileged schemes. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true } },
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
 }
 

@@ -21,6 +21,7 @@ import { MemoryGateway } from "../testing/memory-gateway";
 import { routeAll } from "../testing/page-menu";
 import { report } from "../testing/sample-reports";
 import { ACCOUNT, block, provider, view } from "../testing/sample-views";
+import { createGatewayClient } from "./data/queries";
 import { CloudflareGatewaySection } from "./section";
 
 // On a busy machine, updates can take longer than the default of one second.
@@ -313,7 +314,7 @@ describe("closing the window with unsaved text", () => {
   async function inWindow() {
     const host = new MemoryGateway(view({ providers: [ANTHROPIC] }));
     Object.assign(window, { cloudflareGateway: host.api });
-    const { unmount } = render(<SettingsShell />);
+    const { unmount } = render(<SettingsShell client={createGatewayClient()} />);
     return { host, unmount, ...(await opened()) };
   }
 

@@ -1,6 +1,6 @@
 /** The settings section that a host mounts: brings its own cache, and takes its calls from a prop or the preload. */
 import { useState } from "react";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 
 import type { GatewayApi } from "../../shared/contract";
 import { LayerContext } from "./ui/layer";
@@ -24,6 +24,14 @@ export interface CloudflareGatewaySectionProps {
 
 export function CloudflareGatewaySection(props: CloudflareGatewaySectionProps) {
   const [client] = useState(createGatewayClient);
+  return <SectionWithClient {...props} client={client} />;
+}
+
+/** The section over a cache that may already hold the first answers. */
+export function SectionWithClient({
+  client,
+  ...props
+}: CloudflareGatewaySectionProps & { readonly client: QueryClient }) {
   const [preloaded] = useState(hostApi);
   const markUnsaved = useUnsavedForms(props.onUnsavedChange);
   const [layer, setLayer] = useState<HTMLElement | null>(null);

@@ -1,11 +1,12 @@
 /** The stand-alone "mux Settings" window: a sidebar with one entry, and the section next to it. */
 import { useState } from "react";
+import type { QueryClient } from "@tanstack/react-query";
 import { Cloud } from "lucide-react";
 
-import { CloudflareGatewaySection } from "../section/section";
+import { SectionWithClient } from "../section/section";
 import { LeaveQuestion } from "./leave-question";
 
-export function SettingsShell() {
+export function SettingsShell(props: { readonly client: QueryClient }) {
   const [unsaved, setUnsaved] = useState<readonly string[]>([]);
   return (
     <div className="shell">
@@ -24,7 +25,7 @@ export function SettingsShell() {
         </header>
         <div className="shell-page">
           <div className="shell-column">
-            <CloudflareGatewaySection onUnsavedChange={setUnsaved} />
+            <SectionWithClient client={props.client} onUnsavedChange={setUnsaved} />
           </div>
         </div>
         <LeaveQuestion names={unsaved} />

@@ -51,6 +51,13 @@ export function createGatewayClient(): QueryClient {
   });
 }
 
+export function providersQuery(api: GatewayApi, client: QueryClient) {
+  return {
+    queryKey: PROVIDERS,
+    queryFn: async () => newest(client, await ask(api.providers)),
+  };
+}
+
 /** The current view of the providers. Undefined until the first response. */
 export function useProviders(): {
   readonly answer: Result<ProvidersView> | undefined;
@@ -58,10 +65,7 @@ export function useProviders(): {
 } {
   const api = useContext(GatewayApiContext);
   const client = useQueryClient();
-  const query = useQuery({
-    queryKey: PROVIDERS,
-    queryFn: async () => newest(client, await ask(api.providers)),
-  });
+  const query = useQuery(providersQuery(api, client));
   useEffect(
     () =>
       api.onChange((view) => {

@@ -27,10 +27,14 @@ export const TestCallsContext = createContext<TestCalls>({
   afterSaving: () => null,
 });
 
+export function testsQuery(api: GatewayApi) {
+  return { queryKey: TESTS, queryFn: () => ask(api.tests) };
+}
+
 /** The remembered tests. Null while they load and after a failure. */
 export function useRememberedTests(): TestsView | null {
   const api = useContext(GatewayApiContext);
-  const query = useQuery({ queryKey: TESTS, queryFn: () => ask(api.tests) });
+  const query = useQuery(testsQuery(api));
   return query.data?.success === true ? query.data.data : null;
 }
 
