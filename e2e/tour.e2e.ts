@@ -32,7 +32,7 @@ test("leads through every step and takes a picture of each", async () => {
     "4. Turn off: Direct to api.anthropic.com",
     "5. Test: Went straight to api.anthropic.com",
     "6. Break the name: Through my-gatewya",
-    "Cloudflare has no such gateway in this account.",
+    "has no gateway with this name",
   ]) {
     expect(output).toContain(line);
   }
