@@ -28,7 +28,10 @@ test.describe("the built preload", () => {
           void exposed.set(name, api),
       },
       ipcRenderer: {
-        invoke: (channel: string, ...given: unknown[]) => void invoked.push([channel, given]),
+        invoke: (channel: string, ...given: unknown[]) => {
+          invoked.push([channel, given]);
+          return Promise.resolve();
+        },
         on: (channel: string, listener: Listener) => void listeners.set(channel, listener),
         off: (channel: string) => void listeners.delete(channel),
       },
@@ -56,9 +59,32 @@ test.describe("the built preload", () => {
       Reflect.apply(call, { channel: "app:quit" }, [undefined, "app:quit"]);
     }
     const channels = GATEWAY_METHODS.map(channelOf).flatMap((channel) => [channel, channel]);
-    expect(invoked.map(([channel]) => channel)).toEqual(channels);
+    expect(invoked.map(([channel]) => channel).toSorted()).toEqual(channels.toSorted());
     expect(invoked.filter(([, given]) => given.length !== 1)).toEqual([]);
-    expect([...listeners.keys()]).toEqual([]);
+    expect([...listeners.keys()]).toEqual([CHANGE_CHANNEL]);
+  });
+
+  test("sends the first calls before the page asks, and only once", () => {
+    const { exposed, invoked } = run();
+    const first = ["providers", "tests"] as const;
+    expect(invoked.map(([channel]) => channel)).toEqual(first.map(channelOf));
+    const api = exposed.get("cloudflareGateway") ?? {};
+    for (const method of first) api[method]?.();
+    expect(invoked).toHaveLength(2);
+    for (const method of first) api[method]?.();
+    expect(invoked).toHaveLength(4);
+  });
+
+  test("passes a change that arrived before the page listens", () => {
+    const { exposed, listeners } = run();
+    for (const view of ["an older view", "the view"]) {
+      listeners.get(CHANGE_CHANNEL)?.({ sender: "the sender" }, view);
+    }
+    const onChange = exposed.get("cloudflareGateway")?.["onChange"];
+    const heard: unknown[][] = [];
+    onChange?.((...given: unknown[]) => heard.push(given));
+    onChange?.((...given: unknown[]) => heard.push(given));
+    expect(heard).toEqual([["the view"]]);
   });
 
   test("passes a change to the page without the event, which contains the sender", () => {
