@@ -32,7 +32,10 @@ test("asks before closing with unsaved text, keeps it, and closes on confirmatio
 
   await closeWindow(panel.app);
   const closed = panel.page.waitForEvent("close");
-  await question.getByRole("button", { name: "Close without saving" }).click();
+  // The window may be gone before the click is acknowledged.
+  await Promise.allSettled([
+    question.getByRole("button", { name: "Close without saving" }).click(),
+  ]);
   await closed;
   expect(panel.complaints).toEqual([]);
 });

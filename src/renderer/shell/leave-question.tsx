@@ -7,18 +7,23 @@ import { words } from "../section/words/words";
 /** Loaded on demand, because most windows never ask. */
 const Question = lazy(async () => ({ default: (await import("../section/ui/question")).Question }));
 
-/** `names` are the providers with unsaved text. If it is empty, the window closes without a question. */
-export function LeaveQuestion(props: { readonly names: readonly string[] }) {
-  const { names } = props;
+export interface LeaveQuestionProps {
+  /** The providers with unsaved text, as last rendered. */
+  readonly names: readonly string[];
+  /** Whether anything is unsaved at this moment: text that was just discarded must not ask. */
+  readonly isUnsavedNow: () => boolean;
+}
+
+/** If nothing is unsaved, the window closes without a question. */
+export function LeaveQuestion({ names, isUnsavedNow }: LeaveQuestionProps) {
   const [layer, setLayer] = useState<HTMLElement | null>(null);
   const [asking, setAsking] = useState(false);
   const answered = useRef(false);
   const unsaved = names.length > 0;
 
   useEffect(() => {
-    if (!unsaved) return undefined;
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (answered.current) return;
+      if (answered.current || !isUnsavedNow()) return;
       // Electron then keeps the window open, without a message of its own.
       event.preventDefault();
       setAsking(true);
@@ -28,9 +33,13 @@ export function LeaveQuestion(props: { readonly names: readonly string[] }) {
     window.addEventListener("beforeunload", onLeave, first);
     return () => {
       window.removeEventListener("beforeunload", onLeave, first);
-      // Once the text is saved or discarded, an open question is obsolete.
-      setAsking(false);
     };
+  }, [isUnsavedNow]);
+
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    // Once the text is saved or discarded, an open question is obsolete.
+    return () => setAsking(false);
   }, [unsaved]);
 
   return (

@@ -1,5 +1,5 @@
 /** The stand-alone "mux Settings" window: a sidebar with one entry, and the section next to it. */
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { QueryClient } from "@tanstack/react-query";
 import { Cloud } from "lucide-react";
 
@@ -8,6 +8,12 @@ import { LeaveQuestion } from "./leave-question";
 
 export function SettingsShell(props: { readonly client: QueryClient }) {
   const [unsaved, setUnsaved] = useState<readonly string[]>([]);
+  const latest = useRef(unsaved);
+  const onUnsavedChange = useCallback((names: readonly string[]) => {
+    latest.current = names;
+    setUnsaved(names);
+  }, []);
+  const isUnsavedNow = useCallback(() => latest.current.length > 0, []);
   return (
     <div className="shell">
       <aside className="shell-side">
@@ -25,10 +31,10 @@ export function SettingsShell(props: { readonly client: QueryClient }) {
         </header>
         <div className="shell-page">
           <div className="shell-column">
-            <SectionWithClient client={props.client} onUnsavedChange={setUnsaved} />
+            <SectionWithClient client={props.client} onUnsavedChange={onUnsavedChange} />
           </div>
         </div>
-        <LeaveQuestion names={unsaved} />
+        <LeaveQuestion names={unsaved} isUnsavedNow={isUnsavedNow} />
       </main>
     </div>
   );
