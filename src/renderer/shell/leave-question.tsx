@@ -1,11 +1,9 @@
 /** Asks for confirmation before the window closes with unsaved text. */
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { LayerContext } from "../section/ui/layer";
+import { Question } from "../section/ui/question";
 import { words } from "../section/words/words";
-
-/** Loaded on demand, because most windows never ask. */
-const Question = lazy(async () => ({ default: (await import("../section/ui/question")).Question }));
 
 export interface LeaveQuestionProps {
   /** The providers with unsaved text, as last rendered. */
@@ -46,21 +44,19 @@ export function LeaveQuestion({ names, isUnsavedNow }: LeaveQuestionProps) {
     <LayerContext.Provider value={layer}>
       <div className="cfgw shell-layer" ref={setLayer}>
         {asking && unsaved ? (
-          <Suspense fallback={null}>
-            <Question
-              title={words.leave.title}
-              text={words.leave.text(names)}
-              yes={words.leave.yes}
-              no={words.leave.no}
-              onYes={() => {
-                answered.current = true;
-                window.close();
-              }}
-              onNo={() => {
-                setAsking(false);
-              }}
-            />
-          </Suspense>
+          <Question
+            title={words.leave.title}
+            text={words.leave.text(names)}
+            yes={words.leave.yes}
+            no={words.leave.no}
+            onYes={() => {
+              answered.current = true;
+              window.close();
+            }}
+            onNo={() => {
+              setAsking(false);
+            }}
+          />
         ) : null}
       </div>
     </LayerContext.Provider>

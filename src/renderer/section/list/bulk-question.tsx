@@ -4,7 +4,8 @@ import { assertNever } from "../../../shared/assert-never";
 import type { ChangeOfAll, RouteAllPlan } from "../gateway/route-all";
 import { Question } from "../ui/question";
 import { words } from "../words/words";
-import type { BulkAction } from "./page-menu";
+
+export type BulkAction = "route" | "direct" | "remove";
 
 interface BulkPlans {
   readonly route: RouteAllPlan | null;

@@ -1,5 +1,5 @@
 /** The menu of the status strip: actions for all providers, help and the file. */
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Ellipsis } from "lucide-react";
 
 import type { ProvidersView } from "../../../shared/view";
@@ -8,14 +8,8 @@ import { planDirect, planRemove, planRouteAll, type ChangeOfAll } from "../gatew
 import { useHelp } from "../help/help";
 import { MenuButton, type MenuEntry } from "../ui/menu";
 import { words } from "../words/words";
+import { BulkQuestion, type BulkAction } from "./bulk-question";
 import { useFileOpening } from "./open-file";
-
-export type BulkAction = "route" | "direct" | "remove";
-
-/** Loaded on demand: no question opens at the start. */
-const BulkQuestion = lazy(async () => ({
-  default: (await import("./bulk-question")).BulkQuestion,
-}));
 
 export function PageMenu(props: {
   readonly view: ProvidersView;
@@ -82,15 +76,13 @@ export function PageMenu(props: {
       </MenuButton>
       {help.dialog}
       {asked === null ? null : (
-        <Suspense fallback={null}>
-          <BulkQuestion
-            action={asked}
-            plans={plans}
-            providers={view.providers}
-            run={run}
-            onClose={() => ask(null)}
-          />
-        </Suspense>
+        <BulkQuestion
+          action={asked}
+          plans={plans}
+          providers={view.providers}
+          run={run}
+          onClose={() => ask(null)}
+        />
       )}
     </>
   );

@@ -1,14 +1,13 @@
 /** The badge of a provider's last test: a button with the verdict and its age that opens the report. */
-import { useEffect, useState } from "react";
 import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
 
 import { assertNever } from "../../../shared/assert-never";
 import { ageOf, shortVerdict, toneOf, type Tone } from "../words/report-words";
+import { useCurrentMinute } from "../ui/current-minute";
 import type { ShownTest, TestRun } from "./test-run";
 import { words } from "../words/words";
 
 const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
-const MINUTE_MS = 60_000;
 
 export function TestBadge(props: { readonly run: TestRun }) {
   const { run } = props;
@@ -72,17 +71,4 @@ function badgeOf(shown: Shown, now: number): Badge {
     default:
       return assertNever(shown);
   }
-}
-
-function useCurrentMinute(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setNow(Date.now());
-    }, MINUTE_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  }, []);
-  return now;
 }

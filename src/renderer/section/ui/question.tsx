@@ -1,48 +1,22 @@
-/** A modal confirmation with two buttons. The “no” button changes nothing. */
-import { useContext } from "react";
-import * as AlertDialog from "@radix-ui/react-alert-dialog";
+/** A modal confirmation with two buttons. Its dialog loads on demand, because most visits ask nothing. */
+import { lazy, Suspense } from "react";
 
-import { keepInside } from "./keep-inside";
-import { LayerContext } from "./layer";
-import { useReturnFocus } from "./return-focus";
+const Dialog = lazy(async () => ({ default: (await import("./question-dialog")).QuestionDialog }));
 
-/** Escape counts as “no”. */
-export function Question(props: {
+export interface QuestionProps {
   readonly title: string;
   readonly text: string;
   readonly yes: string;
   readonly no: string;
   readonly onYes: () => void;
+  /** Changes nothing. Escape counts as “no”. */
   readonly onNo: () => void;
-}) {
-  const layer = useContext(LayerContext);
-  const returnFocus = useReturnFocus();
+}
+
+export function Question(props: QuestionProps) {
   return (
-    <AlertDialog.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) props.onNo();
-      }}
-    >
-      <AlertDialog.Portal container={layer}>
-        <div className="cfgw-backdrop">
-          <AlertDialog.Content
-            className="cfgw-dialog"
-            aria-modal="true"
-            onKeyDown={keepInside}
-            {...returnFocus}
-          >
-            <AlertDialog.Title className="cfgw-title">{props.title}</AlertDialog.Title>
-            <AlertDialog.Description>{props.text}</AlertDialog.Description>
-            <div className="cfgw-dialog-answers">
-              <AlertDialog.Cancel className="cfgw-button">{props.no}</AlertDialog.Cancel>
-              <button type="button" className="cfgw-button cfgw-danger" onClick={props.onYes}>
-                {props.yes}
-              </button>
-            </div>
-          </AlertDialog.Content>
-        </div>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <Suspense fallback={null}>
+      <Dialog {...props} />
+    </Suspense>
   );
 }
