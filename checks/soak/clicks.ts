@@ -358,7 +358,7 @@ async function filtered({ page, random }: User): Promise<boolean> {
 }
 
 async function decided({ page, random }: User): Promise<boolean> {
-  const names = ["Keep mine", "Keep the file’s", "Bring them in step"] as const;
+  const names = ["Keep mine", "Keep the file’s", "Sync with the gateway settings"] as const;
   return press(page.getByRole("button", { name: random.pick(names) ?? names[0] }));
 }
 

@@ -24,7 +24,7 @@ export type MuxRoute =
   /** Directly, but to another base URL than the row says. */
   | {
       readonly kind: "address";
-      /** Without credentials or query; null if it is no address. */
+      /** Without credentials or query; null if it is not a valid URL. */
       readonly url: string | null;
       readonly testable: boolean;
       readonly message: string;

@@ -35,7 +35,7 @@ function predicted(id: string, members: Members, model = "m", env = {}): StockCa
   return stockCall({ config, values: config.values }, model, env);
 }
 
-/** The URL that mux's rules and the SDK packages really call; null when there is no request. */
+/** The URL that mux's rules and the SDK packages call; null without a request. */
 async function recorded(id: string, members: Members, model: string): Promise<string | null> {
   try {
     return (await callAsStockMux(fileOf(id, members), id, model)).url;
@@ -108,7 +108,7 @@ describe("every spelling of a base URL", () => {
 
 describe("a blank base URL", () => {
   test.each(["anthropic", "openai", "google", "deepseek", "openrouter"])(
-    "is called by nobody when it is the baseURL of %s",
+    "leads to no request when it is the baseURL of %s",
     async (id) => {
       for (const blank of ["", "  "]) {
         expect(predicted(id, { baseURL: blank })).toMatchObject({ fault: "it is empty." });

@@ -19,7 +19,7 @@ const LISTS: ReadonlyMap<MuxGatewayId, readonly string[]> = new Map([
 
 /**
  * The gateways that mux can use now: not disabled, and with a login, a key or credentials. A custom
- * provider that has a gateway's key in the file is no gateway. Source: mux, provider settings.
+ * provider under a gateway's ID does not count as a gateway. Source: mux, provider settings.
  */
 export function usableGateways(
   providers: readonly ProviderConfig[],
@@ -69,7 +69,7 @@ function isUsable(
     case "github-copilot":
       return keyOrigin(config, env).source !== "none" || isFilled(env["GITHUB_COPILOT_TOKEN"]);
     case "coder":
-      // An address alone is no login.
+      // A deployment URL alone does not count as a login.
       return isFilled(values["deploymentUrl"]) && isFilledObject(values["coderOauth"]);
     case "bedrock":
       return hasRegion(values, env) && hasAwsCredentials(values, env);

@@ -219,7 +219,7 @@ describe("credentials in the environment", () => {
   });
 });
 
-test("counts an OpenAI login as a way to OpenAI when there is no key", async () => {
+test("treats OpenAI as usable when it has a login but no key", async () => {
   const config = `{ "routePriority": ["direct", "openrouter"] }`;
   const openai = (values: object) => ({ ...OPENROUTER, openai: values });
   const login = openai({ codexOauth: { access: "a" } });

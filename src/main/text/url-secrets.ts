@@ -118,7 +118,7 @@ function decoded(value: string): string {
   }
 }
 
-/** Without what can be a secret: user, password, query, fragment, keys in the path. Null when it is no http address. */
+/** Removes possible secrets: user, password, query, fragment and keys in the path. Null unless it is an HTTP URL. */
 export function publicUrl(text: string): string | null {
   // Nothing in it has to be parsed to be shown.
   if (/^https?:\/\/(?:[a-z0-9]+[.-])+[a-z]{2,}(?:\/[a-z0-9./_-]*)?$/.test(text)) {

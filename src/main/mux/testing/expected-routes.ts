@@ -24,7 +24,7 @@ export interface GatewayRow {
   /** Usable gateways; with `only`, for these models alone. */
   readonly usable: readonly Gateway[];
   readonly only?: readonly string[];
-  /** `muxGatewayEnabled: false` takes mux's own gateway out while there is no priority. */
+  /** `muxGatewayEnabled: false` disables mux's own gateway while `routePriority` is absent. */
   readonly hasXumGateway?: boolean;
 }
 
@@ -186,8 +186,8 @@ export const CONFIG_ROWS: readonly ConfigRow[] = [
   },
   {
     name: "unknown names and numbers, then direct",
-    text: `{ "routePriority": ["anthropic", 3, "nobody", "direct", "openrouter"] }`,
-    order: ["nobody", "direct", "openrouter"],
+    text: `{ "routePriority": ["anthropic", 3, "unknown-provider", "direct", "openrouter"] }`,
+    order: ["unknown-provider", "direct", "openrouter"],
   },
   {
     name: "an override to direct",
@@ -214,10 +214,10 @@ export const CONFIG_ROWS: readonly ConfigRow[] = [
     override: "github-copilot",
   },
   {
-    name: "an override to nobody",
-    text: `{ "routePriority": ["direct", "bedrock"], ${override("nobody")} }`,
+    name: "an override to an unknown provider",
+    text: `{ "routePriority": ["direct", "bedrock"], ${override("unknown-provider")} }`,
     order: ["direct", "bedrock"],
-    override: "nobody",
+    override: "unknown-provider",
   },
   {
     name: "an override of another model",

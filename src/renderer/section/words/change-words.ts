@@ -34,7 +34,7 @@ export const changeWords = {
     dismiss: "Dismiss",
   },
   undone: {
-    /** What was undone, the last change first; empty where nobody knows. */
+    /** The undone actions, the last one first; empty if they are unknown. */
     sentence: (undone: readonly Undone[], nameOf: (provider: string) => string) => {
       const first = undone.at(-1);
       if (first === undefined) return "Undid the last change.";

@@ -46,7 +46,7 @@ export const rowWords = {
     disable_websocket: "Use HTTP instead",
     restore_gateway_url: "Restore the gateway’s address",
     remove_token_header: "Remove the token",
-    mend_mirror: "Bring them in step",
+    mend_mirror: "Sync with the gateway settings",
     hide_saved_values: "Hide saved values",
     remove_disabled_block: "Remove gateway settings",
   } satisfies { readonly [Code in FixCode]: string },
