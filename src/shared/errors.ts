@@ -1,5 +1,6 @@
 /** Every error code, with the sentence shown to the user. */
 import type { GatewayBlockView } from "./gateway-block";
+import { INPUT_SENTENCES, type OfProvider } from "./input-errors";
 
 interface InFile {
   readonly file: string;
@@ -8,15 +9,13 @@ interface AtPlace extends InFile {
   readonly line: number;
   readonly column: number;
 }
-interface OfProvider {
-  readonly provider: string;
-}
 
 /**
  * The sentence of each code says what is wrong, where, and how to fix it. Lines and columns count
  * from 1. No sentence may take a key or a token as a parameter.
  */
 const SENTENCES = {
+  ...INPUT_SENTENCES,
   // The file
   file_invalid: (p: AtPlace & { readonly what: string }) =>
     `${p.file} is not valid JSONC: ${p.what} at line ${p.line}, column ${p.column}. Fix it to continue. Nothing will be written until then.`,
@@ -67,8 +66,6 @@ const SENTENCES = {
     `The entry “${p.provider}” in ${p.file} (line ${p.line}, column ${p.column}) is not an object. Fix it there first.`,
   provider_disabled: (p: OfProvider) =>
     `“${p.provider}” is switched off in mux ("enabled": false). Enable it in mux's Providers settings first.`,
-  provider_not_routable: (p: OfProvider & { readonly why: string }) =>
-    `“${p.provider}” cannot go through Cloudflare AI Gateway: ${p.why}`,
   provider_not_supported: (p: OfProvider & { readonly why: string }) =>
     `A model of “${p.provider}” cannot be created here: ${p.why}`,
   block_not_object: (p: OfProvider & AtPlace) =>
@@ -92,20 +89,8 @@ const SENTENCES = {
     `Another program has changed ${p.file} since. Undoing would discard that change, so nothing was undone.`,
 
   // Names
-  account_id_invalid: (p: { readonly what: string }) =>
-    `${p.what} A Cloudflare account ID is 32 characters of 0–9 and a–f. It is in the dashboard's URL, after dash.cloudflare.com/.`,
-  gateway_name_invalid: (p: { readonly what: string }) =>
-    `${p.what} A gateway name is 1 to 64 characters of a–z, 0–9, - and _. It is in the dashboard under AI › AI Gateway.`,
-  segment_invalid: (p: { readonly what: string }) =>
-    `${p.what} Enter custom-… with the slug of your custom provider in AI Gateway.`,
-  segment_required: (p: OfProvider) =>
-    `Cloudflare has no built-in route for “${p.provider}”. Create a custom provider for it in AI Gateway and enter its segment, custom-….`,
-  foreign_host: (p: OfProvider & { readonly host: string; readonly segment: string }) =>
-    `The base URL of “${p.provider}” points to ${p.host}, so its key belongs there. Give a custom segment, or confirm that the key is the provider's own with the segment “${p.segment}”.`,
   token_leak: (p: OfProvider & { readonly host: string }) =>
     `mux sends the gateway token of “${p.provider}” to ${p.host}. Stop that first; nothing was tested.`,
-  token_invalid: (p: { readonly what: string }) =>
-    `${p.what} A token is a single line without spaces. Create one in the Cloudflare dashboard with the permission AI Gateway: Run.`,
 
   token_missing: () =>
     `No token is stored for this Cloudflare account. Enter one, or confirm that the gateway is open.`,
@@ -139,8 +124,6 @@ const SENTENCES = {
     `${p.header === null ? `Header ${p.place}` : `The header “${p.header}”`} in "headers" of “${p.provider}” contains a character that is not allowed in HTTP headers.`,
   header_not_allowed: (p: OfProvider & { readonly header: string }) =>
     `The header “${p.header}” of “${p.provider}” cannot be set, because the HTTP client sets it itself. Remove it from "headers" in providers.jsonc.`,
-  base_url_invalid: (p: OfProvider & { readonly what: string }) =>
-    `The base URL of “${p.provider}” cannot be used: ${p.what}`,
   base_url_missing: (p: OfProvider) =>
     `“${p.provider}” has no base URL. Add "baseUrl" to it in the file.`,
 
@@ -148,16 +131,10 @@ const SENTENCES = {
     `${p.app} sends requests of “${p.provider}” through ${p.name}, with a login that only ${p.app} has. Test the gateway's route instead.`,
 
   // The call itself
-  cancelled: () => `The test was stopped.`,
   tests_too_many: (p: { readonly limit: number }) =>
     `${p.limit} tests are already running. Wait until one of them has finished.`,
   input_invalid: (p: { readonly what: string }) => `The request is not valid: ${p.what}`,
   sender_untrusted: () => `This page is not allowed to use the gateway settings.`,
-  closed: () => `The gateway settings are closed.`,
-  disconnected: () =>
-    `The connection to the app was lost. Your last change may or may not have been saved. Check the file before you repeat it.`,
-  internal: (p: { readonly what: string }) =>
-    `Internal error (${p.what}). If you were changing something, check the file before you try again.`,
 } as const;
 
 /** The closed union of error codes. */

@@ -1,5 +1,5 @@
 /** Validates account IDs, gateway names, segments and tokens by Cloudflare's rules. */
-import { failure } from "./errors";
+import { inputFailure } from "./input-errors";
 import { success, type Result } from "./result";
 import { hasNoChat, KNOWN_SEGMENTS } from "./segments";
 
@@ -15,13 +15,13 @@ const IS_REFERENCE = /^(?:\$|%[^%]*%$|op:\/\/)/;
 /** Checks a Cloudflare account ID: 32 lowercase hex characters (dashboard, Account home). */
 export function checkAccountId(text: string): Result<string> {
   if (ACCOUNT_ID.test(text)) return success(text);
-  return failure("account_id_invalid", { what: accountIdProblem(text) });
+  return inputFailure("account_id_invalid", { what: accountIdProblem(text) });
 }
 
 /** Checks a gateway name: 1–64 of a–z, 0–9, `-`, `_` (AI Gateway, reference/limits). */
 export function checkGatewayName(text: string): Result<string> {
   if (GATEWAY_NAME.test(text)) return success(text);
-  return failure("gateway_name_invalid", { what: gatewayNameProblem(text) });
+  return inputFailure("gateway_name_invalid", { what: gatewayNameProblem(text) });
 }
 
 /**
@@ -38,7 +38,7 @@ export function checkSegment(text: string): Result<string> {
         : hasNoChat(text)
           ? `“${text}” has no OpenAI-compatible chat endpoint, so mux cannot use it.`
           : noSegment(text);
-  return failure("segment_invalid", { what });
+  return inputFailure("segment_invalid", { what });
 }
 
 /** Checks that a token is valid in a header. Only a test shows whether Cloudflare accepts it. */
@@ -52,7 +52,7 @@ export function checkToken(text: string): Result<string> {
         : IS_REFERENCE.test(text)
           ? "This is the name of a secret, not the token itself. Enter the token."
           : "The token contains a space, a line break or another character that is not allowed.";
-  return failure("token_invalid", { what });
+  return inputFailure("token_invalid", { what });
 }
 
 function accountIdProblem(text: string): string {

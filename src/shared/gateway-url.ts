@@ -1,5 +1,5 @@
 /** Builds a provider's base URL behind a gateway, or says why it cannot be routed. */
-import { failure } from "./errors";
+import { inputFailure } from "./input-errors";
 import { atGatewayHost, GATEWAY_HOST } from "./gateway-host";
 import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
 import { ESCAPING_PATH, escapesPath } from "./path-escape";
@@ -81,14 +81,16 @@ export function usualSegment(provider: RoutedProvider): string | null {
 function gatewayPath(provider: RoutedProvider, segment: string | null): Result<GatewayPath> {
   const reason = unroutableReason(provider);
   if (reason !== null) {
-    return failure("provider_not_routable", {
+    return inputFailure("provider_not_routable", {
       provider: provider.id,
       why: unroutableSentence(reason),
     });
   }
   if (segment === null) {
     const usual = usualPath(provider);
-    return usual === null ? failure("segment_required", { provider: provider.id }) : success(usual);
+    return usual === null
+      ? inputFailure("segment_required", { provider: provider.id })
+      : success(usual);
   }
   const checked = checkSegment(segment);
   if (!checked.success) return checked;
@@ -98,7 +100,7 @@ function gatewayPath(provider: RoutedProvider, segment: string | null): Result<G
   if (known !== undefined) return success(known);
   const suffix = ownPath(provider);
   if (escapesPath(suffix)) {
-    return failure("base_url_invalid", { provider: provider.id, what: ESCAPING_PATH });
+    return inputFailure("base_url_invalid", { provider: provider.id, what: ESCAPING_PATH });
   }
   return success({ segment, suffix });
 }

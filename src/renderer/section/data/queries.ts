@@ -9,7 +9,8 @@ import {
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from "react";
 
 import { everyCall, type GatewayApi, type GatewayApiCalls } from "../../../shared/contract";
-import { failure, type GatewayError } from "../../../shared/errors";
+import type { GatewayError } from "../../../shared/errors";
+import { inputFailure } from "../../../shared/input-errors";
 import type { Result } from "../../../shared/result";
 import type { ProviderView, ProvidersView } from "../../../shared/view";
 import type { Change } from "./change";
@@ -190,6 +191,6 @@ export function usePickedProviders(
 
 export function disconnected<T>(): Promise<Result<T>> {
   return Promise.resolve(
-    failure("internal", { what: "this page is not connected to a main process" }),
+    inputFailure("internal", { what: "this page is not connected to a main process" }),
   );
 }

@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 
 import type { GatewayApi } from "../../../shared/contract";
 import { assertNever } from "../../../shared/assert-never";
-import { failure } from "../../../shared/errors";
+import { inputFailure } from "../../../shared/input-errors";
 import type { Result } from "../../../shared/result";
 import type { ProvidersView } from "../../../shared/view";
 import {
@@ -151,6 +151,6 @@ export async function ask<T>(call: () => Promise<Result<T>>): Promise<Result<T>>
   try {
     return await call();
   } catch {
-    return failure("disconnected");
+    return inputFailure("disconnected");
   }
 }

@@ -1,5 +1,6 @@
 /** The text typed into a provider's form: its effect on the file's values, and its problems. */
-import { failure, type ErrorCode, type GatewayError } from "../../../shared/errors";
+import type { ErrorCode, GatewayError } from "../../../shared/errors";
+import { inputFailure } from "../../../shared/input-errors";
 import {
   checkAccountId,
   checkGatewayName,
@@ -292,7 +293,7 @@ function segmentMissing(provider: ProviderView): Result<string> | null {
   if (usual !== null) {
     if (provider.foreignHost === null) return null;
     const { id, foreignHost: host } = provider;
-    return failure("foreign_host", { provider: id, host, segment: usual });
+    return inputFailure("foreign_host", { provider: id, host, segment: usual });
   }
-  return failure("segment_required", { provider: provider.id });
+  return inputFailure("segment_required", { provider: provider.id });
 }

@@ -9,7 +9,8 @@ import {
 } from "react";
 
 import { assertNever } from "../../../shared/assert-never";
-import { failure, type GatewayError } from "../../../shared/errors";
+import type { GatewayError } from "../../../shared/errors";
+import { inputFailure } from "../../../shared/input-errors";
 import type { TestReport } from "../../../shared/report";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
@@ -28,7 +29,7 @@ export type { ModelChoice } from "./test-runs";
 
 export const TestRunsContext = createContext<TestRuns>(
   openTestRuns({
-    test: () => Promise.resolve(failure("closed")),
+    test: () => Promise.resolve(inputFailure("closed")),
     stop: () => undefined,
     afterSaving: () => null,
   }),

@@ -1,6 +1,7 @@
 /** A store of running tests and their results by provider, shared by the rows and "Test all". */
 import type { TestInput } from "../../../shared/contract";
-import { failure, type GatewayError } from "../../../shared/errors";
+import type { GatewayError } from "../../../shared/errors";
+import { inputFailure } from "../../../shared/input-errors";
 import type { TestReport } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
 import type { TestCalls } from "../data/tests";
@@ -99,7 +100,7 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     const saving = calls.afterSaving(input.provider);
     if (saving !== null) {
       const mark = await saving;
-      if (stoppedEarly.has(input.run)) return failure("cancelled");
+      if (stoppedEarly.has(input.run)) return inputFailure("cancelled");
       const now = stateOf(input.provider);
       if (mark !== undefined && now.outcome.kind === "running" && now.outcome.run === input.run) {
         set(input.provider, { ...now, outcome: { ...now.outcome, mark } });
