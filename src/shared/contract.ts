@@ -13,6 +13,8 @@ export interface EnableInput {
   readonly token?: string | null;
   /** `custom-<slug>`; absent: keep the block's segment; null: remove it. */
   readonly segment?: string | null;
+  /** False: the gateway must not store prompts in its log; absent: keep the block's setting. */
+  readonly storePrompts?: boolean;
   /** The provider's `mark` when it was shown; absent: replace the block without a check. */
   readonly seen?: string;
 }

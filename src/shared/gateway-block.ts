@@ -8,4 +8,6 @@ export interface GatewayBlockView {
   /** `custom-<slug>` or a documented segment, if the block has one. */
   readonly segment: string | null;
   readonly hasToken: boolean;
+  /** Present if the gateway must not store prompts and responses in its log. */
+  readonly storePrompts?: false;
 }

@@ -20,6 +20,11 @@ export type TokenChoice =
 export interface GatewayInput extends GatewayKey {
   /** Absent: the token that is stored for the account. */
   readonly token?: TokenChoice;
+  /**
+   * False: it must not store prompts in its log. Absent: a provider keeps its own setting, except
+   * that it takes over a `false` on which the gateway's providers agree.
+   */
+  readonly storePrompts?: boolean;
 }
 
 export interface ProviderRoute {
@@ -45,6 +50,8 @@ export interface UpdateGatewayInput {
     readonly accountId?: string;
     readonly gatewayName?: string;
     readonly token?: TokenChoice;
+    /** False: the gateway must not store prompts in its log. */
+    readonly storePrompts?: boolean;
   };
 }
 
@@ -80,6 +87,8 @@ export interface GatewayView extends GatewayKey {
   /** Providers whose block is switched off. */
   readonly disabled: readonly string[];
   readonly token: TokenState;
+  /** Whether it may store prompts in its log; null if its blocks differ. */
+  readonly storePrompts: boolean | null;
   /** Whether most routed providers use it. */
   readonly isUsual: boolean;
 }

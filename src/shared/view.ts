@@ -62,6 +62,7 @@ export type NoticeCode =
   | "websocket_transport"
   | "openrouter_body"
   | "openrouter_own_header"
+  | "own_log_header"
   | "saved_values_readable"
   | "token_unusable"
   | "aggregator"

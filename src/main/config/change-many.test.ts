@@ -109,6 +109,25 @@ describe("route", () => {
     expect(openrouter.headers).toEqual({ "cf-aig-authorization": `Bearer ${TOKEN}` });
   });
 
+  test.each([
+    ["a new gateway", "", undefined, [undefined, false]],
+    ["a gateway that stores prompts", block("new"), undefined, [undefined, false]],
+    ["a gateway that does not", block("new", `, "storePrompts": false`), undefined, [false, false]],
+    ["a gateway that is asked not to", block("new"), false, [false, false]],
+    ["a gateway that may store them again", block("new"), true, [undefined, undefined]],
+  ])("never stores prompts unasked at %s", async (_kind, used, storePrompts, expected) => {
+    const mine = block("old", `, "storePrompts": false`);
+    const store = await open(`{ "anthropic": { "apiKey": "k" },
+      "openai": { "apiKey": "k", "cloudflareGateway": ${mine} },
+      "xai": { "apiKey": "k"${used === "" ? "" : `, "cloudflareGateway": ${used}`} } }`);
+    const asked = storePrompts === undefined ? withToken : { ...withToken, storePrompts };
+    ok(await store.route({ gateway: asked, providers: named("anthropic", "openai") }));
+    const { anthropic, openai } = await data();
+    expect([anthropic, openai].map((each) => each.cloudflareGateway.storePrompts)).toEqual(
+      expected,
+    );
+  });
+
   test("leaves OpenRouter out when it needs a token and the mirror is off", async () => {
     const store = await open(MIXED);
     const changed = ok(await store.route({ gateway: withToken, providers: everyone }));
@@ -288,6 +307,30 @@ describe("updateGateway", () => {
     expect(changed.view.gateways.find(({ gatewayName }) => gatewayName === "gw")).toMatchObject({
       token: "all",
     });
+    await store.undo();
+    expect(await text()).toBe(USED);
+  });
+
+  test("keeps prompts out of the log for all its users, on and off, and takes it back", async () => {
+    const store = await open(USED, { mirror: true });
+    const hide = { gateway: key, change: { storePrompts: false } };
+    const changed = ok(await store.updateGateway(hide));
+    expect(new Set(changed.changed)).toEqual(new Set(users));
+    expect(changed.view.gateways).toMatchObject([
+      { gatewayName: "gw", storePrompts: false },
+      { storePrompts: true },
+    ]);
+    const { anthropic, openai, openrouter, xai } = await data();
+    expect(anthropic.cloudflareGateway).toMatchObject({ token: "one", storePrompts: false });
+    expect(anthropic.headers).toMatchObject({ "cf-aig-collect-log-payload": "false" });
+    expect(openai.cloudflareGatewayDisabled).toMatchObject({ storePrompts: false });
+    expect(openai).not.toHaveProperty("headers");
+    expect(openrouter.headers).toMatchObject({ "cf-aig-collect-log-payload": "false" });
+    expect(xai.cloudflareGateway).not.toHaveProperty("storePrompts");
+    expect(ok(await store.updateGateway(hide)).steps).toBe(0);
+    ok(await store.updateGateway({ gateway: key, change: { storePrompts: true } }));
+    expect(await text()).not.toMatch(/storePrompts|collect-log/);
+    await store.undo();
     await store.undo();
     expect(await text()).toBe(USED);
   });

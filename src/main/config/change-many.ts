@@ -2,7 +2,12 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { failure, type Failure } from "../../shared/errors";
-import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "../../shared/gateways";
+import type {
+  GatewayKey,
+  ProvidersInput,
+  RouteInput,
+  UpdateGatewayInput,
+} from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
 import type { Changed } from "../../shared/view";
 import type { Document } from "../jsonc/document";
@@ -11,7 +16,7 @@ import { planDirect, planEnable, planUpdate } from "./change-provider";
 import type { ChangeContext } from "./mirror-edits";
 import { conflict, wantedBlock } from "./conflict";
 import { OPEN, type BlockDetails } from "./edit";
-import { isSameGateway } from "./gateways";
+import { isSameGateway, storesPrompts } from "./gateways";
 import { changeAll, type ProviderChange } from "./provider-change";
 import type { ReadProvider } from "./providers";
 import { chosenToken, storedToken } from "./token-choice";
@@ -37,14 +42,17 @@ export interface Given {
  */
 export function routeProviders(given: Given, { gateway, providers }: RouteInput): Result<Outcome> {
   const { document, context } = given;
-  const { accountId, gatewayName, token: choice } = gateway;
+  const { accountId, gatewayName, token: choice, storePrompts: asked } = gateway;
   const token =
     choice === undefined
       ? storedToken(gateway, given.providers)
       : chosenToken(choice, gateway, given.providers, context.env);
   if (!token.success) return token;
+  const users = usersOf(given, gateway);
+  // Prompts that a provider keeps out of the log are never stored unasked.
+  const storePrompts = asked ?? (storesPrompts(users) === false ? false : undefined);
   return changeEach(given, providers, (provider, { segment }) => {
-    const details = { accountId, gatewayName, token: token.data ?? OPEN, segment };
+    const details = { accountId, gatewayName, token: token.data ?? OPEN, segment, storePrompts };
     const ready = checkReady(provider, context);
     return {
       details,
@@ -64,8 +72,8 @@ export function removeProviders(given: Given, { providers }: ProvidersInput): Re
 }
 
 /**
- * Gives every block of a gateway, on or off, other names or another token. A new account without a
- * new token gets none.
+ * Gives every block of a gateway, on or off, other names, another token or another setting of the
+ * log. A new account without a new token gets none.
  */
 export function updateUsers(
   given: Given,
@@ -78,13 +86,17 @@ export function updateUsers(
       ? success(undefined)
       : chosenToken(change.token, names, given.providers, context.env);
   if (!token.success) return token;
-  const details = { ...names, token: token.data === null ? OPEN : token.data };
-  const users = given.providers
-    .filter(({ shown }) => shown !== null && isSameGateway(shown, gateway))
-    .map(({ config }) => ({ provider: config.id }));
+  const { storePrompts } = change;
+  const details = { ...names, token: token.data === null ? OPEN : token.data, storePrompts };
+  const users = usersOf(given, gateway).map(({ config }) => ({ provider: config.id }));
   return changeEach(given, users, (provider) => {
     return { details, change: planUpdate(document, provider, details, context) };
   });
+}
+
+/** The providers whose block names a gateway, on or off. */
+function usersOf({ providers }: Given, gateway: GatewayKey): readonly ReadProvider[] {
+  return providers.filter(({ shown }) => shown !== null && isSameGateway(shown, gateway));
 }
 
 /** The names of a gateway once it is updated. */

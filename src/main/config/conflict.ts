@@ -16,13 +16,14 @@ export function conflict(
 
 /** The requested block. Details that were not given come from the current block. */
 export function wantedBlock(
-  { accountId, gatewayName, token, segment }: BlockDetails,
+  { accountId, gatewayName, token, segment, storePrompts }: BlockDetails,
   file: GatewayBlockView | null,
 ): GatewayBlockView {
   return {
     accountId,
     gatewayName,
     segment: segment === undefined ? (file?.segment ?? null) : segment,
+    ...((storePrompts ?? file?.storePrompts) === false ? { storePrompts: false } : {}),
     hasToken: token === undefined ? (file?.hasToken ?? false) : typeof token === "string",
   };
 }

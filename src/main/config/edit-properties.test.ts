@@ -21,6 +21,7 @@ const details: fc.Arbitrary<BlockDetails> = fc.record({
   gatewayName: fc.constantFrom("gw", "sk-1"),
   token: fc.constantFrom(undefined, null, "t"),
   segment: fc.constantFrom(undefined, undefined, null, "custom-s"),
+  storePrompts: fc.constantFrom(undefined, undefined, true, false),
 });
 
 const change: fc.Arbitrary<Change> = fc.oneof(
@@ -92,7 +93,8 @@ function expectedData(before: string, asked: Change): Map<string, unknown> {
   } else {
     const block = mapAt(provider, provider.has(on) ? on : off);
     for (const [key, value] of Object.entries(asked.details)) {
-      if (value === null) block.delete(key);
+      // Only the exception is written.
+      if (value === null || value === true) block.delete(key);
       else if (value !== undefined) block.set(key, value);
     }
     if (!provider.has(on)) provider.delete(off);
@@ -112,7 +114,8 @@ function removedSpans(before: string, asked: Change): readonly Place[] {
   return propertiesOf(counts?.value).filter(
     ({ key }) =>
       (key === "token" && asked.details.token === null) ||
-      (key === "segment" && asked.details.segment === null),
+      (key === "segment" && asked.details.segment === null) ||
+      (key === "storePrompts" && asked.details.storePrompts === true),
   );
 }
 

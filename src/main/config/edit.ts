@@ -10,12 +10,28 @@ import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux
 /** `"token": null` in a block: the user confirmed that the gateway needs no token. */
 export const OPEN: Spelled = { spelled: "null" };
 
+const FALSE: Spelled = { spelled: "false" };
+
 /** The requested members of a block. `undefined` keeps a member, null removes it. */
 export interface BlockDetails {
   readonly accountId: string;
   readonly gatewayName: string;
   readonly token?: string | null | Spelled | undefined;
   readonly segment?: string | null | undefined;
+  readonly storePrompts?: boolean | undefined;
+}
+
+/** The members of a block, in their order. `undefined` keeps a member, null removes it. */
+export function membersOf({
+  accountId,
+  gatewayName,
+  token,
+  segment,
+  storePrompts,
+}: BlockDetails): readonly (readonly [string, string | null | Spelled | undefined])[] {
+  // Cloudflare stores prompts by default, so only the exception is written.
+  const stored = storePrompts === undefined ? undefined : storePrompts ? null : FALSE;
+  return Object.entries({ accountId, gatewayName, token, segment, storePrompts: stored });
 }
 
 export type Change =
@@ -123,15 +139,11 @@ function editsOf(change: Change, { active, disabled }: FoundBlock): readonly Edi
 }
 
 /** `remove` deletes all duplicates, because otherwise an earlier one would take effect. */
-function blockEdits({ accountId, gatewayName, token, segment }: BlockDetails): readonly Edit[] {
-  return Object.entries({ accountId, gatewayName, token, segment }).flatMap(
-    ([key, value]): readonly Edit[] => {
-      if (value === undefined) return [];
-      return [
-        value === null ? { kind: "remove", path: [key] } : { kind: "set", path: [key], value },
-      ];
-    },
-  );
+function blockEdits(details: BlockDetails): readonly Edit[] {
+  return membersOf(details).flatMap(([key, value]): readonly Edit[] => {
+    if (value === undefined) return [];
+    return [value === null ? { kind: "remove", path: [key] } : { kind: "set", path: [key], value }];
+  });
 }
 
 /** Whether a key is a built-in provider, or a custom one by its `providerType`. */
@@ -141,9 +153,8 @@ function isProvider({ key, members }: Member): boolean {
   return type?.value === CUSTOM_PROVIDER_TYPE;
 }
 
-function newBlock({ accountId, gatewayName, token, segment }: BlockDetails): readonly NewMember[] {
-  return Object.entries({ accountId, gatewayName, token, segment }).flatMap(
-    ([key, value]): readonly NewMember[] =>
-      value === undefined || value === null ? [] : [[key, value]],
+function newBlock(details: BlockDetails): readonly NewMember[] {
+  return membersOf(details).flatMap(([key, value]): readonly NewMember[] =>
+    value === undefined || value === null ? [] : [[key, value]],
   );
 }

@@ -98,7 +98,7 @@ describe("docs/file-format.md", () => {
     };
     await write(JSON.stringify({ acme }));
     const text = await after(true, ({ enable }) =>
-      enable("acme", { ...details, segment: "custom-acme" }),
+      enable("acme", { ...details, segment: "custom-acme", storePrompts: false }),
     );
     const BLOCK = z.record(z.string(), z.unknown());
     const file = z.object({ acme: z.object({ cloudflareGateway: BLOCK }) }).parse(parse(text));

@@ -46,6 +46,7 @@ test("lists every gateway with its users, and the one that most routed providers
       active: ["anthropic"],
       disabled: ["openai"],
       token: "none",
+      storePrompts: true,
       isUsual: false,
     },
     {
@@ -54,6 +55,7 @@ test("lists every gateway with its users, and the one that most routed providers
       active: ["google", "xai"],
       disabled: [],
       token: "none",
+      storePrompts: true,
       isUsual: true,
     },
     {
@@ -62,6 +64,7 @@ test("lists every gateway with its users, and the one that most routed providers
       active: [],
       disabled: ["deepseek"],
       token: "none",
+      storePrompts: true,
       isUsual: false,
     },
   ]);

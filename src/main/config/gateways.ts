@@ -58,6 +58,7 @@ export function viewGateway(
     active: ids(users.filter(isActive)),
     disabled: ids(users.filter((user) => !isActive(user))),
     token: tokenState(users),
+    storePrompts: storesPrompts(users),
     isUsual: usual !== null && isSameGateway(usual, { accountId, gatewayName }),
   };
 }
@@ -74,6 +75,13 @@ export function countProviders(
       unroutableReason(routedProvider(config, env)) === null,
   );
   return { withKey: ready.length, routed: ready.filter(isActive).length };
+}
+
+/** Whether the gateway may store prompts by these providers' blocks; null if they differ. */
+export function storesPrompts(users: readonly ReadProvider[]): boolean | null {
+  const hiding = users.filter(({ shown }) => shown?.storePrompts === false);
+  if (hiding.length === 0) return true;
+  return hiding.length === users.length ? false : null;
 }
 
 /** The distinct tokens in blocks and, for OpenRouter, in the mirrored header. */

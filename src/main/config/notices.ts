@@ -6,11 +6,12 @@ interface OfLines {
 }
 
 /** How the compatibility fields differ from their block. */
-export type MirrorState = "missing" | "differs" | "left-behind";
+export type MirrorState = "missing" | "differs" | "log" | "left-behind";
 
 const MIRROR_STATES: { readonly [State in MirrorState]: string } = {
   missing: `Current mux releases call this provider directly, because no base URL is set for its gateway.`,
   differs: `The base URL or token header differs from the gateway settings. Current mux releases therefore use another route.`,
+  log: `The header that keeps prompts out of the gateway's log differs from the gateway settings.`,
   "left-behind": `Its gateway is off, but the gateway's base URL or token header is still in the file.`,
 };
 
@@ -49,6 +50,8 @@ const SENTENCES = {
     p.isObject
       ? `It has its own cf-aig-authorization header, which is not changed. Remove that header to use the gateway's token.`
       : `Its "headers" are not an object, so the gateway's token cannot be added. Correct or remove "headers" in the file.`,
+  own_log_header: () =>
+    `Its own cf-aig-collect-log-payload header is not changed, so the gateway can store its prompts. Remove that header.`,
   saved_values_readable: () =>
     `Its gateway settings store your own base URL or header where mux's agents can read it.`,
   token_unusable: () =>

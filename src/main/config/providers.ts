@@ -203,6 +203,7 @@ function readBlock(written: ProviderEntry): GatewayBlock {
     gatewayName: stringOf(block["gatewayName"]) ?? "",
     token: stringOf(block["token"]) ?? mirroredToken(written),
     segment: stringOf(block["segment"]),
+    ...(block["storePrompts"] === false ? { storePrompts: false } : {}),
   };
 }
 

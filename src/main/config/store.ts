@@ -61,6 +61,8 @@ export interface GatewayDetails {
   readonly token?: string | null;
   /** `custom-<slug>`. If absent, the block keeps its segment. Null removes it. */
   readonly segment?: string | null;
+  /** False: the gateway must not store prompts in its log. If absent, the block keeps its setting. */
+  readonly storePrompts?: boolean;
 }
 
 export interface SeenOption {

@@ -1,18 +1,22 @@
 /** Finds settings that make mux bypass a gateway, and other problems of a provider. */
+import { isDeepStrictEqual } from "node:util";
+
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { checkToken } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
 import type { Notice, TokenLeak } from "../../shared/view";
+import type { Edit } from "../jsonc/plan";
+import { valuesAfter } from "../jsonc/values";
 import { baseUrlFault, ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { mirrorEdits, stopLeak } from "./mirror-edits";
-import { isObject } from "../mux/gateway-header";
+import { headersNamed, hidesPrompts, isObject, LOG_HEADER } from "../mux/gateway-header";
 import { sendsDisabledBlock } from "./change-provider";
 import { stockCall } from "../mux/stock-call";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
 import { canTakeToken } from "../mirror/mirror-headers";
-import { isMirrored } from "../mirror/mirrored-fields";
+import { isMirrored, ownLogHeadersIn } from "../mirror/mirrored-fields";
 import { isInOldSpelling } from "../mirror/mirror-memory";
 import { muxRouteOf, type MuxRoutes } from "./mux-routes";
 import { fixable, notice, type MirrorState } from "./notices";
@@ -48,8 +52,19 @@ function mirrorState(provider: ReadProvider, { env, mirror }: Surroundings): Mir
     return null;
   }
   if (config.block === null || written === null) return "left-behind";
-  if (isMirrored(written)) return "differs";
+  if (isMirrored(written)) return isAboutLog(written.values, edits) ? "log" : "differs";
   return mirror ? "missing" : null;
+}
+
+/** Whether edits of the compatibility fields leave everything but the log's header as it is. */
+function isAboutLog(values: ProviderConfig["values"], edits: readonly Edit[]): boolean {
+  const sent = (members: ProviderConfig["values"]) => {
+    const { baseUrl, headers } = members;
+    const gone = headersNamed(LOG_HEADER, headers);
+    const others = Object.entries(isObject(headers) ? headers : {});
+    return [baseUrl, others.filter(([name]) => !gone.includes(name))];
+  };
+  return isDeepStrictEqual(sent(values), sent(valuesAfter(values, edits)));
 }
 
 /** The provider's token leak and its fix; null if there is none. */
@@ -95,6 +110,7 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
     const isObjectThere = isObject(written.values["headers"]);
     traps.push(notice("openrouter_own_header", { isObject: isObjectThere }));
   }
+  if (written && storesUnasked(provider, surroundings)) traps.push(notice("own_log_header"));
   if (written && isInOldSpelling(written)) {
     traps.push(fixable(notice("saved_values_readable"), "hide_saved_values"));
   }
@@ -109,6 +125,13 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   const route = muxRouteOf(provider, routes);
   if (route.kind === "gateway") traps.push(notice("aggregator", route));
   return traps;
+}
+
+/** Whether a header of the user's lets the gateway store prompts, which the block forbids. */
+function storesUnasked({ config, written }: ReadProvider, { mirror }: Surroundings): boolean {
+  if (written === null || config.block?.storePrompts !== false) return false;
+  if (!mirror && !isMirrored(written)) return false;
+  return ownLogHeadersIn(written).some((value) => !hidesPrompts(value));
 }
 
 /**

@@ -37,7 +37,11 @@ export function askedOf(change: Change): (members: Wanted) => Wanted | null {
 
 function blockAfter(members: Wanted, details: BlockDetails): Wanted {
   const { accountId, gatewayName, token, segment } = details;
-  const asked = new Map(Object.entries({ accountId, gatewayName, token, segment }));
+  const asked = new Map<string, NewMember[1] | null | undefined>(
+    Object.entries({ accountId, gatewayName, token, segment }),
+  );
+  if (details.storePrompts === true) asked.set("storePrompts", null);
+  if (details.storePrompts === false) asked.set("storePrompts", { spelled: "false" });
   const last = new Map(
     [...asked.keys()].map((key) => [key, members.findLast(([name]) => name === key)]),
   );

@@ -106,8 +106,8 @@ export function markOf({ config, blocks }: ReadProvider, markKey: Buffer): strin
 }
 
 export function viewBlock(block: GatewayBlock): GatewayBlockView {
-  const { accountId, gatewayName, segment, token } = block;
-  return { accountId, gatewayName, segment, hasToken: token !== null && token !== "" };
+  const { token, ...shown } = block;
+  return { ...shown, hasToken: token !== null && token !== "" };
 }
 
 interface Shown {

@@ -27,10 +27,14 @@ export const INPUT_SCHEMAS: Schemas = {
     gatewayName: name,
     token: token.nullable().exactOptional(),
     segment: name.nullable().exactOptional(),
+    storePrompts: z.boolean().exactOptional(),
     seen: mark.exactOptional(),
   }),
   route: z.strictObject({
-    gateway: gateway.extend({ token: tokenChoice.exactOptional() }),
+    gateway: gateway.extend({
+      token: tokenChoice.exactOptional(),
+      storePrompts: z.boolean().exactOptional(),
+    }),
     providers: z
       .array(provider.extend({ segment: name.nullable().exactOptional() }))
       .min(1)
@@ -45,6 +49,7 @@ export const INPUT_SCHEMAS: Schemas = {
         accountId: name.exactOptional(),
         gatewayName: name.exactOptional(),
         token: tokenChoice.exactOptional(),
+        storePrompts: z.boolean().exactOptional(),
       })
       // Without this, any object without members would be taken, a map or a date too.
       .refine((change) => Object.keys(change).length > 0),

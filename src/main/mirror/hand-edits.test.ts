@@ -40,6 +40,7 @@ const action = fc.oneof(
       accountId: fc.constantFrom(ACCOUNTS[0], ...ACCOUNTS),
       gatewayName: fc.constantFrom("gw", "gw2"),
       token: fc.constantFrom(...PANEL_TOKENS, ...PANEL_TOKENS, null, undefined, undefined),
+      storePrompts: fc.constantFrom(true, false, undefined),
     }),
   },
   {
@@ -140,11 +141,12 @@ async function run(
   const carryOut = async (each: Action): Promise<void> => {
     switch (each.call) {
       case "enable": {
-        const { id, accountId, gatewayName, token } = each;
+        const { id, accountId, gatewayName, token, storePrompts } = each;
         const details = {
           accountId,
           gatewayName,
           ...(token === undefined ? {} : { token }),
+          ...(storePrompts === undefined ? {} : { storePrompts }),
           ...(id === "acme" ? { segment: "custom-acme" } : {}),
         };
         const before = await read();

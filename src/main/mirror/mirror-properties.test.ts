@@ -27,6 +27,7 @@ const details: fc.Arbitrary<BlockDetails> = fc.record({
   gatewayName: fc.constantFrom("gw", "gw2"),
   token: fc.constantFrom(TOKEN, TOKEN, null),
   segment: fc.constantFrom(null, "custom-s"),
+  storePrompts: fc.constantFrom(true, false, undefined),
 });
 
 function readAll(text: string): readonly ReadProvider[] {

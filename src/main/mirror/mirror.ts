@@ -5,18 +5,28 @@
 import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import type { Edit } from "../jsonc/plan";
-import { bearer, isObject } from "../mux/gateway-header";
+import { valuesAfter } from "../jsonc/values";
+import { bearer, isObject, LOG_HEADER } from "../mux/gateway-header";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import type { KnownTokens } from "./known-tokens";
 import {
+  canHidePrompts,
   canTakeToken,
   keepHeaders,
+  mirroredHeaders,
+  removeHeaders,
   removeStrayTokens,
   restoreHeaders,
-  writeTokenHeader,
+  writeHeaders,
 } from "./mirror-headers";
-import { isMirrored, isOnGateway, mirroredFields, ourHeadersIn } from "./mirrored-fields";
+import {
+  isMirrored,
+  isOnGateway,
+  mirroredFields,
+  ourHeadersIn,
+  ourLogHeadersIn,
+} from "./mirrored-fields";
 import {
   withDirectObject,
   isInOldSpelling,
@@ -32,6 +42,8 @@ import { isOpenRouter, type ProviderEntry } from "./provider-entry";
 export interface MirrorValues {
   readonly baseUrl: string;
   readonly token: string | null;
+  /** Whether the gateway must not store prompts in its log. */
+  readonly hidesPrompts: boolean;
 }
 
 /**
@@ -49,6 +61,7 @@ export function mirrorValues(
   return {
     baseUrl: baseUrl.data,
     token: token !== null && checkToken(token).success ? token : null,
+    hidesPrompts: provider.block.storePrompts === false,
   };
 }
 
@@ -64,22 +77,29 @@ export function updateMirror(
 ): readonly Edit[] {
   const { key, block, values } = entry;
   const token = canTakeToken(entry) ? wanted.token : null;
+  const hidesPrompts = wanted.hidesPrompts && canHidePrompts(entry);
   const fields = mirroredFields(entry, { isNew });
   const isUserValue =
     "baseUrl" in values && !(fields.baseUrl && isPossibleMirrorUrl(values["baseUrl"]));
+  const losesToken = token === null && (fields.headers || ourHeadersIn(entry).length > 0);
+  const keepsHeaders = token !== null || (hidesPrompts && !(losesToken && hasKeptToken(entry)));
   const keptNames = [
     ...(isUserValue ? [] : ["baseUrl" as const]),
-    ...(token === null ? [] : ["headers" as const]),
+    ...(keepsHeaders ? ["headers" as const] : []),
   ];
   const keeping: readonly Edit[] = [
     ...moveMemory(entry, keptNames),
     ...(isUserValue
       ? [{ kind: "copy", path: [key, "direct", "baseUrl"], from: ["baseUrl"] } as const]
       : []),
-    ...(token === null ? [] : keepHeaders(entry)),
+    ...(token === null && !hidesPrompts ? [] : keepHeaders(entry, { token: token !== null })),
   ];
   const edits: Edit[] = [];
-  const members = token === null ? ["baseUrl"] : ["baseUrl", "headers"];
+  const members = [
+    "baseUrl",
+    ...(token === null ? [] : ["headers"]),
+    ...(hidesPrompts ? [LOG_HEADER] : []),
+  ];
   if (JSON.stringify(block["mirror"]) !== JSON.stringify(members)) {
     const spelled = `[${members.map((name) => JSON.stringify(name)).join(", ")}]`;
     edits.push({ kind: "set", path: [key, "mirror"], value: { spelled } });
@@ -88,10 +108,16 @@ export function updateMirror(
   if (values["baseUrl"] !== wanted.baseUrl) {
     edits.push({ kind: "set", path: ["baseUrl"], value: wanted.baseUrl });
   }
-  if (token !== null) edits.push(...writeTokenHeader(entry, token));
+  const written = writeHeaders(entry, mirroredHeaders(token, hidesPrompts));
+  edits.push(...written);
+  if (token !== null) edits.push(...(hidesPrompts ? [] : removeHeaders(ourLogHeadersIn(entry))));
   else {
+    const after = { ...entry, values: valuesAfter(values, written) };
+    if (losesToken || !hidesPrompts) {
+      edits.push(...restoreHeaders(after, { keepsLog: hidesPrompts }));
+    }
     const keepsBaseUrl = keeping.length > 0;
-    edits.push(...restoreHeaders(entry), ...forgetHeaders(entry, { keepsBaseUrl }));
+    if (!keepsHeaders) edits.push(...forgetHeaders(entry, { keepsBaseUrl }));
   }
   edits.push(...removeStaleMemory(entry));
   if (isOpenRouter(entry)) edits.push(...removeBlockTokens(entry));
@@ -146,6 +172,12 @@ export function removeBlockTokens(entry: ProviderEntry): readonly Edit[] {
   return blocksByPriority(entry)
     .filter(({ block }) => "token" in block)
     .map(({ key }): Edit => ({ kind: "remove", path: [key, "token"] }));
+}
+
+/** Whether the block saves a token header of the user's, which is restored without the token. */
+function hasKeptToken(entry: ProviderEntry): boolean {
+  const kept = memoryOf(entry).headers?.value;
+  return isObject(kept) && Object.keys(kept).length > 0;
 }
 
 /** Removes saved headers, because the token header is gone, and `direct` if it becomes empty. */

@@ -3,7 +3,14 @@ import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { ACTIVE_KEY, kindOf } from "../mux/blocks";
-import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
+import {
+  headersNamed,
+  hidesPrompts,
+  isObject,
+  LOG_HEADER,
+  tokenHeadersIn,
+  tokenIn,
+} from "../mux/gateway-header";
 import { memoryOf, blocksByPriority } from "./mirror-memory";
 import { isOpenRouter, type ProviderEntry } from "./provider-entry";
 
@@ -11,6 +18,8 @@ export interface MirroredFields {
   readonly baseUrl: boolean;
   /** A block declares that the mirror wrote the token header, whatever its value. */
   readonly headers: boolean;
+  /** A block declares that the mirror wrote the header that keeps prompts out of the log. */
+  readonly log: boolean;
   /** A block declares its fields. If not, they are recognized by their values. */
   readonly declared: boolean;
 }
@@ -31,7 +40,9 @@ export function mirroredFields(entry: ProviderEntry, { isNew = false } = {}): Mi
       memory.baseUrl !== null ||
       isPair(entry) ||
       (!isNew && entry.key === ACTIVE_KEY && isBaseUrlOf(entry)),
-    headers: listed("headers") || memory.headers !== null,
+    // Saved values that the log's header replaced say nothing about the token's.
+    headers: listed("headers") || (memory.headers !== null && !listed(LOG_HEADER)),
+    log: listed(LOG_HEADER),
     declared:
       lists.some((list) => Array.isArray(list)) ||
       memory.baseUrl !== null ||
@@ -41,8 +52,8 @@ export function mirroredFields(entry: ProviderEntry, { isNew = false } = {}): Mi
 
 /** Whether the file shows that the mirror wrote a member of this provider. */
 export function isMirrored(entry: ProviderEntry): boolean {
-  const { baseUrl, headers, declared } = mirroredFields(entry);
-  return (declared && (baseUrl || headers)) || isPair(entry);
+  const { baseUrl, headers, log, declared } = mirroredFields(entry);
+  return (declared && (baseUrl || headers || log)) || isPair(entry);
 }
 
 /**
@@ -65,6 +76,26 @@ export function ourHeadersIn(entry: ProviderEntry): readonly string[] {
 export function ownHeadersIn(entry: ProviderEntry): readonly string[] {
   const ours = ourHeadersIn(entry);
   return tokenHeadersIn(entry.values["headers"]).filter((name) => !ours.includes(name));
+}
+
+/**
+ * The log's headers that the mirror wrote. One with another value than the mirror's is the user's
+ * newer choice.
+ */
+export function ourLogHeadersIn(entry: ProviderEntry): readonly string[] {
+  const { headers } = entry.values;
+  if (!isObject(headers) || !mirroredFields(entry).log) return [];
+  return headersNamed(LOG_HEADER, headers).filter((name) => hidesPrompts(headers[name]));
+}
+
+/** The log's headers that the user wrote, each with its value. */
+export function ownLogHeadersIn(entry: ProviderEntry): readonly unknown[] {
+  const { headers } = entry.values;
+  const ours = ourLogHeadersIn(entry);
+  if (!isObject(headers)) return [];
+  return headersNamed(LOG_HEADER, headers)
+    .filter((name) => !ours.includes(name))
+    .map((name) => headers[name]);
 }
 
 /**

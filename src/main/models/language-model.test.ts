@@ -54,6 +54,22 @@ describe("a model without a host's own fetch", () => {
     ]);
   });
 
+  it("keeps prompts out of the log when the block says so, whatever the user's header says", async () => {
+    proxy.respondWith(() => ({
+      headers: { "content-type": "application/json" },
+      body: CHAT_RESPONSE,
+    }));
+    const headers = { "CF-AIG-Collect-Log-Payload": "true" };
+    const config = provider(
+      "deepseek",
+      { headers },
+      { block: { ...block(), storePrompts: false } },
+    );
+    const { model } = await create({ provider: config });
+    await generateText({ model, prompt: "Hello", maxRetries: 0 });
+    expect(proxy.requests()[0]?.headers).toMatchObject({ "cf-aig-collect-log-payload": "false" });
+  });
+
   it("sends no probe headers", async () => {
     proxy.respondWith(() => ({
       headers: { "content-type": "application/json" },

@@ -9,6 +9,7 @@ import { success, type Result } from "../../shared/result";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { Route } from "../../shared/view";
 import { baseUrlFault, ownBaseUrl, writtenBaseUrls } from "../mux/base-url";
+import { LOG_HEADER } from "../mux/gateway-header";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import { harmless, shortened } from "../text/harmless-text";
@@ -103,6 +104,7 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
     fetch: restrictToBaseUrl(
       withGatewayHeaders(request.fetch ?? sharedFetch(env, log), {
         ...request.gatewayHeaders,
+        ...(block?.storePrompts === false ? { [LOG_HEADER]: "false" } : {}),
         ...(token.data === null ? {} : { "cf-aig-authorization": `Bearer ${token.data}` }),
       }),
       base.data,

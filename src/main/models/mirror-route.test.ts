@@ -209,11 +209,12 @@ describe("a released version of mux", () => {
       const before = await write(each);
       expect((await call(provider)).url).toBe(full(direct));
 
-      await change(provider, block(each));
+      await change(provider, { ...block(each), storePrompts: false });
       expect(baseUrlIn(await text(), provider)).toBe(full(mirrored));
       const routed = await call(provider);
       expect(routed.url).toBe(full(calls));
       expect(routed.headers.get("cf-aig-authorization")).toBe(`Bearer ${TOKEN}`);
+      expect(routed.headers.get("cf-aig-collect-log-payload")).toBe("false");
       expect(routed.headers.get("x-team")).toBe("a");
 
       await change(provider, "off");

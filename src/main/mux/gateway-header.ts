@@ -1,13 +1,29 @@
-/** The header for a gateway's token, and its spellings in a provider's `headers`. */
+/** The gateway's headers that a provider's `headers` can have, and their spellings. */
 import { checkToken } from "../../shared/gateway-names";
 
 /** Source: Cloudflare AI Gateway, configuration/authentication. HTTP ignores the case. */
 export const TOKEN_HEADER = "cf-aig-authorization";
 
-/** All spellings of the name in `headers`, in the order of the file; none if it is not an object. */
-export function tokenHeadersIn(headers: unknown): readonly string[] {
+/**
+ * With the value "false", the gateway does not store prompts and responses in its log. Source:
+ * Cloudflare AI Gateway, observability/logging.
+ */
+export const LOG_HEADER = "cf-aig-collect-log-payload";
+
+/** All spellings of a name in `headers`, in the order of the file; none if it is not an object. */
+export function headersNamed(name: string, headers: unknown): readonly string[] {
   if (!isObject(headers)) return [];
-  return Object.keys(headers).filter((name) => name.toLowerCase() === TOKEN_HEADER);
+  return Object.keys(headers).filter((each) => each.toLowerCase() === name);
+}
+
+/** All spellings of the token's header. */
+export function tokenHeadersIn(headers: unknown): readonly string[] {
+  return headersNamed(TOKEN_HEADER, headers);
+}
+
+/** Whether the value of the log's header keeps prompts out of the log. */
+export function hidesPrompts(value: unknown): boolean {
+  return typeof value === "string" && value.trim().toLowerCase() === "false";
 }
 
 /** The header value that carries a token. */

@@ -6,6 +6,8 @@ export interface GatewayBlock {
   readonly gatewayName: string;
   readonly token: string | null;
   readonly segment: string | null;
+  /** Present if the gateway must not store prompts and responses in its log. */
+  readonly storePrompts?: false;
 }
 
 export interface ProviderConfig {

@@ -66,6 +66,7 @@ export function gateway(changes: Partial<GatewayView> = {}): GatewayView {
     active: [],
     disabled: [],
     token: "all",
+    storePrompts: true,
     isUsual: true,
     ...changes,
   };

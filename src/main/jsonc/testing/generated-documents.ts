@@ -90,11 +90,15 @@ const baseUrl = fc.constantFrom(
 );
 
 /** With the gateway's own in one spelling at most; of two, one has to lose its place. */
-const headers = fc
-  .constantFrom("cf-aig-authorization", "CF-AIG-Authorization")
-  .chain((own) =>
-    list("{", "}", fc.array(member(spelled("X-Mine", own), plain), { maxLength: 3 })),
-  );
+const headers = fc.constantFrom("cf-aig-authorization", "CF-AIG-Authorization").chain((own) =>
+  list(
+    "{",
+    "}",
+    fc.array(member(spelled("X-Mine", own, "cf-aig-collect-log-payload"), plain), {
+      maxLength: 3,
+    }),
+  ),
+);
 
 const ordinary = fc.oneof(
   member(spelled("apiKey", "models", "headers", "constructor"), anything),

@@ -151,6 +151,13 @@ describe("the saved results", () => {
     expect((await open(env).read([changed])).tests[0]?.stale).toBe(true);
   });
 
+  it("are not stale when only the setting of the gateway's log has changed", async () => {
+    const block = { accountId: "a", gatewayName: "b", token: null, segment: null };
+    await open().saveReport({ ...provider(), block }, REPORT);
+    const hidden = { ...provider(), block: { ...block, storePrompts: false } } as const;
+    expect((await open().read([hidden])).tests[0]?.stale).toBe(false);
+  });
+
   it("are not stale when only the order of members has changed", async () => {
     await open().saveReport(provider({ a: 1, b: 2 }), REPORT);
     const values = { b: 2, a: 1, apiKey: KEY };
