@@ -7,6 +7,7 @@ import type { ReportNote, TestReport } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { curlOf } from "../../../shared/report-curl";
 import { markdownOf } from "../../../shared/report-markdown";
+import { verdictSentence } from "../../../shared/verdict-sentence";
 import { CopyTextButton } from "../ui/copy-button";
 import { ExternalLink } from "../ui/external-link";
 import { DiagnosisActions, type DiagnosisActionsProps, type FieldToFix } from "./diagnosis-actions";
@@ -15,7 +16,7 @@ import { ReportEvidence } from "./report-evidence";
 import { ReportTimeline } from "./report-timeline";
 import { RoutePicture } from "./route-picture";
 import { pictureOf } from "./report-picture";
-import { logPage, toneOf, verdictSentence } from "../words/report-words";
+import { logPage, toneOf } from "../words/report-words";
 import { words } from "../words/words";
 
 const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { verdictSentence } from "../../../shared/verdict-sentence";
 import { diagnosis, GATEWAY_URL, report } from "../../testing/sample-reports";
 import {
   ageOf,
@@ -9,7 +10,6 @@ import {
   logPage,
   signedDuration,
   toneOf,
-  verdictSentence,
 } from "./report-words";
 
 const direct = { method: "POST", url: "https://api.anthropic.com/v1/messages" };

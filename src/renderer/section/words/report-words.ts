@@ -1,10 +1,8 @@
 /** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
-import { assertNever } from "../../../shared/assert-never";
 import { gatewayLogsPage } from "../../../shared/dashboard";
-import { atGatewayHost } from "../../../shared/gateway-host";
 import { gatewayAddressOf, type GatewayAddress } from "../../../shared/gateway-address";
 import type { TestReport } from "../../../shared/report";
-import { hostOf } from "./route-words";
+import { verdictSentence } from "../../../shared/verdict-sentence";
 import { words } from "./words";
 
 /** `good` needs a finished generation over the expected route; nothing else is shown green. */
@@ -13,36 +11,6 @@ export type Tone = "good" | "doubtful" | "bad";
 export function toneOf(report: TestReport): Tone {
   if (!report.ok) return "bad";
   return report.verdict === report.expected ? "good" : "doubtful";
-}
-
-/** The verdict in one sentence. A failing call never reads as a success. */
-export function verdictSentence(report: TestReport): string {
-  const url = report.request?.url ?? null;
-  const host = hostOf(url);
-  switch (report.verdict) {
-    case "gateway":
-      return report.ok
-        ? words.verdict.gateway(gatewayOf(url)?.gatewayName ?? null)
-        : words.verdict.gatewayFailed;
-    case "direct":
-      return report.ok ? words.verdict.direct(host) : words.verdict.directFailed(host);
-    case "unproven":
-      if (report.evidence.some(({ kind }) => kind === "tls")) {
-        return words.verdict.unverified(host, report.ok);
-      }
-      return report.ok ? words.verdict.unproven : words.verdict.unprovenFailed;
-    case "bypassed":
-      if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {
-        return words.verdict.otherAddress;
-      }
-      return report.expected === "gateway"
-        ? words.verdict.missedGateway(host)
-        : words.verdict.unexpectedGateway(report.ok);
-    case "unreachable":
-      return words.verdict.unreachable(host);
-    default:
-      return assertNever(report.verdict);
-  }
 }
 
 /** The result as it is announced: the verdict, and the cause of a failure. */

@@ -93,24 +93,4 @@ export const testWords = {
     cached: "from the cache",
     waiting: "no answer yet",
   },
-  verdict: {
-    gateway: (gateway: string | null) =>
-      gateway === null
-        ? "Went through Cloudflare AI Gateway"
-        : `Went through Cloudflare AI Gateway ${gateway}`,
-    gatewayFailed: "Reached Cloudflare AI Gateway",
-    direct: (host: string | null) => `Went straight to ${host ?? "the provider"}`,
-    directFailed: (host: string | null) => `Reached ${host ?? "the provider"} directly`,
-    unproven: "Answered from the gateway’s address, but nothing in the answer shows the gateway",
-    unverified: (host: string | null, ok: boolean) =>
-      `${ok ? "Answered from" : "Called"} ${host ?? "the host"}, but its certificate was not verified`,
-    unprovenFailed: "Called the gateway’s address, but something else answered",
-    otherAddress: "Called another address at the gateway’s host than the file says",
-    missedGateway: (host: string | null) =>
-      `Did not go through the gateway: the request went to ${host ?? "another host"}`,
-    unexpectedGateway: (ok: boolean) =>
-      `${ok ? "Went through" : "Reached"} Cloudflare AI Gateway, although the file says direct`,
-    unreachable: (host: string | null) =>
-      host === null ? "The request never left this computer" : `No answer from ${host}`,
-  },
 } as const;

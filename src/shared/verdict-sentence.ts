@@ -1,0 +1,62 @@
+/** The verdict of a test in one sentence, as the panel and the command line show it. */
+import { assertNever } from "./assert-never";
+import { gatewayAddressOf } from "./gateway-address";
+import { atGatewayHost } from "./gateway-host";
+import type { TestReport } from "./report";
+
+/** Node and browsers both provide it, but this folder includes neither's types. */
+declare const URL: {
+  new (text: string): { readonly host: string };
+  canParse(text: string): boolean;
+};
+
+const SENTENCES = {
+  gateway: (gateway: string | null) =>
+    gateway === null
+      ? "Went through Cloudflare AI Gateway"
+      : `Went through Cloudflare AI Gateway ${gateway}`,
+  gatewayFailed: "Reached Cloudflare AI Gateway",
+  direct: (host: string | null) => `Went straight to ${host ?? "the provider"}`,
+  directFailed: (host: string | null) => `Reached ${host ?? "the provider"} directly`,
+  unproven: "Answered from the gateway’s address, but nothing in the answer shows the gateway",
+  unverified: (host: string | null, ok: boolean) =>
+    `${ok ? "Answered from" : "Called"} ${host ?? "the host"}, but its certificate was not verified`,
+  unprovenFailed: "Called the gateway’s address, but something else answered",
+  otherAddress: "Called another address at the gateway’s host than the file says",
+  missedGateway: (host: string | null) =>
+    `Did not go through the gateway: the request went to ${host ?? "another host"}`,
+  unexpectedGateway: (ok: boolean) =>
+    `${ok ? "Went through" : "Reached"} Cloudflare AI Gateway, although the file says direct`,
+  unreachable: (host: string | null) =>
+    host === null ? "The request never left this computer" : `No answer from ${host}`,
+} as const;
+
+/** The verdict in one sentence. A failing call never reads as a success. */
+export function verdictSentence(report: TestReport): string {
+  const url = report.request?.url ?? null;
+  const host = url !== null && URL.canParse(url) ? new URL(url).host : null;
+  switch (report.verdict) {
+    case "gateway":
+      return report.ok
+        ? SENTENCES.gateway(url === null ? null : (gatewayAddressOf(url)?.gatewayName ?? null))
+        : SENTENCES.gatewayFailed;
+    case "direct":
+      return report.ok ? SENTENCES.direct(host) : SENTENCES.directFailed(host);
+    case "unproven":
+      if (report.evidence.some(({ kind }) => kind === "tls")) {
+        return SENTENCES.unverified(host, report.ok);
+      }
+      return report.ok ? SENTENCES.unproven : SENTENCES.unprovenFailed;
+    case "bypassed":
+      if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {
+        return SENTENCES.otherAddress;
+      }
+      return report.expected === "gateway"
+        ? SENTENCES.missedGateway(host)
+        : SENTENCES.unexpectedGateway(report.ok);
+    case "unreachable":
+      return SENTENCES.unreachable(host);
+    default:
+      return assertNever(report.verdict);
+  }
+}
