@@ -13,10 +13,18 @@ export default defineConfig({
   forbidOnly: true,
   outputDir: "test-results",
   projects: [
-    { name: "panel", testMatch: "*.e2e.ts", testIgnore: ["package.e2e.ts", "host/**"] },
+    {
+      name: "panel",
+      testMatch: "*.e2e.ts",
+      testIgnore: ["package.e2e.ts", "cli.e2e.ts", "host/**"],
+    },
     // What a host gets is the packed tarball, so that is what these two look at.
     { name: "pack", testMatch: "host/pack.setup.ts" },
-    { name: "package", testMatch: ["package.e2e.ts", "host/*.e2e.ts"], dependencies: ["pack"] },
+    {
+      name: "package",
+      testMatch: ["package.e2e.ts", "cli.e2e.ts", "host/*.e2e.ts"],
+      dependencies: ["pack"],
+    },
     // Letters are drawn otherwise on other systems.
     ...(process.platform === "linux"
       ? [

@@ -18,6 +18,7 @@ const FILES = [
   "LICENSE",
   "README.md",
   "dist/THIRD-PARTY-NOTICES.txt",
+  "dist/cli.cjs",
   "dist/main.cjs",
   "dist/main.d.cts",
   "dist/preload.cjs",
@@ -75,7 +76,7 @@ function importsOf(...files: readonly string[]): readonly string[] {
   return [...new Set(names)].filter(isOther).toSorted();
 }
 
-test("contains only the three entry points with their types and the pages for a host", () => {
+test("contains only the entry points with their types, the command line and the pages for a host", () => {
   const { stdout } = run("tar", ["-tzf", TARBALL], ROOT);
   const files = stdout
     .trim()

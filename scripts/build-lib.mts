@@ -1,9 +1,15 @@
-/** `npm run build:lib`: builds the three entry points of the library, with types, into `dist/`. */
+/** `npm run build:lib`: builds the entry points of the library, with types, and the command line into `dist/`. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { rolldown, type ModuleFormat, type OutputChunk, type RolldownOptions } from "rolldown";
+import {
+  rolldown,
+  type ModuleFormat,
+  type OutputChunk,
+  type Plugin,
+  type RolldownOptions,
+} from "rolldown";
 import { dts } from "rolldown-plugin-dts";
 
 import { guide } from "./guide";
@@ -86,6 +92,30 @@ async function bundle(
   }
 }
 
+/** The command line calls the library beside it, which is not bundled a second time. */
+const besideLibrary: Plugin = {
+  name: "beside-library",
+  resolveId: (source, importer) =>
+    source === "../main/gateway" && importer?.startsWith(join(ROOT, "src/cli")) === true
+      ? { id: "./main.cjs", external: true }
+      : null,
+};
+
+async function buildCommandLine(): Promise<void> {
+  const { version } = readManifest(ROOT);
+  const [main] = await bundle(
+    {
+      input: join(ROOT, "src/cli/index.ts"),
+      platform: "node",
+      plugins: [besideLibrary],
+      transform: { define: { PACKAGE_VERSION: JSON.stringify(version) } },
+    },
+    "cjs",
+    false,
+  );
+  writeFileSync(join(DIST, "cli.cjs"), `#!/usr/bin/env node\n${main.code}`, { mode: 0o755 });
+}
+
 /** Writes the entry's script. Returns the packages whose code went into it. */
 async function buildScript(entry: Entry): Promise<readonly string[]> {
   const [main, ...later] = await bundle(
@@ -141,6 +171,7 @@ for (const entry of ENTRIES) {
   for (const folder of await buildScript(entry)) bundled.add(folder);
   await buildTypes(entry);
 }
+await buildCommandLine();
 writeFileSync(
   join(DIST, "THIRD-PARTY-NOTICES.txt"),
   notices([join(ROOT, "node_modules/@lobehub/icons-static-svg"), ...[...bundled].toSorted()]),

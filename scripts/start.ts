@@ -77,6 +77,7 @@ async function main(): Promise<number> {
   say(`Runtime: ${runtime.name}`);
   if (!hasDisplay()) {
     say("No display was found, so the demo's tour runs instead (npm run tour).");
+    say("To use the gateway here, run the command line: README.md, “Command line”.");
     return run("npx", ["tsx", join(ROOT, "scripts/tour.ts")], process.env);
   }
   return options.has("--dev") ? develop(runtime) : open(runtime);

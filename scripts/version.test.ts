@@ -19,8 +19,8 @@ it("the lock file and the newest release in the CHANGELOG have the version of pa
   expect(released?.split(" ")[0]).toBe(version);
 });
 
-it("docs/embedding.md names the tarball of this version", () => {
-  expect(read("docs/embedding.md")).toContain(`mux-cloudflare-gateway-${version}.tgz`);
+it.each(["docs/embedding.md", "README.md"])("%s names the tarball of this version", (page) => {
+  expect(read(page)).toContain(`mux-cloudflare-gateway-${version}.tgz`);
 });
 
 it("lists each kind of change once per release, and each change once", () => {

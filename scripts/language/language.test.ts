@@ -20,6 +20,7 @@ const PAGE = filesIn("src/renderer", /\.tsx?$/);
 const CODE = [
   ...filesIn("src/main", /\.ts$/),
   ...filesIn("src/shared", /\.ts$/),
+  ...filesIn("src/cli", /\.ts$/),
   "scripts/start.ts",
   "scripts/runtime.ts",
   "scripts/tour.ts",

@@ -43,6 +43,11 @@ export interface GatewayOptions {
    * `mirror` can be changed in the panel.
    */
   readonly settingsFile?: string;
+  /**
+   * False: adds no compatibility fields, whatever `settingsFile` says. Existing ones stay up to date,
+   * and the setting stays as it is. For a program that makes one change and exits.
+   */
+  readonly addMirror?: boolean;
   /** Stores test results. By default they are kept in memory only. */
   readonly testsFile?: string;
   /** Opens `file` in the user's editor, and tells whether that succeeded. Absent: the panel offers no button. */
@@ -277,10 +282,11 @@ function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {
 }
 
 function mirrorSetting(
-  { mirror = false, settingsFile }: GatewayOptions,
+  { mirror = false, settingsFile, addMirror = true }: GatewayOptions,
   providersFile: string,
   log: Log,
 ): MirrorSetting {
   if (settingsFile === undefined) return fixedMirror(mirror);
-  return rememberedMirror({ settingsFile, providersFile, mirror, log });
+  const remembered = rememberedMirror({ settingsFile, providersFile, mirror, log });
+  return addMirror ? remembered : { ...remembered, isOn: () => Promise.resolve(false) };
 }

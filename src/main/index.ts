@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { app, BrowserWindow, ipcMain, Menu, nativeTheme, screen } from "electron";
 
+import { APP_NAME } from "../shared/app-name";
 import { devServerOrigin } from "./app/dev-server";
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc/ipc";
@@ -115,7 +116,7 @@ function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-app.setName("mux Settings");
+app.setName(APP_NAME);
 reportUncaughtErrors();
 switch (takeInstanceLock(app)) {
   case "taken":

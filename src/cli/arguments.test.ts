@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+
+import { parseArguments } from "./arguments";
+import { HELP } from "./help";
+
+const SECRET = "cf-token-Q7xW2mRk9TzN4vLp";
+
+function messageOf(...args: readonly string[]): string {
+  const parsed = parseArguments(args);
+  return parsed.success ? `accepted as ${parsed.command.name}` : parsed.message;
+}
+
+describe("the arguments", () => {
+  it("reads every option of “on”", () => {
+    const args = ["on", "openai", "--account", "a1", "--gateway=g", "--segment", "custom-x"];
+    const others = ["--token-stdin", "--no-mirror", "--home", "/srv/mux", "--json"];
+    expect(parseArguments([...args, ...others])).toEqual({
+      success: true,
+      command: {
+        name: "on",
+        home: "/srv/mux",
+        json: true,
+        selection: { all: false, names: ["openai"] },
+        accountId: "a1",
+        gatewayName: "g",
+        segment: "custom-x",
+        token: "stdin",
+        mirror: false,
+      },
+    });
+  });
+
+  it("takes a name twice once, and every name after “--”", () => {
+    const parsed = parseArguments(["off", "openai", "openai", "--", "--all", "-x"]);
+    expect(parsed).toMatchObject({
+      command: { selection: { all: false, names: ["openai", "--all", "-x"] } },
+    });
+  });
+
+  it.each([
+    [[], "Enter a command."],
+    [["on"], "Enter at least one provider, or --all, after “on”."],
+    [["on", "openai", "--all"], "Enter providers or --all, not both."],
+    [["status", "openai"], "“status” does not take a provider."],
+    [["test", "openai", "--no-mirror"], "“test” does not take --no-mirror."],
+    [["off", "--all", "--account", "x"], "“off” does not take --account."],
+    [["on", "openai", "--account"], "--account needs a value."],
+    [["on", "openai", "--account", "--gateway", "g"], "--account needs a value."],
+    [["on", "openai", "--home="], "--home needs a value."],
+    [["on", "openai", "--gateway", "a", "--gateway", "b"], "--gateway can be given only once."],
+    [
+      ["on", "--all", "--segment", "custom-x"],
+      "--segment belongs to one provider. Enter that provider alone.",
+    ],
+    [
+      ["on", "openai", "--token-stdin", "--no-token"],
+      "Enter --token-stdin or --no-token, not both.",
+    ],
+    [["on", "openai", "--all=yes"], "--all does not take a value."],
+    [["route", "openai"], "The first argument is not a known command: route."],
+    [["status", "--verbose"], "Argument 2 is not a known option: verbose."],
+    [["__proto__"], "The first argument is not a known command."],
+    [["status", "--__proto__"], "Argument 2 is not a known option."],
+    [["status", "--constructor=x"], "Argument 2 is not a known option: constructor."],
+  ])("refuses %j", (args, message) => {
+    expect(messageOf(...args)).toBe(message);
+  });
+
+  it.each([
+    [["on", "openai", `--token=${SECRET}`]],
+    [["on", "openai", "--token", SECRET]],
+    [["on", "openai", `--token-stdin=${SECRET}`]],
+    [["on", "openai", "--api-key", SECRET]],
+    [["on", "openai", "--cf-aig-authorization", SECRET]],
+    [["on", "openai", `--${SECRET}`]],
+    [["on", "openai", `-${SECRET}`]],
+    [["on", "openai", `--all=${SECRET}`]],
+    [[SECRET]],
+    [["status", SECRET]],
+  ])("refuses a token in %j without repeating it", (args) => {
+    const message = messageOf(...args);
+    expect(message).not.toMatch(/^accepted/);
+    expect(message).not.toContain(SECRET);
+    expect(message).not.toContain(SECRET.slice(0, 8));
+  });
+
+  it.each([[["help"]], [["--help"]], [["-h"]], [["on", "--help"]]])(
+    "shows the help for %j",
+    (args) => {
+      expect(parseArguments(args)).toEqual({ success: true, command: { name: "help" } });
+    },
+  );
+});
+
+it("the help fits on a screen of 80 by 24 characters", () => {
+  const lines = HELP.trimEnd().split("\n");
+  expect(lines.length).toBeLessThan(24);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+});

@@ -1,0 +1,244 @@
+/** Runs one command of the command line against the file. */
+import { statSync } from "node:fs";
+
+import { openCloudflareGateway, type CloudflareGateway } from "../main/gateway";
+import { consoleLog } from "../main/text/log";
+import type { GatewayError } from "../shared/errors";
+import { goesElsewhere } from "../shared/mux-route";
+import type { Result } from "../shared/result";
+import type { Changed, ProvidersView, ProviderView } from "../shared/view";
+import { parseArguments, type Command } from "./arguments";
+import { EXIT, exitCodeOf, type ExitCode } from "./exit-code";
+import { chooseGateway, chooseToken } from "./gateway-choice";
+import { COMMAND_NAME, HELP } from "./help";
+import { chosenProviders, hasGateway, includesToken, isOn, isUsable } from "./selection";
+import { windowSettingsFile } from "./settings-file";
+import { hasPassed, testSummary, testText, type Tested } from "./test-text";
+import { changeText, gatewaysText, statusText } from "./texts";
+import type { Terminal } from "./terminal";
+
+type FileCommand = Exclude<Command, { readonly name: "help" | "version" }>;
+
+/** Requests at the same time, as in the panel. */
+const TESTS_AT_ONCE = 4;
+
+const TOKEN_SOURCES = "Set CLOUDFLARE_AI_GATEWAY_TOKEN, or pipe the token to --token-stdin.";
+
+interface Outcome {
+  readonly code: ExitCode;
+  /** For `--json`; `command` and `exitCode` are added. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** For standard output without `--json`. */
+  readonly text: string;
+  /** For standard error, in both cases. */
+  readonly problem?: string;
+}
+
+/** Runs the command in `args` (without the program). Resolves with the exit code. Never rejects for a refused call. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  version: string,
+): Promise<ExitCode> {
+  const parsed = parseArguments(args);
+  if (!parsed.success) {
+    const { message, json } = parsed;
+    terminal.say(message);
+    terminal.say(`Run “${COMMAND_NAME} help” for the commands and options.`);
+    if (json) printJson(terminal, null, usageProblem(message));
+    return EXIT.usage;
+  }
+  const { command } = parsed;
+  if (command.name === "help" || command.name === "version") {
+    terminal.print(command.name === "help" ? HELP : `${version}\n`);
+    return EXIT.done;
+  }
+  return runOnFile(command, terminal);
+}
+
+async function runOnFile(command: FileCommand, terminal: Terminal): Promise<ExitCode> {
+  const outcome = isMissingFolder(command.home)
+    ? fileProblem("The folder of --home does not exist.")
+    : await withGateway(command, terminal);
+  if (outcome.problem !== undefined) terminal.say(outcome.problem);
+  if (command.json) printJson(terminal, command.name, outcome);
+  else if (outcome.text !== "") terminal.print(outcome.text);
+  return outcome.code;
+}
+
+async function withGateway(command: FileCommand, terminal: Terminal): Promise<Outcome> {
+  const { env } = terminal;
+  const gateway = openCloudflareGateway({
+    ...(command.home === null ? {} : { home: command.home }),
+    env,
+    // Standard output is the command's result alone.
+    log: { info: () => undefined, warn: consoleLog.warn },
+    mirror: true,
+    settingsFile: windowSettingsFile(terminal),
+    ...(command.name === "on" && !command.mirror ? { addMirror: false } : {}),
+  });
+  try {
+    const read = await gateway.providers();
+    if (!read.success) return refused(read.error);
+    const view = read.data;
+    if (command.name === "status") return reading(view, statusText(view), { view });
+    if (command.name === "gateways") {
+      const { gateways, environmentGateway } = view;
+      return reading(view, gatewaysText(view), { gateways, environmentGateway });
+    }
+    if (view.problem !== null) return refused(view.problem);
+    const { selection } = command;
+    if (!selection.all && includesToken(selection.names, view.providers, env)) {
+      return usageProblem(
+        "One of the names is not a provider, and may be a token. Nothing was done.",
+      );
+    }
+    return command.name === "test"
+      ? await test(
+          gateway,
+          chosenProviders(selection, view.providers, isUsable),
+          view,
+          command,
+          terminal,
+        )
+      : await change(gateway, command, view, terminal);
+  } finally {
+    await gateway.close();
+  }
+}
+
+/** The outcome of a command that only reads. The text of a broken file shows its readable part. */
+function reading(view: ProvidersView, text: string, data: Outcome["data"]): Outcome {
+  const { problem } = view;
+  if (problem === null) return { code: EXIT.done, data, text };
+  const code = exitCodeOf(problem);
+  return { code, data: { ...data, error: problem }, text, problem: problem.message };
+}
+
+async function change(
+  gateway: CloudflareGateway,
+  command: Extract<FileCommand, { readonly name: "on" | "off" | "remove" }>,
+  view: ProvidersView,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const { name, selection } = command;
+  const isMeant = { on: isUsable, off: isOn, remove: hasGateway }[name];
+  const names = chosenProviders(selection, view.providers, isMeant);
+  if (names.length === 0) return nothingMeant(name);
+  const providers = names.map((provider) => ({ provider }));
+  if (name === "off") return changed(names, await gateway.direct({ providers }));
+  if (name === "remove") return changed(names, await gateway.remove({ providers }));
+  const key = chooseGateway(command, view.gateways);
+  if (!key.success) return usageProblem(key.message);
+  const token = await chooseToken(command.token, terminal);
+  if (!token.success) return usageProblem(token.message);
+  const { segment } = command;
+  const routes = names.map((provider) => ({ provider, ...(segment === null ? {} : { segment }) }));
+  const result = await gateway.route({
+    gateway: { ...key.data, ...token.data },
+    providers: routes,
+  });
+  return changed(names, result);
+}
+
+/** `--all` without a single provider: nothing to switch off is fine, but nothing was routed or tested. */
+function nothingMeant(name: "on" | "off" | "remove" | "test"): Outcome {
+  const isFine = name === "off" || name === "remove";
+  const text = isFine
+    ? "No provider uses a gateway, so nothing was changed.\n"
+    : "No enabled provider has a key and can use a gateway.\n";
+  const none = name === "test" ? { tests: [] } : { changed: [], leftOut: [] };
+  return { code: isFine ? EXIT.done : EXIT.incomplete, data: none, text };
+}
+
+function changed(asked: readonly string[], result: Result<Changed>): Outcome {
+  if (!result.success) return refused(result.error);
+  const { changed: names, leftOut } = result.data;
+  return {
+    code: leftOut.length === 0 ? EXIT.done : EXIT.incomplete,
+    data: { changed: names, leftOut },
+    text: changeText(asked, result.data),
+  };
+}
+
+async function test(
+  gateway: CloudflareGateway,
+  names: readonly string[],
+  { providers }: ProvidersView,
+  { json }: FileCommand,
+  terminal: Terminal,
+): Promise<Outcome> {
+  if (names.length === 0) return nothingMeant("test");
+  const views = new Map(providers.map((provider) => [provider.id, provider]));
+  const tests: Tested[] = [];
+  const waiting = names.entries();
+  const worker = async (): Promise<void> => {
+    for (const [place, name] of waiting) {
+      const tested = await testOne(gateway, name, views.get(name));
+      tests[place] = tested;
+      // A slow provider does not hold back the results of the others.
+      if (!json) terminal.print(testText(tested, terminal));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(TESTS_AT_ONCE, names.length) }, worker));
+  return {
+    code: tests.every(hasPassed) ? EXIT.done : EXIT.incomplete,
+    data: { tests: tests.map(testData) },
+    text: testSummary(tests),
+  };
+}
+
+async function testOne(
+  gateway: CloudflareGateway,
+  name: string,
+  provider: ProviderView | undefined,
+): Promise<Tested> {
+  const elsewhere =
+    provider !== undefined && goesElsewhere(provider.muxRoute) ? provider.muxRoute.message : null;
+  const route = elsewhere === null ? "saved" : "mux";
+  return { provider: name, route, elsewhere, result: await gateway.test(name, { route }) };
+}
+
+function testData(tested: Tested): Readonly<Record<string, unknown>> {
+  const { provider, route, result } = tested;
+  const outcome = result.success ? { report: result.data } : { error: result.error };
+  return { provider, route, passed: hasPassed(tested), ...outcome };
+}
+
+/** A call that failed as a whole. */
+function refused(error: GatewayError): Outcome {
+  const message =
+    error.code === "token_missing"
+      ? `No token is stored for this account. ${TOKEN_SOURCES} If the gateway is open, add --no-token.`
+      : error.code === "token_differs"
+        ? `The providers of this account have different tokens. ${TOKEN_SOURCES}`
+        : error.message;
+  const shown = { ...error, message };
+  return { code: exitCodeOf(error), data: { error: shown }, text: "", problem: message };
+}
+
+function usageProblem(message: string): Outcome {
+  return {
+    code: EXIT.usage,
+    data: { error: { code: "usage", message } },
+    text: "",
+    problem: message,
+  };
+}
+
+function fileProblem(message: string): Outcome {
+  return {
+    code: EXIT.file,
+    data: { error: { code: "home_missing", message } },
+    text: "",
+    problem: message,
+  };
+}
+
+function printJson(terminal: Terminal, command: string | null, { code, data }: Outcome): void {
+  terminal.print(`${JSON.stringify({ command, exitCode: code, ...data })}\n`);
+}
+
+function isMissingFolder(home: string | null): boolean {
+  return home !== null && statSync(home, { throwIfNoEntry: false })?.isDirectory() !== true;
+}

@@ -1,0 +1,39 @@
+/** What the command line needs from the process, so that tests can run it without one. */
+import { styleText } from "node:util";
+
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  /** The user's home directory. */
+  readonly homedir: string;
+  /** Standard input; null if it is a terminal. */
+  readonly input: AsyncIterable<Uint8Array | string> | null;
+  /** Writes text to standard output. */
+  readonly print: (text: string) => void;
+  /** Writes a line to standard error. */
+  readonly say: (line: string) => void;
+  /** Whether standard output is a terminal that shows colors. */
+  readonly colors: boolean;
+}
+
+export type Tone = "good" | "doubtful" | "bad" | "quiet";
+
+const STYLES = { good: "green", doubtful: "yellow", bad: "red", quiet: "dim" } as const;
+
+/** The text in the color of its tone, on a terminal that shows colors. */
+export function toned(text: string, tone: Tone, { colors }: Pick<Terminal, "colors">): string {
+  return colors ? styleText(STYLES[tone], text) : text;
+}
+
+/** Lines in columns, each as wide as its longest cell. The last column is not padded. */
+export function inColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widthOf = (column: number): number =>
+    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0));
+  const widths = (rows[0] ?? []).map((_, column) => widthOf(column));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,103 @@
+/** The command line's sentences about the file, its gateways and changes. */
+import { harmless, shownName } from "../main/text/harmless-text";
+import type { GatewayView, TokenState } from "../shared/gateways";
+import { goesElsewhere } from "../shared/mux-route";
+import { unroutableSentence } from "../shared/providers";
+import type { Changed, ProvidersView, ProviderView } from "../shared/view";
+import { inColumns } from "./terminal";
+
+const TOKENS: { readonly [State in TokenState]: string } = {
+  all: "token stored",
+  some: "token stored for some providers",
+  none: "no token",
+  different: "different tokens",
+  open: "needs no token",
+};
+
+/** The state of the whole file. */
+export function statusText(view: ProvidersView): string {
+  const { exists, shownFile, mirror, providers } = view;
+  const isListed = (provider: ProviderView): boolean =>
+    provider.inFile || provider.keySource !== "none";
+  const listed = providers.filter(isListed);
+  const rows = listed.map((provider) => [shownName(provider.id), routeText(provider)]);
+  const others = providers.filter((provider) => !isListed(provider)).map(({ id }) => id);
+  return lines([
+    `File: ${harmless(shownFile).replaceAll("\n", "␊")}${exists ? "" : " (does not exist yet)"}`,
+    `For released versions of mux: ${mirror.on ? "on" : "off"}`,
+    "",
+    ...(rows.length === 0 ? ["No provider has a key."] : inColumns(rows)),
+    ...(others.length === 0 ? [] : ["", `Not set up: ${others.join(", ")}`]),
+    ...view.warnings.flatMap(({ message }) => ["", message]),
+  ]);
+}
+
+/** Every gateway in the file. */
+export function gatewaysText({ gateways }: Pick<ProvidersView, "gateways">): string {
+  if (gateways.length === 0) return "The file has no gateway yet.\n";
+  const rows = gateways.map(({ gatewayName, accountId, active, disabled, token }) => [
+    shownName(gatewayName),
+    shownName(accountId),
+    TOKENS[token],
+    usersText({ active, disabled }),
+  ]);
+  return lines(inColumns(rows));
+}
+
+function usersText({ active, disabled }: Pick<GatewayView, "active" | "disabled">): string {
+  const off = disabled.map((id) => `${shownName(id)} (off)`);
+  const users = [...active.map((id) => shownName(id)), ...off];
+  return users.length === 0 ? "not used" : users.join(", ");
+}
+
+/** Where the requests of a provider go, with the warnings about them. */
+export function routeText(provider: ProviderView): string {
+  const { enabled, keySource, kind, leak, muxRoute } = provider;
+  const remarks = [
+    ...(enabled ? [] : ["off in mux"]),
+    ...(kind === "built-in" && keySource === "none" ? ["no API key"] : []),
+  ];
+  const route = [ownRoute(provider), ...remarks].join(", ");
+  if (leak !== null) {
+    return `${route}. Warning: mux sends the gateway's token to ${shownName(leak.host)}`;
+  }
+  return goesElsewhere(muxRoute) ? `${route}. ${muxRoute.message}` : route;
+}
+
+function ownRoute(provider: ProviderView): string {
+  const { route, gateway, gatewayByHand, unroutable, directBaseUrl } = provider;
+  if (route === "gateway") return `through ${shownName(gateway?.gatewayName ?? "")}`;
+  if (gatewayByHand !== null) {
+    return `through ${shownName(gatewayByHand.gatewayName)}, by its own base URL`;
+  }
+  if (unroutable !== null)
+    return `direct, because ${unroutableSentence(unroutable).replace(/\.$/, "")}`;
+  const host =
+    directBaseUrl !== null && URL.canParse(directBaseUrl) ? new URL(directBaseUrl).host : null;
+  return host === null ? "direct" : `direct to ${shownName(host)}`;
+}
+
+/** The result of a change: one line per provider that was asked for. */
+export function changeText(asked: readonly string[], { view, changed, leftOut }: Changed): string {
+  const reasons = new Map(leftOut.map(({ provider, error }) => [provider, error.message]));
+  const views = new Map(view.providers.map((provider) => [provider.id, provider]));
+  const rows = asked.map((id) => {
+    const reason = reasons.get(id);
+    const provider = views.get(id);
+    const route = provider === undefined ? "removed" : routeText(provider);
+    return [
+      shownName(id),
+      reason !== undefined
+        ? `left out: ${reason}`
+        : changed.includes(id)
+          ? route
+          : `${route} (unchanged)`,
+    ];
+  });
+  const count = `${changed.length} changed, ${leftOut.length} left out.`;
+  return lines([...inColumns(rows), count]);
+}
+
+function lines(texts: readonly string[]): string {
+  return `${texts.join("\n")}\n`;
+}
