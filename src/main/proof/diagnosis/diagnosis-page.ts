@@ -1,6 +1,6 @@
 /** Renders the diagnosis rules as a Markdown page. */
 import type { Culprit } from "../../../shared/report";
-import type { ResponseKind, DiagnosisRule, Match } from "./diagnosis-rule";
+import type { DiagnosisRule, EndKind, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 
 const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
@@ -49,14 +49,7 @@ function unknownEntry(): string {
   return [`### ${title}`, `\`${rule}\``, meaning, `**What to do:** ${action}`].join("\n\n");
 }
 
-const NUMBERED = {
-  gateway: "AI Gateway error",
-  "cloudflare-api": "Cloudflare API error",
-  edge: "Cloudflare edge error",
-} as const;
-
-const KINDS: Readonly<Record<ResponseKind, string>> = {
-  html: "that is a web page",
+const ENDS: Readonly<Record<EndKind, string>> = {
   empty: "without a body",
   filtered: "stopped by a content filter",
   shortage: "stopped by a shortage at the provider",
@@ -65,27 +58,41 @@ const KINDS: Readonly<Record<ResponseKind, string>> = {
   unexplained: "without a finish reason",
   truncated: "that is incomplete",
   malformed: "in another format",
-  plain: "without an explanation",
 };
 
 /** Describes what a rule matches. */
 function describeMatch(match: Match): string {
   switch (match.in) {
     case "gateway":
-    case "cloudflare-api":
+      return words([
+        match.api ? "error in the form of Cloudflare's API" : "gateway error",
+        codes(match.codes),
+        match.tokenSent === false && "without a token",
+        match.message && `with the message ${pattern(match.message)}`,
+      ]);
     case "edge":
       return words([
-        NUMBERED[match.in],
-        match.codes?.join(", "),
-        match.tokenSent === false && "without a token",
+        "response of Cloudflare's edge",
+        codes(match.codes),
+        match.challenge && "with a browser check",
+        match.access && "with a login of Cloudflare Access",
         match.status && `with HTTP ${pattern(match.status)}`,
-        match.message && `with the message ${pattern(match.message)}`,
       ]);
     case "provider":
       return words([
-        "provider error",
+        match.page === undefined
+          ? "provider response"
+          : match.page === "edge"
+            ? "page of Cloudflare's edge behind the gateway"
+            : "web page of the provider",
         match.status && `with HTTP ${pattern(match.status)}`,
         match.text && `with the text ${pattern(match.text)}`,
+      ]);
+    case "middlebox":
+      return words([
+        "response of the network",
+        match.login && "with a redirect to another host",
+        match.status && `with HTTP ${pattern(match.status)}`,
       ]);
     case "network":
       return words([
@@ -96,17 +103,24 @@ function describeMatch(match: Match): string {
         match.text && `with ${pattern(match.text)}`,
         match.problem && `after a warning that matches ${pattern(match.problem)}`,
       ]);
-    case "response":
+    case "unknown":
       return words([
-        match.atGateway ? "response from the gateway's host" : "response",
-        match.kind && KINDS[match.kind],
+        match.page ? "web page of an unknown sender" : "response of an unknown sender",
+        match.gatewayForm && "in the form of a gateway error",
         match.status && `with HTTP ${pattern(match.status)}`,
       ]);
+    case "end":
+      return `response with HTTP 200 ${ENDS[match.kind]}`;
     case "unsent":
-      return "no request sent";
+      return match.refused ? "request refused before it was sent" : "no request sent";
     default:
       return match satisfies never;
   }
+}
+
+function codes(list: readonly number[] | undefined): string {
+  if (list === undefined) return "";
+  return list.length === 0 ? "without a code" : list.join(", ");
 }
 
 function words(parts: readonly (string | false | undefined)[]): string {

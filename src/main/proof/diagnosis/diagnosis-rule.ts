@@ -1,22 +1,44 @@
-/** The type of a rule that explains a failed route test: its match and its sentences. */
+/** The type of a rule that explains a failed route test: its sender, match, sentences and example. */
 import type { Culprit, DiagnosisAct } from "../../../shared/report";
 import type { Phase } from "../observe/exchange";
 
-/** An error with one of Cloudflare's codes, from AI Gateway, the API or the edge. */
-export interface NumberedMatch {
-  readonly in: "gateway" | "cloudflare-api" | "edge";
+/** The gateway's own error. */
+export interface GatewayMatch {
+  readonly in: "gateway";
+  readonly codes?: readonly number[];
+  readonly message?: RegExp;
   /** Whether the request carried a gateway token. */
   readonly tokenSent?: boolean;
-  readonly codes?: readonly number[];
-  readonly status?: RegExp;
-  readonly message?: RegExp;
+  /** The body has the form of Cloudflare's API. */
+  readonly api?: true;
 }
 
-/** A provider's error; `text` is matched against its names and its message. */
+/** A response of Cloudflare's edge. */
+export interface EdgeMatch {
+  readonly in: "edge";
+  readonly codes?: readonly number[];
+  readonly status?: RegExp;
+  /** A check that only a browser can pass. */
+  readonly challenge?: true;
+  /** The login of Cloudflare Access. */
+  readonly access?: true;
+}
+
+/** A response of the provider; `text` is matched against its error's names and message. */
 export interface ProviderMatch {
   readonly in: "provider";
   readonly status?: RegExp;
   readonly text?: RegExp;
+  /** A web page; `edge`: one of Cloudflare's edge, behind the gateway. */
+  readonly page?: "edge" | "any";
+}
+
+/** A response of the network in between. */
+export interface MiddleboxMatch {
+  readonly in: "middlebox";
+  readonly status?: RegExp;
+  /** It redirects to a login page. */
+  readonly login?: true;
 }
 
 /**
@@ -34,22 +56,28 @@ export interface NetworkMatch {
   readonly problem?: RegExp;
 }
 
-/** A response without a known error in its body. */
-export interface ResponseMatch {
-  readonly in: "response";
-  readonly kind?: ResponseKind;
+/** A response that does not show its sender. */
+export interface UnknownMatch {
+  readonly in: "unknown";
   readonly status?: RegExp;
-  readonly atGateway?: boolean;
+  readonly page?: true;
+  /** The form of the gateway's errors, from another host. */
+  readonly gatewayForm?: true;
+}
+
+/** A response with HTTP 200 that is not a finished generation. */
+export interface EndMatch {
+  readonly in: "end";
+  readonly kind: EndKind;
 }
 
 /**
- * How a response with HTTP 200 failed. `filtered`: a content filter ended it; `shortage`: the provider
- * ran out of resources; `failed`: an error ended it; `unusual`: it ended for another reason;
- * `unexplained`: it ended without a reason; `truncated`: it was cut off before its end; `malformed`:
- * it is not in the provider's wire format. `plain`: a response with another status.
+ * How such a response failed. `filtered`: a content filter ended it; `shortage`: the provider ran out
+ * of resources; `failed`: an error ended it; `unusual`: it ended for another reason; `unexplained`: it
+ * ended without a reason; `empty`: it has no body; `truncated`: it was cut off before its end;
+ * `malformed`: it is not in the provider's wire format.
  */
-export type ResponseKind =
-  | "html"
+export type EndKind =
   | "empty"
   | "filtered"
   | "shortage"
@@ -57,8 +85,7 @@ export type ResponseKind =
   | "unusual"
   | "unexplained"
   | "truncated"
-  | "malformed"
-  | "plain";
+  | "malformed";
 
 /** No request was sent. */
 export interface UnsentMatch {
@@ -67,16 +94,45 @@ export interface UnsentMatch {
   readonly refused?: true;
 }
 
-export type Match = NumberedMatch | ProviderMatch | NetworkMatch | ResponseMatch | UnsentMatch;
+export type Match =
+  | GatewayMatch
+  | EdgeMatch
+  | ProviderMatch
+  | MiddleboxMatch
+  | NetworkMatch
+  | UnknownMatch
+  | EndMatch
+  | UnsentMatch;
 
 /** The target of a link; the URLs are in `dashboard-links.ts`. */
 export type LinkTarget = "gateway" | "logs" | "gateways" | "tokens";
 
 /**
- * Placeholders in the texts: `{provider}`, `{model}`, `{gateway}`, `{account}`, `{host}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`,
- * `{message}`, `{reason}`, `{location}`, `{wait}` and `{problem}`.
+ * The shortest failure that a rule explains. The documentation shows it, and a test checks that the
+ * rule is the one that explains it.
  */
-export type DiagnosisRule = Explanation & { readonly match: Match };
+export interface Example {
+  /** The called host; by default the gateway's for a rule of the gateway, else the provider's. */
+  readonly at?: "gateway" | "provider" | "loopback";
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | object;
+  /** Why there was no response, or no complete one: the step and the code. */
+  readonly failed?: readonly [Phase, code: string];
+  readonly proxied?: true;
+  readonly timedOut?: true;
+  readonly tokenSent?: true;
+  readonly problem?: string;
+  /** Nothing was sent; `refused`: its URL was not below the base URL. */
+  readonly unsent?: "refused" | "broken";
+}
+
+/**
+ * Placeholders in the texts: `{provider}`, `{model}`, `{gateway}`, `{account}`, `{segment}`, `{host}`,
+ * `{front}`, `{middlebox}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`, `{message}`,
+ * `{reason}`, `{location}`, `{wait}`, `{addresses}` and `{problem}`.
+ */
+export type DiagnosisRule = Explanation & { readonly match: Match; readonly example: Example };
 
 /** The texts of a rule, and what the panel can do. */
 export type Explanation = {

@@ -1,16 +1,34 @@
 /** All diagnosis rules, in the order in which they are tried. */
-import { RESPONSE_RULES } from "./response-rules";
-import { CLOUDFLARE_RULES } from "./cloudflare-rules";
 import type { DiagnosisRule, Explanation } from "./diagnosis-rule";
-import { NETWORK_RULES } from "./network-rules";
-import { PROVIDER_RULES } from "./provider-rules";
+import { CONNECTION_RULES } from "./rules/connection-rules";
+import { EDGE_RULES } from "./rules/edge-rules";
+import { END_RULES } from "./rules/end-rules";
+import { GATEWAY_LIMIT_RULES, OTHER_GATEWAY_RULES } from "./rules/gateway-limit-rules";
+import { GATEWAY_RULES } from "./rules/gateway-rules";
+import { MIDDLEBOX_RULES } from "./rules/middlebox-rules";
+import { PROVIDER_ACCOUNT_RULES } from "./rules/provider-account-rules";
+import { PROVIDER_RULES } from "./rules/provider-rules";
+import { PROXY_RULES } from "./rules/proxy-rules";
+import { RESPONSE_TIME_RULES } from "./rules/response-time-rules";
+import { UNKNOWN_RULES } from "./rules/unknown-rules";
 
-/** The first rule that matches explains the failure. */
+/**
+ * The first rule that matches explains the failure. Each matches the responses of one sender only, so
+ * only the order within a sender matters.
+ */
 export const DIAGNOSIS_RULES: readonly DiagnosisRule[] = [
-  ...NETWORK_RULES,
-  ...CLOUDFLARE_RULES,
+  ...PROXY_RULES,
+  ...CONNECTION_RULES,
+  ...RESPONSE_TIME_RULES,
+  ...GATEWAY_RULES,
+  ...GATEWAY_LIMIT_RULES,
+  ...OTHER_GATEWAY_RULES,
+  ...EDGE_RULES,
+  ...MIDDLEBOX_RULES,
+  ...PROVIDER_ACCOUNT_RULES,
   ...PROVIDER_RULES,
-  ...RESPONSE_RULES,
+  ...END_RULES,
+  ...UNKNOWN_RULES,
 ];
 
 /** Used when no rule matches. */

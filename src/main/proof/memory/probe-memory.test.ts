@@ -106,7 +106,7 @@ describe("the saved results", () => {
       });
     });
 
-    it.each(["gone_rule", "gateway_2009", "provider_no_credit"])(
+    it.each(["gone_rule", "gateway_2009"])(
       "have a general cause when %s does not decide it",
       async (rule) => {
         expect(await readBack({ ...DIAGNOSIS, rule })).toMatchObject({ short: "Test failed" });

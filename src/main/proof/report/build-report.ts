@@ -5,12 +5,13 @@ import type { Route } from "../../../shared/view";
 import { respondingModel, holdsToken } from "../observe/response-stream";
 import { diagnose } from "../diagnosis/diagnosis";
 import { responseHeader, type Exchange } from "../observe/exchange";
+import type { GatewayDomain } from "../observe/gateway-hosts";
 import { harmless, shortened } from "../../text/harmless-text";
 import { redactedBeginning, redactHeaders, type Redact } from "../../text/redact";
 import { redactUrl } from "../../text/url-secrets";
 import { isFinished, type Generation } from "./finished-generation";
 import { isSameModel } from "./same-model";
-import { judgeRoute } from "./verdict";
+import { decisiveExchange, judgeRoute } from "./verdict";
 
 export interface RecordedProbe {
   readonly provider: string;
@@ -28,6 +29,8 @@ export interface RecordedProbe {
   readonly exchanges: readonly Exchange[];
   /** URL of a request that was refused because it is not below the base URL, or null. */
   readonly refusedUrl: string | null;
+  /** The custom domain of the tested gateway, or null. */
+  readonly domain?: GatewayDomain | null;
   readonly generation: Generation;
   /** The time limit in milliseconds if it was reached, else null. */
   readonly timedOutAfterMs: number | null;
@@ -50,12 +53,14 @@ const FACT_LENGTH = 320;
 export function buildReport(probe: RecordedProbe, hideSecrets: Redact): TestReport {
   const redact: Redact = (text, options) => harmless(hideSecrets(text, options));
   const fact = (text: string) => shortened(redactedBeginning(text, redact), FACT_LENGTH);
-  const exchange = probe.exchanges.at(-1) ?? null;
+  const exchange = decisiveExchange(probe.exchanges);
+  const domain = probe.domain ?? null;
   const judgement = judgeRoute({
     expected: probe.expected,
     baseUrl: probe.baseUrl,
     exchanges: probe.exchanges,
     refusedUrl: probe.refusedUrl,
+    domain,
   });
   const ok = isFinished(probe, exchange);
   const diagnosis = ok
@@ -72,6 +77,7 @@ export function buildReport(probe: RecordedProbe, hideSecrets: Redact): TestRepo
           problems: probe.problems,
           sdkMessage: probe.generation.error,
           sdkFinishReason: probe.generation.finishReason,
+          domain,
         },
         redact,
       );

@@ -22,7 +22,9 @@ function recomputed(expected: Route, { url, status, headers, body }: Exchange): 
   const expectedHost = expected === "gateway" ? GATEWAY : PROVIDER;
   if (host !== expectedHost || protocol !== "https:") return "bypassed";
   if (!pathname.startsWith(`${PATHS[expected]}/`)) return "bypassed";
-  if (expected === "direct") return hasGatewayHeader ? "bypassed" : "direct";
+  if (expected === "direct" && hasGatewayHeader) return "bypassed";
+  // A network's login page, whichever host was called.
+  if (expected === "direct") return status === 511 ? "unproven" : "direct";
   return hasGatewayHeader || isGatewayError(body) ? "gateway" : "unproven";
 }
 

@@ -1,10 +1,10 @@
 /** Decides the route of a request from its recorded exchanges, never from the configuration. */
-import { atGatewayHost } from "../../../shared/gateway-host";
 import type { Evidence, Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
 import { withoutQuery, isBelowBaseUrl } from "../../models/base-url-guard";
-import { classifyResponse } from "../observe/response-body";
 import { responseHeader, type Exchange } from "../observe/exchange";
+import { misspellingOf, type GatewayDomain } from "../observe/gateway-hosts";
+import { gatewayHeaders, whoAnswered, type Answer } from "../observe/who-answered";
 
 export interface Observation {
   /** The requested route. */
@@ -14,6 +14,8 @@ export interface Observation {
   readonly exchanges: readonly Exchange[];
   /** URL of a request that was refused because it is not below the base URL, or null. */
   readonly refusedUrl?: string | null;
+  /** The custom domain of the tested gateway, or null. */
+  readonly domain?: GatewayDomain | null;
 }
 
 export interface Judgement {
@@ -21,21 +23,22 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
 }
 
-/** Only the gateway sends these; providers that use Cloudflare as their own CDN do not. */
-const GATEWAY_HEADER = /^cf-aig-/;
-
 /** The gateway sends a few headers and one error; more would only make the report longer. */
 const SHOWN_HEADERS = 16;
 const SHOWN_ERRORS = 3;
+
+/** The exchange that verdict and diagnosis are about: the last one with a response, else the last one. */
+export function decisiveExchange(exchanges: readonly Exchange[]): Exchange | null {
+  return exchanges.findLast(({ status }) => status !== null) ?? exchanges.at(-1) ?? null;
+}
 
 /**
  * Returns the verdict and its evidence. A `cf-aig-*` header or an AI Gateway error body proves the
  * gateway. `cf-ray` does not, because several providers use Cloudflare as their own CDN.
  */
 export function judgeRoute(observation: Observation): Judgement {
-  const { exchanges, baseUrl, refusedUrl = null } = observation;
-  const withResponse = exchanges.filter(({ status }) => status !== null);
-  const decisive = withResponse.at(-1) ?? exchanges.at(-1);
+  const { exchanges, baseUrl, refusedUrl = null, domain = null } = observation;
+  const decisive = decisiveExchange(exchanges);
   if (!decisive) {
     const evidence: readonly Evidence[] = [
       { kind: "network", text: "No request left this computer." },
@@ -43,38 +46,37 @@ export function judgeRoute(observation: Observation): Judgement {
     ];
     return { verdict: "unreachable", evidence };
   }
+  const answer = whoAnswered(decisive, domain);
   const stray = exchanges.find(({ url }) => !isBelowBaseUrl(baseUrl, url));
   const evidence = [
     ...exchanges.filter((each) => each !== decisive).map(calledHost),
-    ...evidenceOf(decisive),
+    ...evidenceOf(decisive, answer),
     ...(stray ? strayFacts(baseUrl, stray) : []),
   ];
-  if (withResponse.length === 0) return { verdict: "unreachable", evidence };
-  const verdict = stray ? "bypassed" : routeOf(observation.expected, decisive);
+  if (decisive.status === null) return { verdict: "unreachable", evidence };
+  const verdict = stray ? "bypassed" : routeOf(observation.expected, decisive, answer);
   // Without a checked certificate, another server may have responded in place of the host.
   const claimsRoute = verdict === "gateway" || verdict === "direct";
   return { verdict: claimsRoute && !isAuthentic(decisive) ? "unproven" : verdict, evidence };
 }
 
-function routeOf(expected: Route, exchange: Exchange): Verdict {
-  const hasGatewayHeader = gatewayHeaders(exchange).length > 0;
+function routeOf(expected: Route, exchange: Exchange, answer: Answer): Verdict {
   // Not direct either, since this is not the host of any provider.
-  if (misspelling(exchange) !== null) return "unproven";
-  if (isGateway(exchange)) {
+  if (misspellingOf(exchange.url) !== null) return "unproven";
+  if (answer.atGateway) {
     if (expected === "direct") return "bypassed";
-    return hasGatewayHeader || classifyResponse(exchange).kind === "gateway"
-      ? "gateway"
-      : "unproven";
+    return answer.showsGateway && answer.doubt !== "domain" ? "gateway" : "unproven";
   }
-  return expected === "gateway" || hasGatewayHeader ? "bypassed" : "direct";
+  if (expected === "gateway" || gatewayHeaders(exchange).length > 0) return "bypassed";
+  // The provider's host was called, but something in between responded.
+  return answer.sender === "network" ? "unproven" : "direct";
 }
 
-function evidenceOf(exchange: Exchange): readonly Evidence[] {
+function evidenceOf(exchange: Exchange, answer: Answer): readonly Evidence[] {
   if (exchange.status === null) {
     return [calledHost(exchange), { kind: "network", text: networkFact(exchange) }];
   }
   const headers = gatewayHeaders(exchange);
-  const body = classifyResponse(exchange);
   const location = responseHeader(exchange, "location");
   return [
     calledHost(exchange),
@@ -95,12 +97,7 @@ function evidenceOf(exchange: Exchange): readonly Evidence[] {
     ...(headers.length === 0
       ? [{ kind: "header", text: "The response has no cf-aig-* header" } as const]
       : []),
-    ...(body.kind === "gateway" && isGateway(exchange)
-      ? body.errors.slice(0, SHOWN_ERRORS).map(({ code, message }): Evidence => ({
-          kind: "body",
-          text: `The body is AI Gateway's own error ${code}: ${message}`,
-        }))
-      : []),
+    ...senderFacts(exchange, answer),
     ...(location !== null && isRedirect(exchange.status)
       ? [{ kind: "redirect", text: `Redirected to ${location}, which was not followed` } as const]
       : []),
@@ -148,8 +145,20 @@ function networkFact({ failure }: Exchange): string {
   return `${FAILED_STEP[failure.phase]}: ${details || "the request failed"}`;
 }
 
-function gatewayHeaders({ headers }: Exchange): Exchange["headers"] {
-  return headers.filter(([name]) => GATEWAY_HEADER.test(name));
+/** What in the response names its sender, other than headers of the gateway. */
+function senderFacts(exchange: Exchange, answer: Answer): readonly Evidence[] {
+  const { body, sender } = answer;
+  if (sender === "edge" || sender === "network") {
+    return ["server", "cf-mitigated"].flatMap((name): readonly Evidence[] => {
+      const value = responseHeader(exchange, name);
+      return value === null ? [] : [{ kind: "header", text: `${name}: ${value}` }];
+    });
+  }
+  if (sender !== "gateway" || body.kind !== "gateway") return [];
+  return body.errors.slice(0, SHOWN_ERRORS).map(({ code, message }): Evidence => ({
+    kind: "body",
+    text: `The body is AI Gateway's own error${code === null ? "" : ` ${code}`}: ${message}`,
+  }));
 }
 
 /** False if the certificate was not checked; plain HTTP has none to check. */
@@ -176,16 +185,8 @@ function tlsFacts({ url, tls }: Exchange): readonly Evidence[] {
   ];
 }
 
-function isGateway({ url }: Exchange): boolean {
-  return atGatewayHost(url)?.wrong === null;
-}
-
-function misspelling({ url }: Exchange): string | null {
-  return atGatewayHost(url)?.wrong ?? null;
-}
-
 function misspellingFacts(exchange: Exchange): readonly Evidence[] {
-  const wrong = misspelling(exchange);
+  const wrong = misspellingOf(exchange.url);
   if (wrong === null) return [];
   return [{ kind: "host", text: `This is the gateway's host in another spelling: ${wrong}` }];
 }

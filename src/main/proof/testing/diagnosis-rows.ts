@@ -1,6 +1,6 @@
 /** For tests: a recorded example of every diagnosis. */
 import type { Culprit } from "../../../shared/report";
-import type { FailedProbe } from "../diagnosis/diagnosis";
+import type { FailedProbe } from "../diagnosis/findings";
 import type { Exchange, NetworkFailure } from "../observe/exchange";
 import { DIRECT_URL, exchange, GATEWAY_URL, noResponse } from "./exchange";
 import { PROVIDER_ERRORS, STREAMED_ERRORS } from "./provider-errors";
@@ -28,6 +28,15 @@ export function failed(
 
 function atGateway(status: number, body: string): Exchange {
   return exchange({ url: GATEWAY_URL, status, body });
+}
+
+const EDGE = [
+  ["server", "cloudflare"],
+  ["cf-ray", "9d3f1c7a5be00000-AMS"],
+] as const;
+
+function atEdge(status: number, body: string): Exchange {
+  return exchange({ url: GATEWAY_URL, status, body, headers: EDGE });
 }
 
 function network(phase: NetworkFailure["phase"], code: string, more: Partial<Exchange> = {}) {
@@ -104,41 +113,49 @@ const CLOUDFLARE: readonly DiagnosisRow[] = [
     [rule, "gateway", failed(atGateway(http, gatewayError(code, message)))],
     [rule, "gateway", failed(atGateway(http, namedGatewayError(code, http, message)))],
   ]),
-  ["cloudflare_no_route", "edge", failed(atGateway(400, apiError(7000, "No route for that URI")))],
-  ["cloudflare_no_route", "edge", failed(atGateway(404, apiError(7003, "Could not route to /v1")))],
+  [
+    "cloudflare_no_route",
+    "gateway",
+    failed(atGateway(400, apiError(7000, "No route for that URI"))),
+  ],
+  [
+    "cloudflare_no_route",
+    "gateway",
+    failed(atGateway(404, apiError(7003, "Could not route to /v1"))),
+  ],
   [
     "cloudflare_method",
-    "edge",
+    "gateway",
     failed(atGateway(405, apiError(7001, "GET not supported for requested URI."))),
   ],
   [
     "cloudflare_authentication",
-    "edge",
+    "gateway",
     failed(atGateway(401, apiError(10000, "Authentication error"))),
   ],
   [
     "cloudflare_authentication",
-    "edge",
+    "gateway",
     failed(atGateway(403, apiError(9106, "Authentication failed"))),
   ],
   [
     "cloudflare_authentication",
-    "edge",
+    "gateway",
     failed(atGateway(403, apiError(9109, "Unauthorized to access requested resource"))),
   ],
-  ["cloudflare_other", "edge", failed(atGateway(400, apiError(1234, "Something new")))],
-  ["edge_firewall", "edge", failed(atGateway(403, "error code: 1010"))],
+  ["cloudflare_other", "gateway", failed(atGateway(400, apiError(1234, "Something new")))],
+  ["edge_firewall", "edge", failed(atEdge(403, "error code: 1010"))],
   [
     "edge_firewall",
     "edge",
-    failed(atGateway(403, "<!DOCTYPE html><h1>Access denied</h1><span>Error code: 1020</span>")),
+    failed(atEdge(403, "<!DOCTYPE html><h1>Access denied</h1><span>Error code: 1020</span>")),
   ],
-  ["edge_worker", "edge", failed(atGateway(500, "error code: 1101"))],
-  ["edge", "edge", failed(atGateway(530, "error code: 1033"))],
+  ["edge_worker", "edge", failed(atEdge(500, "error code: 1101"))],
+  ["edge_origin_unknown", "edge", failed(atEdge(530, "error code: 1033"))],
   [
     "edge_html",
     "edge",
-    failed(atGateway(403, "<html><title>Attention Required! | Cloudflare</title></html>")),
+    failed(atEdge(403, "<html><title>Attention Required! | Cloudflare</title></html>")),
   ],
 ];
 
@@ -254,7 +271,7 @@ const BARE: readonly DiagnosisRow[] = [
   ],
   [
     "html",
-    "network",
+    "unknown",
     failed(exchange({ status: 200, body: "<!doctype html><title>Sign in</title>" })),
   ],
   [
@@ -285,13 +302,23 @@ const BARE: readonly DiagnosisRow[] = [
   ["status_forbidden", "unknown", failed(exchange({ status: 403, body: "no" }))],
   ["status_not_found", "unknown", failed(exchange({ status: 404, body: "404 page not found" }))],
   ["status_rate_limited", "unknown", failed(exchange({ status: 429 }))],
-  ["edge_unreachable_origin", "edge", failed(exchange({ status: 522 }))],
+  ["edge_unreachable_origin", "edge", failed(exchange({ status: 522, headers: EDGE }))],
   [
     "edge_unreachable_origin",
     "edge",
-    failed(exchange({ status: 520, body: "<!DOCTYPE html><title>520: unknown error</title>" })),
+    failed(
+      exchange({
+        status: 520,
+        headers: EDGE,
+        body: "<!DOCTYPE html><title>520: unknown error</title>",
+      }),
+    ),
   ],
-  ["edge_unreachable_origin", "edge", failed(exchange({ status: 522, body: "error code: 522" }))],
+  [
+    "edge_unreachable_origin",
+    "edge",
+    failed(exchange({ status: 522, headers: EDGE, body: "error code: 522" })),
+  ],
   ["status_server", "unknown", failed(exchange({ status: 502 }))],
   ["status_server", "unknown", failed(exchange({ status: 502, body: "error code: 502" }))],
   [
@@ -300,7 +327,7 @@ const BARE: readonly DiagnosisRow[] = [
     failed(exchange({ status: 502, body: "<html><h1>502 Bad Gateway</h1>cloudflare</html>" })),
   ],
   [
-    "html",
+    "network_login",
     "network",
     failed(exchange({ status: 511, body: "<html>Network Authentication Required</html>" })),
   ],

@@ -86,13 +86,13 @@ function refused(
 export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   anthropic(
     400,
-    "provider_no_credit",
+    "provider_spend_limit",
     "invalid_request_error",
     "You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.",
   ),
   anthropic(
     400,
-    "provider_key_refused",
+    "provider_login_token",
     "invalid_request_error",
     "This credential is only authorized for use with Claude Code and cannot be used for other API requests.",
   ),
@@ -202,7 +202,7 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
   ),
   google(
     403,
-    "provider_permission",
+    "provider_api_disabled",
     "PERMISSION_DENIED",
     "Generative Language API has not been used in project 1 before or it is disabled.",
   ),
@@ -240,7 +240,7 @@ export const PROVIDER_ERRORS: readonly ProviderErrorFixture[] = [
     "provider_no_credit",
     "This request requires more credits, or fewer max_tokens. You requested up to 2048 tokens, but can only afford 12.",
   ),
-  openrouter(403, "provider_no_credit", "Key limit exceeded (total limit)."),
+  openrouter(403, "provider_key_limit", "Key limit exceeded (total limit)."),
   openrouter(404, "provider_model_unknown", "No endpoints found for nothing/at-all."),
   openrouter(429, "provider_rate_limited", "Rate limit exceeded: free-models-per-day"),
   openrouter(429, "provider_rate_limited", "Provider returned error", {

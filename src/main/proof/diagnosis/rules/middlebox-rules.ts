@@ -1,0 +1,72 @@
+/** Responses of the network in between: web filters, proxies and login pages. */
+import type { DiagnosisRule } from "../diagnosis-rule";
+
+export const MIDDLEBOX_RULES: readonly DiagnosisRule[] = [
+  {
+    rule: "network_proxy_login",
+    culprit: "network",
+    match: { in: "middlebox", status: /^407$/ },
+    short: "Proxy login required",
+    title: "A proxy in your network requires a login before it connects to {host}.",
+    meaning: "The response is the proxy's: {middlebox}.",
+    action: "Add the user name and password to the proxy in the environment, then restart the app.",
+    act: null,
+    example: { status: 407, headers: { server: "squid/6.9" }, body: "" },
+  },
+  {
+    rule: "network_login",
+    culprit: "network",
+    match: { in: "middlebox", login: true },
+    short: "Network login required",
+    title: "Your network asks for a login before it lets the request pass to {host}.",
+    meaning: "It redirected the request, which was not followed: {location}",
+    action: "Open any web page in a browser and sign in, then test again.",
+    act: "test_again",
+    example: {
+      status: 307,
+      headers: { server: "Zscaler/6.2", location: "https://gateway.filter.example/auth?origurl=x" },
+    },
+  },
+  {
+    rule: "network_login",
+    culprit: "network",
+    match: { in: "middlebox", status: /^511$/ },
+    short: "Network login required",
+    title: "Your network asks for a login before it lets the request pass to {host}.",
+    meaning: "A login page of the network responded in its place (HTTP 511).",
+    action: "Open any web page in a browser and sign in, then test again.",
+    act: "test_again",
+    example: { status: 511, body: "<html><title>Network Authentication Required</title></html>" },
+  },
+  {
+    rule: "network_blocked",
+    culprit: "network",
+    match: { in: "middlebox", status: /^4\d\d$/ },
+    short: "Blocked by network",
+    title: "A web filter in your network blocked {host}.",
+    meaning: "It responded in place of {host}: {middlebox}.",
+    action: "Ask your network's administrator to allow {host}, or try another network.",
+    act: "test_again",
+    example: {
+      status: 403,
+      headers: { server: "Zscaler/6.2" },
+      body: "<html><title>Internet Security</title>Blocked by your organization.</html>",
+    },
+  },
+  {
+    rule: "network_answered",
+    culprit: "network",
+    match: { in: "middlebox" },
+    short: "Intercepted by network",
+    title: "Something in your network responded in place of {host} (HTTP {status}).",
+    meaning: "The response shows no sign of {host}: {middlebox}.",
+    action: "Open any web page to see if the network asks for a login, and look for a proxy.",
+    act: "test_again",
+    example: {
+      at: "gateway",
+      status: 200,
+      headers: { "content-type": "text/html" },
+      body: "<html><title>Welcome to the guest network</title></html>",
+    },
+  },
+];

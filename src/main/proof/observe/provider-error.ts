@@ -1,0 +1,81 @@
+/** Reads a provider's error from its own format. */
+import { isObject, objectAt, objectsAt, textOf, type JsonObject } from "./json";
+
+/** A provider's error, normalized from its own format. */
+export interface ProviderError {
+  /** Values of `error.type`, `error.code`, `error.status` and similar members, in lower case. */
+  readonly names: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * Reads `{"error":{…}}` (Anthropic, OpenAI, Google, OpenRouter, DeepSeek …), also inside a choice
+ * (OpenRouter), `{"error":"…"}` (xAI, Ollama),
+ * `{"type":"response.failed","response":{"error":{…}}}` and `{"type":"error",…}` (streams of
+ * OpenAI's responses), `{"message":"…","type":"…_error"}` (Cerebras), `{"message":"…"}`,
+ * `{"detail":"…"}` and lists of invalid fields in place of a text (Mistral and others).
+ */
+export function providerErrorIn(value: JsonObject): ProviderError | null {
+  const inChoices = objectsAt(value, "choices").map((choice) => choice["error"]);
+  const error: unknown = [value["error"], objectAt(value, "response")["error"], ...inChoices].find(
+    (each) => each !== undefined && each !== null,
+  );
+  if (isObject(error)) {
+    const upstream = textOf(objectAt(error, "metadata")["raw"]);
+    return {
+      names: namesOf([
+        error["type"],
+        error["code"],
+        error["status"],
+        ...reasonsIn(error["details"]),
+      ]),
+      message: [textOf(error["message"]), upstream].filter(Boolean).join(" "),
+    };
+  }
+  if (typeof error === "string") return { names: namesOf([value["code"]]), message: error };
+  if (isUnusualError(error)) return { names: namesOf([error]), message: firstMessage(error) };
+  const message = messageIn(value["message"] ?? value["detail"]);
+  return message !== "" && isErrorItself(value)
+    ? { names: namesOf([value["type"], value["code"]]), message }
+    : null;
+}
+
+/** Whether `true`, a number or a list is in the place of an error. */
+function isUnusualError(error: unknown): boolean {
+  return Array.isArray(error) ? error.length > 0 : error === true || Number(error ?? 0) > 0;
+}
+
+function firstMessage(error: unknown): string {
+  const first: unknown = Array.isArray(error) ? error[0] : null;
+  return isObject(first) ? textOf(first["message"]) : textOf(first);
+}
+
+/** Whether an object with a message is an error: other events have messages too. */
+function isErrorItself(value: JsonObject): boolean {
+  const type = textOf(value["type"]);
+  if (type.endsWith("error") || /^error$/i.test(textOf(value["object"]))) return true;
+  return "detail" in value || !("choices" in value || "type" in value);
+}
+
+/** A text, or a list of the request's errors (Mistral, FastAPI), directly or in `detail`. */
+function messageIn(message: unknown): string {
+  if (typeof message === "string") return message;
+  const list = isObject(message) ? message["detail"] : message;
+  if (!Array.isArray(list)) return textOf(list);
+  return list
+    .filter(isObject)
+    .map((each) => textOf(each["msg"]))
+    .filter(Boolean)
+    .join("; ");
+}
+
+/** Google's specific error name is in `details[].reason`. */
+function reasonsIn(details: unknown): readonly unknown[] {
+  return Array.isArray(details) ? details.filter(isObject).map((each) => each["reason"]) : [];
+}
+
+function namesOf(values: readonly unknown[]): readonly string[] {
+  return values
+    .filter((value) => typeof value === "string" || typeof value === "number")
+    .map((value) => String(value).toLowerCase());
+}
