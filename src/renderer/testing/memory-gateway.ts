@@ -198,13 +198,15 @@ function enabled(before: ProviderView, input: EnableInput): ProviderView {
 }
 
 function updated(before: ProviderView, { change }: UpdateGatewayInput): ProviderView {
-  const { accountId, gatewayName, token } = change;
+  const { accountId, gatewayName, token, storePrompts } = change;
   if (before.gateway === null) return before;
   const keepsToken = accountId === undefined || accountId === before.gateway.accountId;
+  const { storePrompts: _, ...others } = before.gateway;
   return {
     ...before,
     gateway: {
-      ...before.gateway,
+      ...(storePrompts === undefined ? before.gateway : others),
+      ...(storePrompts === false ? { storePrompts } : {}),
       accountId: accountId ?? before.gateway.accountId,
       gatewayName: gatewayName ?? before.gateway.gatewayName,
       hasToken: token === undefined ? keepsToken && before.gateway.hasToken : token !== null,

@@ -118,12 +118,14 @@ export function summary(
   );
   return {
     gateways: [...users.values()].map((each) => {
+      const hiding = each.filter((user) => user.gateway?.storePrompts === false).length;
       const withToken = each.filter((user) => user.gateway?.hasToken === true).length;
       return gateway({
         accountId: each[0]?.gateway?.accountId ?? "",
         gatewayName: each[0]?.gateway?.gatewayName ?? "",
         active: each.filter(isOn).map(({ id }) => id),
         disabled: each.filter((user) => !isOn(user)).map(({ id }) => id),
+        storePrompts: hiding === 0 ? true : hiding === each.length ? false : null,
         token: withToken === 0 ? "none" : withToken === each.length ? "all" : "some",
         isUsual: most > 0 && each.filter(isOn).length === most,
       });

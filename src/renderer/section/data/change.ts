@@ -58,13 +58,19 @@ export type Change =
   | { readonly call: "undo" };
 
 interface TypedRoute {
-  readonly gateway: GatewayKey & { readonly token?: TypedChoice };
+  readonly gateway: GatewayKey & {
+    readonly token?: TypedChoice;
+    readonly storePrompts?: boolean;
+  };
   readonly providers: readonly Omit<ProviderRoute, "seen">[];
 }
 
 interface TypedUpdate {
   readonly gateway: GatewayKey;
-  readonly change: Partial<GatewayKey> & { readonly token?: TypedChoice };
+  readonly change: Partial<GatewayKey> & {
+    readonly token?: TypedChoice;
+    readonly storePrompts?: boolean;
+  };
 }
 
 /** The typed token of a change, or null. */

@@ -14,6 +14,7 @@ import { words } from "../words/words";
 import { discards, focusField } from "./form-keys";
 import { ownersOf } from "./gateway-edit";
 import { useGatewayEditor, type GatewayEditor } from "./gateway-editor";
+import { PromptStorage } from "./prompt-storage";
 import { ProviderChoice } from "./provider-choice";
 import { candidatesForNew, planEnvironment, routeChange, useBulkChange } from "./route-all";
 
@@ -59,8 +60,12 @@ export function AddGateway(props: {
       setDraft(true);
       return;
     }
-    const { token, target } = editor;
-    const gateway = { ...target, ...(isChosen(token) ? { token: sendable(token) } : {}) };
+    const { token, target, promptsChoice } = editor;
+    const gateway = {
+      ...target,
+      ...(isChosen(token) ? { token: sendable(token) } : {}),
+      ...(promptsChoice === undefined ? {} : { storePrompts: promptsChoice }),
+    };
     const plan = { gateway, providers: chosen.map((provider) => provider.id) };
     const count = await change.send(routeChange(plan), (changed) =>
       words.routeAll.done(changed, target.gatewayName),
@@ -117,7 +122,9 @@ export function AddGateway(props: {
             <ExternalLink href={GATEWAYS_PAGE} label={words.newGateway.dashboard} />
           </p>
         </div>
-        {isFirst ? <EnvironmentOffer view={view} locked={locked} /> : null}
+        {isFirst ? (
+          <EnvironmentOffer view={view} locked={locked} promptsChoice={editor.promptsChoice} />
+        ) : null}
         <GatewayFields
           fields={editor.fields}
           problems={editor.problems}
@@ -135,6 +142,11 @@ export function AddGateway(props: {
         {existing === undefined ? null : (
           <p className="cfgw-hint">{words.newGateway.exists(existing.gatewayName)}</p>
         )}
+        <PromptStorage
+          stores={editor.storePrompts}
+          disabled={locked}
+          onChange={editor.choosePrompts}
+        />
         <ProviderChoice
           candidates={candidates}
           chosen={chosen}
@@ -171,26 +183,26 @@ export function AddGateway(props: {
   );
 }
 
-/** Remarks on a file that does not exist, on providers without keys, and on the log. */
+/** Remarks on a file that does not exist, and on providers without keys. */
 function Hints(props: { readonly view: ProvidersView; readonly areAnyReady: boolean }) {
   const { exists, providers } = props.view;
   const isKeyless =
     providers.length > 0 && providers.every(({ keySource }) => keySource === "none");
   const { noFile, noKeys, noneReady } = words.newGateway;
-  return (
-    <p className="cfgw-hint cfgw-wide">
-      {[
-        ...(isKeyless ? [noKeys] : props.areAnyReady ? [] : [noneReady]),
-        ...(exists ? [] : [noFile]),
-        words.form.logged,
-      ].join(" ")}
-    </p>
-  );
+  const hints = [
+    ...(isKeyless ? [noKeys] : props.areAnyReady ? [] : [noneReady]),
+    ...(exists ? [] : [noFile]),
+  ];
+  return hints.length === 0 ? null : <p className="cfgw-hint cfgw-wide">{hints.join(" ")}</p>;
 }
 
 /** One click for a user whose environment names a gateway and its token. */
-function EnvironmentOffer(props: { readonly view: ProvidersView; readonly locked: boolean }) {
-  const { view, locked } = props;
+function EnvironmentOffer(props: {
+  readonly view: ProvidersView;
+  readonly locked: boolean;
+  readonly promptsChoice: boolean | undefined;
+}) {
+  const { view, locked, promptsChoice } = props;
   const change = useBulkChange(view.providers);
   const plan = planEnvironment(view.providers, view);
   if (plan === null || plan.providers.length === 0) {
@@ -208,7 +220,9 @@ function EnvironmentOffer(props: { readonly view: ProvidersView; readonly locked
         aria-disabled={change.running}
         onClick={() => {
           if (change.running) return;
-          void change.send(routeChange(plan), (count) =>
+          const chosen = promptsChoice === undefined ? {} : { storePrompts: promptsChoice };
+          const gateway = { ...plan.gateway, ...chosen };
+          void change.send(routeChange({ ...plan, gateway }), (count) =>
             words.routeAll.done(count, plan.gateway.gatewayName),
           );
         }}

@@ -79,10 +79,13 @@ export function updateChange(
   target: GatewayKey,
   token: TypedChoice | undefined,
   inFile: InFile,
+  storePrompts?: boolean,
 ): Extract<Change, { readonly call: "updateGateway" }> | null {
   const given = isChosen(token) ? sendable(token) : tokenAt(original, target, inFile);
   const { accountId, gatewayName } = target;
-  if (isSameKey(original, target) && given === undefined) return null;
+  if (isSameKey(original, target) && given === undefined && storePrompts === undefined) {
+    return null;
+  }
   return {
     call: "updateGateway",
     input: {
@@ -91,6 +94,7 @@ export function updateChange(
         ...(accountId === original.accountId ? {} : { accountId }),
         ...(gatewayName === original.gatewayName ? {} : { gatewayName }),
         ...(given === undefined ? {} : { token: given }),
+        ...(storePrompts === undefined ? {} : { storePrompts }),
       },
     },
   };

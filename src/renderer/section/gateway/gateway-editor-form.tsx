@@ -5,6 +5,7 @@ import type { GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
 import { TypedToken } from "../data/typed-token";
 import { isSameKey } from "../form/gateway-choice";
+import { isChosen } from "../form/gateway-draft";
 import { GatewayFields } from "../form/gateway-fields";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
@@ -13,6 +14,7 @@ import { discards, focusField } from "./form-keys";
 import { ownersOf, updateChange } from "./gateway-edit";
 import { useGatewayEditor } from "./gateway-editor";
 import type { Opened } from "./opened";
+import { PromptStorage } from "./prompt-storage";
 import { useBulkChange } from "./route-all";
 
 export function GatewayEditorForm(props: {
@@ -53,8 +55,8 @@ export function GatewayEditorForm(props: {
       focusField(id, "invalid");
       return;
     }
-    const { target, token } = editor;
-    const next = updateChange(gateway, target, token, view);
+    const { target, token, promptsChoice } = editor;
+    const next = updateChange(gateway, target, token, view, promptsChoice);
     if (next === null) {
       props.onClose();
       return;
@@ -63,7 +65,9 @@ export function GatewayEditorForm(props: {
     const count = await change.send(next, (changed) =>
       isRenamed
         ? words.gateway.saved(target.gatewayName, changed)
-        : words.gateway.tokenSaved(target.gatewayName, changed),
+        : isChosen(token)
+          ? words.gateway.tokenSaved(target.gatewayName, changed)
+          : words.gateway.settingSaved(target.gatewayName, changed),
     );
     if (count === null) return;
     setVanished(count === 0 && gatewayAt(view.gateways, gateway) === undefined);
@@ -102,6 +106,11 @@ export function GatewayEditorForm(props: {
         onType={editor.type}
         onToken={editor.typeToken}
         onEnter={editor.enter}
+      />
+      <PromptStorage
+        stores={editor.storePrompts}
+        disabled={locked}
+        onChange={editor.choosePrompts}
       />
       {other === undefined ? null : (
         <p className="cfgw-hint">{words.gateway.merges(other.gatewayName)}</p>

@@ -7,7 +7,7 @@ import { TypedToken } from "../data/typed-token";
 import { targetOf } from "../form/gateway-draft";
 import { useForgetting } from "../form/gateway-form-state";
 import { detailsIn, type GatewayField } from "../form/pasted";
-import type { TokenSituation } from "../form/token-situation";
+import { gatewayAt, type TokenSituation } from "../form/token-situation";
 import { useUnsaved } from "../form/unsaved";
 import { editProblems, editSituation, type GatewayProblems } from "./gateway-edit";
 
@@ -16,6 +16,7 @@ interface Typed {
   readonly accountId?: string;
   readonly gatewayName?: string;
   readonly token?: TypedChoice;
+  readonly storePrompts?: boolean;
 }
 
 export interface GatewayEditor {
@@ -23,12 +24,17 @@ export interface GatewayEditor {
   readonly target: GatewayKey;
   readonly token: TypedChoice | undefined;
   readonly situation: TokenSituation;
+  /** As chosen, else as the file has it; null while the gateway's providers differ. */
+  readonly storePrompts: boolean | null;
+  /** The choice that is to be saved; undefined where the file has it already. */
+  readonly promptsChoice: boolean | undefined;
   readonly problems: GatewayProblems;
   readonly insist: boolean;
   readonly nothingEntered: boolean;
   readonly dirty: boolean;
   readonly type: (typed: { readonly accountId?: string; readonly gatewayName?: string }) => void;
   readonly typeToken: (token: string | TypedChoice | undefined) => void;
+  readonly choosePrompts: (stores: boolean) => void;
   readonly enter: (field: GatewayField, text: string) => boolean;
   /** Returns whether the form can be sent. Shows its problems otherwise. */
   readonly check: () => boolean;
@@ -60,7 +66,9 @@ export function useGatewayEditor(props: {
   const target = targetOf(fields);
   const situation = editSituation(original, target, gateways);
   const problems = editProblems({ ...fields, token: typed.token }, situation);
-  const dirty = isDirty(typed);
+  const inFile = (original ?? gatewayAt(gateways, target) ?? { storePrompts: true }).storePrompts;
+  const promptsChoice = typed.storePrompts === inFile ? undefined : typed.storePrompts;
+  const dirty = isDirty(typed) || promptsChoice !== undefined;
   useForgetting(typed.token instanceof TypedToken ? typed.token : null);
   useUnsaved({ id: props.form, name: props.name }, dirty);
 
@@ -81,12 +89,17 @@ export function useGatewayEditor(props: {
     target,
     token: typed.token,
     situation,
+    storePrompts: typed.storePrompts ?? inFile,
+    promptsChoice,
     problems,
     insist,
     nothingEntered,
     dirty,
     type,
     typeToken,
+    choosePrompts: (storePrompts) => {
+      setTyped((before) => ({ ...before, storePrompts }));
+    },
     enter: (field, text) => {
       const { token, segment: _, ...names } = detailsIn(text, field);
       const found = Object.keys(names).length + (token === undefined ? 0 : 1);

@@ -13,7 +13,10 @@ import { words } from "../words/words";
 
 /** Many providers behind one gateway. */
 export interface RouteAllPlan {
-  readonly gateway: GatewayKey & { readonly token?: TypedChoice };
+  readonly gateway: GatewayKey & {
+    readonly token?: TypedChoice;
+    readonly storePrompts?: boolean;
+  };
   readonly providers: readonly string[];
 }
 

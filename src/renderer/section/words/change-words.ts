@@ -29,7 +29,7 @@ export const changeWords = {
     forgotten: (name: string) => `Removed the gateway settings of ${name}.`,
     fixed: (name: string) => `Fixed ${name}.`,
     logged:
-      "By default, Cloudflare logs prompts and responses. You can turn this off in the dashboard.",
+      "By default, Cloudflare logs prompts and responses. You can turn this off in the gateway’s settings.",
     undo: "Undo",
     dismiss: "Dismiss",
   },

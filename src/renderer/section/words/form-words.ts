@@ -26,7 +26,7 @@ export const formWords = {
     remove: "Remove",
     removeWhy: "Removes these gateway settings, and the comments among them, from the file.",
     logged:
-      "By default, Cloudflare logs prompts and responses. You can turn this off in the dashboard.",
+      "By default, Cloudflare logs prompts and responses. You can turn this off in the gateway’s settings.",
     changedMeanwhile:
       "The file changed while you were typing. Saving will ask which version to keep.",
     model: "Model to test",

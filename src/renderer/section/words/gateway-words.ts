@@ -48,6 +48,10 @@ export const gatewayWords = {
     chooseLabel: "Keep the token of",
     chooseOpen: "none: this gateway is open",
     chooseUse: (count: number) => `Use for all ${count}`,
+    hidePrompts: "Don’t store prompts in the gateway’s log",
+    promptsByDefault: "By default, Cloudflare stores prompts and responses there.",
+    somePrompts: "Only some of its providers have this setting.",
+    settingSaved: (name: string, count: number) => `Saved for ${providers(count)} of ${name}.`,
     directTitle: (name: string) => `Send all providers of ${name} direct?`,
     directText: (names: readonly string[]) =>
       `${listed(names)} will call ${names.length === 1 ? "its own host" : "their own hosts"}. The gateway stays in the file, turned off.`,
