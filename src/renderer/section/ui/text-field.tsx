@@ -10,6 +10,7 @@ import {
 } from "react";
 
 import type { TypedToken } from "../data/typed-token";
+import { useAfterPress } from "./after-press";
 
 const PAUSE_MS = 700;
 
@@ -83,6 +84,7 @@ function Field(
     props.problem,
     props.insist === true,
   );
+  const afterPress = useAfterPress();
   const note = shown ?? props.hint;
   const listed = (props.suggestions ?? []).length > 0;
   return (
@@ -109,9 +111,11 @@ function Field(
           touch();
           props.onChange(event.target.value);
         }}
-        onBlur={(event) => {
-          settle();
-          if (event.target.value !== "") props.onEnter?.(event.target.value);
+        onBlur={({ target }) => {
+          afterPress(() => {
+            settle();
+            if (target.value !== "") props.onEnter?.(target.value);
+          });
         }}
         onPaste={(event) => {
           if (props.onEnter?.(event.clipboardData.getData("text")) === true) event.preventDefault();
