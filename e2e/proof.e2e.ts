@@ -32,9 +32,9 @@ ownWindow.use({ providersText: COMMENTED });
 test.describe("a verdict", () => {
   test("lists the host, the status and the headers as evidence", async ({ ui }) => {
     await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    const report = await ui.test("Anthropic");
+    await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);
-    const evidence = report.locator(".cfgw-evidence");
+    const evidence = await ui.evidence("Anthropic");
     await expect(evidence).toContainText(`Called ${GATEWAY_HOST}`);
     await expect(evidence).toContainText("Responded with HTTP 200");
     await expect(evidence).toContainText(/cf-aig-log-id: \S+/);
@@ -49,7 +49,7 @@ test.describe("a verdict", () => {
     demo.cloudflare.once({ kind: "redirect", location: "https://api.anthropic.com/v1/messages" });
     const report = await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toContainText("something else answered");
-    await report.getByRole("button", { name: "Evidence" }).click();
+    await ui.evidence("Anthropic");
     await expect(report).toContainText("Redirected to https://api.anthropic.com/v1/messages");
     expect(demo.requests.map(({ host }) => host)).toEqual([GATEWAY_HOST]);
   });
@@ -149,6 +149,7 @@ test.describe("the diagnosis", () => {
 test.describe("the time line", () => {
   test("is a table of all steps, each starting at the end of the previous one", async ({ ui }) => {
     const report = await ui.test("Anthropic");
+    await ui.evidence("Anthropic");
     const table = report.getByRole("table", { name: "Time" });
     for (const step of ["TCP", "Proxy tunnel", "TLS", "Wait for first byte", "Last byte"]) {
       await expect(table.getByRole("row", { name: new RegExp(`^${step} `) })).toContainText(
@@ -172,6 +173,7 @@ test.describe("a comparison", () => {
     await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     const report = await ui.test("Anthropic");
     demo.clearRequests();
+    await ui.evidence("Anthropic");
     await report.getByRole("button", { name: "Compare once" }).click();
     const comparison = report.getByRole("group", { name: "Compare with direct" });
     await expect(comparison).toContainText("One sample of each route");
@@ -194,10 +196,11 @@ test.describe("a comparison", () => {
     const report = await ui.test("Anthropic");
     demo.clearRequests();
     demo.cloudflare.once({ kind: "error", code: 2003 });
+    await ui.evidence("Anthropic");
     await report.getByRole("button", { name: "5 times" }).click();
     const comparison = report.getByRole("group", { name: "Compare with direct" });
     await expect(comparison).toContainText(
-      "Medians of 4 answers through the gateway and 5 direct. 1 request",
+      "Medians of 4 responses through the gateway and 5 direct. 1 request",
       { timeout: 30_000 },
     );
     await expect(comparison).toContainText("1 of 5 failed");
@@ -211,6 +214,7 @@ test.describe("a comparison", () => {
     demo.clearRequests();
     demo.cloudflare.once({ kind: "hang" });
     const [arrived, abandoned] = [demo.nextRequest(), demo.nextAbandoned()];
+    await ui.evidence("Anthropic");
     await report.getByRole("button", { name: "5 times" }).click();
     await arrived;
     await report.getByRole("button", { name: "Stop comparing" }).click();
@@ -273,8 +277,7 @@ ownWindow.describe("a window with a base URL in its environment", () => {
       await first.ui.ready();
       const elsewhere = await first.ui.test("OpenAI");
       await expect(elsewhere).toContainText("comes from OPENAI_BASE_URL in the environment");
-      await elsewhere.getByRole("button", { name: "Evidence" }).click();
-      await expect(elsewhere.locator(".cfgw-evidence")).toContainText("Called llm.acme.example");
+      await expect(await first.ui.evidence("OpenAI")).toContainText("Called llm.acme.example");
 
       await first.ui.test("Anthropic");
       await expect(first.ui.badge("Anthropic")).not.toContainText("before the last change");
@@ -292,7 +295,7 @@ ownWindow.describe("a window with a base URL in its environment", () => {
       await expect(report).toContainText("settings have changed since");
       await expect(second.ui.verdict("Anthropic")).toHaveText("Went straight to api.anthropic.com");
       await report.getByRole("button", { name: "Details" }).click();
-      await expect(report.locator(".cfgw-facts")).toContainText("Model asked");
+      await expect(report.locator(".cfgw-facts")).toContainText("Requested model");
       await expect(report.locator(".cfgw-raw")).toHaveCount(0);
     },
   );
@@ -358,7 +361,7 @@ test("shows a test's request with all gateway headers and the nonce, without the
   await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   const report = await ui.test("Anthropic");
   await report.getByRole("button", { name: "Details" }).click();
-  const sent = report.getByRole("region", { name: "What the test sent, without keys" });
+  const sent = report.getByRole("region", { name: "Request as sent, without keys" });
   for (const line of [
     "cf-aig-skip-cache: true",
     "cf-aig-collect-log-payload: false",
@@ -403,6 +406,7 @@ test("has no accessibility violations with a comparison, details and a summary",
   await ui.testAll();
   await ui.page.getByRole("button", { name: /^Why \d+ were skipped$/ }).click();
   const report = await ui.test("Anthropic");
+  await ui.evidence("Anthropic");
   await report.getByRole("button", { name: "Compare once" }).click();
   await expect(report).toContainText("One sample of each route");
   await report.getByRole("button", { name: "Details" }).click();

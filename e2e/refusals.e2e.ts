@@ -20,10 +20,10 @@ test("blames the gateway and asks to check the names when the gateway name is wr
   await expect(ui.where("Anthropic")).toContainText("Through no-such-gateway");
   const report = await ui.test("Anthropic");
   await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "bad");
-  await report.getByRole("button", { name: "Evidence" }).click();
+  await ui.evidence("Anthropic");
   await expect(report).toContainText("2001");
   await expect(report).toContainText(/gateway/i);
-  await expect(report).toContainText("What to do");
+  await expect(report.getByRole("button", { name: "Edit the gateway name" })).toBeVisible();
 });
 
 test("fails without the token of an authenticated gateway and works with it", async ({
@@ -99,7 +99,7 @@ test("does not claim the gateway when the response has no gateway headers", asyn
   await expect(ui.where("Anthropic")).toContainText("Through");
   demo.cloudflare.once({ kind: "strip-headers" });
   const report = await ui.test("Anthropic");
-  await expect(ui.verdict("Anthropic")).toContainText("nothing in the answer shows the gateway");
+  await expect(ui.verdict("Anthropic")).toContainText("nothing in the response shows the gateway");
   await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "doubtful");
 });
 

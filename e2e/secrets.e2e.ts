@@ -199,6 +199,7 @@ test("reveals no key or token outside the main process in a full run", async ({
   await ui.test("OpenAI");
   await demo.network.up();
   await see("without a network");
+  await ui.evidence("Anthropic");
   await ui.report("Anthropic").getByRole("button", { name: "Compare once" }).click();
   await expect(ui.report("Anthropic")).toContainText("One sample of each route");
   await ui.testAll();

@@ -126,6 +126,14 @@ export class PanelPage {
     return this.report(name).locator(".cfgw-verdict-text");
   }
 
+  /** The timings, the evidence and the comparison of a report, expanded. */
+  async evidence(name: string): Promise<Locator> {
+    const report = this.report(name);
+    const button = report.getByRole("button", { name: "Evidence" });
+    if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
+    return report.locator(".cfgw-evidence-fold");
+  }
+
   /** The last test's badge in a provider's row, which opens the report. */
   badge(name: string): Locator {
     return this.row(name).locator(".cfgw-last");

@@ -326,6 +326,7 @@ async function compared(user: User): Promise<boolean> {
   if (!(await press(page.getByRole("button", { name })))) {
     const row = await anyRow(user, ({ on }) => on);
     if (!row || !(await testOf(user, row.name, 3000))) return false;
+    await ui.evidence(row.name);
     if (!(await press(ui.row(row.name).getByRole("button", { name })))) return false;
   }
   const stop = page.getByRole("button", { name: "Stop comparing" });

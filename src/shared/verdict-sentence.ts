@@ -15,14 +15,17 @@ const SENTENCES = {
     gateway === null
       ? "Went through Cloudflare AI Gateway"
       : `Went through Cloudflare AI Gateway ${gateway}`,
-  gatewayFailed: "Reached Cloudflare AI Gateway",
+  gatewayFailed: (provider: string | null) =>
+    provider === null
+      ? "Reached Cloudflare AI Gateway"
+      : `Reached Cloudflare AI Gateway and ${provider}`,
   direct: (host: string | null) => `Went straight to ${host ?? "the provider"}`,
   directFailed: (host: string | null) => `Reached ${host ?? "the provider"} directly`,
-  unproven: "Answered from the gateway’s address, but nothing in the answer shows the gateway",
+  unproven: "Answered from the gateway’s URL, but nothing in the response shows the gateway",
   unverified: (host: string | null, ok: boolean) =>
     `${ok ? "Answered from" : "Called"} ${host ?? "the host"}, but its certificate was not verified`,
-  unprovenFailed: "Called the gateway’s address, but something else answered",
-  otherAddress: "Called another address at the gateway’s host than the file says",
+  unprovenFailed: "Called the gateway’s URL, but something else answered",
+  otherAddress: "Called another URL at the gateway’s host than the file says",
   missedGateway: (host: string | null) =>
     `Did not go through the gateway: the request went to ${host ?? "another host"}`,
   unexpectedGateway: (ok: boolean) =>
@@ -31,15 +34,18 @@ const SENTENCES = {
     host === null ? "The request never left this computer" : `No answer from ${host}`,
 } as const;
 
-/** The verdict in one sentence. A failing call never reads as a success. */
-export function verdictSentence(report: TestReport): string {
+/**
+ * The verdict in one sentence. A failing call never reads as a success. `provider`: its name, if the
+ * sentence may say that the request reached it.
+ */
+export function verdictSentence(report: TestReport, provider: string | null = null): string {
   const url = report.request?.url ?? null;
   const host = url !== null && URL.canParse(url) ? new URL(url).host : null;
   switch (report.verdict) {
     case "gateway":
       return report.ok
         ? SENTENCES.gateway(url === null ? null : (gatewayAddressOf(url)?.gatewayName ?? null))
-        : SENTENCES.gatewayFailed;
+        : SENTENCES.gatewayFailed(report.diagnosis?.culprit === "provider" ? provider : null);
     case "direct":
       return report.ok ? SENTENCES.direct(host) : SENTENCES.directFailed(host);
     case "unproven":

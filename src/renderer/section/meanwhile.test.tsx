@@ -17,6 +17,7 @@ import { failure, gatewayError } from "../../shared/errors";
 import { success } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { SettingsShell } from "../shell/settings-shell";
+import { expandEvidence } from "../testing/evidence";
 import { MemoryGateway } from "../testing/memory-gateway";
 import { routeAll } from "../testing/page-menu";
 import { report } from "../testing/sample-reports";
@@ -351,6 +352,7 @@ describe("a comparison", () => {
     const all = await shown(view({ providers: [ANTHROPIC] }));
     fireEvent.click(all.row.getByRole("button", { name: "Test Anthropic" }));
     all.host.finishTest(success(report()));
+    await expandEvidence(all.row);
     fireEvent.click(await all.row.findByRole("button", { name: "Compare once" }));
     await waitFor(() => expect(all.host.received).toHaveLength(2));
     return all;
@@ -366,7 +368,7 @@ describe("a comparison", () => {
     expect(group.textContent).not.toMatch(basis);
     host.finishTest(failure("cancelled"));
     await row.findByRole("button", { name: "Compare once" });
-    expect(group.textContent).toContain("Medians of 1 answer through the gateway and 0 direct.");
+    expect(group.textContent).toContain("Medians of 1 response through the gateway and 0 direct.");
   });
 
   it("stops when its provider is turned off, because its Stop button disappears", async () => {
@@ -416,6 +418,7 @@ describe("the focus", () => {
     const { host, row } = await shown(view({ providers: [ANTHROPIC] }));
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     host.finishTest(success(report()));
+    await expandEvidence(row);
     const many = await row.findByRole("button", { name: "5 times" });
     many.focus();
     fireEvent.click(many);

@@ -1,10 +1,11 @@
 /** The settings section that a host mounts: brings its own cache, and takes its calls from a prop or the preload. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 
 import type { GatewayApi } from "../../shared/contract";
 import { LayerContext } from "./ui/layer";
 import { GatewayPanel } from "./panel";
+import { HostActionsContext } from "./data/host-actions";
 import { createGatewayClient, GatewayApiContext, hostApi } from "./data/queries";
 import { words } from "./words/words";
 import { UnsavedContext, useUnsavedForms, type UnsavedListener } from "./form/unsaved";
@@ -20,6 +21,11 @@ export interface CloudflareGatewaySectionProps {
    * empty when there is nothing to lose. What was typed goes with the section, so a host asks first.
    */
   readonly onUnsavedChange?: UnsavedListener;
+  /**
+   * Shows the host's own field for the key of a provider, for example in mux's provider settings.
+   * Called with the provider's key in the file. Absent: the section opens the file where it can.
+   */
+  readonly onEditKey?: (provider: string) => void;
 }
 
 export function CloudflareGatewaySection(props: CloudflareGatewaySectionProps) {
@@ -34,15 +40,24 @@ export function SectionWithClient({
 }: CloudflareGatewaySectionProps & { readonly client: QueryClient }) {
   const [preloaded] = useState(hostApi);
   const markUnsaved = useUnsavedForms(props.onUnsavedChange);
+  const { onEditKey } = props;
+  const actions = useMemo(() => (onEditKey === undefined ? {} : { onEditKey }), [onEditKey]);
   const [layer, setLayer] = useState<HTMLElement | null>(null);
   return (
     <QueryClientProvider client={client}>
       <GatewayApiContext.Provider value={props.api ?? preloaded}>
         <LayerContext.Provider value={layer}>
           <UnsavedContext.Provider value={markUnsaved}>
-            <section className="cfgw" ref={setLayer} aria-label={words.section.title} tabIndex={-1}>
-              {PANEL}
-            </section>
+            <HostActionsContext.Provider value={actions}>
+              <section
+                className="cfgw"
+                ref={setLayer}
+                aria-label={words.section.title}
+                tabIndex={-1}
+              >
+                {PANEL}
+              </section>
+            </HostActionsContext.Provider>
           </UnsavedContext.Provider>
         </LayerContext.Provider>
       </GatewayApiContext.Provider>

@@ -134,6 +134,50 @@ export const CULPRITS: { readonly [Each in Culprit]: TestReport } = {
   unknown: refused("unknown", "unproven", 418),
 };
 
+/** One failure for each kind of action, as far as `CULPRITS` has none. */
+export const ACTS: { readonly [Name in string]: TestReport } = {
+  "gateway-name": failing("gateway", {
+    title: "Cloudflare cannot find the gateway my-gateway.",
+    meaning: "The account has no gateway with this name, or the account ID is wrong.",
+    action: "Compare both with the dashboard, or create the gateway there.",
+    act: { kind: "edit_gateway_name" },
+    link: { label: "Open your gateways", url: LOGS.url },
+  }),
+  model: failing("provider", {
+    title: "Anthropic does not know the model claude-haiku-9.",
+    meaning: "The request passed the gateway and reached Anthropic, which has no such model.",
+    action: "Choose a model that your key may use.",
+    act: { kind: "choose_model" },
+    link: null,
+  }),
+  page: failing("gateway", {
+    title: "The gateway’s Guardrails blocked the request.",
+    meaning: "A rule on your gateway rejected the test’s short prompt.",
+    action: "Check the Guardrails settings of the gateway.",
+    act: { kind: "open_page" },
+    link: { label: "Open the gateway", url: LOGS.url },
+  }),
+  "later-again": failing("provider", {
+    title: "Anthropic limits the rate of requests.",
+    meaning: "The key has used up its requests for this minute.",
+    action: "Wait until the limit resets.",
+    act: { kind: "test_again", notBefore: "2026-11-23T07:13:30.000Z" },
+    link: null,
+  }),
+  "test-direct": failing("unknown", {
+    title: "The gateway got no response from Anthropic.",
+    meaning: "Cloudflare could not reach the provider, or the model or a stored key is wrong.",
+    action: "Test without the gateway. If that fails too, the provider or the model is the cause.",
+    act: { kind: "test_direct" },
+    link: LOGS,
+  }),
+};
+
+function failing(culprit: Culprit, changes: Partial<Diagnosis>): TestReport {
+  const diagnosis = { ...DIAGNOSES[culprit], ...changes };
+  return { ...refused(culprit, "gateway", 400), diagnosis };
+}
+
 function refused(culprit: Culprit, verdict: Verdict, status: number | null = null): TestReport {
   const responded = status !== null;
   const isDnsFailure = culprit === "computer";

@@ -5,7 +5,7 @@ import type { Culprit, TestReport, Verdict } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import type { RememberedTest } from "../../shared/tests";
 import type { ProvidersView } from "../../shared/view";
-import { CULPRITS, VERDICTS } from "./gallery-reports";
+import { ACTS, CULPRITS, VERDICTS } from "./gallery-reports";
 import {
   ALL_DIRECT,
   EVERY_LIMIT,
@@ -243,6 +243,18 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   { id: "test-stopped", providers: ROUTED, finds: failure("cancelled"), steps: [test(ANTHROPIC)] },
   ...VERDICT_NAMES.map((name) => found(`verdict-${name}`, VERDICTS[name])),
   ...CULPRIT_NAMES.map((name) => found(`culprit-${name}`, CULPRITS[name])),
+  ...Object.entries(ACTS).map(([name, report]) => found(`act-${name}`, report)),
+  {
+    id: "works-without-gateway",
+    providers: ROUTED,
+    remembered: [{ provider: "anthropic", report: CULPRITS.gateway, stale: false }],
+    finds: ({ route }) => success(route === "direct" ? VERDICTS.direct : CULPRITS.gateway),
+    steps: [
+      test(ANTHROPIC),
+      press("Try without the gateway", "Works without the gateway"),
+      press("Evidence"),
+    ],
+  },
   {
     id: "details",
     providers: ROUTED,
@@ -253,7 +265,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     id: "compared",
     providers: ROUTED,
     finds: eitherWay,
-    steps: [test(ANTHROPIC), press("5 times", "Medians of 5 answers")],
+    steps: [test(ANTHROPIC), press("Evidence"), press("5 times", "Medians of 5 responses")],
   },
   {
     id: "remembered",

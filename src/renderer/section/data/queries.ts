@@ -137,6 +137,17 @@ export function useOpenFile(): () => Promise<Result<null>> {
   return useCallback(() => ask(api.openFile), [api]);
 }
 
+/** Whether the host can open the file in an editor. */
+export function useCanOpenFile(): boolean {
+  const api = useContext(GatewayApiContext);
+  const query = useQuery({
+    queryKey: PROVIDERS,
+    queryFn: () => ask(api.providers),
+    select: (answer) => answer.success && answer.data.canOpenFile,
+  });
+  return query.data ?? false;
+}
+
 /** The changes that are being written, kept up to date. */
 export function useRunningChanges(): readonly Change[] {
   const client = useQueryClient();

@@ -1,14 +1,20 @@
 /** The buttons of a failed report: the action that is most likely to fix it comes first. */
+import { ExternalLink as LinkIcon } from "lucide-react";
+
 import { assertNever } from "../../../shared/assert-never";
-import type { Diagnosis } from "../../../shared/report";
+import type { Diagnosis, DiagnosisAct } from "../../../shared/report";
+import type { ProviderView } from "../../../shared/view";
 import { ExternalLink } from "../ui/external-link";
+import { reportTexts } from "../words/report-texts";
 import { words } from "../words/words";
+import { useKeyAction, type FixAction } from "./key-action";
 
 /** The field of the settings that an action leads to. */
 export type FieldToFix = "accountId" | "gatewayName" | "segment" | "token" | "model";
 
 export interface DiagnosisActionsProps {
   readonly diagnosis: Diagnosis;
+  readonly provider: ProviderView;
   /** Absent for providers without settings. */
   readonly onEdit?: (field: FieldToFix) => void;
   readonly onTestAgain: () => void;
@@ -17,40 +23,50 @@ export interface DiagnosisActionsProps {
 }
 
 export function DiagnosisActions(props: DiagnosisActionsProps) {
-  const { diagnosis, onTestDirect } = props;
-  const primary = primaryOf(props);
-  const isDirectPrimary = diagnosis.act?.kind === "test_direct";
+  const { act, link } = props.diagnosis;
+  const key = useKeyAction(props.provider);
+  const primary = primaryOf(act, key, props);
+  const isDirectPrimary = act?.kind === "test_direct";
   return (
     <div className="cfgw-actions">
-      {primary === null ? null : (
-        <button type="button" className="cfgw-button cfgw-primary" onClick={primary.act}>
+      {act?.kind === "open_page" && link !== null ? (
+        <a className="cfgw-button cfgw-primary" href={link.url} target="_blank" rel="noreferrer">
+          {link.label}
+          <LinkIcon size={12} aria-hidden="true" />
+        </a>
+      ) : (
+        <button
+          type="button"
+          // Without a known fix, no button promises one.
+          className={act === null ? "cfgw-button" : "cfgw-button cfgw-primary"}
+          onClick={primary.act}
+        >
           {primary.label}
         </button>
       )}
-      {onTestDirect === undefined || isDirectPrimary ? null : (
-        <button type="button" className="cfgw-button" onClick={onTestDirect}>
+      {props.onTestDirect === undefined || isDirectPrimary ? null : (
+        <button type="button" className="cfgw-button" onClick={props.onTestDirect}>
           {words.test.tryDirect}
         </button>
       )}
-      {diagnosis.link === null ? null : (
-        <ExternalLink href={diagnosis.link.url} label={diagnosis.link.label} />
+      {link === null || act?.kind === "open_page" ? null : (
+        <ExternalLink href={link.url} label={link.label} />
       )}
     </div>
   );
 }
 
-/** Null where a link or mux's own page has the next step. */
-function primaryOf({
-  diagnosis: { act },
-  onEdit,
-  onTestAgain,
-  onTestDirect,
-}: DiagnosisActionsProps): { readonly label: string; readonly act: () => void } | null {
-  if (act === null) return null;
-  const { fix } = words.report;
+/** Where an action is not possible, the user fixes the cause elsewhere and tests again. */
+function primaryOf(
+  act: DiagnosisAct | null,
+  key: FixAction | null,
+  { onEdit, onTestAgain, onTestDirect }: DiagnosisActionsProps,
+): FixAction {
+  const { fix } = reportTexts;
+  const again: FixAction = { label: fix.again, act: onTestAgain };
   const editing = (label: string, field: FieldToFix) =>
-    onEdit === undefined ? null : { label, act: () => onEdit(field) };
-  switch (act.kind) {
+    onEdit === undefined ? again : { label, act: () => onEdit(field) };
+  switch (act?.kind) {
     case "enter_token":
       return editing(fix.token, "token");
     case "edit_account":
@@ -61,13 +77,19 @@ function primaryOf({
       return editing(fix.segment, "segment");
     case "choose_model":
       return editing(fix.model, "model");
-    case "test_again":
-      return { label: fix.again(act.notBefore), act: onTestAgain };
-    case "test_direct":
-      return onTestDirect === undefined ? null : { label: words.test.tryDirect, act: onTestDirect };
     case "check_key":
+      return key ?? { label: fix.keyElsewhere, act: onTestAgain };
+    case "test_again":
+      return act.notBefore === null
+        ? again
+        : { label: fix.againAfter(act.notBefore), act: onTestAgain };
+    case "test_direct":
+      return onTestDirect === undefined
+        ? again
+        : { label: words.test.tryDirect, act: onTestDirect };
     case "open_page":
-      return null;
+    case undefined:
+      return again;
     default:
       return assertNever(act);
   }

@@ -4,7 +4,7 @@ import * as Collapsible from "@radix-ui/react-collapsible";
 
 import type { RawAnswer, TestReport } from "../../../shared/report";
 import { ReportFacts } from "./report-facts";
-import { words } from "../words/words";
+import { reportTexts } from "../words/report-texts";
 
 export function ReportDetails(props: { readonly report: TestReport }) {
   const { request, raw } = props.report;
@@ -13,12 +13,14 @@ export function ReportDetails(props: { readonly report: TestReport }) {
     <Collapsible.Root className="cfgw-raw-fold">
       <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
         <ChevronRight className="cfgw-chevron" size={14} aria-hidden="true" />
-        {words.report.raw}
+        {reportTexts.report.raw}
       </Collapsible.Trigger>
       <Collapsible.Content>
         <ReportFacts report={props.report} />
-        {sent === null ? null : <Text label={words.report.sentLabel} text={sent} />}
-        {raw === null ? null : <Text label={words.report.rawLabel} text={responseText(raw)} />}
+        {sent === null ? null : <Text label={reportTexts.report.sentLabel} text={sent} />}
+        {raw === null ? null : (
+          <Text label={reportTexts.report.rawLabel} text={responseText(raw)} />
+        )}
       </Collapsible.Content>
     </Collapsible.Root>
   );
@@ -43,7 +45,7 @@ function sentText(request: NonNullable<TestReport["request"]>): string | null {
 }
 
 function responseText({ status, headers, body, truncated }: RawAnswer): string {
-  const end = truncated ? [words.report.truncated] : [];
+  const end = truncated ? [reportTexts.report.truncated] : [];
   return [String(status), ...lines(headers), "", body, ...end].join("\n");
 }
 

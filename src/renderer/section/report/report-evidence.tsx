@@ -1,13 +1,13 @@
 /** The checkable facts that support a verdict. */
 import type { Evidence } from "../../../shared/report";
-import { words } from "../words/words";
+import { reportTexts } from "../words/report-texts";
 
 export function ReportEvidence(props: { readonly evidence: readonly Evidence[] }) {
   return (
     <div className="cfgw-evidence">
-      <p className="cfgw-label">{words.report.evidence}</p>
+      <h5 className="cfgw-label">{reportTexts.report.evidence}</h5>
       {props.evidence.length === 0 ? (
-        <p className="cfgw-quiet">{words.report.noEvidence}</p>
+        <p className="cfgw-quiet">{reportTexts.report.noEvidence}</p>
       ) : (
         <ul>
           {props.evidence.map((fact) => (

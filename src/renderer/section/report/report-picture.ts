@@ -1,7 +1,7 @@
 /** Computes the route diagram of a test: its stops, the hops between them, and where it failed. */
 import { assertNever } from "../../../shared/assert-never";
 import { atGatewayHost } from "../../../shared/gateway-host";
-import type { Culprit, TestReport } from "../../../shared/report";
+import type { Culprit, TestReport, Timings } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { gatewayOf } from "../words/report-words";
 import { hostOf } from "../words/route-words";
@@ -22,6 +22,8 @@ export interface Picture {
   readonly stops: readonly Stop[];
   /** One fewer than the stops: hop i leads from stop i to stop i + 1. */
   readonly hops: readonly PartState[];
+  /** Milliseconds of each hop; null if they were not observed. */
+  readonly latencies: readonly (number | null)[];
 }
 
 type Place = Stop["place"] | "first-hop" | null;
@@ -55,7 +57,13 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
     detail: null,
     state: state("computer"),
   };
-  if (!viaGateway) return { stops: [computer, provider], hops: [state("first-hop")] };
+  if (!viaGateway) {
+    return {
+      stops: [computer, provider],
+      hops: [state("first-hop")],
+      latencies: [answerMs(report.timings)],
+    };
+  }
   const cloudflare: Stop = {
     place: "cloudflare",
     label: words.picture.cloudflare,
@@ -66,7 +74,31 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
     stops: [computer, cloudflare, provider],
     // The second hop cannot be observed from here, so it takes the state of the stop behind it.
     hops: [state("first-hop"), provider.state === "failed" ? "passed" : provider.state],
+    latencies: latenciesThrough(report.timings, provider.state),
   };
+}
+
+/**
+ * The first hop takes as long as the connection, and the second one until the first byte. If the
+ * gateway answers by itself, the first hop takes until that byte.
+ */
+function latenciesThrough(timings: Timings, provider: PartState): Picture["latencies"] {
+  const answer = answerMs(timings);
+  if (provider === "unreached") return [answer, null];
+  const connected = connectMs(timings);
+  const wait = answer === null ? null : Math.max(0, answer - (connected ?? 0));
+  return [connected, wait];
+}
+
+/** From the start of the request to the first byte; to the end of the connection if none arrived. */
+function answerMs(timings: Timings): number | null {
+  return timings.firstByteMs ?? connectMs(timings);
+}
+
+/** Null if no new connection was observed. */
+function connectMs({ dnsMs, tcpMs, tunnelMs = null, tlsMs }: Timings): number | null {
+  const steps = [dnsMs, tcpMs, tunnelMs, tlsMs].filter((ms) => ms !== null);
+  return steps.length === 0 ? null : steps.reduce((sum, ms) => sum + ms, 0);
 }
 
 /** The route diagram of a running test: the requested route, with no result yet. */
@@ -84,14 +116,18 @@ export function pendingPicture(provider: ProviderView, direct: boolean): Picture
     detail: gateway === null ? hostOf(provider.directBaseUrl) : null,
     state: "waiting",
   };
-  if (gateway === null) return { stops: [computer, target], hops: ["waiting"] };
+  if (gateway === null) return { stops: [computer, target], hops: ["waiting"], latencies: [null] };
   const cloudflare: Stop = {
     place: "cloudflare",
     label: words.picture.cloudflare,
     detail: gateway.gatewayName,
     state: "waiting",
   };
-  return { stops: [computer, cloudflare, target], hops: ["waiting", "waiting"] };
+  return {
+    stops: [computer, cloudflare, target],
+    hops: ["waiting", "waiting"],
+    latencies: [null, null],
+  };
 }
 
 function routedGateway({ route, gateway }: ProviderView) {

@@ -8,7 +8,7 @@ import {
   type TimeStep,
 } from "../../../shared/report-timeline";
 import { duration } from "../words/report-words";
-import { words } from "../words/words";
+import { reportTexts } from "../words/report-texts";
 
 export function ReportTimeline(props: { readonly timings: Timings }) {
   const line = timeLineOf(props.timings);
@@ -16,13 +16,13 @@ export function ReportTimeline(props: { readonly timings: Timings }) {
   return (
     <div>
       <table className="cfgw-timeline">
-        <caption className="cfgw-label">{words.timeline.title}</caption>
+        <caption className="cfgw-label">{reportTexts.timeline.title}</caption>
         <thead>
           <tr>
-            <th scope="col">{words.timeline.step}</th>
+            <th scope="col">{reportTexts.timeline.step}</th>
             <td />
-            <th scope="col">{words.timeline.start}</th>
-            <th scope="col">{words.timeline.takes}</th>
+            <th scope="col">{reportTexts.timeline.start}</th>
+            <th scope="col">{reportTexts.timeline.takes}</th>
           </tr>
         </thead>
         <tbody>
@@ -36,7 +36,7 @@ export function ReportTimeline(props: { readonly timings: Timings }) {
         <tfoot>
           <tr>
             <th scope="row" colSpan={3}>
-              {words.timeline.total}
+              {reportTexts.timeline.total}
             </th>
             <td className="cfgw-figure cfgw-number">{duration(props.timings.totalMs)}</td>
           </tr>
@@ -61,7 +61,9 @@ function Step(props: { readonly step: TimeStep; readonly scaleMs: number }) {
       <td className="cfgw-figure cfgw-figure-quiet cfgw-number">+{duration(startMs)}</td>
       <td className="cfgw-figure cfgw-number">
         {duration(endMs - startMs)}
-        {kind === "silence" ? <span className="cfgw-hidden"> {words.timeline.silence}</span> : null}
+        {kind === "silence" ? (
+          <span className="cfgw-hidden"> {reportTexts.timeline.silence}</span>
+        ) : null}
       </td>
     </tr>
   );
@@ -72,7 +74,7 @@ function NotNeeded(props: { readonly name: StepName }) {
     <tr>
       <th scope="row">{STEP_LABELS[props.name]}</th>
       <td colSpan={3} className="cfgw-quiet">
-        {words.timeline.notNeeded}
+        {reportTexts.timeline.notNeeded}
       </td>
     </tr>
   );

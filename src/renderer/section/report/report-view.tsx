@@ -1,5 +1,5 @@
-/** A test report: verdict, route diagram, diagnosis, timeline and evidence; the rest is collapsed. */
-import type { ReactNode } from "react";
+/** A test report: verdict, route diagram and diagnosis; the evidence and the details are collapsed. */
+import { useState, type ReactNode } from "react";
 import { ChevronRight, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import * as Collapsible from "@radix-ui/react-collapsible";
 
@@ -17,6 +17,7 @@ import { ReportTimeline } from "./report-timeline";
 import { RoutePicture } from "./route-picture";
 import { pictureOf } from "./report-picture";
 import { logPage, toneOf } from "../words/report-words";
+import { reportTexts } from "../words/report-texts";
 import { words } from "../words/words";
 
 const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
@@ -24,13 +25,15 @@ const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as co
 export function ReportView(props: {
   readonly report: TestReport;
   readonly provider: ProviderView;
+  /** The meaning of the result for the test before it, or null. */
+  readonly conclusion: string | null;
   /** Caveats, for example that the report is outdated. */
   readonly limits: readonly string[];
   readonly onEdit?: (field: FieldToFix) => void;
   readonly onTestAgain: () => void;
   readonly onTestDirect: () => void;
   readonly onAdopt?: () => void;
-  /** Rendered below the evidence. */
+  /** Rendered with the evidence. */
   readonly children: ReactNode;
 }) {
   const { report, provider } = props;
@@ -47,7 +50,8 @@ export function ReportView(props: {
           {report.diagnosis === null ? null : (
             <h4 className="cfgw-cause">{report.diagnosis.title}</h4>
           )}
-          <Verdict report={report} />
+          <Verdict report={report} name={provider.name} />
+          {props.conclusion === null ? null : <p className="cfgw-conclusion">{props.conclusion}</p>}
           <Notes limits={props.limits} notes={report.notes ?? []} onAdopt={props.onAdopt} />
         </div>
       </div>
@@ -55,21 +59,25 @@ export function ReportView(props: {
       {report.diagnosis === null ? null : (
         <DiagnosisView
           diagnosis={report.diagnosis}
+          provider={provider}
           {...(props.onEdit === undefined ? {} : { onEdit: props.onEdit })}
           onTestAgain={props.onTestAgain}
           {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
         />
       )}
-      <EvidenceFold open={report.ok}>
+      <EvidenceFold>
         <ReportTimeline timings={report.timings} />
         <ReportEvidence evidence={report.evidence} />
         {props.children}
       </EvidenceFold>
       <div className="cfgw-report-end">
         <ReportDetails report={report} />
-        {curl === null ? null : <CopyTextButton text={curl} label={words.report.curl} />}
-        <CopyTextButton text={markdownOf(report, provider.name)} label={words.report.markdown} />
-        {log === null ? null : <ExternalLink href={log} label={words.report.log} />}
+        {curl === null ? null : <CopyTextButton text={curl} label={reportTexts.report.curl} />}
+        <CopyTextButton
+          text={markdownOf(report, provider.name)}
+          label={reportTexts.report.markdown}
+        />
+        {log === null ? null : <ExternalLink href={log} label={reportTexts.report.log} />}
       </div>
     </div>
   );
@@ -102,8 +110,8 @@ function Notes(props: {
 }
 
 /** The title of a success, and how far a failed test got. */
-function Verdict(props: { readonly report: TestReport }) {
-  const sentence = verdictSentence(props.report);
+function Verdict(props: { readonly report: TestReport; readonly name: string }) {
+  const sentence = verdictSentence(props.report, props.name);
   return props.report.diagnosis === null ? (
     <h4 className="cfgw-verdict-text">{sentence}</h4>
   ) : (
@@ -111,14 +119,24 @@ function Verdict(props: { readonly report: TestReport }) {
   );
 }
 
-/** Collapsed after a failure, because the fix matters more. A success shows it at once. */
-function EvidenceFold(props: { readonly open: boolean; readonly children: ReactNode }) {
-  if (props.open) return props.children;
+/** Whether the user last expanded the evidence of a report, so that the next one shows it too. */
+let isEvidenceOpen = false;
+
+/** Collapsed, because the verdict and the fix matter more, and all reports then have one layout. */
+function EvidenceFold(props: { readonly children: ReactNode }) {
+  const [isOpen, setOpen] = useState(isEvidenceOpen);
   return (
-    <Collapsible.Root className="cfgw-raw-fold">
+    <Collapsible.Root
+      className="cfgw-raw-fold"
+      open={isOpen}
+      onOpenChange={(open) => {
+        isEvidenceOpen = open;
+        setOpen(open);
+      }}
+    >
       <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
         <ChevronRight className="cfgw-chevron" size={14} aria-hidden="true" />
-        {words.report.evidence}
+        {reportTexts.report.evidence}
       </Collapsible.Trigger>
       <Collapsible.Content className="cfgw-report cfgw-evidence-fold">
         {props.children}
@@ -132,10 +150,10 @@ function DiagnosisView(props: DiagnosisActionsProps) {
   return (
     <div className="cfgw-diagnosis">
       <p>{diagnosis.meaning}</p>
-      <p>
-        <span className="cfgw-strong">{words.report.next}: </span>
-        {diagnosis.action}
-      </p>
+      <p>{diagnosis.action}</p>
+      {diagnosis.act?.kind === "check_key" ? (
+        <p className="cfgw-quiet">{reportTexts.fix.keyHint[props.provider.keySource]}</p>
+      ) : null}
       <DiagnosisActions {...props} />
     </div>
   );

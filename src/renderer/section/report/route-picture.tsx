@@ -1,12 +1,13 @@
-/** Renders the route diagram: this computer, Cloudflare, the provider, and where the test failed. */
+/** Renders the route diagram as one image: its stops, the time between them, and where the test failed. */
 import { Fragment } from "react";
 import { Cloud, Monitor, X } from "lucide-react";
 
 import { assertNever } from "../../../shared/assert-never";
 import type { ProviderView } from "../../../shared/view";
 import { ProviderGlyph } from "../ui/provider-mark";
+import { pathSentence } from "./path-sentence";
 import type { PartState, Picture, Stop } from "./report-picture";
-import type { Tone } from "../words/report-words";
+import { duration, type Tone } from "../words/report-words";
 import { words } from "../words/words";
 
 export function RoutePicture(props: {
@@ -16,26 +17,31 @@ export function RoutePicture(props: {
   /** `running` while the test is running. */
   readonly tone: Tone | "running";
 }) {
-  const { stops, hops } = props.picture;
+  const { stops, hops, latencies } = props.picture;
   return (
-    <ol className="cfgw-picture" data-tone={props.tone}>
+    <div
+      className="cfgw-picture"
+      data-tone={props.tone}
+      role="img"
+      aria-label={pathSentence(props.picture)}
+    >
       {stops.map((stop, index) => {
         const hop = hops[index - 1];
         return (
           <Fragment key={stop.place}>
-            {hop === undefined ? null : <Hop state={hop} />}
+            {hop === undefined ? null : <Hop state={hop} ms={latencies[index - 1] ?? null} />}
             <StopView stop={stop} provider={props.provider} />
           </Fragment>
         );
       })}
-    </ol>
+    </div>
   );
 }
 
 function StopView(props: { readonly stop: Stop; readonly provider: ProviderView }) {
   const { stop } = props;
   return (
-    <li className="cfgw-stop" data-state={stop.state}>
+    <div className="cfgw-stop" data-state={stop.state}>
       <span className="cfgw-stop-icon">
         <StopIcon place={stop.place} provider={props.provider} />
         {stop.state === "failed" ? (
@@ -46,12 +52,11 @@ function StopView(props: { readonly stop: Stop; readonly provider: ProviderView 
       <span className="cfgw-stop-detail">
         {stop.detail ?? (isVisuallyClear(stop.state) ? "" : words.picture[stop.state])}
       </span>
-      <span className="cfgw-hidden">{words.picture[stop.state]}</span>
-    </li>
+    </div>
   );
 }
 
-/** Whether the diagram already shows this state, so that only screen readers need the text. */
+/** Whether the diagram already shows this state, so that it needs no text. */
 function isVisuallyClear(state: PartState): boolean {
   return state === "passed" || state === "waiting";
 }
@@ -69,11 +74,11 @@ function StopIcon(props: { readonly place: Stop["place"]; readonly provider: Pro
   }
 }
 
-function Hop(props: { readonly state: PartState }) {
+function Hop(props: { readonly state: PartState; readonly ms: number | null }) {
   return (
-    <li className="cfgw-hop" data-state={props.state}>
+    <div className="cfgw-hop" data-state={props.state}>
       {props.state === "failed" ? <X size={12} aria-hidden="true" /> : null}
-      <span className="cfgw-hidden">{words.picture[props.state]}</span>
-    </li>
+      {props.ms === null ? null : <span className="cfgw-hop-ms">{duration(props.ms)}</span>}
+    </div>
   );
 }

@@ -15,6 +15,8 @@ export interface Comparison {
   readonly running: boolean;
   /** The provider's mark at the start. */
   readonly mark: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
 }
 
 export interface ComparisonRun {
@@ -48,8 +50,9 @@ export function useComparison(provider: ProviderView): ComparisonRun {
     const abort = (controller.current = new AbortController());
     const { signal } = abort;
     const samples: Sample[] = [];
+    const startedAt = new Date().toISOString();
     const show = (running: boolean) => {
-      setComparison({ rounds, samples: [...samples], running, mark: provider.mark });
+      setComparison({ rounds, samples: [...samples], running, mark: provider.mark, startedAt });
     };
     show(true);
     for (const route of routesOf(rounds)) {
@@ -71,7 +74,7 @@ export function useComparison(provider: ProviderView): ComparisonRun {
     }
     if (controller.current?.signal !== signal) return;
     show(false);
-    announce(signal.aborted ? words.compare.stopped : words.compare.finished(provider.name));
+    announce(signal.aborted ? words.test.comparisonStopped : words.test.compared(provider.name));
   };
   return {
     comparison,

@@ -4,8 +4,10 @@ import { useId, useRef } from "react";
 import type { ProviderView } from "../../../shared/view";
 import { differenceOf, MOMENTS, sideOf, type Side } from "./comparison";
 import type { Comparison, ComparisonRun } from "./comparison-state";
-import { duration, signedDuration } from "../words/report-words";
+import { ageOf, duration, signedDuration } from "../words/report-words";
+import { useCurrentMinute } from "../ui/current-minute";
 import type { ModelChoice } from "./test-runs";
+import { reportTexts } from "../words/report-texts";
 import { words } from "../words/words";
 
 export const MANY_ROUNDS = 5;
@@ -23,9 +25,9 @@ export function ComparisonView(props: {
   return (
     <div className="cfgw-compare" role="group" aria-labelledby={id}>
       <div className="cfgw-compare-head">
-        <p className="cfgw-label" id={id}>
-          {words.compare.title}
-        </p>
+        <h5 className="cfgw-label" id={id}>
+          {reportTexts.compare.title}
+        </h5>
         <div className="cfgw-actions">
           {running ? <Progress comparison={comparison} /> : null}
           {/* One button for both actions, so that it keeps the focus. */}
@@ -38,7 +40,7 @@ export function ComparisonView(props: {
               else run.start(1, model);
             }}
           >
-            {running ? words.compare.stop : words.compare.once}
+            {running ? reportTexts.compare.stop : reportTexts.compare.once}
           </button>
           {running ? null : (
             <button
@@ -49,13 +51,13 @@ export function ComparisonView(props: {
                 run.start(MANY_ROUNDS, model);
               }}
             >
-              {words.compare.many(MANY_ROUNDS)}
+              {reportTexts.compare.many(MANY_ROUNDS)}
             </button>
           )}
         </div>
       </div>
       {comparison === null ? (
-        <p className="cfgw-hint">{words.compare.hint}</p>
+        <p className="cfgw-hint">{reportTexts.compare.hint}</p>
       ) : (
         <Result comparison={comparison} stale={comparison.mark !== props.provider.mark} />
       )}
@@ -70,11 +72,13 @@ function Progress(props: { readonly comparison: Comparison }) {
     <>
       <progress
         className="cfgw-progress"
-        aria-label={words.compare.progress}
+        aria-label={reportTexts.compare.progress}
         value={samples.length}
         max={of}
       />
-      <span className="cfgw-quiet cfgw-number">{words.compare.count(samples.length, of)}</span>
+      <span className="cfgw-quiet cfgw-number">
+        {reportTexts.compare.count(samples.length, of)}
+      </span>
     </>
   );
 }
@@ -85,22 +89,32 @@ function Result(props: { readonly comparison: Comparison; readonly stale: boolea
   const direct = sideOf(samples, "direct");
   const basis = basisOf(gateway, direct, running);
   return (
-    <div aria-busy={running}>
+    <div aria-busy={running} data-stale={props.stale}>
       <table className="cfgw-sides">
         <thead>
           <tr>
             <td />
-            <th scope="col">{words.compare.gateway}</th>
-            <th scope="col">{words.compare.direct}</th>
-            <th scope="col">{words.compare.difference}</th>
+            <th scope="col">{reportTexts.compare.gateway}</th>
+            <th scope="col">{reportTexts.compare.direct}</th>
+            <th scope="col">{reportTexts.compare.difference}</th>
           </tr>
         </thead>
         <tbody>
-          <Facts name={words.compare.verdict} of={verdictsOf} gateway={gateway} direct={direct} />
-          <Facts name={words.compare.status} of={statusesOf} gateway={gateway} direct={direct} />
+          <Facts
+            name={reportTexts.compare.verdict}
+            of={verdictsOf}
+            gateway={gateway}
+            direct={direct}
+          />
+          <Facts
+            name={reportTexts.compare.status}
+            of={statusesOf}
+            gateway={gateway}
+            direct={direct}
+          />
           {MOMENTS.map((moment) => (
             <tr key={moment}>
-              <th scope="row">{words.compare[moment]}</th>
+              <th scope="row">{reportTexts.compare[moment]}</th>
               <td>{duration(gateway.medians[moment])}</td>
               <td>{duration(direct.medians[moment])}</td>
               <td>{signedDuration(differenceOf(gateway, direct, moment))}</td>
@@ -109,13 +123,19 @@ function Result(props: { readonly comparison: Comparison; readonly stale: boolea
         </tbody>
       </table>
       <ul className="cfgw-notes">
+        {props.stale ? <li>{reportTexts.compare.stale}</li> : null}
+        {running ? null : <Age startedAt={props.comparison.startedAt} />}
         {basis === null ? null : <li>{basis}</li>}
-        <FailureNote of={words.compare.gateway} side={gateway} />
-        <FailureNote of={words.compare.direct} side={direct} />
-        {props.stale ? <li>{words.test.stale}</li> : null}
+        <FailureNote of={reportTexts.compare.gateway} side={gateway} />
+        <FailureNote of={reportTexts.compare.direct} side={direct} />
       </ul>
     </div>
   );
+}
+
+/** A separate component, so that a running comparison has no timer. */
+function Age(props: { readonly startedAt: string }) {
+  return <li>{reportTexts.compare.compared(ageOf(props.startedAt, useCurrentMinute()))}</li>;
 }
 
 function FailureNote(props: { readonly of: string; readonly side: Side }) {
@@ -145,12 +165,12 @@ function Facts(props: {
 
 function verdictsOf({ verdicts, failed, runs }: Side): string {
   const seen = verdicts.map((verdict) => words.short[verdict]);
-  const failures = failed === 0 ? [] : [words.compare.failedOf(failed, runs)];
-  return [...seen, ...failures].join(", ") || words.report.none;
+  const failures = failed === 0 ? [] : [reportTexts.compare.failedOf(failed, runs)];
+  return [...seen, ...failures].join(", ") || words.noFigure;
 }
 
 function statusesOf({ statuses }: Side): string {
-  return statuses.join(", ") || words.report.none;
+  return statuses.join(", ") || words.noFigure;
 }
 
 /** A sentence about the sample size. Null until both routes have a sample. */
@@ -158,11 +178,11 @@ function basisOf(gateway: Side, direct: Side, running: boolean): string | null {
   const runs = gateway.runs + direct.runs;
   const counted = gateway.counted + direct.counted;
   if (runs === 0 || (running && (gateway.counted === 0 || direct.counted === 0))) return null;
-  if (counted === 0) return words.compare.basisNone;
-  const left = runs === counted ? [] : [words.compare.leftOut(runs - counted)];
+  if (counted === 0) return reportTexts.compare.basisNone;
+  const left = runs === counted ? [] : [reportTexts.compare.leftOut(runs - counted)];
   const basis =
     gateway.counted === 1 && direct.counted === 1
-      ? words.compare.basisOne
-      : words.compare.basisMany(gateway.counted, direct.counted);
+      ? reportTexts.compare.basisOne
+      : reportTexts.compare.basisMany(gateway.counted, direct.counted);
   return [basis, ...left].join(" ");
 }

@@ -9,6 +9,7 @@ import { ComparisonView } from "./comparison-view";
 import type { FieldToFix } from "../report/diagnosis-actions";
 import { ReportView } from "../report/report-view";
 import { momentOf } from "../words/report-words";
+import { useKeptHeight } from "./kept-height";
 import { RunningView } from "./running-view";
 import type { ModelChoice, ShownTest, TestRun } from "./test-run";
 import { words } from "../words/words";
@@ -27,9 +28,11 @@ export interface TestPanelProps {
 
 export function TestPanel(props: TestPanelProps) {
   const { provider, run } = props;
+  const ref = useKeptHeight(run.running);
   if (!run.open) return null;
   return (
     <div
+      ref={ref}
       id={run.panelId}
       className="cfgw-section cfgw-test"
       tabIndex={-1}
@@ -73,7 +76,8 @@ function Content({ provider, run, model, comparison, onEdit, onAdopt }: TestPane
         <ReportView
           report={shown.report}
           provider={provider}
-          limits={limitsOf(shown, run.badge)}
+          conclusion={conclusionOf(shown, run.badge)}
+          limits={limitsOf(shown)}
           {...(onEdit === undefined ? {} : { onEdit })}
           onTestAgain={() => {
             document.getElementById(run.buttonId)?.focus();
@@ -99,18 +103,18 @@ function Content({ provider, run, model, comparison, onEdit, onAdopt }: TestPane
 type ShownReport = Extract<ShownTest, { readonly kind: "report" }>;
 
 /** The caveats of a report: outdated, without the gateway, or remembered from an earlier test. */
-function limitsOf(shown: ShownReport, saved: ShownTest): readonly string[] {
+function limitsOf(shown: ShownReport): readonly string[] {
   return [
     ...(shown.stale ? [words.test.stale] : []),
-    ...(shown.direct ? [words.test.direct, ...conclusionOf(shown, saved)] : []),
+    ...(shown.direct ? [words.test.direct] : []),
     ...(shown.remembered ? [words.test.remembered(momentOf(shown.report.startedAt))] : []),
   ];
 }
 
-/** What a direct test proves about a failed test of the saved route with the same settings. */
-function conclusionOf({ report }: ShownReport, saved: ShownTest): readonly string[] {
-  if (saved.kind !== "report" || saved.stale || saved.report.ok) return [];
-  if (saved.report.expected !== "gateway" || saved.report.model !== report.model) return [];
-  if (report.ok) return report.verdict === "direct" ? [words.test.directWorks] : [];
-  return [words.test.directFails];
+/** The conclusion from a direct test about a failed test of the saved route with the same settings. */
+function conclusionOf({ report, direct }: ShownReport, saved: ShownTest): string | null {
+  if (!direct || saved.kind !== "report" || saved.stale || saved.report.ok) return null;
+  if (saved.report.expected !== "gateway" || saved.report.model !== report.model) return null;
+  if (!report.ok) return words.test.directFails;
+  return report.verdict === "direct" ? words.test.directWorks : null;
 }

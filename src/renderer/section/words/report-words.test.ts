@@ -44,7 +44,7 @@ describe("a verdict", () => {
 
   it("does not name another gateway than the file's as the right one", () => {
     expect(verdictSentence(report({ verdict: "bypassed" }))).toBe(
-      "Called another address at the gateway’s host than the file says",
+      "Called another URL at the gateway’s host than the file says",
     );
   });
 

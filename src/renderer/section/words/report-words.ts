@@ -27,13 +27,13 @@ export function shortVerdict(report: TestReport): string {
 
 /** Milliseconds as a person reads them: "412 ms", "3.20 s". */
 export function duration(ms: number | null): string {
-  if (ms === null) return words.report.none;
+  if (ms === null) return words.noFigure;
   return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
 /** A difference with its sign: "+35 ms", "−2 ms". */
 export function signedDuration(ms: number | null): string {
-  if (ms === null) return words.report.none;
+  if (ms === null) return words.noFigure;
   const sign = Math.round(ms) === 0 ? "±" : ms > 0 ? "+" : "−";
   return `${sign}${duration(Math.abs(ms))}`;
 }

@@ -1,0 +1,87 @@
+/** The sentences of an open report. They load with it, so they are not part of `words`. */
+
+const TIME = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
+
+export const reportTexts = {
+  report: {
+    evidence: "Evidence",
+    noEvidence: "Nothing was observed, because no request left this computer.",
+    status: "Status",
+    url: "Request",
+    asked: "Requested model",
+    answered: "Model in the response",
+    tokens: "Tokens",
+    tokensOf: (input: string, output: string) => `${input} in, ${output} out`,
+    cache: "Cache",
+    logId: "Log ID",
+    log: "Open the gateway’s log",
+    curl: "Copy as cURL",
+    markdown: "Copy report",
+    raw: "Details",
+    sentLabel: "Request as sent, without keys",
+    rawLabel: "Response as received, without keys",
+    truncated: "… cut here at 16 KiB",
+  },
+  fix: {
+    token: "Enter the token",
+    account: "Edit the account ID",
+    gatewayName: "Edit the gateway name",
+    segment: "Choose the segment",
+    model: "Choose another model",
+    keyInApp: "Edit the key",
+    keyInFile: "Open providers.jsonc",
+    keyElsewhere: "Test again with another key",
+    keyHint: {
+      file: "The key is in providers.jsonc. You can also change it in mux under Settings → Providers.",
+      "key-file": "The key is in a file that providers.jsonc names.",
+      environment: "The key is in an environment variable, which is read when the app starts.",
+      none: "You can set a key in mux under Settings → Providers.",
+    },
+    again: "Test again",
+    againAfter: (notBefore: string) => `Test again after ${TIME.format(new Date(notBefore))}`,
+  },
+  path: {
+    sentence: (parts: string) => `Path of the request: ${parts}.`,
+    named: (label: string, detail: string) => `${label} (${detail})`,
+    after: (time: string) => ` after ${time}`,
+    lost: "connection: failed here",
+    next: ", then ",
+  },
+  timeline: {
+    title: "Time",
+    step: "Step",
+    start: "Begins at",
+    takes: "Takes",
+    total: "Total, including app overhead",
+    silence: "and it never arrived",
+    notNeeded: "not needed",
+  },
+  compare: {
+    title: "Compare with direct",
+    hint: "Tests both routes in turn, one request at a time, and compares the results.",
+    once: "Compare once",
+    many: (rounds: number) => `${rounds} times`,
+    stop: "Stop comparing",
+    progress: "Finished requests of the comparison",
+    count: (done: number, of: number) => `${done} of ${of} requests`,
+    gateway: "Gateway",
+    direct: "Direct",
+    difference: "Difference",
+    verdict: "Verdict",
+    status: "Status",
+    firstByteMs: "First byte",
+    firstTokenMs: "First token",
+    lastByteMs: "Last byte",
+    compared: (age: string) => `Compared ${age}.`,
+    stale: "The settings have changed since this comparison, so it may no longer apply.",
+    failedOf: (failed: number, runs: number) => `${failed} of ${runs} failed`,
+    basisNone: "No response took the requested route, so the table has no times.",
+    basisOne: "One sample of each route. Times vary from request to request.",
+    basisMany: (gateway: number, direct: number) =>
+      `Medians of ${gateway === 1 ? "1 response" : `${gateway} responses`} through the gateway and ${direct} direct.`,
+    leftOut: (runs: number) =>
+      runs === 1
+        ? "1 request failed or took another route, so its times are left out."
+        : `${runs} requests failed or took another route, so their times are left out.`,
+  },
+} as const;
