@@ -33,6 +33,7 @@ test("leads through every step and takes a picture of each", async () => {
     "5. Test: Went straight to api.anthropic.com",
     "6. Break the name: Through my-gatewya",
     "has no gateway with this name",
+    "npm start -- --demo    opens this demo in a window",
   ]) {
     expect(output).toContain(line);
   }

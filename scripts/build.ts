@@ -17,8 +17,9 @@ const SOURCES = [
 ];
 
 /** Throws when the build fails. The compiler has printed the reason by then. */
-export function buildIfNeeded(): void {
+export function buildIfNeeded(say: (line: string) => void = () => undefined): void {
   if (!isStale()) return;
+  say("Building the app, because its sources are newer. This takes a few seconds …");
   const { status } = spawnSync("npx", ["electron-vite", "build", "--logLevel", "warn"], {
     cwd: ROOT,
     stdio: ["ignore", "ignore", "inherit"],

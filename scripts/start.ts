@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startDemo, userEnvironment, type Demo } from "../demo/demo";
+import type { Demo } from "../demo/demo";
 import { DEMO_ENVIRONMENT, DEMO_FIELDS } from "../demo/names";
 import { buildIfNeeded } from "./build";
 import { ensureRuntime, ROOT, type Runtime } from "./runtime";
@@ -34,10 +34,14 @@ async function run(
 }
 
 async function open(runtime: Runtime): Promise<number> {
-  buildIfNeeded();
+  buildIfNeeded(say);
   if (!options.has("--demo")) {
+    say("Opening the window …");
     return run(runtime.executable, [...runtime.args, "."], process.env);
   }
+  say("Starting the demo's servers …");
+  // Loaded only here, because it takes longer than everything before the first line.
+  const { startDemo, userEnvironment } = await import("../demo/demo");
   const demo = await startDemo({ openrouterFirst: options.has("--openrouter-first") });
   // A separate profile lets the demo run at the same time as the real window.
   const profile = mkdtempSync(join(tmpdir(), "mux-settings-demo-"));
@@ -72,6 +76,7 @@ async function develop(runtime: Runtime): Promise<number> {
 }
 
 async function main(): Promise<number> {
+  say(options.has("--demo") ? "Starting the demo of mux Settings …" : "Starting mux Settings …");
   const runtime = ensureRuntime(say);
   if (runtime === null) return 1;
   say(`Runtime: ${runtime.name}`);

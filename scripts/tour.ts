@@ -135,11 +135,15 @@ async function main(): Promise<number> {
   const runtime = ensureRuntime(say);
   if (runtime === null) return 1;
   say(`Runtime: ${runtime.name}`);
-  buildIfNeeded();
+  buildIfNeeded(say);
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
   await tour();
-  say(`Screenshots: ${OUT}`);
+  say(`The tour is complete. Its screenshots are in ${OUT}`);
+  say("Next, on a computer with a display:");
+  say("  npm start -- --demo    opens this demo in a window");
+  say("  npm start              opens your own providers.jsonc");
+  say("On a server without a display, use the command line: README.md, “Command line”.");
   return 0;
 }
 
