@@ -32,7 +32,7 @@ test.describe("one gateway for all", () => {
       `4 providers now use ${DEMO_OPEN_GATEWAY}.`,
     );
     for (const name of ["OpenAI", "Google", "xAI", "DeepSeek"]) {
-      await expect(ui.where(name)).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);
+      await expect(ui.where(name)).toContainText(`Through ${DEMO_OPEN_GATEWAY}`);
     }
     // A provider without a key is not routed, so that its own message stays visible.
     await ui.expandLists();
@@ -46,7 +46,7 @@ test.describe("one gateway for all", () => {
     await expect(ui.page.locator(".cfgw-undo")).toContainText("Undid: route OpenAI,");
     await expect(ui.where("OpenAI")).toContainText("Direct to");
     await expect.poll(() => textOf(demo)).toBe(before);
-    await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);
+    await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_OPEN_GATEWAY}`);
   });
 });
 

@@ -92,8 +92,8 @@ test.describe("a verdict", () => {
       );
       await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "doubtful");
 
-      await report.getByRole("button", { name: "Turn it into a gateway block" }).click();
-      await expect(ui.where("Anthropic")).toHaveText(`Through ${DEMO_OPEN_GATEWAY}`);
+      await report.getByRole("button", { name: "Turn it into gateway settings" }).click();
+      await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_OPEN_GATEWAY}`);
       await expect(ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
     });
   });
@@ -237,8 +237,8 @@ test.describe("test all", () => {
     await ui.page.getByRole("button", { name: /^Why \d+ were skipped$/ }).click();
     await expect(ui.page.locator(".cfgw-skipped")).toContainText(/Can’t be routed: .*Ollama/);
     await expect(ui.page.locator(".cfgw-skipped")).toContainText(/No API key: .*OpenRouter/);
-    await expect(ui.badge("Anthropic")).toHaveText(/Last test: went through/);
-    await expect(ui.badge("DeepSeek")).toHaveText(/Last test: test failed/);
+    await expect(ui.badge("Anthropic")).toHaveText(/Last test: Passed/);
+    await expect(ui.badge("DeepSeek")).toHaveText(/Last test: Key rejected/);
 
     // A result in a row opens as a full report, with details that a saved one lacks.
     await ui.badge("DeepSeek").click();
@@ -280,10 +280,10 @@ ownWindow.describe("a window with a base URL in its environment", () => {
       await expect(await first.ui.evidence("OpenAI")).toContainText("Called llm.acme.example");
 
       await first.ui.test("Anthropic");
-      await expect(first.ui.badge("Anthropic")).not.toContainText("before the last change");
+      await expect(first.ui.badge("Anthropic")).not.toContainText("outdated");
       const text = await readFile(demo.file, "utf8");
       await writeFile(demo.file, text.replace(DEMO_KEYS.anthropic, `${DEMO_KEYS.anthropic}-new`));
-      await expect(first.ui.badge("Anthropic")).toContainText("before the last change");
+      await expect(first.ui.badge("Anthropic")).toContainText("outdated");
       await expect(first.ui.report("Anthropic")).toContainText("settings have changed since");
       await first.close();
 

@@ -40,10 +40,10 @@ ownWindow.describe("the page", () => {
 
 test("keeps the rows below in place while a switch is saved", async ({ panel, ui }) => {
   await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-  await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
+  await ui.trigger("Anthropic").click();
   const before = await topOf(panel.page, "Google");
   await ui.switchOf("OpenAI").click();
-  await expect(ui.where("OpenAI")).toHaveText(`Through ${DEMO_GATEWAY}`);
+  await expect(ui.where("OpenAI")).toContainText(`Through ${DEMO_GATEWAY}`);
   expect(await topOf(panel.page, "Google")).toBe(before);
 });
 
@@ -53,7 +53,7 @@ test("moves the rows below a test by less than a row when its result arrives", a
   demo,
 }) => {
   await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-  await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
+  await ui.trigger("Anthropic").click();
   const arrived = demo.nextRequest();
   demo.cloudflare.once({ kind: "delay", milliseconds: 700 });
   const tested = ui.test("Anthropic");

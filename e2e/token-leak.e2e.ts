@@ -28,12 +28,12 @@ test("shows a token leak in red, refuses tests and fixes it with one click", asy
   const alert = ui.page.getByRole("alert").filter({ hasText: LEAK });
   await expect(alert).toContainText("The next Anthropic chat sends its token to api.anthropic.com");
   await expect(ui.where("Anthropic")).toHaveText("Gateway token goes to api.anthropic.com");
-  await expect(ui.badge("Anthropic")).toContainText("before the last change");
+  await expect(ui.badge("Anthropic")).toContainText("outdated");
   const report = await ui.test("Anthropic");
   await expect(report).toContainText("to api.anthropic.com. Stop that first");
   expect(demo.requests).toHaveLength(requests);
 
-  await alert.getByRole("button", { name: "Restore the gateway’s address" }).click();
+  await alert.getByRole("button", { name: "Restore the gateway’s URL" }).click();
   await expect(alert).toHaveCount(0);
   await expect.poll(() => textOf(demo)).toMatch(ADDRESS);
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);

@@ -43,7 +43,7 @@ test("asks before closing with unsaved text, keeps it, and closes on confirmatio
 test("marks a collapsed row with unsaved text until it is discarded", async ({ ui, panel }) => {
   await ui.open("Anthropic");
   await ui.field("Anthropic", "Account ID").pressSequentially("0123");
-  await ui.row("Anthropic").getByRole("button", { name: "Anthropic", exact: true }).click();
+  await ui.trigger("Anthropic").click();
   await expect(ui.row("Anthropic")).toContainText("Not saved");
   await ui.open("Anthropic");
   await expect(ui.row("Anthropic")).not.toContainText("Not saved");

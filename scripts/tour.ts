@@ -47,7 +47,7 @@ const STEPS: readonly Step[] = [
     what: "Turn off",
     run: async (ui) => {
       await ui.switchOf(PROVIDER).click();
-      await ui.where(PROVIDER).getByText("Direct to").waitFor();
+      await ui.where(PROVIDER).filter({ hasText: "Direct to" }).waitFor();
       return where(ui);
     },
   },
@@ -79,7 +79,10 @@ async function where(ui: PanelPage): Promise<string> {
 }
 
 async function routed(ui: PanelPage, gatewayName: string): Promise<void> {
-  await ui.where(PROVIDER).getByText(`Through ${gatewayName}`).waitFor();
+  await ui
+    .where(PROVIDER)
+    .filter({ hasText: `Through ${gatewayName}` })
+    .waitFor();
 }
 
 async function tested(ui: PanelPage, demo: Demo): Promise<string> {

@@ -28,22 +28,49 @@ export class PanelPage {
     return this.page.locator(".cfgw-name").allTextContents();
   }
 
-  /** The row's route, shown under the name. */
+  /** The button that opens and closes a row. Its name includes the route and the last result. */
+  trigger(name: string): Locator {
+    return this.row(name).locator(".cfgw-trigger");
+  }
+
+  /** The row's route, in the words of a screen reader. */
   where(name: string): Locator {
     return this.row(name).locator(".cfgw-route");
+  }
+
+  /** The row's route, as a button with a menu. */
+  chip(name: string): Locator {
+    return this.row(name).locator(".cfgw-chip");
+  }
+
+  /** Chooses an entry of the route's menu. */
+  async chooseRoute(name: string, entry: string): Promise<void> {
+    await this.chip(name).click();
+    await this.page
+      .getByRole("menuitem", { name: entry })
+      .or(this.page.getByRole("menuitemradio", { name: entry }))
+      .click();
+  }
+
+  /** The content of an open row, below it or beside the list. */
+  details(name: string): Locator {
+    return this.page.getByRole("group", { name: `Details of ${name}`, exact: true });
   }
 
   switchOf(name: string): Locator {
     return this.row(name).getByRole("switch");
   }
 
+  /** Opens a row on its settings. */
   async open(name: string): Promise<void> {
-    const trigger = this.row(name).getByRole("button", { name, exact: true });
+    const trigger = this.trigger(name);
     if ((await trigger.getAttribute("aria-expanded")) !== "true") await trigger.click();
+    const tab = this.details(name).getByRole("tab", { name: "Settings" });
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
   }
 
   field(name: string, label: string): Locator {
-    return this.row(name).getByRole("textbox", { name: label });
+    return this.details(name).getByRole("textbox", { name: label });
   }
 
   async fill(name: string, fields: GatewayFields): Promise<void> {
@@ -57,13 +84,13 @@ export class PanelPage {
     if (Object.keys(ofGateway).length > 0) await this.enterAnotherGateway(name);
     for (const key of ["accountId", "gatewayName", "segment", "token"] as const) {
       const value = fields[key];
-      if (value !== undefined) await this.row(name).getByLabel(labels[key]).fill(value);
+      if (value !== undefined) await this.details(name).getByLabel(labels[key]).fill(value);
     }
   }
 
   /** Shows the fields for a gateway that is not in the list of the open row. */
   async enterAnotherGateway(name: string): Promise<void> {
-    const picker = this.row(name).getByRole("combobox", { name: "Gateway", exact: true });
+    const picker = this.details(name).getByRole("combobox", { name: "Gateway", exact: true });
     await picker.or(this.field(name, "Account ID")).first().waitFor();
     if ((await picker.count()) > 0) await picker.selectOption("another");
   }
@@ -82,11 +109,11 @@ export class PanelPage {
 
   /** The box that says that the gateway in a row's form needs no token. */
   openBox(name: string): Locator {
-    return this.row(name).getByRole("checkbox", { name: "This gateway is open" });
+    return this.details(name).getByRole("checkbox", { name: "This gateway is open" });
   }
 
   save(name: string): Locator {
-    return this.row(name).getByRole("button", { name: /^Save/ });
+    return this.details(name).getByRole("button", { name: /^Save/ });
   }
 
   /**
@@ -119,7 +146,7 @@ export class PanelPage {
   }
 
   report(name: string): Locator {
-    return this.row(name).locator(".cfgw-test");
+    return this.details(name).locator(".cfgw-test");
   }
 
   verdict(name: string): Locator {

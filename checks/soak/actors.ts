@@ -68,7 +68,7 @@ export class Actors {
       await ui.open(name);
       if (!locked) await ui.fill(name, { gatewayName: "half-a-name" });
       await page.keyboard.press("Escape");
-      await row.getByRole("button", { name, exact: true }).click();
+      await ui.trigger(name).click();
     });
     const inThisPage = CLICKS.filter(({ name }) => name !== RELOAD);
     page.setDefaultTimeout(TIMEOUT_MS);

@@ -337,7 +337,7 @@ async function compared(user: User): Promise<boolean> {
 async function unfolded(user: User): Promise<boolean> {
   const row = await anyRow(user);
   if (!row) return false;
-  return press(user.ui.row(row.name).getByRole("button", { name: row.name, exact: true }));
+  return press(user.ui.trigger(row.name));
 }
 
 async function reportShown({ page, random }: User): Promise<boolean> {

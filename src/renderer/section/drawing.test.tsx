@@ -1,16 +1,18 @@
 // @vitest-environment happy-dom
 import { Profiler, type ProfilerOnRenderCallback } from "react";
 import { cleanup, configure, fireEvent, render, waitFor, within } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 
 import type { GatewayApi } from "../../shared/contract";
 import { MemoryGateway } from "../testing/memory-gateway";
 import { ACCOUNT, block, provider, view } from "../testing/sample-views";
 import { AT_ONCE } from "./list/gradually";
+import { loadRowDetails } from "./row/details-on-demand";
 import { CloudflareGatewaySection } from "./section";
 import { words } from "./words/words";
 
 configure({ asyncUtilTimeout: 10_000 });
+beforeAll(loadRowDetails);
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
@@ -84,7 +86,7 @@ it("updates the form of an expanded row and renders no collapsed row when the us
   const blank = MANY.map((each) => ({ ...each, gateway: null, route: "direct" as const }));
   const host = new MemoryGateway(view({ providers: blank, usual: null }));
   const { drawn } = await shownInFull(host);
-  fireEvent.click(within(rowOf("Own 5")).getByRole("button", { name: "Own 5" }));
+  fireEvent.click(within(rowOf("Own 5")).getByRole("button", { name: /^Own 5\./ }));
   const field = within(rowOf("Own 5")).getByRole("textbox", { name: "Gateway name" });
   expect(field).toHaveProperty("value", "");
   host.changeOutside(

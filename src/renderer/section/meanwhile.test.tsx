@@ -10,7 +10,7 @@ import {
   waitFor,
   within,
 } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import type { GatewayApi } from "../../shared/contract";
 import { failure, gatewayError } from "../../shared/errors";
@@ -23,10 +23,12 @@ import { routeAll } from "../testing/page-menu";
 import { report } from "../testing/sample-reports";
 import { ACCOUNT, block, provider, view } from "../testing/sample-views";
 import { createGatewayClient } from "./data/queries";
+import { loadRowDetails } from "./row/details-on-demand";
 import { CloudflareGatewaySection } from "./section";
 
 // On a busy machine, updates can take longer than the default of one second.
 configure({ asyncUtilTimeout: 10_000 });
+beforeAll(loadRowDetails);
 afterEach(cleanup);
 
 const ROUTED = { route: "gateway", gateway: block() } as const;
@@ -38,7 +40,7 @@ async function rowOf(name: string) {
 
 async function opened(name = "Anthropic") {
   const row = await rowOf(name);
-  fireEvent.click(row.getByRole("button", { name }));
+  fireEvent.click(row.getByRole("button", { name: new RegExp(`^${name}\\.`) }));
   fireEvent.change(row.getByRole("combobox", { name: "Gateway" }), {
     target: { value: "another" },
   });
@@ -128,7 +130,7 @@ describe("the form after Save is pressed", () => {
     host.refuseNext = gatewayError("conflict", { provider: "anthropic" });
     save();
     await row.findByRole("button", { name: "Keep mine" });
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     fireEvent.click(row.getByRole("button", { name: "Keep mine" }));
     await notice("Saved. Anthropic uses my-gateway.");
     expect(host.received[1]?.[1]).toMatchObject({ gateway: { token } });
@@ -158,7 +160,7 @@ describe("the form after Save is pressed", () => {
     save();
     const mine = await row.findByRole("button", { name: "Keep mine" });
     type("not a name");
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     fireEvent.click(await row.findByRole("button", { name: "Keep mine" }));
     expect(mine.isConnected).toBe(false);
     const field = await row.findByLabelText("Gateway name");
@@ -321,12 +323,13 @@ describe("closing the window with unsaved text", () => {
 
   it("leaves a running test alone until closing is confirmed", async () => {
     const { host, row, type } = await inWindow();
+    type("typed");
     fireEvent.click(row.getByRole("button", { name: "Test Anthropic" }));
     await waitFor(() => expect(host.received.map(([call]) => call)).toEqual(["test"]));
-    type("typed");
     expect(leave()).toBe(true);
     fireEvent.click(await screen.findByRole("button", { name: "Keep editing" }));
     expect(host.received.map(([call]) => call)).toEqual(["test"]);
+    fireEvent.mouseDown(row.getByRole("tab", { name: "Settings" }));
     fireEvent.click(row.getByRole("button", { name: "Discard" }));
     expect(leave()).toBe(false);
     expect(host.received.map(([call]) => call)).toEqual(["test", "stopTest"]);

@@ -1,5 +1,5 @@
 /** The section's page: what it is, the state of the file, the providers, and the way back. */
-import { memo, useCallback, useMemo, useState, type ReactNode } from "react";
+import { memo, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
 
 import type { GatewayError } from "../../shared/errors";
 import type { Undone } from "../../shared/gateways";
@@ -14,6 +14,8 @@ import { Footer } from "./list/footer";
 import { Notices } from "./list/notices";
 import { ProviderList } from "./list/provider-list";
 import { StatusStrip } from "./list/status-strip";
+import { OpenRows, OpenRowsContext } from "./row/open-rows";
+import { ListAndPane } from "./row/row-pane";
 import { TestRunsContext } from "./test/test-run";
 import { openTestRuns } from "./test/test-runs";
 import { FeedbackContext, type ChangeDetails } from "./ui/feedback";
@@ -99,6 +101,8 @@ const Loaded = memo(function Loaded(props: {
   const { view, lost } = props;
   const run = useChangeOfAll(view.providers);
   const [openers] = useState(createRowOpeners);
+  const runs = useContext(TestRunsContext);
+  const [rows] = useState(() => new OpenRows(runs.setOpen));
   const [gatewayOpener] = useState(() => new GatewayOpener());
   const locked = lost === null ? lockedBy(view.problem) : words.failed.locked;
   const isLocked = locked !== null;
@@ -107,10 +111,16 @@ const Loaded = memo(function Loaded(props: {
       <GatewayOpenerContext.Provider value={gatewayOpener}>
         <StatusStrip view={view} locked={isLocked} run={run} />
         <Notices view={view} locked={isLocked} lost={lost} onRetry={props.onRetry} />
-        <GatewaySection view={view} locked={isLocked} run={run} />
-        <ProviderList view={view} locked={locked} />
-        {view.mirror.canChange ? <Compatibility mirror={view.mirror} locked={isLocked} /> : null}
-        <Footer view={view} />
+        <OpenRowsContext.Provider value={rows}>
+          <ListAndPane>
+            <GatewaySection view={view} locked={isLocked} run={run} />
+            <ProviderList view={view} locked={locked} />
+            {view.mirror.canChange ? (
+              <Compatibility mirror={view.mirror} locked={isLocked} />
+            ) : null}
+            <Footer view={view} />
+          </ListAndPane>
+        </OpenRowsContext.Provider>
       </GatewayOpenerContext.Provider>
     </RowOpenersContext.Provider>
   );

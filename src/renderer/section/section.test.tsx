@@ -8,7 +8,7 @@ import {
   waitFor,
   within,
 } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import type { GatewayApi } from "../../shared/contract";
 import { gatewayError } from "../../shared/errors";
@@ -18,10 +18,12 @@ import { MemoryGateway } from "../testing/memory-gateway";
 import { chooseInMenu, routeAll } from "../testing/page-menu";
 import { report } from "../testing/sample-reports";
 import { ACCOUNT, block, gateway, provider, view } from "../testing/sample-views";
+import { loadRowDetails } from "./row/details-on-demand";
 import { CloudflareGatewaySection } from "./section";
 
 // On a busy machine, updates can take longer than the default of one second.
 configure({ asyncUtilTimeout: 10_000 });
+beforeAll(loadRowDetails);
 afterEach(cleanup);
 
 async function shown(
@@ -119,7 +121,7 @@ describe("a provider's form", () => {
   async function typing() {
     const routed = view({ providers: [provider({ route: "gateway", gateway: block() })] });
     const { host, row } = await shown(routed);
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     enterAnother(row);
     const name = row.getByLabelText("Gateway name");
     fireEvent.change(name, { target: { value: "mine" } });
@@ -149,7 +151,7 @@ describe("a provider's form", () => {
     const letThrough = host.hold();
     fireEvent.click(toggle);
     await row.findByText("Through my-gateway");
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     enterAnother(row);
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
     letThrough();
@@ -282,7 +284,7 @@ describe("routing all", () => {
 
   it("causes no conflict with a form that the user is filling in", async () => {
     const { host, row } = await shown(view({ providers: TWO }));
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     enterAnother(row);
     fireEvent.change(row.getByLabelText("Gateway name"), { target: { value: "other" } });
     await routeAll();
@@ -297,7 +299,7 @@ describe("routing all", () => {
 describe("the token of a new gateway", () => {
   async function entering(with_: ProvidersView, hasOthers = false) {
     const { host, row } = await shown(with_);
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     if (hasOthers) enterAnother(row);
     const field = await row.findByLabelText("Account ID");
     fireEvent.change(field, { target: { value: ACCOUNT } });
@@ -421,7 +423,7 @@ describe("undo", () => {
     fireEvent.click(toggle);
     await row.findByText("Through my-gateway");
     await screen.findByRole("button", { name: "Undo" });
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     enterAnother(row);
     fireEvent.keyDown(row.getByLabelText("Account ID"), { key: "z", ctrlKey: true });
     expect(host.received.map(([call]) => call)).toEqual(["route"]);
@@ -471,7 +473,7 @@ describe("information about mux", () => {
       { code: "codex_login", message: "A login is preferred.", fix: "use_api_key_auth" },
     ] as const;
     const { host, row } = await shown(view({ providers: [provider({ notices })] }));
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     fireEvent.click(row.getByRole("button", { name: "Use the API key" }));
     await waitFor(() => expect(row.queryByText("A login is preferred.")).toBeNull());
     expect(host.received).toEqual([
@@ -614,7 +616,7 @@ describe("unsaved text", () => {
       <CloudflareGatewaySection api={host.api} onUnsavedChange={(names) => told.push(names)} />,
     );
     const row = within(await screen.findByRole("listitem", { name: "Anthropic" }));
-    fireEvent.click(row.getByRole("button", { name: "Anthropic" }));
+    fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
     const enter = () => {
       enterAnother(row);
       return row.getByRole("textbox", { name: "Account ID" });

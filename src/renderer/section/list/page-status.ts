@@ -1,11 +1,10 @@
 /** Computes the status strip: how many providers use a gateway, and whether their last tests passed. */
 import { goesElsewhere } from "../../../shared/mux-route";
-import type { TestReport } from "../../../shared/report";
 import type { ProvidersView, ProviderView } from "../../../shared/view";
 import { planTestAll } from "../test/test-all";
 import type { ShownTest } from "../test/test-run";
 import type { RowTab } from "../ui/row-openers";
-import { shortVerdict, toneOf } from "../words/report-words";
+import { shortResult, toneOf } from "../words/report-words";
 import { words } from "../words/words";
 
 /** `quiet`: there is nothing to judge yet. */
@@ -98,17 +97,12 @@ function failureOf(test: ShownTest): string | null {
     case "running":
       return null;
     case "refused":
-      return test.error.code === "cancelled" ? null : words.last.refused;
+      return test.error.code === "cancelled" ? null : lowerFirst(words.last.refused);
     case "report":
-      return test.stale || test.report.ok ? null : causeOf(test.report);
+      return test.stale || test.report.ok ? null : lowerFirst(shortResult(test.report));
     default:
       return test satisfies never;
   }
-}
-
-/** A report of an earlier version has no short cause. */
-function causeOf(report: TestReport): string {
-  return lowerFirst(report.diagnosis?.short || shortVerdict(report));
 }
 
 /** For use after a colon. An acronym keeps its letters. */

@@ -1,11 +1,12 @@
 /** All providers in mux's groups, and the filter of a long list. */
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { ChevronRight } from "lucide-react";
 
 import { assertNever } from "../../../shared/assert-never";
 import type { RememberedTest, TestsView } from "../../../shared/tests";
 import type { ProvidersView, ProviderView } from "../../../shared/view";
 import { useRememberedTests } from "../data/tests";
+import { loadRowDetails } from "../row/details-on-demand";
 import { ProviderCard } from "../row/provider-card";
 import { UnroutableCard } from "../row/unroutable-card";
 import { words } from "../words/words";
@@ -14,6 +15,8 @@ import { isRoutable, listEntries, type Fold, type ListEntry } from "./list-entri
 import { useListState } from "./list-state";
 import { useLostRows } from "./lost-rows";
 import { FILTER_FROM, matches, ProviderFilter } from "./provider-filter";
+
+const PREFETCH_AFTER_MS = 400;
 
 export function ProviderList(props: {
   readonly view: ProvidersView;
@@ -30,6 +33,7 @@ export function ProviderList(props: {
   );
   const lost = useLostRows(providers, problem === null);
   const drawn = useGradually(entries.length);
+  usePrefetch(drawn >= entries.length);
   const row = (provider: ProviderView, hidden: boolean) =>
     isRoutable(provider) ? (
       <ProviderCard
@@ -37,6 +41,8 @@ export function ProviderList(props: {
         provider={provider}
         hidden={hidden}
         locked={props.locked}
+        isKnown={problem === null}
+        app={props.view.app}
         last={lastOf(remembered, provider)}
         lastModel={remembered?.models.find((last) => last.provider === provider.id)?.model ?? null}
       />
@@ -90,6 +96,17 @@ function matchingIn(
 ): ReadonlySet<string> | null {
   if (filter.trim() === "") return null;
   return new Set(providers.filter((each) => matches(each, filter)).map(({ id }) => id));
+}
+
+/** Loads the content of open rows once all rows are drawn, so that the first one opens at once. */
+function usePrefetch(isDrawn: boolean): void {
+  useEffect(() => {
+    if (!isDrawn) return undefined;
+    const timer = setTimeout(() => void loadRowDetails(), PREFETCH_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isDrawn]);
 }
 
 function FoldLine(props: {

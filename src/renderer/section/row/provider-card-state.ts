@@ -1,7 +1,6 @@
-/** The state of one provider's card: its switch, its form, its test and what was refused. */
-import { useContext, useEffect, useReducer, useId, useState } from "react";
+/** The state of one provider's card: its route, its form, its test and what was refused. */
+import { useContext, useEffect, useId, useRef, useState } from "react";
 
-import { assertNever } from "../../../shared/assert-never";
 import type { GatewayError } from "../../../shared/errors";
 import type { RememberedTest } from "../../../shared/tests";
 import type { FixCode, ProviderView } from "../../../shared/view";
@@ -17,26 +16,29 @@ import {
 import { tokenOf, type Change } from "../data/change";
 import { useChange, useFollowingChanges, useKnownGateways } from "../data/queries";
 import { leftOutWords, shownRoute, type ShownRoute } from "../words/route-words";
-import { planSwitch } from "./switch-plan";
-import { useRowOpener } from "../ui/row-openers";
+import { useRowOpener, type RowField, type RowTab } from "../ui/row-openers";
 import { useTestRun, type ModelChoice, type TestRun } from "../test/test-run";
+import { changeSentence } from "./change-sentence";
+import type { RouteActions } from "./route-chip";
+import { useRowOpening, type RowOpening } from "./row-opening";
+import { planGateway, planSwitch } from "./switch-plan";
 import { words } from "../words/words";
 
 export interface CardState {
   /** The id of the row's own button, which takes the focus from what goes away. */
   readonly rowId: string;
-  readonly open: boolean;
-  readonly setOpen: (open: boolean) => void;
+  readonly opening: RowOpening;
   readonly shown: ShownRoute;
   readonly toggle: (on: boolean) => void;
-  /** Opens the form at the first field that needs input. */
-  readonly edit: () => void;
+  readonly routeActions: RouteActions;
+  /** Shows a field of the settings, or of the provider's gateway, with the focus. */
+  readonly editField: (field: RowField) => void;
   readonly forget: () => void;
   readonly fix: (fix: FixCode) => void;
   readonly form: GatewayForm;
   readonly test: TestRun;
   readonly comparison: ComparisonRun;
-  /** What stands in the field of the model to test with. */
+  /** The text in the field of the model to test with. */
   readonly modelText: string;
   readonly model: ModelChoice;
   readonly setModel: (model: string) => void;
@@ -54,13 +56,20 @@ export function useProviderCard(
   const { changed } = useFeedback();
   const change = useChange(provider.id);
   const follow = useFollowingChanges();
-  const [open, setOpen] = useState(false);
-  const { known, latest } = useKnownGateways(open);
+  const opening = useRowOpening(provider.id);
+  const isOpen = opening.tab !== null;
+  const { known, latest } = useKnownGateways(isOpen);
   const rowId = useId();
   const formId = useId();
-  const askFocus = useFormFocus(formId);
   const gateways = useContext(GatewayOpenerContext);
-  const test = useTestRun(provider, last);
+  const run = useTestRun(provider, last);
+  const test: TestRun = {
+    ...run,
+    start: (...choice) => {
+      opening.open("test");
+      run.start(...choice);
+    },
+  };
   const comparison = useComparison(provider);
   const [typedModel, setModel] = useState<string | null>(null);
 
@@ -70,7 +79,7 @@ export function useProviderCard(
     following: readonly Change[] = [],
   ) => {
     const first = isSwitchingOn(next) && latest().gateways.length === 0;
-    // Awaited, for of several changes on their way the client tells its callbacks of the last alone.
+    // Awaited, because of several running changes, the client calls only the last one's callbacks.
     const answer = await change.mutateAsync(next);
     if (!answer.success) return;
     const now = answer.data.providers.find(({ id }) => id === provider.id);
@@ -86,7 +95,7 @@ export function useProviderCard(
     const others = answer.data.providers.filter(
       ({ id, route }) => id !== provider.id && route === "gateway" && answer.changed.includes(id),
     ).length;
-    changed(sentenceOf(next, provider, now, others), {
+    changed(changeSentence(next, provider, now, others), {
       note: note.length === 0 ? null : note.join(" "),
       steps: answer.steps + rest.steps,
     });
@@ -94,18 +103,16 @@ export function useProviderCard(
   const send = (next: Change, onSaved?: OnSaved, following?: readonly Change[]) => {
     void sendAndTell(next, onSaved, following);
   };
-  const showForm = () => {
-    setOpen(true);
-    askFocus();
-  };
-  useRowOpener(provider.id, (tab, focus) => {
-    const isOfGateway = focus === "accountId" || focus === "gatewayName" || focus === "token";
+  const showForm = () => opening.openAt("settings");
+  const openAt = (tab: RowTab, field?: RowField) => {
+    const isOfGateway = field === "accountId" || field === "gatewayName" || field === "token";
     // Its gateway's fields are in the gateway's card, where they change for all its providers.
-    if (isOfGateway && provider.gateway !== null) gateways.open(provider.gateway, focus);
-    else if (tab === "settings") showForm();
-    else test.reveal();
-  });
+    if (isOfGateway && provider.gateway !== null) gateways.open(provider.gateway, field);
+    else opening.openAt(tab, field);
+  };
+  useRowOpener(provider.id, openAt);
   const form = useGatewayForm(formId, provider, known, send, showForm);
+  useOnClosing(isOpen, form.collapse);
   const problem = change.data?.success === false ? change.data.error : null;
   const asks = problem?.code === "conflict";
   useForgetting(asks ? tokenOf(change.variables) : null);
@@ -120,14 +127,26 @@ export function useProviderCard(
   const focusRow = () => document.getElementById(rowId)?.focus();
   return {
     rowId,
-    open,
-    setOpen: (next) => {
-      setOpen(next);
-      if (!next) form.collapse();
-    },
+    opening,
     shown: shownRoute(provider, change.isPending ? change.variables : null),
     toggle,
-    edit: showForm,
+    editField: (field) => openAt("settings", field),
+    routeActions: {
+      latest,
+      chooseGateway: (choice) => {
+        const plan = planGateway(provider, latest(), choice);
+        if (plan.kind === "send") {
+          send(plan.change);
+        } else {
+          form.choose(choice);
+          showForm();
+        }
+      },
+      goDirect: () => {
+        if (provider.route === "gateway") toggle(false);
+      },
+      addGateway: () => gateways.open(null),
+    },
     forget: () => {
       focusRow();
       send({ call: "forget", input: { provider: provider.id }, expecting: "shown" }, form.settled);
@@ -164,7 +183,7 @@ export function useProviderCard(
   };
 }
 
-/** The same once more, whatever stands in the file. Its token is its own: the refused one's goes with the question. */
+/** The same change, whatever the file says. With a copy of the token, because the refused one is erased. */
 function insisting(change: Change): Change {
   const token = tokenOf(change);
   if (change.call === "enable" && token !== null) {
@@ -177,59 +196,17 @@ function insisting(change: Change): Change {
   return "expecting" in change ? { ...change, expecting: "anything" } : change;
 }
 
-/** Puts the focus on what has to be filled in, after the form has been drawn. */
-function useFormFocus(formId: string): () => void {
-  const [asked, askFocus] = useReducer((times: number) => times + 1, 0);
+/** Calls `close` when the row closes. */
+function useOnClosing(isOpen: boolean, close: () => void): void {
+  const latest = useRef(close);
   useEffect(() => {
-    if (asked === 0) return;
-    const form = document.getElementById(formId);
-    const inputs = [...(form?.querySelectorAll("input") ?? [])];
-    const wanted =
-      inputs.find((input) => input.getAttribute("aria-invalid") === "true") ??
-      inputs.find((input) => input.value === "" && !input.disabled) ??
-      form?.querySelector<HTMLElement>("[data-token] button") ??
-      inputs[0] ??
-      form?.querySelector("select");
-    wanted?.focus();
-  }, [asked, formId]);
-  return askFocus;
+    latest.current = close;
+  });
+  useEffect(() => {
+    if (!isOpen) latest.current();
+  }, [isOpen]);
 }
 
 function isSwitchingOn({ call }: Change): boolean {
   return call === "enable" || call === "route";
-}
-
-/** `others`: how many more were changed with it. */
-function sentenceOf(
-  change: Change,
-  provider: ProviderView,
-  now: ProviderView | undefined,
-  others: number,
-): string {
-  const gateway = now?.gateway?.gatewayName ?? "";
-  switch (change.call) {
-    case "enable":
-    case "route":
-      return provider.route === "gateway"
-        ? words.changed.saved(provider.name, gateway)
-        : words.changed.on(provider.name, gateway);
-    case "updateGateway":
-      return words.changed.followed(provider.name, others, gateway);
-    case "disable":
-    case "direct":
-      return now?.gatewayByHand
-        ? words.changed.offByHand(provider.name, now.gatewayByHand.gatewayName)
-        : words.changed.off(provider.name);
-    case "forget":
-    case "remove":
-      return words.changed.forgotten(provider.name);
-    case "fix":
-      return words.changed.fixed(provider.name);
-    case "setMirror":
-      return change.input.on ? words.mirror.isOn : words.mirror.isOff;
-    case "undo":
-      return words.undone.sentence([], () => "");
-    default:
-      return assertNever(change);
-  }
 }

@@ -1,114 +1,153 @@
-/** One provider: where its requests go, the switch, the test, and the details folded below. */
+/** The row of one provider: its route, its last result, the switch, and the content that it opens. */
 import { memo, useId, type KeyboardEvent } from "react";
 import { ChevronRight, TriangleAlert } from "lucide-react";
-import * as Collapsible from "@radix-ui/react-collapsible";
 
+import type { MuxAppName } from "../../../shared/mux-route";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
-import { Breakable } from "../ui/breakable";
-import { ChangeProblem } from "../ui/change-problem";
-import { needsAttention } from "../words/common-notice";
-import { ProviderDetails } from "./provider-details";
-import { ProviderMark } from "../ui/provider-mark";
-import { useProviderCard } from "./provider-card-state";
-import { RouteSwitch } from "./route-switch";
-import { remarksOn, routeWords, uneditable } from "../words/route-words";
-import { TestBadge } from "../test/test-badge";
+import { TestBadge, badgeWords } from "../test/test-badge";
 import { TestButton } from "../test/test-button";
-import { TestPanel } from "../test/test-panel";
+import { ChangeProblem } from "../ui/change-problem";
+import { ProviderMark } from "../ui/provider-mark";
+import { isComposing, isTestKey } from "../ui/page-key";
+import { needsAttention } from "../words/common-notice";
+import { uneditable } from "../words/route-words";
 import { words } from "../words/words";
+import { chipOf, routeSummary, rowRemarks } from "./chip-text";
+import { DetailsOnDemand, loadRowDetails } from "./details-on-demand";
+import { MiniPath } from "./mini-path";
+import { useProviderCard, type CardState } from "./provider-card-state";
+import { RouteChip } from "./route-chip";
+import { RouteSwitch } from "./route-switch";
+import { firstTab } from "./row-opening";
 
 export interface ProviderCardProps {
   readonly provider: ProviderView;
-  /** Filtered out; what was typed in it stays. */
+  /** Filtered out; its typed text stays. */
   readonly hidden: boolean;
   /** Why nothing can be written now, or null. */
   readonly locked: string | null;
+  /** Whether the whole file could be read. */
+  readonly isKnown: boolean;
+  readonly app: MuxAppName;
   /** The last test over the saved route, or null. */
   readonly last: RememberedTest | null;
-  /** The model that was last asked for by name, or null. */
+  /** The last model that the user chose, or null. */
   readonly lastModel: string | null;
 }
 
 export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps) {
-  const { provider } = props;
+  const { provider, isKnown } = props;
   const id = useId();
   const card = useProviderCard(provider, props.last, props.lastModel);
+  const { opening, shown, test } = card;
   const locked = props.locked ?? uneditable(provider)?.message ?? null;
+  const chip = chipOf(provider, shown, props);
+  const summary = routeSummary(provider, shown, props);
+  const remarks = [
+    ...rowRemarks(provider, shown, props),
+    ...(card.form.dirty && opening.tab === null ? [words.row.unsaved] : []),
+  ];
+  const isOpen = opening.tab !== null;
   const problem =
     card.problem === null ? null : (
       <ChangeProblem error={card.problem} onKeepMine={card.keepMine} onKeepFile={card.keepFile} />
     );
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !card.open || !card.form.dirty) return;
-    // A host's page closes on an Escape that nobody took, and what was typed goes with it.
-    event.preventDefault();
-    event.stopPropagation();
-    card.form.discard();
-    focusFormUnlessInField(card.form.id);
-  };
+  const prefetch = () => void loadRowDetails();
   return (
     <li
       className="cfgw-card"
       hidden={props.hidden}
-      aria-labelledby={card.rowId}
-      data-route={card.shown.route}
+      aria-labelledby={`${id}-name`}
+      data-route={shown.route}
+      data-open={isOpen}
+      data-beside={opening.place !== null}
       data-leak={provider.leak !== null}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => onKeyDown(event, card)}
     >
-      <Collapsible.Root open={card.open} onOpenChange={card.setOpen}>
-        <div className="cfgw-head">
-          <div className="cfgw-lead" data-state={card.open ? "open" : "closed"}>
-            <ChevronRight className="cfgw-chevron" size={16} aria-hidden="true" />
-            <ProviderMark provider={provider} />
-            <div className="cfgw-names">
-              <div className="cfgw-title-row">
-                <h3 className="cfgw-name" dir="auto">
-                  <Collapsible.Trigger
-                    className="cfgw-trigger"
-                    id={card.rowId}
-                    aria-describedby={`${id}-route ${id}-remarks`}
-                  >
-                    {provider.name}
-                  </Collapsible.Trigger>
-                </h3>
-                <Remarks
-                  id={`${id}-remarks`}
-                  provider={provider}
-                  unsaved={card.form.dirty && !card.open}
-                />
-              </div>
-              <p className="cfgw-route" id={`${id}-route`}>
-                <Breakable text={routeWords(provider, card.shown)} />
-              </p>
-            </div>
-            <TestBadge run={card.test} />
-            {needsAttention(provider) ? <Attention /> : null}
-          </div>
-          <TestButton name={provider.name} run={card.test} model={card.model} />
-          <RouteSwitch
-            name={provider.name}
-            on={card.shown.route === "gateway"}
-            locked={locked}
-            onToggle={card.toggle}
-          />
-        </div>
-        {problem === null || card.open ? null : <div className="cfgw-section">{problem}</div>}
-        <TestPanel
-          provider={provider}
-          run={card.test}
-          model={card.model}
-          onEdit={card.edit}
-          {...(provider.route === "gateway" ? { comparison: card.comparison } : {})}
-          {...(canAdopt(provider) ? { onAdopt: () => card.fix("adopt_gateway") } : {})}
+      <div
+        className="cfgw-head"
+        data-state={isOpen ? "open" : "closed"}
+        onPointerEnter={prefetch}
+        onFocus={prefetch}
+      >
+        <ChevronRight className="cfgw-chevron" size={16} aria-hidden="true" />
+        <ProviderMark provider={provider} />
+        <h3 className="cfgw-heading">
+          <button
+            type="button"
+            className="cfgw-trigger"
+            id={card.rowId}
+            aria-label={words.row.label(provider.name, summary, badgeWords(test.badge))}
+            aria-expanded={isOpen}
+            onClick={({ detail }) => opening.toggle(firstTab(test.badge), detail === 0)}
+          >
+            <span className="cfgw-name" id={`${id}-name`} dir="auto">
+              {provider.name}
+            </span>
+            <span className="cfgw-hidden cfgw-route">{summary}</span>
+          </button>
+        </h3>
+        <span className="cfgw-remarks">
+          {remarks.map((remark) => (
+            <span key={remark} className="cfgw-remark">
+              {remark}
+            </span>
+          ))}
+          {needsAttention(provider) ? <Attention /> : null}
+        </span>
+        <span className="cfgw-chip-place">
+          {chip === null ? null : (
+            <RouteChip
+              provider={provider}
+              chip={chip}
+              isDirect={shown.route === "direct"}
+              locked={locked}
+              summary={summary}
+              actions={card.routeActions}
+            />
+          )}
+        </span>
+        <span className="cfgw-path-place">
+          {isKnown ? (
+            <MiniPath
+              viaGateway={shown.route === "gateway" || provider.gatewayByHand !== null}
+              test={test.badge}
+            />
+          ) : null}
+          <TestButton name={provider.name} run={test} model={card.model} />
+        </span>
+        <TestBadge
+          test={test.badge}
+          isTestable={isKnown && provider.enabled && chip?.text !== words.chip.noKey}
+          onOpen={() => opening.openAt("test")}
         />
-        {/* Closed, it would still have the browser compute its style, row by row. */}
-        {card.open ? (
-          <Collapsible.Content className="cfgw-details">
-            <ProviderDetails provider={provider} card={card} locked={locked} problem={problem} />
-          </Collapsible.Content>
-        ) : null}
-      </Collapsible.Root>
+        <RouteSwitch
+          name={provider.name}
+          on={shown.route === "gateway"}
+          locked={locked}
+          onToggle={card.toggle}
+        />
+      </div>
+      {problem === null || opening.tab === "settings" ? null : (
+        <div className="cfgw-card-problem">{problem}</div>
+      )}
+      {isOpen ? (
+        <DetailsOnDemand
+          provider={provider}
+          rowId={card.rowId}
+          opening={opening}
+          test={{
+            provider,
+            run: test,
+            model: card.model,
+            onEdit: card.editField,
+            ...(provider.route === "gateway" ? { comparison: card.comparison } : {}),
+            ...(canAdopt(provider) ? { onAdopt: () => card.fix("adopt_gateway") } : {}),
+          }}
+          settings={{ provider, card, locked, problem }}
+        />
+      ) : null}
     </li>
   );
 });
@@ -117,33 +156,35 @@ function canAdopt(provider: ProviderView): boolean {
   return provider.notices.some(({ fix }) => fix === "adopt_gateway");
 }
 
-/** The button that had the focus may be gone with what was typed. */
+/** Escape discards what was typed in the open row; “T” in the row itself starts its test. */
+function onKeyDown(event: KeyboardEvent, { opening, form, test, model }: CardState): void {
+  // The Escape that ends an input method's composition belongs to the input method.
+  if (isComposing(event.nativeEvent)) return;
+  if (event.key === "Escape" && opening.tab !== null && form.dirty) {
+    // Otherwise the host's page would close, and the typed text would be lost.
+    event.preventDefault();
+    event.stopPropagation();
+    form.discard();
+    focusFormUnlessInField(form.id);
+  } else if (isTestKey(event.nativeEvent) && isInHead(event.target) && !test.running) {
+    event.preventDefault();
+    test.start(model);
+  }
+}
+
+function isInHead(target: EventTarget): boolean {
+  return target instanceof Element && target.closest(".cfgw-head") !== null;
+}
+
+/** The focused button may unmount together with the typed text. */
 function focusFormUnlessInField(formId: string): void {
   if (document.activeElement instanceof HTMLInputElement) return;
   document.getElementById(formId)?.querySelector("input")?.focus();
 }
 
-function Remarks(props: {
-  readonly id: string;
-  readonly provider: ProviderView;
-  /** Something is typed in the form, which cannot be seen now. */
-  readonly unsaved: boolean;
-}) {
-  const remarks = [...remarksOn(props.provider), ...(props.unsaved ? [words.row.unsaved] : [])];
-  return (
-    <span id={props.id} className="cfgw-remarks">
-      {remarks.map((remark) => (
-        <span key={remark} className="cfgw-remark">
-          {remark}
-        </span>
-      ))}
-    </span>
-  );
-}
-
 function Attention() {
   return (
-    <span className="cfgw-attention">
+    <span className="cfgw-attention" title={words.row.attention}>
       <TriangleAlert size={14} aria-hidden="true" />
       <span className="cfgw-hidden">{words.row.attention}</span>
     </span>

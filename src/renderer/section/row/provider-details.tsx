@@ -1,6 +1,7 @@
-/** What lies behind a provider's row: notices, the form, and the model to test with. */
+/** The settings of a provider: notices, its gateway, and the model to test with. */
 import type { ReactNode } from "react";
 
+import { goesElsewhere } from "../../../shared/mux-route";
 import { catalogued } from "../../../shared/providers";
 import type { FixCode, Notice, ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
@@ -10,15 +11,17 @@ import type { CardState } from "./provider-card-state";
 import { TextField } from "../ui/text-field";
 import { words } from "../words/words";
 
-export function ProviderDetails(props: {
+export interface ProviderDetailsProps {
   readonly provider: ProviderView;
   readonly card: CardState;
   readonly locked: string | null;
   readonly problem: ReactNode;
-}) {
+}
+
+export function ProviderDetails(props: ProviderDetailsProps) {
   const { provider, card } = props;
   return (
-    <div className="cfgw-section">
+    <div className="cfgw-settings">
       {provider.notices.filter(isShownHere).map((notice) => (
         <Callout key={notice.code} kind={kindOf(notice)}>
           <p>{notice.message}</p>
@@ -27,6 +30,7 @@ export function ProviderDetails(props: {
           )}
         </Callout>
       ))}
+      <MuxRoutes provider={provider} />
       <GatewayFormFields provider={provider} form={card.form} disabled={props.locked !== null} />
       {card.form.overtaken ? (
         <Callout kind="warning">
@@ -48,6 +52,37 @@ function kindOf(notice: Notice): "info" | "warning" | "error" {
 /** The form below says at the segment whose key it is. */
 function isShownHere({ code }: Notice): boolean {
   return code !== "foreign_host";
+}
+
+/** Models with a route of their own, beyond those that are named. */
+const NAMED_MODELS = 3;
+
+/** What mux does instead, unless a notice says it, and for which models it differs. */
+function MuxRoutes(props: { readonly provider: ProviderView }) {
+  const { muxRoute, modelRoutes, notices } = props.provider;
+  const isSaid = (message: string) => notices.some((notice) => notice.message === message);
+  const own = goesElsewhere(muxRoute) && !isSaid(muxRoute.message) ? muxRoute.message : null;
+  const models = modelRoutes.flatMap(({ model, route }) =>
+    goesElsewhere(route) ? [words.elsewhere.models(model, route.message)] : [],
+  );
+  const more = models.length - NAMED_MODELS;
+  return (
+    <>
+      {own === null ? null : (
+        <Callout kind="warning">
+          <p>{own}</p>
+        </Callout>
+      )}
+      {models.length === 0 ? null : (
+        <Callout kind="info">
+          {models.slice(0, NAMED_MODELS).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          {more > 0 ? <p>{words.elsewhere.more(more)}</p> : null}
+        </Callout>
+      )}
+    </>
+  );
 }
 
 function FixButton(props: {
@@ -82,7 +117,7 @@ function FormActions(props: {
         form={form.id}
         className="cfgw-button cfgw-primary"
         disabled={locked}
-        // Not `disabled`: after saving, the focus would have no place.
+        // Not `disabled`: the focus stays on it after saving.
         aria-disabled={nothingToSave}
       >
         {provider.route === "gateway" ? words.form.save : words.form.saveAndTurnOn}
@@ -123,6 +158,7 @@ function ModelField(props: { readonly provider: ProviderView; readonly card: Car
   return (
     <div className="cfgw-apart">
       <TextField
+        name="model"
         label={words.form.model}
         optional={words.form.optional}
         hint={usual === null ? words.form.modelNone : words.form.modelHint(usual)}

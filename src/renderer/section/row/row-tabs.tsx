@@ -2,7 +2,6 @@
 import type { ReactNode } from "react";
 import * as Tabs from "@radix-ui/react-tabs";
 
-import { assertNever } from "../../../shared/assert-never";
 import type { RowTab } from "../ui/row-openers";
 import { words } from "../words/words";
 
@@ -30,24 +29,12 @@ export function RowTabs(props: {
           {words.row.settings}
         </Tabs.Trigger>
       </Tabs.List>
-      <Tabs.Content className="cfgw-tab-content" value={props.tab} tabIndex={-1}>
-        {contentOf(props)}
+      <Tabs.Content className="cfgw-tab-content" value="test" tabIndex={-1}>
+        {props.test}
+      </Tabs.Content>
+      <Tabs.Content className="cfgw-tab-content" value="settings" tabIndex={-1}>
+        {props.settings}
       </Tabs.Content>
     </Tabs.Root>
   );
-}
-
-function contentOf(props: {
-  readonly tab: RowTab;
-  readonly test: ReactNode;
-  readonly settings: ReactNode;
-}): ReactNode {
-  switch (props.tab) {
-    case "test":
-      return props.test;
-    case "settings":
-      return props.settings;
-    default:
-      return assertNever(props.tab);
-  }
 }

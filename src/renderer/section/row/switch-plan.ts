@@ -1,5 +1,6 @@
-/** What a click on a provider's switch means: a call that can be sent as it is, or a form to fill in. */
-import { changeOf, fieldsOf, inputOf, problemsOf } from "../form/gateway-draft";
+/** Plans a change of a route: a call that can be sent at once, or a form to fill in first. */
+import type { GatewayChoice } from "../form/gateway-choice";
+import { changeOf, fieldsOf, inputOf, problemsOf, type Fields } from "../form/gateway-draft";
 import type { Change } from "../data/change";
 import type { KnownGateways } from "../data/queries";
 import type { ProviderView } from "../../../shared/view";
@@ -18,7 +19,22 @@ export function planSwitch(provider: ProviderView, known: KnownGateways, on: boo
       change: { call: "disable", input: { provider: provider.id }, expecting: "shown" },
     };
   }
-  const fields = fieldsOf(provider, known, null);
+  return planWith(provider, fieldsOf(provider, known, null), known);
+}
+
+/** Choosing a known gateway keeps the provider's segment. */
+export function planGateway(
+  provider: ProviderView,
+  known: KnownGateways,
+  choice: GatewayChoice,
+): SwitchPlan {
+  const hasToken = choice.kind === "environment" && choice.hasToken;
+  const token = hasToken ? ({ from: "environment" } as const) : undefined;
+  const fields = { ...fieldsOf(provider, known, null), ...choice.key, token };
+  return planWith(provider, fields, known);
+}
+
+function planWith(provider: ProviderView, fields: Fields, known: KnownGateways): SwitchPlan {
   if (Object.keys(problemsOf(provider, fields, known)).length > 0) return { kind: "form" };
   const input = inputOf(provider, fields);
   return { kind: "send", change: changeOf(provider, input, known, "shown") };

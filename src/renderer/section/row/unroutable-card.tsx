@@ -1,15 +1,16 @@
-/** A provider that cannot go through the gateway: quiet, with the reason, and testable where it has a host. */
+/** A provider that cannot use a gateway: the reason, and a test where it has a host. */
 import { memo, useId } from "react";
 
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
-import { ProviderMark } from "../ui/provider-mark";
-import { routeWords, shownRoute } from "../words/route-words";
 import { TestBadge } from "../test/test-badge";
 import { TestButton } from "../test/test-button";
-import { TestPanel } from "../test/test-panel";
+import { useTestRun, type TestRun } from "../test/test-run";
+import { ProviderMark } from "../ui/provider-mark";
 import { useRowOpener } from "../ui/row-openers";
-import { useTestRun } from "../test/test-run";
+import { routeWords, shownRoute } from "../words/route-words";
+import { DetailsOnDemand } from "./details-on-demand";
+import { useRowOpening } from "./row-opening";
 
 export const UnroutableCard = memo(function UnroutableCard(props: {
   readonly provider: ProviderView;
@@ -20,29 +21,57 @@ export const UnroutableCard = memo(function UnroutableCard(props: {
   const { provider } = props;
   const id = useId();
   const run = useTestRun(provider, props.last);
-  useRowOpener(provider.id, run.reveal);
+  const opening = useRowOpening(provider.id);
+  useRowOpener(provider.id, () => opening.openAt("test"));
+  const test: TestRun = {
+    ...run,
+    start: (...choice) => {
+      opening.open("test");
+      run.start(...choice);
+    },
+  };
   const testable = provider.inFile && provider.baseUrl !== null;
   return (
     <li
       className="cfgw-card cfgw-card-quiet"
       hidden={props.hidden}
+      data-open={opening.tab !== null}
       data-leak={provider.leak !== null}
       aria-labelledby={`${id}-name`}
     >
       <div className="cfgw-head">
-        <div className="cfgw-lead">
-          <ProviderMark provider={provider} />
-          <div className="cfgw-names">
-            <h3 className="cfgw-name" id={`${id}-name`} dir="auto">
-              {provider.name}
-            </h3>
-            <p className="cfgw-route">{routeWords(provider, shownRoute(provider, null))}</p>
-          </div>
-          {testable ? <TestBadge run={run} /> : null}
-        </div>
-        {testable ? <TestButton name={provider.name} run={run} model={undefined} /> : null}
+        <ProviderMark provider={provider} />
+        <h3 className="cfgw-heading">
+          <span className="cfgw-name" id={`${id}-name`} dir="auto">
+            {provider.name}
+          </span>
+        </h3>
+        <p className="cfgw-route cfgw-reason">{routeWords(provider, shownRoute(provider, null))}</p>
+        {testable ? (
+          <>
+            <span className="cfgw-path-place">
+              <TestButton name={provider.name} run={test} model={undefined} />
+            </span>
+            <TestBadge
+              test={test.badge}
+              isTestable={false}
+              onOpen={() => {
+                if (opening.tab === null) opening.openAt("test");
+                else opening.close();
+              }}
+            />
+          </>
+        ) : null}
       </div>
-      <TestPanel provider={provider} run={run} model={undefined} />
+      {opening.tab === null ? null : (
+        <DetailsOnDemand
+          provider={provider}
+          rowId={test.buttonId}
+          opening={opening}
+          test={{ provider, run: test, model: undefined }}
+          settings={null}
+        />
+      )}
     </li>
   );
 });

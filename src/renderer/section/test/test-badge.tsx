@@ -1,74 +1,74 @@
-/** The badge of a provider's last test: a button with the verdict and its age that opens the report. */
-import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
+/** The result of a provider's last test: a button that opens the report. */
+import { ChevronRight, LoaderCircle } from "lucide-react";
 
 import { assertNever } from "../../../shared/assert-never";
-import { ageOf, shortVerdict, toneOf, type Tone } from "../words/report-words";
+import { ageOf, shortResult, toneOf, type Tone } from "../words/report-words";
 import { useCurrentMinute } from "../ui/current-minute";
-import type { ShownTest, TestRun } from "./test-run";
+import type { ShownTest } from "./test-run";
 import { words } from "../words/words";
 
-const ICONS = { good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
-
-export function TestBadge(props: { readonly run: TestRun }) {
-  const { run } = props;
-  switch (run.badge.kind) {
-    case "nothing":
-      return null;
-    case "running":
-      return <LoaderCircle className="cfgw-spin" size={14} aria-hidden="true" />;
-    case "refused":
-    case "report":
-      return <Result run={run} shown={run.badge} />;
-    default:
-      return assertNever(run.badge);
-  }
-}
-
-/** A separate component, so that a row without a result runs no timer. */
-function Result(props: { readonly run: TestRun; readonly shown: Shown }) {
-  const { run } = props;
-  const badge = badgeOf(props.shown, useCurrentMinute());
-  const Icon = ICONS[badge.tone];
+export function TestBadge(props: {
+  readonly test: ShownTest;
+  /** Whether to invite to a test where there is none yet. */
+  readonly isTestable: boolean;
+  readonly onOpen: () => void;
+}) {
+  const { test } = props;
+  if (test.kind === "nothing" && !props.isTestable) return <span className="cfgw-last" />;
+  const stale = test.kind === "report" && test.stale;
   return (
     <button
       type="button"
       className="cfgw-last"
-      data-tone={badge.stale ? "stale" : badge.tone}
-      aria-expanded={run.open}
-      title={words.last.show(run.open)}
-      onClick={run.toggle}
+      data-tone={stale ? "stale" : badgeTone(test)}
+      title={words.last.show}
+      onClick={props.onOpen}
     >
-      <Icon size={14} aria-hidden="true" />
+      {test.kind === "running" ? (
+        <LoaderCircle className="cfgw-spin" size={12} aria-hidden="true" />
+      ) : (
+        <span className="cfgw-last-dot" aria-hidden="true" />
+      )}
       <span className="cfgw-hidden">{words.last.test} </span>
-      <span className="cfgw-last-words">{badge.text}</span>
-      {badge.when === null ? null : <span className="cfgw-last-age">{badge.when}</span>}
+      <span className="cfgw-last-words">{badgeWords(test)}</span>
+      {test.kind === "report" ? <When test={test} /> : null}
+      <ChevronRight className="cfgw-last-arrow" size={12} aria-hidden="true" />
     </button>
   );
 }
 
-type Shown = Extract<ShownTest, { readonly kind: "refused" | "report" }>;
-
-interface Badge {
-  readonly tone: Tone;
-  readonly stale: boolean;
-  readonly text: string;
-  /** The age of the result or a note that it is outdated. Null for a refused test. */
-  readonly when: string | null;
+/** The result of a test in at most four words. */
+export function badgeWords(test: ShownTest): string {
+  switch (test.kind) {
+    case "nothing":
+      return words.last.untested;
+    case "running":
+      return words.last.running;
+    case "refused":
+      return words.last.refused;
+    case "report":
+      return shortResult(test.report);
+    default:
+      return assertNever(test);
+  }
 }
 
-function badgeOf(shown: Shown, now: number): Badge {
-  switch (shown.kind) {
-    case "refused": {
-      const text = shown.error.code === "cancelled" ? words.last.stopped : words.last.refused;
-      const tone = shown.error.code === "cancelled" ? "doubtful" : "bad";
-      return { tone, stale: false, text, when: null };
-    }
-    case "report": {
-      const { report, stale } = shown;
-      const when = stale ? words.last.stale : ageOf(report.startedAt, now);
-      return { tone: toneOf(report), stale, text: shortVerdict(report), when };
-    }
-    default:
-      return assertNever(shown);
-  }
+/** `none`: there is no result to judge. */
+export function badgeTone(test: ShownTest): Tone | "none" {
+  if (test.kind === "report") return toneOf(test.report);
+  return test.kind === "refused" ? "bad" : "none";
+}
+
+function When(props: { readonly test: Extract<ShownTest, { readonly kind: "report" }> }) {
+  const { report, stale } = props.test;
+  return (
+    <span className="cfgw-last-age">
+      {stale ? words.last.stale : <Age startedAt={report.startedAt} />}
+    </span>
+  );
+}
+
+/** A separate component, so that a row without a result runs no timer. */
+function Age(props: { readonly startedAt: string }) {
+  return ageOf(props.startedAt, useCurrentMinute());
 }

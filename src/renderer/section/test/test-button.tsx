@@ -13,8 +13,10 @@ export function TestButton(props: {
     <button
       id={run.buttonId}
       type="button"
-      className="cfgw-button cfgw-test-button"
+      className="cfgw-test-button"
+      data-running={running}
       aria-label={running ? words.row.stopOf(name) : words.row.testOf(name)}
+      aria-keyshortcuts="t"
       onClick={() => {
         if (running) run.stop();
         else run.start(model);

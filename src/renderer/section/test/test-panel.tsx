@@ -1,6 +1,4 @@
-/** The running test or the report of a provider, shown under its row. */
-import { X } from "lucide-react";
-
+/** The running test or the report of a provider, in its open row. */
 import { assertNever } from "../../../shared/assert-never";
 import type { ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
@@ -29,28 +27,16 @@ export interface TestPanelProps {
 export function TestPanel(props: TestPanelProps) {
   const { provider, run } = props;
   const ref = useKeptHeight(run.running);
-  if (!run.open) return null;
   return (
     <div
       ref={ref}
       id={run.panelId}
-      className="cfgw-section cfgw-test"
+      className="cfgw-test"
       tabIndex={-1}
       role="group"
       aria-label={words.test.of(provider.name)}
       aria-busy={run.running}
     >
-      {run.running ? null : (
-        <button
-          type="button"
-          className="cfgw-icon-button cfgw-test-hide"
-          aria-label={words.test.hide}
-          title={words.test.hide}
-          onClick={run.hide}
-        >
-          <X size={14} aria-hidden="true" />
-        </button>
-      )}
       <Content {...props} />
     </div>
   );
@@ -60,7 +46,7 @@ function Content({ provider, run, model, comparison, onEdit, onAdopt }: TestPane
   const { shown } = run;
   switch (shown.kind) {
     case "nothing":
-      return null;
+      return <p className="cfgw-quiet">{words.test.none}</p>;
     case "running":
       return <RunningView provider={provider} since={shown.since} direct={shown.direct} />;
     case "refused":

@@ -1,12 +1,5 @@
 /** The test of one provider for its card: running, refused, finished, or remembered. */
-import {
-  createContext,
-  useContext,
-  useEffect,
-  useId,
-  useReducer,
-  useSyncExternalStore,
-} from "react";
+import { createContext, useContext, useId, useSyncExternalStore } from "react";
 
 import { assertNever } from "../../../shared/assert-never";
 import type { GatewayError } from "../../../shared/errors";
@@ -53,21 +46,15 @@ export type ShownTest =
 export interface TestRun {
   /** The ID of the button that starts and stops the test. */
   readonly buttonId: string;
-  /** The ID of the report, if it is open. */
+  /** The ID of the report, while it is on screen. */
   readonly panelId: string;
   readonly running: boolean;
-  /** The test to show in the panel, if `open`. */
+  /** The test to show in the panel. */
   readonly shown: ShownTest;
-  readonly open: boolean;
   /** The test of the saved route, for the badge in the row. */
   readonly badge: ShownTest;
   readonly start: (model: ModelChoice, route?: TestRoute) => void;
   readonly stop: () => void;
-  readonly toggle: () => void;
-  /** Opens the report and moves the focus to it; without a report, to the test button. */
-  readonly reveal: () => void;
-  /** Moves the focus to the test button, because the panel unmounts. */
-  readonly hide: () => void;
 }
 
 /** `last` is the remembered test of the provider's saved route, or null. */
@@ -77,10 +64,8 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const state = useSyncExternalStore(runs.subscribe, () => runs.stateOf(provider.id));
   const buttonId = useId();
   const panelId = useId();
-  const askFocus = useFocusOnFirst(panelId, buttonId);
   const shown = shownTest(state, last, provider);
   const direct = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
-  const open = state.open && shown.kind !== "nothing";
   const startTest = async (model: ModelChoice, route: TestRoute) => {
     const { id, mark } = provider;
     const result = await runs.start({ provider: id, mark, model, route, open: true });
@@ -91,7 +76,6 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
     panelId,
     running: state.outcome.kind === "running",
     shown,
-    open,
     badge: direct ? shownTest(NO_TEST, last, provider) : shown,
     start: (model, route = "saved") => {
       void startTest(model, route);
@@ -99,31 +83,7 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
     stop: () => {
       runs.stop(provider.id);
     },
-    toggle: () => {
-      runs.setOpen(provider.id, !open);
-      // Closing a refused test also removes its badge, which may have the focus.
-      if (open && shown.kind === "refused") document.getElementById(buttonId)?.focus();
-    },
-    reveal: () => {
-      if (shown.kind !== "nothing") runs.setOpen(provider.id, true);
-      askFocus();
-    },
-    hide: () => {
-      runs.setOpen(provider.id, false);
-      document.getElementById(buttonId)?.focus();
-    },
   };
-}
-
-/** Returns a function that moves the focus to the first of two elements that exists after the next render. */
-function useFocusOnFirst(first: string, second: string): () => void {
-  const [asked, ask] = useReducer((times: number) => times + 1, 0);
-  useEffect(() => {
-    if (asked === 0) return;
-    const target = document.getElementById(first) ?? document.getElementById(second);
-    target?.focus();
-  }, [asked, first, second]);
-  return ask;
 }
 
 /**

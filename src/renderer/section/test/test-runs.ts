@@ -40,7 +40,7 @@ export type TestOutcome =
 
 export interface TestState {
   readonly outcome: TestOutcome;
-  /** Whether the row shows it expanded. */
+  /** Whether the row is open. */
   readonly open: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface TestStart {
   readonly mark: string;
   readonly model?: ModelChoice;
   readonly route: TestRoute;
-  /** Whether to expand the row. Absent: leave it unchanged. */
+  /** Whether the row is open from now on. Absent: as before. */
   readonly open?: boolean;
 }
 
@@ -155,9 +155,8 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     stop,
     setOpen: (provider, open) => {
       const { outcome } = stateOf(provider);
-      // Only a result of the saved route has a badge; others exist only in the open report.
-      const kept =
-        open || outcome.kind === "running" || (outcome.kind === "done" && !outcome.direct);
+      // A result without the gateway is shown only in the open row.
+      const kept = open || outcome.kind === "none" || outcome.kind === "running" || !outcome.direct;
       set(provider, { outcome: kept ? outcome : NO_TEST.outcome, open });
     },
   };

@@ -38,6 +38,18 @@ export function isTestAllKey(event: KeyboardEvent): boolean {
   return letterOf(event) === "t" && shiftKey && !altKey && !ctrlKey && !metaKey;
 }
 
+/** T on its own, on every keyboard layout. */
+export function isTestKey(event: KeyboardEvent): boolean {
+  const { shiftKey, altKey, ctrlKey, metaKey, repeat } = event;
+  return letterOf(event) === "t" && !shiftKey && !altKey && !ctrlKey && !metaKey && !repeat;
+}
+
+/** Whether the key belongs to an input method that is composing text. */
+export function isComposing(event: KeyboardEvent): boolean {
+  // Safari ends the composition before the key event, which only its key code tells.
+  return event.isComposing || event.keyCode === 229;
+}
+
 /** The key “/”. */
 export function isFilterKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return key === "/" && !altKey && !ctrlKey && !metaKey;

@@ -1,4 +1,5 @@
 /** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
+import { assertNever } from "../../../shared/assert-never";
 import { gatewayLogsPage } from "../../../shared/dashboard";
 import { gatewayAddressOf, type GatewayAddress } from "../../../shared/gateway-address";
 import type { TestReport } from "../../../shared/report";
@@ -19,10 +20,23 @@ export function announcementOf(report: TestReport): string {
   return report.diagnosis === null ? sentence : `${report.diagnosis.title} ${sentence}.`;
 }
 
-/** The verdict in two or three words, for the provider's row. */
-export function shortVerdict(report: TestReport): string {
-  if (!report.ok && report.verdict !== "unreachable") return words.shortFailed;
-  return words.short[report.verdict];
+/** The result in at most four words: what happened, or why it failed. */
+export function shortResult(report: TestReport): string {
+  const { result } = words;
+  const tone = toneOf(report);
+  switch (tone) {
+    case "good":
+      return result.passed;
+    case "doubtful":
+      return report.verdict === "unproven" ? result.unproven : result.otherRoute;
+    case "bad": {
+      // A report of an earlier version has no short cause.
+      const other = report.verdict === "unreachable" ? result.noAnswer : result.failed;
+      return report.diagnosis?.short || other;
+    }
+    default:
+      return assertNever(tone);
+  }
 }
 
 /** Milliseconds as a person reads them: "412 ms", "3.20 s". */

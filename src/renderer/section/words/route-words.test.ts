@@ -36,7 +36,7 @@ describe("where requests go, in words", () => {
   ])("never calls the gateway's host direct: %s", (directBaseUrl) => {
     const incomplete = provider({ directBaseUrl });
     expect(routeWords(incomplete, shownRoute(incomplete, null))).toBe(
-      "To the gateway's host, with an incomplete base URL",
+      "To the gateway’s host, with an incomplete base URL",
     );
   });
 

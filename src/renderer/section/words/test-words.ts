@@ -4,7 +4,7 @@ export const testWords = {
   test: {
     of: (name: string) => `Test of ${name}`,
     running: (name: string) => `Testing ${name} with one short request…`,
-    hide: "Hide the report",
+    none: "Not tested yet. A test sends one short request and shows the route it took.",
     again: "Test again",
     remembered: (moment: string) =>
       `Remembered from ${moment}, without the request and the response. Test again to see them.`,
