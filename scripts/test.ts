@@ -30,28 +30,44 @@ function count(file: string, passed: readonly string[], failed: readonly string[
   return counted.passed + counted.failed === 0 ? { passed: 0, failed: 1 } : counted;
 }
 
+interface Others {
+  readonly checks: readonly boolean[];
+  readonly unit: boolean;
+  readonly faults: boolean;
+  readonly soak: boolean;
+}
+
+/** Runs everything but the end-to-end tests. The unit tests use both cores, so they run alone. */
+async function runOthers(printing: Printing, canOpen: boolean): Promise<Others> {
+  const checks = await runTogether(
+    [{ name: "test:format" }, { name: "test:types" }, { name: "test:lint" }],
+    printing,
+  );
+  const unit = await runReported("test:unit", UNIT_REPORT, printing);
+  const [faults, soak] = await Promise.all([
+    runReported("test:faults", FAULTS_REPORT, printing),
+    canOpen && runReported("test:soak", SOAK_REPORT, printing),
+  ]);
+  return { checks, unit, faults, soak };
+}
+
+function runReported(name: string, report: string, printing: Printing): Promise<boolean> {
+  return runStep({ name, env: { TEST_REPORT: report } }, printing);
+}
+
 async function main(): Promise<number> {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   const say = (text: string): void => console.log(text);
   const printing: Printing = { say, everything: true };
-  const run = (name: string, report: string): Promise<boolean> =>
-    runStep({ name, env: { TEST_REPORT: report } }, printing);
   const runtime = ensureRuntime(say);
 
-  const checks = await runTogether(
-    [{ name: "test:format" }, { name: "test:types" }, { name: "test:lint" }],
-    printing,
-  );
   const built = await runStep({ name: "build" }, printing);
   const canOpen = built && runtime !== null;
-  // The end-to-end tests, the faults and the soak mostly wait, so they run side by side.
-  const [e2e, unit, faults, soak] = await Promise.all([
-    canOpen && run("test:e2e", E2E_REPORT),
-    ...afterUnitTests(run("test:unit", UNIT_REPORT), [
-      () => run("test:faults", FAULTS_REPORT),
-      async () => canOpen && (await run("test:soak", SOAK_REPORT)),
-    ]),
+  // The end-to-end tests, the faults and the soak mostly wait, so they run next to the others.
+  const [e2e, { checks, unit, faults, soak }] = await Promise.all([
+    canOpen && runReported("test:e2e", E2E_REPORT, printing),
+    runOthers(printing, canOpen),
   ]);
 
   const counts = [
@@ -67,14 +83,6 @@ async function main(): Promise<number> {
   say(`\nRuntime of the end-to-end tests: ${runtime?.name ?? "none"}`);
   say(`${passed} passed, ${failed} failed`);
   return failed === 0 && hasPassed ? 0 : 1;
-}
-
-/** The unit tests use both cores alone; the others start together when they have ended. */
-function afterUnitTests(
-  unit: Promise<boolean>,
-  others: readonly (() => Promise<boolean>)[],
-): readonly Promise<boolean>[] {
-  return [unit, ...others.map(async (other) => unit.then(() => other()))];
 }
 
 void main().then((code) => process.exit(code));

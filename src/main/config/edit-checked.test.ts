@@ -1,12 +1,19 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 import type { Change } from "./edit";
-import { applyChange } from "./testing/edit-text";
 
 // The edit engine has no known mistake, so this mock makes one: it changes a number elsewhere.
-vi.mock(import("../jsonc/edit"), async (original) => {
+vi.resetModules();
+vi.doMock(import("../jsonc/edit"), async (original) => {
   const { applyPlan } = await original();
   return { applyPlan: (...given) => applyPlan(...given)?.replace("1000", "1001") ?? null };
+});
+const { applyChange } = await import("./testing/edit-text");
+
+// Other test files share this worker's modules.
+afterAll(() => {
+  vi.doUnmock("../jsonc/edit");
+  vi.resetModules();
 });
 
 const details = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "new" };

@@ -1,12 +1,19 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 import type { Edit } from "./plan";
-import { editMembers } from "./testing/edit-members";
 
 // Our engine makes no mistake that we know of, so it is made to: it also changes a number elsewhere.
-vi.mock(import("./edit"), async (original) => {
+vi.resetModules();
+vi.doMock(import("./edit"), async (original) => {
   const { applyPlan } = await original();
   return { applyPlan: (...given) => applyPlan(...given)?.replace("1000", "1001") ?? null };
+});
+const { editMembers } = await import("./testing/edit-members");
+
+// Other test files share this worker's modules.
+afterAll(() => {
+  vi.doUnmock("./edit");
+  vi.resetModules();
 });
 
 test.each<[what: string, edit: Edit]>([
