@@ -10,14 +10,16 @@ import type {
 } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
 import type { Changed } from "../../shared/view";
+import { changeDocument } from "../jsonc/change-document";
 import type { Document } from "../jsonc/document";
+import type { MemberChange } from "../jsonc/plan";
 import { keyOrigin } from "../mux/key-source";
 import { planDirect, planEnable, planUpdate } from "./change-provider";
 import type { ChangeContext } from "./mirror-edits";
 import { conflict, wantedBlock } from "./conflict";
 import { OPEN, type BlockDetails } from "./edit";
 import { isSameGateway, storesPrompts } from "./gateways";
-import { changeAll, type ProviderChange } from "./provider-change";
+import type { ProviderChange } from "./provider-change";
 import type { ReadProvider } from "./providers";
 import { chosenToken, storedToken } from "./token-choice";
 import { viewBlock } from "./view";
@@ -133,7 +135,7 @@ function changeEach<Input extends ProvidersInput["providers"][number]>(
   plan: (provider: ReadProvider, input: Input) => Planned,
 ): Result<Outcome> {
   const byId = new Map(providers.map((provider) => [provider.config.id, provider]));
-  const changes: ProviderChange[] = [];
+  const changes: MemberChange[] = [];
   const leftOut: Changed["leftOut"][number][] = [];
   for (const [id, input] of new Map(inputs.map((each) => [each.provider, each]))) {
     const provider = byId.get(id);
@@ -145,12 +147,12 @@ function changeEach<Input extends ProvidersInput["providers"][number]>(
     else if (provider && changesMembers(provider, change.data)) {
       const isOld = input.seen !== undefined && input.seen !== markOf(provider);
       if (isOld) leftOut.push({ provider: id, error: conflictOf(provider, details).error });
-      else changes.push(change.data);
+      else changes.push(change.data.finished());
     }
   }
-  const after = changeAll(document, changes, context.file);
+  const after = changeDocument(document, changes, context.file);
   if (!after.success) return after;
-  const changed = after.data === document ? [] : changes.map(({ id }) => id);
+  const changed = after.data === document ? [] : changes.map(({ key }) => key);
   return success({ document: after.data, changed, leftOut });
 }
 
@@ -164,8 +166,11 @@ function checkReady({ config }: ReadProvider, { env }: ChangeContext): Result<nu
     : success(null);
 }
 
-function changesMembers(before: ReadProvider, { plan, provider: after }: ProviderChange): boolean {
-  return plan.length > 0 && !isDeepStrictEqual(membersOf(before), membersOf(after));
+function changesMembers(
+  before: ReadProvider,
+  { isEmpty, provider: after }: ProviderChange,
+): boolean {
+  return !isEmpty && !isDeepStrictEqual(membersOf(before), membersOf(after));
 }
 
 function membersOf({ config, written }: ReadProvider): unknown {

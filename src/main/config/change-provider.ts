@@ -5,8 +5,9 @@ import { gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
 import { unconfirmedHost } from "../../shared/key-host";
 import { success, type Result } from "../../shared/result";
 import type { FixCode } from "../../shared/view";
+import { changeDocument } from "../jsonc/change-document";
 import type { Document } from "../jsonc/document";
-import { hasOwnLines, isBareObject } from "../jsonc/bare-object";
+import { isBareObject } from "../jsonc/bare-object";
 import {
   updateMirror,
   mirrorValues,
@@ -22,7 +23,7 @@ import { routedProvider } from "../mux/routed-provider";
 import type { BlockDetails } from "./edit";
 import { fixPlan } from "./fixes";
 import { hasTwoOfOneKind, mirrorEdits, stopLeak, type ChangeContext } from "./mirror-edits";
-import { changeAll, ProviderChange } from "./provider-change";
+import { ProviderChange } from "./provider-change";
 import { keyOwner, type ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
 import { tokenToWrite, type TokenToWrite } from "./token-to-write";
@@ -38,7 +39,7 @@ export function enableProvider(
   context: ChangeContext,
 ): Result<Document> {
   const change = planEnable(document, provider, details, context);
-  return change.success ? changeAll(document, [change.data], context.file) : change;
+  return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
 }
 
 /** One provider's part of a write that switches several of them on. Errors as of `enableProvider`. */
@@ -118,7 +119,7 @@ export function disableProvider(
   context: ChangeContext,
 ): Result<Document> {
   const change = planDirect(document, provider, "disable", context);
-  return change.success ? changeAll(document, [change.data], context.file) : change;
+  return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
 }
 
 /** Removes the block and its mirror. */
@@ -128,7 +129,7 @@ export function forgetProvider(
   context: ChangeContext,
 ): Result<Document> {
   const change = planDirect(document, provider, "forget", context);
-  return change.success ? changeAll(document, [change.data], context.file) : change;
+  return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
 }
 
 /** Whether mux sends a disabled block to OpenRouter. Source: mux, provider settings. */
@@ -173,8 +174,8 @@ export function fixProvider(
       settle(change, context, { isNew: true, inHeader: token.data.inHeader });
     }
   }
-  if (change.plan.length === 0) return failure("fix_unavailable", { provider: id });
-  return changeAll(document, [change], file);
+  if (change.isEmpty) return failure("fix_unavailable", { provider: id });
+  return changeDocument(document, [change.finished()], file);
 }
 
 /** Writes the mirror of every block that is on, or takes every mirror and token header away. */
@@ -191,9 +192,9 @@ export function mirrorAll(
         ? mirrorEdits(provider, context)
         : removeMirror(written, { claim: false }),
     );
-    return change;
+    return change.finished();
   });
-  return changeAll(document, changes, context.file);
+  return changeDocument(document, changes, context.file);
 }
 
 interface Settling {
@@ -241,7 +242,7 @@ export function planDirect(
     change.edit(removeMirror(written, { claim: mirror }));
     if (isOpenRouter(config)) change.edit(removeBlockTokens(written));
   } else if (blocks.length === 0) change.edit(removeLeftovers(config.values, tokens));
-  if (written !== null || change.plan.length === 0) {
+  if (written !== null || change.isEmpty) {
     const planned = change.changeBlock(document, { kind, provider: config.id }, file);
     if (!planned.success) return planned;
   }
@@ -255,7 +256,7 @@ export function planDirect(
  */
 function isLeftEmpty({ text, root }: Document, { id, provider }: ProviderChange): boolean {
   if (root === null || Object.keys(provider.config.values).length > 0) return false;
-  const [member, ...others] = root.members.filter(({ key }) => key === id);
-  if (member === undefined || others.length > 0 || !isBareObject(text, member)) return false;
-  return hasOwnLines(text, member);
+  const isRepeated = provider.notices.some(({ code }) => code === "duplicate_provider");
+  const member = root.last(id);
+  return member !== undefined && !isRepeated && isBareObject(text, member);
 }

@@ -5,8 +5,8 @@ import type { Change } from "./edit";
 // The edit engine has no known mistake, so this mock makes one: it changes a number elsewhere.
 vi.resetModules();
 vi.doMock(import("../jsonc/edit"), async (original) => {
-  const { applyPlan } = await original();
-  return { applyPlan: (...given) => applyPlan(...given)?.replace("1000", "1001") ?? null };
+  const { applyChanges } = await original();
+  return { applyChanges: (...given) => applyChanges(...given)?.replace("1000", "1001") ?? null };
 });
 const { applyChange } = await import("./testing/edit-text");
 

@@ -41,32 +41,22 @@ export type Change =
   | { readonly kind: "disable"; readonly provider: string }
   | { readonly kind: "forget"; readonly provider: string };
 
-export interface BlockPlan {
-  /** Edits relative to the provider; empty if there is nothing to change. */
-  readonly edits: readonly Edit[];
-  /** The same edits relative to the document. */
-  readonly plan: readonly Edit[];
-}
-
 /**
- * The edits for the change, in a document that other edits may change too. Errors:
- * `provider_unknown`, `provider_not_object`, `block_not_object`, `block_duplicate`, `block_missing`.
+ * The edits of the provider for the change. Errors: `provider_unknown`, `provider_not_object`,
+ * `block_not_object`, `block_duplicate`, `block_missing`.
  */
 export function planChange(
   { text, root }: Document,
   change: Change,
   file: string,
-): Result<BlockPlan> {
+): Result<readonly Edit[]> {
   const { provider } = change;
-  const member = root?.members.findLast(({ key }) => key === provider);
+  const member = root?.last(provider);
   if (member === undefined) {
     if (builtInProvider(provider) === undefined) return failure("provider_unknown", { provider });
-    if (change.kind !== "enable") return failure("block_missing", { provider });
-    const block = newBlock(change.details);
-    return success({
-      edits: [{ kind: "set", path: [ACTIVE_KEY], value: block }],
-      plan: [{ kind: "set", path: [provider], value: [[ACTIVE_KEY, block]] }],
-    });
+    return change.kind === "enable"
+      ? success(editsOf(change, {}))
+      : failure("block_missing", { provider });
   }
   if (member.kind !== "object") {
     return failure("provider_not_object", { provider, file, ...placeOf(text, member.start) });
@@ -75,16 +65,14 @@ export function planChange(
   const found = findBlock(text, member, file);
   if (!found.success) return found;
   const { active, disabled } = found.data;
-  if (change.kind !== "enable" && !active && !disabled) {
-    return failure("block_missing", { provider });
-  }
-  const edits = editsOf(change, found.data);
-  return success({ edits, plan: within(provider, edits) });
+  return change.kind === "enable" || active || disabled
+    ? success(editsOf(change, found.data))
+    : failure("block_missing", { provider });
 }
 
 interface FoundBlock {
-  readonly active: Member | undefined;
-  readonly disabled: Member | undefined;
+  readonly active?: Member | undefined;
+  readonly disabled?: Member | undefined;
 }
 
 /** Finds both blocks. Fails for duplicates, or if the block that counts is not an object. */

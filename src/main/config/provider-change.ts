@@ -1,9 +1,8 @@
-/** One provider's part of a change: its plan, and what it asks. Any number of them are one write. */
+/** Collects the edits of one provider, together with the members that it must have afterwards. */
 import { success, type Result } from "../../shared/result";
-import { changeDocument } from "../jsonc/change-document";
 import type { Document } from "../jsonc/document";
-import { within, type Edit } from "../jsonc/plan";
-import { afterEdits, GONE, type Asked, type Wanted } from "../jsonc/verify";
+import type { Edit, MemberChange } from "../jsonc/plan";
+import { afterEdits, GONE, type Asked, type Wanted } from "../jsonc/wanted";
 import { withTokensOf } from "../mirror/known-tokens";
 import { planChange, type Change } from "./edit";
 import { providerAfter, type ReadProvider } from "./providers";
@@ -11,7 +10,7 @@ import { askedOf } from "./verify";
 
 export class ProviderChange {
   readonly id: string;
-  readonly #plan: Edit[] = [];
+  readonly #edits: Edit[] = [];
   readonly #asked: ((members: Wanted) => Wanted | null)[] = [];
   #isRemoved = false;
   #provider: ReadProvider;
@@ -21,74 +20,53 @@ export class ProviderChange {
     this.#provider = provider;
   }
 
-  /** As what has been planned so far makes it. */
+  /** The provider after the edits so far. */
   get provider(): ReadProvider {
     return this.#provider;
   }
 
-  /** Edits of the document; none while nothing is to change. */
-  get plan(): readonly Edit[] {
-    return this.#plan;
+  get isEmpty(): boolean {
+    return this.#edits.length === 0 && !this.#isRemoved;
   }
 
-  /** Counts the tokens of these blocks among those that are known. */
+  /** Adds the tokens of these blocks to the known ones. */
   know(blocks: readonly unknown[]): void {
     const tokens = withTokensOf(this.#provider.tokens, blocks);
     this.#provider = { ...this.#provider, tokens };
   }
 
-  /** Plans edits of the provider's members, which ask for just what they say. */
+  /** Adds edits of the provider's members. The expected members follow from them. */
   edit(edits: readonly Edit[]): void {
-    if (edits.length === 0) return;
-    this.#add(edits, within(this.id, edits), (members) => afterEdits(members, edits));
+    if (edits.length > 0) this.#add(edits, (members) => afterEdits(members, edits));
   }
 
-  /** Plans a change of its block, which asks for the block that the change describes. Errors as of `planChange`. */
+  /** Adds a change of the block. The expected block follows from the change. Errors: as `planChange`. */
   changeBlock(document: Document, change: Change, file: string): Result<null> {
-    const planned = planChange(document, change, file);
-    if (!planned.success) return planned;
-    const { edits, plan } = planned.data;
-    this.#add(edits, plan, askedOf(change));
+    const edits = planChange(document, change, file);
+    if (!edits.success) return edits;
+    this.#add(edits.data, askedOf(change));
     return success(null);
   }
 
-  /** Plans to remove the provider itself, which must have no members by then. */
+  /** Removes the provider, which must have no members left. */
   removeProvider(): void {
-    this.#plan.push({ kind: "remove", path: [this.id] });
     this.#isRemoved = true;
   }
 
-  /** What the provider's members must be afterwards. */
-  asked(members: Wanted): ReturnType<Asked> {
-    const all = this.#asked.reduce<Wanted | null>((left, step) => left && step(left), members);
-    if (!this.#isRemoved) return all;
-    return all?.length === 0 ? GONE : null;
+  /** The change as the editor takes it, without the provider, so that many need little memory. */
+  finished(): MemberChange {
+    const [steps, isRemoved] = [this.#asked, this.#isRemoved];
+    const asked: Asked = (members) => {
+      const all = steps.reduce<Wanted | null>((left, step) => left && step(left), members);
+      if (!isRemoved) return all;
+      return all?.length === 0 ? GONE : null;
+    };
+    return { key: this.id, edits: this.#edits, isRemoved, asked };
   }
 
-  #add(
-    edits: readonly Edit[],
-    plan: readonly Edit[],
-    asked: (members: Wanted) => Wanted | null,
-  ): void {
-    this.#plan.push(...plan);
+  #add(edits: readonly Edit[], asked: (members: Wanted) => Wanted | null): void {
+    this.#edits.push(...edits);
     this.#asked.push(asked);
     this.#provider = providerAfter(this.#provider, edits);
   }
-}
-
-/**
- * The document after all changes, in one write: applied once and verified once. The very same
- * document when there is nothing to change; `edit_refused` when the result is not what was asked.
- */
-export function changeAll(
-  document: Document,
-  changes: readonly ProviderChange[],
-  file: string,
-): Result<Document> {
-  const made = changes.filter(({ plan }) => plan.length > 0);
-  const plan = made.flatMap((change) => change.plan);
-  const asked = new Map(
-    made.map((change): [string, Asked] => [change.id, (members) => change.asked(members)]),
-  );
-  return changeDocument(document, plan, asked, file);
 }

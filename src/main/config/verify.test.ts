@@ -37,8 +37,8 @@ const CHANGES = [enable, enableOther, enableMissing, disable, forget];
 
 function isAsAsked(text: string, change: Change): boolean {
   const [old, now] = [parseDocument(BEFORE, "file"), parseDocument(text, "file")];
-  const asked = new Map([[change.provider, askedOf(change)]]);
-  return old.success && now.success && differsAsAsked(old.data, now.data, asked);
+  const changes = [{ key: change.provider, asked: askedOf(change) }];
+  return old.success && now.success && differsAsAsked(old.data, now.data, changes);
 }
 
 function after(change: Change): string {

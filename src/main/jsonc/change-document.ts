@@ -1,26 +1,26 @@
-/** Document + plan → document, applied and verified. */
+/** Changes a document by a plan and verifies the result. */
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { parseDocument, type Document } from "./document";
-import { applyPlan } from "./edit";
-import type { Edit } from "./plan";
-import { differsAsAsked, type Asked } from "./verify";
+import { applyChanges } from "./edit";
+import type { MemberChange } from "./plan";
+import { differsAsAsked } from "./verify";
 
 /**
- * The document after a plan; the very same when the plan changes nothing. Its text has been parsed
- * again and differs from the old one by what was asked alone (`edit_refused` otherwise, and when an
- * object that a path leads through is not there). `file` names it in the error.
+ * The changed document, or the same object if nothing changes. `changes` has one entry per key. The
+ * new text has been parsed, and differs from the old one exactly as asked. Otherwise, or if an object
+ * on a path is missing, fails with `edit_refused`. `file` is named in the error.
  */
 export function changeDocument(
   document: Document,
-  plan: readonly Edit[],
-  asked: ReadonlyMap<string, Asked>,
+  changes: readonly MemberChange[],
   file: string,
 ): Result<Document> {
-  const text = applyPlan(document, plan);
+  const made = changes.filter(({ edits, isRemoved }) => isRemoved || edits.length > 0);
+  const text = applyChanges(document, made);
   if (text === document.text) return success(document);
   const after = text === null ? null : parseDocument(text, file);
-  return after?.success && differsAsAsked(document, after.data, asked)
+  return after?.success && differsAsAsked(document, after.data, made)
     ? after
     : failure("edit_refused", { file });
 }

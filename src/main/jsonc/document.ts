@@ -9,35 +9,52 @@ import { Cursor, KINDS, startOf, TOKEN, UNCLOSED, Unreadable, type ValueKind } f
 export interface Member {
   /** Unescaped. */
   readonly key: string;
-  /** Of the opening quote. */
+  /** The offset of the opening quote. */
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly kind: ValueKind;
   readonly start: number;
   readonly end: number;
-  /** Of the comma after it, or null. */
+  /** The offset of the comma after it, or null. */
   readonly comma: number | null;
-  /** Of an object that is a member of the root: its own members, read when asked for; else none. */
+  /** The members of an object, read on demand; empty for any other kind of value. */
   readonly members: readonly Member[];
-  /**
-   * Parsed, of a member of such an object; null elsewhere. Objects in it have no prototype.
-   */
+  /** Parsed, but null for a member of the root. Objects have no prototype. */
   readonly value: unknown;
 }
 
-/** One object. A member of the root that is one is such a node itself. */
-export interface ObjectNode {
-  /** Of the opening brace. */
+/** An object with its members. */
+export class ObjectNode {
+  /** The offset of the opening brace. */
   readonly start: number;
-  /** After the closing brace. */
+  /** The offset after the closing brace. */
   readonly end: number;
   /** In the order of the text, duplicates included. */
   readonly members: readonly Member[];
+  #lookups = 0;
+  #last: ReadonlyMap<string, Member> | null = null;
+
+  constructor({ start, end, members }: Pick<Member, "start" | "end" | "members">) {
+    this.start = start;
+    this.end = end;
+    this.members = members;
+  }
+
+  /** The last member with this key, which is the one that counts. */
+  last(key: string): Member | undefined {
+    if (this.#last === null && this.#lookups++ > MOST_SEARCHES) {
+      this.#last = new Map(this.members.map((member) => [member.key, member]));
+    }
+    return this.#last ? this.#last.get(key) : this.members.findLast((each) => each.key === key);
+  }
 }
+
+/** The number of searches in one list after which an index costs less. */
+export const MOST_SEARCHES = 8;
 
 export interface Document {
   readonly text: string;
-  /** Null when the text has nothing but white space and comments. */
+  /** Null if the text consists of white space and comments. */
   readonly root: ObjectNode | null;
 }
 
@@ -55,7 +72,7 @@ export function parseDocument(text: string, file: string): Result<Document> {
     const cursor = new Cursor(text, startOf(text));
     if (cursor.nextIs(TOKEN.end)) return success({ text, root: null });
     const { token, start } = cursor;
-    const root = token === TOKEN.openBrace ? readObject(cursor, 1, "places", true) : null;
+    const root = token === TOKEN.openBrace ? readObject(cursor, 1, undefined, true) : null;
     if (root === null) readValue(cursor, 0, false);
     if (!cursor.nextIs(TOKEN.end)) cursor.fail("there is something after the end of the object");
     if (root === null) return failure("file_not_object", { file, ...placeOf(text, start) });
@@ -74,80 +91,60 @@ export function parseDocument(text: string, file: string): Result<Document> {
   }
 }
 
-/** The object whose brace opens at `start`, in a text that has been accepted; without its values. */
-export function objectAt(text: string, start: number): ObjectNode {
-  const cursor = new Cursor(text, start);
+/** The object that a valid text consists of. */
+export function objectIn(text: string): ObjectNode {
+  const cursor = new Cursor(text, 0);
   cursor.next();
-  return readObject(cursor, 1, "places");
-}
-
-type Visit = (key: string, kind: ValueKind, start: number, end: number) => void;
-
-/** The same members one after the other, without an object for each of them. */
-export function visitMembers(text: string, start: number, visit: Visit): void {
-  const cursor = new Cursor(text, start);
-  cursor.next();
-  for (cursor.next(); !cursor.is(TOKEN.closeBrace); endItem(cursor, TOKEN.closeBrace)) {
-    const key = readKey(cursor);
-    const kind = readColon(cursor);
-    const from = cursor.start;
-    readValue(cursor, 1, false);
-    visit(key, kind, from, cursor.end);
-  }
-}
-
-/** The string that starts at `start`, unescaped, or null when another kind of value does. */
-export function stringAt(text: string, start: number): string | null {
-  const cursor = new Cursor(text, start);
-  return cursor.nextIs(TOKEN.string) ? cursor.value() : null;
+  return readObject(cursor, 1);
 }
 
 const NONE: readonly Member[] = [];
 
-/** What is read of an object besides the places of its members. */
-type Reading = "values" | "places";
-
-/** Reads the members of one root member at a time, and keeps those that were read last. */
+/** Reads the members of one object at a time, and keeps those that it read last. */
 class MemberReader {
-  // One for all of them: making a cursor takes longer than a member does.
+  // One for all, because creating a cursor takes longer than reading a member.
   readonly #cursor: Cursor;
-  #last: { readonly of: RootMember; readonly members: readonly Member[] } | null = null;
+  readonly #depth: number;
+  #last: { readonly of: ObjectMember; readonly members: readonly Member[] } | null = null;
+  #inner: MemberReader | null = null;
 
-  constructor(cursor: Cursor) {
+  constructor(cursor: Cursor, depth: number) {
     this.#cursor = cursor;
+    this.#depth = depth;
   }
 
-  membersOf(member: RootMember): readonly Member[] {
+  membersOf(member: ObjectMember): readonly Member[] {
     if (this.#last?.of !== member) {
+      this.#inner ??= new MemberReader(this.#cursor, this.#depth + 1);
       this.#cursor.end = member.start;
       this.#cursor.next();
-      const { members } = readObject(this.#cursor, 2, "values");
+      const { members } = readObject(this.#cursor, this.#depth, this.#inner);
       this.#last = { of: member, members };
     }
     return this.#last.members;
   }
 }
 
-/** Holds no members, of which a file can have many more than are looked at. */
-class RootMember implements Member {
+/** Does not store its members: a file can have many more than are needed. */
+class ObjectMember implements Member {
   readonly key: string;
   readonly keyStart: number;
   readonly keyEnd: number;
-  readonly kind: ValueKind;
+  readonly kind = "object";
   readonly start: number;
   readonly end: number;
   readonly comma: number | null;
-  readonly value = null;
+  readonly value: unknown;
   readonly #reader: MemberReader;
 
-  constructor(member: Member, reader: MemberReader) {
+  constructor(member: Omit<Member, "kind" | "members">, reader: MemberReader) {
     this.key = member.key;
     this.keyStart = member.keyStart;
     this.keyEnd = member.keyEnd;
-    this.kind = member.kind;
     this.start = member.start;
     this.end = member.end;
     this.comma = member.comma;
+    this.value = member.value;
     this.#reader = reader;
   }
 
@@ -156,10 +153,14 @@ class RootMember implements Member {
   }
 }
 
-/** From its opening brace to its closing one. */
-function readObject(cursor: Cursor, depth: number, reading: Reading, isRoot = false): ObjectNode {
+/** Reads from the opening brace to the closing one. The values of the root's members are not parsed. */
+function readObject(
+  cursor: Cursor,
+  depth: number,
+  reader = new MemberReader(cursor, depth + 1),
+  isRoot = false,
+): ObjectNode {
   const { start } = cursor;
-  const reader = isRoot ? new MemberReader(cursor) : null;
   const members: Member[] = [];
   cursor.next();
   while (!cursor.is(TOKEN.closeBrace)) {
@@ -167,16 +168,15 @@ function readObject(cursor: Cursor, depth: number, reading: Reading, isRoot = fa
     const { start: keyStart, end: keyEnd } = cursor;
     const kind = readColon(cursor);
     const { start: from } = cursor;
-    const value = reading === "values" ? readValue(cursor, depth, true) : null;
-    if (reading === "places") readValue(cursor, depth, false);
+    const value = readValue(cursor, depth, !isRoot);
     const { end } = cursor;
     const comma = cursor.nextIs(TOKEN.comma) ? cursor.start : null;
     if (comma !== null) cursor.next();
     else if (!cursor.is(TOKEN.closeBrace)) cursor.fail(insteadOf(cursor, "a comma or a brace"));
     const member = { key, keyStart, keyEnd, kind, start: from, end, comma, members: NONE, value };
-    members.push(reader && kind === "object" ? new RootMember(member, reader) : member);
+    members.push(kind === "object" ? new ObjectMember(member, reader) : member);
   }
-  return { start, end: cursor.end, members };
+  return new ObjectNode({ start, end: cursor.end, members });
 }
 
 /** From the first token of a value to its last; null when not to `build` it. `depth`: levels around it. */

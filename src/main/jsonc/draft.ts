@@ -1,148 +1,161 @@
-/** Objects while they are edited: where each key leads at that moment. */
-import { objectAt, type Member } from "./document";
+/** An object while it is edited: its members by their present keys, and their new keys and values. */
+import { objectIn, ObjectNode, type Member } from "./document";
 import { innerIndent, layoutOf, ON_ONE_LINE, unitBetween, type Layout, type Place } from "./layout";
 import type { Path } from "./plan";
 import { indentAt, isBlankCode } from "./text-lines";
 
-/** An object that is edited: nothing of its text changes before it is written. */
-export interface Draft extends Place {
-  readonly layout: () => Layout;
-  readonly isRoot: boolean;
-  /** The last of its own members by their old keys. */
-  readonly lastOf: () => ReadonlyMap<string, Member>;
-  /** By their present keys, those that were asked for; null for a key that is not there. */
-  readonly byKey: Map<string, Slot | null>;
-  /** By its own members, those that were asked for. */
-  readonly slots: Map<Member, Slot>;
-  readonly added: Slot[];
-  /** Of its own members, the old keys of those that are gone. */
-  readonly gone: Set<string>;
+/** An edited object. Its text stays the same until the object is written. */
+export class Draft implements Place {
+  readonly text: string;
+  readonly node: ObjectNode;
+  readonly isSpaced: boolean;
+  /** The requested members of the text. */
+  readonly slots = new Map<Member, Slot>();
+  readonly added: Slot[] = [];
+  /** The old keys of removed members. */
+  readonly gone = new Set<string>();
+  /** The requested members by their present keys; null for a key that is not there. */
+  readonly #byKey = new Map<string, Slot | null>();
+  readonly #parent: Draft | null;
+  #outer: string | null;
+  #unit: string | null | undefined;
+  #layout: Layout | null = null;
+
+  /** `outer`: the indentation of its line, if it cannot be read from the text. */
+  constructor(
+    { text, node, isSpaced }: Pick<Place, "text" | "node" | "isSpaced">,
+    parent: Draft | null = null,
+    outer: string | null = null,
+  ) {
+    this.text = text;
+    this.node = node;
+    this.isSpaced = isSpaced;
+    this.#parent = parent;
+    this.#outer = outer;
+  }
+
+  get outer(): string {
+    return (this.#outer ??= indentAt(this.text, this.node.start));
+  }
+
+  /** The step between the parent's indentation and its own takes precedence over others in the file. */
+  get unit(): string | null {
+    if (this.#unit === undefined) {
+      const parent = this.#parent;
+      this.#unit = parent
+        ? (unitBetween(parent.outer, this.outer) ?? parent.unit)
+        : unitBetween(this.outer, innerIndent(this.text, this.node));
+    }
+    return this.#unit;
+  }
+
+  get layout(): Layout {
+    return (this.#layout ??= layoutOf(this));
+  }
+
+  slot(key: string): Slot | null {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const member = this.node.last(key);
+    if (member) return this.#addSlot(key, member);
+    this.#byKey.set(key, null);
+    return null;
+  }
+
+  /** The slot with this key, or a new one at the end of the object. */
+  slotToSet(key: string): Slot {
+    const found = this.slot(key);
+    if (found) return found;
+    const added = this.#addSlot(key, null);
+    this.added.push(added);
+    return added;
+  }
+
+  /** The object that contains the member at the path; null if there is none. */
+  parentOf(path: Path): Draft | null {
+    let object: Draft | null = this;
+    for (const key of path.slice(0, -1)) {
+      object = object.open(key);
+      if (object === null) return null;
+    }
+    return object;
+  }
+
+  /** The value of a member as a draft; null if it is not an object. */
+  open(key: string): Draft | null {
+    const slot = this.slot(key);
+    if (slot === null || slot.draft !== null) return slot?.draft ?? null;
+    const { member, value } = slot;
+    if (value !== null) {
+      if (!value.startsWith("{")) return null;
+      const { colon, lines } = member ? ON_ONE_LINE : this.layout;
+      const place = { text: value, node: objectIn(value), isSpaced: colon !== "" };
+      slot.draft = new Draft(place, this, lines?.indent ?? "");
+    } else if (member?.kind === "object") {
+      const { text } = this;
+      const isSpaced = isBlankCode(text.charCodeAt(member.start - 1));
+      slot.draft = new Draft({ text, node: new ObjectNode(member), isSpaced }, this);
+    }
+    return slot.draft;
+  }
+
+  remove(key: string): void {
+    const slot = this.slot(key);
+    if (slot) slot.isGone = true;
+    this.#byKey.set(key, null);
+    this.gone.add(key);
+  }
+
+  /** False if there is no such member, or if the new key is taken. */
+  rename(key: string, to: string): boolean {
+    const slot = this.slot(key);
+    if (!slot || this.slot(to)) return false;
+    // Now an earlier member with that key counts, if there is one.
+    const rest = this.node.members.findLast(
+      (member) => member.key === key && !this.slots.has(member) && !this.gone.has(key),
+    );
+    if (rest) this.#addSlot(key, rest);
+    else this.#byKey.set(key, null);
+    this.#byKey.set(to, slot);
+    const { member } = slot;
+    const old = slot.spelledKey ?? (member && this.text.slice(member.keyStart, member.keyEnd));
+    slot.spelledKey = respelled(old ?? JSON.stringify(key), key, to);
+    slot.key = to;
+    return true;
+  }
+
+  /** Whether a member of the text has been removed. */
+  isGone(member: Member): boolean {
+    return this.slots.get(member)?.isGone ?? this.gone.has(member.key);
+  }
+
+  #addSlot(key: string, member: Member | null): Slot {
+    const slot = { member, key, spelledKey: null, value: null, draft: null, isGone: false };
+    this.#byKey.set(key, slot);
+    if (member) this.slots.set(member, slot);
+    return slot;
+  }
 }
 
 /** A place for a member. */
 export interface Slot {
-  /** Null when the plan has added it. */
+  /** Null for an added member. */
   readonly member: Member | null;
   key: string;
-  /** With its quotes, or null while it is as it was. */
+  /** With its quotes, or null if unchanged. */
   spelledKey: string | null;
-  /** The new value, or null while it is as it was. */
+  /** The new value, or null if unchanged. */
   value: string | null;
   /** The value while it is edited. */
   draft: Draft | null;
   isGone: boolean;
 }
 
-export function openRoot(text: string, node: Place["node"]): Draft {
-  const outer = once(() => indentAt(text, node.start));
-  const unit = once(() => unitBetween(outer(), innerIndent(text, node)));
-  return open({ text, node, isSpaced: true, outer, unit }, true);
-}
-
-function open(place: Place, isRoot = false): Draft {
-  return {
-    ...place,
-    layout: once(() => layoutOf(place)),
-    isRoot,
-    lastOf: once(() => new Map(place.node.members.map((member) => [member.key, member]))),
-    byKey: new Map(),
-    slots: new Map(),
-    added: [],
-    gone: new Set(),
-  };
-}
-
-export function newSlot(object: Draft, key: string, member: Member | null): Slot {
-  const slot = { member, key, spelledKey: null, value: null, draft: null, isGone: false };
-  object.byKey.set(key, slot);
-  if (member) object.slots.set(member, slot);
-  else object.added.push(slot);
-  return slot;
-}
-
-export function slotOf(object: Draft, key: string): Slot | null {
-  const known = object.byKey.get(key);
-  if (known !== undefined) return known;
-  const member = object.lastOf().get(key);
-  if (member) return newSlot(object, key, member);
-  object.byKey.set(key, null);
-  return null;
-}
-
-/** Also of a member that nothing was asked of. */
-export function isGone({ slots, gone }: Draft, member: Member): boolean {
-  return slots.get(member)?.isGone ?? gone.has(member.key);
-}
-
-export function remove(object: Draft, key: string): void {
-  const slot = slotOf(object, key);
-  if (slot) slot.isGone = true;
-  object.byKey.set(key, null);
-  object.gone.add(key);
-}
-
-export function rename(object: Draft, key: string, to: string): boolean {
-  const slot = slotOf(object, key);
-  if (!slot || slotOf(object, to)) return false;
-  // Now an earlier one of that key counts, if there is one.
-  const rest = object.node.members.findLast(
-    (member) => member.key === key && !object.slots.has(member) && !object.gone.has(key),
-  );
-  if (rest) newSlot(object, key, rest);
-  else object.byKey.set(key, null);
-  object.byKey.set(to, slot);
-  const { member } = slot;
-  const old = slot.spelledKey ?? (member && object.text.slice(member.keyStart, member.keyEnd));
-  slot.spelledKey = respelled(old ?? JSON.stringify(key), key, to);
-  slot.key = to;
-  return true;
-}
-
-/** Where one of the names begins with the other, a key that is written with escapes keeps them. */
+/** If one key is a prefix of the other, their common part keeps its escapes. */
 function respelled(spelled: string, from: string, to: string): string {
   const ending = JSON.stringify(from.slice(to.length)).slice(1);
   if (to.startsWith(from))
     return spelled.slice(0, -1) + JSON.stringify(to.slice(from.length)).slice(1);
   const isPrefix = from.startsWith(to) && spelled.endsWith(ending);
   return isPrefix ? `${spelled.slice(0, -ending.length)}"` : JSON.stringify(to);
-}
-
-/** The object that holds the member which the path leads to. */
-export function parentOf(root: Draft, path: Path): Draft | null {
-  let object: Draft | null = root;
-  for (const key of path.slice(0, -1)) {
-    const slot = slotOf(object, key);
-    object = slot ? openSlot(object, slot) : null;
-    if (object === null) return null;
-  }
-  return object;
-}
-
-/** Null when its value is no object. */
-function openSlot(parent: Draft, slot: Slot): Draft | null {
-  const { member, value } = slot;
-  if (slot.draft !== null) return slot.draft;
-  const { text, layout } = parent;
-  const openAt = (place: Omit<Place, "unit">) => {
-    // A step that is taken on the way to the object counts more than those elsewhere in the file.
-    const unit = once(() => unitBetween(parent.outer(), place.outer()) ?? parent.unit());
-    slot.draft = open({ ...place, unit });
-  };
-  if (value !== null) {
-    if (!value.startsWith("{")) return null;
-    const { colon, lines } = slot.member ? ON_ONE_LINE : layout();
-    const node = objectAt(value, 0);
-    openAt({ text: value, node, isSpaced: colon !== "", outer: () => lines?.indent ?? "" });
-  } else if (member?.kind === "object") {
-    const { start, end } = member;
-    const node = parent.isRoot ? { start, end, members: member.members } : objectAt(text, start);
-    const isSpaced = isBlankCode(text.charCodeAt(start - 1));
-    openAt({ text, node, isSpaced, outer: once(() => indentAt(text, start)) });
-  }
-  return slot.draft;
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | null = null;
-  return () => (known ??= { value: compute() }).value;
 }

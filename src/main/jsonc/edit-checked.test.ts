@@ -5,8 +5,8 @@ import type { Edit } from "./plan";
 // Our engine makes no mistake that we know of, so it is made to: it also changes a number elsewhere.
 vi.resetModules();
 vi.doMock(import("./edit"), async (original) => {
-  const { applyPlan } = await original();
-  return { applyPlan: (...given) => applyPlan(...given)?.replace("1000", "1001") ?? null };
+  const { applyChanges } = await original();
+  return { applyChanges: (...given) => applyChanges(...given)?.replace("1000", "1001") ?? null };
 });
 const { editMembers } = await import("./testing/edit-members");
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { parseDocument } from "./document";
 import type { Edit } from "./plan";
 import { editMembers } from "./testing/edit-members";
-import { afterEdits, differsAsAsked, GONE, type Wanted } from "./verify";
+import { differsAsAsked } from "./verify";
+import { afterEdits, GONE, type Wanted } from "./wanted";
 
 function edited(text: string, ...edits: readonly Edit[]): string {
   const result = editMembers(text, [{ of: "p", edits }]);
@@ -191,9 +192,9 @@ describe("the second look", () => {
     ["a broken text", `{"p":{"a":1,"b":{"x":"n","y":2}},"q":{}`, false],
   ])("sees %s", (_what, after, as) => {
     const [old, now] = [parseDocument(before, "file"), parseDocument(after, "file")];
-    const wanted = new Map(
-      asked.map(({ of, edits }) => [of, (m: Wanted) => afterEdits(m, edits)] as const),
-    );
+    const wanted = asked.map(({ of, edits }) => {
+      return { key: of, asked: (members: Wanted) => afterEdits(members, edits) };
+    });
     expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);
   });
 
@@ -209,9 +210,7 @@ describe("the second look", () => {
     ["an object that never was", `{"p":{}}`, `{"p":{}}`, false],
   ])("sees %s", (_what, whole, after, as) => {
     const [old, now] = [parseDocument(whole, "file"), parseDocument(after, "file")];
-    const wanted = new Map([
-      ["q", (members: Wanted) => (members.length === 0 ? GONE : null)] as const,
-    ]);
+    const wanted = [{ key: "q", asked: (members: Wanted) => (members.length === 0 ? GONE : null) }];
     expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);
   });
 });

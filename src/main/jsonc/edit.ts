@@ -1,46 +1,60 @@
-/** Document + plan → text, by the smallest spans replaced: all the rest stays byte for byte. */
+/** Applies a plan to a text by replacing the smallest spans. Everything else stays byte for byte. */
 import { cutMembers, Cuts } from "./cuts";
-import { stringAt, type Document } from "./document";
-import {
-  isGone,
-  newSlot,
-  openRoot,
-  parentOf,
-  remove,
-  rename,
-  slotOf,
-  type Draft,
-  type Slot,
-} from "./draft";
+import { ObjectNode, type Document } from "./document";
+import { Draft, type Slot } from "./draft";
 import { ON_ONE_LINE, renderValue } from "./layout";
-import type { Edit, NewValue } from "./plan";
+import type { Edit, MemberChange, NewValue } from "./plan";
 import { beginsLine, breakNear, isBlankCode, isSpace } from "./text-lines";
 
+type Change = Pick<MemberChange, "key" | "edits" | "isRemoved">;
+
 /**
- * The text after all edits, carried out in this order; the same text when they change nothing. Null
- * when an object that a path leads through, or what is to be copied or renamed, is not there.
+ * The text after all changes, or the same text if they change nothing. Null if an object on a path,
+ * or the source of a copy or rename, is missing.
  */
-export function applyPlan({ text, root }: Document, plan: readonly Edit[]): string | null {
-  if (plan.length === 0) return text;
-  if (root === null) return appendRoot(text, plan);
-  const draft = openRoot(text, root);
-  return plan.every((edit) => carryOut(draft, edit)) ? written(draft, 0, text.length) : null;
+export function applyChanges({ text, root }: Document, changes: readonly Change[]): string | null {
+  if (changes.length === 0) return text;
+  if (root === null) return appendRoot(text, changes);
+  const draft = new Draft({ text, node: root, isSpaced: true });
+  const canApply = changes.every((change) => applyChange(draft, change));
+  return canApply ? written(draft, 0, text.length) : null;
 }
 
-/** A text with nothing in it but white space and comments, and an object after them. */
-function appendRoot(text: string, plan: readonly Edit[]): string | null {
+/** Adds an object after the white space and comments that are the whole text. */
+function appendRoot(text: string, changes: readonly Change[]): string | null {
   const lineBreak = breakNear(text, text.length);
   const object = `{${lineBreak}}`;
-  const draft = openRoot(object, { start: 0, end: object.length, members: [] });
-  if (!plan.every((edit) => carryOut(draft, edit))) return null;
+  const node = new ObjectNode({ start: 0, end: object.length, members: [] });
+  const draft = new Draft({ text: object, node, isSpaced: true });
+  if (!changes.every((change) => applyChange(draft, change))) return null;
   const startsLine = beginsLine(text, text.length);
   const endsLine = startsLine || isBlankCode(text.charCodeAt(text.length - 1));
   const [before, after] = [startsLine ? "" : lineBreak, endsLine ? lineBreak : ""];
   return `${text}${before}${written(draft, 0, object.length)}${after}`;
 }
 
-function carryOut(root: Draft, edit: Edit): boolean {
-  const object = parentOf(root, edit.path);
+/** Writes the member at once, because keeping the drafts of many would take much memory. */
+function applyChange(root: Draft, { key, edits, isRemoved }: Change): boolean {
+  if (isRemoved) root.remove(key);
+  const [first, ...others] = edits;
+  if (isRemoved || first === undefined) return true;
+  const isNew = root.slot(key) === null;
+  if (isNew) {
+    if (first.kind !== "set" || first.path.length > 1) return false;
+    put(root, key, [[first.path[0], first.value]]);
+  }
+  const draft = root.open(key);
+  if (draft === null || !(isNew ? others : edits).every((edit) => applyEdit(draft, edit))) {
+    return false;
+  }
+  const slot = root.slotToSet(key);
+  slot.value = valueText(root, slot);
+  slot.draft = null;
+  return true;
+}
+
+function applyEdit(root: Draft, edit: Edit): boolean {
+  const object = root.parentOf(edit.path);
   const key = edit.path.at(-1) ?? "";
   if (object === null) return false;
   switch (edit.kind) {
@@ -48,35 +62,34 @@ function carryOut(root: Draft, edit: Edit): boolean {
       put(object, key, edit.value);
       return true;
     case "copy": {
-      const holder = parentOf(root, edit.from);
-      const from = holder && slotOf(holder, edit.from.at(-1) ?? "");
+      const holder = root.parentOf(edit.from);
+      const from = holder?.slot(edit.from.at(-1) ?? "");
       if (!holder || !from) return false;
       put(object, key, { spelled: valueText(holder, from) });
       return true;
     }
     case "remove":
-      remove(object, key);
+      object.remove(key);
       return true;
     case "rename":
-      return rename(object, key, edit.to);
+      return object.rename(key, edit.to);
     default:
       return edit satisfies never;
   }
 }
 
 function put(object: Draft, key: string, value: NewValue): void {
-  const found = slotOf(object, key);
-  // A string that says it already keeps its spelling.
-  if (found && typeof value === "string" && says(object, found, value)) return;
-  const slot = found ?? newSlot(object, key, null);
-  slot.value = renderValue(value, slot.member ? ON_ONE_LINE : object.layout());
+  const found = object.slot(key);
+  // A string with the same content keeps its spelling.
+  if (found && typeof value === "string" && isString(found, value)) return;
+  const slot = object.slotToSet(key);
+  slot.value = renderValue(value, slot.member ? ON_ONE_LINE : object.layout);
   slot.draft = null;
 }
 
-function says({ text }: Draft, { member, value, draft }: Slot, wanted: string): boolean {
+function isString({ member, value, draft }: Slot, wanted: string): boolean {
   if (draft !== null) return false;
-  if (value !== null) return value === JSON.stringify(wanted);
-  return member !== null && stringAt(text, member.start) === wanted;
+  return value === null ? member?.value === wanted : value === JSON.stringify(wanted);
 }
 
 function valueText({ text }: Draft, { member, value, draft }: Slot): string {
@@ -84,7 +97,7 @@ function valueText({ text }: Draft, { member, value, draft }: Slot): string {
   return value ?? (member ? text.slice(member.start, member.end) : "");
 }
 
-/** The text between two places around the object, or at its ends, with all that has become of it. */
+/** The text between two places around the object or at its ends, with all changes. */
 function written(draft: Draft, from: number, to: number): string {
   const splices: Splice[] = [];
   for (const [member, slot] of draft.slots) {
@@ -114,25 +127,22 @@ interface Splice {
   readonly text: string;
 }
 
-/** What members that are gone take with them, and those that have come. */
+/** The spans of removed members, and the text of added ones. */
 function outlineSplices(draft: Draft): readonly Splice[] {
   const { text, node } = draft;
   const added = draft.added.filter((slot) => !slot.isGone);
   const cuts =
-    draft.gone.size > 0
-      ? cutMembers(text, node, (member) => isGone(draft, member))
-      : new Cuts(text);
+    draft.gone.size > 0 ? cutMembers(text, node, (member) => draft.isGone(member)) : new Cuts(text);
   const splices: Splice[] = cuts.spans.map(({ start, end }) => ({ start, end, text: "" }));
   if (added.length === 0) return splices;
-  const layout = draft.layout();
-  const { gap, pad, lines } = layout;
+  const { colon, gap, pad, lines } = draft.layout;
   const members = added.map((slot) => {
     const key = slot.spelledKey ?? JSON.stringify(slot.key);
-    return `${key}:${layout.colon}${valueText(draft, slot)}`;
+    return `${key}:${colon}${valueText(draft, slot)}`;
   });
   // A trailing comma moves to the new last member.
   const end = node.members.at(-1)?.comma == null ? "" : ",";
-  const last = node.members.findLast((member) => !isGone(draft, member));
+  const last = node.members.findLast((member) => !draft.isGone(member));
   const insert = (at: number, inserted: string) =>
     splices.push({ start: at, end: at, text: inserted });
   if (last && end === "") insert(last.end, ",");

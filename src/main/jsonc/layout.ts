@@ -17,9 +17,9 @@ export interface Place {
   /** Whether white space parts values from their colons around it. */
   readonly isSpaced: boolean;
   /** The indentation of its line; asked for only when it has lines of its own. */
-  readonly outer: () => string;
+  readonly outer: string;
   /** What one more level adds around it, or null when that cannot be told. */
-  readonly unit: () => string | null;
+  readonly unit: string | null;
 }
 
 /** How an object is written, for a member that joins it. */
@@ -82,8 +82,8 @@ export function renderValue(value: NewValue, layout: Layout): string {
 
 function linesOf({ text, node, outer, unit }: Place): Lines {
   const own = innerIndent(text, node);
-  const step = unitBetween(outer(), own) ?? unit() ?? (own === outer() ? "" : "  ");
-  return { lineBreak: breakNear(text, node.end - 1), indent: own ?? outer() + step, unit: step };
+  const step = unitBetween(outer, own) ?? unit ?? (own === outer ? "" : "  ");
+  return { lineBreak: breakNear(text, node.end - 1), indent: own ?? outer + step, unit: step };
 }
 
 /** The indentation of the last member that begins its line, else of the first comment that does. */

@@ -1,27 +1,42 @@
 /** What a plan can ask of a document: its vocabulary. */
+import type { Asked } from "./wanted";
 
-/** By keys, to a member; of equal keys the last one counts. */
+/** A list of keys that leads to a member. If a key is repeated, its last member counts. */
 export type Path = readonly [string, ...(readonly string[])];
 
 export type Edit =
-  /** Replaces the value where it is, or adds the member behind all others of its object. */
+  /** Replaces the value in its place, or adds the member at the end of its object. */
   | { readonly kind: "set"; readonly path: Path; readonly value: NewValue }
-  /** Likewise, with the value that another member has at that moment, to the letter. */
+  /** The same, with the current value of another member, exactly as spelled. */
   | { readonly kind: "copy"; readonly path: Path; readonly from: Path }
-  /** Takes out every member of that key. */
+  /** Removes all members with that key. */
   | { readonly kind: "remove"; readonly path: Path }
-  /** Gives a member another key and leaves it where it is. */
+  /** Changes the key of a member, but not its place. */
   | { readonly kind: "rename"; readonly path: Path; readonly to: string };
 
-/** What can be written: a string, an object with its members in order, or any value as it is spelled. */
+/** A new value: a string, an object with ordered members, or any value as it is spelled. */
 export type NewValue = string | readonly NewMember[] | Spelled;
 export type NewMember = readonly [key: string, value: NewValue];
-/** Taken over byte for byte. */
+/** Copied exactly. */
 export interface Spelled {
   readonly spelled: string;
 }
 
-/** The same edits, of the object that is the member of that key. */
+/** A change of one member of the root. A change of several members has one of these for each. */
+export interface MemberChange {
+  readonly key: string;
+  /**
+   * In this order. Paths start at the member, which must be an object. If the root does not have it,
+   * it is added together with the member that the first edit sets.
+   */
+  readonly edits: readonly Edit[];
+  /** Whether the member is removed instead. */
+  readonly isRemoved: boolean;
+  /** The expected members. Must not be derived from the edits where there is another source. */
+  readonly asked: Asked;
+}
+
+/** The same edits of the object with this key. */
 export function within(key: string, edits: readonly Edit[]): readonly Edit[] {
   return edits.map((edit) =>
     edit.kind === "copy"

@@ -1,10 +1,11 @@
 /** Applies the store's changes to a text instead of a document. */
 import { failure } from "../../../shared/errors";
 import { success, type Result } from "../../../shared/result";
+import { changeDocument } from "../../jsonc/change-document";
 import { parseDocument, type Document } from "../../jsonc/document";
 import * as changes from "../change-provider";
 import type { Change } from "../edit";
-import { changeAll, ProviderChange } from "../provider-change";
+import { ProviderChange } from "../provider-change";
 import { readProviders, type ReadProvider } from "../providers";
 
 /** Changes a block without its compatibility fields. */
@@ -16,7 +17,7 @@ export function applyChange(text: string, change: Change, file: string): Result<
   if (!provider) return failure("provider_unknown", { provider: change.provider });
   const made = new ProviderChange(provider);
   const planned = made.changeBlock(document.data, change, file);
-  return planned.success ? textOf(changeAll(document.data, [made], file)) : planned;
+  return planned.success ? textOf(changeDocument(document.data, [made.finished()], file)) : planned;
 }
 
 export const enableProvider = ofText(changes.enableProvider);

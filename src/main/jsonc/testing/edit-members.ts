@@ -2,8 +2,8 @@
 import type { Result } from "../../../shared/result";
 import { changeDocument } from "../change-document";
 import { parseDocument, type Document } from "../document";
-import { within, type Edit } from "../plan";
-import { afterEdits, type Asked } from "../verify";
+import type { Edit, MemberChange } from "../plan";
+import { afterEdits } from "../wanted";
 
 export interface MembersEdits {
   readonly of: string;
@@ -13,9 +13,8 @@ export interface MembersEdits {
 export function editMembers(text: string, asked: readonly MembersEdits[]): Result<Document> {
   const document = parseDocument(text, "file");
   if (!document.success) return document;
-  const plan = asked.flatMap(({ of, edits }) => within(of, edits));
-  const wanted = new Map(
-    asked.map(({ of, edits }): [string, Asked] => [of, (members) => afterEdits(members, edits)]),
-  );
-  return changeDocument(document.data, plan, wanted, "file");
+  const changes = asked.map(({ of, edits }): MemberChange => {
+    return { key: of, edits, isRemoved: false, asked: (members) => afterEdits(members, edits) };
+  });
+  return changeDocument(document.data, changes, "file");
 }
