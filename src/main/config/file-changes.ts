@@ -47,15 +47,15 @@ export class FileChanges {
 
   /**
    * Edits the document and writes it: one write and one step for Undo, or none. `made`: what was
-   * done. `tokens`: new ones that the edit is expected to write.
+   * done. `token`: one that the edit will probably write.
    */
   edit(
     edit: Edit,
     made: () => Undone,
-    tokens: readonly string[] = [],
+    token: string | null = null,
   ): Promise<Result<ProvidersView>> {
     const record: StepRecorder = (change) => this.#steps.add({ ...change, made: made() });
-    return this.#enqueue(() => this.#applyEdit(edit, record, tokens));
+    return this.#enqueue(() => this.#applyEdit(edit, record, token));
   }
 
   /** Mirrors every block that is on, or none any more: one write, and remembered. */
@@ -123,7 +123,7 @@ export class FileChanges {
   #applyEdit(
     edit: Edit,
     record: StepRecorder,
-    expected: readonly string[] = [],
+    expected: string | null = null,
   ): Promise<Result<ProvidersView>> {
     const write = async (mayWrite: (tokens: TokenChange) => boolean) => {
       await this.#live.readSettings();

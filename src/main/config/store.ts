@@ -164,6 +164,7 @@ class FileStore implements ProvidersStore {
       options,
       (block) => wantedBlock(details, block),
       (document, found) => enableProvider(document, found, details, this.#live.context),
+      details.token,
     );
   }
 
@@ -254,7 +255,7 @@ class FileStore implements ProvidersStore {
         return success(outcome.data.document);
       },
       () => ({ action, providers: last.outcome.changed }),
-      typeof token === "string" ? [token] : [],
+      typeof token === "string" ? token : null,
     );
     if (!view.success) return view;
     const { changed, leftOut } = last.outcome;
@@ -268,6 +269,7 @@ class FileStore implements ProvidersStore {
     { seen }: SeenOption,
     yours: (file: GatewayBlockView | null) => GatewayBlockView | null,
     edit: (document: Document, provider: ReadProvider) => Result<Document>,
+    token?: string | null,
   ): Promise<Result<ProvidersView>> {
     const checked: Edit = ({ document, providers }) => {
       if (!document.success) return document;
@@ -280,6 +282,6 @@ class FileStore implements ProvidersStore {
       const block = provider.shown && viewBlock(provider.shown);
       return conflict(id, yours(block), block);
     };
-    return this.#changes.edit(checked, () => ({ action, providers: [id] }));
+    return this.#changes.edit(checked, () => ({ action, providers: [id] }), token);
   }
 }

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 
 import { failure } from "../../shared/errors";
+import { checkToken } from "../../shared/gateway-names";
 import { success, type Result } from "../../shared/result";
 import { openJsonFile } from "../disk/json-file";
 import { writtenTokens, type KnownTokens } from "../mirror/known-tokens";
@@ -98,20 +99,19 @@ function hashOf(salt: string, token: string): string {
  * Makes a change, but stores the hashes of its new tokens first. `change` passes its tokens to
  * `mayWrite` before it writes. If the result is false, it must return a failure, and is called again
  * after the hashes are stored. Fails with `token_not_remembered` if they cannot be stored. Tokens
- * that the change removes from their last block are stored afterwards, if possible. `expected`:
- * tokens that the change will write, so that it need not be made twice.
+ * that the change removes from their last block are stored afterwards, if possible. `expected`: a
+ * token that the change will probably write, so that it need not be made twice.
  */
 export async function rememberTokensFirst<T>(
   fingerprints: TokenFingerprints,
   change: (mayWrite: (tokens: TokenChange) => boolean) => Promise<Result<T>>,
-  expected: readonly string[] = [],
+  expected: string | null = null,
 ): Promise<Result<T>> {
   const remembered = new Set<string>();
-  if (expected.length > 0) {
-    const known = await fingerprints.read();
-    const early = expected.filter((token) => !known.isToken(token));
-    // If it fails, the change says so once it is about to write them.
-    if (early.length > 0) await fingerprints.remember(early);
+  const isValid = expected !== null && checkToken(expected).success;
+  if (isValid && !(await fingerprints.read()).isToken(expected)) {
+    // If it fails, the change reports that when it is about to write the token.
+    await fingerprints.remember([expected]);
   }
   for (;;) {
     const known = await fingerprints.read();

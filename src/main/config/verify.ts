@@ -48,17 +48,18 @@ function blockAfter(members: Wanted, details: BlockDetails): Wanted {
   const last = new Map(
     [...asked.keys()].map((key) => [key, members.findLast((member) => keyOf(member) === key)]),
   );
-  const kept = members.flatMap((member): Wanted => {
+  const after: WantedMember[] = [];
+  for (const member of members) {
     const key = keyOf(member);
     const value = asked.get(key);
-    if (value === null) return [];
-    if (value === undefined || last.get(key) !== member) return [member];
-    return [stringIn(valueOf(member)) === value ? member : [key, value]];
-  });
-  const added = [...asked].flatMap(([key, value]): Wanted =>
-    value === undefined || value === null || last.get(key) ? [] : [[key, value]],
-  );
-  return [...kept, ...added];
+    const isKept =
+      value === undefined || last.get(key) !== member || stringIn(valueOf(member)) === value;
+    if (value !== null) after.push(isKept ? member : [key, value]);
+  }
+  for (const [key, value] of asked) {
+    if (value !== undefined && value !== null && !last.get(key)) after.push([key, value]);
+  }
+  return after;
 }
 
 function replaced(members: Wanted, old: WantedMember, now: WantedMember): Wanted {

@@ -98,6 +98,36 @@ export function objectIn(text: string): ObjectNode {
   return readObject(cursor, 1);
 }
 
+/** What a place in a text holds. */
+export type Value = Pick<Member, "kind" | "start" | "end">;
+
+/**
+ * Whether a check holds for each member of the object that starts at `start`, in a valid text. Creates
+ * no object for each member, of which there can be many.
+ */
+export function everyMember(
+  text: string,
+  start: number,
+  check: (key: string, value: Value) => boolean,
+): boolean {
+  const cursor = new Cursor(text, start);
+  const value: { kind: ValueKind; start: number; end: number } = {
+    kind: "object",
+    start,
+    end: start,
+  };
+  cursor.next();
+  for (cursor.next(); !cursor.is(TOKEN.closeBrace); endItem(cursor, TOKEN.closeBrace)) {
+    const key = readKey(cursor);
+    value.kind = readColon(cursor);
+    value.start = cursor.start;
+    readValue(cursor, 1, false);
+    value.end = cursor.end;
+    if (!check(key, value)) return false;
+  }
+  return true;
+}
+
 const NONE: readonly Member[] = [];
 
 /** Reads the members of one object at a time, and keeps those that it read last. */
@@ -173,8 +203,11 @@ function readObject(
     const comma = cursor.nextIs(TOKEN.comma) ? cursor.start : null;
     if (comma !== null) cursor.next();
     else if (!cursor.is(TOKEN.closeBrace)) cursor.fail(insteadOf(cursor, "a comma or a brace"));
-    const member = { key, keyStart, keyEnd, kind, start: from, end, comma, members: NONE, value };
-    members.push(kind === "object" ? new ObjectMember(member, reader) : member);
+    members.push(
+      kind === "object"
+        ? new ObjectMember({ key, keyStart, keyEnd, start: from, end, comma, value }, reader)
+        : { key, keyStart, keyEnd, kind, start: from, end, comma, members: NONE, value },
+    );
   }
   return new ObjectNode({ start, end: cursor.end, members });
 }

@@ -1,7 +1,7 @@
 /** Verifies that a new document differs from the old one exactly as asked. */
-import type { Document, Member } from "./document";
+import { everyMember, type Document, type Member, type Value } from "./document";
 import type { MemberChange } from "./plan";
-import { GONE, keyOf, valueOf, type Wanted, type WantedValue } from "./wanted";
+import { GONE, keyOf, valueOf, type WantedValue } from "./wanted";
 
 type Change = Pick<MemberChange, "key" | "asked">;
 
@@ -44,31 +44,29 @@ export function differsAsAsked(
   return after.root !== null && index === now.length;
 }
 
-function isValue(before: Document, after: Document, member: Member, wanted: WantedValue): boolean {
-  if (typeof wanted === "string") return member.value === wanted;
+function isValue(before: Document, after: Document, value: Value, wanted: WantedValue): boolean {
+  const { kind, start, end } = value;
+  if (typeof wanted === "string") {
+    return kind === "string" && JSON.parse(after.text.slice(start, end)) === wanted;
+  }
   if ("kind" in wanted) {
-    const { start, end } = wanted;
-    // Comparing the length first saves cutting out most values that differ.
+    // Comparing the lengths first saves cutting out most values that differ.
     return (
-      member.end - member.start === end - start &&
-      after.text.startsWith(before.text.slice(start, end), member.start)
+      end - start === wanted.end - wanted.start &&
+      after.text.startsWith(before.text.slice(wanted.start, wanted.end), start)
     );
   }
-  if ("spelled" in wanted) return after.text.slice(member.start, member.end) === wanted.spelled;
-  return member.kind === "object" && hasMembers(before, after, member.members, wanted);
-}
-
-function hasMembers(
-  before: Document,
-  after: Document,
-  members: readonly Member[],
-  wanted: Wanted,
-): boolean {
-  return (
-    members.length === wanted.length &&
-    wanted.every((each, index) => {
-      const member = members[index];
-      return member?.key === keyOf(each) && isValue(before, after, member, valueOf(each));
-    })
-  );
+  if ("spelled" in wanted) return after.text.slice(start, end) === wanted.spelled;
+  let index = 0;
+  const areSame =
+    kind === "object" &&
+    everyMember(after.text, start, (key, inner) => {
+      const member = wanted[index++];
+      return (
+        member !== undefined &&
+        key === keyOf(member) &&
+        isValue(before, after, inner, valueOf(member))
+      );
+    });
+  return areSame && index === wanted.length;
 }
