@@ -1,4 +1,5 @@
 /** What a change asks of a provider's members, worked out from the change and not from its plan. */
+import type { NewValue } from "../jsonc/plan";
 import {
   keyOf,
   membersIn,
@@ -40,7 +41,7 @@ export function askedOf(change: Change): (members: Wanted) => Wanted | null {
 
 function blockAfter(members: Wanted, details: BlockDetails): Wanted {
   const { accountId, gatewayName, token, segment } = details;
-  const asked = new Map<string, NewMember[1] | null | undefined>(
+  const asked = new Map<string, NewValue | null | undefined>(
     Object.entries({ accountId, gatewayName, token, segment }),
   );
   if (details.storePrompts === true) asked.set("storePrompts", null);
