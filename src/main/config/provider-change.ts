@@ -1,8 +1,8 @@
 /** Collects the edits of one provider, together with the members that it must have afterwards. */
 import { success, type Result } from "../../shared/result";
 import type { Document } from "../jsonc/document";
-import type { Edit, MemberChange } from "../jsonc/plan";
-import { afterEdits, GONE, type Asked, type Wanted } from "../jsonc/wanted";
+import { GONE, type Asked, type Edit, type MemberChange, type Wanted } from "../jsonc/plan";
+import { afterEdits } from "../jsonc/wanted";
 import { withTokensOf } from "../mirror/known-tokens";
 import { planChange, type Change } from "./edit";
 import { providerAfter, type ReadProvider } from "./providers";

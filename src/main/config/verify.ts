@@ -1,13 +1,6 @@
 /** What a change asks of a provider's members, worked out from the change and not from its plan. */
-import type { NewValue } from "../jsonc/plan";
-import {
-  keyOf,
-  membersIn,
-  stringIn,
-  valueOf,
-  type Wanted,
-  type WantedMember,
-} from "../jsonc/wanted";
+import type { NewValue, Wanted, WantedMember } from "../jsonc/plan";
+import { keyOf, membersIn, stringIn, valueOf } from "../jsonc/wanted";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import type { BlockDetails, Change } from "./edit";
 

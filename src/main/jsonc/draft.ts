@@ -73,12 +73,8 @@ export class Draft implements Place {
 
   /** The object that contains the member at the path; null if there is none. */
   parentOf(path: Path): Draft | null {
-    let object: Draft | null = this;
-    for (const key of path.slice(0, -1)) {
-      object = object.open(key);
-      if (object === null) return null;
-    }
-    return object;
+    const [key, next, ...rest] = path;
+    return next === undefined ? this : (this.open(key)?.parentOf([next, ...rest]) ?? null);
   }
 
   /** The value of a member as a draft; null if it is not an object. */

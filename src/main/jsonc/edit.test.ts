@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 
 import { parseDocument } from "./document";
-import type { Edit } from "./plan";
+import { GONE, type Edit, type Wanted } from "./plan";
 import { editMembers } from "./testing/edit-members";
 import { differsAsAsked } from "./verify";
-import { afterEdits, GONE, type Wanted } from "./wanted";
+import { afterEdits } from "./wanted";
 
 function edited(text: string, ...edits: readonly Edit[]): string {
   const result = editMembers(text, [{ of: "p", edits }]);

@@ -1,5 +1,5 @@
 /** What a plan can ask of a document: its vocabulary. */
-import type { Asked } from "./wanted";
+import type { Member } from "./document";
 
 /** A list of keys that leads to a member. If a key is repeated, its last member counts. */
 export type Path = readonly [string, ...(readonly string[])];
@@ -21,6 +21,17 @@ export type NewMember = readonly [key: string, value: NewValue];
 export interface Spelled {
   readonly spelled: string;
 }
+
+/** In this order. A member of the old document must be the same, exactly as spelled. */
+export type Wanted = readonly WantedMember[];
+export type WantedMember = Member | readonly [key: string, value: WantedValue];
+export type WantedValue = string | Spelled | Member | Wanted;
+
+/** Asks for an object to be removed from the root. */
+export const GONE = "gone";
+
+/** Maps the members of an object to the expected ones. Null if the change is impossible. */
+export type Asked = (members: Wanted) => Wanted | typeof GONE | null;
 
 /** A change of one member of the root. A change of several members has one of these for each. */
 export interface MemberChange {

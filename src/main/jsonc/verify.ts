@@ -1,7 +1,7 @@
 /** Verifies that a new document differs from the old one exactly as asked. */
 import { everyMember, type Document, type Member, type Value } from "./document";
-import type { MemberChange } from "./plan";
-import { GONE, keyOf, valueOf, type WantedValue } from "./wanted";
+import { GONE, type MemberChange, type WantedValue } from "./plan";
+import { keyOf, valueOf } from "./wanted";
 
 type Change = Pick<MemberChange, "key" | "asked">;
 

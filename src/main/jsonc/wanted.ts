@@ -1,17 +1,6 @@
 /** The expected members of an object, determined without looking at the new text. */
-import { objectIn, type Member } from "./document";
-import type { Edit, Path, Spelled } from "./plan";
-
-/** In this order. A member of the old document must be the same, exactly as spelled. */
-export type Wanted = readonly WantedMember[];
-export type WantedMember = Member | readonly [key: string, value: WantedValue];
-export type WantedValue = string | Spelled | Member | Wanted;
-
-/** Asks for an object to be removed from the root. */
-export const GONE = "gone";
-
-/** Maps the members of an object to the expected ones. Null if the change is impossible. */
-export type Asked = (members: Wanted) => Wanted | typeof GONE | null;
+import { objectIn } from "./document";
+import type { Edit, Path, Wanted, WantedMember, WantedValue } from "./plan";
 
 export function keyOf(member: WantedMember): string {
   return "kind" in member ? member.key : member[0];
@@ -76,12 +65,10 @@ class MemberList {
   }
 
   #parentOf(path: Path): MemberList | null {
-    let object: MemberList | null = this;
-    for (const key of path.slice(0, -1)) {
-      object = object.#inside(key);
-      if (object === null) return null;
-    }
-    return object;
+    const [key, next, ...rest] = path;
+    if (next === undefined) return this;
+    const object = this.#inside(key);
+    return object && object.#parentOf([next, ...rest]);
   }
 
   #inside(key: string): MemberList | null {
