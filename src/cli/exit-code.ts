@@ -17,6 +17,7 @@ const USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "gateway_name_invalid",
   "segment_invalid",
   "token_invalid",
+  "token_of_api",
   "token_missing",
   "token_differs",
   "token_other_account",

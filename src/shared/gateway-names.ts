@@ -41,8 +41,22 @@ export function checkSegment(text: string): Result<string> {
   return inputFailure("segment_invalid", { what });
 }
 
-/** Checks that a token is valid in a header. Only a test shows whether Cloudflare accepts it. */
+/** A global API key: 37 hex characters (Cloudflare, fundamentals/api). It may do everything. */
+const GLOBAL_API_KEY = /^[0-9a-f]{37}$/i;
+
+/** Whether a text is an account's global API key. */
+export function isGlobalApiKey(text: string): boolean {
+  return GLOBAL_API_KEY.test(text);
+}
+
+/**
+ * Checks that a token is valid in a header, and no global API key. Only a test shows whether
+ * Cloudflare accepts it.
+ */
 export function checkToken(text: string): Result<string> {
+  if (isGlobalApiKey(text)) {
+    return inputFailure("token_of_api", { what: "This is the account's global API key." });
+  }
   if (TOKEN.test(text) && !IS_REFERENCE.test(text)) return success(text);
   const what =
     text === ""

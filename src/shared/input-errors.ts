@@ -23,6 +23,8 @@ export const INPUT_SENTENCES = {
     `The base URL of “${p.provider}” points to ${p.host}, so its key belongs there. Give a custom segment, or confirm that the key is the provider's own with the segment “${p.segment}”.`,
   token_invalid: (p: { readonly what: string }) =>
     `${p.what} A token is a single line without spaces. Create one in the Cloudflare dashboard with the permission AI Gateway: Run.`,
+  token_of_api: (p: { readonly what: string }) =>
+    `${p.what} It does not belong in providers.jsonc. Enter a token that has only the permission AI Gateway: Run.`,
   base_url_invalid: (p: OfProvider & { readonly what: string }) =>
     `The base URL of “${p.provider}” cannot be used: ${p.what}`,
 

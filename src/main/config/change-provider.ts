@@ -25,6 +25,7 @@ import { fixPlan } from "./fixes";
 import { hasTwoOfOneKind, mirrorEdits, stopLeak, type ChangeContext } from "./mirror-edits";
 import { ProviderChange } from "./provider-change";
 import { keyOwner, type ReadProvider } from "./providers";
+import { checkNewToken } from "./new-token";
 import { leakHost } from "./token-leak";
 import { tokenToWrite, type TokenToWrite } from "./token-to-write";
 
@@ -38,6 +39,10 @@ export function enableProvider(
   details: BlockDetails,
   context: ChangeContext,
 ): Result<Document> {
+  if (typeof details.token === "string") {
+    const token = checkNewToken(details.token, context.env);
+    if (!token.success) return token;
+  }
   const change = planEnable(document, provider, details, context);
   return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
 }

@@ -10,6 +10,7 @@ import { unroutableReason } from "../../shared/gateway-url";
 import type { ProvidersView } from "../../shared/view";
 import { keyOrigin } from "../mux/key-source";
 import { routedProvider } from "../mux/routed-provider";
+import { checkNewToken } from "./new-token";
 import { isOpen } from "./token-to-write";
 import type { ReadProvider } from "./providers";
 
@@ -107,7 +108,7 @@ export function environmentGateway(env: NodeJS.ProcessEnv): EnvironmentGateway |
   return {
     accountId: accountId.data,
     gatewayName: gatewayName.data,
-    hasToken: environmentToken(env) !== null,
+    hasToken: hasUsableToken(env),
   };
 }
 
@@ -119,6 +120,12 @@ export function environmentAccount(env: NodeJS.ProcessEnv): string {
 export function environmentToken(env: NodeJS.ProcessEnv): string | null {
   const token = checkToken(env["CLOUDFLARE_AI_GATEWAY_TOKEN"]?.trim() ?? "");
   return token.success ? token.data : null;
+}
+
+/** Whether the environment's token may be stored. */
+function hasUsableToken(env: NodeJS.ProcessEnv): boolean {
+  const token = environmentToken(env);
+  return token !== null && checkNewToken(token, env).success;
 }
 
 function isActive({ config }: ReadProvider): boolean {

@@ -54,8 +54,10 @@ const SENTENCES = {
     `Its own cf-aig-collect-log-payload header is not changed, so the gateway can store its prompts. Remove that header.`,
   saved_values_readable: () =>
     `Its gateway settings store your own base URL or header where mux's agents can read it.`,
-  token_unusable: () =>
-    `Its token contains a space, a line break or another character that is not allowed. Enter the token again.`,
+  token_unusable: (p: { readonly isApiKey: boolean }) =>
+    p.isApiKey
+      ? `Its token is the account's global API key. Enter the gateway's token instead.`
+      : `Its token contains a space, a line break or another character that is not allowed. Enter the token again.`,
   aggregator: (p: { readonly message: string }) => p.message,
   mirror_out_of_step: (p: { readonly state: MirrorState }) => MIRROR_STATES[p.state],
 } as const satisfies { readonly [Code in NoticeCode]: unknown };

@@ -199,7 +199,7 @@ class FileStore implements ProvidersStore {
   }
 
   async route(input: RouteInput): Promise<Result<Changed>> {
-    const valid = checkGateway(input.gateway, input.gateway.token);
+    const valid = checkGateway(input.gateway, input.gateway.token, this.#live.context.env);
     return valid.success
       ? this.#changeMany("route", (given) => routeProviders(given, input), input.gateway.token)
       : valid;
@@ -214,7 +214,7 @@ class FileStore implements ProvidersStore {
   }
 
   async updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>> {
-    const valid = checkGateway(gatewayAfter(input), input.change.token);
+    const valid = checkGateway(gatewayAfter(input), input.change.token, this.#live.context.env);
     return valid.success
       ? this.#changeMany("updateGateway", (given) => updateUsers(given, input), input.change.token)
       : valid;

@@ -1,8 +1,9 @@
 /** Selects the token for a gateway: entered, stored in the file, or from the environment. */
 import { failure } from "../../shared/errors";
-import { checkAccountId, checkGatewayName, checkToken } from "../../shared/gateway-names";
+import { checkAccountId, checkGatewayName } from "../../shared/gateway-names";
 import type { GatewayKey, TokenChoice } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
+import { checkNewToken } from "./new-token";
 import { isOpen } from "./token-to-write";
 import { environmentAccount, environmentToken, isSameGateway, tokenOf, tokensOf } from "./gateways";
 import type { ReadProvider } from "./providers";
@@ -12,16 +13,17 @@ export type ResolvedToken = string | null;
 
 /**
  * Validates the input without reading the file. Fails with `account_id_invalid`,
- * `gateway_name_invalid` or `token_invalid`.
+ * `gateway_name_invalid` or an error of `checkNewToken`.
  */
 export function checkGateway(
   { accountId, gatewayName }: GatewayKey,
   token: TokenChoice | undefined,
+  env: NodeJS.ProcessEnv,
 ): Result<null> {
   const checks = [
     checkAccountId(accountId),
     checkGatewayName(gatewayName),
-    ...(typeof token === "string" ? [checkToken(token)] : []),
+    ...(typeof token === "string" ? [checkNewToken(token, env)] : []),
   ];
   return checks.find((check) => !check.success) ?? success(null);
 }
@@ -41,7 +43,7 @@ export function chosenToken(
   if (choice.from === "environment") {
     if (environmentAccount(env) !== accountId) return failure("token_other_account");
     const token = environmentToken(env);
-    return token === null ? failure("token_missing") : success(token);
+    return token === null ? failure("token_missing") : checkNewToken(token, env);
   }
   const chosen = providers.find(({ config }) => config.id === choice.provider);
   if (!chosen) return failure("provider_unknown", { provider: choice.provider });

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { atGatewayHost } from "../../shared/gateway-host";
-import { checkToken } from "../../shared/gateway-names";
+import { checkToken, isGlobalApiKey } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
 import type { Notice, TokenLeak } from "../../shared/view";
 import type { Edit } from "../jsonc/plan";
@@ -115,7 +115,7 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
     traps.push(fixable(notice("saved_values_readable"), "hide_saved_values"));
   }
   if (config.block?.token && !checkToken(config.block.token).success) {
-    traps.push(notice("token_unusable"));
+    traps.push(notice("token_unusable", { isApiKey: isGlobalApiKey(config.block.token) }));
   }
   if (config.block === null && byHand === null) return traps;
   if (hasCodexLogin(config)) traps.push(offer(notice("codex_login"), "use_api_key_auth"));

@@ -1,12 +1,7 @@
 /** The text typed into a provider's form: its effect on the file's values, and its problems. */
 import type { ErrorCode, GatewayError } from "../../../shared/errors";
 import { inputFailure } from "../../../shared/input-errors";
-import {
-  checkAccountId,
-  checkGatewayName,
-  checkSegment,
-  checkToken,
-} from "../../../shared/gateway-names";
+import { checkAccountId, checkGatewayName, checkSegment } from "../../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../../shared/gateway-url";
 import type { Result } from "../../../shared/result";
 import type { GatewayKey } from "../../../shared/gateways";
@@ -17,7 +12,7 @@ import { TypedToken } from "../data/typed-token";
 import { routedOf, usualSegmentOf } from "../words/segments";
 import { remarksOn } from "../words/route-words";
 import { words } from "../words/words";
-import { cleaned } from "./pasted";
+import { cleaned, tokenIn } from "./pasted";
 import { gatewayAt, tokenSituation, type TokenSituation } from "./token-situation";
 
 export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
@@ -50,6 +45,7 @@ const FIELD_OF_CODE: { readonly [Code in ErrorCode]?: FieldName } = {
   segment_required: "segment",
   foreign_host: "segment",
   token_invalid: "token",
+  token_of_api: "token",
 };
 
 /** The values that the form shows: typed ones, else the block's, else the usual gateway's. */
@@ -108,7 +104,7 @@ export function problemsOf(
     ["accountId", checkAccountId(cleaned(fields.accountId, "accountId"))],
     ["gatewayName", checkGatewayName(cleaned(fields.gatewayName, "gatewayName"))],
     ["segment", segment === "" ? segmentMissing(provider) : checkSegment(segment)],
-    ["token", token === "" ? null : checkToken(cleaned(token, "token"))],
+    ["token", token === "" ? null : tokenIn(token)],
   ];
   const problems = checks.flatMap(([name, check]) =>
     check === null || check.success ? [] : [[name, check.error.message] as const],

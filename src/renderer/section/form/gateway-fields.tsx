@@ -2,7 +2,7 @@
 import type { TypedChoice } from "../data/change";
 import { TextField } from "../ui/text-field";
 import { words } from "../words/words";
-import type { GatewayField } from "./pasted";
+import type { GatewayField, Refusal } from "./pasted";
 import { TokenField, type TokenOwner } from "./token-field";
 import type { TokenSituation } from "./token-situation";
 
@@ -16,8 +16,8 @@ export interface GatewayFieldsProps {
   /** Shows the problems immediately. */
   readonly insist: boolean;
   readonly disabled: boolean;
-  /** The last pasted text held no details. */
-  readonly nothingEntered: boolean;
+  /** Why the last pasted text, or its credential, was not entered. */
+  readonly refused: Refusal | null;
   /** undefined: untouched; null: the gateway is open. */
   readonly token: TypedChoice | undefined;
   readonly situation: TokenSituation;
@@ -28,22 +28,28 @@ export interface GatewayFieldsProps {
   readonly onToken: (token: string | TypedChoice | undefined) => void;
   /** A text that was pasted, dropped or completed; false when the field itself takes it. */
   readonly onEnter: (field: GatewayField, text: string) => boolean;
+  /** Called when a field changes. */
+  readonly onEdit?: () => void;
 }
 
 /** In one line where there is room. */
 export function GatewayFields(props: GatewayFieldsProps) {
   const { fields, problems, insist, disabled } = props;
+  const type: GatewayFieldsProps["onType"] = (typed) => {
+    props.onEdit?.();
+    props.onType(typed);
+  };
   return (
     <div className="cfgw-trio">
       <TextField
         name="accountId"
         label={words.form.accountId}
-        hint={props.nothingEntered ? words.form.nothingEntered : words.form.accountIdHint}
+        hint={props.refused === "nothing" ? words.form.nothingEntered : words.form.accountIdHint}
         value={fields.accountId}
         problem={problems.accountId}
         insist={insist}
         disabled={disabled}
-        onChange={(accountId) => props.onType({ accountId })}
+        onChange={(accountId) => type({ accountId })}
         onEnter={(text) => props.onEnter("accountId", text)}
       />
       <TextField
@@ -54,7 +60,7 @@ export function GatewayFields(props: GatewayFieldsProps) {
         problem={problems.gatewayName}
         insist={insist}
         disabled={disabled}
-        onChange={(gatewayName) => props.onType({ gatewayName })}
+        onChange={(gatewayName) => type({ gatewayName })}
         onEnter={(text) => props.onEnter("gatewayName", text)}
       />
       <TokenField
@@ -64,8 +70,12 @@ export function GatewayFields(props: GatewayFieldsProps) {
         forgotten={props.tokenForgotten}
         problem={problems.token}
         insist={insist}
+        refused={props.refused}
         disabled={disabled}
-        onChange={props.onToken}
+        onChange={(token) => {
+          props.onEdit?.();
+          props.onToken(token);
+        }}
         onEnter={(text) => props.onEnter("token", text)}
       />
     </div>

@@ -15,7 +15,7 @@ import {
   type FieldProblems,
   type Fields,
 } from "./gateway-draft";
-import { detailsIn, type GatewayField } from "./pasted";
+import { detailsIn, refusalOf, type GatewayField, type Refusal } from "./pasted";
 import type { Change, Expecting, TypedChoice, TypedInput } from "../data/change";
 import type { KnownGateways } from "../data/queries";
 import { hasSegmentField } from "../words/segments";
@@ -52,8 +52,8 @@ export interface GatewayForm {
    * is a plain value, which the field itself can take.
    */
   readonly enter: (field: GatewayField, text: string) => boolean;
-  /** Whether the last pasted text held no details, so that nothing was entered. */
-  readonly nothingEntered: boolean;
+  /** Why the last pasted text, or its credential, was not entered. */
+  readonly refused: Refusal | null;
   readonly discard: () => void;
   /** The current text is in the file, or removed together with the block. Later text stays. */
   readonly settled: OnSaved;
@@ -90,20 +90,20 @@ export function useGatewayForm(
   const [entersAnother, enterAnother] = useState(false);
   const [sent, setSent] = useState<Sent | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
-  const [nothingEntered, setNothingEntered] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const fields = fieldsOf(provider, known, draft);
   const chosen = entersAnother ? null : chosenGateway(fields, known);
   const problems = problemsOf(provider, fields, known);
   useUnsaved(provider, draft !== null);
 
   const type = (typed: Omit<Draft, "seen" | "token">) => {
-    setNothingEntered(false);
+    setRefusal(null);
     setDraft((before) => ({ seen: provider.mark, ...withoutChoice(before, typed), ...typed }));
   };
   const typeToken = (text: string | TypedChoice | undefined) => {
     const token = typeof text === "string" ? new TypedToken(text) : text;
     setTokenForgotten(false);
-    setNothingEntered(false);
+    setRefusal(null);
     setDraft((before) => {
       const { token: _, ...rest } = before ?? { seen: provider.mark };
       if (token !== undefined) return { ...rest, token };
@@ -171,18 +171,22 @@ export function useGatewayForm(
       typeToken(choice.kind === "environment" && choice.hasToken ? FROM_ENVIRONMENT : undefined);
     },
     enter: (field, text) => {
-      const { token, segment, ...names } = detailsIn(text, field);
+      const pasted = detailsIn(text, field);
+      const { token, segment, ...names } = pasted;
       const found = { ...names, ...(segment === undefined ? {} : { segment }) };
       const isPlain = { ...found, token }[field] === text.trim();
-      setNothingEntered(Object.keys(found).length === 0 && token === undefined);
+      const why = refusalOf(text, pasted);
+      setRefusal(why);
       if (isPlain && Object.keys(found).length + (token === undefined ? 0 : 1) === 1) return false;
       // A segment that has no field could not be seen before it is saved.
       const shown = hasSegmentField(provider) ? found : names;
       if (Object.keys(shown).length > 0) type(shown);
       if (token !== undefined) typeToken(token);
+      // After the fields, which reset it.
+      setRefusal(why);
       return true;
     },
-    nothingEntered,
+    refused: refusal,
     discard,
     settled: (now) => {
       saved(draft, now);

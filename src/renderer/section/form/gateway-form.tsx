@@ -76,7 +76,7 @@ function OwnGateway(props: { readonly form: GatewayForm; readonly disabled: bool
       problems={form.problems}
       insist={form.insist}
       disabled={props.disabled}
-      nothingEntered={form.nothingEntered}
+      refused={form.refused}
       token={form.token}
       situation={form.situation}
       owners={useTokenOwners(form.fields)}
@@ -119,6 +119,7 @@ function GatewayToken(props: {
         forgotten={form.tokenForgotten}
         problem={form.problems.token}
         insist={form.insist}
+        refused={form.refused}
         disabled={props.disabled}
         onChange={form.typeToken}
         onEnter={(text) => form.enter("token", text)}

@@ -1,7 +1,15 @@
 /** Gateway details from whatever people paste: addresses, commands, settings and plain values. */
 import { DASHBOARD_HOST } from "../../../shared/dashboard";
 import { atGatewayHost } from "../../../shared/gateway-host";
-import { checkAccountId, checkGatewayName, checkSegment } from "../../../shared/gateway-names";
+import {
+  checkAccountId,
+  checkGatewayName,
+  checkSegment,
+  checkToken,
+  isGlobalApiKey,
+} from "../../../shared/gateway-names";
+import { inputFailure } from "../../../shared/input-errors";
+import type { Result } from "../../../shared/result";
 import { hasNoChat, KNOWN_SEGMENTS } from "../../../shared/segments";
 
 export type GatewayField = "accountId" | "gatewayName" | "segment" | "token";
@@ -26,6 +34,43 @@ const LABEL = /^(?:export\s+|set\s+|\$env:)?["'`]?[a-z][a-z0-9_ -]*["'`]?\s*[:=]
 const TOKEN_LABEL =
   /^(?:export\s+|set\s+|\$env:)?["'`]?(?:[a-z0-9_]*token|cf-aig-authorization|authorization)["'`]?\s*[:=]\s*/iu;
 
+/** The name of a variable, header or member with a credential for Cloudflare's API. */
+const API_LABEL =
+  /(?:(?:cloudflare|cf)[_-]?api[_-]?(?:token|key)|x-auth-(?:user-service-)?key|global_?api_?key)["'`]?\s*[:=]\s*["'`]?[^\s"'`]/iu;
+/** The name of any other credential than a token. */
+const SECRET_LABEL =
+  /(?:key|secret|password|passwd|credentials?|cookie|authorization|token)["'`]?\s*[:=]\s*["'`]?[^\s"'`]/iu;
+const BEARER = /(?:^|[^a-z-])authorization["'`]?\s*[:=]\s*["'`]?bearer\s+\S/iu;
+
+/**
+ * Whether a text has a credential for Cloudflare's API: under its name, in a command that calls the
+ * API, or as a global API key. It must not be stored in place of the gateway's token.
+ */
+export function holdsApiToken(text: string): boolean {
+  const readable = visible(text).slice(0, MOST_CHARACTERS);
+  return (
+    API_LABEL.test(readable) ||
+    (readable.includes(`//${API_HOST}/`) && BEARER.test(readable)) ||
+    isGlobalApiKey(unquoted(readable))
+  );
+}
+
+/** Why nothing of a text, or not its credential, was entered. */
+export type Refusal = "nothing" | "api-token";
+
+/** Whether the page has to say that a text, or its credential, was not entered. */
+export function refusalOf(text: string, found: PastedDetails): Refusal | null {
+  if (found.token === undefined && holdsApiToken(text)) return "api-token";
+  return Object.keys(found).length === 0 ? "nothing" : null;
+}
+
+/** The token in the text of a token field. Fails with `token_invalid` and `token_of_api`. */
+export function tokenIn(text: string): Result<string> {
+  return holdsApiToken(text)
+    ? inputFailure("token_of_api", { what: "This is a credential for Cloudflare's API." })
+    : checkToken(cleaned(text, "token"));
+}
+
 /**
  * The details in a text that was pasted, dropped or typed into `field`. A plain value is that field's;
  * an address, a command or a list of settings is split into its fields. Empty when the text is a
@@ -41,7 +86,8 @@ export function detailsIn(text: string, field: GatewayField): PastedDetails {
   const addresses = [...readable.matchAll(ADDRESS)].map(([address]) => detailsOfAddress(address));
   const found: PastedDetails = Object.assign({}, ...addresses, labelled);
   if (Object.keys(found).length > 0) return found;
-  return isCommand(readable) ? {} : { [field]: cleaned(readable, field) };
+  const isDropped = isCommand(readable) || holdsApiToken(readable) || isSecret(readable, field);
+  return isDropped ? {} : { [field]: cleaned(readable, field) };
 }
 
 /** A value without what people copy along with it: quotes, a variable's name, `Bearer`. */
@@ -105,6 +151,11 @@ function named(field: GatewayField, text: string | undefined): PastedDetails {
 /** Whether a text can hold credentials that do not belong into any of the fields. */
 function isCommand(text: string): boolean {
   return /\s-{1,2}[a-z]|\n|:\/\/|^\s*(?:curl|wget|http)\s/iu.test(text);
+}
+
+/** Whether a text names a credential that does not belong into this field. */
+function isSecret(text: string, field: GatewayField): boolean {
+  return SECRET_LABEL.test(text) && !(field === "token" && TOKEN_LABEL.test(text));
 }
 
 function visible(text: string): string {

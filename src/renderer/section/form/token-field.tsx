@@ -7,6 +7,7 @@ import { ExternalLink } from "../ui/external-link";
 import { SecretField } from "../ui/text-field";
 import type { TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
+import type { Refusal } from "./pasted";
 import type { TokenSituation } from "./token-situation";
 import { words } from "../words/words";
 
@@ -26,6 +27,7 @@ export interface TokenFieldProps {
   readonly forgotten: boolean;
   readonly problem: string | undefined;
   readonly insist: boolean;
+  readonly refused: Refusal | null;
   readonly disabled: boolean;
   /** undefined: back to the untouched state. */
   readonly onChange: (value: Choice) => void;
@@ -33,8 +35,18 @@ export interface TokenFieldProps {
   readonly onEnter: (text: string) => boolean;
 }
 
-export function TokenField(props: TokenFieldProps) {
-  const { situation, value } = props;
+export function TokenField({ refused, ...field }: TokenFieldProps) {
+  const isRefused = refused === "api-token";
+  const { situation, value } = field;
+  // A text that was typed stays in the field, with its own problem.
+  const hasText = value instanceof TypedToken && value.text !== "";
+  const props = {
+    ...field,
+    refused,
+    problem:
+      isRefused && !(hasText && field.problem !== undefined) ? words.token.ofApi : field.problem,
+    insist: isRefused || field.insist,
+  };
   // Each step removes the button that had the focus, so its replacement gets the focus.
   const [acted, setActed] = useState(false);
   const lost = useRef(false);

@@ -12,7 +12,7 @@ import { Callout } from "../ui/callout";
 import { ExternalLink } from "../ui/external-link";
 import { words } from "../words/words";
 import { discards, focusField } from "./form-keys";
-import { ownersOf } from "./gateway-edit";
+import { isAboutField, ownersOf, withRefusal } from "./gateway-edit";
 import { useGatewayEditor, type GatewayEditor } from "./gateway-editor";
 import { PromptStorage } from "./prompt-storage";
 import { ProviderChoice } from "./provider-choice";
@@ -127,10 +127,10 @@ export function AddGateway(props: {
         ) : null}
         <GatewayFields
           fields={editor.fields}
-          problems={editor.problems}
+          problems={withRefusal(editor.problems, change.problem)}
           insist={editor.insist}
           disabled={locked}
-          nothingEntered={editor.nothingEntered}
+          refused={editor.refused}
           token={editor.token}
           situation={editor.situation}
           owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
@@ -138,6 +138,7 @@ export function AddGateway(props: {
           onType={editor.type}
           onToken={editor.typeToken}
           onEnter={editor.enter}
+          onEdit={change.dismiss}
         />
         {existing === undefined ? null : (
           <p className="cfgw-hint">{words.newGateway.exists(existing.gatewayName)}</p>
@@ -155,7 +156,7 @@ export function AddGateway(props: {
             setPicked((before) => new Map(before).set(provider, on));
           }}
         />
-        {change.problem === null ? null : (
+        {change.problem === null || isAboutField(change.problem) ? null : (
           <Callout kind="error" urgent>
             <p>{change.problem.message}</p>
           </Callout>

@@ -1,12 +1,13 @@
 /** What saving a gateway's form changes: its problems, its token, and the call that is sent. */
-import { checkAccountId, checkGatewayName, checkToken } from "../../../shared/gateway-names";
+import type { GatewayError } from "../../../shared/errors";
+import { checkAccountId, checkGatewayName } from "../../../shared/gateway-names";
 import type { GatewayKey, GatewayView } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import type { Change, TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
 import { isSameKey } from "../form/gateway-choice";
-import { isChosen, sendable } from "../form/gateway-draft";
-import { cleaned } from "../form/pasted";
+import { fieldOfError, isChosen, sendable } from "../form/gateway-draft";
+import { cleaned, tokenIn } from "../form/pasted";
 import { gatewayAt, type TokenSituation } from "../form/token-situation";
 import { words } from "../words/words";
 
@@ -63,9 +64,25 @@ export function editProblems(
   };
 }
 
+/** The problems of the fields, with that of main's refusal. */
+export function withRefusal(
+  problems: GatewayProblems,
+  refusal: GatewayError | null,
+): GatewayProblems {
+  const field = refusal === null ? null : fieldOfError(refusal);
+  if (refusal === null || field === null || field === "segment") return problems;
+  return { ...problems, [field]: problems[field] ?? refusal.message };
+}
+
+/** Whether a refusal is about one of the fields, which then shows it. */
+export function isAboutField(refusal: GatewayError): boolean {
+  const field = fieldOfError(refusal);
+  return field !== null && field !== "segment";
+}
+
 function tokenProblem(token: TypedChoice | undefined, situation: TokenSituation): string | null {
   if (token instanceof TypedToken && token.text !== "") {
-    const check = checkToken(cleaned(token.text, "token"));
+    const check = tokenIn(token.text);
     return check.success ? null : check.error.message;
   }
   if (isChosen(token)) return null;

@@ -11,7 +11,7 @@ import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { words } from "../words/words";
 import { discards, focusField } from "./form-keys";
-import { ownersOf, updateChange } from "./gateway-edit";
+import { isAboutField, ownersOf, updateChange, withRefusal } from "./gateway-edit";
 import { useGatewayEditor } from "./gateway-editor";
 import type { Opened } from "./opened";
 import { PromptStorage } from "./prompt-storage";
@@ -95,10 +95,10 @@ export function GatewayEditorForm(props: {
     >
       <GatewayFields
         fields={editor.fields}
-        problems={editor.problems}
+        problems={withRefusal(editor.problems, change.problem)}
         insist={editor.insist}
         disabled={locked}
-        nothingEntered={editor.nothingEntered}
+        refused={editor.refused}
         token={editor.token}
         situation={editor.situation}
         owners={ownersOf(other ?? gateway, view.providers)}
@@ -106,6 +106,7 @@ export function GatewayEditorForm(props: {
         onType={editor.type}
         onToken={editor.typeToken}
         onEnter={editor.enter}
+        onEdit={change.dismiss}
       />
       <PromptStorage
         stores={editor.storePrompts}
@@ -115,7 +116,7 @@ export function GatewayEditorForm(props: {
       {other === undefined ? null : (
         <p className="cfgw-hint">{words.gateway.merges(other.gatewayName)}</p>
       )}
-      {change.problem === null && !isVanished ? null : (
+      {(change.problem === null || isAboutField(change.problem)) && !isVanished ? null : (
         <Callout kind="error" urgent>
           <p>{change.problem?.message ?? words.gateway.vanished(gateway.gatewayName)}</p>
         </Callout>

@@ -6,7 +6,7 @@ import type { TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
 import { targetOf } from "../form/gateway-draft";
 import { useForgetting } from "../form/gateway-form-state";
-import { detailsIn, type GatewayField } from "../form/pasted";
+import { detailsIn, refusalOf, type GatewayField, type Refusal } from "../form/pasted";
 import { gatewayAt, type TokenSituation } from "../form/token-situation";
 import { useUnsaved } from "../form/unsaved";
 import { editProblems, editSituation, type GatewayProblems } from "./gateway-edit";
@@ -30,7 +30,8 @@ export interface GatewayEditor {
   readonly promptsChoice: boolean | undefined;
   readonly problems: GatewayProblems;
   readonly insist: boolean;
-  readonly nothingEntered: boolean;
+  /** Why the last pasted text, or its credential, was not entered. */
+  readonly refused: Refusal | null;
   readonly dirty: boolean;
   readonly type: (typed: { readonly accountId?: string; readonly gatewayName?: string }) => void;
   readonly typeToken: (token: string | TypedChoice | undefined) => void;
@@ -58,7 +59,7 @@ export function useGatewayEditor(props: {
     props.startToken === undefined ? {} : { token: props.startToken },
   );
   const [insist, setInsist] = useState(false);
-  const [nothingEntered, setNothingEntered] = useState(false);
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const fields = {
     accountId: typed.accountId ?? start.accountId,
     gatewayName: typed.gatewayName ?? start.gatewayName,
@@ -73,11 +74,11 @@ export function useGatewayEditor(props: {
   useUnsaved({ id: props.form, name: props.name }, dirty);
 
   const type = (names: { readonly accountId?: string; readonly gatewayName?: string }) => {
-    setNothingEntered(false);
+    setRefused(null);
     setTyped((before) => ({ ...before, ...names }));
   };
   const typeToken = (choice: string | TypedChoice | undefined) => {
-    setNothingEntered(false);
+    setRefused(null);
     const token = typeof choice === "string" ? new TypedToken(choice) : choice;
     setTyped((before) => {
       const { token: _, ...names } = before;
@@ -93,7 +94,7 @@ export function useGatewayEditor(props: {
     promptsChoice,
     problems,
     insist,
-    nothingEntered,
+    refused,
     dirty,
     type,
     typeToken,
@@ -101,13 +102,17 @@ export function useGatewayEditor(props: {
       setTyped((before) => ({ ...before, storePrompts }));
     },
     enter: (field, text) => {
-      const { token, segment: _, ...names } = detailsIn(text, field);
-      const found = Object.keys(names).length + (token === undefined ? 0 : 1);
-      setNothingEntered(found === 0);
+      const { segment: _, ...pasted } = detailsIn(text, field);
+      const { token, ...names } = pasted;
+      const found = Object.keys(pasted).length;
+      const refusal = refusalOf(text, pasted);
+      setRefused(refusal);
       if (found === 1 && { ...names, token, segment: undefined }[field] === text.trim())
         return false;
       if (Object.keys(names).length > 0) type(names);
       if (token !== undefined) typeToken(token);
+      // After the fields, which reset it.
+      setRefused(refusal);
       return true;
     },
     check: () => {

@@ -38,6 +38,8 @@ export const formWords = {
     link: "Create a token",
     permission: "with the permission AI Gateway: Run.",
     missing: "Enter the gateway’s token. If the gateway needs none, select the box below.",
+    ofApi:
+      "The text contains a credential for Cloudflare’s API, so it was not entered. Enter a token that has only the permission AI Gateway: Run.",
     choose: "Choose whose token to use, or enter another one.",
     noneStored: "(none stored)",
     isOpen: "This gateway is open",
