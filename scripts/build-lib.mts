@@ -176,4 +176,9 @@ writeFileSync(
   join(DIST, "THIRD-PARTY-NOTICES.txt"),
   notices([join(ROOT, "node_modules/@lobehub/icons-static-svg"), ...[...bundled].toSorted()]),
 );
-writeFileSync(join(DIST, "style.css"), styleSheet(join(ROOT, "src/renderer/section/section.css")));
+writeFileSync(
+  join(DIST, "style.css"),
+  ["section.css", "later.css"]
+    .map((name) => styleSheet(join(ROOT, "src/renderer/section", name)))
+    .join("\n"),
+);

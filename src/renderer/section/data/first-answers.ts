@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 
 import { hostApi, providersQuery } from "./queries";
+import { shownView } from "./shown";
 import { testsQuery } from "./tests";
 
 /**
@@ -18,4 +19,9 @@ export async function firstAnswers(client: QueryClient, limitMs: number): Promis
     setTimeout(resolve, limitMs);
   });
   await Promise.race([Promise.all(answers), limit]);
+}
+
+/** Whether the known answers have no gateway, so that the page starts with the form for one. */
+export function hasNoGateway(client: QueryClient): boolean {
+  return shownView(client)?.gateways.length === 0;
 }

@@ -21,14 +21,16 @@ export function gatewayChoices({ gateways, environmentGateway }: KnownGateways):
     return {
       kind: "file",
       key: { accountId, gatewayName },
-      label: isAmbiguous ? words.form.inAccount(gatewayName, shortAccount(accountId)) : gatewayName,
+      label: isAmbiguous
+        ? words.choice.inAccount(gatewayName, shortAccount(accountId))
+        : gatewayName,
     };
   });
   if (environmentGateway === null) return choices;
   const { accountId, gatewayName, hasToken } = environmentGateway;
   const key = { accountId, gatewayName };
   if (choices.some((each) => isSameKey(each.key, key))) return choices;
-  const label = words.form.inEnvironment(gatewayName);
+  const label = words.choice.inEnvironment(gatewayName);
   return [...choices, { kind: "environment", key, label, hasToken }];
 }
 

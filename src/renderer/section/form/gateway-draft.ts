@@ -118,8 +118,8 @@ export function problemsOf(
 
 /** Where a token must be chosen before anything can be saved. */
 const ASKED: { readonly [Situation in TokenSituation]?: string } = {
-  needed: words.token.missing,
-  different: words.token.choose,
+  needed: words.tokenProblem.missing,
+  different: words.tokenProblem.choose,
 };
 
 /** Whether a token was entered or chosen. An empty field is neither. */

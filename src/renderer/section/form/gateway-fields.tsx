@@ -1,7 +1,7 @@
 /** Account ID, gateway name and token: the fields that identify a gateway. */
 import type { TypedChoice } from "../data/change";
 import { TextField } from "../ui/text-field";
-import { words } from "../words/words";
+import { formTexts } from "../words/form-texts";
 import type { GatewayField, Refusal } from "./pasted";
 import { TokenField, type TokenOwner } from "./token-field";
 import type { TokenSituation } from "./token-situation";
@@ -43,8 +43,10 @@ export function GatewayFields(props: GatewayFieldsProps) {
     <div className="cfgw-trio">
       <TextField
         name="accountId"
-        label={words.form.accountId}
-        hint={props.refused === "nothing" ? words.form.nothingEntered : words.form.accountIdHint}
+        label={formTexts.form.accountId}
+        hint={
+          props.refused === "nothing" ? formTexts.form.nothingEntered : formTexts.form.accountIdHint
+        }
         value={fields.accountId}
         problem={problems.accountId}
         insist={insist}
@@ -54,8 +56,8 @@ export function GatewayFields(props: GatewayFieldsProps) {
       />
       <TextField
         name="gatewayName"
-        label={words.form.gatewayName}
-        hint={words.form.gatewayNameHint}
+        label={formTexts.form.gatewayName}
+        hint={formTexts.form.gatewayNameHint}
         value={fields.gatewayName}
         problem={problems.gatewayName}
         insist={insist}

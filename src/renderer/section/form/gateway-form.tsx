@@ -7,7 +7,7 @@ import { BaseUrlLine } from "../ui/base-url-line";
 import { GatewayOpenerContext } from "../ui/gateway-opener";
 import { TextField } from "../ui/text-field";
 import { hasSegmentField, usualSegmentOf } from "../words/segments";
-import { words } from "../words/words";
+import { formTexts } from "../words/form-texts";
 import { previewBaseUrl } from "./gateway-draft";
 import { GatewayFields } from "./gateway-fields";
 import type { GatewayForm } from "./gateway-form-state";
@@ -38,7 +38,7 @@ export function GatewayFormFields(props: {
         focused.current = event.target;
       }}
       className="cfgw-form"
-      aria-label={words.form.of(provider.name)}
+      aria-label={formTexts.form.of(provider.name)}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -101,10 +101,10 @@ function GatewayToken(props: {
   if (token === undefined && situation !== "needed" && situation !== "different") {
     return (
       <p className="cfgw-quiet">
-        {words.token.line[situation]}{" "}
+        {formTexts.token.line[situation]}{" "}
         {form.chosen?.kind === "file" ? (
           <button type="button" className="cfgw-text-button" onClick={() => opener.open(gateway)}>
-            {words.token.editGateway}
+            {formTexts.token.editGateway}
           </button>
         ) : null}
       </p>
@@ -124,7 +124,7 @@ function GatewayToken(props: {
         onChange={form.typeToken}
         onEnter={(text) => form.enter("token", text)}
       />
-      <p className="cfgw-hint">{words.token.forAll(gateway.gatewayName)}</p>
+      <p className="cfgw-hint">{formTexts.token.forAll(gateway.gatewayName)}</p>
     </>
   );
 }
@@ -140,8 +140,8 @@ function SegmentField(props: {
   return (
     <TextField
       name="segment"
-      label={words.form.segment}
-      {...(usual === null ? {} : { optional: words.form.optional })}
+      label={formTexts.form.segment}
+      {...(usual === null ? {} : { optional: formTexts.form.optional })}
       hint={segmentHint(usual, foreignHost)}
       placeholder={usual ?? "custom-…"}
       value={form.fields.segment}
@@ -155,8 +155,8 @@ function SegmentField(props: {
 }
 
 function segmentHint(usual: string | null, foreignHost: string | null): string {
-  if (foreignHost !== null) return words.keyHost.segmentHint(foreignHost);
-  return usual === null ? words.form.segmentHint : words.form.segmentUsual(usual);
+  if (foreignHost !== null) return formTexts.keyHost.segmentHint(foreignHost);
+  return usual === null ? formTexts.form.segmentHint : formTexts.form.segmentUsual(usual);
 }
 
 function Address(props: { readonly provider: ProviderView; readonly form: GatewayForm }) {
@@ -165,9 +165,9 @@ function Address(props: { readonly provider: ProviderView; readonly form: Gatewa
   const saved = provider.route === "gateway" && !form.dirty;
   return (
     <BaseUrlLine
-      label={saved ? words.baseUrl.label : words.baseUrl.preview}
+      label={saved ? formTexts.baseUrl.label : formTexts.baseUrl.preview}
       url={saved ? provider.baseUrl : preview.success ? preview.data : null}
-      otherwise={words.baseUrl.unknown}
+      otherwise={formTexts.baseUrl.unknown}
     />
   );
 }

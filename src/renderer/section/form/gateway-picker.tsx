@@ -2,7 +2,7 @@
 import { useId } from "react";
 
 import { useKnownGateways } from "../data/queries";
-import { words } from "../words/words";
+import { formTexts } from "../words/form-texts";
 import { gatewayChoices } from "./gateway-choice";
 import type { GatewayForm } from "./gateway-form-state";
 
@@ -19,7 +19,7 @@ export function GatewayPicker(props: { readonly form: GatewayForm; readonly disa
   return (
     <div className="cfgw-field">
       <label className="cfgw-label" htmlFor={id}>
-        {words.form.gateway}
+        {formTexts.form.gateway}
       </label>
       <select
         id={id}
@@ -36,7 +36,7 @@ export function GatewayPicker(props: { readonly form: GatewayForm; readonly disa
             {label}
           </option>
         ))}
-        <option value={ANOTHER}>{words.form.another}</option>
+        <option value={ANOTHER}>{formTexts.form.another}</option>
       </select>
     </div>
   );

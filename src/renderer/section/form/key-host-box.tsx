@@ -2,7 +2,7 @@
 import type { ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { usualSegmentOf } from "../words/segments";
-import { words } from "../words/words";
+import { formTexts } from "../words/form-texts";
 import type { GatewayForm } from "./gateway-form-state";
 
 export function KeyHostBox(props: {
@@ -17,8 +17,12 @@ export function KeyHostBox(props: {
   const segment = form.fields.segment.trim();
   const isSentNow = provider.route === "gateway" && (provider.gateway?.segment ?? null) === null;
   return (
-    <Callout kind={segment === "" ? "warning" : "info"} title={words.keyHost.title(host)}>
-      <p>{isSentNow ? words.keyHost.routed(provider.name) : words.keyHost.text(provider.name)}</p>
+    <Callout kind={segment === "" ? "warning" : "info"} title={formTexts.keyHost.title(host)}>
+      <p>
+        {isSentNow
+          ? formTexts.keyHost.routed(provider.name)
+          : formTexts.keyHost.text(provider.name)}
+      </p>
       {usual === null ? null : (
         <label className="cfgw-check">
           <input
@@ -30,8 +34,8 @@ export function KeyHostBox(props: {
             }}
           />
           <span>
-            {words.keyHost.confirm(provider.name)}
-            <span className="cfgw-hint"> {words.keyHost.confirmHint(usual)}</span>
+            {formTexts.keyHost.confirm(provider.name)}
+            <span className="cfgw-hint"> {formTexts.keyHost.confirmHint(usual)}</span>
           </span>
         </label>
       )}

@@ -9,7 +9,7 @@ import type { TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
 import type { Refusal } from "./pasted";
 import type { TokenSituation } from "./token-situation";
-import { words } from "../words/words";
+import { formTexts } from "../words/form-texts";
 
 export interface TokenOwner {
   readonly id: string;
@@ -44,7 +44,9 @@ export function TokenField({ refused, ...field }: TokenFieldProps) {
     ...field,
     refused,
     problem:
-      isRefused && !(hasText && field.problem !== undefined) ? words.token.ofApi : field.problem,
+      isRefused && !(hasText && field.problem !== undefined)
+        ? formTexts.token.ofApi
+        : field.problem,
     insist: isRefused || field.insist,
   };
   // Each step removes the button that had the focus, so its replacement gets the focus.
@@ -83,28 +85,28 @@ export function TokenField({ refused, ...field }: TokenFieldProps) {
     <div
       className="cfgw-field"
       role="group"
-      aria-label={words.form.token}
+      aria-label={formTexts.form.token}
       data-token=""
       data-field="token"
     >
-      <span className="cfgw-label">{words.form.token}</span>
+      <span className="cfgw-label">{formTexts.form.token}</span>
       <div className="cfgw-token" ref={actions}>
         <span className="cfgw-token-state">{stateOf(situation, value)}</span>
         {value !== undefined ? (
           <TokenAction
-            label={isAsked ? words.token.enter : words.token.keep}
+            label={isAsked ? formTexts.token.enter : formTexts.token.keep}
             autoFocus={acted}
             onClick={() => onChange(isAsked ? "" : undefined)}
           />
         ) : (
           <>
             <TokenAction
-              label={situation === "stored" ? words.token.replace : words.token.enter}
+              label={situation === "stored" ? formTexts.token.replace : formTexts.token.enter}
               autoFocus={acted}
               onClick={() => onChange("")}
             />
             {situation === "open" ? null : (
-              <TokenAction label={words.token.isOpen} onClick={() => onChange(null)} />
+              <TokenAction label={formTexts.token.isOpen} onClick={() => onChange(null)} />
             )}
           </>
         )}
@@ -118,7 +120,7 @@ export function TokenField({ refused, ...field }: TokenFieldProps) {
       {props.insist && props.problem !== undefined ? (
         <p className="cfgw-problem">{props.problem}</p>
       ) : null}
-      {props.forgotten ? <p className="cfgw-hint">{words.form.tokenForgotten}</p> : null}
+      {props.forgotten ? <p className="cfgw-hint">{formTexts.form.tokenForgotten}</p> : null}
     </div>
   );
 }
@@ -128,19 +130,19 @@ function stateOf(
   situation: TokenSituation,
   value: Exclude<TypedChoice, TypedToken> | undefined,
 ): ReactNode {
-  if (value === null) return words.token.willBeOpen;
+  if (value === null) return formTexts.token.willBeOpen;
   if (value !== undefined) {
-    return value.from === "environment" ? words.token.fromEnvironment : words.token.chosen;
+    return value.from === "environment" ? formTexts.token.fromEnvironment : formTexts.token.chosen;
   }
   switch (situation) {
     case "stored":
-      return <Stored text={words.token.stored} />;
+      return <Stored text={formTexts.token.stored} />;
     case "account":
-      return <Stored text={words.token.ofAccount} />;
+      return <Stored text={formTexts.token.ofAccount} />;
     case "open":
-      return words.token.open;
+      return formTexts.token.open;
     case "different":
-      return words.token.different;
+      return formTexts.token.different;
     case "needed":
     case "optional":
       return null;
@@ -167,7 +169,7 @@ function Owners(props: {
   return (
     <div className="cfgw-actions">
       <label className="cfgw-hint" htmlFor={id}>
-        {words.token.takeOf}
+        {formTexts.token.takeOf}
       </label>
       <select
         id={id}
@@ -176,7 +178,7 @@ function Owners(props: {
         onChange={(event) => props.onChoose(event.target.value)}
       >
         <option value="" disabled>
-          {words.token.chooseOwner}
+          {formTexts.token.chooseOwner}
         </option>
         {props.owners.map(({ id: owner, name }) => (
           <option key={owner} value={owner}>
@@ -202,9 +204,9 @@ function TypedTokenField(
     <div className="cfgw-token-step">
       <SecretField
         name="token"
-        label={words.form.token}
-        {...(props.situation === "optional" ? { optional: words.token.noneStored } : {})}
-        {...(props.forgotten ? { hint: words.form.tokenForgotten } : {})}
+        label={formTexts.form.token}
+        {...(props.situation === "optional" ? { optional: formTexts.token.noneStored } : {})}
+        {...(props.forgotten ? { hint: formTexts.form.tokenForgotten } : {})}
         value={props.value ?? null}
         problem={isOpen ? undefined : props.problem}
         insist={props.insist}
@@ -215,12 +217,12 @@ function TypedTokenField(
         onChange={props.onChange}
       />
       <p className="cfgw-hint">
-        {words.token.hint} <ExternalLink href={TOKEN_FORM_PAGE} label={words.token.link} />{" "}
-        {words.token.permission}
+        {formTexts.token.hint} <ExternalLink href={TOKEN_FORM_PAGE} label={formTexts.token.link} />{" "}
+        {formTexts.token.permission}
       </p>
       {canBeTakenBack ? (
         <div className="cfgw-actions">
-          <TokenAction label={words.token.keep} onClick={() => props.onChange(undefined)} />
+          <TokenAction label={formTexts.token.keep} onClick={() => props.onChange(undefined)} />
         </div>
       ) : (
         <label className="cfgw-check">
@@ -231,8 +233,8 @@ function TypedTokenField(
             onChange={(event) => props.onChange(event.target.checked ? null : undefined)}
           />
           <span>
-            {words.token.isOpen}
-            <span className="cfgw-hint"> {words.token.isOpenHint}</span>
+            {formTexts.token.isOpen}
+            <span className="cfgw-hint"> {formTexts.token.isOpenHint}</span>
           </span>
         </label>
       )}

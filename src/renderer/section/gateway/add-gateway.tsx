@@ -10,6 +10,7 @@ import { shortAccount } from "../form/gateway-choice";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { ExternalLink } from "../ui/external-link";
+import { formTexts } from "../words/form-texts";
 import { words } from "../words/words";
 import { discards, focusField } from "./form-keys";
 import { isAboutField, ownersOf, withRefusal } from "./gateway-edit";
@@ -38,7 +39,7 @@ export function AddGateway(props: {
   const start = isFirst && environment !== null ? environment : NO_NAMES;
   const editor = useGatewayEditor({
     form: "new gateway",
-    name: words.newGateway.unsaved,
+    name: formTexts.newGateway.unsaved,
     original: null,
     start,
     gateways: view.gateways,
@@ -98,7 +99,7 @@ export function AddGateway(props: {
       <form
         id={id}
         className="cfgw-section cfgw-form"
-        aria-label={isFirst ? words.newGateway.first : words.newGateway.title}
+        aria-label={isFirst ? formTexts.newGateway.first : formTexts.newGateway.title}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -115,11 +116,11 @@ export function AddGateway(props: {
       >
         <div>
           <h3 className="cfgw-strong">
-            {isFirst ? words.newGateway.first : words.newGateway.title}
+            {isFirst ? formTexts.newGateway.first : formTexts.newGateway.title}
           </h3>
           <p className="cfgw-quiet">
-            {words.newGateway.firstText}{" "}
-            <ExternalLink href={GATEWAYS_PAGE} label={words.newGateway.dashboard} />
+            {formTexts.newGateway.firstText}{" "}
+            <ExternalLink href={GATEWAYS_PAGE} label={formTexts.newGateway.dashboard} />
           </p>
         </div>
         {isFirst ? (
@@ -141,7 +142,7 @@ export function AddGateway(props: {
           onEdit={change.dismiss}
         />
         {existing === undefined ? null : (
-          <p className="cfgw-hint">{words.newGateway.exists(existing.gatewayName)}</p>
+          <p className="cfgw-hint">{formTexts.newGateway.exists(existing.gatewayName)}</p>
         )}
         <PromptStorage
           stores={editor.storePrompts}
@@ -169,12 +170,12 @@ export function AddGateway(props: {
             aria-disabled={change.running}
           >
             {chosen.length === 0
-              ? words.newGateway.add
-              : words.newGateway.addAndRoute(chosen.length)}
+              ? formTexts.newGateway.add
+              : formTexts.newGateway.addAndRoute(chosen.length)}
           </button>
           {isFirst && !editor.dirty ? null : (
             <button type="button" className="cfgw-button" onClick={discard}>
-              {words.newGateway.cancel}
+              {formTexts.newGateway.cancel}
             </button>
           )}
           <Hints view={view} areAnyReady={candidates.length > 0} />
@@ -189,7 +190,7 @@ function Hints(props: { readonly view: ProvidersView; readonly areAnyReady: bool
   const { exists, providers } = props.view;
   const isKeyless =
     providers.length > 0 && providers.every(({ keySource }) => keySource === "none");
-  const { noFile, noKeys, noneReady } = words.newGateway;
+  const { noFile, noKeys, noneReady } = formTexts.newGateway;
   const hints = [
     ...(isKeyless ? [noKeys] : props.areAnyReady ? [] : [noneReady]),
     ...(exists ? [] : [noFile]),
@@ -208,7 +209,7 @@ function EnvironmentOffer(props: {
   const plan = planEnvironment(view.providers, view);
   if (plan === null || plan.providers.length === 0) {
     return view.environmentGateway === null ? null : (
-      <p className="cfgw-hint">{words.newGateway.environmentNames}</p>
+      <p className="cfgw-hint">{formTexts.newGateway.environmentNames}</p>
     );
   }
   return (
@@ -216,7 +217,7 @@ function EnvironmentOffer(props: {
       <button
         type="button"
         className="cfgw-button cfgw-primary"
-        title={words.newGateway.fromEnvironmentWhy}
+        title={formTexts.newGateway.fromEnvironmentWhy}
         disabled={locked}
         aria-disabled={change.running}
         onClick={() => {
@@ -228,7 +229,7 @@ function EnvironmentOffer(props: {
           );
         }}
       >
-        {words.newGateway.fromEnvironment(plan.gateway.gatewayName, plan.providers.length)}
+        {formTexts.newGateway.fromEnvironment(plan.gateway.gatewayName, plan.providers.length)}
       </button>
       {change.problem === null ? null : <p className="cfgw-problem">{change.problem.message}</p>}
     </div>
@@ -248,13 +249,13 @@ function DraftCard(props: {
         <Cloud size={14} aria-hidden="true" />
         <h3 className="cfgw-gateway-name">{gatewayName}</h3>
         <p className="cfgw-gateway-facts">
-          {words.gateway.account(shortAccount(accountId))} · {words.newGateway.draft}
+          {words.gateway.account(shortAccount(accountId))} · {formTexts.newGateway.draft}
         </p>
         <button type="button" className="cfgw-button" autoFocus onClick={props.onChoose}>
-          {words.newGateway.choose}
+          {formTexts.newGateway.choose}
         </button>
         <button type="button" className="cfgw-button" onClick={props.onDiscard}>
-          {words.newGateway.discard}
+          {formTexts.newGateway.discard}
         </button>
       </div>
     </div>

@@ -86,8 +86,8 @@ function tokenProblem(token: TypedChoice | undefined, situation: TokenSituation)
     return check.success ? null : check.error.message;
   }
   if (isChosen(token)) return null;
-  if (situation === "needed") return words.token.missing;
-  return situation === "different" ? words.token.choose : null;
+  if (situation === "needed") return words.tokenProblem.missing;
+  return situation === "different" ? words.tokenProblem.choose : null;
 }
 
 /** The change of an edited gateway, or null when nothing was edited. */

@@ -9,10 +9,14 @@ import { Callout } from "../ui/callout";
 import { useGatewayOpener, type GatewayFocus } from "../ui/gateway-opener";
 import { Question } from "../ui/question";
 import { words } from "../words/words";
-import { AddGateway } from "./add-gateway";
+import { AddGatewayOnDemand, loadAddGateway } from "./add-gateway-on-demand";
 import { GatewayCard } from "./gateway-card";
 import type { Opened } from "./opened";
 import { planDirect, type ChangeOfAll } from "./route-all";
+
+const prefetch = () => {
+  loadAddGateway().catch(() => undefined);
+};
 
 interface OpenCard {
   readonly opened: Opened;
@@ -78,9 +82,11 @@ export function GatewaySection(props: {
             type="button"
             className="cfgw-text-button"
             disabled={locked}
+            onPointerEnter={prefetch}
+            onFocus={prefetch}
             onClick={() => setAdding((times) => times + 1)}
           >
-            {words.newGateway.open}
+            {words.gateway.add}
           </button>
         )}
       </div>
@@ -102,7 +108,7 @@ export function GatewaySection(props: {
         </ul>
       )}
       {adding > 0 || (isFirst && isKnown) ? (
-        <AddGateway
+        <AddGatewayOnDemand
           view={view}
           locked={locked}
           isFirst={isFirst}

@@ -2,7 +2,7 @@
 import { useId, useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
-import { words } from "../words/words";
+import { formTexts } from "../words/form-texts";
 import type { Candidate } from "./route-all";
 
 export function ProviderChoice(props: {
@@ -20,8 +20,8 @@ export function ProviderChoice(props: {
     <div className="cfgw-field">
       <p className="cfgw-quiet">
         {chosen.length === 0
-          ? words.newGateway.chosenNone
-          : words.newGateway.chosen(chosen.map(({ name }) => name))}{" "}
+          ? formTexts.newGateway.chosenNone
+          : formTexts.newGateway.chosen(chosen.map(({ name }) => name))}{" "}
         <button
           type="button"
           className="cfgw-text-button"
@@ -29,11 +29,11 @@ export function ProviderChoice(props: {
           aria-controls={open ? id : undefined}
           onClick={() => setOpen(!open)}
         >
-          {open ? words.newGateway.hide : words.newGateway.choose}
+          {open ? formTexts.newGateway.hide : formTexts.newGateway.choose}
         </button>
       </p>
       {open ? (
-        <ul id={id} className="cfgw-choice" aria-label={words.newGateway.list}>
+        <ul id={id} className="cfgw-choice" aria-label={formTexts.newGateway.list}>
           {candidates.map(({ provider, uses }) => (
             <li key={provider.id}>
               <label className="cfgw-check">
@@ -46,7 +46,7 @@ export function ProviderChoice(props: {
                 <span dir="auto">
                   {provider.name}
                   {uses === null ? null : (
-                    <span className="cfgw-hint"> {words.newGateway.uses(uses)}</span>
+                    <span className="cfgw-hint"> {formTexts.newGateway.uses(uses)}</span>
                   )}
                 </span>
               </label>

@@ -9,6 +9,7 @@ import { isCommon } from "../words/common-notice";
 import { GatewayFormFields } from "../form/gateway-form";
 import type { CardState } from "./provider-card-state";
 import { TextField } from "../ui/text-field";
+import { formTexts } from "../words/form-texts";
 import { words } from "../words/words";
 
 export interface ProviderDetailsProps {
@@ -34,7 +35,7 @@ export function ProviderDetails(props: ProviderDetailsProps) {
       <GatewayFormFields provider={provider} form={card.form} disabled={props.locked !== null} />
       {card.form.overtaken ? (
         <Callout kind="warning">
-          <p>{words.form.changedMeanwhile}</p>
+          <p>{formTexts.form.changedMeanwhile}</p>
         </Callout>
       ) : null}
       {props.problem}
@@ -120,7 +121,7 @@ function FormActions(props: {
         // Not `disabled`: the focus stays on it after saving.
         aria-disabled={nothingToSave}
       >
-        {provider.route === "gateway" ? words.form.save : words.form.saveAndTurnOn}
+        {provider.route === "gateway" ? formTexts.form.save : formTexts.form.saveAndTurnOn}
       </button>
       {form.dirty ? (
         <button
@@ -131,22 +132,22 @@ function FormActions(props: {
             document.getElementById(form.id)?.querySelector("input")?.focus();
           }}
         >
-          {words.form.cancel}
+          {formTexts.form.cancel}
         </button>
       ) : null}
       {provider.gateway === null || form.dirty ? null : (
         <button
           type="button"
           className="cfgw-text-button cfgw-text-danger cfgw-end"
-          title={words.form.removeWhy}
+          title={formTexts.form.removeWhy}
           disabled={locked}
           onClick={card.forget}
         >
-          {words.form.remove}
+          {formTexts.form.remove}
         </button>
       )}
       {provider.route === "gateway" ? null : (
-        <p className="cfgw-hint cfgw-wide">{words.form.logged}</p>
+        <p className="cfgw-hint cfgw-wide">{formTexts.form.logged}</p>
       )}
     </div>
   );
@@ -159,9 +160,9 @@ function ModelField(props: { readonly provider: ProviderView; readonly card: Car
     <div className="cfgw-apart">
       <TextField
         name="model"
-        label={words.form.model}
-        optional={words.form.optional}
-        hint={usual === null ? words.form.modelNone : words.form.modelHint(usual)}
+        label={formTexts.form.model}
+        optional={formTexts.form.optional}
+        hint={usual === null ? formTexts.form.modelNone : formTexts.form.modelHint(usual)}
         value={card.modelText}
         problem={undefined}
         suggestions={provider.models}

@@ -1,7 +1,6 @@
 /** The results of "Test all": a summary, a button for the failed tests, and the skipped providers. */
-import { Fragment } from "react";
+import { Fragment, useState } from "react";
 import { ChevronRight } from "lucide-react";
-import * as Collapsible from "@radix-ui/react-collapsible";
 
 import { countOutcomes, failedOf, summaryOf, type Skipped } from "./test-all";
 import type { TestAllRun } from "./test-all-state";
@@ -44,14 +43,21 @@ export function TestAllResult(props: {
 
 /** Grouped by reason, because even a long list has few reasons. */
 function SkippedProviders(props: { readonly skipped: readonly Skipped[] }) {
+  const [isOpen, setOpen] = useState(false);
   const reasons = new Set(props.skipped.map(({ reason }) => reason));
   return (
-    <Collapsible.Root className="cfgw-raw-fold">
-      <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
+    <div className="cfgw-raw-fold" data-state={isOpen ? "open" : "closed"}>
+      <button
+        type="button"
+        className="cfgw-text-button cfgw-fold"
+        aria-expanded={isOpen}
+        data-state={isOpen ? "open" : "closed"}
+        onClick={() => setOpen(!isOpen)}
+      >
         <ChevronRight className="cfgw-chevron" size={14} aria-hidden="true" />
         {words.testAll.skipped(props.skipped.length)}
-      </Collapsible.Trigger>
-      <Collapsible.Content>
+      </button>
+      {isOpen ? (
         <ul className="cfgw-skipped">
           {[...reasons].map((reason) => (
             <li key={reason}>
@@ -67,7 +73,7 @@ function SkippedProviders(props: { readonly skipped: readonly Skipped[] }) {
             </li>
           ))}
         </ul>
-      </Collapsible.Content>
-    </Collapsible.Root>
+      ) : null}
+    </div>
   );
 }

@@ -1,88 +1,13 @@
 /** The sentences of the gateway form. */
 
 export const formWords = {
-  form: {
-    of: (name: string) => `Gateway of ${name}`,
-    gateway: "Gateway",
-    another: "Another gateway…",
-    draft: (name: string) => `${name} (new)`,
-    inEnvironment: (name: string) => `${name} (from the environment)`,
+  choice: {
     inAccount: (name: string, account: string) => `${name} (account ${account})`,
-    accountId: "Account ID",
-    nothingEntered: "The pasted text contains no gateway details, so nothing was entered.",
-    accountIdHint: "32 characters. Or paste your gateway’s dashboard URL here.",
-    gatewayName: "Gateway name",
-    gatewayNameHint: "As shown in the dashboard under AI › AI Gateway.",
-    segment: "Segment",
-    segmentHint: "custom-… with the slug of the custom provider that you created in Cloudflare.",
-    segmentUsual: (segment: string) =>
-      `Cloudflare knows this host as “${segment}”. Only enter another one if you need it.`,
-    token: "Gateway token",
-    tokenForgotten: "For safety, the token was cleared when you closed the row. Enter it again.",
-    optional: "(optional)",
-    save: "Save",
-    saveAndTurnOn: "Save and turn on",
-    cancel: "Discard",
-    remove: "Remove",
-    removeWhy: "Removes these gateway settings, and the comments among them, from the file.",
-    logged:
-      "By default, Cloudflare logs prompts and responses. You can turn this off in the gateway’s settings.",
-    changedMeanwhile:
-      "The file changed while you were typing. Saving will ask which version to keep.",
-    model: "Model to test",
-    modelHint: (usual: string) => `If empty, the test uses ${usual}.`,
-    modelNone: "The file lists no models, so a test needs one here.",
+    inEnvironment: (name: string) => `${name} (from the environment)`,
   },
-  token: {
-    hint: "A Cloudflare API token. It works for every gateway of the account, is stored in providers.jsonc and is never shown again.",
-    link: "Create a token",
-    permission: "with the permission AI Gateway: Run.",
+  tokenProblem: {
     missing: "Enter the gateway’s token. If the gateway needs none, select the box below.",
-    ofApi:
-      "The text contains a credential for Cloudflare’s API, so it was not entered. Enter a token that has only the permission AI Gateway: Run.",
     choose: "Choose whose token to use, or enter another one.",
-    noneStored: "(none stored)",
-    isOpen: "This gateway is open",
-    isOpenHint: "It needs no token. Every new gateway requires one.",
-    open: "None: this gateway is open",
-    willBeOpen: "None, after you save: this gateway is open",
-    stored: "Stored",
-    ofAccount: "The stored token of this account will be used",
-    fromEnvironment: "From the environment, after you save",
-    chosen: "Chosen, after you save",
-    different: "The providers of this gateway have different tokens.",
-    takeOf: "Use the token of",
-    chooseOwner: "Choose a provider…",
-    replace: "Replace",
-    enter: "Enter another",
-    keep: "Keep the stored one",
-    forAll: (gateway: string) => `Every provider of ${gateway} gets it.`,
-    line: {
-      stored: "The stored token of this gateway is used.",
-      account: "The stored token of this account will be used.",
-      open: "This gateway is open, so it needs no token.",
-      optional: "No token is stored for this gateway.",
-    },
-    editGateway: "Edit the gateway",
-    enterIt: "Enter the token",
-    chooseIt: "Choose the token",
-  },
-  keyHost: {
-    title: (host: string) => `Its key belongs to ${host}`,
-    text: (name: string) =>
-      `Its base URL points there. Behind a gateway, the key would go to ${name} instead.`,
-    routed: (name: string) =>
-      `Its base URL points there, but its gateway sends the key to ${name}.`,
-    confirm: (name: string) => `The key is from ${name} itself`,
-    confirmHint: (segment: string) => `Saved as “${segment}”.`,
-    segmentHint: (host: string) =>
-      `custom-… with the slug of the custom provider that you created for ${host} in Cloudflare.`,
-  },
-  baseUrl: {
-    label: "Requests go to",
-    preview: "Requests will go to",
-    unknown: "Fill in the fields above to see the URL.",
-    none: "Nowhere yet: the provider has no base URL.",
   },
   conflict: {
     mine: "Keep mine",

@@ -1,13 +1,10 @@
-/** The sentences of the gateway cards, and of the form for a new gateway. */
+/** The sentences of the gateway cards. */
 import type { TokenState } from "../../../shared/gateways";
-import { listed } from "./listed";
-
-function providers(count: number): string {
-  return count === 1 ? "1 provider" : `${count} providers`;
-}
+import { listed, providers } from "./listed";
 
 export const gatewayWords = {
   gateway: {
+    add: "Add gateway",
     title: "Cloudflare gateways",
     account: (short: string) => `account ${short}`,
     token: {
@@ -61,34 +58,6 @@ export const gatewayWords = {
       `The settings and the token of this gateway will be removed from ${listed(names)}. API keys stay. Nothing changes at Cloudflare.`,
     removeYes: "Remove",
     working: "Saving…",
-  },
-  newGateway: {
-    open: "Add gateway",
-    title: "New gateway",
-    first: "Set up your gateway",
-    firstText: "Create a gateway in the Cloudflare dashboard, or use an existing one.",
-    dashboard: "AI Gateway in the dashboard",
-    noFile: "providers.jsonc does not exist yet. It is created when you save.",
-    noKeys:
-      "No provider has an API key yet. Add one in mux under Settings › Providers, or set it in your environment.",
-    fromEnvironment: (gateway: string, count: number) =>
-      `Use ${gateway} from the environment for ${providers(count)}`,
-    fromEnvironmentWhy: "Your environment names this gateway and its token.",
-    environmentNames: "The names come from your environment. Enter the token to continue.",
-    addAndRoute: (count: number) => `Add and route ${providers(count)}`,
-    add: "Add gateway",
-    cancel: "Cancel",
-    chosen: (names: readonly string[]) => `For ${listed(names)}`,
-    chosenNone: "No provider is chosen.",
-    noneReady: "No provider is ready for it yet.",
-    choose: "Choose providers",
-    hide: "Hide the list",
-    list: "Providers that will use this gateway",
-    uses: (gateway: string) => `now uses ${gateway}`,
-    exists: (name: string) => `${name} is already in the list. The providers join it.`,
-    draft: "Not saved yet, because no provider uses it",
-    discard: "Discard",
-    unsaved: "the new gateway",
   },
 } as const;
 
