@@ -19,9 +19,9 @@ const PAGE_CODES: readonly RegExp[] = [
   /<h1[^>]{0,200}>\s*Error\s+(1\d{3})\b/i,
 ];
 
-/** Signs of a page of the edge that has no code. */
+/** Signs of a page of the edge without a code. Its scripts are no sign: it adds them to any page. */
 const PAGE_SIGNS =
-  /<title>[^<]{0,200}(?:\| Cloudflare\s*<\/title>|used Cloudflare to restrict access)|\bcf-error-details\b|\/cdn-cgi\/(?:challenge-platform|styles)\/|<title>Just a moment\.\.\.<\/title>/i;
+  /<title>[^<]{0,200}(?:\| Cloudflare\s*<\/title>|used Cloudflare to restrict access)|\bcf-error-details\b|<title>Just a moment\.\.\.<\/title>/i;
 
 /**
  * The edge's error as JSON, also as `application/problem+json` (Cloudflare, changelog 2026-03-11), or

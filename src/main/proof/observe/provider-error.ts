@@ -13,9 +13,21 @@ export interface ProviderError {
  * (OpenRouter), `{"error":"…"}` (xAI, Ollama),
  * `{"type":"response.failed","response":{"error":{…}}}` and `{"type":"error",…}` (streams of
  * OpenAI's responses), `{"message":"…","type":"…_error"}` (Cerebras), `{"message":"…"}`,
- * `{"detail":"…"}` and lists of invalid fields in place of a text (Mistral and others).
+ * `{"detail":"…"}` and lists of invalid fields in place of a text (Mistral and others),
+ * `{"status":403,"title":"…"}` (NVIDIA), `{"errors":[…]}` (watsonx), `{"code":401,"msg":"…"}` (z.ai)
+ * and `{"base_resp":{…}}` (MiniMax).
  */
 export function providerErrorIn(value: JsonObject): ProviderError | null {
+  return errorMember(value) ?? ownMessage(value) ?? otherForms(value);
+}
+
+/** A short text in place of JSON, as some servers send with an error status. */
+export function providerErrorInText(text: string): ProviderError | null {
+  const trimmed = text.trim();
+  return trimmed === "" || trimmed.length > 2000 ? null : { names: [], message: trimmed };
+}
+
+function errorMember(value: JsonObject): ProviderError | null {
   const inChoices = objectsAt(value, "choices").map((choice) => choice["error"]);
   const error: unknown = [value["error"], objectAt(value, "response")["error"], ...inChoices].find(
     (each) => each !== undefined && each !== null,
@@ -32,12 +44,36 @@ export function providerErrorIn(value: JsonObject): ProviderError | null {
       message: [textOf(error["message"]), upstream].filter(Boolean).join(" "),
     };
   }
-  if (typeof error === "string") return { names: namesOf([value["code"]]), message: error };
+  if (typeof error === "string") {
+    return { names: namesOf([value["code"], value["error_type"]]), message: error };
+  }
   if (isUnusualError(error)) return { names: namesOf([error]), message: firstMessage(error) };
-  const message = messageIn(value["message"] ?? value["detail"]);
-  return message !== "" && isErrorItself(value)
-    ? { names: namesOf([value["type"], value["code"]]), message }
-    : null;
+  return null;
+}
+
+function ownMessage(value: JsonObject): ProviderError | null {
+  const message = messageIn(value["message"]) || messageIn(value["detail"]);
+  if (message === "" || !isErrorItself(value)) return null;
+  const names = [value["type"], value["code"], value["reason"], value["title"]];
+  return { names: namesOf(names), message };
+}
+
+function otherForms(value: JsonObject): ProviderError | null {
+  const { status, code } = value;
+  const title = textOf(value["title"]);
+  if (title !== "" && typeof status === "number" && status >= 400) {
+    return { names: namesOf([status]), message: title };
+  }
+  const msg = textOf(value["msg"]);
+  if (msg !== "" && value["success"] === false) return { names: namesOf([code]), message: msg };
+  const base = objectAt(value, "base_resp");
+  const baseMessage = textOf(base["status_msg"]);
+  if (baseMessage !== "" && base["status_code"] !== 0) {
+    return { names: namesOf([base["status_code"]]), message: baseMessage };
+  }
+  const [first] = objectsAt(value, "errors");
+  const message = textOf(first?.["message"]);
+  return first && message !== "" ? { names: namesOf([first["code"]]), message } : null;
 }
 
 /** Whether `true`, a number or a list is in the place of an error. */
@@ -60,7 +96,9 @@ function isErrorItself(value: JsonObject): boolean {
 /** A text, or a list of the request's errors (Mistral, FastAPI), directly or in `detail`. */
 function messageIn(message: unknown): string {
   if (typeof message === "string") return message;
-  const list = isObject(message) ? message["detail"] : message;
+  const list = isObject(message)
+    ? (message["detail"] ?? message["error"] ?? message["message"])
+    : message;
   if (!Array.isArray(list)) return textOf(list);
   return list
     .filter(isObject)

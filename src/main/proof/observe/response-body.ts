@@ -3,7 +3,7 @@ import { eventsOf } from "./response-stream";
 import type { Exchange } from "./exchange";
 import { edgeErrorInJson, edgeErrorInText, type NumberedError } from "./edge-error";
 import { isObject, parseJson, textOf, type JsonObject } from "./json";
-import { providerErrorIn, type ProviderError } from "./provider-error";
+import { providerErrorIn, providerErrorInText, type ProviderError } from "./provider-error";
 
 export type ResponseBody =
   /**
@@ -57,6 +57,10 @@ function readStream(response: Pick<Exchange, "text">): ResponseBody {
 function readJson(json: unknown): ResponseBody {
   // Google responds to a streaming request with a list that contains the error.
   const value: unknown = Array.isArray(json) ? json[0] : json;
+  if (typeof value === "string") {
+    const error = providerErrorInText(value);
+    return error === null ? { kind: "other" } : { kind: "provider", error };
+  }
   if (!isObject(value)) return { kind: "other" };
   const edge = edgeErrorInJson(value);
   if (edge !== null) return { kind: "edge", error: edge, isPage: false };

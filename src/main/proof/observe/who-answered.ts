@@ -4,7 +4,7 @@ import { responseHeader, type Exchange } from "./exchange";
 import { isOnDomain, isOnGatewayHost, misspellingOf, type GatewayDomain } from "./gateway-hosts";
 import { isObject, textOf } from "./json";
 import { middleboxOf, redirectsElsewhere } from "./middlebox";
-import type { ProviderError } from "./provider-error";
+import { providerErrorInText, type ProviderError } from "./provider-error";
 import { classifyResponse, type ResponseBody } from "./response-body";
 import { eventsOf, hasDoneLine } from "./response-stream";
 
@@ -84,7 +84,7 @@ export function whoAnswered(
     showsGateway: onGatewayHost && (isMarked(exchange) || isGatewayError(exchange, body)),
     doubt: claims ? (weakness(exchange, domain) ?? found.doubt) : null,
     body,
-    providerError: found.sender.startsWith("provider") ? providerErrorOf(body) : null,
+    providerError: found.sender.startsWith("provider") ? sentError(exchange, body) : null,
     numbered: numberedErrorsOf(found.sender, body),
     middlebox: found.sender === "network" ? (middleboxOf(exchange) ?? serverOf(exchange)) : null,
   };
@@ -131,7 +131,22 @@ function atProvidersHost(exchange: Exchange, body: ResponseBody): Found {
   if (middleboxOf(exchange) !== null) return sentBy("network");
   // A gateway's own error from another host: a domain that is not configured, or an imitation.
   if (body.kind === "gateway" && body.own) return sentBy("unknown");
-  return sentBy(isProviderForm(exchange, body) ? "provider_directly" : "unknown");
+  const isProvider = isProviderForm(exchange, body) || hasProviderHeader(exchange);
+  return sentBy(isProvider || isBehindEdge(exchange, body) ? "provider_directly" : "unknown");
+}
+
+/** Headers that only services for models send. */
+const PROVIDER_HEADER =
+  /^(?:x-ratelimit-|anthropic-|openai-|x-groq-|x-ds-trace-id$|llm_provider-|x-litellm-|fireworks-|mistral-correlation-id$|cerebras-)/;
+
+function hasProviderHeader({ headers }: Exchange): boolean {
+  return headers.some(([name]) => PROVIDER_HEADER.test(name));
+}
+
+/** A page that came through Cloudflare's edge but is not the edge's is the server's behind it. */
+function isBehindEdge(exchange: Exchange, body: ResponseBody): boolean {
+  const isError = exchange.status !== null && exchange.status >= 400;
+  return isError && body.kind === "html" && isViaCloudflare(exchange);
 }
 
 /**
@@ -202,6 +217,14 @@ function holdsGeneration(exchange: Exchange): boolean {
       GENERATION_TYPES.test(textOf(event["type"])) ||
       (isObject(event["message"]) && event["done"] !== undefined),
   );
+}
+
+/** The provider's error, which can be a short text with an error status. */
+function sentError(exchange: Exchange, body: ResponseBody): ProviderError | null {
+  const known = providerErrorOf(body);
+  if (known !== null || body.kind !== "other") return known;
+  const isError = exchange.status !== null && exchange.status >= 400;
+  return isError ? providerErrorInText(exchange.text) : null;
 }
 
 function providerErrorOf(body: ResponseBody): ProviderError | null {

@@ -183,7 +183,7 @@ export const PROVIDER_ACCOUNT_RULES: readonly DiagnosisRule[] = [
     match: {
       in: "provider",
       // Rate limit messages may mention billing; "limit: 0" means that the model is paid-only.
-      text: /^(?![^]*(?:rate_limit_exceeded|rate limit reached|quota exceeded for metric(?![^]*limit: 0\b)))[^]*(?:insufficient[ _](?:quota|balance|credits?|funds|account balance)|credit balance|credits? (?:expired|depleted|exhausted)|exceeded your current quota|billing|purchase (?:more )?credits|out of credits|used all available credits|payment[ _]required|requires more credits|exceeded_current_quota|arrear|please recharge)/i,
+      text: /^(?![^]*(?:rate_limit_exceeded|rate limit reached|quota exceeded for metric(?![^]*limit: 0\b)))[^]*(?:insufficient[ _](?:quota|balance|credits?|funds|account balance)|credit balance|credits? (?:expired|depleted|exhausted)|exceeded your current quota|billing|purchase (?:more )?credits|out of credits|used all available credits|payment[ _]required|requires more credits|exceeded_current_quota|arrear|please recharge|余额不足|balance is insufficient|not[_ ]enough[_ ]balance|add (?:or update )?(?:a|your) payment method)/i,
     },
     short: "No credit",
     title: "The account at {provider} has no credit.",

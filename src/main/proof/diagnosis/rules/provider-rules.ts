@@ -14,7 +14,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      text: /authentication_error|invalid_authentication|invalid[ _]api[ _]key|incorrect api key|api[ _]key[ _](?:not valid|invalid)|invalid (?:x-api-key|token|authentication|authorization)|no auth(?:entication)? credentials|authentication fails|unauthenticated|user not found|wrong api key|api token (?:is )?invalid|invalid (?:api )?token|invalid_api_key|token[^.]{0,20}(?:invalid|expired|incorrect)|bad credentials|invalid username or password|(?:user|request) is not authenticated|cloudflare_(?:9106|9109|10000)\b|unregistered callers|api key (?:is )?(?:expired|disabled|blocked)/i,
+      text: /authentication_error|invalid_authentication|invalid[ _]api[ _]key|incorrect api key|api[ _]key[ _](?:not valid|invalid)|invalid (?:x-api-key|token|authentication|authorization)|no auth(?:entication)? credentials|authentication fails|unauthenticated|user not found|wrong api key|api token (?:is )?invalid|invalid (?:api )?token|invalid_api_key|\btoken\b[^.]{0,20}(?:invalid|expired|incorrect)|login fail|authorized_error|auth(?:entication|orization) failed|bad credentials|invalid username or password|(?:user|request) is not authenticated|cloudflare_(?:9106|9109|10000)\b|unregistered callers|api key (?:is )?(?:expired|disabled|blocked)/i,
     },
     short: "Key rejected",
     title: "{provider} rejected the API key.",
@@ -31,7 +31,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      text: /try pulling it first|no models? (?:is |are )?(?:currently )?loaded|model (?:is )?not (?:loaded|pulled)|failed to load model/i,
+      text: /try pulling it first|dedicated_endpoint_not_running|no models? (?:is |are )?(?:currently )?loaded|model (?:is )?not (?:loaded|pulled)|failed to load model/i,
     },
     short: "Model not loaded",
     title: "{provider} has not loaded the model “{model}”.",
@@ -61,11 +61,45 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     },
   },
   {
+    rule: "provider_address_unknown",
+    culprit: "provider",
+    match: {
+      in: "provider",
+      text: /unexpected endpoint or method|\bfile not found\b|invalid url \(|url\.not_found|unknown (?:url|path)|no route for/i,
+    },
+    short: "Address not found",
+    title: "{provider} has nothing at this URL.",
+    meaning: "The path of the base URL is wrong for this provider: {message}",
+    action: "Check the base URL and its /v1.",
+    act: null,
+    example: {
+      status: 404,
+      body: { error: { message: "Invalid URL (POST /chat/completions)", type: "x" } },
+    },
+  },
+  {
+    rule: "provider_model_blocked",
+    culprit: "provider",
+    match: {
+      in: "provider",
+      text: /model_permission_blocked|blocked at the (?:organi[sz]ation|project) level|key_model_access_denied|not allowed to (?:access|use|call) (?:this )?model|no access to model|no_access/i,
+    },
+    short: "Model not allowed",
+    title: "This key of {provider} may not use the model “{model}”.",
+    meaning: "An administrator of the account has blocked it: {message}",
+    action: "Choose another model, or ask the account's administrator to allow this one.",
+    act: "choose_model",
+    example: {
+      status: 403,
+      body: { error: { message: "Blocked at the organization level.", type: "permissions_error" } },
+    },
+  },
+  {
     rule: "provider_model_unknown",
     culprit: "provider",
     match: {
       in: "provider",
-      text: /model_not_found|model_not_available|deploymentnotfound|deployment[^.]{0,60}does not exist|cloudflare_(?:5007|7002)\b|no such model|unable to access model|model_not_supported|modelnotfound|invalid_model|model(?:[^.]|\.(?=\w)){0,120}(?:not found|not exist|does not exist|not supported|is not a valid|not available)|not a valid model|unknown model|invalid model|model not exist|no endpoints found|resource_not_found_error|models\/\S+ is not found|not_found_error/i,
+      text: /model_not_found|model_not_available|function \S+ not found for account|deploymentnotfound|deployment[^.]{0,60}does not exist|cloudflare_(?:5007|7002)\b|no such model|unable to access model|model_not_supported|modelnotfound|invalid_model|model(?:[^.]|\.(?=\w)){0,120}(?:not found|not exist|does not exist|not supported|is not a valid|not available)|not a valid model|unknown model|invalid model|model not exist|no endpoints found|resource_not_found_error|models\/\S+ is not found|not_found_error/i,
     },
     short: "Model not found",
     title: "{provider} does not offer the model “{model}” to this key.",
@@ -121,7 +155,7 @@ export const PROVIDER_RULES: readonly DiagnosisRule[] = [
     culprit: "provider",
     match: {
       in: "provider",
-      text: /overloaded|service_unavailable|unavailable|engine_overloaded|capacity|try again later|server is busy|engine is busy|no available (?:channel|server|worker)/i,
+      text: /overloaded|service_unavailable|unavailable|engine_overloaded|capacity|try again later|server is busy|engine is busy|(?:model|server) busy|no available (?:channel|server|worker)/i,
     },
     short: "Provider overloaded",
     title: "{provider} is overloaded.",
