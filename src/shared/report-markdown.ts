@@ -12,6 +12,7 @@ export function markdownOf(report: TestReport, name: string): string {
     ["Result", report.ok ? "answered" : "failed"],
     ["Request", request && `${request.method} ${request.url}`],
     ["Status", report.status],
+    ["Rule", diagnosis?.rule],
     ["Model asked", report.model],
     ["Model answered", report.answeredModel],
     ["Cache", report.cache],

@@ -49,7 +49,9 @@ export type DiagnosisAct =
   /** Test without the gateway, to find out who refused the request. */
   | { readonly kind: "test_direct" }
   /** Open the diagnosis's link. */
-  | { readonly kind: "open_page" };
+  | { readonly kind: "open_page" }
+  /** Copy the report, without keys, for an issue: this version does not know the response. */
+  | { readonly kind: "copy_report" };
 
 export interface Diagnosis {
   readonly culprit: Culprit;

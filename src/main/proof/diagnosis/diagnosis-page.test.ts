@@ -7,7 +7,7 @@ it("contains every rule with its action, in sections by culprit", () => {
   const page = diagnosesPage();
   for (const { rule, action } of DIAGNOSIS_RULES) {
     expect(page).toContain(`\`${rule}\` · `);
-    expect(page).toContain(`**What to do:** ${action}`);
+    expect(page).toContain(`**Next step:** ${action}`);
   }
   expect(page.match(/^## .*/gm)).toEqual([
     "## This computer",

@@ -1,6 +1,6 @@
 /** Renders the diagnosis rules as a Markdown page. */
 import type { Culprit } from "../../../shared/report";
-import type { DiagnosisRule, EndKind, Match } from "./diagnosis-rule";
+import type { DiagnosisRule, EndKind, Example, Match } from "./diagnosis-rule";
 import { DIAGNOSIS_RULES, UNKNOWN_RULE } from "./diagnosis-rules";
 
 const CULPRITS: readonly (readonly [Culprit, heading: string])[] = [
@@ -23,7 +23,7 @@ export function diagnosesPage(): string {
   });
   return [
     "# Diagnoses",
-    "This page lists the diagnoses of a failed route test, grouped by what refused or stopped the request. `{…}` is replaced with observed values. The panel shows the first rule that matches.",
+    "This page lists the diagnoses of a failed route test, grouped by who refused or stopped the request. `npm run docs` makes it from the rules in `src/main/proof/diagnosis/rules`. `{…}` is replaced with observed values. Each rule has the shortest failure that it explains as an example.",
     ...sections,
     "",
   ].join("\n\n");
@@ -40,13 +40,29 @@ function entry(rules: readonly DiagnosisRule[]): string {
     `### ${first.title}`,
     `\`${first.rule}\` · ${rules.map(({ match }) => describeMatch(match)).join("; or ")}`,
     first.meaning,
-    `**What to do:** ${first.action}`,
+    `**Next step:** ${first.action}`,
+    exampleOf(first.example),
   ].join("\n\n");
+}
+
+/** The first example of an entry, as a block of code. */
+function exampleOf({ status, headers = {}, body, failed, ...others }: Example): string {
+  const lines = [
+    others.unsent === undefined ? "" : "nothing was sent",
+    others.proxied ? "through a proxy" : "",
+    others.problem ?? "",
+    others.timedOut ? "the time limit was reached" : "",
+    failed === undefined ? "" : `failed at ${failed.join(": ")}`,
+    status === undefined ? "" : `HTTP ${status}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    typeof body === "object" ? JSON.stringify(body) : (body ?? ""),
+  ];
+  return ["```text", ...lines.filter((line) => line !== ""), "```"].join("\n");
 }
 
 function unknownEntry(): string {
   const { rule, title, meaning, action } = UNKNOWN_RULE;
-  return [`### ${title}`, `\`${rule}\``, meaning, `**What to do:** ${action}`].join("\n\n");
+  return [`### ${title}`, `\`${rule}\``, meaning, `**Next step:** ${action}`].join("\n\n");
 }
 
 const ENDS: Readonly<Record<EndKind, string>> = {

@@ -38,6 +38,6 @@ export const UNKNOWN_RULE: Explanation = {
   short: "Unknown error",
   title: "The cause of the failure is unknown.",
   meaning: "The response matches no known error of Cloudflare or a provider.",
-  action: "Check the raw response under Details. A report of it helps to explain it next time.",
-  act: null,
+  action: "Copy the report, which has no keys in it, and add it to an issue of this project.",
+  act: "copy_report",
 };

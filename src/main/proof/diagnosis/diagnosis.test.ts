@@ -72,6 +72,7 @@ function isComplete(act: DiagnosisAct, { link }: Diagnosis): boolean {
     case "check_key":
     case "choose_model":
     case "test_direct":
+    case "copy_report":
       return true;
     case "test_again":
       return act.notBefore === null || !Number.isNaN(Date.parse(act.notBefore));

@@ -20,6 +20,7 @@ const ACT = z.discriminatedUnion("kind", [
       "choose_model",
       "test_direct",
       "open_page",
+      "copy_report",
     ]),
   }),
 ]) satisfies z.ZodType<DiagnosisAct>;

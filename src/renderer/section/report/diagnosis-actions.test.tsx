@@ -64,6 +64,7 @@ function shown(act: DiagnosisAct | null, given: Given = {}) {
     <Within api={api} host={host}>
       <DiagnosisActions
         diagnosis={{ ...diagnosis("gateway"), act, link }}
+        markdown="### Report"
         provider={of}
         {...(isEditable ? { onEdit: (field) => did.push(`edit ${field}`) } : {})}
         onTestAgain={() => did.push("test again")}
@@ -103,6 +104,12 @@ describe("the primary button of a failed report", () => {
     expect(primary().textContent).toMatch(/^Test again after \d+:\d+:\d+/);
     fireEvent.click(primary());
     expect(did).toEqual(["test again"]);
+  });
+
+  it("is missing when the report of an unknown response can be copied instead", () => {
+    shown({ kind: "copy_report" });
+    expect(document.querySelectorAll(".cfgw-primary")).toHaveLength(0);
+    expect(screen.getByRole("button", { name: "Copy report" })).not.toBeNull();
   });
 
   it("is the link when the next step is on a page", () => {

@@ -4,6 +4,7 @@ import { ExternalLink as LinkIcon } from "lucide-react";
 import { assertNever } from "../../../shared/assert-never";
 import type { Diagnosis, DiagnosisAct } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
+import { CopyTextButton } from "../ui/copy-button";
 import { ExternalLink } from "../ui/external-link";
 import { reportTexts } from "../words/report-texts";
 import { words } from "../words/words";
@@ -20,6 +21,8 @@ export interface DiagnosisActionsProps {
   readonly onTestAgain: () => void;
   /** Absent after a direct test. */
   readonly onTestDirect?: () => void;
+  /** The report as Markdown, without keys. */
+  readonly markdown: string;
 }
 
 export function DiagnosisActions(props: DiagnosisActionsProps) {
@@ -29,6 +32,9 @@ export function DiagnosisActions(props: DiagnosisActionsProps) {
   const isDirectPrimary = act?.kind === "test_direct";
   return (
     <div className="cfgw-actions">
+      {act?.kind === "copy_report" ? (
+        <CopyTextButton text={props.markdown} label={reportTexts.report.markdown} />
+      ) : null}
       {act?.kind === "open_page" && link !== null ? (
         <a className="cfgw-button cfgw-primary" href={link.url} target="_blank" rel="noreferrer">
           {link.label}
@@ -38,7 +44,7 @@ export function DiagnosisActions(props: DiagnosisActionsProps) {
         <button
           type="button"
           // Without a known fix, no button promises one.
-          className={act === null ? "cfgw-button" : "cfgw-button cfgw-primary"}
+          className={isFix(act) ? "cfgw-button cfgw-primary" : "cfgw-button"}
           onClick={primary.act}
         >
           {primary.label}
@@ -54,6 +60,10 @@ export function DiagnosisActions(props: DiagnosisActionsProps) {
       )}
     </div>
   );
+}
+
+function isFix(act: DiagnosisAct | null): boolean {
+  return act !== null && act.kind !== "copy_report";
 }
 
 /** Where an action is not possible, the user fixes the cause elsewhere and tests again. */
@@ -88,6 +98,7 @@ function primaryOf(
         ? again
         : { label: words.test.tryDirect, act: onTestDirect };
     case "open_page":
+    case "copy_report":
     case undefined:
       return again;
     default:

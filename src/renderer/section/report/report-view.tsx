@@ -40,6 +40,7 @@ export function ReportView(props: {
   const tone = toneOf(report);
   const Icon = ICONS[tone];
   const curl = curlOf(report);
+  const markdown = markdownOf(report, provider.name);
   // A diagnosis already links to the page that helps.
   const log = report.logId === null || report.diagnosis?.link ? null : logPage(report);
   return (
@@ -59,6 +60,7 @@ export function ReportView(props: {
       {report.diagnosis === null ? null : (
         <DiagnosisView
           diagnosis={report.diagnosis}
+          markdown={markdown}
           provider={provider}
           {...(props.onEdit === undefined ? {} : { onEdit: props.onEdit })}
           onTestAgain={props.onTestAgain}
@@ -73,10 +75,7 @@ export function ReportView(props: {
       <div className="cfgw-report-end">
         <ReportDetails report={report} />
         {curl === null ? null : <CopyTextButton text={curl} label={reportTexts.report.curl} />}
-        <CopyTextButton
-          text={markdownOf(report, provider.name)}
-          label={reportTexts.report.markdown}
-        />
+        <CopyTextButton text={markdown} label={reportTexts.report.markdown} />
         {log === null ? null : <ExternalLink href={log} label={reportTexts.report.log} />}
       </div>
     </div>

@@ -141,7 +141,7 @@ export const EDGE_RULES: readonly DiagnosisRule[] = [
     title: "Cloudflare's edge in front of {front} responded with error {code}.",
     meaning: "The request got no further than the edge of {host}.",
     action: "Look up the code in Cloudflare's documentation of 1xxx errors.",
-    act: null,
+    act: "copy_report",
     example: { status: 403, headers: EDGE, body: edgeBody(1199, "Something new", 403) },
   },
 ];
