@@ -1,14 +1,9 @@
 /** Reports the steps of each new connection: DNS lookup, TCP connect, proxy tunnel, TLS handshake. */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { Socket } from "node:net";
-import {
-  checkServerIdentity,
-  TLSSocket,
-  type ConnectionOptions,
-  type PeerCertificate,
-} from "node:tls";
+import { checkServerIdentity, type ConnectionOptions, type PeerCertificate } from "node:tls";
 
-import type { buildConnector } from "undici";
+import type { Connecting } from "./every-address";
 
 /** A completed step. `tunnel`: the proxy has connected to the host. */
 export type ConnectionStep = "dns" | "tcp" | "tunnel" | "tls";
@@ -21,13 +16,15 @@ export interface ConnectionWatch {
    * names the certificate's issuer, for `tls` only.
    */
   readonly onStep: (step: ConnectionStep, address: string | null, issuer?: string | null) => void;
+  /** Called with the issuer of a certificate before it is checked; not inside a proxy's tunnel. */
+  readonly onCertificate: (issuer: string | null) => void;
 }
 
 export interface WatchedConnections {
   /** Watches connections made without a proxy. */
-  readonly direct: (connect: buildConnector.connector) => buildConnector.connector;
+  readonly direct: Connecting;
   /** Watches connections to a proxy. */
-  readonly toProxy: (connect: buildConnector.connector, proxy: string) => buildConnector.connector;
+  readonly toProxy: (proxy: string) => Connecting;
   /** TLS options inside a tunnel, where undici creates the socket itself. */
   readonly tunnelTls: Pick<ConnectionOptions, "checkServerIdentity">;
   readonly stop: () => void;
@@ -46,23 +43,28 @@ export function watchConnections(watch: ConnectionWatch): WatchedConnections {
   };
   subscribe(TUNNEL_CHANNEL, onTunnel);
   return {
-    direct: (connect) => (options, callback) => {
-      watch.onStart(null);
-      const socket = createSocket(connect, options, callback);
-      watchLookup(socket, watch);
-      socket?.once("connect", () => watch.onStep("tcp", socket.remoteAddress ?? null));
-      socket?.once("secureConnect", () => {
-        const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate() : null;
-        watch.onStep("tls", socket.remoteAddress ?? null, issuerOf(certificate));
-      });
+    direct: {
+      onStart: () => watch.onStart(null),
+      onLookup: () => watch.onStep("dns", null),
+      onConnect: (socket) => watch.onStep("tcp", socket.remoteAddress ?? null),
+      onSecuring: (socket) => {
+        const issuer = () => issuerOf(socket.getPeerCertificate());
+        // Before the check, which destroys the socket when it fails.
+        socket.prependOnceListener("secure", () => watch.onCertificate(issuer()));
+        socket.once("secureConnect", () =>
+          watch.onStep("tls", socket.remoteAddress ?? null, issuer()),
+        );
+      },
     },
-    toProxy: (connect, proxy) => (options, callback) => {
-      watch.onStart(proxy);
-      const socket = createSocket(connect, options, callback);
-      if (socket) toProxies.add(socket);
-      watchLookup(socket, watch);
-      socket?.once("connect", () => watch.onStep("tcp", socket.remoteAddress ?? null));
-    },
+    toProxy: (proxy) => ({
+      onStart: () => watch.onStart(proxy),
+      onLookup: () => watch.onStep("dns", null),
+      onConnect: (socket) => {
+        toProxies.add(socket);
+        watch.onStep("tcp", socket.remoteAddress ?? null);
+      },
+      onSecuring: (socket) => toProxies.add(socket),
+    }),
     tunnelTls: {
       // Called when the handshake is done and the certificate is trusted.
       checkServerIdentity: (host, certificate) => {
@@ -79,23 +81,6 @@ function issuerOf(certificate: Partial<PeerCertificate> | null): string | null {
   const { CN, O } = certificate?.issuer ?? {};
   const name = [CN, O].flat().find((each) => each !== undefined && each.trim() !== "");
   return name ?? null;
-}
-
-function watchLookup(socket: Socket | null, watch: ConnectionWatch): void {
-  // The event also fires for a failed lookup.
-  socket?.once("lookup", (error: Error | null) => {
-    if (error === null) watch.onStep("dns", null);
-  });
-}
-
-/** undici's connectors return the connecting socket, although their types do not declare it. */
-function createSocket(
-  connect: buildConnector.connector,
-  options: buildConnector.Options,
-  callback: buildConnector.Callback,
-): Socket | null {
-  const socket: unknown = connect(options, callback);
-  return socket instanceof Socket ? socket : null;
 }
 
 function socketOf(message: unknown): Socket | null {

@@ -5,6 +5,7 @@ import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../shared/certifi
 import type { Log } from "../text/log";
 import { createResponse } from "./create-response";
 import { watchConnections, type ConnectionWatch } from "./connection-watch";
+import { toAnyAddress, type Connecting } from "./every-address";
 import { readExtraCertificates } from "./extra-certificates";
 import { readProxies } from "./proxies";
 import { readWithoutPausing } from "./unpaused-responses";
@@ -31,6 +32,7 @@ export interface HttpClientOptions {
   readonly responseLimit?: number;
 }
 
+/** For all addresses of a host together; then as long again for the TLS handshake. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Responses with images are tens of megabytes; longer ones would only fill the memory. */
@@ -60,12 +62,13 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
   };
   const connections = watch ? watchConnections(watch) : null;
   const connect = undici.buildConnector(tls);
+  const follow = (watched: Connecting | null) => toAnyAddress(connect, CONNECT_TIMEOUT_MS, watched);
   const dispatcher = new undici.EnvHttpProxyAgent({
     ...proxies.settings,
-    connect: connections?.direct(connect) ?? connect,
+    connect: follow(connections?.direct ?? null),
     requestTls: { ...tls, ...connections?.tunnelTls },
     clientFactory: (proxy) =>
-      new undici.Pool(proxy, { connect: connections?.toProxy(connect, proxy.host) ?? connect }),
+      new undici.Pool(proxy, { connect: follow(connections?.toProxy(proxy.host) ?? null) }),
   });
   return {
     fetch: fetchThrough(undici.fetch, dispatcher.compose(readWithoutPausing(responseLimit))),

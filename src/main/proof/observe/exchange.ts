@@ -20,6 +20,8 @@ export interface ObservedTls {
   readonly check: "verified" | "off" | "unobserved";
   /** The certificate's issuer if extra certificates are trusted, else null. */
   readonly issuer: string | null;
+  /** The issuer of a certificate with which the handshake failed, or null if it is not known. */
+  readonly rejectedIssuer?: string | null;
 }
 
 export interface Exchange {

@@ -60,6 +60,7 @@ export async function openObservedClient(options: ObservedClientOptions): Promis
         watch: {
           onStart: (proxy) => recordings.at(-1)?.onStart(proxy),
           onStep: (...step) => recordings.at(-1)?.onStep(...step),
+          onCertificate: (issuer) => recordings.at(-1)?.onCertificate(issuer),
         },
       });
   return {
@@ -127,6 +128,7 @@ function startRecording(
   const arrivals: { readonly at: number; readonly bytes: number }[] = [];
   let headBytes = 0;
   let issuer: string | null = null;
+  let shownIssuer: string | null = null;
   let observed: Pick<Exchange, "url" | "proxy" | "address" | "status" | "headers" | "failure"> = {
     url: request.url,
     proxy: null,
@@ -159,6 +161,9 @@ function startRecording(
       issuer = issuedBy ?? issuer;
       observed = { ...observed, address: address ?? observed.address };
     },
+    onCertificate: (of) => {
+      shownIssuer = of;
+    },
     onResponse: (received) => {
       at.firstByte = elapsed();
       observed = {
@@ -183,7 +188,10 @@ function startRecording(
       body: response.head(),
       bodyCut: response.isCut(),
       text: response.whole(),
-      tls: tlsOf(issuer),
+      tls: {
+        ...tlsOf(issuer),
+        rejectedIssuer: observed.failure?.phase === "tls" ? shownIssuer : null,
+      },
       complete: at.lastByte !== null,
       at: { ...at },
       arrivals: [...arrivals],
