@@ -80,6 +80,14 @@ export interface Undone {
  */
 export type TokenState = "all" | "some" | "none" | "different" | "open";
 
+/** A custom provider in the Cloudflare account, as a block names it. */
+export interface CustomSegment {
+  /** `custom-<slug>`. */
+  readonly segment: string;
+  /** The host that it stands for: that of the provider's own base URL. */
+  readonly host: string;
+}
+
 /** A gateway as the blocks in the file describe it. */
 export interface GatewayView extends GatewayKey {
   /** Providers whose block is on. */
@@ -89,6 +97,8 @@ export interface GatewayView extends GatewayKey {
   readonly token: TokenState;
   /** Whether it may store prompts in its log; null if its blocks differ. */
   readonly storePrompts: boolean | null;
+  /** The custom segments in its blocks, each once. Every gateway of the account can use them. */
+  readonly customSegments: readonly CustomSegment[];
   /** Whether most routed providers use it. */
   readonly isUsual: boolean;
 }

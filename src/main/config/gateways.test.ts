@@ -20,7 +20,7 @@ function read(file: object) {
 
 function shown(file: object): readonly GatewayView[] {
   const gateways = gatewaysIn(read(file));
-  return gateways.map((each) => viewGateway(each, usualGateway(gateways)));
+  return gateways.map((each) => viewGateway(each, usualGateway(gateways), {}));
 }
 
 const on = (accountId: string, gatewayName: string, more: object = {}) => ({
@@ -28,6 +28,35 @@ const on = (accountId: string, gatewayName: string, more: object = {}) => ({
 });
 const off = (accountId: string, gatewayName: string) => ({
   cloudflareGatewayDisabled: { accountId, gatewayName },
+});
+
+test("lists each custom segment once, with the host of the provider that has it", () => {
+  const custom = (baseUrl: string, segment: string, name = "one") => ({
+    providerType: "openai-compatible",
+    baseUrl,
+    ...on(A, name, { segment }),
+  });
+  const file = {
+    moonshotai: on(A, "one", { segment: "custom-moonshot" }),
+    acme: custom("https://user:secret@llm.acme.example/v1", "custom-acme"),
+    "acme-2": custom("https://llm.acme.example/v2", "custom-acme"),
+    groq: custom("https://api.groq.com/openai/v1", "groq"),
+    wrong: custom("https://llm.acme.example/v1", "custom-../x"),
+    zed: {
+      providerType: "openai-compatible",
+      baseUrl: "https://zed.example/v1",
+      cloudflareGatewayDisabled: { accountId: A, gatewayName: "one", segment: "custom-zed" },
+    },
+    beta: custom("https://beta.example/v1", "custom-beta", "two"),
+  };
+  expect(shown(file).map(({ customSegments }) => customSegments)).toEqual([
+    [
+      { segment: "custom-moonshot", host: "api.moonshot.ai" },
+      { segment: "custom-acme", host: "llm.acme.example" },
+      { segment: "custom-zed", host: "zed.example" },
+    ],
+    [{ segment: "custom-beta", host: "beta.example" }],
+  ]);
 });
 
 test("lists every gateway with its users, and the one that most routed providers use as usual", () => {
@@ -47,6 +76,7 @@ test("lists every gateway with its users, and the one that most routed providers
       disabled: ["openai"],
       token: "none",
       storePrompts: true,
+      customSegments: [],
       isUsual: false,
     },
     {
@@ -56,6 +86,7 @@ test("lists every gateway with its users, and the one that most routed providers
       disabled: [],
       token: "none",
       storePrompts: true,
+      customSegments: [],
       isUsual: true,
     },
     {
@@ -65,6 +96,7 @@ test("lists every gateway with its users, and the one that most routed providers
       disabled: ["deepseek"],
       token: "none",
       storePrompts: true,
+      customSegments: [],
       isUsual: false,
     },
   ]);

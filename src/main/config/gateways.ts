@@ -1,6 +1,12 @@
 /** Derives the gateways from the blocks in the file and from the environment. */
-import { checkAccountId, checkGatewayName, checkToken } from "../../shared/gateway-names";
+import {
+  checkAccountId,
+  checkGatewayName,
+  checkSegment,
+  checkToken,
+} from "../../shared/gateway-names";
 import type {
+  CustomSegment,
   EnvironmentGateway,
   GatewayKey,
   GatewayView,
@@ -8,6 +14,7 @@ import type {
 } from "../../shared/gateways";
 import { unroutableReason } from "../../shared/gateway-url";
 import type { ProvidersView } from "../../shared/view";
+import { ownBaseUrl } from "../mux/base-url";
 import { keyOrigin } from "../mux/key-source";
 import { routedProvider } from "../mux/routed-provider";
 import { checkNewToken } from "./new-token";
@@ -51,6 +58,7 @@ export function usualGateway(gateways: readonly GatewayUsers[]): GatewayKey | nu
 export function viewGateway(
   { accountId, gatewayName, users }: GatewayUsers,
   usual: GatewayKey | null,
+  env: NodeJS.ProcessEnv,
 ): GatewayView {
   const ids = (some: readonly ReadProvider[]) => some.map(({ config }) => config.id);
   return {
@@ -60,6 +68,7 @@ export function viewGateway(
     disabled: ids(users.filter((user) => !isActive(user))),
     token: tokenState(users),
     storePrompts: storesPrompts(users),
+    customSegments: customSegments(users, env),
     isUsual: usual !== null && isSameGateway(usual, { accountId, gatewayName }),
   };
 }
@@ -83,6 +92,25 @@ export function storesPrompts(users: readonly ReadProvider[]): boolean | null {
   const hiding = users.filter(({ shown }) => shown?.storePrompts === false);
   if (hiding.length === 0) return true;
   return hiding.length === users.length ? false : null;
+}
+
+function customSegments(
+  users: readonly ReadProvider[],
+  env: NodeJS.ProcessEnv,
+): readonly CustomSegment[] {
+  const found = new Map<string, CustomSegment>();
+  for (const { config, shown } of users) {
+    const segment = shown?.segment ?? "";
+    const host = hostIn(ownBaseUrl(config, env)?.url ?? "");
+    if (!segment.startsWith("custom-") || !checkSegment(segment).success || host === "") continue;
+    found.set(`${host} ${segment}`, { segment, host });
+  }
+  return [...found.values()];
+}
+
+/** Without a user name or password; empty for a text that is no URL. */
+function hostIn(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "";
 }
 
 /** The distinct tokens in blocks and, for OpenRouter, in the mirrored header. */

@@ -69,7 +69,7 @@ export function viewOf(input: ViewInput): ProvidersView {
     app: input.app,
     providers: views,
     usual,
-    gateways: gateways.map((gateway) => viewGateway(gateway, usual)),
+    gateways: gateways.map((gateway) => viewGateway(gateway, usual, env)),
     environmentGateway: environmentGateway(env),
     counts: {
       ...countProviders(providers, env),

@@ -67,6 +67,7 @@ export function gateway(changes: Partial<GatewayView> = {}): GatewayView {
     disabled: [],
     token: "all",
     storePrompts: true,
+    customSegments: [],
     isUsual: true,
     ...changes,
   };

@@ -9,6 +9,7 @@ import type { ProviderView } from "../../../shared/view";
 import type { Change, Expecting, TypedChoice, TypedInput } from "../data/change";
 import type { KnownGateways } from "../data/queries";
 import { TypedToken } from "../data/typed-token";
+import { knownSegment } from "./known-segments";
 import { routedOf, usualSegmentOf } from "../words/segments";
 import { remarksOn } from "../words/route-words";
 import { words } from "../words/words";
@@ -56,10 +57,11 @@ export function fieldsOf(
 ): Fields {
   const block = provider.gateway;
   const usual = usualOf(known);
+  const account = draft?.accountId ?? block?.accountId ?? usual?.accountId ?? "";
   return {
-    accountId: draft?.accountId ?? block?.accountId ?? usual?.accountId ?? "",
+    accountId: account,
     gatewayName: draft?.gatewayName ?? block?.gatewayName ?? usual?.gatewayName ?? "",
-    segment: draft?.segment ?? block?.segment ?? "",
+    segment: draft?.segment ?? block?.segment ?? knownSegment(provider, account, known) ?? "",
     token: draft?.token,
   };
 }

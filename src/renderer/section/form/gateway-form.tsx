@@ -4,6 +4,7 @@ import { useContext, useLayoutEffect, useRef } from "react";
 import type { GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import { BaseUrlLine } from "../ui/base-url-line";
+import { useKnownGateways } from "../data/queries";
 import { GatewayOpenerContext } from "../ui/gateway-opener";
 import { TextField } from "../ui/text-field";
 import { hasSegmentField, usualSegmentOf } from "../words/segments";
@@ -12,6 +13,7 @@ import { previewBaseUrl } from "./gateway-draft";
 import { GatewayFields } from "./gateway-fields";
 import type { GatewayForm } from "./gateway-form-state";
 import { GatewayPicker } from "./gateway-picker";
+import { segmentsToSuggest } from "./known-segments";
 import { KeyHostBox } from "./key-host-box";
 import { TokenField } from "./token-field";
 import { useTokenOwners } from "./token-owners";
@@ -136,6 +138,7 @@ function SegmentField(props: {
 }) {
   const { form } = props;
   const { foreignHost } = props.provider;
+  const { known } = useKnownGateways(true);
   const usual = foreignHost === null ? usualSegmentOf(props.provider) : null;
   return (
     <TextField
@@ -144,6 +147,7 @@ function SegmentField(props: {
       {...(usual === null ? {} : { optional: formTexts.form.optional })}
       hint={segmentHint(usual, foreignHost)}
       placeholder={usual ?? "custom-…"}
+      suggestions={segmentsToSuggest(props.provider, form.fields.accountId, known)}
       value={form.fields.segment}
       problem={form.problems.segment}
       insist={form.insist}
