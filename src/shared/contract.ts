@@ -11,6 +11,8 @@ export interface EnableInput {
   readonly gatewayName: string;
   /** Absent: keep the block's token; null: remove it. No call returns it. */
   readonly token?: string | null;
+  /** The gateway needs no token, which the block remembers. Not together with `token`. */
+  readonly open?: true;
   /** `custom-<slug>`; absent: keep the block's segment; null: remove it. */
   readonly segment?: string | null;
   /** False: the gateway must not store prompts in its log; absent: keep the block's setting. */

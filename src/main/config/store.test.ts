@@ -110,6 +110,18 @@ describe("switching", () => {
     expect(await text()).toBe(switched);
   });
 
+  test("remembers that the gateway is open when enabling says so", async () => {
+    await put(SAMPLE);
+    const store = open();
+    const done = await store.enable("anthropic", { ...gateway, open: true });
+    expect(await text()).toContain(`"gatewayName": "my-gateway",\n      "token": null`);
+    expect(done).toMatchObject({ data: { gateways: [{ token: "open" }] } });
+    const both = await store.enable("anthropic", { ...gateway, open: true, token: TOKEN });
+    expect(both).toMatchObject({ success: false, error: { code: "input_invalid" } });
+    await store.undo();
+    expect(await text()).toBe(SAMPLE);
+  });
+
   test("creates a private file and directory when they are missing", async () => {
     const done = await open().enable("anthropic", gateway);
     expect(done).toMatchObject({ success: true, data: { exists: true } });

@@ -23,6 +23,7 @@ import {
   type Given,
   type Outcome,
 } from "./change-many";
+import { OPEN } from "./edit";
 import { FileChanges, type Edit } from "./file-changes";
 import type { Document } from "../jsonc/document";
 import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
@@ -59,6 +60,8 @@ export interface GatewayDetails {
   readonly gatewayName: string;
   /** If absent, the block keeps its token. Null removes it. */
   readonly token?: string | null;
+  /** The gateway needs no token, which the block remembers. Not together with `token`. */
+  readonly open?: true;
   /** `custom-<slug>`. If absent, the block keeps its segment. Null removes it. */
   readonly segment?: string | null;
   /** False: the gateway must not store prompts in its log. If absent, the block keeps its setting. */
@@ -158,12 +161,17 @@ class FileStore implements ProvidersStore {
     details: GatewayDetails,
     options: SeenOption = {},
   ): Promise<Result<ProvidersView>> {
+    const { open, ...asked } = details;
+    if (open === true && asked.token !== undefined) {
+      return Promise.resolve(failure("input_invalid", { what: "open, token" }));
+    }
+    const wanted = open === true ? { ...asked, token: OPEN } : asked;
     return this.#changeProvider(
       "enable",
       provider,
       options,
-      (block) => wantedBlock(details, block),
-      (document, found) => enableProvider(document, found, details, this.#live.context),
+      (block) => wantedBlock(wanted, block),
+      (document, found) => enableProvider(document, found, wanted, this.#live.context),
       details.token,
     );
   }

@@ -51,7 +51,12 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     disable: { provider: "openai", seen: "x" },
     forget: { provider: "openai", seen: "x" },
     route: {
-      gateway: { accountId: ACCOUNT, gatewayName: "my-gateway", token: TOKEN },
+      gateway: {
+        accountId: ACCOUNT,
+        gatewayName: "my-gateway",
+        token: TOKEN,
+        storePrompts: false,
+      },
       providers: [{ provider: "anthropic", segment: null, seen: "x" }],
     },
     direct: { providers: [{ provider: "openai", seen: "x" }] },

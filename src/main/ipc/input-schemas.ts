@@ -26,6 +26,7 @@ export const INPUT_SCHEMAS: Schemas = {
     accountId: name,
     gatewayName: name,
     token: token.nullable().exactOptional(),
+    open: z.literal(true).exactOptional(),
     segment: name.nullable().exactOptional(),
     storePrompts: z.boolean().exactOptional(),
     seen: mark.exactOptional(),

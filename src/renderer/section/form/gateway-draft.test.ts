@@ -138,6 +138,12 @@ describe("the token of a gateway", () => {
       call: "enable",
       input: { ...usual, token: { text: "secret" } },
     });
+    const open = inputOf(keyless, { ...fields, token: null });
+    expect(changeOf(keyless, open, NONE, "shown")).toEqual({
+      call: "enable",
+      input: { provider: "anthropic", ...usual, open: true },
+      expecting: "shown",
+    });
   });
 
   it("stays with a block that has its own, or that goes on without one", () => {

@@ -218,7 +218,8 @@ export function changeOf(
   // `route` leaves out a provider without a key, but its own form may still choose a gateway.
   const isOwn = token instanceof TypedToken || token === null;
   if (isOwn && remarksOn(provider).length > 0) {
-    return { call: "enable", input: { accountId, gatewayName, ...own, token }, expecting };
+    const given = token === null ? { open: true as const } : { token };
+    return { call: "enable", input: { accountId, gatewayName, ...own, ...given }, expecting };
   }
   const gateway = { accountId, gatewayName, ...(token === undefined ? {} : { token }) };
   return { call: "route", input: { gateway, providers: [own] }, expecting };

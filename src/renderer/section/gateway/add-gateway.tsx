@@ -44,7 +44,8 @@ export function AddGateway(props: {
     start,
     gateways: view.gateways,
   });
-  const candidates = candidatesForNew(view.providers);
+  const isOpen = editor.token === null || editor.situation === "open";
+  const candidates = candidatesForNew(view.providers, view.mirror.on || isOpen);
   const chosen = candidates
     .filter(({ provider, uses }) => picked.get(provider.id) ?? uses === null)
     .map(({ provider }) => provider);
@@ -206,7 +207,7 @@ function EnvironmentOffer(props: {
 }) {
   const { view, locked, promptsChoice } = props;
   const change = useBulkChange(view.providers);
-  const plan = planEnvironment(view.providers, view);
+  const plan = planEnvironment(view.providers, view, view.mirror.on);
   if (plan === null || plan.providers.length === 0) {
     return view.environmentGateway === null ? null : (
       <p className="cfgw-hint">{formTexts.newGateway.environmentNames}</p>

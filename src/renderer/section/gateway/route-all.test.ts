@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 
 import { ACCOUNT, block, gateway, MOONSHOT, OLLAMA, provider } from "../../testing/sample-views";
-import { planDirect, planEnvironment, planRemove, planRouteAll } from "./route-all";
+import {
+  candidatesForNew,
+  planDirect,
+  planEnvironment,
+  planRemove,
+  planRouteAll,
+} from "./route-all";
 
 const usual = { accountId: ACCOUNT, gatewayName: "usual" };
 const known = { usual, gateways: [gateway(usual)], environmentGateway: null };
@@ -10,7 +16,7 @@ const UNKNOWN = { usual: null, gateways: [], environmentGateway: null };
 describe("routing all", () => {
   it("puts all who are direct and need nothing typed behind the usual gateway, in one call", () => {
     const disabled = provider({ id: "xai", gateway: block({ gatewayName: "usual" }) });
-    expect(planRouteAll([provider(), disabled], known)).toEqual({
+    expect(planRouteAll([provider(), disabled], known, false)).toEqual({
       gateway: usual,
       providers: ["anthropic", "xai"],
     });
@@ -21,7 +27,11 @@ describe("routing all", () => {
       gateway({ gatewayName: "once", disabled: ["a"] }),
       gateway({ gatewayName: "twice", disabled: ["b", "c"] }),
     ];
-    const plan = planRouteAll([provider()], { usual: null, gateways, environmentGateway: null });
+    const plan = planRouteAll(
+      [provider()],
+      { usual: null, gateways, environmentGateway: null },
+      false,
+    );
     expect(plan?.gateway.gatewayName).toBe("twice");
   });
 
@@ -30,7 +40,7 @@ describe("routing all", () => {
       foreignHost: "coder.example.com",
       gateway: block({ gatewayName: "usual", segment: "anthropic" }),
     });
-    expect(planRouteAll([confirmed], known)?.providers).toEqual(["anthropic"]);
+    expect(planRouteAll([confirmed], known, false)?.providers).toEqual(["anthropic"]);
   });
 
   it("leaves everybody else alone", () => {
@@ -46,8 +56,38 @@ describe("routing all", () => {
       MOONSHOT,
       OLLAMA,
     ];
-    expect(planRouteAll(others, known)?.providers).toEqual([]);
-    expect(planRouteAll([provider()], UNKNOWN)).toBeNull();
+    expect(planRouteAll(others, known, false)?.providers).toEqual([]);
+    expect(planRouteAll([provider()], UNKNOWN, false)).toBeNull();
+  });
+});
+
+describe("OpenRouter", () => {
+  const openrouter = provider({ id: "openrouter", name: "OpenRouter" });
+  const custom = provider({
+    id: "openrouter",
+    kind: "custom",
+    directBaseUrl: "https://api.groq.com/openai/v1",
+  });
+  const gateways = [gateway({ ...usual, token: "open" })];
+  const environmentGateway = { ...usual, hasToken: true };
+
+  it.each([
+    ["a token while nothing is mirrored", known, openrouter, false, 0],
+    ["a token with the mirror", known, openrouter, true, 1],
+    ["no token at an open gateway", { ...known, gateways }, openrouter, false, 1],
+    ["its name, as a custom provider", known, custom, false, 1],
+  ] as const)("is counted only where it can have its token: %s", (_what, at, one, on, count) => {
+    expect(planRouteAll([one], at, on)?.providers).toHaveLength(count);
+  });
+
+  it("is not offered to a new gateway, nor to that of the environment, without the mirror", () => {
+    const withEnvironment = { ...UNKNOWN, environmentGateway };
+    for (const on of [true, false]) {
+      const count = on ? 2 : 1;
+      expect(candidatesForNew([provider(), openrouter], on)).toHaveLength(count);
+      const plan = planEnvironment([provider(), openrouter], withEnvironment, on);
+      expect(plan?.providers).toHaveLength(count);
+    }
   });
 });
 
@@ -55,10 +95,14 @@ describe("the gateway from the environment", () => {
   const environment = { ...usual, hasToken: true };
 
   it("takes all who are ready, with the token that main reads there", () => {
-    const plan = planEnvironment([provider(), MOONSHOT], {
-      ...UNKNOWN,
-      environmentGateway: environment,
-    });
+    const plan = planEnvironment(
+      [provider(), MOONSHOT],
+      {
+        ...UNKNOWN,
+        environmentGateway: environment,
+      },
+      false,
+    );
     expect(plan).toEqual({
       gateway: { ...usual, token: { from: "environment" } },
       providers: ["anthropic"],
@@ -67,8 +111,8 @@ describe("the gateway from the environment", () => {
 
   it("is no offer without its token", () => {
     const environmentGateway = { ...environment, hasToken: false };
-    expect(planEnvironment([provider()], { ...UNKNOWN, environmentGateway })).toBeNull();
-    expect(planEnvironment([provider()], UNKNOWN)).toBeNull();
+    expect(planEnvironment([provider()], { ...UNKNOWN, environmentGateway }, false)).toBeNull();
+    expect(planEnvironment([provider()], UNKNOWN, false)).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import type { GatewayError } from "../../../shared/errors";
 import type { GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import { fieldsOf, problemsOf, usualOf } from "../form/gateway-draft";
+import { gatewayAt } from "../form/token-situation";
 import { useFeedback } from "../ui/feedback";
 import type { Change, TypedChoice } from "../data/change";
 import { useChange, type KnownGateways } from "../data/queries";
@@ -22,18 +23,21 @@ export interface RouteAllPlan {
 
 /**
  * All direct providers that can use the usual gateway. Leaves out those that need typed details first,
- * have a block for another gateway, have no key, or are off in mux.
+ * have a block for another gateway, have no key, or are off in mux. `mirrors`: whether compatibility
+ * fields are written.
  */
 export function planRouteAll(
   providers: readonly ProviderView[],
   known: KnownGateways,
+  mirrors: boolean,
 ): RouteAllPlan | null {
   const usual = usualOf(known);
   if (usual === null) return null;
   const { accountId, gatewayName } = usual;
+  const isOpen = gatewayAt(known.gateways, usual)?.token === "open";
   return {
     gateway: { accountId, gatewayName },
-    providers: readyFor(providers, { accountId, gatewayName }),
+    providers: readyFor(takingToken(providers, mirrors || isOpen), { accountId, gatewayName }),
   };
 }
 
@@ -41,13 +45,26 @@ export function planRouteAll(
 export function planEnvironment(
   providers: readonly ProviderView[],
   { environmentGateway: environment }: KnownGateways,
+  mirrors: boolean,
 ): RouteAllPlan | null {
   if (environment === null || !environment.hasToken) return null;
   const { accountId, gatewayName } = environment;
   return {
     gateway: { accountId, gatewayName, token: { from: "environment" } },
-    providers: readyFor(providers, { accountId, gatewayName }),
+    providers: readyFor(takingToken(providers, mirrors), { accountId, gatewayName }),
   };
+}
+
+/**
+ * The providers without OpenRouter, whose token can only be in a compatibility field; all of them
+ * where it can, or where the gateway is open.
+ */
+function takingToken(
+  providers: readonly ProviderView[],
+  takesAll: boolean,
+): readonly ProviderView[] {
+  if (takesAll) return providers;
+  return providers.filter(({ id, kind }) => id !== "openrouter" || kind !== "built-in");
 }
 
 /** A provider that a new gateway can be given to. */
@@ -60,9 +77,15 @@ export interface Candidate {
 /** A valid gateway, to find out which providers need more than its names and token. */
 const ANY_GATEWAY = { accountId: "0".repeat(32), gatewayName: "any" } as const;
 
-/** The providers that can use a new gateway without other typed details. */
-export function candidatesForNew(providers: readonly ProviderView[]): readonly Candidate[] {
-  return providers.flatMap((provider): readonly Candidate[] => {
+/**
+ * The providers that can use a new gateway without other typed details. `takesAll`: compatibility
+ * fields are written, or the gateway is open.
+ */
+export function candidatesForNew(
+  providers: readonly ProviderView[],
+  takesAll: boolean,
+): readonly Candidate[] {
+  return takingToken(providers, takesAll).flatMap((provider): readonly Candidate[] => {
     const uses = provider.gateway?.gatewayName ?? null;
     const bare: ProviderView = { ...provider, route: "direct", gateway: null };
     return readyFor([bare], ANY_GATEWAY).length === 0 ? [] : [{ provider, uses }];

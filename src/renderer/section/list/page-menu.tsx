@@ -24,11 +24,11 @@ export function PageMenu(props: {
   const { known } = useKnownGateways(true);
   const plans = useMemo(
     () => ({
-      route: planRouteAll(view.providers, known),
+      route: planRouteAll(view.providers, known, view.mirror.on),
       direct: planDirect(view.providers),
       remove: planRemove(view.providers),
     }),
-    [view.providers, known],
+    [view.providers, known, view.mirror.on],
   );
   const changes: readonly MenuEntry[] = props.locked
     ? []
