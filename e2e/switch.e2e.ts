@@ -31,13 +31,14 @@ test("sends one request with the provider's key through the gateway and proves t
 }) => {
   await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
-  const report = await ui.test("Anthropic");
+  await ui.test("Anthropic");
 
   await expect(ui.verdict("Anthropic")).toHaveText(
     `Went through Cloudflare AI Gateway ${DEMO_GATEWAY}`,
   );
-  await expect(report).toContainText(/cf-aig-log-id: \S+/);
-  await expect(report).toContainText("MISS");
+  const evidence = await ui.evidence("Anthropic");
+  await expect(evidence).toContainText(/cf-aig-log-id: \S+/);
+  await expect(evidence).toContainText("MISS");
 
   expect(demo.requests).toHaveLength(1);
   const [request] = demo.requests;
