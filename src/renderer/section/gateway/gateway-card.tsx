@@ -10,12 +10,13 @@ import { shortAccount } from "../form/gateway-choice";
 import type { GatewayFocus } from "../ui/gateway-opener";
 import { words } from "../words/words";
 import { ownersOf, usersOf } from "./gateway-edit";
+import { GatewayMenu } from "./gateway-menu";
 import type { Opened } from "./opened";
 import type { ChangeOfAll } from "./route-all";
 import { TokenChoice } from "./token-choice";
 
-const load = () => import("./open-card");
-const OpenCard = lazy(async () => ({ default: (await load()).OpenCard }));
+const load = () => import("./gateway-editor-form");
+const EditorForm = lazy(async () => ({ default: (await load()).GatewayEditorForm }));
 
 export function GatewayCard(props: {
   readonly gateway: GatewayView;
@@ -90,17 +91,23 @@ export function GatewayCard(props: {
         >
           {words.gateway.edit}
         </button>
+        <GatewayMenu
+          gateway={gateway}
+          view={view}
+          locked={locked}
+          run={run}
+          onReplaceToken={() => props.onOpen("token")}
+        />
       </div>
       {gateway.token === "different" ? (
         <TokenChoice gateway={gateway} view={view} locked={locked} run={run} />
       ) : null}
       {opened === null ? null : (
         <Suspense fallback={null}>
-          <OpenCard
+          <EditorForm
             gateway={gateway}
             view={view}
             locked={locked}
-            run={run}
             opened={opened}
             onClose={close}
             onDirty={props.onDirty}

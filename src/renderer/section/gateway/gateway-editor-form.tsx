@@ -38,7 +38,15 @@ export function GatewayEditorForm(props: {
     ...(startToken === undefined ? {} : { startToken }),
     gateways: view.gateways,
   });
+  // The form may be open already when it is asked for its token.
+  const typeToken = useRef(() => {});
   useEffect(() => {
+    typeToken.current = () => {
+      if (!isChosen(editor.token)) editor.typeToken(new TypedToken(""));
+    };
+  });
+  useEffect(() => {
+    if (opened.focus === "token") typeToken.current();
     focusField(id, opened.focus);
   }, [id, opened]);
   const onDirty = useRef(props.onDirty);

@@ -25,8 +25,10 @@ export const gatewayWords = {
     editOf: (name: string) => `Edit ${name}`,
     addToken: "Add token",
     giveToAll: (count: number) => `Use it for all ${count}`,
-    moveLabel: "Move all to",
-    moveChoose: "Choose a gateway…",
+    menuOf: (name: string) => `More for ${name}`,
+    tokenChange: (state: TokenState) =>
+      state === "none" || state === "open" ? "Add token…" : "Replace token…",
+    moveTo: (name: string) => `Move all to ${name}`,
     direct: "Send all direct…",
     remove: "Remove…",
     formOf: (name: string) => `Settings of ${name}`,
