@@ -11,7 +11,7 @@ import type { Document } from "../../src/main/jsonc/document";
 import { ACCOUNT, sampleText } from "../faults/sample";
 
 const FILE = "providers.jsonc";
-const CONTEXT: ChangeContext = { file: FILE, env: {}, mirror: true };
+const CONTEXT: ChangeContext = { file: FILE, env: {}, mirror: true, domains: [] };
 
 /** A file whose `openai` is routed and mirrored. */
 export interface Sample {

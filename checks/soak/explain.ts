@@ -22,7 +22,7 @@ const FILE = "providers.jsonc";
 export function isExplained(before: string | null, after: string): boolean {
   const text = before ?? "";
   return [true, false].some((mirror) => {
-    const context: ChangeContext = { file: FILE, env: {}, mirror };
+    const context: ChangeContext = { file: FILE, env: {}, mirror, domains: [] };
     return (
       mirrored(text, context) === after ||
       mirrorFixed(text, context, after) ||

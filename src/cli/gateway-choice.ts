@@ -1,5 +1,11 @@
 /** Chooses the gateway of `on`, and where its token comes from. */
-import type { GatewayInput, GatewayKey, GatewayView } from "../shared/gateways";
+import { shownName } from "../main/text/harmless-text";
+import {
+  keyOfGateway,
+  type GatewayInput,
+  type GatewayKey,
+  type GatewayView,
+} from "../shared/gateways";
 import type { OnOptions } from "./arguments";
 import type { Terminal } from "./terminal";
 
@@ -13,26 +19,21 @@ const MAX_TOKEN_LENGTH = 16_384;
 
 /**
  * The gateway that the options name. Names that are left out come from the file, if exactly one of its
- * gateways has the others.
+ * gateways has the others. So does its custom domain.
  */
 export function chooseGateway(
   { accountId, gatewayName }: Pick<OnOptions, "accountId" | "gatewayName">,
   known: readonly GatewayView[],
 ): Choice<GatewayKey> {
-  if (accountId !== null && gatewayName !== null) {
-    return { success: true, data: { accountId, gatewayName } };
-  }
   const matching = known.filter(
     (gateway) =>
       (accountId === null || gateway.accountId === accountId) &&
       (gatewayName === null || gateway.gatewayName === gatewayName),
   );
   const [only, ...others] = matching;
-  if (only !== undefined && others.length === 0) {
-    return {
-      success: true,
-      data: { accountId: only.accountId, gatewayName: only.gatewayName },
-    };
+  if (only !== undefined && others.length === 0) return confirmed(only);
+  if (accountId !== null && gatewayName !== null) {
+    return { success: true, data: { accountId, gatewayName } };
   }
   const message =
     known.length === 0
@@ -40,6 +41,16 @@ export function chooseGateway(
       : matching.length === 0
         ? "The file has no such gateway. Enter both --account and --gateway."
         : `The file has ${matching.length} such gateways. Enter --account and --gateway; “gateways” lists them.`;
+  return { success: false, message };
+}
+
+/** The key of a gateway, whose custom domain must be confirmed in the panel before it is used here. */
+function confirmed(gateway: GatewayView): Choice<GatewayKey> {
+  const { gatewayName, host, isConfirmed } = gateway;
+  if (host === undefined || isConfirmed === true) {
+    return { success: true, data: keyOfGateway(gateway) };
+  }
+  const message = `The gateway “${shownName(gatewayName)}” uses the domain ${shownName(host)}, which is not confirmed. Confirm it in the panel first.`;
   return { success: false, message };
 }
 

@@ -185,6 +185,24 @@ describe("exit code 2", () => {
     expect(text()).toBe(SAMPLE);
   });
 
+  it("writes nothing for a gateway whose custom domain is not confirmed", async () => {
+    const block = { accountId: ACCOUNT, gatewayName: "my-gateway", host: "ai.example.com" };
+    const before = JSON.stringify({
+      anthropic: { cloudflareGateway: block },
+      openai: { apiKey: "k" },
+    });
+    writeFileSync(file, before);
+    for (const names of [NAMES, []]) {
+      const on = await run(["on", "openai", ...names], withToken);
+      expect(on).toMatchObject({ code: 2, out: "" });
+      expect(on.err).toContain("ai.example.com, which is not confirmed");
+    }
+    expect((await run(["gateways"])).out).toMatch(
+      /^my-gateway at ai\.example\.com \(not confirmed\)/,
+    );
+    expect(text()).toBe(before);
+  });
+
   it("asks which gateway is meant when the file has two", async () => {
     await run(["on", "anthropic", ...NAMES], withToken);
     await run(["on", "openai", "--account", ACCOUNT, "--gateway", "other"], withToken);

@@ -35,13 +35,19 @@ export function statusText(view: ProvidersView): string {
 /** Every gateway in the file. */
 export function gatewaysText({ gateways }: Pick<ProvidersView, "gateways">): string {
   if (gateways.length === 0) return "The file has no gateway yet.\n";
-  const rows = gateways.map(({ gatewayName, accountId, active, disabled, token }) => [
-    shownName(gatewayName),
-    shownName(accountId),
+  const rows = gateways.map(({ active, disabled, token, ...gateway }) => [
+    `${shownName(gateway.gatewayName)}${domainText(gateway)}`,
+    shownName(gateway.accountId),
     TOKENS[token],
     usersText({ active, disabled }),
   ]);
   return lines(inColumns(rows));
+}
+
+/** The custom domain with what is missing; empty for Cloudflare's own host. */
+function domainText({ host, isConfirmed }: Pick<GatewayView, "host" | "isConfirmed">): string {
+  if (host === undefined) return "";
+  return ` at ${shownName(host)}${isConfirmed === true ? "" : " (not confirmed)"}`;
 }
 
 function usersText({ active, disabled }: Pick<GatewayView, "active" | "disabled">): string {

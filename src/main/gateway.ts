@@ -4,7 +4,8 @@ import { homedir } from "node:os";
 import type { LanguageModel } from "ai";
 
 import { failure } from "../shared/errors";
-import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
+import type { ConfirmedDomains } from "../shared/gateway-domain";
+import type { DomainKey, ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
 import type { TestReport, TestRoute } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { RememberedTest, TestsView } from "../shared/tests";
@@ -14,6 +15,7 @@ import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
 import type { ProviderConfig } from "./mux/provider-config";
 import { defaultModel } from "./mux/provider-names";
 import type { MuxTarget } from "./config/mux-target";
+import { openDomainConfirmations } from "./config/confirmed-domains";
 import { rememberedMirror } from "./config/remembered-mirror";
 import { openProvidersStore, type GatewayDetails, type SeenOption } from "./config/store";
 import { openTokenFingerprints } from "./config/token-fingerprints";
@@ -39,8 +41,8 @@ export interface GatewayOptions {
    */
   readonly mirror?: boolean;
   /**
-   * Stores the panel's settings, per home, and salted hashes of the tokens that it wrote. With it,
-   * `mirror` can be changed in the panel.
+   * Stores the panel's settings, per home, the confirmed custom domains, and salted hashes of the
+   * tokens that it wrote. With it, `mirror` can be changed in the panel.
    */
   readonly settingsFile?: string;
   /**
@@ -101,10 +103,15 @@ export interface CloudflareGateway {
   /** Removes the blocks of any number of providers with tokens and mirror, in one write. */
   readonly remove: (input: ProvidersInput) => Promise<Result<Changed>>;
   /**
-   * Gives every block of a gateway, on or off, other names or another token, in one write. A new
-   * account without a new token gets none.
+   * Gives every block of a gateway, on or off, other names, another domain or another token, in one
+   * write. A new account or domain without a new token gets none.
    */
   readonly updateGateway: (input: UpdateGatewayInput) => Promise<Result<Changed>>;
+  /**
+   * Confirms that the user owns a gateway's custom domain, and mirrors the blocks that name it. Until
+   * then such a gateway is neither tested nor called. Ends when no block names the domain any more.
+   */
+  readonly confirmDomain: (domain: DomainKey) => Promise<Result<ProvidersView>>;
   /** Applies the fix that one of the provider's warnings offers. */
   readonly fix: (
     provider: string,
@@ -136,6 +143,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   const mirror = mirrorSetting(options, file, log);
   const settingsFile = options.settingsFile ?? null;
   const fingerprints = openTokenFingerprints({ settingsFile, log });
+  const confirmations = openDomainConfirmations({ settingsFile, providersFile: file, log });
   const { openFile } = options;
   const store = openProvidersStore({
     file,
@@ -145,6 +153,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     app,
     mirror,
     fingerprints,
+    confirmations,
     env,
     log,
   });
@@ -168,7 +177,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     };
 
   const savedProvider = async (id: string): Promise<Result<SavedProvider>> => {
-    const { view, providers, muxTarget } = await store.read();
+    const { view, providers, muxTarget, domains, calledUnconfirmed } = await store.read();
     if (view.problem) return { success: false, error: view.problem };
     const config = providers.find((candidate) => candidate.id === id);
     if (!config) return failure("provider_unknown", { provider: id });
@@ -176,6 +185,8 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       config,
       leak: leaksIn(view).get(id) ?? null,
       muxTarget: (modelId) => muxTarget(id, modelId),
+      domains,
+      called: calledUnconfirmed(id),
     });
   };
 
@@ -189,6 +200,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     direct: whileOpen((...given) => store.direct(...given)),
     remove: whileOpen((...given) => store.remove(...given)),
     updateGateway: whileOpen((...given) => store.updateGateway(...given)),
+    confirmDomain: whileOpen((...given) => store.confirmDomain(...given)),
     fix: whileOpen((...given) => store.fix(...given)),
     setMirror: whileOpen((...given) => store.setMirror(...given)),
     undo: whileOpen(() => store.undo()),
@@ -201,10 +213,13 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       if (!name.success) return name;
       const provider = await savedProvider(name.data.provider);
       if (!provider.success) return provider;
+      const { called } = provider.data;
+      if (called !== null) return failure("domain_unconfirmed", { host: called });
       const created = await createLanguageModel({
         provider: provider.data.config,
         modelId: name.data.modelId,
         route: "saved",
+        domains: provider.data.domains,
         env,
         log,
         ...fetchOption,
@@ -214,8 +229,9 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     test: whileOpen(async (id, { model, route = "saved", signal } = {}) => {
       const provider = await savedProvider(id);
       if (!provider.success) return provider;
-      const { config, leak, muxTarget } = provider.data;
+      const { config, leak, called, muxTarget } = provider.data;
       if (leak !== null) return failure("token_leak", { provider: id, host: leak.host });
+      if (called !== null) return failure("domain_unconfirmed", { host: called });
       if (typeof model === "string") {
         const named = await checkModelName(config, model, env);
         if (!named.success) return named;
@@ -226,10 +242,11 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       const own: MuxTarget = { config, modelId: name, through: null, hasBlock: false };
       const target = route === "mux" ? muxTarget(name) : success(own);
       if (!target.success) return target;
-      const { config: called, modelId, through } = target.data;
+      const { config: asked, modelId, through } = target.data;
       const probed = await probeRoute({
-        provider: called,
+        provider: asked,
         route: route === "direct" ? "direct" : "saved",
+        domains: provider.data.domains,
         env,
         log,
         model: modelId,
@@ -244,7 +261,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         ({ code }) => !target.data.hasBlock || code !== "base_url_is_gateway",
       );
       const report: TestReport = { ...probed.data, ...about, notes };
-      await memory.saveReport(config, report, route, called);
+      await memory.saveReport(config, report, route, asked);
       return success(report);
     }),
     tests: whileOpen(async () => {
@@ -275,6 +292,9 @@ interface SavedProvider {
   readonly config: ProviderConfig;
   readonly leak: TokenLeak | null;
   readonly muxTarget: (modelId: string) => Result<MuxTarget>;
+  readonly domains: ConfirmedDomains;
+  /** The unconfirmed custom domain that it calls without an active block, or null. */
+  readonly called: string | null;
 }
 
 function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {

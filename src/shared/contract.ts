@@ -1,5 +1,5 @@
 /** Every call and event between the renderer and the main process, each written once. */
-import type { ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
+import type { DomainKey, ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
 import type { Result } from "./result";
 import type { TestReport, TestRoute } from "./report";
 import type { TestsView } from "./tests";
@@ -17,6 +17,8 @@ export interface EnableInput {
   readonly segment?: string | null;
   /** False: the gateway must not store prompts in its log; absent: keep the block's setting. */
   readonly storePrompts?: boolean;
+  /** A custom domain; absent: keep the block's; null: remove it. */
+  readonly host?: string | null;
   /** The provider's `mark` when it was shown; absent: replace the block without a check. */
   readonly seen?: string;
 }
@@ -70,6 +72,7 @@ const METHODS = {
   direct: call<ProvidersInput, Changed>(),
   remove: call<ProvidersInput, Changed>(),
   updateGateway: call<UpdateGatewayInput, Changed>(),
+  confirmDomain: call<DomainKey, ProvidersView>(),
   fix: call<FixInput, ProvidersView>(),
   setMirror: call<SetMirrorInput, ProvidersView>(),
   undo: call<undefined, ProvidersView>(),

@@ -91,13 +91,15 @@ const SENTENCES = {
   // Names
   token_leak: (p: OfProvider & { readonly host: string }) =>
     `mux sends the gateway token of “${p.provider}” to ${p.host}. Stop that first; nothing was tested.`,
+  domain_unconfirmed: (p: { readonly host: string }) =>
+    `Whoever owns ${p.host} sees your keys and prompts, so it is not used yet. Confirm the domain first.`,
 
   token_missing: () =>
-    `No token is stored for this Cloudflare account. Enter one, or confirm that the gateway is open.`,
+    `No token is stored for this Cloudflare account and host. Enter one, or confirm that the gateway is open.`,
   token_differs: () =>
     `The providers of this Cloudflare account have different tokens. Choose which one to use, or enter a token.`,
   token_other_account: () =>
-    `That token belongs to another Cloudflare account, so it was not used. Enter a token of this account.`,
+    `That token belongs to another Cloudflare account or domain, so it was not used. Enter a token for this gateway.`,
 
   // Models
   model_invalid: (p: { readonly model: string }) =>

@@ -28,37 +28,37 @@ export interface AtGatewayHost {
 }
 
 /**
- * Parses a URL on the gateway's host; null for any other URL. `http:`, another port, a trailing dot,
+ * Parses a URL on the gateway's host, which is `host` with a custom domain; null for any other URL. `http:`, another port, a trailing dot,
  * a user name and a missing scheme are incorrect spellings of the same host: they may reach the
  * gateway, but never a provider. Upper case is correct, because every client converts it.
  */
-export function atGatewayHost(address: string): AtGatewayHost | null {
+export function atGatewayHost(address: string, host = GATEWAY_HOST): AtGatewayHost | null {
   const plain = PLAIN_HOST.exec(address)?.[1];
-  if (plain !== undefined && !plain.toLowerCase().startsWith(GATEWAY_HOST)) return null;
-  const read = withScheme(address);
+  if (plain !== undefined && !plain.toLowerCase().startsWith(host)) return null;
+  const read = withScheme(address, host);
   if (read !== null || address.includes("://")) return read;
-  const added = withScheme(`https://${address}`);
+  const added = withScheme(`https://${address}`, host);
   return added && { ...added, wrong: added.wrong ?? "it does not start with https://" };
 }
 
-function withScheme(address: string): AtGatewayHost | null {
+function withScheme(address: string, host: string): AtGatewayHost | null {
   try {
     const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(
       address,
     );
-    if (!hostname.startsWith(GATEWAY_HOST)) return null;
-    if (!/^\.*$/.test(hostname.slice(GATEWAY_HOST.length))) return null;
+    if (!hostname.startsWith(host)) return null;
+    if (!/^\.*$/.test(hostname.slice(host.length))) return null;
     const wrong =
       protocol !== "https:"
         ? `it starts with ${protocol}// instead of https://`
-        : hostname !== GATEWAY_HOST
+        : hostname !== host
           ? "it has a dot after the host"
           : port !== ""
             ? `it names port ${port}`
             : username + password !== ""
               ? "it holds a user name or password"
               : null;
-    return { wrong, corrected: `https://${GATEWAY_HOST}${pathname}${search}${hash}`, pathname };
+    return { wrong, corrected: `https://${host}${pathname}${search}${hash}`, pathname };
   } catch {
     return null;
   }

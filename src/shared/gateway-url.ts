@@ -1,6 +1,7 @@
 /** Builds a provider's base URL behind a gateway, or says why it cannot be routed. */
 import { inputFailure } from "./input-errors";
 import { atGatewayHost, GATEWAY_HOST } from "./gateway-host";
+import { checkGatewayDomain } from "./gateway-domain";
 import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
 import { ESCAPING_PATH, escapesPath } from "./path-escape";
 import { success, type Result } from "./result";
@@ -33,26 +34,35 @@ export interface Gateway {
   readonly gatewayName: string;
   /** `custom-<slug>` or a documented segment; null or absent: the provider's default. */
   readonly segment?: string | null;
+  /** A custom domain; null or absent: Cloudflare's own host. */
+  readonly host?: string | null;
 }
 
 /**
  * The base URL with which the provider's AI SDK package calls the gateway:
- * `https://gateway.ai.cloudflare.com/v1/{accountId}/{gatewayName}/{segment}` with the suffix that
- * the package needs (Cloudflare, usage/providers and configuration/custom-providers). The preview,
- * the model factory, the compatibility fields and the route test all use it.
+ * `https://gateway.ai.cloudflare.com/v1/{accountId}/{gatewayName}/{segment}`, or
+ * `https://{host}/{segment}` on a custom domain, with the suffix that the package needs (Cloudflare,
+ * usage/providers, configuration/custom-providers and configuration/custom-domains). The preview, the
+ * model factory, the compatibility fields and the route test all use it.
  *
- * Fails with `account_id_invalid`, `gateway_name_invalid`, `segment_invalid`, `segment_required`,
- * `provider_not_routable` or, for a path that could lead out of the gateway, `base_url_invalid`.
+ * Fails with `account_id_invalid`, `gateway_name_invalid`, `host_invalid`, `segment_invalid`,
+ * `segment_required`, `provider_not_routable` or, for a path that could lead out of the gateway, `base_url_invalid`.
  */
 export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Result<string> {
   const accountId = checkAccountId(gateway.accountId);
   if (!accountId.success) return accountId;
   const gatewayName = checkGatewayName(gateway.gatewayName);
   if (!gatewayName.success) return gatewayName;
+  const host = gateway.host ?? null;
+  const domain = host === null ? null : checkGatewayDomain(host);
+  if (domain?.success === false) return domain;
   const path = gatewayPath(provider, gateway.segment ?? null);
   if (!path.success) return path;
-  const names = [accountId.data, gatewayName.data, path.data.segment].map(encodeURIComponent);
-  return success(`https://${GATEWAY_HOST}/v1/${names.join("/")}${path.data.suffix}`);
+  const { segment, suffix } = path.data;
+  // A custom domain stands for one gateway of one account.
+  if (host !== null) return success(`https://${host}/${encodeURIComponent(segment)}${suffix}`);
+  const names = [accountId.data, gatewayName.data, segment].map(encodeURIComponent);
+  return success(`https://${GATEWAY_HOST}/v1/${names.join("/")}${suffix}`);
 }
 
 /**

@@ -4,12 +4,42 @@
 export interface GatewayKey {
   readonly accountId: string;
   readonly gatewayName: string;
+  /** Its custom domain; absent: Cloudflare's own host. With another host it is another gateway. */
+  readonly host?: string;
+}
+
+/** Whether both name the same gateway, custom domain included. */
+export function isSameGateway(one: GatewayKey, other: GatewayKey): boolean {
+  return (
+    one.accountId === other.accountId &&
+    one.gatewayName === other.gatewayName &&
+    one.host === other.host
+  );
+}
+
+/** The key alone, of a gateway, a block's view or whatever else names a gateway. */
+export function keyOfGateway({ accountId, gatewayName, host }: GatewayKey): GatewayKey {
+  return { accountId, gatewayName, ...(host === undefined ? {} : { host }) };
+}
+
+/** Whether a token of one may be used for the other: a token belongs to an account and a host. */
+export function isSameTokenScope(
+  one: Pick<GatewayKey, "accountId" | "host">,
+  other: Pick<GatewayKey, "accountId" | "host">,
+): boolean {
+  return one.accountId === other.accountId && one.host === other.host;
+}
+
+/** A gateway with a custom domain. */
+export interface DomainKey extends GatewayKey {
+  readonly host: string;
 }
 
 /**
  * A token, or where main takes one from, so that the page never holds a stored token. `null`: the
  * gateway is open and needs none. `environment` counts only for the account of
- * `CLOUDFLARE_ACCOUNT_ID`, `provider` only for a provider behind a gateway of the same account.
+ * `CLOUDFLARE_ACCOUNT_ID`, `provider` only for a provider behind a gateway of the same account and
+ * host. Neither is taken to a custom domain that the user has not confirmed.
  */
 export type TokenChoice =
   | string
@@ -18,7 +48,7 @@ export type TokenChoice =
   | { readonly from: "provider"; readonly provider: string };
 
 export interface GatewayInput extends GatewayKey {
-  /** Absent: the token that is stored for the account. */
+  /** Absent: the token that is stored for the account and host. */
   readonly token?: TokenChoice;
   /**
    * False: it must not store prompts in its log. Absent: a provider keeps its own setting, except
@@ -49,6 +79,8 @@ export interface UpdateGatewayInput {
   readonly change: {
     readonly accountId?: string;
     readonly gatewayName?: string;
+    /** A custom domain; null: Cloudflare's own host. */
+    readonly host?: string | null;
     readonly token?: TokenChoice;
     /** False: the gateway must not store prompts in its log. */
     readonly storePrompts?: boolean;
@@ -64,6 +96,7 @@ export type Action =
   | "direct"
   | "remove"
   | "updateGateway"
+  | "confirmDomain"
   | "fix"
   | "setMirror";
 
@@ -99,11 +132,16 @@ export interface GatewayView extends GatewayKey {
   readonly storePrompts: boolean | null;
   /** The custom segments in its blocks, each once. Every gateway of the account can use them. */
   readonly customSegments: readonly CustomSegment[];
+  /**
+   * Only with a custom domain: whether the user has confirmed it. Until then the gateway is not
+   * tested and not mirrored, and no token is copied to it.
+   */
+  readonly isConfirmed?: boolean;
   /** Whether most routed providers use it. */
   readonly isUsual: boolean;
 }
 
 /** The gateway that environment variables name. */
-export interface EnvironmentGateway extends GatewayKey {
+export interface EnvironmentGateway extends Omit<GatewayKey, "host"> {
   readonly hasToken: boolean;
 }

@@ -15,6 +15,8 @@ export const INPUT_SENTENCES = {
     `${p.what} A Cloudflare account ID is 32 characters of 0–9 and a–f. It is in the dashboard's URL, after dash.cloudflare.com/.`,
   gateway_name_invalid: (p: { readonly what: string }) =>
     `${p.what} A gateway name is 1 to 64 characters of a–z, 0–9, - and _. It is in the dashboard under AI › AI Gateway.`,
+  host_invalid: (p: { readonly what: string }) =>
+    `${p.what} A custom domain is a name such as ai.example.com. It is on the gateway's page in the dashboard, under Domains.`,
   segment_invalid: (p: { readonly what: string }) =>
     `${p.what} Enter custom-… with the slug of your custom provider in AI Gateway.`,
   segment_required: (p: OfProvider) =>

@@ -2,8 +2,8 @@
 import { gatewayAddressOf } from "./gateway-address";
 import { GATEWAY_HOST } from "./gateway-host";
 import { calledBaseUrl, usualSegment, type RoutedProvider } from "./gateway-url";
-import { BUILT_IN_PROVIDERS, builtInProvider, catalogued, type BuiltInProvider } from "./providers";
-import { pathOfBaseUrl } from "./segments";
+import { builtInProvider, catalogued } from "./providers";
+import { isOwnHost } from "./vendor-hosts";
 
 /** Node and browsers both provide it, but this folder includes neither's types. */
 declare const URL: new (text: string) => {
@@ -31,7 +31,7 @@ export function foreignHost(provider: RoutedProvider): string | null {
   const url = parse(baseUrl.includes("://") ? baseUrl : `https://${baseUrl}`);
   // An unreadable URL does not show that the key is the provider's own.
   if (url === null || url.hostname === "") return "another host";
-  return isOwnHost(builtIn, url) ? null : url.host;
+  return isOwnHost(builtIn, url.hostname) ? null : url.host;
 }
 
 /**
@@ -40,16 +40,6 @@ export function foreignHost(provider: RoutedProvider): string | null {
  */
 export function unconfirmedHost(provider: RoutedProvider, segment: string | null): string | null {
   return segment === null ? foreignHost(provider) : null;
-}
-
-/** Whether an address is on the own host of a provider: of mux's, or of another that Cloudflare knows. */
-export function isVendorsHost(address: string): boolean {
-  const url = parse(address);
-  if (url === null) return false;
-  return (
-    pathOfBaseUrl(address) !== null ||
-    BUILT_IN_PROVIDERS.some((provider) => isOwnHost(provider, url))
-  );
 }
 
 /**
@@ -65,13 +55,8 @@ export function keyVariableFor(id: string, url: string): string | null {
     called.hostname === GATEWAY_HOST &&
     gateway.kind === "path" &&
     called.pathname.split("/").includes(gateway.path.segment);
-  const isRight = isBehindGateway || isOwnHost(builtIn, called);
+  const isRight = isBehindGateway || isOwnHost(builtIn, called.hostname);
   return (isRight ? builtIn.keyVariables[0] : undefined) ?? null;
-}
-
-function isOwnHost({ hosts }: BuiltInProvider, url: HttpUrl): boolean {
-  const name = url.hostname.replace(/\.$/, "");
-  return hosts.some((host) => name === host || name.endsWith(`.${host}`));
 }
 
 function parse(text: string): HttpUrl | null {

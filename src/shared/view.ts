@@ -1,8 +1,8 @@
 /** The renderer's view of providers.jsonc: all routes, no secrets. */
 import type { GatewayError } from "./errors";
 import type { GatewayBlockView } from "./gateway-block";
-import type { EnvironmentGateway, GatewayView, Undone } from "./gateways";
 import type { ModelRoute, MuxAppName, MuxRoute } from "./mux-route";
+import type { EnvironmentGateway, GatewayKey, GatewayView, Undone } from "./gateways";
 import type { UnroutableReason } from "./providers";
 
 /** The configured route of a provider. A `Verdict` is the observed route. */
@@ -55,6 +55,8 @@ export type NoticeCode =
   | "environment_base_url"
   | "base_url_faulty"
   | "foreign_host"
+  /** Its gateway's custom domain is not confirmed: offer `confirmDomain`, and `fix` if there is one. */
+  | "domain_unconfirmed"
   | "token_leak"
   | "gateway_base_url"
   | "gateway_address_wrong"
@@ -150,7 +152,7 @@ export interface ProvidersView {
   /** Built-in providers in mux's order, then custom ones in the file's. */
   readonly providers: readonly ProviderView[];
   /** The usual gateway: the one that most routed providers use; null when none is routed. */
-  readonly usual: { readonly accountId: string; readonly gatewayName: string } | null;
+  readonly usual: GatewayKey | null;
   /** Every gateway that a block names, on or off, in the file's order. */
   readonly gateways: readonly GatewayView[];
   /** The gateway that the environment names, or null. */

@@ -34,7 +34,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined };
 function given(text: string, mirror: boolean): Given | null {
   const snapshot = snapshotOf({ success: true, data: Buffer.from(text) }, "file");
   if (!snapshot.document.success) return null;
-  const context: ChangeContext = { file: "file", env: KEYS, mirror };
+  const context: ChangeContext = { file: "file", env: KEYS, mirror, domains: [] };
   const { document, providers } = snapshot;
   return { document: document.data, providers, context, markOf: () => "" };
 }

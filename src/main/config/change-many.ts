@@ -2,11 +2,12 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { failure, type Failure } from "../../shared/errors";
-import type {
-  GatewayKey,
-  ProvidersInput,
-  RouteInput,
-  UpdateGatewayInput,
+import {
+  isSameGateway,
+  type GatewayKey,
+  type ProvidersInput,
+  type RouteInput,
+  type UpdateGatewayInput,
 } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
 import type { Changed } from "../../shared/view";
@@ -18,10 +19,10 @@ import { planDirect, planEnable, planUpdate } from "./change-provider";
 import type { ChangeContext } from "./mirror-edits";
 import { conflict, wantedBlock } from "./conflict";
 import { OPEN, type BlockDetails } from "./edit";
-import { isSameGateway, storesPrompts } from "./gateways";
+import { gatewayKey, storesPrompts } from "./gateways";
 import type { ProviderChange } from "./provider-change";
 import type { ReadProvider } from "./providers";
-import { chosenToken, storedToken } from "./token-choice";
+import { chosenToken, storedToken, type TokenSources } from "./token-choice";
 import { viewBlock } from "./view";
 
 export interface Outcome extends Pick<Changed, "changed" | "leftOut"> {
@@ -44,17 +45,17 @@ export interface Given {
  */
 export function routeProviders(given: Given, { gateway, providers }: RouteInput): Result<Outcome> {
   const { document, context } = given;
-  const { accountId, gatewayName, token: choice, storePrompts: asked } = gateway;
+  const { accountId, gatewayName, host = null, token: choice, storePrompts: asked } = gateway;
+  const sources = sourcesOf(given);
   const token =
-    choice === undefined
-      ? storedToken(gateway, given.providers)
-      : chosenToken(choice, gateway, given.providers, context.env);
+    choice === undefined ? storedToken(gateway, sources) : chosenToken(choice, gateway, sources);
   if (!token.success) return token;
   const users = usersOf(given, gateway);
   // Prompts that a provider keeps out of the log are never stored unasked.
   const storePrompts = asked ?? (storesPrompts(users) === false ? false : undefined);
   return changeEach(given, providers, (provider, { segment }) => {
-    const details = { accountId, gatewayName, token: token.data ?? OPEN, segment, storePrompts };
+    const known = token.data ?? OPEN;
+    const details = { accountId, gatewayName, host, token: known, segment, storePrompts };
     const ready = checkReady(provider, context);
     return {
       details,
@@ -75,7 +76,7 @@ export function removeProviders(given: Given, { providers }: ProvidersInput): Re
 
 /**
  * Gives every block of a gateway, on or off, other names, another token or another setting of the
- * log. A new account without a new token gets none.
+ * log. A new account or host without a new token gets none.
  */
 export function updateUsers(
   given: Given,
@@ -86,10 +87,14 @@ export function updateUsers(
   const token =
     change.token === undefined
       ? success(undefined)
-      : chosenToken(change.token, names, given.providers, context.env);
+      : chosenToken(change.token, names, sourcesOf(given));
   if (!token.success) return token;
-  const { storePrompts } = change;
-  const details = { ...names, token: token.data === null ? OPEN : token.data, storePrompts };
+  const details = {
+    ...names,
+    host: change.host,
+    token: token.data === null ? OPEN : token.data,
+    storePrompts: change.storePrompts,
+  };
   const users = usersOf(given, gateway).map(({ config }) => ({ provider: config.id }));
   return changeEach(given, users, (provider) => {
     return { details, change: planUpdate(document, provider, details, context) };
@@ -98,7 +103,9 @@ export function updateUsers(
 
 /** The providers whose block names a gateway, on or off. */
 function usersOf({ providers }: Given, gateway: GatewayKey): readonly ReadProvider[] {
-  return providers.filter(({ shown }) => shown !== null && isSameGateway(shown, gateway));
+  return providers.filter(
+    ({ shown }) => shown !== null && isSameGateway(gatewayKey(shown), gateway),
+  );
 }
 
 /** The names of a gateway once it is updated. */
@@ -106,10 +113,16 @@ export function gatewayAfter({
   gateway,
   change,
 }: UpdateGatewayInput): UpdateGatewayInput["gateway"] {
+  const host = change.host === undefined ? gateway.host : change.host;
   return {
     accountId: change.accountId ?? gateway.accountId,
     gatewayName: change.gatewayName ?? gateway.gatewayName,
+    ...(host === undefined || host === null ? {} : { host }),
   };
+}
+
+function sourcesOf({ providers, context: { env, domains } }: Given): TokenSources {
+  return { providers, env, domains };
 }
 
 interface Planned {

@@ -1,5 +1,6 @@
 /** Changes of providers, their mirrors included: one plan, whatever a change is made of. */
 import { failure } from "../../shared/errors";
+import { unconfirmedDomain } from "../../shared/gateway-domain";
 import { checkToken } from "../../shared/gateway-names";
 import { gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
 import { unconfirmedHost } from "../../shared/key-host";
@@ -22,12 +23,18 @@ import { isOpenRouter } from "../mirror/provider-entry";
 import { routedProvider } from "../mux/routed-provider";
 import type { BlockDetails } from "./edit";
 import { fixPlan } from "./fixes";
-import { hasTwoOfOneKind, mirrorEdits, stopLeak, type ChangeContext } from "./mirror-edits";
+import {
+  domainFix,
+  hasTwoOfOneKind,
+  mirrorEdits,
+  stopLeak,
+  type ChangeContext,
+} from "./mirror-edits";
 import { ProviderChange } from "./provider-change";
 import { keyOwner, type ReadProvider } from "./providers";
 import { checkNewToken } from "./new-token";
 import { leakHost } from "./token-leak";
-import { tokenToWrite, type TokenToWrite } from "./token-to-write";
+import { hostAfter, tokenToWrite, type TokenToWrite } from "./token-to-write";
 
 /**
  * Besides the errors of `planChange`: those of the names, the token and `gatewayBaseUrl`, and
@@ -62,7 +69,8 @@ export function planEnable(
   }
   const segment = (details.segment === undefined ? shown?.segment : details.segment) ?? null;
   const routed = routedProvider(config, env);
-  const url = gatewayBaseUrl(routed, { ...details, segment });
+  const domain = hostAfter(provider, details);
+  const url = gatewayBaseUrl(routed, { ...details, segment, host: domain });
   if (!url.success) return url;
   const host = unconfirmedHost(keyOwner(provider, env), segment);
   if (host !== null) {
@@ -75,7 +83,7 @@ export function planEnable(
   const token = tokenToWrite(provider, details, context);
   if (!token.success) return token;
   const change = new ProviderChange(provider);
-  claimHandMade(change, context);
+  prepare(change, details, context);
   // A header by hand that has the very token that is to be written is the mirror's.
   change.know([{ token: token.data.inHeader }]);
   const inBlock = { ...details, token: token.data.inBlock };
@@ -83,7 +91,8 @@ export function planEnable(
   const planned = change.changeBlock(document, block, file);
   if (!planned.success) return planned;
   const isNew = config.block === null;
-  settle(change, context, { isNew, inHeader: token.data.inHeader });
+  const formerHost = shown?.host ?? null;
+  settle(change, context, { isNew, inHeader: token.data.inHeader, formerHost });
   return success(change);
 }
 
@@ -107,13 +116,14 @@ export function planUpdate(
       : tokenToWrite(provider, details, context);
   if (!token.success) return token;
   const change = new ProviderChange(provider);
-  claimHandMade(change, context);
+  prepare(change, details, context);
   change.know([{ token: token.data.inHeader }]);
   const inBlock = { ...details, token: token.data.inBlock };
   const block = { kind: "update", provider: config.id, details: inBlock } as const;
   const planned = change.changeBlock(document, block, context.file);
   if (!planned.success) return planned;
-  if (isOn) settle(change, context, { isNew: false, inHeader: token.data.inHeader });
+  const formerHost = provider.shown?.host ?? null;
+  if (isOn) settle(change, context, { isNew: false, inHeader: token.data.inHeader, formerHost });
   return success(change);
 }
 
@@ -164,7 +174,8 @@ export function fixProvider(
   else if (fix === "hide_saved_values") {
     change.edit(written === null || hasTwoOfOneKind(provider) ? [] : renewMemory(written));
   } else if (fix === "restore_gateway_url" || fix === "remove_token_header") {
-    const stop = leakHost(provider, env) === null ? null : stopLeak(provider, context);
+    const isLeak = leakHost(provider, context) !== null;
+    const stop = isLeak ? stopLeak(provider, context) : domainFix(provider, context);
     if (stop?.fix === fix) change.edit(stop.edits);
   } else {
     const plan = fixPlan(fix, config, env);
@@ -183,46 +194,39 @@ export function fixProvider(
   return changeDocument(document, [change.finished()], file);
 }
 
-/** Writes the mirror of every block that is on, or takes every mirror and token header away. */
-export function mirrorAll(
-  document: Document,
-  providers: readonly ReadProvider[],
-  context: ChangeContext,
-): Result<Document> {
-  const changes = providers.map((provider) => {
-    const { written } = provider;
-    const change = new ProviderChange(provider);
-    change.edit(
-      context.mirror || written === null || hasTwoOfOneKind(provider)
-        ? mirrorEdits(provider, context)
-        : removeMirror(written, { claim: false }),
-    );
-    return change.finished();
-  });
-  return changeDocument(document, changes, context.file);
-}
-
 interface Settling {
   readonly isNew: boolean;
   /** The token of the mirror's header; absent: the one of the block. */
   readonly inHeader?: string | null | undefined;
+  /** The custom domain of the block before it was changed. */
+  readonly formerHost?: string | null;
 }
 
 /** After the block has been changed: what is written beside it follows. */
 function settle(
   change: ProviderChange,
-  { env, mirror }: ChangeContext,
-  { isNew, inHeader }: Settling,
+  { env, mirror, domains }: ChangeContext,
+  { isNew, inHeader, formerHost = null }: Settling,
 ): void {
   const { written, config } = change.provider;
   const wanted = mirrorValues(config, env);
   if (written === null || wanted === null) return;
+  if (config.block !== null && unconfirmedDomain(config.block, domains) !== null) return;
   const token = inHeader === undefined ? wanted.token : inHeader;
   change.edit(
     mirror || isMirrored(written)
-      ? updateMirror(written, { ...wanted, token }, { isNew })
+      ? updateMirror(written, { ...wanted, token }, { isNew, formerHost })
       : removeOldToken(written, token),
   );
+}
+
+/** Before the block is changed: a domain that is not confirmed gets no mirror, whatever there was. */
+function prepare(change: ProviderChange, details: BlockDetails, context: ChangeContext): void {
+  const { accountId, gatewayName } = details;
+  const { written } = change.provider;
+  const named = { accountId, gatewayName, host: hostAfter(change.provider, details) };
+  if (unconfirmedDomain(named, context.domains) === null) claimHandMade(change, context);
+  else if (written !== null) change.edit(removeMirror(written, { claim: context.mirror }));
 }
 
 /** What was written by hand as the mirror would have written it becomes the mirror's, or it would be taken for the user's once the block has changed. */

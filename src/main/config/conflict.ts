@@ -16,14 +16,16 @@ export function conflict(
 
 /** The requested block. Details that were not given come from the current block. */
 export function wantedBlock(
-  { accountId, gatewayName, token, segment, storePrompts }: BlockDetails,
+  { accountId, gatewayName, host, token, segment, storePrompts }: BlockDetails,
   file: GatewayBlockView | null,
 ): GatewayBlockView {
+  const domain = host === undefined ? file?.host : host;
   return {
     accountId,
     gatewayName,
     segment: segment === undefined ? (file?.segment ?? null) : segment,
     ...((storePrompts ?? file?.storePrompts) === false ? { storePrompts: false } : {}),
+    ...(domain === undefined || domain === null ? {} : { host: domain }),
     hasToken: token === undefined ? (file?.hasToken ?? false) : typeof token === "string",
   };
 }

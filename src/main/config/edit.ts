@@ -16,6 +16,7 @@ const FALSE: Spelled = { spelled: "false" };
 export interface BlockDetails {
   readonly accountId: string;
   readonly gatewayName: string;
+  readonly host?: string | null | undefined;
   readonly token?: string | null | Spelled | undefined;
   readonly segment?: string | null | undefined;
   readonly storePrompts?: boolean | undefined;
@@ -25,13 +26,14 @@ export interface BlockDetails {
 export function membersOf({
   accountId,
   gatewayName,
+  host,
   token,
   segment,
   storePrompts,
 }: BlockDetails): readonly (readonly [string, string | null | Spelled | undefined])[] {
   // Cloudflare stores prompts by default, so only the exception is written.
   const stored = storePrompts === undefined ? undefined : storePrompts ? null : FALSE;
-  return Object.entries({ accountId, gatewayName, token, segment, storePrompts: stored });
+  return Object.entries({ accountId, gatewayName, host, token, segment, storePrompts: stored });
 }
 
 export type Change =

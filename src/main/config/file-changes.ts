@@ -1,14 +1,17 @@
 /** Changes of the file: each under the lock, verified, shown to the listeners, and undone in turn. */
 import { failure } from "../../shared/errors";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { success, type Result } from "../../shared/result";
-import type { Undone } from "../../shared/gateways";
+import { isSameGateway, type DomainKey, type Undone } from "../../shared/gateways";
 import type { ProvidersView } from "../../shared/view";
 import { changeFile, type FileChange } from "../disk/change-file";
 import { MAX_BYTES } from "../disk/file-bytes";
 import { sameBytes } from "../disk/save-file";
 import type { Document } from "../jsonc/document";
 import type { MirrorSetting } from "../mirror/mirror-setting";
-import { mirrorAll } from "./change-provider";
+import type { DomainConfirmations } from "./confirmed-domains";
+import { domainsIn } from "./gateways";
+import { mirrorAll, mirrorDomain, usersOf } from "./mirror-many";
 import type { LiveFile } from "./live-file";
 import { tokensBetween, type Snapshot, type TokenChange } from "./snapshot";
 import { rememberTokensFirst, type TokenFingerprints } from "./token-fingerprints";
@@ -20,13 +23,14 @@ export interface FileChangesOptions {
   readonly steps: UndoSteps;
   readonly mirror: MirrorSetting;
   readonly fingerprints: TokenFingerprints;
+  readonly confirmations: DomainConfirmations;
 }
 
 /** Answers the very same document when there is nothing to change. May be called more than once. */
 export type Edit = (snapshot: Snapshot) => Result<Document>;
 
 /** What is remembered of a change that was written; answers how many steps for Undo that made. */
-type StepRecorder = (change: FileChange) => 0 | 1;
+type StepRecorder = (change: FileChange & Pick<UndoStep, "revoked">) => 0 | 1;
 
 const SET_MIRROR: Undone = { action: "setMirror", providers: [] };
 
@@ -36,13 +40,16 @@ export class FileChanges {
   readonly #steps: UndoSteps;
   readonly #mirror: MirrorSetting;
   readonly #fingerprints: TokenFingerprints;
+  readonly #confirmations: DomainConfirmations;
 
-  constructor({ file, live, steps, mirror, fingerprints }: FileChangesOptions) {
+  constructor({ file, live, steps, ...settings }: FileChangesOptions) {
+    const { mirror, fingerprints, confirmations } = settings;
     this.#file = file;
     this.#live = live;
     this.#steps = steps;
     this.#mirror = mirror;
     this.#fingerprints = fingerprints;
+    this.#confirmations = confirmations;
   }
 
   /**
@@ -89,6 +96,46 @@ export class FileChanges {
     });
   }
 
+  /**
+   * Confirms a custom domain and mirrors the blocks that name it: one step for Undo. A confirmation
+   * that could not be followed by the file is taken back.
+   */
+  confirmDomain(domain: DomainKey): Promise<Result<ProvidersView>> {
+    return this.#enqueue(async () => {
+      await this.#live.readSettings();
+      const isKnown = this.#live.context.domains.some((each) => isSameGateway(each, domain));
+      const confirmed = isKnown ? [] : [domain];
+      const saved = isKnown ? success(null) : await this.#confirmations.confirm(confirmed);
+      if (!saved.success) return saved;
+      let users: readonly string[] = [];
+      const changed = await this.#applyEdit(
+        ({ document, providers }) => {
+          users = usersOf(domain, providers).map(({ config }) => config.id);
+          return document.success
+            ? mirrorDomain(document.data, providers, domain, this.#live.context)
+            : document;
+        },
+        (change) =>
+          this.#steps.add({
+            ...change,
+            confirmed,
+            made: { action: "confirmDomain", providers: users },
+          }),
+      );
+      if (!changed.success) {
+        await this.#confirmations.revoke(confirmed);
+        return changed;
+      }
+      const { latest } = this.#live;
+      if (changed.data.made === 1 || isKnown || latest?.bytes.success !== true) return changed;
+      // With nothing to mirror, the confirmation alone changes, and Undo takes that back as well.
+      const { data: bytes } = latest.bytes;
+      const action: Undone = { action: "confirmDomain", providers: users };
+      const made = this.#steps.add({ before: bytes, after: bytes, confirmed, made: action });
+      return success({ ...this.#live.emit(latest), made });
+    });
+  }
+
   /** Restores the bytes from before the last change; `undo_changed` when the file has changed since. */
   undo(): Promise<Result<ProvidersView>> {
     return this.#enqueue(async () => {
@@ -109,7 +156,13 @@ export class FileChanges {
       if (!undone.success) return undone;
       // A step that changed the setting alone writes nothing.
       if (this.#steps.last() === step) this.#steps.drop();
-      const { mirrorBefore, made } = step;
+      const { mirrorBefore, made, confirmed = [], revoked = [] } = step;
+      if (confirmed.length > 0) await this.#confirmations.revoke(confirmed);
+      if (revoked.length > 0) await this.#confirmations.confirm(revoked);
+      if (confirmed.length + revoked.length > 0) {
+        const view = this.#live.emit(await this.#live.readSnapshot());
+        return success({ ...view, undone: made });
+      }
       const answer = mirrorBefore === undefined ? undone : await this.#switchMirror(mirrorBefore);
       return answer.success ? success({ ...answer.data, undone: made }) : answer;
     });
@@ -163,10 +216,25 @@ export class FileChanges {
       return changed;
     }
     const { before, after } = changed.data;
+    const old = this.#live.latest;
     const now = this.#live.parseCached(success(after));
     if (sameBytes(before, after)) return success(this.#live.buildView(now));
-    const made = record(changed.data);
+    const made = record({ ...changed.data, revoked: await this.#revokeUnused(old, now) });
     return success({ ...this.#live.emit(now), made });
+  }
+
+  /** A confirmation ends when a change leaves no block that names the domain. */
+  async #revokeUnused(before: Snapshot | null, after: Snapshot): Promise<ConfirmedDomains> {
+    const { domains } = this.#live.context;
+    if (domains.length === 0 || before === null) return [];
+    const [old, now] = [domainsIn(before.providers), domainsIn(after.providers)];
+    const isIn = (some: ConfirmedDomains, domain: DomainKey) =>
+      some.some((each) => isSameGateway(each, domain));
+    const unused = domains.filter((domain) => isIn(old, domain) && !isIn(now, domain));
+    if (unused.length === 0) return [];
+    const revoked = await this.#confirmations.revoke(unused);
+    await this.#live.readSettings();
+    return revoked.success ? unused : [];
   }
 
   /**

@@ -97,8 +97,13 @@ describe("docs/file-format.md", () => {
       headers: { "cf-aig-authorization": "Bearer their-own" },
     };
     await write(JSON.stringify({ acme }));
-    const text = await after(true, ({ enable }) =>
-      enable("acme", { ...details, segment: "custom-acme", storePrompts: false }),
+    const { accountId, gatewayName } = details;
+    const host = "ai.example.com";
+    const asked = { ...details, host, segment: "custom-acme", storePrompts: false };
+    const text = await after(
+      true,
+      ({ confirmDomain }) => confirmDomain({ accountId, gatewayName, host }),
+      ({ enable }) => enable("acme", asked),
     );
     const BLOCK = z.record(z.string(), z.unknown());
     const file = z.object({ acme: z.object({ cloudflareGateway: BLOCK }) }).parse(parse(text));

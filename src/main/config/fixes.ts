@@ -110,7 +110,7 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
       ...header.edits,
     ],
     // Without a header, the token in a block of the same account is kept.
-    block: { accountId, gatewayName, token: header.token ?? undefined, segment },
+    block: { accountId, gatewayName, host: null, token: header.token ?? undefined, segment },
   };
 }
 

@@ -20,7 +20,8 @@ function read(file: object) {
 
 function shown(file: object): readonly GatewayView[] {
   const gateways = gatewaysIn(read(file));
-  return gateways.map((each) => viewGateway(each, usualGateway(gateways), {}));
+  const about = { env: {}, domains: [] };
+  return gateways.map((each) => viewGateway(each, usualGateway(gateways), about));
 }
 
 const on = (accountId: string, gatewayName: string, more: object = {}) => ({

@@ -1,21 +1,25 @@
 /** Derives the gateways from the blocks in the file and from the environment. */
+import { unconfirmedDomain, type ConfirmedDomains } from "../../shared/gateway-domain";
 import {
   checkAccountId,
   checkGatewayName,
   checkSegment,
   checkToken,
 } from "../../shared/gateway-names";
-import type {
-  CustomSegment,
-  EnvironmentGateway,
-  GatewayKey,
-  GatewayView,
-  TokenState,
+import {
+  isSameGateway,
+  type CustomSegment,
+  type DomainKey,
+  type EnvironmentGateway,
+  type GatewayKey,
+  type GatewayView,
+  type TokenState,
 } from "../../shared/gateways";
 import { unroutableReason } from "../../shared/gateway-url";
 import type { ProvidersView } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { keyOrigin } from "../mux/key-source";
+import type { GatewayBlock } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import { checkNewToken } from "./new-token";
 import { isOpen } from "./token-to-write";
@@ -31,45 +35,53 @@ export function gatewaysIn(providers: readonly ReadProvider[]): readonly Gateway
   const found = new Map<string, GatewayKey & { readonly users: ReadProvider[] }>();
   for (const provider of providers) {
     if (!provider.shown?.accountId || !provider.shown.gatewayName) continue;
-    const { accountId, gatewayName } = provider.shown;
-    const name = JSON.stringify([accountId, gatewayName]);
+    const key = gatewayKey(provider.shown);
+    const name = JSON.stringify([key.accountId, key.gatewayName, key.host]);
     const known = found.get(name);
     if (known) known.users.push(provider);
-    else found.set(name, { accountId, gatewayName, users: [provider] });
+    else found.set(name, { ...key, users: [provider] });
   }
   return [...found.values()];
 }
 
-export function isSameGateway(one: GatewayKey, other: GatewayKey): boolean {
-  return one.accountId === other.accountId && one.gatewayName === other.gatewayName;
+/** The gateway that a block names. */
+export function gatewayKey({ accountId, gatewayName, host }: GatewayBlock): GatewayKey {
+  return { accountId, gatewayName, ...(host === null ? {} : { host }) };
+}
+
+/** The custom domains that the blocks name. */
+export function domainsIn(providers: readonly ReadProvider[]): readonly DomainKey[] {
+  return gatewaysIn(providers).flatMap(({ accountId, gatewayName, host }) =>
+    host === undefined ? [] : [{ accountId, gatewayName, host }],
+  );
 }
 
 /** The gateway that most routed providers use (the first of several); null if none is routed. */
 export function usualGateway(gateways: readonly GatewayUsers[]): GatewayKey | null {
   const [most] = gateways
-    .map(({ accountId, gatewayName, users }) => {
-      return { key: { accountId, gatewayName }, count: users.filter(isActive).length };
-    })
+    .map(({ users, ...key }) => ({ key, count: users.filter(isActive).length }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
   return most?.key ?? null;
 }
 
 export function viewGateway(
-  { accountId, gatewayName, users }: GatewayUsers,
+  { users, ...key }: GatewayUsers,
   usual: GatewayKey | null,
-  env: NodeJS.ProcessEnv,
+  { env, domains }: { readonly env: NodeJS.ProcessEnv; readonly domains: ConfirmedDomains },
 ): GatewayView {
   const ids = (some: readonly ReadProvider[]) => some.map(({ config }) => config.id);
   return {
-    accountId,
-    gatewayName,
+    ...key,
     active: ids(users.filter(isActive)),
     disabled: ids(users.filter((user) => !isActive(user))),
     token: tokenState(users),
     storePrompts: storesPrompts(users),
     customSegments: customSegments(users, env),
-    isUsual: usual !== null && isSameGateway(usual, { accountId, gatewayName }),
+    ...(key.host === undefined
+      ? {}
+      : { isConfirmed: unconfirmedDomain({ host: null, ...key }, domains) === null }),
+    isUsual: usual !== null && isSameGateway(usual, key),
   };
 }
 
@@ -118,14 +130,10 @@ export function tokensOf(users: readonly ReadProvider[]): readonly string[] {
   return [...new Set(users.flatMap((user) => tokenOf(user) ?? []))];
 }
 
-/**
- * The provider's stored token, or null. Invalid tokens and tokens of blocks with a custom host are
- * ignored.
- */
-export function tokenOf({ shown, written }: ReadProvider): string | null {
+/** The provider's stored token, or null. Invalid tokens are ignored. */
+export function tokenOf({ shown }: ReadProvider): string | null {
   const token = shown?.token ?? null;
-  const isForHost = written !== null && "host" in written.block;
-  return token !== null && !isForHost && checkToken(token).success ? token : null;
+  return token !== null && checkToken(token).success ? token : null;
 }
 
 /** `CLOUDFLARE_ACCOUNT_ID` and `CLOUDFLARE_GATEWAY_NAME`; null unless both are valid. */

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import { failure } from "../../shared/errors";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import type { MuxAppName } from "../../shared/mux-route";
 import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
@@ -19,6 +20,7 @@ import {
 } from "../mux/mux-settings";
 import type { Log } from "../text/log";
 import { aboutError } from "../text/unexpected-error";
+import type { DomainConfirmations } from "./confirmed-domains";
 import type { ChangeContext } from "./mirror-edits";
 import { muxTarget, type MuxTarget } from "./mux-target";
 import type { ReadProvider } from "./providers";
@@ -36,6 +38,7 @@ export interface LiveFileOptions {
   readonly app: MuxAppName;
   readonly mirror: MirrorSetting;
   readonly fingerprints: TokenFingerprints;
+  readonly confirmations: DomainConfirmations;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly steps: UndoSteps;
@@ -55,6 +58,7 @@ export class LiveFile {
   #viewNumber = 0;
   #mux = DEFAULT_MUX_SETTINGS;
   #isMirrorOn = false;
+  #domains: ConfirmedDomains = [];
   #lastEmitted: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
   /** When an editor seems to have started to save in place, by the monotonic clock. */
   #emptySince: number | null = null;
@@ -79,7 +83,7 @@ export class LiveFile {
   /** The result of the last `readSettings`. */
   get context(): ChangeContext {
     const { file, env } = this.#options;
-    return { file, env, mirror: this.#isMirrorOn };
+    return { file, env, mirror: this.#isMirrorOn, domains: this.#domains };
   }
 
   /** Runs tasks one by one, because the lock is not re-entrant and reads must wait for our writes. */
@@ -100,12 +104,14 @@ export class LiveFile {
   }
 
   async readSettings(): Promise<void> {
-    const { file, mirror, fingerprints } = this.#options;
-    const [mux, isMirrorOn, written] = await Promise.all([
+    const { file, mirror, fingerprints, confirmations } = this.#options;
+    const [mux, isMirrorOn, written, domains] = await Promise.all([
       readMuxSettings(file),
       mirror.isOn(),
       fingerprints.read(),
+      confirmations.read(),
     ]);
+    this.#domains = domains;
     this.#mux = mux;
     this.#isMirrorOn = isMirrorOn;
     this.#cache.know(written);
@@ -136,6 +142,7 @@ export class LiveFile {
       env,
       mux: this.#mux,
       app,
+      domains: this.#domains,
       mirror: { on: this.#isMirrorOn, canChange: mirror.canChange },
       undoSteps: bytes.success ? steps.countFrom(bytes.data) : 0,
       made: 0,
@@ -147,7 +154,8 @@ export class LiveFile {
   muxTargets({ providers }: Snapshot): (provider: string, modelId: string) => Result<MuxTarget> {
     const { app, env, mirror } = this.#options;
     const about = { on: this.#isMirrorOn, canChange: mirror.canChange };
-    const routes = muxRoutes(providers, { app, env, mux: this.#mux, mirror: about });
+    const domains = this.#domains;
+    const routes = muxRoutes(providers, { app, env, mux: this.#mux, domains, mirror: about });
     return (provider, modelId) => {
       const found = providers.find(({ config }) => config.id === provider);
       if (found === undefined) return failure("provider_unknown", { provider });

@@ -1,6 +1,7 @@
 /** Finds and explains the route that mux takes for each provider. */
 import type { ModelRoute, MuxAppName, MuxRoute } from "../../shared/mux-route";
 import { checkToken } from "../../shared/gateway-names";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { catalogued } from "../../shared/providers";
 import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
@@ -13,6 +14,7 @@ import { routedProvider } from "../mux/routed-provider";
 import { stockCall } from "../mux/stock-call";
 import { shownName } from "../text/harmless-text";
 import { publicUrl } from "../text/url-secrets";
+import { calledUnconfirmed } from "./called-domain";
 import { hasCodexLogin } from "./fixes";
 import type { ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
@@ -23,6 +25,8 @@ export interface MuxRoutes {
   readonly routing: MuxRouting;
   /** Whether mux creates its models here. Released versions do not read gateway blocks. */
   readonly readsBlocks: boolean;
+  /** The custom domains that the user has confirmed. */
+  readonly domains: ConfirmedDomains;
 }
 
 /** More models with a route of their own are not listed. */
@@ -65,7 +69,7 @@ export function routeOfModel(provider: ReadProvider, model: string, routes: MuxR
 function withoutBlocks(
   provider: ReadProvider,
   model: string,
-  { app, routing }: MuxRoutes,
+  { app, routing, domains }: MuxRoutes,
 ): MuxRoute {
   const { config, written } = provider;
   const { env } = routing;
@@ -78,7 +82,10 @@ function withoutBlocks(
     return { kind: "saved" };
   }
   const host = hostOf(call.url);
-  const testable = host !== null && leakHost(provider, env) === null;
+  const context = { env, domains };
+  const isSafe =
+    leakHost(provider, context) === null && calledUnconfirmed(provider, context) === null;
+  const testable = host !== null && isSafe;
   const message = isSameUrl
     ? `${app} sends another token to this gateway than its settings have.`
     : `${app} calls ${host ?? "no valid address"} instead of this gateway, because ${causeOf(call.base)}.`;

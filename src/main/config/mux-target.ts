@@ -4,6 +4,7 @@ import { success, type Result } from "../../shared/result";
 import { muxRoute } from "../mux/mux-route";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routeOfModel, type MuxRoutes } from "./mux-routes";
+import { calledUnconfirmed } from "./called-domain";
 import type { ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
 
@@ -20,7 +21,8 @@ export interface MuxTarget {
 
 /**
  * The target of mux's next request for a model. Fails with `mux_route_login` if only mux can make
- * the request, and with `token_leak` if mux would send a gateway token to another host.
+ * the request, with `token_leak` if mux would send a gateway token to another host, and with
+ * `domain_unconfirmed` if it would call a custom domain that the user has not confirmed.
  */
 export function muxTarget(
   provider: ReadProvider,
@@ -37,8 +39,11 @@ export function muxTarget(
   const { to } = muxRoute(provider.config, modelId, routes.routing);
   const called = to === "direct" ? provider : providers.find(({ config }) => config.id === to);
   if (called === undefined) return failure("provider_unknown", { provider: to });
-  const host = leakHost(called, routes.routing.env);
+  const context = { env: routes.routing.env, domains: routes.domains };
+  const host = leakHost(called, context);
   if (host !== null) return failure("token_leak", { provider: called.config.id, host });
+  const domain = calledUnconfirmed(called, context);
+  if (domain !== null) return failure("domain_unconfirmed", { host: domain });
   return success({
     config: routes.readsBlocks ? called.config : asWritten(called),
     // mux puts the provider before the model's name.

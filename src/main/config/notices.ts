@@ -34,6 +34,10 @@ const SENTENCES = {
     `Its base URL in the file does not work in mux: ${p.fault}`,
   foreign_host: (p: { readonly host: string }) =>
     `Its base URL points to ${p.host}, but its gateway sends that host's key to the provider. Confirm the key below, or enter a custom segment.`,
+  domain_unconfirmed: (p: { readonly host: string; readonly isCalled: boolean }) =>
+    p.isCalled
+      ? `mux already sends this provider's key and prompts to ${p.host}, which is not confirmed. Confirm the domain if you connected it to your gateway.`
+      : `Its gateway uses the domain ${p.host}, which is not confirmed. It is not tested or used until you confirm it.`,
   token_leak: (p: { readonly host: string }) =>
     `The next chat sends the gateway token to ${p.host}, because the base URL does not point to the gateway.`,
   gateway_base_url: (p: { readonly gatewayName: string }) =>

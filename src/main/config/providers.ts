@@ -204,6 +204,7 @@ function readBlock(written: ProviderEntry): GatewayBlock {
     token: stringOf(block["token"]) ?? mirroredToken(written),
     segment: stringOf(block["segment"]),
     ...(block["storePrompts"] === false ? { storePrompts: false } : {}),
+    host: hostOf(block["host"]),
   };
 }
 
@@ -230,6 +231,11 @@ function noticesOf(
   }
   if (active.length > 0 && disabled.length > 0) notices.push(notice("both_blocks"));
   return notices;
+}
+
+/** Whatever it is, it says that the gateway is elsewhere. */
+function hostOf(value: unknown): string | null {
+  return value === undefined || value === null ? null : (stringOf(value) ?? "");
 }
 
 function stringOf(value: unknown): string | null {

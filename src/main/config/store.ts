@@ -1,7 +1,9 @@
 /** The store of providers.jsonc: reads, changes and undo, with notifications of every change. */
 import { failure } from "../../shared/errors";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import type {
   Action,
+  DomainKey,
   ProvidersInput,
   RouteInput,
   TokenChoice,
@@ -13,6 +15,8 @@ import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { Changed, FixCode, ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
 import { disableProvider, enableProvider, fixProvider, forgetProvider } from "./change-provider";
+import { calledUnconfirmed } from "./called-domain";
+import { openDomainConfirmations, type DomainConfirmations } from "./confirmed-domains";
 import { conflict, wantedBlock } from "./conflict";
 import {
   directProviders,
@@ -51,6 +55,8 @@ export interface StoreOptions {
   readonly mirror?: MirrorSetting;
   /** Default: kept in memory. */
   readonly fingerprints?: TokenFingerprints;
+  /** Default: kept in memory. */
+  readonly confirmations?: DomainConfirmations;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }
@@ -66,6 +72,8 @@ export interface GatewayDetails {
   readonly segment?: string | null;
   /** False: the gateway must not store prompts in its log. If absent, the block keeps its setting. */
   readonly storePrompts?: boolean;
+  /** A custom domain. If absent, the block keeps its domain. Null removes it. */
+  readonly host?: string | null;
 }
 
 export interface SeenOption {
@@ -78,6 +86,10 @@ export interface StoreReading {
   readonly providers: readonly ProviderConfig[];
   /** The target of mux's next request for a model of a provider. */
   readonly muxTarget: (provider: string, modelId: string) => Result<MuxTarget>;
+  /** The custom domains that the user has confirmed. */
+  readonly domains: ConfirmedDomains;
+  /** The unconfirmed custom domain that a provider calls without an active block, or null. */
+  readonly calledUnconfirmed: (provider: string) => string | null;
 }
 
 export interface ProvidersStore {
@@ -101,6 +113,8 @@ export interface ProvidersStore {
   remove(input: ProvidersInput): Promise<Result<Changed>>;
   /** Changes the names or the token in all blocks of a gateway, active and disabled. */
   updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>>;
+  /** Saves that the user owns the custom domain of a gateway, and mirrors its blocks. */
+  confirmDomain(domain: DomainKey): Promise<Result<ProvidersView>>;
   /** Applies the fix of a warning. Fails with `fix_unavailable` if there is nothing to fix. */
   fix(provider: string, fix: FixCode, options?: SeenOption): Promise<Result<ProvidersView>>;
   /** Turns the mirror on or off: updates all active blocks in one write and saves the setting. */
@@ -126,22 +140,23 @@ class FileStore implements ProvidersStore {
   constructor({ file, otherFile = null, app = "mux", env, log, ...options }: StoreOptions) {
     const mirror = options.mirror ?? fixedMirror(false);
     const fingerprints = options.fingerprints ?? openTokenFingerprints({ settingsFile: null, log });
+    const confirmations =
+      options.confirmations ??
+      openDomainConfirmations({ settingsFile: null, providersFile: file, log });
     const steps = new UndoSteps();
+    const kept = { file, steps, mirror, fingerprints, confirmations };
     const live = new LiveFile({
-      file,
+      ...kept,
       shownFile: options.shownFile ?? file,
       canOpenFile: options.canOpenFile ?? false,
       otherFile,
       app,
-      mirror,
-      fingerprints,
-      steps,
       env,
       log,
     });
     this.file = file;
     this.#live = live;
-    this.#changes = new FileChanges({ file, live, steps, mirror, fingerprints });
+    this.#changes = new FileChanges({ ...kept, live });
   }
 
   // Queued, so that a route test after a change reads the changed file.
@@ -152,7 +167,18 @@ class FileStore implements ProvidersStore {
       const view = this.#live.buildView(snapshot);
       // Now, because a later read may find other settings.
       const target = this.#live.muxTargets(snapshot);
-      return { view, providers, muxTarget: target };
+      const { context } = this.#live;
+      const called = (id: string): string | null => {
+        const provider = snapshot.providers.find(({ config }) => config.id === id);
+        return provider?.config.block === null ? calledUnconfirmed(provider, context) : null;
+      };
+      return {
+        view,
+        providers,
+        muxTarget: target,
+        domains: context.domains,
+        calledUnconfirmed: called,
+      };
     });
   }
 
@@ -230,6 +256,11 @@ class FileStore implements ProvidersStore {
 
   setMirror(on: boolean): Promise<Result<ProvidersView>> {
     return this.#changes.setMirror(on);
+  }
+
+  async confirmDomain(domain: DomainKey): Promise<Result<ProvidersView>> {
+    const valid = checkGateway(domain, undefined, this.#live.context.env);
+    return valid.success ? this.#changes.confirmDomain(domain) : valid;
   }
 
   undo(): Promise<Result<ProvidersView>> {

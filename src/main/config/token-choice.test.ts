@@ -1,7 +1,7 @@
 /** The rules of tokens, as a table: which one a gateway gets, and when none may be taken. */
 import { describe, expect, test } from "vitest";
 
-import type { TokenChoice } from "../../shared/gateways";
+import type { DomainKey, GatewayKey, TokenChoice } from "../../shared/gateways";
 import { snapshotOf } from "./snapshot";
 import { chosenToken, storedToken } from "./token-choice";
 
@@ -16,6 +16,11 @@ interface Block {
   readonly off?: true;
   readonly host?: string;
 }
+
+const MISSING = { code: "token_missing" };
+const OTHER = { code: "token_other_account" };
+const UNCONFIRMED = { code: "domain_unconfirmed" };
+const TAKEN = { token: "t" };
 
 const IDS = ["anthropic", "openai", "google"];
 
@@ -80,12 +85,67 @@ describe("without a choice", () => {
     ],
     ["an invalid token", [{ token: "a b" }], { code: "token_missing" }],
   ])("finds the stored token or an error for: %s", (_name, blocks, expected) => {
-    expect(outcome(storedToken(target, providersWith(...blocks)))).toEqual(expected);
+    expect(
+      outcome(storedToken(target, { providers: providersWith(...blocks), domains: [] })),
+    ).toEqual(expected);
   });
 
   test("uses OpenRouter's mirrored header when it has one", () => {
     const { providers } = snapshotOf({ success: true, data: OPENROUTER }, "file");
-    expect(outcome(storedToken(target, providers))).toEqual({ token: "mirrored" });
+    expect(outcome(storedToken(target, { providers, domains: [] }))).toEqual({ token: "mirrored" });
+  });
+});
+
+describe("a token and its account and host", () => {
+  const host = "ai.example.com";
+  const domain = { ...target, host };
+  const anthropic: TokenChoice = { from: "provider", provider: "anthropic" };
+  const entered: readonly Block[] = [{ host, token: "t" }];
+  const onOtherName: readonly Block[] = [{ host, name: "x", token: "t" }];
+
+  test.each<readonly [string, GatewayKey, readonly Block[], readonly DomainKey[], object, object]>([
+    ["Cloudflare's host, of a domain", target, entered, [domain], MISSING, OTHER],
+    ["a domain, of Cloudflare's host", domain, [{ token: "t" }], [domain], MISSING, OTHER],
+    [
+      "a domain, of another domain",
+      domain,
+      [{ host: "x.example.com", token: "t" }],
+      [domain],
+      MISSING,
+      OTHER,
+    ],
+    [
+      "a domain, of another account there",
+      domain,
+      [{ host, account: B, token: "t" }],
+      [domain],
+      MISSING,
+      OTHER,
+    ],
+    ["an unconfirmed domain, of the same", domain, entered, [], UNCONFIRMED, UNCONFIRMED],
+    [
+      "a domain that is confirmed for another gateway",
+      domain,
+      entered,
+      [{ ...domain, gatewayName: "x" }],
+      UNCONFIRMED,
+      UNCONFIRMED,
+    ],
+    ["a confirmed domain, of the same", domain, entered, [domain], TAKEN, TAKEN],
+    ["a confirmed domain, of its other gateway", domain, onOtherName, [domain], TAKEN, TAKEN],
+    [
+      "a block with an invalid domain",
+      domain,
+      [{ host: "AI.example.com", token: "t" }],
+      [domain],
+      MISSING,
+      OTHER,
+    ],
+  ])("are checked before it is used for %s", (_name, gateway, blocks, domains, stored, chosen) => {
+    const sources = { providers: providersWith(...blocks), env: {}, domains };
+    expect(outcome(storedToken(gateway, sources))).toEqual(stored);
+    expect(outcome(chosenToken(anthropic, gateway, sources))).toEqual(chosen);
+    expect(outcome(chosenToken("typed", gateway, sources))).toEqual({ token: "typed" });
   });
 });
 
@@ -133,7 +193,7 @@ describe("a choice", () => {
       anthropic,
       [{ host: "h.example.com", token: "t" }],
       {},
-      { code: "token_missing" },
+      { code: "token_other_account" },
     ],
     ["a provider's that is open", anthropic, [{ token: null }], {}, { token: null }],
     ["a provider's without a token", anthropic, [{}], {}, { code: "token_missing" }],
@@ -146,6 +206,7 @@ describe("a choice", () => {
       { code: "provider_unknown" },
     ],
   ])("returns the token or an error for: %s", (_name, choice, blocks, given, expected) => {
-    expect(outcome(chosenToken(choice, target, providersWith(...blocks), given))).toEqual(expected);
+    const sources = { providers: providersWith(...blocks), env: given, domains: [] };
+    expect(outcome(chosenToken(choice, target, sources))).toEqual(expected);
   });
 });

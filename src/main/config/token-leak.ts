@@ -1,7 +1,8 @@
 /** Finds token leaks, where mux would send a gateway token to another host, and plans their fixes. */
-import { atGatewayHost } from "../../shared/gateway-host";
-import { isVendorsHost } from "../../shared/key-host";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
+import { atGatewayHost, GATEWAY_HOST, type AtGatewayHost } from "../../shared/gateway-host";
 import { catalogued } from "../../shared/providers";
+import { isVendorsHost } from "../../shared/vendor-hosts";
 import type { TokenLeak } from "../../shared/view";
 import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
@@ -9,6 +10,7 @@ import { ownBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn } from "../mux/gateway-header";
 import { ourHeadersIn } from "../mirror/mirrored-fields";
 import type { ProviderConfig } from "../mux/provider-config";
+import { blockDomain } from "./called-domain";
 import type { ReadProvider } from "./providers";
 
 /**
@@ -16,11 +18,18 @@ import type { ReadProvider } from "./providers";
  * sends `headers` to its base URL, whether that comes from the file, the environment or the SDK. A
  * base URL that a policy forces on mux is not in a file and cannot be detected.
  *
- * A known token leaks at every host except the gateway. An unknown value leaks at a provider, which
- * never needs this header. Another host may expect it.
+ * A known token leaks at every host except the gateway and its confirmed custom domains. At the
+ * block's own domain that is not confirmed it is not restored, but the warning of the domain. An
+ * unknown value leaks at a provider, which never needs this header. Another host may expect it.
  */
-export function leakHost(provider: ReadProvider, env: NodeJS.ProcessEnv): string | null {
-  return leakOf(provider, membersOf(provider), env);
+export function leakHost(provider: ReadProvider, context: LeakContext): string | null {
+  return leakOf(provider, membersOf(provider), context);
+}
+
+export interface LeakContext {
+  readonly env: NodeJS.ProcessEnv;
+  /** Custom domains that the user has confirmed: a gateway's, like Cloudflare's own host. */
+  readonly domains: ConfirmedDomains;
 }
 
 /** The fix for a leak, and its edits of the provider. */
@@ -36,12 +45,12 @@ export interface LeakFix {
 export function leakFix(
   provider: ReadProvider,
   mirrorEdits: readonly Edit[],
-  env: NodeJS.ProcessEnv,
+  context: LeakContext,
 ): LeakFix {
   const after = valuesAfter(membersOf(provider), mirrorEdits);
-  if (leakOf(provider, after, env) === null) {
-    const called = ownBaseUrl({ ...provider.config, values: after }, env)?.url ?? "";
-    const isRestored = atGatewayHost(called) !== null;
+  if (leakOf(provider, after, context) === null) {
+    const called = ownBaseUrl({ ...provider.config, values: after }, context.env)?.url ?? "";
+    const isRestored = atAnyHost(called, gatewayHosts(provider, context)) !== null;
     return { fix: isRestored ? "restore_gateway_url" : "remove_token_header", edits: mirrorEdits };
   }
   const removals = headerRemovals(after["headers"]);
@@ -55,7 +64,8 @@ function membersOf({ config, written }: ReadProvider): Members {
   return written?.values ?? config.values;
 }
 
-function leakOf(provider: ReadProvider, values: Members, env: NodeJS.ProcessEnv): string | null {
+function leakOf(provider: ReadProvider, values: Members, context: LeakContext): string | null {
+  const { env } = context;
   const { config } = provider;
   const { headers } = values;
   const sent = tokenHeadersIn(headers).filter((name) => isObject(headers) && isSent(headers[name]));
@@ -67,12 +77,25 @@ function leakOf(provider: ReadProvider, values: Members, env: NodeJS.ProcessEnv)
   if (!URL.canParse(called.url)) return null;
   const { protocol, host } = new URL(called.url);
   if (protocol !== "https:" && protocol !== "http:") return null;
-  if (atGatewayHost(called.url) !== null) {
-    return protocol === "https:" ? null : `${host} without encryption`;
-  }
+  const gateway = atAnyHost(called.url, gatewayHosts(provider, context));
+  if (gateway !== null) return protocol === "https:" ? null : `${host} without encryption`;
   const ours = ourHeaders(provider, values);
   const isLeak = called.source === "default" || isVendorsHost(called.url) || sent.some(isIn(ours));
   return isLeak ? host : null;
+}
+
+/** Cloudflare's own host, the domain of the block that counts, and those that are confirmed. */
+function gatewayHosts(provider: ReadProvider, { domains }: LeakContext): readonly string[] {
+  const own = blockDomain(provider);
+  return [GATEWAY_HOST, ...(own === null ? [] : [own]), ...domains.map(({ host }) => host)];
+}
+
+function atAnyHost(url: string, hosts: readonly string[]): AtGatewayHost | null {
+  for (const host of hosts) {
+    const found = atGatewayHost(url, host);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** A description of the host if the URL is not in the file; null if mux cannot call the provider. */

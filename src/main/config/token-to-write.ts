@@ -1,8 +1,8 @@
 /** Where the token of a changed block is written: to the block, to a header, or nowhere. */
 import { failure } from "../../shared/errors";
+import { unconfirmedDomain } from "../../shared/gateway-domain";
 import { checkToken } from "../../shared/gateway-names";
 import { success, type Result } from "../../shared/result";
-import { isSameAccount } from "../mirror/known-tokens";
 import { isMirrored } from "../mirror/mirrored-fields";
 import { isOpenRouter } from "../mirror/provider-entry";
 import type { BlockDetails } from "./edit";
@@ -16,25 +16,27 @@ export interface TokenToWrite {
 }
 
 /**
- * A token stays with its account: for another one, a token that is not given anew is not kept.
- * OpenRouter takes the token of another block of the same gateway. Fails with
- * `openrouter_needs_mirror` and `token_invalid`.
+ * A token stays with its account and host: for another one, a token that is not given anew is not
+ * kept. OpenRouter takes the token of another block of the same gateway. Fails with
+ * `openrouter_needs_mirror` and `token_invalid`, and with `domain_unconfirmed` for OpenRouter, whose
+ * token is in a mirror that an unconfirmed domain does not get.
  */
 export function tokenToWrite(
   provider: ReadProvider,
   details: BlockDetails,
-  { mirror }: ChangeContext,
+  { mirror, domains }: ChangeContext,
 ): Result<TokenToWrite> {
   const { config, shown, written } = provider;
-  const { token: asked, accountId } = details;
+  const { token: asked, accountId, gatewayName } = details;
+  const host = hostAfter(provider, details);
   const isKept =
     shown !== null &&
-    (shown.accountId === "" ||
-      isSameAccount(written?.block ?? {}, { accountId, host: written?.block["host"] }));
+    shown.host === host &&
+    (shown.accountId === "" || shown.accountId === accountId);
   const kept = isKept ? shown.token : null;
   if (!isOpenRouter(config)) {
     // That a gateway is open says nothing of another one.
-    const staysOpen = !isOpen(provider) || shown?.gatewayName === details.gatewayName;
+    const staysOpen = !isOpen(provider) || shown?.gatewayName === gatewayName;
     return success({ inBlock: asked === undefined && !(isKept && staysOpen) ? null : asked });
   }
   const own = typeof asked === "string" ? asked : asked === undefined ? kept : null;
@@ -42,10 +44,24 @@ export function tokenToWrite(
     const usable = checkToken(own);
     if (!usable.success) return usable;
   }
+  const unconfirmed = unconfirmedDomain({ accountId, gatewayName, host }, domains);
+  if (unconfirmed !== null) {
+    return own === null || own === ""
+      ? success({ inBlock: null, inHeader: null })
+      : failure("domain_unconfirmed", { host: unconfirmed });
+  }
   const isMirroredNow = mirror || (written !== null && isMirrored(written));
   if (own !== null && own !== "" && !isMirroredNow) return failure("openrouter_needs_mirror");
-  const taken = asked === undefined && isMirroredNow ? siblingToken(provider, details) : null;
+  const taken =
+    asked === undefined && isMirroredNow
+      ? siblingToken(provider, { accountId, gatewayName, host })
+      : null;
   return success({ inBlock: null, inHeader: own ?? taken });
+}
+
+/** The custom domain of a provider's block with these details; null for Cloudflare's own host. */
+export function hostAfter({ shown }: ReadProvider, { host }: BlockDetails): string | null {
+  return (host === undefined ? shown?.host : host) ?? null;
 }
 
 /** Whether its block says that the gateway needs no token. */

@@ -2,6 +2,11 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { gatewayAddressOf } from "../../shared/gateway-address";
+import {
+  checkGatewayDomain,
+  unconfirmedDomain,
+  type ConfirmedDomains,
+} from "../../shared/gateway-domain";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { checkToken, isGlobalApiKey } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
@@ -10,7 +15,7 @@ import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
 import { baseUrlFault, ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
-import { mirrorEdits, stopLeak } from "./mirror-edits";
+import { domainFix, mirrorEdits, stopLeak } from "./mirror-edits";
 import { headersNamed, hidesPrompts, isObject, LOG_HEADER } from "../mux/gateway-header";
 import { sendsDisabledBlock } from "./change-provider";
 import { stockCall } from "../mux/stock-call";
@@ -27,6 +32,8 @@ import { keyOwner, type ReadProvider } from "./providers";
 /** Everything outside a provider that affects its warnings. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
+  /** Custom domains that the user has confirmed. */
+  readonly domains: ConfirmedDomains;
   /** Whether compatibility fields are on. */
   readonly mirror: boolean;
   readonly routes: MuxRoutes;
@@ -44,10 +51,13 @@ export function gatewayByHand(
 }
 
 /** How the compatibility fields differ from the block; null if they match or are not needed. */
-function mirrorState(provider: ReadProvider, { env, mirror }: Surroundings): MirrorState | null {
+function mirrorState(provider: ReadProvider, surroundings: Surroundings): MirrorState | null {
+  const { mirror, domains } = surroundings;
   const { config, written } = provider;
+  // Its warning is that of the domain.
+  if (config.block && unconfirmedDomain(config.block, domains) !== null) return null;
   // With the mirror off, existing fields must still match their block.
-  const edits = mirrorEdits(provider, { env, mirror });
+  const edits = mirrorEdits(provider, surroundings);
   if (edits.every(({ path: [first] }) => first === ACTIVE_KEY || first === DISABLED_KEY)) {
     return null;
   }
@@ -69,7 +79,7 @@ function isAboutLog(values: ProviderConfig["values"], edits: readonly Edit[]): b
 
 /** The provider's token leak and its fix; null if there is none. */
 export function leakFrom(provider: ReadProvider, surroundings: Surroundings): TokenLeak | null {
-  const host = leakHost(provider, surroundings.env);
+  const host = leakHost(provider, surroundings);
   return host === null ? null : { host, fix: stopLeak(provider, surroundings).fix };
 }
 
@@ -87,6 +97,8 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   const leak = leakFrom(provider, surroundings);
   if (leak) traps.push(fixable(notice("token_leak", { host: leak.host }), leak.fix));
   else if (state) traps.push(fixable(notice("mirror_out_of_step", { state }), "mend_mirror"));
+  const domain = domainTrap(provider, surroundings);
+  if (domain !== null) traps.push(domain);
   if (own?.source === "environment") {
     traps.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
   }
@@ -144,6 +156,19 @@ function opensWebSocketAtGateway(
 ): boolean {
   const call = stockCall({ config, values: written?.values ?? config.values }, "", env);
   return call?.url?.endsWith("/v1/responses") === true && atGatewayHost(call.url) !== null;
+}
+
+/** The warning about a custom domain that is not confirmed; null for a disabled block that mux does not use. */
+function domainTrap(provider: ReadProvider, surroundings: Surroundings): Notice | null {
+  const { config, shown } = provider;
+  const host = shown && unconfirmedDomain(shown, surroundings.domains);
+  // An invalid domain makes the whole block unusable, which is said elsewhere.
+  if (host === null || !checkGatewayDomain(host).success) return null;
+  const stop = domainFix(provider, surroundings);
+  if (stop === null) {
+    return config.block === null ? null : notice("domain_unconfirmed", { host, isCalled: false });
+  }
+  return fixable(notice("domain_unconfirmed", { host, isCalled: true }), stop.fix);
 }
 
 /** What is wrong with an address on the gateway's host; null for a right one and for all others. */

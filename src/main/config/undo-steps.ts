@@ -1,4 +1,5 @@
 /** The steps for undo: the bytes before each change of an unbroken series of our own changes. */
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import type { Undone } from "../../shared/gateways";
 import type { FileChange } from "../disk/change-file";
 import { sameBytes } from "../disk/save-file";
@@ -11,6 +12,10 @@ export interface UndoStep extends FileChange {
   readonly made: Undone;
   /** The mirror setting before the step, if the step changed it. */
   readonly mirrorBefore?: boolean;
+  /** The custom domains that the step confirmed. */
+  readonly confirmed?: ConfirmedDomains;
+  /** The confirmed custom domains that no block names any more since the step. */
+  readonly revoked?: ConfirmedDomains;
 }
 
 export class UndoSteps {

@@ -33,9 +33,9 @@ export function askedOf(change: Change): (members: Wanted) => Wanted | null {
 }
 
 function blockAfter(members: Wanted, details: BlockDetails): Wanted {
-  const { accountId, gatewayName, token, segment } = details;
+  const { accountId, gatewayName, host, token, segment } = details;
   const asked = new Map<string, NewValue | null | undefined>(
-    Object.entries({ accountId, gatewayName, token, segment }),
+    Object.entries({ accountId, gatewayName, host, token, segment }),
   );
   if (details.storePrompts === true) asked.set("storePrompts", null);
   if (details.storePrompts === false) asked.set("storePrompts", { spelled: "false" });

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { CERTIFICATES_UNCHECKED, checksCertificates } from "../../shared/certificate-check";
 import type { GatewayError } from "../../shared/errors";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
 import { foreignHost } from "../../shared/key-host";
@@ -45,6 +46,7 @@ export interface ViewInput {
   readonly env: NodeJS.ProcessEnv;
   readonly mux: MuxSettings;
   readonly app: MuxAppName;
+  readonly domains: ConfirmedDomains;
   readonly mirror: ProvidersView["mirror"];
   readonly undoSteps: number;
   readonly made: 0 | 1;
@@ -53,11 +55,11 @@ export interface ViewInput {
 }
 
 export function viewOf(input: ViewInput): ProvidersView {
-  const { file, otherFile, exists, problem, providers, env, mirror, markKey } = input;
+  const { file, otherFile, exists, problem, providers, env, domains, mirror, markKey } = input;
   const routes = muxRoutes(providers, input);
   const gateways = gatewaysIn(providers);
   const usual = usualGateway(gateways);
-  const views = viewProviders(providers, { env, mirror: mirror.on, routes }, markKey);
+  const views = viewProviders(providers, { env, domains, mirror: mirror.on, routes }, markKey);
   return {
     version: input.version,
     file,
@@ -69,7 +71,7 @@ export function viewOf(input: ViewInput): ProvidersView {
     app: input.app,
     providers: views,
     usual,
-    gateways: gateways.map((gateway) => viewGateway(gateway, usual, env)),
+    gateways: gateways.map((gateway) => viewGateway(gateway, usual, { env, domains })),
     environmentGateway: environmentGateway(env),
     counts: {
       ...countProviders(providers, env),
@@ -90,12 +92,12 @@ export function viewOf(input: ViewInput): ProvidersView {
 /** All that decides about mux's routes, for any number of providers. */
 export function muxRoutes(
   providers: readonly ReadProvider[],
-  { app, env, mux, mirror }: Pick<ViewInput, "app" | "env" | "mux" | "mirror">,
+  { app, env, mux, domains, mirror }: Pick<ViewInput, "app" | "env" | "mux" | "domains" | "mirror">,
 ): MuxRoutes {
   const configs = providers.map(({ config }) => config);
   // A host that fixed the mirror to off creates its models here.
   const readsBlocks = !mirror.on && !mirror.canChange;
-  return { app, routing: muxRouting(configs, mux, env), readsBlocks };
+  return { app, routing: muxRouting(configs, mux, env), readsBlocks, domains };
 }
 
 /** Changes with the block, its token included, and with nothing else. Opaque. */
@@ -106,8 +108,12 @@ export function markOf({ config, blocks }: ReadProvider, markKey: Buffer): strin
 }
 
 export function viewBlock(block: GatewayBlock): GatewayBlockView {
-  const { token, ...shown } = block;
-  return { ...shown, hasToken: token !== null && token !== "" };
+  const { token, host, ...shown } = block;
+  return {
+    ...shown,
+    ...(host === null ? {} : { host }),
+    hasToken: token !== null && token !== "",
+  };
 }
 
 interface Shown {

@@ -65,6 +65,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
       gateway: { accountId: ACCOUNT, gatewayName: "g" },
       change: { accountId: ACCOUNT, gatewayName: "another", token: TOKEN },
     },
+    confirmDomain: { accountId: ACCOUNT, gatewayName: "g", host: "ai.example.com" },
     fix: { provider: "openai", fix: "adopt_gateway", seen: "x" },
     setMirror: { on: true },
     undo: undefined,

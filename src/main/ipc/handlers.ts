@@ -74,6 +74,7 @@ function implementationsOf(gateway: CloudflareGateway): Implementations {
     direct: (input) => gateway.direct(input),
     remove: (input) => gateway.remove(input),
     updateGateway: (input) => gateway.updateGateway(input),
+    confirmDomain: (input) => gateway.confirmDomain(input),
     fix: ({ provider, fix, ...seen }) => gateway.fix(provider, fix, seen),
     setMirror: ({ on }) => gateway.setMirror(on),
     undo: () => gateway.undo(),

@@ -10,7 +10,7 @@ const token = z.string().max(8192);
 
 const provider = z.strictObject({ provider: name, seen: mark.exactOptional() });
 
-const gateway = z.strictObject({ accountId: name, gatewayName: name });
+const gateway = z.strictObject({ accountId: name, gatewayName: name, host: name.exactOptional() });
 const tokenChoice = z.union([
   token.nullable(),
   z.strictObject({ from: z.literal("environment") }),
@@ -29,6 +29,7 @@ export const INPUT_SCHEMAS: Schemas = {
     open: z.literal(true).exactOptional(),
     segment: name.nullable().exactOptional(),
     storePrompts: z.boolean().exactOptional(),
+    host: name.nullable().exactOptional(),
     seen: mark.exactOptional(),
   }),
   route: z.strictObject({
@@ -49,12 +50,14 @@ export const INPUT_SCHEMAS: Schemas = {
       .strictObject({
         accountId: name.exactOptional(),
         gatewayName: name.exactOptional(),
+        host: name.nullable().exactOptional(),
         token: tokenChoice.exactOptional(),
         storePrompts: z.boolean().exactOptional(),
       })
       // Without this, any object without members would be taken, a map or a date too.
       .refine((change) => Object.keys(change).length > 0),
   }),
+  confirmDomain: gateway.required(),
   disable: provider,
   forget: provider,
   fix: provider.extend({

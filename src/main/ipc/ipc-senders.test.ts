@@ -26,6 +26,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   direct: { providers: [{ provider: "anthropic" }] },
   remove: { providers: [{ provider: "anthropic" }] },
   updateGateway: { gateway: DETAILS, change: { gatewayName: "another" } },
+  confirmDomain: { ...DETAILS, host: "ai.example.com" },
   fix: { provider: "anthropic", fix: "adopt_gateway" },
   setMirror: { on: true },
   undo: undefined,

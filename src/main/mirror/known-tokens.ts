@@ -70,11 +70,6 @@ export function knowsSame(one: KnownTokens, other: KnownTokens): boolean {
   return a.before === b.before && isDeepStrictEqual(a.byGateway, b.byGateway);
 }
 
-/** Whether a token of one may be used for the other: tokens belong to an account. */
-export function isSameAccount(one: GatewayNames, other: GatewayNames): boolean {
-  return one.accountId === other.accountId && (one.host ?? null) === (other.host ?? null);
-}
-
 function nameOf({ accountId, gatewayName, host }: GatewayNames): string {
   return JSON.stringify([accountId, gatewayName, host ?? null]);
 }

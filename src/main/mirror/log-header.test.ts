@@ -19,7 +19,7 @@ const BASE_URL = `"baseUrl": "https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw
 const TOKEN = "gateway-token-1111";
 const TOKEN_HEADER = `"cf-aig-authorization": "Bearer ${TOKEN}"`;
 const LOG = `"cf-aig-collect-log-payload": "false"`;
-const mirrored: ChangeContext = { file: "file", env: {}, mirror: true };
+const mirrored: ChangeContext = { file: "file", env: {}, mirror: true, domains: [] };
 const bare: ChangeContext = { ...mirrored, mirror: false };
 
 const names = { accountId: ACCOUNT, gatewayName: "gw" };

@@ -19,7 +19,7 @@ import { snapshotOf } from "../config/snapshot";
 
 const RUNS = { numRuns: countOf("mirrors") };
 const TOKEN = "gateway-token-1111";
-const mirrored: ChangeContext = { file: "file", env: {}, mirror: true };
+const mirrored: ChangeContext = { file: "file", env: {}, mirror: true, domains: [] };
 const bare: ChangeContext = { ...mirrored, mirror: false };
 
 const details: fc.Arbitrary<BlockDetails> = fc.record({

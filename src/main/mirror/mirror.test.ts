@@ -20,7 +20,7 @@ const OTHER = "fedcba9876543210fedcba9876543210";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}`;
 const TOKEN = "gateway-token-1111";
 const HEADER = `"cf-aig-authorization": "Bearer ${TOKEN}"`;
-const mirrored: ChangeContext = { file: "file", env: {}, mirror: true };
+const mirrored: ChangeContext = { file: "file", env: {}, mirror: true, domains: [] };
 const bare: ChangeContext = { ...mirrored, mirror: false };
 const plain: BlockDetails = { accountId: ACCOUNT, gatewayName: "gw" };
 const withToken: BlockDetails = { ...plain, token: TOKEN };
@@ -73,6 +73,7 @@ function row(text: string, id: string, isOn = true) {
     env: {},
     mux: DEFAULT_MUX_SETTINGS,
     app: "mux",
+    domains: [],
     mirror: { on: isOn, canChange: true },
     undoSteps: 0,
     made: 0,

@@ -21,6 +21,7 @@ import {
   writeHeaders,
 } from "./mirror-headers";
 import {
+  domainsOfEntry,
   isMirrored,
   isOnGateway,
   mirroredFields,
@@ -68,19 +69,20 @@ export function mirrorValues(
 /**
  * Updates the compatibility fields to match their block; no edits if they match. First saves the
  * user's own values in the block, exactly as spelled. `isNew`: the block has just been switched on,
- * so an existing base URL is the user's.
+ * so an existing base URL is the user's. `formerHost`: the custom domain of the block before it was
+ * changed, where the mirror's base URL still points.
  */
 export function updateMirror(
   entry: ProviderEntry,
   wanted: MirrorValues,
-  { isNew }: { readonly isNew: boolean },
+  { isNew, formerHost = null }: { readonly isNew: boolean; readonly formerHost?: string | null },
 ): readonly Edit[] {
   const { key, block, values } = entry;
   const token = canTakeToken(entry) ? wanted.token : null;
   const hidesPrompts = wanted.hidesPrompts && canHidePrompts(entry);
   const fields = mirroredFields(entry, { isNew });
   const isUserValue =
-    "baseUrl" in values && !(fields.baseUrl && isPossibleMirrorUrl(values["baseUrl"]));
+    "baseUrl" in values && !(fields.baseUrl && isPossibleMirrorUrl(entry, formerHost));
   const losesToken = token === null && (fields.headers || ourHeadersIn(entry).length > 0);
   const keepsHeaders = token !== null || (hidesPrompts && !(losesToken && hasKeptToken(entry)));
   const keptNames = [
@@ -193,13 +195,19 @@ function forgetHeaders(
 function restoreBaseUrl(entry: ProviderEntry): readonly Edit[] {
   const { values } = entry;
   // The user has changed the base URL since, so it stays.
-  if ("baseUrl" in values && !isPossibleMirrorUrl(values["baseUrl"])) return [];
+  if ("baseUrl" in values && !isPossibleMirrorUrl(entry)) return [];
   const kept = memoryOf(entry).baseUrl;
   if (kept !== null) return [{ kind: "copy", path: ["baseUrl"], from: kept.path }];
   return "baseUrl" in values ? [{ kind: "remove", path: ["baseUrl"] }] : [];
 }
 
 /** Whether the mirror can have written the base URL. A URL on another host is the user's own. */
-function isPossibleMirrorUrl(baseUrl: unknown): boolean {
-  return typeof baseUrl !== "string" || baseUrl.trim() === "" || isOnGateway(baseUrl);
+function isPossibleMirrorUrl(entry: ProviderEntry, formerHost: string | null = null): boolean {
+  const { baseUrl } = entry.values;
+  const domains = domainsOfEntry(entry);
+  return (
+    typeof baseUrl !== "string" ||
+    baseUrl.trim() === "" ||
+    isOnGateway(baseUrl, formerHost === null ? domains : [...domains, formerHost])
+  );
 }

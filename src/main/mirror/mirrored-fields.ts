@@ -1,5 +1,6 @@
 /** Finds out which members of a provider the mirror wrote, and which are the user's own. */
 import { gatewayAddressOf } from "../../shared/gateway-address";
+import { checkGatewayDomain } from "../../shared/gateway-domain";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { ACTIVE_KEY, kindOf } from "../mux/blocks";
@@ -100,7 +101,7 @@ export function ownLogHeadersIn(entry: ProviderEntry): readonly unknown[] {
 
 /**
  * OpenRouter's token, which is in the header and not in the block. Null if the base URL names another
- * account than the block, because a token belongs to its account.
+ * account than the block, or is not on its custom domain, because a token belongs to both.
  */
 export function mirroredToken(entry: ProviderEntry): string | null {
   const { block, values } = entry;
@@ -108,32 +109,55 @@ export function mirroredToken(entry: ProviderEntry): string | null {
   const { baseUrl, headers } = values;
   const address = typeof baseUrl === "string" ? gatewayAddressOf(baseUrl) : null;
   if (address !== null && address.accountId !== block["accountId"]) return null;
+  const [host] = domainsOf([block]);
+  if (host !== undefined && !isOnGateway(baseUrl, [host])) return null;
   const name = ourHeadersIn(entry).at(-1);
   return name !== undefined && isObject(headers) ? tokenIn(headers[name]) : null;
 }
 
 /**
- * Whether a value is a URL on the gateway's host, in any spelling. While the mirror is on, such a URL
- * is never the user's own.
+ * Whether a value is a URL on the gateway's host or on one of these custom domains, in any spelling.
+ * While the mirror is on, such a URL is never the user's own.
  */
-export function isOnGateway(url: unknown): boolean {
-  return typeof url === "string" && atGatewayHost(url) !== null;
+export function isOnGateway(url: unknown, domains: readonly string[] = []): boolean {
+  if (typeof url !== "string") return false;
+  return atGatewayHost(url) !== null || domains.some((host) => atGatewayHost(url, host) !== null);
+}
+
+/** The valid custom domains that these blocks name. */
+export function domainsOf(blocks: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  return blocks.flatMap(({ host }) =>
+    typeof host === "string" && checkGatewayDomain(host).success ? [host] : [],
+  );
+}
+
+/** The custom domains of a provider's blocks, whose URLs the mirror may have written. */
+export function domainsOfEntry(entry: ProviderEntry): readonly string[] {
+  return domainsOf(blocksByPriority(entry).map(({ block }) => block));
 }
 
 /** A gateway base URL together with a known token. Only the mirror writes this pair. */
-function isPair({ values, tokens }: ProviderEntry): boolean {
+function isPair(entry: ProviderEntry): boolean {
+  const { values, tokens } = entry;
   const { baseUrl, headers } = values;
   return (
-    isOnGateway(baseUrl) &&
+    isOnGateway(baseUrl, domainsOfEntry(entry)) &&
     isObject(headers) &&
     tokenHeadersIn(headers).some((name) => tokens.isToken(headers[name]))
   );
 }
 
 /** Whether the provider's base URL is exactly the URL of the block. */
-function isBaseUrlOf({ id, block, values }: ProviderEntry): boolean {
+function isBaseUrlOf(entry: ProviderEntry): boolean {
+  const { id, block, values } = entry;
   const { baseUrl, baseURL } = values;
-  if (typeof baseUrl !== "string" || !isOnGateway(baseUrl)) return false;
+  const [host = null] = domainsOf([block]);
+  const isNamed = block["host"] !== undefined && block["host"] !== null;
+  // A custom domain that is not valid has no URL.
+  if (isNamed && host === null) return false;
+  if (typeof baseUrl !== "string" || !isOnGateway(baseUrl, host === null ? [] : [host])) {
+    return false;
+  }
   const url = gatewayBaseUrl(
     {
       id,
@@ -144,6 +168,7 @@ function isBaseUrlOf({ id, block, values }: ProviderEntry): boolean {
       accountId: String(block["accountId"]),
       gatewayName: String(block["gatewayName"]),
       segment: typeof block["segment"] === "string" ? block["segment"] : null,
+      host,
     },
   );
   return url.success && url.data === baseUrl.trim();

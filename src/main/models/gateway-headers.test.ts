@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { withGatewayHeaders } from "./gateway-headers";
+import { isGatewayUrl, withGatewayHeaders } from "./gateway-headers";
 
 const requests: IncomingMessage[] = [];
 const server = createServer((request, response) => {
@@ -69,5 +69,24 @@ describe("the gateway's token", () => {
     "https://api.anthropic.com/v1",
   ])("is not sent when the URL is %s", async (url) => {
     expect(await sentTo(url)).toBeNull();
+  });
+});
+
+describe("the URL of a custom domain", () => {
+  it.each([
+    ["https://ai.example.com/openai", true],
+    ["https://AI.example.com/openai", true],
+    ["https://ai.example.com:443/openai", true],
+    ["http://ai.example.com/openai", false],
+    ["https://ai.example.com:8443/openai", false],
+    ["https://ai.example.com./openai", false],
+    ["https://user@ai.example.com/openai", false],
+    ["https://ai.example.com.evil.example/openai", false],
+    ["https://x.ai.example.com/openai", false],
+    ["https://ai.example.com@evil.example/openai", false],
+    ["https://gateway.ai.cloudflare.com/v1/a/b/openai", false],
+  ])("is the gateway's only on exactly that host over TLS: %s", (url, isGateway) => {
+    expect(isGatewayUrl(new URL(url), "ai.example.com")).toBe(isGateway);
+    expect(isGatewayUrl(new URL("https://ai.example.com/openai"))).toBe(false);
   });
 });

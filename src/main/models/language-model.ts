@@ -1,6 +1,12 @@
 /** Creates an AI SDK model from a provider's configuration, by mux's rules. */
 import { failure } from "../../shared/errors";
+import {
+  checkGatewayDomain,
+  unconfirmedDomain,
+  type ConfirmedDomains,
+} from "../../shared/gateway-domain";
 import { atGatewayHost, GATEWAY_HOST } from "../../shared/gateway-host";
+import type { DomainKey } from "../../shared/gateways";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { checkToken } from "../../shared/gateway-names";
 import { ESCAPING_PATH, escapesPath } from "../../shared/path-escape";
@@ -37,6 +43,11 @@ export interface ModelRequest {
   readonly route: "saved" | Extract<Route, "direct">;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
+  /**
+   * The custom domains that the user has confirmed; none by default. A block that names another one
+   * is refused, because its owner would receive the key and the token.
+   */
+  readonly domains?: ConfirmedDomains;
   /** By default a client that uses the environment's proxies and extra certificates. */
   readonly fetch?: typeof globalThis.fetch;
   /** Sent with every request to the gateway's host, and to no other host; names in lower case. */
@@ -51,6 +62,8 @@ export interface CreatedModel {
   readonly baseUrl: string;
   /** The configured route: `gateway` also for a provider's own base URL on the gateway's host. */
   readonly expected: Route;
+  /** The confirmed custom domain of the base URL, or null. */
+  readonly domain: DomainKey | null;
   /** Keys, tokens, header values and the secrets in base URLs, all to be redacted. */
   readonly secrets: readonly string[];
 }
@@ -71,8 +84,9 @@ const NOT_SUPPORTED: ReadonlyMap<string, string> = new Map([
 /**
  * Creates a model. The key comes from `apiKey`, `apiKeyFile` or the environment, the base URL from
  * the block or else from the provider's own. An invalid block is an error and never means "direct".
- * Logs "Using Cloudflare AI Gateway" for each model of a provider with a block. The model sends
- * requests only to URLs below the base URL.
+ * A custom domain that is not confirmed is an error too, `domain_unconfirmed`. Logs "Using
+ * Cloudflare AI Gateway" for each model of a provider with a block. The model sends requests only to
+ * URLs below the base URL.
  *
  * Source: mux, provider settings; Cloudflare, usage/providers and configuration/authentication.
  */
@@ -87,8 +101,15 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
     const model = shortened(harmless(modelId), MODEL_NAME_LENGTH);
     return failure("model_leaves_path", { provider: provider.id, model });
   }
+  const domains = request.domains ?? [];
+  const unconfirmed = block && unconfirmedDomain(block, domains);
+  if (unconfirmed !== null) {
+    const valid = checkGatewayDomain(unconfirmed);
+    return valid.success ? failure("domain_unconfirmed", { host: unconfirmed }) : valid;
+  }
   const base = baseUrlOf(provider, block, env);
   if (!base.success) return base;
+  const domain = domainOf(base.data, block, domains);
   const headers = readUserHeaders(provider);
   if (!headers.success) return headers;
   const token = tokenOf(block);
@@ -102,11 +123,15 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
     baseUrl: base.data,
     headers: headers.data,
     fetch: restrictToBaseUrl(
-      withGatewayHeaders(request.fetch ?? sharedFetch(env, log), {
-        ...request.gatewayHeaders,
-        ...(block?.storePrompts === false ? { [LOG_HEADER]: "false" } : {}),
-        ...(token.data === null ? {} : { "cf-aig-authorization": `Bearer ${token.data}` }),
-      }),
+      withGatewayHeaders(
+        request.fetch ?? sharedFetch(env, log),
+        {
+          ...request.gatewayHeaders,
+          ...(block?.storePrompts === false ? { [LOG_HEADER]: "false" } : {}),
+          ...(token.data === null ? {} : { "cf-aig-authorization": `Bearer ${token.data}` }),
+        },
+        domain?.host,
+      ),
       base.data,
       request.onRefused,
     ),
@@ -119,18 +144,34 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
       provider: provider.id,
       accountId: block.accountId,
       gatewayName: block.gatewayName,
+      ...(block.host === null ? {} : { host: block.host }),
     });
   }
   return success({
     model,
     baseUrl: base.data,
-    expected: isGatewayUrl(new URL(base.data)) ? "gateway" : "direct",
+    expected: isGatewayUrl(new URL(base.data), domain?.host) ? "gateway" : "direct",
+    domain,
     secrets: [
       ...[key.data, token.data].filter((text) => text !== null),
       ...headerSecrets(headers.data),
       ...writtenBaseUrls(provider, env).flatMap(urlSecrets),
     ],
   });
+}
+
+/** The confirmed custom domain of the block, else the one that the base URL is on, or null. */
+function domainOf(
+  baseUrl: string,
+  block: GatewayBlock | null,
+  domains: ConfirmedDomains,
+): DomainKey | null {
+  if (block !== null) return block.host === null ? null : { ...namesOf(block), host: block.host };
+  return domains.find(({ host }) => isGatewayUrl(new URL(baseUrl), host)) ?? null;
+}
+
+function namesOf({ accountId, gatewayName }: GatewayBlock): Omit<DomainKey, "host"> {
+  return { accountId, gatewayName };
 }
 
 function createSdkModel(

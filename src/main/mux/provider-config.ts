@@ -8,6 +8,8 @@ export interface GatewayBlock {
   readonly segment: string | null;
   /** Present if the gateway must not store prompts and responses in its log. */
   readonly storePrompts?: false;
+  /** The custom domain; null for Cloudflare's own host. A value that is not a text is an empty one. */
+  readonly host: string | null;
 }
 
 export interface ProviderConfig {

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import { failure } from "../../shared/errors";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { catalogued } from "../../shared/providers";
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
@@ -23,6 +24,8 @@ export interface RouteProbe {
   readonly provider: ProviderConfig;
   /** `saved`: the route configured in the file; `direct`: without the gateway. */
   readonly route: "saved" | Extract<Route, "direct">;
+  /** The custom domains that the user has confirmed; none by default. */
+  readonly domains?: ConfirmedDomains;
   /** Without the provider's prefix; by default the file's first model, else the catalogue's. */
   readonly model?: string;
   readonly env: NodeJS.ProcessEnv;
@@ -69,6 +72,7 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
       provider,
       modelId,
       route: probe.route,
+      domains: probe.domains ?? [],
       env,
       log,
       fetch: client.fetch,
@@ -78,7 +82,7 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
       },
     });
     if (!created.success) return created;
-    const { model, baseUrl, expected, secrets } = created.data;
+    const { model, baseUrl, expected, domain, secrets } = created.data;
     const timeout = AbortSignal.timeout(timeLimitMs);
     const abort = AbortSignal.any(signal ? [signal, timeout] : [timeout]);
     const generation = await generate(model, probeId, abort);
@@ -92,9 +96,13 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
           model: modelId,
           expected: probe.route === "direct" ? "direct" : expected,
           baseUrl,
+          // No connected Cloudflare account lists it.
+          domain: domain && { host: domain.host, listed: false, gateway: domain },
           baseUrlIsGateway: own !== null && expected === "gateway",
           baseUrlVariable: own?.source === "environment" ? own.name : null,
-          droppedHeaders: isGatewayUrl(new URL(baseUrl)) ? [] : gatewayHeaderNames(provider),
+          droppedHeaders: isGatewayUrl(new URL(baseUrl), domain?.host)
+            ? []
+            : gatewayHeaderNames(provider),
           exchanges: client.exchanges(),
           refusedUrl,
           generation,

@@ -1,6 +1,6 @@
 /** An in-memory `GatewayApi` for tests and the gallery. */
 import type { EnableInput, GatewayApi, ProviderInput, TestInput } from "../../shared/contract";
-import type { Undone, UpdateGatewayInput } from "../../shared/gateways";
+import { isSameGateway, type Undone, type UpdateGatewayInput } from "../../shared/gateways";
 import { failure, gatewayError, type Failure, type GatewayError } from "../../shared/errors";
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
@@ -58,6 +58,7 @@ export class MemoryGateway {
         enabled(before, {
           accountId: input.gateway.accountId,
           gatewayName: input.gateway.gatewayName,
+          host: input.gateway.host ?? null,
           provider: before.id,
           // Without a token in the input, assumes that one is stored.
           token: input.gateway.token === null ? null : "stored",
@@ -79,6 +80,15 @@ export class MemoryGateway {
       this.#changeMany("updateGateway", input, this.#usersOf(input), (before) =>
         updated(before, input),
       ),
+    confirmDomain: (input) => {
+      this.received.push(["confirmDomain", input]);
+      const gateways = this.#view.gateways.map((each) =>
+        isSameGateway(each, input) ? { ...each, isConfirmed: true } : each,
+      );
+      this.#undoStack.push({ view: this.#view, made: { action: "confirmDomain", providers: [] } });
+      this.changeOutside({ ...this.#view, gateways, undoSteps: this.#undoStack.length });
+      return Promise.resolve(success({ ...this.#view, made: 1 }));
+    },
     fix: (input) => this.#change("fix", input, (before) => ({ ...before, notices: [] })),
     setMirror: (input) => {
       this.received.push(["setMirror", input]);
@@ -140,10 +150,7 @@ export class MemoryGateway {
 
   #usersOf({ gateway }: UpdateGatewayInput): readonly ProviderInput[] {
     return this.#view.providers
-      .filter(
-        ({ gateway: block }) =>
-          block?.accountId === gateway.accountId && block.gatewayName === gateway.gatewayName,
-      )
+      .filter(({ gateway: block }) => block !== null && isSameGateway(block, gateway))
       .map(({ id }) => ({ provider: id }));
   }
 
@@ -185,6 +192,7 @@ export class MemoryGateway {
 
 function enabled(before: ProviderView, input: EnableInput): ProviderView {
   const { accountId, gatewayName, segment, token } = input;
+  const host = input.host === undefined ? before.gateway?.host : input.host;
   return {
     ...before,
     route: "gateway",
@@ -192,6 +200,7 @@ function enabled(before: ProviderView, input: EnableInput): ProviderView {
       accountId,
       gatewayName,
       segment: segment === undefined ? (before.gateway?.segment ?? null) : segment,
+      ...(host === undefined || host === null ? {} : { host }),
       hasToken: token === undefined ? before.gateway?.hasToken === true : token !== null,
     },
   };
@@ -200,13 +209,17 @@ function enabled(before: ProviderView, input: EnableInput): ProviderView {
 function updated(before: ProviderView, { change }: UpdateGatewayInput): ProviderView {
   const { accountId, gatewayName, token, storePrompts } = change;
   if (before.gateway === null) return before;
-  const keepsToken = accountId === undefined || accountId === before.gateway.accountId;
-  const { storePrompts: _, ...others } = before.gateway;
+  const { host: hostBefore, storePrompts: promptsBefore, ...gateway } = before.gateway;
+  const host = change.host === undefined ? hostBefore : (change.host ?? undefined);
+  const hidesPrompts = (storePrompts ?? promptsBefore) === false;
+  const keepsToken =
+    (accountId === undefined || accountId === gateway.accountId) && host === hostBefore;
   return {
     ...before,
     gateway: {
-      ...(storePrompts === undefined ? before.gateway : others),
-      ...(storePrompts === false ? { storePrompts } : {}),
+      ...gateway,
+      ...(host === undefined ? {} : { host }),
+      ...(hidesPrompts ? { storePrompts: false } : {}),
       accountId: accountId ?? before.gateway.accountId,
       gatewayName: gatewayName ?? before.gateway.gatewayName,
       hasToken: token === undefined ? keepsToken && before.gateway.hasToken : token !== null,

@@ -5,6 +5,7 @@ import { changeDocument } from "../../jsonc/change-document";
 import { parseDocument, type Document } from "../../jsonc/document";
 import * as changes from "../change-provider";
 import type { Change } from "../edit";
+import * as mirror from "../mirror-many";
 import { ProviderChange } from "../provider-change";
 import { readProviders, type ReadProvider } from "../providers";
 
@@ -24,7 +25,7 @@ export const enableProvider = ofText(changes.enableProvider);
 export const disableProvider = ofText(changes.disableProvider);
 export const forgetProvider = ofText(changes.forgetProvider);
 export const fixProvider = ofText(changes.fixProvider);
-export const mirrorAll = ofText(changes.mirrorAll);
+export const mirrorAll = ofText(mirror.mirrorAll);
 
 function ofText<
   Subject extends ReadProvider | readonly ReadProvider[],

@@ -82,6 +82,7 @@ function placeholdersFor(
 ): ReadonlyMap<string, string> {
   const brief = (text: string) => shortened(redactedBeginning(text, redact), MESSAGE_LENGTH);
   const address = exchange && gatewayAddressOf(exchange.url);
+  const gateway = address ?? probe.domain?.gateway;
   const location = exchange && responseHeader(exchange, "location");
   const message =
     (numbered?.message || null) ??
@@ -96,8 +97,8 @@ function placeholdersFor(
     ["front", answer.atGateway ? "AI Gateway" : probe.providerName],
     ["middlebox", brief(answer.middlebox || "its server has no name")],
     ["refused", probe.refusedUrl === null ? "" : withoutQuery(probe.refusedUrl)],
-    ["gateway", address ? `“${address.gatewayName}”` : "in the URL"],
-    ["account", address ? abbreviated(address.accountId) : "in the URL"],
+    ["gateway", gateway ? `“${gateway.gatewayName}”` : "in the URL"],
+    ["account", gateway ? abbreviated(gateway.accountId) : "in the URL"],
     ["segment", address?.segment ?? "in the URL"],
     ["proxy", exchange?.proxy ?? "the proxy"],
     ["seconds", String(Math.round((probe.timedOutAfterMs ?? 0) / 1000))],

@@ -141,6 +141,7 @@ describe("the saved results", () => {
           gatewayName: "b",
           token: null,
           segment: null,
+          host: null,
         },
       },
       {},
@@ -152,7 +153,8 @@ describe("the saved results", () => {
   });
 
   it("are not stale when only the setting of the gateway's log has changed", async () => {
-    const block = { accountId: "a", gatewayName: "b", token: null, segment: null };
+    const names = { accountId: "a", gatewayName: "b", host: null };
+    const block = { ...names, token: null, segment: null };
     await open().saveReport({ ...provider(), block }, REPORT);
     const hidden = { ...provider(), block: { ...block, storePrompts: false } } as const;
     expect((await open().read([hidden])).tests[0]?.stale).toBe(false);

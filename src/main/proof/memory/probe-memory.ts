@@ -217,11 +217,12 @@ function withoutContent(report: TestReport): TestReport {
  */
 function fingerprint(provider: ProviderConfig, env: NodeJS.ProcessEnv, salt: string): string {
   // Whatever the block says, a test never stores its prompt in the gateway's log.
-  const { storePrompts: _, ...block } = provider.block ?? {};
+  const { storePrompts: _, host, ...block } = provider.block ?? { host: null };
   const decisive = [
     provider.id,
     provider.values,
-    provider.block === null ? null : block,
+    // Without an absent domain, so that results of earlier versions stay valid.
+    provider.block === null ? null : host === null ? block : { ...block, host },
     ownBaseUrl(provider, env),
     keyOrigin(provider, env),
   ];

@@ -1,4 +1,5 @@
 /** Tells which hosts are the gateway's: Cloudflare's own, and the custom domain of the tested gateway. */
+import { checkGatewayDomain } from "../../../shared/gateway-domain";
 import { atGatewayHost } from "../../../shared/gateway-host";
 
 /** A custom domain that the user has confirmed for the tested gateway. */
@@ -10,6 +11,8 @@ export interface GatewayDomain {
    * its owner could forge every header.
    */
   readonly listed: boolean;
+  /** The gateway's names, which are not in the URL. */
+  readonly gateway?: { readonly accountId: string; readonly gatewayName: string };
 }
 
 /** Whether a URL is on a host of the gateway, over TLS and on the default port. */
@@ -22,6 +25,12 @@ export function isOnDomain(url: string, domain: GatewayDomain | null): boolean {
   if (domain === null || !URL.canParse(url)) return false;
   const { protocol, host, username, password } = new URL(url);
   return protocol === "https:" && host === domain.host && username + password === "";
+}
+
+/** Whether a URL could be on the custom domain of a gateway that is not known here. */
+export function mayBeDomain(url: string): boolean {
+  const { protocol, host } = new URL(url);
+  return protocol === "https:" && checkGatewayDomain(host).success;
 }
 
 /** The error in another spelling of Cloudflare's gateway host, or null. */

@@ -1,7 +1,13 @@
 /** Decides from the evidence in a response who sent it: the common start of verdict and diagnosis. */
 import type { NumberedError } from "./edge-error";
 import { responseHeader, type Exchange } from "./exchange";
-import { isOnDomain, isOnGatewayHost, misspellingOf, type GatewayDomain } from "./gateway-hosts";
+import {
+  isOnDomain,
+  isOnGatewayHost,
+  mayBeDomain,
+  misspellingOf,
+  type GatewayDomain,
+} from "./gateway-hosts";
 import { isObject, textOf } from "./json";
 import { middleboxOf, redirectsElsewhere } from "./middlebox";
 import { providerErrorInText, type ProviderError } from "./provider-error";
@@ -254,5 +260,12 @@ function numberedErrorsOf(sender: Sender, body: ResponseBody): readonly Numbered
 function weakness(exchange: Exchange, domain: GatewayDomain | null): Doubt | null {
   if (misspellingOf(exchange.url) !== null) return "spelling";
   if (exchange.url.startsWith("https:") && exchange.tls.check !== "verified") return "certificate";
-  return isOnDomain(exchange.url, domain) && domain?.listed !== true ? "domain" : null;
+  return isOnUnlistedDomain(exchange, domain) ? "domain" : null;
+}
+
+/** Also where only the response says that the host is a custom domain. */
+function isOnUnlistedDomain(exchange: Exchange, domain: GatewayDomain | null): boolean {
+  const { url } = exchange;
+  if (isOnDomain(url, domain)) return domain?.listed !== true;
+  return isMarked(exchange) && !isOnGatewayHost(url, domain) && mayBeDomain(url);
 }

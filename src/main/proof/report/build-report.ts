@@ -188,7 +188,7 @@ function notesOf(probe: RecordedProbe, exchange: Exchange | null): readonly Repo
     message,
   }));
   if (probe.baseUrlIsGateway) {
-    const address = gatewayAddressOf(probe.baseUrl);
+    const address = gatewayAddressOf(probe.baseUrl) ?? probe.domain?.gateway;
     notes.push({
       code: "base_url_is_gateway",
       message: `The base URL of ${probe.providerName} itself is an address of Cloudflare AI Gateway, without a "cloudflareGateway" block.`,

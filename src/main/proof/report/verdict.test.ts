@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
 import type { Exchange } from "../observe/exchange";
+import type { GatewayDomain } from "../observe/gateway-hosts";
 import { DIRECT_URL, exchange, GATEWAY_URL, noResponse } from "../testing/exchange";
 import { ACCOUNT_ID, GATEWAY_NAME } from "../testing/provider";
 import { gatewayError, namedGatewayError, apiError } from "../testing/wire-formats";
@@ -10,6 +11,9 @@ import { judgeRoute } from "./verdict";
 
 const AT_GATEWAY = GATEWAY_URL.replace("/responses", "");
 const AT_OPENAI = "https://api.openai.com/v1";
+const DOMAIN = "https://ai.example.com/openai";
+const AT_DOMAIN = `${DOMAIN}/responses`;
+const UNLISTED = { host: "ai.example.com", listed: false };
 const LOG_ID = [["cf-aig-log-id", "01J"]] as const;
 const RAY = [["cf-ray", "8f-AMS"]] as const;
 
@@ -18,9 +22,14 @@ interface Row {
   readonly expected: Route;
   readonly baseUrl: string;
   readonly exchanges: readonly Exchange[];
+  readonly domain?: GatewayDomain;
   readonly verdict: Verdict;
   readonly fact: string;
 }
+
+/** Why headers from a custom domain prove nothing. */
+const FORGEABLE =
+  "The owner of ai.example.com can send every cf-aig-* header, so these do not prove the gateway";
 
 const ROWS: readonly Row[] = [
   {
@@ -265,6 +274,84 @@ const ROWS: readonly Row[] = [
     fact: "The certificate was issued by Acme Root CA",
   },
   {
+    when: "a custom domain sends a gateway header, which its owner can forge",
+    expected: "gateway",
+    baseUrl: DOMAIN,
+    exchanges: [exchange({ url: AT_DOMAIN, headers: LOG_ID })],
+    domain: UNLISTED,
+    verdict: "unproven",
+    fact: FORGEABLE,
+  },
+  {
+    when: "a custom domain sends an AI Gateway error, which its owner can forge",
+    expected: "gateway",
+    baseUrl: DOMAIN,
+    exchanges: [exchange({ url: AT_DOMAIN, status: 400, body: gatewayError(2001, "Please") })],
+    domain: UNLISTED,
+    verdict: "unproven",
+    fact: "The response has no cf-aig-* header",
+  },
+  {
+    when: "a custom domain sends nothing of a gateway",
+    expected: "gateway",
+    baseUrl: DOMAIN,
+    exchanges: [exchange({ url: AT_DOMAIN })],
+    domain: UNLISTED,
+    verdict: "unproven",
+    fact: "The response has no cf-aig-* header",
+  },
+  {
+    when: "Cloudflare lists the custom domain that sends a gateway header",
+    expected: "gateway",
+    baseUrl: DOMAIN,
+    exchanges: [exchange({ url: AT_DOMAIN, headers: LOG_ID })],
+    domain: { ...UNLISTED, listed: true },
+    verdict: "gateway",
+    fact: "cf-aig-log-id: 01J",
+  },
+  {
+    when: "Cloudflare lists the custom domain, but nothing shows the gateway",
+    expected: "gateway",
+    baseUrl: DOMAIN,
+    exchanges: [exchange({ url: AT_DOMAIN })],
+    domain: { ...UNLISTED, listed: true },
+    verdict: "unproven",
+    fact: "Called ai.example.com",
+  },
+  {
+    when: "another domain than the gateway's responds",
+    expected: "gateway",
+    baseUrl: "https://ai.example.net/openai",
+    exchanges: [exchange({ url: "https://ai.example.net/openai/responses", headers: LOG_ID })],
+    domain: { ...UNLISTED, listed: true },
+    verdict: "bypassed",
+    fact: "cf-aig-log-id: 01J",
+  },
+  {
+    when: "a base URL set by hand on an unknown domain answers like a gateway",
+    expected: "direct",
+    baseUrl: DOMAIN,
+    exchanges: [exchange({ url: AT_DOMAIN, headers: LOG_ID })],
+    verdict: "unproven",
+    fact: FORGEABLE,
+  },
+  {
+    when: "a base URL set by hand on an unknown domain shows no gateway",
+    expected: "direct",
+    baseUrl: DOMAIN,
+    exchanges: [exchange({ url: AT_DOMAIN })],
+    verdict: "direct",
+    fact: "Called ai.example.com",
+  },
+  {
+    when: "a provider's own host sends a gateway header",
+    expected: "direct",
+    baseUrl: AT_OPENAI,
+    exchanges: [exchange({ url: `${AT_OPENAI}/responses`, headers: LOG_ID })],
+    verdict: "bypassed",
+    fact: "cf-aig-log-id: 01J",
+  },
+  {
     when: "no response arrives",
     expected: "gateway",
     baseUrl: AT_GATEWAY,
@@ -288,8 +375,9 @@ const ROWS: readonly Row[] = [
 ];
 
 describe("the verdict", () => {
-  it.each(ROWS)("is $verdict when $when", ({ expected, baseUrl, exchanges, verdict, fact }) => {
-    const judged = judgeRoute({ expected, baseUrl, exchanges });
+  it.each(ROWS)("is $verdict when $when", (row) => {
+    const { expected, baseUrl, exchanges, domain = null, verdict, fact } = row;
+    const judged = judgeRoute({ expected, baseUrl, exchanges, domain });
     expect(judged.verdict).toBe(verdict);
     expect(judged.evidence.map(({ text }) => text)).toContain(fact);
   });

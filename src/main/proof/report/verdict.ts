@@ -3,7 +3,12 @@ import type { Evidence, Verdict } from "../../../shared/report";
 import type { Route } from "../../../shared/view";
 import { withoutQuery, isBelowBaseUrl } from "../../models/base-url-guard";
 import { responseHeader, type Exchange } from "../observe/exchange";
-import { misspellingOf, type GatewayDomain } from "../observe/gateway-hosts";
+import {
+  isOnDomain,
+  mayBeDomain,
+  misspellingOf,
+  type GatewayDomain,
+} from "../observe/gateway-hosts";
 import { gatewayHeaders, whoAnswered, type Answer } from "../observe/who-answered";
 
 export interface Observation {
@@ -50,7 +55,7 @@ export function judgeRoute(observation: Observation): Judgement {
   const stray = exchanges.find(({ url }) => !isBelowBaseUrl(baseUrl, url));
   const evidence = [
     ...exchanges.filter((each) => each !== decisive).map(calledHost),
-    ...evidenceOf(decisive, answer),
+    ...evidenceOf(decisive, answer, domain),
     ...(stray ? strayFacts(baseUrl, stray) : []),
   ];
   if (decisive.status === null) return { verdict: "unreachable", evidence };
@@ -67,12 +72,20 @@ function routeOf(expected: Route, exchange: Exchange, answer: Answer): Verdict {
     if (expected === "direct") return "bypassed";
     return answer.showsGateway && answer.doubt !== "domain" ? "gateway" : "unproven";
   }
-  if (expected === "gateway" || gatewayHeaders(exchange).length > 0) return "bypassed";
+  if (expected === "gateway") return "bypassed";
+  // The owner of a domain can send these headers, but it may also be a gateway's custom domain.
+  if (gatewayHeaders(exchange).length > 0) {
+    return mayBeDomain(exchange.url) ? "unproven" : "bypassed";
+  }
   // The provider's host was called, but something in between responded.
   return answer.sender === "network" ? "unproven" : "direct";
 }
 
-function evidenceOf(exchange: Exchange, answer: Answer): readonly Evidence[] {
+function evidenceOf(
+  exchange: Exchange,
+  answer: Answer,
+  domain: GatewayDomain | null,
+): readonly Evidence[] {
   if (exchange.status === null) {
     return [calledHost(exchange), { kind: "network", text: networkFact(exchange) }];
   }
@@ -81,6 +94,7 @@ function evidenceOf(exchange: Exchange, answer: Answer): readonly Evidence[] {
   return [
     calledHost(exchange),
     ...misspellingFacts(exchange),
+    ...forgeryFacts(exchange, domain),
     ...tlsFacts(exchange),
     { kind: "status", text: `Responded with HTTP ${exchange.status}` },
     ...headers
@@ -189,6 +203,18 @@ function misspellingFacts(exchange: Exchange): readonly Evidence[] {
   const wrong = misspellingOf(exchange.url);
   if (wrong === null) return [];
   return [{ kind: "host", text: `This is the gateway's host in another spelling: ${wrong}` }];
+}
+
+/** Why headers of the gateway do not prove it where anybody can send them. */
+function forgeryFacts(exchange: Exchange, domain: GatewayDomain | null): readonly Evidence[] {
+  const isListed = domain?.listed === true && isOnDomain(exchange.url, domain);
+  if (isListed || !mayBeDomain(exchange.url) || gatewayHeaders(exchange).length === 0) return [];
+  return [
+    {
+      kind: "host",
+      text: `The owner of ${exchange.host} can send every cf-aig-* header, so these do not prove the gateway`,
+    },
+  ];
 }
 
 function isRedirect(status: number): boolean {

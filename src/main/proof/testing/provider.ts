@@ -13,6 +13,7 @@ export function block(overrides: Partial<GatewayBlock> = {}): GatewayBlock {
     gatewayName: GATEWAY_NAME,
     token: null,
     segment: null,
+    host: null,
     ...overrides,
   };
 }

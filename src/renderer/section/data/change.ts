@@ -5,7 +5,13 @@ import type {
   ProviderInput,
   SetMirrorInput,
 } from "../../../shared/contract";
-import type { GatewayKey, ProviderRoute, TokenChoice } from "../../../shared/gateways";
+import type {
+  DomainKey,
+  GatewayKey,
+  ProviderRoute,
+  TokenChoice,
+  UpdateGatewayInput,
+} from "../../../shared/gateways";
 import { success, type Result } from "../../../shared/result";
 import type { Changed, ProvidersView } from "../../../shared/view";
 import { TypedToken } from "./typed-token";
@@ -53,6 +59,7 @@ export type Change =
       readonly expecting: Expecting;
     }
   | { readonly call: "updateGateway"; readonly input: TypedUpdate }
+  | { readonly call: "confirmDomain"; readonly input: DomainKey }
   | { readonly call: "fix"; readonly input: Omit<FixInput, "seen">; readonly expecting: Expecting }
   | { readonly call: "setMirror"; readonly input: SetMirrorInput }
   | { readonly call: "undo" };
@@ -67,10 +74,7 @@ interface TypedRoute {
 
 interface TypedUpdate {
   readonly gateway: GatewayKey;
-  readonly change: Partial<GatewayKey> & {
-    readonly token?: TypedChoice;
-    readonly storePrompts?: boolean;
-  };
+  readonly change: Omit<UpdateGatewayInput["change"], "token"> & { readonly token?: TypedChoice };
 }
 
 /** The typed token of a change, or null. */
@@ -104,6 +108,7 @@ export function providersOf(change: Change): readonly string[] {
     case "remove":
       return change.input.providers;
     case "updateGateway":
+    case "confirmDomain":
     case "setMirror":
     case "undo":
       return [];

@@ -64,6 +64,7 @@ async function send(api: GatewayApi, client: QueryClient, change: Change): Promi
     case "disable":
     case "forget":
     case "fix":
+    case "confirmDomain":
     case "setMirror":
     case "undo":
       return answerOf(await ask(() => sendOne(api, client, change)));
@@ -92,6 +93,8 @@ function sendOne(api: GatewayApi, client: QueryClient, change: Exclude<Change, C
       return api.forget(withSeen(client, change.input, change.expecting));
     case "fix":
       return api.fix(withSeen(client, change.input, change.expecting));
+    case "confirmDomain":
+      return api.confirmDomain(change.input);
     case "setMirror":
       return api.setMirror(change.input);
     case "undo":

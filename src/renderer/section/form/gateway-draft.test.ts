@@ -38,6 +38,7 @@ describe("the fields of a form", () => {
     const fields = {
       accountId: ` ${ACCOUNT} `,
       gatewayName: "My Gateway",
+      host: "",
       segment: "",
       token: undefined,
     };

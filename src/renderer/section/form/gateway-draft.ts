@@ -1,10 +1,11 @@
 /** The text typed into a provider's form: its effect on the file's values, and its problems. */
 import type { ErrorCode, GatewayError } from "../../../shared/errors";
+import { checkGatewayDomain } from "../../../shared/gateway-domain";
 import { inputFailure } from "../../../shared/input-errors";
 import { checkAccountId, checkGatewayName, checkSegment } from "../../../shared/gateway-names";
 import { gatewayBaseUrl } from "../../../shared/gateway-url";
 import type { Result } from "../../../shared/result";
-import type { GatewayKey } from "../../../shared/gateways";
+import { isSameGateway, type GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import type { Change, Expecting, TypedChoice, TypedInput } from "../data/change";
 import type { KnownGateways } from "../data/queries";
@@ -16,12 +17,13 @@ import { words } from "../words/words";
 import { cleaned, tokenIn } from "./pasted";
 import { gatewayAt, tokenSituation, type TokenSituation } from "./token-situation";
 
-export type FieldName = "accountId" | "gatewayName" | "segment" | "token";
+export type FieldName = "accountId" | "gatewayName" | "host" | "segment" | "token";
 
 /** Only typed fields. An absent field follows the file. */
 export interface Draft {
   readonly accountId?: string;
   readonly gatewayName?: string;
+  readonly host?: string;
   readonly segment?: string;
   /** null: the gateway is open. */
   readonly token?: TypedChoice;
@@ -32,6 +34,8 @@ export interface Draft {
 export interface Fields {
   readonly accountId: string;
   readonly gatewayName: string;
+  /** The custom domain; empty for Cloudflare's own host. */
+  readonly host: string;
   readonly segment: string;
   /** undefined: untouched; null: the gateway is open. */
   readonly token: TypedChoice | undefined;
@@ -42,6 +46,8 @@ export type FieldProblems = { readonly [Name in FieldName]?: string };
 const FIELD_OF_CODE: { readonly [Code in ErrorCode]?: FieldName } = {
   account_id_invalid: "accountId",
   gateway_name_invalid: "gatewayName",
+  host_invalid: "host",
+  domain_unconfirmed: "host",
   segment_invalid: "segment",
   segment_required: "segment",
   foreign_host: "segment",
@@ -61,6 +67,7 @@ export function fieldsOf(
   return {
     accountId: account,
     gatewayName: draft?.gatewayName ?? block?.gatewayName ?? usual?.gatewayName ?? "",
+    host: draft?.host ?? (block ? block.host : usual?.host) ?? "",
     segment: draft?.segment ?? block?.segment ?? knownSegment(provider, account, known) ?? "",
     token: draft?.token,
   };
@@ -76,11 +83,21 @@ export function usualOf({ usual, gateways }: KnownGateways): GatewayKey | null {
   );
 }
 
-/** The account and gateway that these fields name. */
-export function targetOf(fields: Pick<Fields, "accountId" | "gatewayName">): GatewayKey {
+/** The fields that name a gateway. */
+export type GatewayNameFields = Pick<Fields, "accountId" | "gatewayName" | "host">;
+
+/** The fields that name this gateway. */
+export function namesOf({ accountId, gatewayName, host = "" }: GatewayKey): GatewayNameFields {
+  return { accountId, gatewayName, host };
+}
+
+/** The gateway that these fields name. */
+export function targetOf(fields: GatewayNameFields): GatewayKey {
+  const host = cleaned(fields.host, "host");
   return {
     accountId: cleaned(fields.accountId, "accountId"),
     gatewayName: cleaned(fields.gatewayName, "gatewayName"),
+    ...(host === "" ? {} : { host }),
   };
 }
 
@@ -99,12 +116,14 @@ export function problemsOf(
   fields: Fields,
   known: KnownGateways,
 ): FieldProblems {
+  const host = cleaned(fields.host, "host");
   const segment = cleaned(fields.segment, "segment");
   const token = fields.token instanceof TypedToken ? fields.token.text : "";
   const situation = situationOf(provider, fields, known);
   const checks: readonly (readonly [FieldName, Result<string> | null])[] = [
     ["accountId", checkAccountId(cleaned(fields.accountId, "accountId"))],
     ["gatewayName", checkGatewayName(cleaned(fields.gatewayName, "gatewayName"))],
+    ["host", host === "" ? null : checkGatewayDomain(host)],
     ["segment", segment === "" ? segmentMissing(provider) : checkSegment(segment)],
     ["token", token === "" ? null : tokenIn(token)],
   ];
@@ -140,8 +159,7 @@ export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<s
   const missing = segment === "" ? segmentMissing(provider) : null;
   if (missing !== null) return missing;
   return gatewayBaseUrl(routedOf(provider), {
-    accountId: cleaned(fields.accountId, "accountId"),
-    gatewayName: cleaned(fields.gatewayName, "gatewayName"),
+    ...targetOf(fields),
     segment: segment === "" ? null : segment,
   });
 }
@@ -150,9 +168,11 @@ export function previewBaseUrl(provider: ProviderView, fields: Fields): Result<s
 export function inputOf(provider: ProviderView, fields: Fields): TypedInput {
   const segment = cleaned(fields.segment, "segment");
   const hadSegment = (provider.gateway?.segment ?? null) !== null;
+  const target = targetOf(fields);
   return {
     provider: provider.id,
-    ...targetOf(fields),
+    ...target,
+    ...(target.host === undefined && provider.gateway?.host !== undefined ? { host: null } : {}),
     ...(segment === "" ? (hadSegment ? { segment: null } : {}) : { segment }),
     ...(isChosen(fields.token) ? { token: sendable(fields.token) } : {}),
   };
@@ -173,8 +193,8 @@ export function changesOf(
   known: KnownGateways,
   expecting: Expecting,
 ): readonly [Change, ...Change[]] {
-  const { accountId, gatewayName, token, ...own } = input;
-  const target = { accountId, gatewayName };
+  const { accountId: _, gatewayName: __, host: ___, token, ...own } = input;
+  const target = keyOf(input);
   if (token === undefined || !hasOtherUsers(provider, target, known)) {
     return [changeOf(provider, input, known, expecting)];
   }
@@ -183,11 +203,11 @@ export function changesOf(
     input: { gateway: target, change: { token } },
   };
   const block = provider.gateway;
-  const isThere = provider.route === "gateway" && block !== null && isSame(block, target);
+  const isThere = provider.route === "gateway" && block !== null && isSameGateway(block, target);
   const keepsSegment = own.segment === undefined || own.segment === (block?.segment ?? null);
   if (isThere && keepsSegment) return [update];
   // The token is in the file by then, so its mark has changed.
-  return [update, changeOf(provider, { ...own, ...target }, known, "shown")];
+  return [update, changeOf(provider, { ...own, ...namesIn(input) }, known, "shown")];
 }
 
 function hasOtherUsers(
@@ -211,36 +231,44 @@ export function changeOf(
   known: KnownGateways,
   expecting: Expecting,
 ): Change {
-  const { accountId, gatewayName, token, ...own } = input;
-  if (token === undefined && keepsOwnToken(provider, input, known)) {
-    return { call: "enable", input: { accountId, gatewayName, ...own }, expecting };
+  const { accountId: _, gatewayName: __, host: ___, token, ...own } = input;
+  const names = namesIn(input);
+  const target = keyOf(input);
+  if (token === undefined && keepsOwnToken(provider, target, known)) {
+    return { call: "enable", input: { ...names, ...own }, expecting };
   }
   // `route` leaves out a provider without a key, but its own form may still choose a gateway.
   const isOwn = token instanceof TypedToken || token === null;
   if (isOwn && remarksOn(provider).length > 0) {
     const given = token === null ? { open: true as const } : { token };
-    return { call: "enable", input: { accountId, gatewayName, ...own, ...given }, expecting };
+    return { call: "enable", input: { ...names, ...own, ...given }, expecting };
   }
-  const gateway = { accountId, gatewayName, ...(token === undefined ? {} : { token }) };
+  const gateway = { ...target, ...(token === undefined ? {} : { token }) };
   return { call: "route", input: { gateway, providers: [own] }, expecting };
+}
+
+/** The names of an input, in which a host of null removes the custom domain. */
+function namesIn({ accountId, gatewayName, host }: TypedInput) {
+  return { accountId, gatewayName, ...(host === undefined ? {} : { host }) };
+}
+
+/** The gateway that an input asks for. */
+export function keyOf({ accountId, gatewayName, host }: TypedInput): GatewayKey {
+  return { accountId, gatewayName, ...(host === undefined || host === null ? {} : { host }) };
 }
 
 /** Whether a provider keeps the token of its block, or continues without one. */
 function keepsOwnToken(provider: ProviderView, target: GatewayKey, known: KnownGateways): boolean {
   const own = provider.gateway;
-  if (own === null || own.accountId !== target.accountId) return false;
+  if (own === null || own.accountId !== target.accountId || own.host !== target.host) return false;
   if (own.hasToken) return true;
   const situation = tokenSituation(provider, target, known.gateways);
-  return situation === "optional" || (provider.route === "gateway" && isSame(own, target));
-}
-
-function isSame(one: GatewayKey, other: GatewayKey): boolean {
-  return one.accountId === other.accountId && one.gatewayName === other.gatewayName;
+  return situation === "optional" || (provider.route === "gateway" && isSameGateway(own, target));
 }
 
 /** The fields that were typed after a draft was `sent`. */
 export function typedSince(typed: Draft | null, sent: Draft | null): ReadonlySet<FieldName> {
-  const names = ["accountId", "gatewayName", "segment", "token"] as const;
+  const names = ["accountId", "gatewayName", "host", "segment", "token"] as const;
   return new Set(
     names.filter((name) => typed?.[name] !== undefined && typed[name] !== sent?.[name]),
   );
@@ -262,6 +290,7 @@ export function inputAgain(
   const segment = since.has("segment")
     ? cleaned(typed?.segment ?? "", "segment") || null
     : refused.segment;
+  const host = since.has("host") ? cleaned(typed?.host ?? "", "host") || null : refused.host;
   const isEmptied = typed?.token !== undefined && !isChosen(typed.token);
   const old = keepsToken && !isEmptied ? refused.token : undefined;
   const token = since.has("token") && !isEmptied ? typed?.token : old;
@@ -269,6 +298,7 @@ export function inputAgain(
     provider: refused.provider,
     accountId: textOf("accountId"),
     gatewayName: textOf("gatewayName"),
+    ...(host === undefined ? {} : { host }),
     ...(segment === undefined ? {} : { segment }),
     ...(token === undefined ? {} : { token: sendable(token) }),
   };

@@ -7,6 +7,7 @@ import {
   fieldsOf,
   inputAgain,
   inputOf,
+  namesOf,
   problemsOf,
   situationOf,
   typedSince,
@@ -40,7 +41,7 @@ export interface GatewayForm {
   readonly situation: TokenSituation;
   /** Whether a typed token was erased when the row was collapsed. */
   readonly tokenForgotten: boolean;
-  readonly type: (typed: Pick<Draft, "accountId" | "gatewayName" | "segment">) => void;
+  readonly type: (typed: Pick<Draft, "accountId" | "gatewayName" | "host" | "segment">) => void;
   /** A text, or a choice: null for an open gateway, or where main takes the token from. */
   readonly typeToken: (token: string | TypedChoice | undefined) => void;
   /** The known gateway that the form names; null while the user enters another one. */
@@ -167,7 +168,7 @@ export function useGatewayForm(
       enterAnother(choice === null);
       // The fields start with the current gateway, because only its name may differ.
       if (choice === null) return;
-      type(choice.key);
+      type(namesOf(choice.key));
       typeToken(choice.kind === "environment" && choice.hasToken ? FROM_ENVIRONMENT : undefined);
     },
     enter: (field, text) => {
@@ -208,11 +209,15 @@ export function useGatewayForm(
   };
 }
 
-/** A token that main takes from elsewhere belongs to one account, so another account removes it. */
-function withoutChoice(before: Draft | null, typed: Pick<Draft, "accountId">): Draft | null {
+/** A token that main takes from elsewhere belongs to one account and host, so others remove it. */
+function withoutChoice(
+  before: Draft | null,
+  typed: Pick<Draft, "accountId" | "host">,
+): Draft | null {
   const token = before?.token;
   const isElsewhere = token !== undefined && token !== null && !(token instanceof TypedToken);
-  if (before === null || typed.accountId === undefined || !isElsewhere) return before;
+  const namesOther = typed.accountId !== undefined || typed.host !== undefined;
+  if (before === null || !namesOther || !isElsewhere) return before;
   const { token: _, ...rest } = before;
   return rest;
 }

@@ -32,7 +32,7 @@ export function GatewayPicker(props: { readonly form: GatewayForm; readonly disa
         }}
       >
         {choices.map(({ key, label }, index) => (
-          <option key={`${key.accountId} ${key.gatewayName}`} value={index}>
+          <option key={JSON.stringify(key)} value={index}>
             {label}
           </option>
         ))}

@@ -1,5 +1,6 @@
 /** Gateway details from whatever people paste: addresses, commands, settings and plain values. */
 import { DASHBOARD_HOST } from "../../../shared/dashboard";
+import { checkGatewayDomain } from "../../../shared/gateway-domain";
 import { atGatewayHost } from "../../../shared/gateway-host";
 import {
   checkAccountId,
@@ -12,7 +13,7 @@ import { inputFailure } from "../../../shared/input-errors";
 import type { Result } from "../../../shared/result";
 import { hasNoChat, KNOWN_SEGMENTS } from "../../../shared/segments";
 
-export type GatewayField = "accountId" | "gatewayName" | "segment" | "token";
+export type GatewayField = "accountId" | "gatewayName" | "host" | "segment" | "token";
 
 /** Only these values are kept of a pasted text: other credentials in it reach no state. */
 export type PastedDetails = { readonly [Field in GatewayField]?: string };
@@ -98,6 +99,8 @@ export function cleaned(text: string, field: GatewayField): string {
     case "accountId":
     case "gatewayName":
       return value.toLowerCase();
+    case "host":
+      return domainIn(value.toLowerCase());
     case "segment":
       return segmentOf(value.toLowerCase());
     case "token":
@@ -105,6 +108,12 @@ export function cleaned(text: string, field: GatewayField): string {
     default:
       return field satisfies never;
   }
+}
+
+/** The host of a whole address; anything else as it is. */
+function domainIn(text: string): string {
+  const bare = text.replace(/^(?:https?|wss?):\/\//u, "").replace(/\/.*$/su, "");
+  return checkGatewayDomain(bare).success ? bare : text;
 }
 
 /** The slug of a custom provider alone becomes its segment. */
@@ -140,7 +149,7 @@ function details(
   };
 }
 
-function named(field: GatewayField, text: string | undefined): PastedDetails {
+function named(field: Exclude<GatewayField, "host">, text: string | undefined): PastedDetails {
   if (text === undefined || text === "") return {};
   if (field === "token") return { token: text };
   const value = text.toLowerCase();

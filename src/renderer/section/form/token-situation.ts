@@ -1,11 +1,16 @@
 /** Which token a provider gets behind the gateway that a form names, according to the file. */
-import type { GatewayKey, GatewayView } from "../../../shared/gateways";
+import {
+  isSameGateway,
+  isSameTokenScope,
+  type GatewayKey,
+  type GatewayView,
+} from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 
 /**
  * `needed`: none is stored, so one must be entered; `optional`: none is stored, and the provider
  * already works without it; `stored`: the gateway's own; `account`: that of another gateway of the
- * account; `open`: the user confirmed that it needs none; `different`: its blocks hold several.
+ * account and host; `open`: the user confirmed that it needs none; `different`: its blocks hold several.
  */
 export type TokenSituation = "needed" | "optional" | "stored" | "account" | "open" | "different";
 
@@ -17,11 +22,10 @@ export function tokenSituation(
 ): TokenSituation {
   const state = gatewayAt(gateways, target)?.token ?? "none";
   if (state === "open" || state === "different") return state;
-  const isSameAccount = own?.accountId === target.accountId;
+  const isSameAccount = own !== null && isSameTokenScope(own, target);
   if (state !== "none" || (isSameAccount && own.hasToken)) return "stored";
-  if (gateways.some((each) => each.accountId === target.accountId && holdsToken(each))) {
-    return "account";
-  }
+  const ofAccount = gateways.filter((each) => isSameTokenScope(each, target));
+  if (ofAccount.some(holdsToken)) return "account";
   const staysAsItIs = own?.gatewayName === target.gatewayName || route === "gateway";
   return isSameAccount && staysAsItIs ? "optional" : "needed";
 }
@@ -29,9 +33,9 @@ export function tokenSituation(
 /** The gateway with these names, or undefined when no block names it. */
 export function gatewayAt(
   gateways: readonly GatewayView[],
-  { accountId, gatewayName }: GatewayKey,
+  target: GatewayKey,
 ): GatewayView | undefined {
-  return gateways.find((each) => each.accountId === accountId && each.gatewayName === gatewayName);
+  return gateways.find((each) => isSameGateway(each, target));
 }
 
 function holdsToken({ token }: GatewayView): boolean {

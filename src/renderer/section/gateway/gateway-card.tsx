@@ -4,7 +4,7 @@ import { Cloud, ExternalLink } from "lucide-react";
 
 import { gatewayPage } from "../../../shared/dashboard";
 import { checkAccountId, checkGatewayName } from "../../../shared/gateway-names";
-import type { GatewayView } from "../../../shared/gateways";
+import { keyOfGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
 import { shortAccount } from "../form/gateway-choice";
 import type { GatewayFocus } from "../ui/gateway-opener";
@@ -67,7 +67,7 @@ export function GatewayCard(props: {
                 {
                   call: "updateGateway",
                   input: {
-                    gateway: { accountId: gateway.accountId, gatewayName },
+                    gateway: keyOfGateway(gateway),
                     change: { token: { from: "provider", provider: owner.id } },
                   },
                 },

@@ -28,7 +28,7 @@ describe("the token of an edited gateway", () => {
   it("is asked for when a new gateway is in an account without a token", () => {
     expect(editSituation(null, at("new"), [])).toBe("needed");
     expect(editSituation(null, at("new"), [MINE])).toBe("account");
-    const fields = { ...at("new"), token: undefined };
+    const fields = { ...at("new"), host: "", token: undefined };
     expect(Object.keys(editProblems(fields, "needed"))).toEqual(["token"]);
     expect(editProblems({ ...fields, token: null }, "needed")).toEqual({});
     expect(editProblems({ ...fields, token: new TypedToken("a b") }, "needed").token).toContain(

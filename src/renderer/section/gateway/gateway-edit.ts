@@ -1,11 +1,17 @@
 /** What saving a gateway's form changes: its problems, its token, and the call that is sent. */
 import type { GatewayError } from "../../../shared/errors";
+import { checkGatewayDomain } from "../../../shared/gateway-domain";
 import { checkAccountId, checkGatewayName } from "../../../shared/gateway-names";
-import type { GatewayKey, GatewayView } from "../../../shared/gateways";
+import {
+  isSameGateway,
+  isSameTokenScope,
+  keyOfGateway,
+  type GatewayKey,
+  type GatewayView,
+} from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import type { Change, TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
-import { isSameKey } from "../form/gateway-choice";
 import { fieldOfError, isChosen, sendable } from "../form/gateway-draft";
 import { cleaned, tokenIn } from "../form/pasted";
 import { gatewayAt, type TokenSituation } from "../form/token-situation";
@@ -14,6 +20,8 @@ import { words } from "../words/words";
 export interface GatewayFieldValues {
   readonly accountId: string;
   readonly gatewayName: string;
+  /** The custom domain; empty for Cloudflare's own host. */
+  readonly host: string;
   /** undefined: untouched; null: the gateway is open. */
   readonly token: TypedChoice | undefined;
 }
@@ -21,6 +29,7 @@ export interface GatewayFieldValues {
 export interface GatewayProblems {
   readonly accountId?: string;
   readonly gatewayName?: string;
+  readonly host?: string;
   readonly token?: string;
 }
 
@@ -42,9 +51,9 @@ export function editSituation(
   const there = gatewayAt(gateways, target)?.token ?? "none";
   if (there === "open" || there === "different") return there;
   if (there !== "none") return "stored";
-  const isSameAccount = original?.accountId === target.accountId;
+  const isSameAccount = original !== null && isSameTokenScope(original, target);
   if (isSameAccount && holdsToken(original)) return "stored";
-  const ofAccount = gateways.filter(({ accountId }) => accountId === target.accountId);
+  const ofAccount = gateways.filter((each) => isSameTokenScope(each, target));
   if (ofAccount.some(holdsToken)) return "account";
   return isSameAccount ? "optional" : "needed";
 }
@@ -56,10 +65,13 @@ export function editProblems(
 ): GatewayProblems {
   const accountId = checkAccountId(cleaned(fields.accountId, "accountId"));
   const gatewayName = checkGatewayName(cleaned(fields.gatewayName, "gatewayName"));
+  const host = cleaned(fields.host, "host");
+  const domain = host === "" ? null : checkGatewayDomain(host);
   const token = tokenProblem(fields.token, situation);
   return {
     ...(accountId.success ? {} : { accountId: accountId.error.message }),
     ...(gatewayName.success ? {} : { gatewayName: gatewayName.error.message }),
+    ...(domain === null || domain.success ? {} : { host: domain.error.message }),
     ...(token === null ? {} : { token }),
   };
 }
@@ -99,17 +111,18 @@ export function updateChange(
   storePrompts?: boolean,
 ): Extract<Change, { readonly call: "updateGateway" }> | null {
   const given = isChosen(token) ? sendable(token) : tokenAt(original, target, inFile);
-  const { accountId, gatewayName } = target;
-  if (isSameKey(original, target) && given === undefined && storePrompts === undefined) {
+  const { accountId, gatewayName, host } = target;
+  if (isSameGateway(original, target) && given === undefined && storePrompts === undefined) {
     return null;
   }
   return {
     call: "updateGateway",
     input: {
-      gateway: { accountId: original.accountId, gatewayName: original.gatewayName },
+      gateway: keyOfGateway(original),
       change: {
         ...(accountId === original.accountId ? {} : { accountId }),
         ...(gatewayName === original.gatewayName ? {} : { gatewayName }),
+        ...(host === original.host ? {} : { host: host ?? null }),
         ...(given === undefined ? {} : { token: given }),
         ...(storePrompts === undefined ? {} : { storePrompts }),
       },
@@ -119,20 +132,20 @@ export function updateChange(
 
 /**
  * The token that providers get when they move to another gateway: that gateway's own, else one of
- * its account; undefined to keep theirs, which main keeps only within an account.
+ * its account and host; undefined to keep theirs, which main keeps only within both.
  */
 function tokenAt(
   original: GatewayKey,
   target: GatewayKey,
   { gateways, providers }: InFile,
 ): TypedChoice | undefined {
-  if (isSameKey(original, target)) return undefined;
+  if (isSameGateway(original, target)) return undefined;
   if (gatewayAt(gateways, target)?.token === "open") return null;
   const owners = providers.filter(({ gateway }) => gateway?.hasToken === true);
-  const own = owners.find(({ gateway }) => gateway !== null && isSameKey(gateway, target));
+  const own = owners.find(({ gateway }) => gateway !== null && isSameGateway(gateway, target));
   if (own !== undefined) return { from: "provider", provider: own.id };
-  if (original.accountId === target.accountId) return undefined;
-  const other = owners.find(({ gateway }) => gateway?.accountId === target.accountId);
+  if (isSameTokenScope(original, target)) return undefined;
+  const other = owners.find(({ gateway }) => gateway !== null && isSameTokenScope(gateway, target));
   return other === undefined ? undefined : { from: "provider", provider: other.id };
 }
 

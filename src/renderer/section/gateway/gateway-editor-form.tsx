@@ -1,10 +1,9 @@
 /** Changes the account, name or token of a gateway for all its providers. */
 import { useEffect, useId, useRef, useState } from "react";
 
-import type { GatewayView } from "../../../shared/gateways";
+import { isSameGateway, keyOfGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
 import { TypedToken } from "../data/typed-token";
-import { isSameKey } from "../form/gateway-choice";
 import { isChosen } from "../form/gateway-draft";
 import { GatewayFields } from "../form/gateway-fields";
 import { gatewayAt } from "../form/token-situation";
@@ -31,7 +30,7 @@ export function GatewayEditorForm(props: {
   const [isVanished, setVanished] = useState(false);
   const [startToken] = useState(() => (opened.focus === "token" ? new TypedToken("") : undefined));
   const editor = useGatewayEditor({
-    form: `gateway ${gateway.accountId} ${gateway.gatewayName}`,
+    form: `gateway ${JSON.stringify(keyOfGateway(gateway))}`,
     name: gateway.gatewayName,
     original: gateway,
     start: gateway,
@@ -69,7 +68,7 @@ export function GatewayEditorForm(props: {
       props.onClose();
       return;
     }
-    const isRenamed = !isSameKey(target, gateway);
+    const isRenamed = !isSameGateway(target, gateway);
     const count = await change.send(next, (changed) =>
       isRenamed
         ? words.gateway.saved(target.gatewayName, changed)
@@ -81,7 +80,7 @@ export function GatewayEditorForm(props: {
     setVanished(count === 0 && gatewayAt(view.gateways, gateway) === undefined);
     if (count > 0) props.onClose();
   };
-  const other = isSameKey(editor.target, gateway)
+  const other = isSameGateway(editor.target, gateway)
     ? undefined
     : gatewayAt(view.gateways, editor.target);
   return (

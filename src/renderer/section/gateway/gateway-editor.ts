@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { GatewayKey, GatewayView } from "../../../shared/gateways";
 import type { TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
-import { targetOf } from "../form/gateway-draft";
+import { targetOf, type GatewayNameFields } from "../form/gateway-draft";
 import { useForgetting } from "../form/gateway-form-state";
 import { detailsIn, refusalOf, type GatewayField, type Refusal } from "../form/pasted";
 import { gatewayAt, type TokenSituation } from "../form/token-situation";
@@ -15,12 +15,13 @@ import { editProblems, editSituation, type GatewayProblems } from "./gateway-edi
 interface Typed {
   readonly accountId?: string;
   readonly gatewayName?: string;
+  readonly host?: string;
   readonly token?: TypedChoice;
   readonly storePrompts?: boolean;
 }
 
 export interface GatewayEditor {
-  readonly fields: { readonly accountId: string; readonly gatewayName: string };
+  readonly fields: GatewayNameFields;
   readonly target: GatewayKey;
   readonly token: TypedChoice | undefined;
   readonly situation: TokenSituation;
@@ -33,7 +34,7 @@ export interface GatewayEditor {
   /** Why the last pasted text, or its credential, was not entered. */
   readonly refused: Refusal | null;
   readonly dirty: boolean;
-  readonly type: (typed: { readonly accountId?: string; readonly gatewayName?: string }) => void;
+  readonly type: (typed: Partial<GatewayNameFields>) => void;
   readonly typeToken: (token: string | TypedChoice | undefined) => void;
   readonly choosePrompts: (stores: boolean) => void;
   readonly enter: (field: GatewayField, text: string) => boolean;
@@ -63,6 +64,7 @@ export function useGatewayEditor(props: {
   const fields = {
     accountId: typed.accountId ?? start.accountId,
     gatewayName: typed.gatewayName ?? start.gatewayName,
+    host: typed.host ?? start.host ?? "",
   };
   const target = targetOf(fields);
   const situation = editSituation(original, target, gateways);
@@ -73,7 +75,7 @@ export function useGatewayEditor(props: {
   useForgetting(typed.token instanceof TypedToken ? typed.token : null);
   useUnsaved({ id: props.form, name: props.name }, dirty);
 
-  const type = (names: { readonly accountId?: string; readonly gatewayName?: string }) => {
+  const type = (names: Partial<GatewayNameFields>) => {
     setRefused(null);
     setTyped((before) => ({ ...before, ...names }));
   };
@@ -127,7 +129,7 @@ export function useGatewayEditor(props: {
 }
 
 /** An empty token field that was opened to replace a token holds no text to lose. */
-function isDirty({ accountId, gatewayName, token }: Typed): boolean {
+function isDirty({ token, ...names }: Typed): boolean {
   const isEmpty = token instanceof TypedToken && token.text === "";
-  return accountId !== undefined || gatewayName !== undefined || (token !== undefined && !isEmpty);
+  return Object.keys(names).length > 0 || (token !== undefined && !isEmpty);
 }

@@ -2,9 +2,9 @@
 import { useState } from "react";
 import { Ellipsis } from "lucide-react";
 
-import type { GatewayView } from "../../../shared/gateways";
+import { isSameGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
-import { gatewayChoices, isSameKey } from "../form/gateway-choice";
+import { gatewayChoices } from "../form/gateway-choice";
 import { MenuButton, type MenuEntry } from "../ui/menu";
 import { Question } from "../ui/question";
 import { words } from "../words/words";
@@ -26,14 +26,14 @@ export function GatewayMenu(props: {
 
   const moves = (): readonly MenuEntry[] =>
     gatewayChoices(view)
-      .filter(({ key, kind }) => kind === "file" && !isSameKey(key, gateway))
+      .filter(({ key, kind }) => kind === "file" && !isSameGateway(key, gateway))
       .flatMap(({ key, label: name }) => {
         const change = updateChange(gateway, key, undefined, view);
         if (change === null) return [];
         const move = () => {
           run.update(change, (count) => words.gateway.moved(count, key.gatewayName));
         };
-        const id = `move ${key.accountId} ${key.gatewayName}`;
+        const id = `move ${JSON.stringify(key)}`;
         return [{ id, kind: "item", label: words.gateway.moveTo(name), onSelect: move }];
       });
   const entries = (): readonly MenuEntry[] => [

@@ -1,9 +1,13 @@
 /** All gateways: a card for each, and the form for a new one. */
 import { useState } from "react";
 
-import type { GatewayKey, GatewayView } from "../../../shared/gateways";
+import {
+  isSameGateway,
+  keyOfGateway,
+  type GatewayKey,
+  type GatewayView,
+} from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
-import { isSameKey } from "../form/gateway-choice";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { useGatewayOpener, type GatewayFocus } from "../ui/gateway-opener";
@@ -39,18 +43,18 @@ export function GatewaySection(props: {
   const direct = planDirect(view.providers);
 
   const close = (gateway: GatewayKey) => {
-    setCards((before) => before.filter((card) => !isSameKey(card.gateway, gateway)));
+    setCards((before) => before.filter((card) => !isSameGateway(card.gateway, gateway)));
   };
   const open = (gateway: GatewayView, focus: GatewayFocus) => {
     setCards((before) => {
-      const card = before.find((each) => isSameKey(each.gateway, gateway));
+      const card = before.find((each) => isSameGateway(each.gateway, gateway));
       const others = before.filter((each) => each !== card);
       return [...others, { gateway, dirty: card?.dirty ?? false, opened: { focus } }];
     });
   };
   const markDirty = (gateway: GatewayKey, dirty: boolean) => {
     setCards((before) =>
-      before.map((card) => (isSameKey(card.gateway, gateway) ? { ...card, dirty } : card)),
+      before.map((card) => (isSameGateway(card.gateway, gateway) ? { ...card, dirty } : card)),
     );
   };
   useGatewayOpener((key, focus) => {
@@ -94,12 +98,12 @@ export function GatewaySection(props: {
         <ul className="cfgw-gateway-list">
           {cardsShown.map((gateway) => (
             <GatewayCard
-              key={`${gateway.accountId} ${gateway.gatewayName}`}
+              key={JSON.stringify(keyOfGateway(gateway))}
               gateway={gateway}
               view={view}
               locked={locked}
               run={run}
-              opened={cards.find((card) => isSameKey(card.gateway, gateway))?.opened ?? null}
+              opened={cards.find((card) => isSameGateway(card.gateway, gateway))?.opened ?? null}
               onOpen={(focus) => open(gateway, focus)}
               onClose={() => close(gateway)}
               onDirty={(dirty) => markDirty(gateway, dirty)}

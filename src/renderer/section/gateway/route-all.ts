@@ -2,7 +2,7 @@
 import { useState } from "react";
 
 import type { GatewayError } from "../../../shared/errors";
-import type { GatewayKey } from "../../../shared/gateways";
+import { isSameGateway, keyOfGateway, type GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import { fieldsOf, problemsOf, usualOf } from "../form/gateway-draft";
 import { gatewayAt } from "../form/token-situation";
@@ -33,12 +33,9 @@ export function planRouteAll(
 ): RouteAllPlan | null {
   const usual = usualOf(known);
   if (usual === null) return null;
-  const { accountId, gatewayName } = usual;
+  const gateway = keyOfGateway(usual);
   const isOpen = gatewayAt(known.gateways, usual)?.token === "open";
-  return {
-    gateway: { accountId, gatewayName },
-    providers: readyFor(takingToken(providers, mirrors || isOpen), { accountId, gatewayName }),
-  };
+  return { gateway, providers: readyFor(takingToken(providers, mirrors || isOpen), gateway) };
 }
 
 /** All ready providers behind the gateway that the environment names, with its token. */
@@ -105,8 +102,7 @@ function isReady(provider: ProviderView, target: GatewayKey): boolean {
     provider.gatewayByHand === null &&
     uneditable(provider) === null &&
     remarksOn(provider).length === 0 &&
-    (own === null ||
-      (own.accountId === target.accountId && own.gatewayName === target.gatewayName)) &&
+    (own === null || isSameGateway(own, target)) &&
     !asksMore(provider, target)
   );
 }

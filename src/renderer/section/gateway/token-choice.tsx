@@ -1,7 +1,7 @@
 /** For a gateway whose providers have different tokens: the user chooses the one to keep. */
 import { useId, useState } from "react";
 
-import type { GatewayView } from "../../../shared/gateways";
+import { keyOfGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
 import { words } from "../words/words";
 import { ownersOf, usersOf } from "./gateway-edit";
@@ -46,14 +46,13 @@ export function TokenChoice(props: {
         className="cfgw-button"
         disabled={locked}
         onClick={() => {
-          const { accountId, gatewayName } = gateway;
           const token = shown === OPEN ? null : ({ from: "provider", provider: shown } as const);
           run.update(
             {
               call: "updateGateway",
-              input: { gateway: { accountId, gatewayName }, change: { token } },
+              input: { gateway: keyOfGateway(gateway), change: { token } },
             },
-            (changed) => words.gateway.tokenSaved(gatewayName, changed),
+            (changed) => words.gateway.tokenSaved(gateway.gatewayName, changed),
           );
         }}
       >

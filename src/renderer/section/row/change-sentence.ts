@@ -30,6 +30,8 @@ export function changeSentence(
       return words.changed.forgotten(provider.name);
     case "fix":
       return words.changed.fixed(provider.name);
+    case "confirmDomain":
+      return words.domain.confirmed(change.input.host);
     case "setMirror":
       return change.input.on ? words.mirror.isOn : words.mirror.isOff;
     case "undo":

@@ -1,8 +1,9 @@
 /** The route of a provider in its row: a menu of the gateways, and of the direct route. */
 import { ChevronDown, Cloud, TriangleAlert } from "lucide-react";
 
+import { isSameGateway } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
-import { gatewayChoices, isSameKey, type GatewayChoice } from "../form/gateway-choice";
+import { gatewayChoices, type GatewayChoice } from "../form/gateway-choice";
 import type { KnownGateways } from "../data/queries";
 import { MenuButton, type MenuEntry } from "../ui/menu";
 import { words } from "../words/words";
@@ -66,9 +67,9 @@ function entriesOf(
   return [
     ...choices.map((choice): MenuEntry => ({
       kind: "choice",
-      id: `${choice.key.accountId} ${choice.key.gatewayName}`,
+      id: JSON.stringify(choice.key),
       label: choice.label,
-      chosen: !isDirect && gateway !== null && isSameKey(gateway, choice.key),
+      chosen: !isDirect && gateway !== null && isSameGateway(gateway, choice.key),
       onSelect: () => chooseGateway(choice),
     })),
     { kind: "item", id: "add", label: words.chip.add, onSelect: addGateway },

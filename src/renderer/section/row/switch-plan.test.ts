@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { ACCOUNT, block, gateway, MOONSHOT, provider } from "../../testing/sample-views";
-import { planSwitch } from "./switch-plan";
+import { planGateway, planSwitch } from "./switch-plan";
 
 const usual = { accountId: ACCOUNT, gatewayName: "usual" };
 const known = { usual, gateways: [gateway(usual)], environmentGateway: null };
@@ -27,6 +27,13 @@ describe("a click on a switch", () => {
     });
   });
 
+  it("keeps the custom domain of its own block", () => {
+    const own = block({ gatewayName: "own", host: "ai.example.com", hasToken: true });
+    expect(planSwitch(provider({ gateway: own }), known, true)).toMatchObject({
+      change: { call: "enable", input: { gatewayName: "own", host: "ai.example.com" } },
+    });
+  });
+
   it("opens the form where the token of the gateway is not known", () => {
     const gateways = [gateway({ ...usual, token: "none" })];
     expect(planSwitch(provider(), { ...known, gateways }, true)).toEqual({ kind: "form" });
@@ -44,6 +51,25 @@ describe("a click on a switch", () => {
     expect(planSwitch(wrong, NONE, false)).toMatchObject({
       kind: "send",
       change: { call: "disable" },
+    });
+  });
+});
+
+describe("a gateway chosen from the menu", () => {
+  const domain = { ...usual, host: "ai.example.com" };
+  const gateways = [gateway(usual), gateway(domain)];
+  const both = { usual, gateways, environmentGateway: null };
+
+  it.each([
+    ["with a custom domain", usual, domain],
+    ["without one", domain, usual],
+  ])("is the one %s, whatever the provider had", (_name, before, key) => {
+    const routed = provider({ route: "gateway", gateway: block({ ...before, hasToken: true }) });
+    const choice = { kind: "file", key, label: "" } as const;
+    const input = { gateway: key, providers: [{ provider: "anthropic" }] };
+    expect(planGateway(routed, both, choice)).toEqual({
+      kind: "send",
+      change: { call: "route", input, expecting: "shown" },
     });
   });
 });

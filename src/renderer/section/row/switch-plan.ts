@@ -1,6 +1,13 @@
 /** Plans a change of a route: a call that can be sent at once, or a form to fill in first. */
 import type { GatewayChoice } from "../form/gateway-choice";
-import { changeOf, fieldsOf, inputOf, problemsOf, type Fields } from "../form/gateway-draft";
+import {
+  changeOf,
+  fieldsOf,
+  inputOf,
+  namesOf,
+  problemsOf,
+  type Fields,
+} from "../form/gateway-draft";
 import type { Change } from "../data/change";
 import type { KnownGateways } from "../data/queries";
 import type { ProviderView } from "../../../shared/view";
@@ -30,7 +37,7 @@ export function planGateway(
 ): SwitchPlan {
   const hasToken = choice.kind === "environment" && choice.hasToken;
   const token = hasToken ? ({ from: "environment" } as const) : undefined;
-  const fields = { ...fieldsOf(provider, known, null), ...choice.key, token };
+  const fields = { ...fieldsOf(provider, known, null), ...namesOf(choice.key), token };
   return planWith(provider, fields, known);
 }
 

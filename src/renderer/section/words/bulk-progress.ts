@@ -21,6 +21,7 @@ function progressOf(change: Change): string | null {
     case "enable":
     case "disable":
     case "forget":
+    case "confirmDomain":
     case "fix":
     case "setMirror":
     case "undo":

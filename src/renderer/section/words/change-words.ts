@@ -7,6 +7,7 @@ const ACTIONS: { readonly [Name in Action]: (names: string) => string } = {
   enable: (names) => `change the gateway of ${names}`,
   route: (names) => `route ${names} through a gateway`,
   updateGateway: (names) => `change the gateway of ${names}`,
+  confirmDomain: () => "confirm a domain",
   disable: (names) => `send ${names} direct`,
   direct: (names) => `send ${names} direct`,
   forget: (names) => `remove the gateway settings of ${names}`,

@@ -43,6 +43,7 @@ export function shownRoute(provider: ProviderView, pending: Change | null): Show
     case "remove":
       return { route: "direct", gatewayName: null };
     case "fix":
+    case "confirmDomain":
     case "setMirror":
     case "undo":
     case undefined: {

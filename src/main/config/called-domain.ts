@@ -1,0 +1,32 @@
+/** Finds providers whose next chat goes to a custom domain that the user has not confirmed. */
+import {
+  checkGatewayDomain,
+  unconfirmedDomain,
+  type ConfirmedDomains,
+} from "../../shared/gateway-domain";
+import { atGatewayHost } from "../../shared/gateway-host";
+import { ownBaseUrl } from "../mux/base-url";
+import type { ReadProvider } from "./providers";
+
+/**
+ * The unconfirmed custom domain of the provider's own block that mux calls, because its base URL
+ * points there; else null.
+ */
+export function calledUnconfirmed(
+  provider: ReadProvider,
+  { env, domains }: { readonly env: NodeJS.ProcessEnv; readonly domains: ConfirmedDomains },
+): string | null {
+  const { config, written } = provider;
+  const host = blockDomain(provider);
+  if (host === null || provider.shown === null) return null;
+  if (unconfirmedDomain(provider.shown, domains) === null) return null;
+  const called = ownBaseUrl({ ...config, values: written?.values ?? config.values }, env);
+  return called !== null && atGatewayHost(called.url, host) !== null ? host : null;
+}
+
+/** The custom domain of the block that counts, or null. Of two equal blocks none counts. */
+export function blockDomain({ shown, notices }: ReadProvider): string | null {
+  const host = shown?.host ?? null;
+  const isAmbiguous = notices.some(({ code }) => code === "duplicate_block");
+  return host !== null && !isAmbiguous && checkGatewayDomain(host).success ? host : null;
+}

@@ -1,0 +1,52 @@
+/** Writes or removes the mirrors of any number of providers in one write. */
+import { isSameGateway, type DomainKey } from "../../shared/gateways";
+import type { Result } from "../../shared/result";
+import { changeDocument } from "../jsonc/change-document";
+import type { Document } from "../jsonc/document";
+import { removeMirror } from "../mirror/mirror";
+import { gatewayKey } from "./gateways";
+import { hasTwoOfOneKind, mirrorEdits, type ChangeContext } from "./mirror-edits";
+import { ProviderChange } from "./provider-change";
+import type { ReadProvider } from "./providers";
+
+/** Writes the mirror of every block that is on, or takes every mirror and token header away. */
+export function mirrorAll(
+  document: Document,
+  providers: readonly ReadProvider[],
+  context: ChangeContext,
+): Result<Document> {
+  const changes = providers.map((provider) => {
+    const { written } = provider;
+    const change = new ProviderChange(provider);
+    change.edit(
+      context.mirror || written === null || hasTwoOfOneKind(provider)
+        ? mirrorEdits(provider, context)
+        : removeMirror(written, { claim: false }),
+    );
+    return change.finished();
+  });
+  return changeDocument(document, changes, context.file);
+}
+
+/** Makes the mirrors of a gateway match its blocks, after its custom domain was confirmed. */
+export function mirrorDomain(
+  document: Document,
+  providers: readonly ReadProvider[],
+  domain: DomainKey,
+  context: ChangeContext,
+): Result<Document> {
+  const changes = usersOf(domain, providers).map((provider) => {
+    const change = new ProviderChange(provider);
+    change.edit(mirrorEdits(provider, context));
+    return change.finished();
+  });
+  return changeDocument(document, changes, context.file);
+}
+
+/** The providers whose block names the gateway. */
+export function usersOf(
+  domain: DomainKey,
+  providers: readonly ReadProvider[],
+): readonly ReadProvider[] {
+  return providers.filter(({ shown }) => shown && isSameGateway(gatewayKey(shown), domain));
+}
