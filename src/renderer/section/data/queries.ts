@@ -106,7 +106,7 @@ export function useKnownGateways(watching: boolean): {
 /** The gateways that a user can choose without typing. */
 export type KnownGateways = Pick<ProvidersView, "usual" | "gateways" | "environmentGateway">;
 
-const NO_GATEWAYS: KnownGateways = { usual: null, gateways: [], environmentGateway: null };
+export const NO_GATEWAYS: KnownGateways = { usual: null, gateways: [], environmentGateway: null };
 
 /** Returns a function that looks up the current name of a provider, or its ID if it no longer exists. */
 export function useNameNow(): (provider: string) => string {

@@ -18,7 +18,7 @@ import {
 } from "./gateway-draft";
 import { detailsIn, refusalOf, type GatewayField, type Refusal } from "./pasted";
 import type { Change, Expecting, TypedChoice, TypedInput } from "../data/change";
-import type { KnownGateways } from "../data/queries";
+import { NO_GATEWAYS, type KnownGateways } from "../data/queries";
 import { hasSegmentField } from "../words/segments";
 import { chosenGateway, type GatewayChoice } from "./gateway-choice";
 import type { TokenSituation } from "./token-situation";
@@ -56,7 +56,10 @@ export interface GatewayForm {
   /** Why the last pasted text, or its credential, was not entered. */
   readonly refused: Refusal | null;
   readonly discard: () => void;
-  /** The current text is in the file, or removed together with the block. Later text stays. */
+  /**
+   * The block was removed, and the current text with it. Later text stays. Until the row closes, the form
+   * offers no other gateway, so that nobody takes it for the removed one.
+   */
   readonly settled: OnSaved;
   /** Erases the typed token, because the form is no longer on screen. The other text stays. */
   readonly collapse: () => void;
@@ -92,7 +95,9 @@ export function useGatewayForm(
   const [sent, setSent] = useState<Sent | null>(null);
   const [tokenForgotten, setTokenForgotten] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const fields = fieldsOf(provider, known, draft);
+  const [emptied, setEmptied] = useState(false);
+  const isEmptied = emptied && provider.gateway === null;
+  const fields = fieldsOf(provider, isEmptied ? NO_GATEWAYS : known, draft);
   const chosen = entersAnother ? null : chosenGateway(fields, known);
   const problems = problemsOf(provider, fields, known);
   useUnsaved(provider, draft !== null);
@@ -127,6 +132,7 @@ export function useGatewayForm(
     enterAnother(false);
   };
   const collapse = () => {
+    setEmptied(false);
     if (typedToken === null) return;
     typeToken(undefined);
     setTokenForgotten(typedToken.text !== "");
@@ -191,6 +197,7 @@ export function useGatewayForm(
     discard,
     settled: (now) => {
       saved(draft, now);
+      setEmptied(true);
     },
     collapse,
     save,

@@ -10,6 +10,7 @@ export function ShortcutList() {
   return (
     <dl className="cfgw-keys">
       <Shortcut keys={["/"]} does={words.help.filter} />
+      <Shortcut keys={["T"]} does={words.help.test} />
       <Shortcut keys={["Shift", "T"]} does={words.help.testAll} />
       <Shortcut keys={["Enter"]} does={words.help.enter} />
       <Shortcut keys={["Esc"]} does={words.help.escape} />

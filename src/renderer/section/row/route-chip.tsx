@@ -1,5 +1,5 @@
 /** The route of a provider in its row: a menu of the gateways, and of the direct route. */
-import { ChevronDown, Cloud, TriangleAlert } from "lucide-react";
+import { Cloud, TriangleAlert } from "lucide-react";
 
 import { isSameGateway } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
@@ -39,7 +39,6 @@ export function RouteChip(props: {
       <span className="cfgw-chip-text" dir="auto">
         {chip.text}
       </span>
-      <ChevronDown className="cfgw-chip-arrow" size={12} aria-hidden="true" />
     </MenuButton>
   );
 }

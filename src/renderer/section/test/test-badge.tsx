@@ -1,5 +1,5 @@
 /** The result of a provider's last test: a button that opens the report. */
-import { ChevronRight, LoaderCircle } from "lucide-react";
+import { LoaderCircle } from "lucide-react";
 
 import { assertNever } from "../../../shared/assert-never";
 import { ageOf, shortResult, toneOf, type Tone } from "../words/report-words";
@@ -32,7 +32,6 @@ export function TestBadge(props: {
       <span className="cfgw-hidden">{words.last.test} </span>
       <span className="cfgw-last-words">{badgeWords(test)}</span>
       {test.kind === "report" ? <When test={test} /> : null}
-      <ChevronRight className="cfgw-last-arrow" size={12} aria-hidden="true" />
     </button>
   );
 }

@@ -1,8 +1,13 @@
 /** Explains why a change was refused. After a conflict it offers the choice between both versions. */
+import { useEffect, useRef } from "react";
+
 import type { GatewayError } from "../../../shared/errors";
 import type { GatewayBlockView } from "../../../shared/gateway-block";
 import { Callout } from "./callout";
 import { words } from "../words/words";
+
+/** The errors that were brought into view, because each one moves the focus at most once. */
+const seen = new WeakSet<GatewayError>();
 
 export function ChangeProblem(props: {
   readonly error: GatewayError;
@@ -10,26 +15,37 @@ export function ChangeProblem(props: {
   readonly onKeepFile: () => void;
 }) {
   const { error } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const asks = error.code === "conflict";
+  useEffect(() => {
+    if (seen.has(error)) return;
+    seen.add(error);
+    // A question needs an answer, so it takes the focus; its first button would be pressed too easily.
+    if (asks) box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [error, asks]);
   return (
-    <Callout kind={error.code === "conflict" ? "warning" : "error"} urgent>
-      <p>{error.message}</p>
-      {error.conflict === undefined ? null : (
-        <dl className="cfgw-versions">
-          <Version name={words.conflict.mineIs} block={error.conflict.yours} />
-          <Version name={words.conflict.fileIs} block={error.conflict.file} />
-        </dl>
-      )}
-      {error.code === "conflict" ? (
-        <div className="cfgw-actions">
-          <button type="button" className="cfgw-button" onClick={props.onKeepMine}>
-            {words.conflict.mine}
-          </button>
-          <button type="button" className="cfgw-button" onClick={props.onKeepFile}>
-            {words.conflict.file}
-          </button>
-        </div>
-      ) : null}
-    </Callout>
+    <div ref={box} className="cfgw-change-problem" tabIndex={-1}>
+      <Callout kind={asks ? "warning" : "error"} urgent>
+        <p>{error.message}</p>
+        {error.conflict === undefined ? null : (
+          <dl className="cfgw-versions">
+            <Version name={words.conflict.mineIs} block={error.conflict.yours} />
+            <Version name={words.conflict.fileIs} block={error.conflict.file} />
+          </dl>
+        )}
+        {asks ? (
+          <div className="cfgw-actions">
+            <button type="button" className="cfgw-button" onClick={props.onKeepMine}>
+              {words.conflict.mine}
+            </button>
+            <button type="button" className="cfgw-button" onClick={props.onKeepFile}>
+              {words.conflict.file}
+            </button>
+          </div>
+        ) : null}
+      </Callout>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The open menu of a `MenuButton`: arrow keys, first letters and Escape work as in other menus. */
-import { useContext, useRef, type RefObject } from "react";
+import { useContext, useEffect, useRef, type RefObject } from "react";
 import { Check, ExternalLink } from "lucide-react";
 import * as Dropdown from "@radix-ui/react-dropdown-menu";
 
@@ -11,10 +11,18 @@ import type { MenuEntry } from "./menu";
 export function MenuList(props: {
   readonly button: RefObject<HTMLButtonElement | null>;
   readonly label: string | undefined;
+  /** Whether a key opened it. Then the first entry has the focus, and else none. */
+  readonly byKey: boolean;
   readonly entries: readonly MenuEntry[];
   readonly onClose: () => void;
 }) {
-  const { button } = props;
+  const { button, byKey } = props;
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Radix did not see the key, because its code was not loaded yet.
+    const first = content.current?.querySelector('[role^="menuitem"]');
+    if (byKey && first instanceof HTMLElement) first.focus();
+  }, [byKey]);
   const layer = useContext(LayerContext);
   // An action may open a dialog, which returns the focus to the button, so the button needs it first.
   const chosen = useRef<(() => void) | null>(null);
@@ -35,6 +43,7 @@ export function MenuList(props: {
       </Dropdown.Trigger>
       <Dropdown.Portal container={layer}>
         <Dropdown.Content
+          ref={content}
           className="cfgw-menu"
           align="start"
           sideOffset={4}

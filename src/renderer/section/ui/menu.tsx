@@ -33,6 +33,7 @@ export function MenuButton(props: {
   readonly children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
+  const [byKey, setByKey] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const prefetch = () => void load();
   return (
@@ -48,10 +49,15 @@ export function MenuButton(props: {
         disabled={props.disabled}
         onPointerEnter={prefetch}
         onFocus={prefetch}
-        onClick={() => setOpen(!open)}
+        onClick={({ detail }) => {
+          // Only a key makes a click without a count.
+          setByKey(detail === 0);
+          setOpen(!open);
+        }}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();
+          setByKey(true);
           setOpen(true);
         }}
       >
@@ -62,6 +68,7 @@ export function MenuButton(props: {
           <MenuList
             button={button}
             label={props.label}
+            byKey={byKey}
             entries={props.entries()}
             onClose={() => setOpen(false)}
           />

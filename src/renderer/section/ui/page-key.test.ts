@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 
-import { isTestAllKey, isUndoKey } from "./page-key";
+import { isTestAllKey, isTestKey, isUndoKey } from "./page-key";
 
 function pressed(key: string, code: string, held: KeyboardEventInit = {}): KeyboardEvent {
   return new KeyboardEvent("keydown", { key, code, ...held });
@@ -32,6 +32,14 @@ describe("the undo key", () => {
   ])("is not %s", (_, event) => {
     expect(isUndoKey(event)).toBe(false);
   });
+});
+
+it("tests one provider on T alone, on every layout", () => {
+  expect(isTestKey(pressed("t", "KeyT"))).toBe(true);
+  expect(isTestKey(pressed("е", "KeyT"))).toBe(true);
+  expect(isTestKey(pressed("T", "KeyT", { shiftKey: true }))).toBe(false);
+  expect(isTestKey(pressed("t", "KeyT", { metaKey: true }))).toBe(false);
+  expect(isTestKey(pressed("t", "KeyT", { repeat: true }))).toBe(false);
 });
 
 it("tests all providers on Shift+T, on every layout", () => {

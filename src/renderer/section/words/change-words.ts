@@ -70,6 +70,7 @@ export const changeWords = {
     enter: "Saves the form you are typing in",
     escape: "Discards unsaved edits, or clears the filter",
     filter: "Moves to the filter",
+    test: "Tests the focused provider",
     testAll: "Tests all providers",
     undo: "Undoes the last change to the file",
     help: "Shows this list",
