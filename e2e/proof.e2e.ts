@@ -26,8 +26,9 @@ const BY_HAND = `{
 }
 `;
 
-test.use({ providersText: COMMENTED });
-ownWindow.use({ providersText: COMMENTED });
+// With the mirror, mux takes the route of the settings, so a test is about the gateway.
+test.use({ providersText: COMMENTED, mirror: true });
+ownWindow.use({ providersText: COMMENTED, mirror: true });
 
 test.describe("a verdict", () => {
   test("lists the host, the status and the headers as evidence", async ({ ui }) => {

@@ -9,7 +9,8 @@ import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 import { COMMENTED } from "./files";
 
-test.use({ providersText: COMMENTED });
+// With the mirror, mux takes the route of the settings, so a test is about the gateway.
+test.use({ providersText: COMMENTED, mirror: true });
 
 const through = (gatewayName: string) => ({ ...DEMO_FIELDS, gatewayName });
 

@@ -40,15 +40,26 @@ interface Fixtures {
   readonly ui: PanelPage;
 }
 
-export const test = base.extend<Fixtures, { readonly window: SharedWindow }>({
+interface WorkerFixtures {
+  /** Whether the window writes the mirror, as by default. Then mux takes the route of the settings. */
+  readonly mirror: boolean;
+  readonly window: SharedWindow;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  mirror: [false, { option: true, scope: "worker" }],
   providersText: [undefined, { option: true }],
   mayComplain: [false, { option: true }],
 
   window: [
-    async ({}, use) => {
+    async ({ mirror }, use) => {
       const demo = await startDemo();
       await withUserHome(async (userHome) => {
-        const launched = await launchPanel({ env: demo.env, userHome, withoutMirror: demo.file });
+        const launched = await launchPanel({
+          env: demo.env,
+          userHome,
+          ...(mirror ? {} : { withoutMirror: demo.file }),
+        });
         await use(await sharedWindow(demo, userHome, launched));
         await launched.end();
       });

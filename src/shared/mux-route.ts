@@ -47,3 +47,19 @@ export function goesElsewhere(
 ): route is Extract<MuxRoute, { readonly message: string }> {
   return route.kind !== "saved" && route.kind !== "none";
 }
+
+/** Whether the panel can test this route. A login, for example, is only in mux. */
+export function isTestable(route: MuxRoute): boolean {
+  switch (route.kind) {
+    case "saved":
+      return true;
+    case "gateway":
+    case "address":
+      return route.testable;
+    case "login":
+    case "none":
+      return false;
+    default:
+      return route satisfies never;
+  }
+}

@@ -148,6 +148,17 @@ export function useCanOpenFile(): boolean {
   return query.data ?? false;
 }
 
+/** Whether compatibility fields are missing, and can be turned on here. */
+export function useCanTurnMirrorOn(): boolean {
+  const api = useContext(GatewayApiContext);
+  const query = useQuery({
+    queryKey: PROVIDERS,
+    queryFn: () => ask(api.providers),
+    select: (answer) => answer.success && !answer.data.mirror.on && answer.data.mirror.canChange,
+  });
+  return query.data ?? false;
+}
+
 /** The changes that are being written, kept up to date. */
 export function useRunningChanges(): readonly Change[] {
   const client = useQueryClient();

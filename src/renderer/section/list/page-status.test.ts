@@ -15,11 +15,11 @@ const THREE = ["anthropic", "openai", "xai"].map((id) =>
 );
 
 function tested(changes: Partial<TestReport> = {}, stale = false): ShownTest {
-  return { kind: "report", report: report(changes), stale, remembered: false, direct: false };
+  return { kind: "report", report: report(changes), stale, remembered: false, route: "saved" };
 }
 
 function refused(error: GatewayError): ShownTest {
-  return { kind: "refused", error, direct: false };
+  return { kind: "refused", error, route: "saved" };
 }
 
 /** The status of these providers with these tests, in their order. */
@@ -160,7 +160,7 @@ describe("the tone", () => {
 
   it("does not count a stopped test, an outdated failure or a running test as a failure", () => {
     const stopped = failure("cancelled").error;
-    const running = { kind: "running", since: 0, direct: false } as const;
+    const running = { kind: "running", since: 0, route: "saved" } as const;
     const status = statusOf(THREE, [refused(stopped), tested(FAILED, true), running]);
     expect(status).toMatchObject({ tone: "doubtful", failures: [] });
   });

@@ -9,6 +9,7 @@ import { useRememberedTests } from "../data/tests";
 import { loadRowDetails } from "../row/details-on-demand";
 import { ProviderCard } from "../row/provider-card";
 import { UnroutableCard } from "../row/unroutable-card";
+import { rowRoute } from "../test/test-run";
 import { words } from "../words/words";
 import { useGradually } from "./gradually";
 import { isRoutable, listEntries, type Fold, type ListEntry } from "./list-entries";
@@ -44,6 +45,7 @@ export function ProviderList(props: {
         isKnown={problem === null}
         app={props.view.app}
         last={lastOf(remembered, provider)}
+        lastSaved={lastSavedOf(remembered, provider)}
         lastModel={remembered?.models.find((last) => last.provider === provider.id)?.model ?? null}
       />
     ) : (
@@ -141,6 +143,14 @@ function foldWords(fold: Fold, providers: readonly ProviderView[]): string {
   return off === count ? folds.off(count) : folds.noKeyOrOff(count);
 }
 
-function lastOf(remembered: TestsView | null, { id }: ProviderView): RememberedTest | null {
-  return remembered?.tests.find((test) => test.provider === id) ?? null;
+/** The last test of the row's route. */
+function lastOf(remembered: TestsView | null, provider: ProviderView): RememberedTest | null {
+  const tests = rowRoute(provider) === "mux" ? remembered?.muxTests : remembered?.tests;
+  return tests?.find((test) => test.provider === provider.id) ?? null;
+}
+
+/** The last test of the route in the settings, if mux takes another one. */
+function lastSavedOf(remembered: TestsView | null, provider: ProviderView): RememberedTest | null {
+  if (rowRoute(provider) === "saved") return null;
+  return remembered?.tests.find((test) => test.provider === provider.id) ?? null;
 }

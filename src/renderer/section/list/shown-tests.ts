@@ -4,29 +4,27 @@ import { useContext, useMemo, useRef, useSyncExternalStore } from "react";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
 import { useRememberedTests } from "../data/tests";
-import { shownTest, TestRunsContext, type ShownTest } from "../test/test-run";
+import { rowRoute, rowTest, shownTest, TestRunsContext, type ShownTest } from "../test/test-run";
 import { NO_TEST, type TestState } from "../test/test-runs";
 
-/** Returns the last test of each provider's saved route, like its row. */
+/** Returns the last test of each provider's route in use, like its row. */
 export function useShownTests(
   providers: readonly ProviderView[],
 ): (provider: ProviderView) => ShownTest {
   const states = useTestStates(providers);
   const remembered = useRememberedTests();
   return useMemo(() => {
-    const last = new Map(remembered?.tests.map((test) => [test.provider, test]));
-    return (provider) => savedRouteTest(states.get(provider.id), last.get(provider.id), provider);
+    const lists = { saved: byProvider(remembered?.tests), mux: byProvider(remembered?.muxTests) };
+    return (provider) => {
+      const last = lists[rowRoute(provider)].get(provider.id) ?? null;
+      const shown = shownTest(states.get(provider.id) ?? NO_TEST, last, provider);
+      return rowTest(shown, last, provider);
+    };
   }, [states, remembered]);
 }
 
-function savedRouteTest(
-  state: TestState = NO_TEST,
-  last: RememberedTest | null = null,
-  provider: ProviderView,
-): ShownTest {
-  const shown = shownTest(state, last, provider);
-  const isDirect = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
-  return isDirect ? shownTest(NO_TEST, last, provider) : shown;
+function byProvider(tests: readonly RememberedTest[] = []): ReadonlyMap<string, RememberedTest> {
+  return new Map(tests.map((test) => [test.provider, test]));
 }
 
 /** The states of these providers' tests. The map keeps its identity until one of them changes. */

@@ -1,7 +1,8 @@
 /** Computes the route diagram of a test: its stops, the hops between them, and where it failed. */
 import { assertNever } from "../../../shared/assert-never";
 import { atGatewayHost } from "../../../shared/gateway-host";
-import type { Culprit, TestReport, Timings } from "../../../shared/report";
+import type { MuxRoute } from "../../../shared/mux-route";
+import type { Culprit, TestReport, TestRoute, Timings } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { gatewayOf } from "../words/report-words";
 import { hostOf } from "../words/route-words";
@@ -47,7 +48,8 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
   const cached = viaGateway && report.cache?.toUpperCase() === "HIT";
   const provider: Stop = {
     place: "provider",
-    label: providerName,
+    // mux's own gateway answers in the provider's place.
+    label: report.through ?? providerName,
     detail: cached ? words.picture.cached : viaGateway ? null : hostOf(url),
     state: cached ? "unreached" : state("provider"),
   };
@@ -102,8 +104,11 @@ function connectMs({ dnsMs, tcpMs, tunnelMs = null, tlsMs }: Timings): number | 
 }
 
 /** The route diagram of a running test: the requested route, with no result yet. */
-export function pendingPicture(provider: ProviderView, direct: boolean): Picture {
-  const gateway = direct ? null : (routedGateway(provider) ?? provider.gatewayByHand);
+export function pendingPicture(provider: ProviderView, route: TestRoute): Picture {
+  const { muxRoute } = provider;
+  const isOther = route === "mux" && muxRoute.kind !== "saved";
+  const gateway =
+    route === "direct" || isOther ? null : (routedGateway(provider) ?? provider.gatewayByHand);
   const computer: Stop = {
     place: "computer",
     label: words.picture.computer,
@@ -112,8 +117,8 @@ export function pendingPicture(provider: ProviderView, direct: boolean): Picture
   };
   const target: Stop = {
     place: "provider",
-    label: provider.name,
-    detail: gateway === null ? hostOf(provider.directBaseUrl) : null,
+    label: isOther && muxRoute.kind === "gateway" ? muxRoute.name : provider.name,
+    detail: gateway === null ? hostOf(isOther ? urlOf(muxRoute) : provider.directBaseUrl) : null,
     state: "waiting",
   };
   if (gateway === null) return { stops: [computer, target], hops: ["waiting"], latencies: [null] };
@@ -128,6 +133,10 @@ export function pendingPicture(provider: ProviderView, direct: boolean): Picture
     hops: ["waiting", "waiting"],
     latencies: [null, null],
   };
+}
+
+function urlOf(route: MuxRoute): string | null {
+  return route.kind === "address" ? route.url : null;
 }
 
 function routedGateway({ route, gateway }: ProviderView) {

@@ -56,7 +56,11 @@ export function ReportView(props: {
           <Notes limits={props.limits} notes={report.notes ?? []} onAdopt={props.onAdopt} />
         </div>
       </div>
-      <RoutePicture picture={pictureOf(report, provider.name)} provider={provider} tone={tone} />
+      <RoutePicture
+        picture={pictureOf(report, provider.name)}
+        provider={endOf(report, provider)}
+        tone={tone}
+      />
       {report.diagnosis === null ? null : (
         <DiagnosisView
           diagnosis={report.diagnosis}
@@ -80,6 +84,14 @@ export function ReportView(props: {
       </div>
     </div>
   );
+}
+
+/** The provider at the end of the path: mux's own gateway, if the test called that. */
+function endOf({ through }: TestReport, provider: ProviderView): ProviderView {
+  const { muxRoute } = provider;
+  return muxRoute.kind === "gateway" && muxRoute.name === through
+    ? { ...provider, id: muxRoute.gateway, kind: "built-in" }
+    : provider;
 }
 
 function Notes(props: {

@@ -30,8 +30,10 @@ export interface ProviderCardProps {
   /** Whether the whole file could be read. */
   readonly isKnown: boolean;
   readonly app: MuxAppName;
-  /** The last test over the saved route, or null. */
+  /** The last test of the route in use, or null. */
   readonly last: RememberedTest | null;
+  /** The last test of the route in the settings, if mux takes another one; else null. */
+  readonly lastSaved: RememberedTest | null;
   /** The last model that the user chose, or null. */
   readonly lastModel: string | null;
 }
@@ -141,8 +143,10 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
             provider,
             run: test,
             model: card.model,
+            lastSaved: props.lastSaved,
             onEdit: card.editField,
             ...(provider.route === "gateway" ? { comparison: card.comparison } : {}),
+            ...(canSync(provider) ? { onSync: () => card.fix("mend_mirror") } : {}),
             ...(canAdopt(provider) ? { onAdopt: () => card.fix("adopt_gateway") } : {}),
           }}
           settings={{ provider, card, locked, problem }}
@@ -151,6 +155,10 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
     </li>
   );
 });
+
+function canSync(provider: ProviderView): boolean {
+  return provider.notices.some(({ fix }) => fix === "mend_mirror");
+}
 
 function canAdopt(provider: ProviderView): boolean {
   return provider.notices.some(({ fix }) => fix === "adopt_gateway");

@@ -15,7 +15,7 @@ import { useRowOpening } from "./row-opening";
 export const UnroutableCard = memo(function UnroutableCard(props: {
   readonly provider: ProviderView;
   readonly hidden: boolean;
-  /** The last test over the saved route, or null. */
+  /** The last test of the route in use, or null. */
   readonly last: RememberedTest | null;
 }) {
   const { provider } = props;
@@ -68,7 +68,7 @@ export const UnroutableCard = memo(function UnroutableCard(props: {
           provider={provider}
           rowId={test.buttonId}
           opening={opening}
-          test={{ provider, run: test, model: undefined }}
+          test={{ provider, run: test, model: undefined, lastSaved: null }}
           settings={null}
         />
       )}

@@ -1,6 +1,7 @@
 /** A running test, laid out like its report, so that little moves when the response arrives. */
 import { LoaderCircle } from "lucide-react";
 
+import type { TestRoute } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { Elapsed } from "./elapsed";
 import { pendingPicture } from "../report/report-picture";
@@ -11,8 +12,7 @@ export function RunningView(props: {
   readonly provider: ProviderView;
   /** `performance.now()` of the page, in milliseconds. */
   readonly since: number;
-  /** Whether the test bypasses the gateway on request. */
-  readonly direct: boolean;
+  readonly route: TestRoute;
 }) {
   const { provider } = props;
   return (
@@ -23,7 +23,7 @@ export function RunningView(props: {
         <Elapsed since={props.since} />
       </div>
       <RoutePicture
-        picture={pendingPicture(provider, props.direct)}
+        picture={pendingPicture(provider, props.route)}
         provider={provider}
         tone="running"
       />

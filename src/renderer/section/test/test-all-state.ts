@@ -3,7 +3,7 @@ import { useContext, useEffect, useRef, useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
 import { failedOf, planTestAll, runQueue, type Outcome, type Skipped } from "./test-all";
-import { TestRunsContext } from "./test-run";
+import { rowRoute, TestRunsContext } from "./test-run";
 
 const MAX_CONCURRENT = 3;
 
@@ -52,10 +52,11 @@ export function useTestAll(providers: readonly ProviderView[]): TestAll {
     await runQueue(
       tested,
       MAX_CONCURRENT,
-      async ({ id, mark }) => {
+      async (provider) => {
+        const { id, mark } = provider;
         const stop = () => runs.stop(id);
         signal.addEventListener("abort", stop);
-        const result = await runs.join({ provider: id, mark, route: "saved" });
+        const result = await runs.join({ provider: id, mark, route: rowRoute(provider) });
         signal.removeEventListener("abort", stop);
         found.set(id, { provider: id, result });
         done += 1;

@@ -27,6 +27,23 @@ describe("the plan of Test all", () => {
   });
 });
 
+describe("a provider that mux sends elsewhere", () => {
+  const through = (testable: boolean) =>
+    provider({
+      muxRoute: { kind: "gateway", gateway: "bedrock", name: "Bedrock", testable, message: "x" },
+    });
+
+  it("is tested where the panel can take mux's route", () => {
+    expect(planTestAll([through(true)]).providers).toHaveLength(1);
+  });
+
+  it("is named with the reason where only mux has the login", () => {
+    const { providers, skipped } = planTestAll([through(false)]);
+    expect(providers).toEqual([]);
+    expect(skipped.map(({ reason }) => reason)).toEqual(["The login is only in mux"]);
+  });
+});
+
 describe("the queue", () => {
   it("processes every item once, in order and within the concurrency limit", async () => {
     const items = fc.array(fc.nat(), { maxLength: 30 });

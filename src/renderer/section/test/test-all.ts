@@ -1,4 +1,5 @@
 /** Computes "Test all": which providers to test or skip, a queue, and a summary of the results. */
+import { goesElsewhere, isTestable } from "../../../shared/mux-route";
 import type { TestReport } from "../../../shared/report";
 import type { Result } from "../../../shared/result";
 import type { ProviderView } from "../../../shared/view";
@@ -30,6 +31,9 @@ function reasonToSkip(provider: ProviderView): string | null {
   if (provider.unroutable !== null && provider.route === "direct") return words.testAll.unroutable;
   if (provider.kind === "built-in" && provider.keySource === "none") return words.testAll.noKey;
   if (provider.baseUrl === null) return words.testAll.noAddress;
+  if (goesElsewhere(provider.muxRoute) && !isTestable(provider.muxRoute)) {
+    return words.testAll.login;
+  }
   return null;
 }
 

@@ -4,15 +4,18 @@ import { gatewayError } from "../../../shared/errors";
 import type { RememberedTest } from "../../../shared/tests";
 import { report } from "../../testing/sample-reports";
 import { provider } from "../../testing/sample-views";
-import { shownTest } from "./test-run";
+import { rowTest, shownTest, type TestRoute } from "./test-run";
 import type { TestState } from "./test-runs";
 
 const EARLY = report({ startedAt: "2026-11-23T07:00:00.000Z" });
 const LATE = report({ startedAt: "2026-11-23T08:00:00.000Z" });
 
-function done(tested = EARLY, changes: Partial<TestState> & { direct?: boolean } = {}): TestState {
-  const { direct = false, open = false } = changes;
-  return { open, outcome: { kind: "done", report: tested, direct, mark: "m" } };
+function done(
+  tested = EARLY,
+  changes: Partial<TestState> & { readonly route?: TestRoute } = {},
+): TestState {
+  const { route = "saved", open = false } = changes;
+  return { open, outcome: { kind: "done", report: tested, route, mark: "m" } };
 }
 
 function remembered(tested = EARLY, stale = false): RememberedTest {
@@ -58,18 +61,64 @@ describe("the test that a row shows", () => {
 
   it("is not a token leak refusal once the leak is fixed", () => {
     const error = gatewayError("token_leak", { provider: "anthropic", host: "a.example" });
-    const refused: TestState = { open: true, outcome: { kind: "refused", error, direct: false } };
+    const refused: TestState = { open: true, outcome: { kind: "refused", error, route: "saved" } };
     const leak = { host: "a.example", fix: "remove_token_header" } as const;
     expect(shownTest(refused, remembered(), provider({ leak }))).toMatchObject({ kind: "refused" });
     expect(shownTest(refused, remembered(), provider())).toMatchObject({ remembered: true });
   });
 
   it("stays a direct test when a newer test of the saved route is remembered", () => {
-    const state = done(EARLY, { direct: true });
+    const state = done(EARLY, { route: "direct" });
     expect(shownTest(state, remembered(LATE, true), asOf("m"))).toMatchObject({
       report: EARLY,
-      direct: true,
+      route: "direct",
       stale: false,
+    });
+  });
+});
+
+const ELSEWHERE = provider({
+  mark: "m",
+  muxRoute: {
+    kind: "gateway",
+    gateway: "openrouter",
+    name: "OpenRouter",
+    testable: true,
+    message: "mux sends these models through OpenRouter.",
+  },
+});
+
+describe("the row of a provider that mux sends elsewhere", () => {
+  const rowOf = (state: TestState, last: RememberedTest | null) =>
+    rowTest(shownTest(state, last, ELSEWHERE), last, ELSEWHERE);
+
+  it("does not show the result of the settings' route, which stays in the report", () => {
+    const state = done(LATE, { open: true });
+    expect(rowOf(state, null)).toEqual({ kind: "nothing" });
+    expect(shownTest(state, null, ELSEWHERE)).toMatchObject({ report: LATE, route: "saved" });
+  });
+
+  it("shows the result of mux's route, also when it is older", () => {
+    expect(rowOf(done(EARLY, { route: "mux" }), null)).toMatchObject({ report: EARLY });
+    expect(rowOf(done(LATE), remembered(EARLY))).toMatchObject({ report: EARLY, route: "mux" });
+  });
+
+  it("is stale when mux's route or its settings have changed since", () => {
+    const state = done(EARLY, { route: "mux" });
+    expect(rowOf(state, remembered(EARLY, true))).toMatchObject({ stale: true });
+    expect(rowOf({ ...state, outcome: { kind: "none" } }, remembered(EARLY, true))).toMatchObject({
+      route: "mux",
+      stale: true,
+    });
+  });
+
+  it("shows the result of the settings' route again once mux takes it", () => {
+    const state = done(LATE, { route: "mux" });
+    const back = provider({ mark: "m" });
+    const last = remembered(EARLY);
+    expect(rowTest(shownTest(state, last, back), last, back)).toMatchObject({
+      report: EARLY,
+      route: "saved",
     });
   });
 });

@@ -4,6 +4,7 @@ import { createContext, useContext, useId, useSyncExternalStore } from "react";
 import { assertNever } from "../../../shared/assert-never";
 import type { GatewayError } from "../../../shared/errors";
 import { inputFailure } from "../../../shared/input-errors";
+import { goesElsewhere } from "../../../shared/mux-route";
 import type { TestReport } from "../../../shared/report";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
@@ -18,7 +19,7 @@ import {
   type TestState,
 } from "./test-runs";
 
-export type { ModelChoice } from "./test-runs";
+export type { ModelChoice, TestRoute } from "./test-runs";
 
 export const TestRunsContext = createContext<TestRuns>(
   openTestRuns({
@@ -30,15 +31,14 @@ export const TestRunsContext = createContext<TestRuns>(
 
 export type ShownTest =
   | { readonly kind: "nothing" }
-  | { readonly kind: "running"; readonly since: number; readonly direct: boolean }
-  | { readonly kind: "refused"; readonly error: GatewayError; readonly direct: boolean }
+  | { readonly kind: "running"; readonly since: number; readonly route: TestRoute }
+  | { readonly kind: "refused"; readonly error: GatewayError; readonly route: TestRoute }
   | {
       readonly kind: "report";
       readonly report: TestReport;
       /** Whether it is a remembered result, which has no raw request and response. */
       readonly remembered: boolean;
-      /** Whether the test bypassed the gateway on request, regardless of the file. */
-      readonly direct: boolean;
+      readonly route: TestRoute;
       /** Whether the tested settings have changed since. */
       readonly stale: boolean;
     };
@@ -51,13 +51,21 @@ export interface TestRun {
   readonly running: boolean;
   /** The test to show in the panel. */
   readonly shown: ShownTest;
-  /** The test of the saved route, for the badge in the row. */
+  /** The test of the row's route, for its badge. */
   readonly badge: ShownTest;
   readonly start: (model: ModelChoice, route?: TestRoute) => void;
   readonly stop: () => void;
 }
 
-/** `last` is the remembered test of the provider's saved route, or null. */
+/**
+ * The route that a row's result is about: the one that mux takes, so that a gateway that mux bypasses
+ * never looks fine.
+ */
+export function rowRoute({ muxRoute }: Pick<ProviderView, "muxRoute">): "saved" | "mux" {
+  return goesElsewhere(muxRoute) ? "mux" : "saved";
+}
+
+/** `last` is the remembered test of the row's route, or null. */
 export function useTestRun(provider: ProviderView, last: RememberedTest | null): TestRun {
   const { announce } = useFeedback();
   const runs = useContext(TestRunsContext);
@@ -65,7 +73,6 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   const buttonId = useId();
   const panelId = useId();
   const shown = shownTest(state, last, provider);
-  const direct = (shown.kind === "report" || shown.kind === "refused") && shown.direct;
   const startTest = async (model: ModelChoice, route: TestRoute) => {
     const { id, mark } = provider;
     const result = await runs.start({ provider: id, mark, model, route, open: true });
@@ -76,8 +83,8 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
     panelId,
     running: state.outcome.kind === "running",
     shown,
-    badge: direct ? shownTest(NO_TEST, last, provider) : shown,
-    start: (model, route = "saved") => {
+    badge: rowTest(shown, last, provider),
+    start: (model, route = rowRoute(provider)) => {
       void startTest(model, route);
     },
     stop: () => {
@@ -86,6 +93,19 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
   };
 }
 
+/** The test for the row: a result of another route than the row's is only in the open report. */
+export function rowTest(
+  shown: ShownTest,
+  last: RememberedTest | null,
+  provider: TestedProvider,
+): ShownTest {
+  const isOfRow =
+    shown.kind === "nothing" || shown.kind === "running" || shown.route === rowRoute(provider);
+  return isOfRow ? shown : shownTest(NO_TEST, last, provider);
+}
+
+type TestedProvider = Pick<ProviderView, "mark" | "leak" | "muxRoute">;
+
 /**
  * The newer of this page's test and the remembered one, except that an open report is not replaced.
  * While mux sends the provider's token to another host, every report is stale.
@@ -93,42 +113,44 @@ export function useTestRun(provider: ProviderView, last: RememberedTest | null):
 export function shownTest(
   state: TestState,
   last: RememberedTest | null,
-  provider: Pick<ProviderView, "mark" | "leak">,
+  provider: TestedProvider,
 ): ShownTest {
   // The leak is fixed, so its refusal no longer applies.
   const isLeakFixed =
     state.outcome.kind === "refused" &&
     state.outcome.error.code === "token_leak" &&
     provider.leak === null;
-  const shown = newestTest(isLeakFixed ? NO_TEST : state, last, provider.mark);
+  const shown = newestTest(isLeakFixed ? NO_TEST : state, last, provider);
   return shown.kind === "report" && provider.leak !== null ? { ...shown, stale: true } : shown;
 }
 
 function newestTest(
   { outcome, open }: TestState,
   last: RememberedTest | null,
-  mark: string,
+  provider: TestedProvider,
 ): ShownTest {
+  const ofRow = rowRoute(provider);
   switch (outcome.kind) {
     case "running":
     case "refused":
       return outcome;
     case "none":
-      return last === null ? { kind: "nothing" } : rememberedTest(last);
+      return last === null ? { kind: "nothing" } : rememberedTest(last, ofRow);
     case "done": {
-      const { report, direct } = outcome;
-      if (!direct && !open && last !== null && last.report.startedAt > report.startedAt) {
-        return rememberedTest(last);
+      const { report, route } = outcome;
+      const isOfRow = route === ofRow;
+      if (isOfRow && !open && last !== null && last.report.startedAt > report.startedAt) {
+        return rememberedTest(last, ofRow);
       }
-      const sameTest = !direct && last?.report.startedAt === report.startedAt;
-      const stale = outcome.mark !== mark || (sameTest && last.stale);
-      return { kind: "report", report, direct, stale, remembered: false };
+      const sameTest = isOfRow && last?.report.startedAt === report.startedAt;
+      const stale = outcome.mark !== provider.mark || (sameTest && last.stale);
+      return { kind: "report", report, route, stale, remembered: false };
     }
     default:
       return assertNever(outcome);
   }
 }
 
-function rememberedTest({ report, stale }: RememberedTest): ShownTest {
-  return { kind: "report", report, stale, remembered: true, direct: false };
+function rememberedTest({ report, stale }: RememberedTest, route: TestRoute): ShownTest {
+  return { kind: "report", report, stale, remembered: true, route };
 }

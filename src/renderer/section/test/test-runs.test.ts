@@ -52,7 +52,7 @@ describe("the store of running tests", () => {
     expect(runs.stateOf("anthropic").outcome.kind).toBe("running");
     calls[1]?.finish(success(report()));
     await second;
-    expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", direct: true });
+    expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", route: "direct" });
   });
 
   it("joins a running test of the same settings, and keeps an expanded row expanded", async () => {

@@ -18,22 +18,19 @@ export type TestOutcome =
       readonly since: number;
       /** The provider's mark at the start of the test. */
       readonly mark: string;
-      /** Whether the test bypasses the gateway on request, regardless of the file. */
-      readonly direct: boolean;
+      readonly route: TestRoute;
       /** The result that stays if this test is stopped. */
       readonly before: Exclude<TestOutcome, { readonly kind: "running" }>;
     }
   | {
       readonly kind: "refused";
       readonly error: GatewayError;
-      /** Whether the test bypasses the gateway on request, regardless of the file. */
-      readonly direct: boolean;
+      readonly route: TestRoute;
     }
   | {
       readonly kind: "done";
       readonly report: TestReport;
-      /** Whether the test bypasses the gateway on request, regardless of the file. */
-      readonly direct: boolean;
+      readonly route: TestRoute;
       /** The provider's mark at the start of the test. */
       readonly mark: string;
     };
@@ -58,7 +55,7 @@ export interface TestRuns {
   readonly subscribe: (listener: () => void) => () => void;
   /** Starts a test, after stopping a running test of the same provider. Never rejects. */
   readonly start: (start: TestStart) => Promise<Result<TestReport>>;
-  /** Like `start`, but waits for a running test of the same saved route instead of replacing it. */
+  /** Like `start`, but waits for a running test of the same route instead of replacing it. */
   readonly join: (start: TestStart) => Promise<Result<TestReport>>;
   readonly stop: (provider: string) => void;
   readonly setOpen: (provider: string, open: boolean) => void;
@@ -70,11 +67,11 @@ export const NO_TEST: TestState = { outcome: { kind: "none" }, open: false };
 /** A stopped test says nothing about the provider, so the result before it stays. */
 function outcomeOf(
   result: Result<TestReport>,
-  { direct, mark, before }: Extract<TestOutcome, { readonly kind: "running" }>,
+  { route, mark, before }: Extract<TestOutcome, { readonly kind: "running" }>,
 ): TestOutcome {
-  if (result.success) return { kind: "done", report: result.data, direct, mark };
+  if (result.success) return { kind: "done", report: result.data, route, mark };
   if (result.error.code === "cancelled") return before;
-  return { kind: "refused", error: result.error, direct };
+  return { kind: "refused", error: result.error, route };
 }
 
 /** Creates an empty store that runs its tests through `calls`. */
@@ -112,12 +109,11 @@ export function openTestRuns(calls: TestCalls): TestRuns {
   const start = async ({ provider, mark, model, route, open }: TestStart) => {
     stop(provider);
     const run = crypto.randomUUID();
-    const direct = route === "direct";
     const since = performance.now();
     const { outcome: last, open: wasOpen } = stateOf(provider);
     const before = last.kind === "running" ? last.before : last;
     set(provider, {
-      outcome: { kind: "running", run, since, direct, mark, before },
+      outcome: { kind: "running", run, since, route, mark, before },
       open: open ?? wasOpen,
     });
     const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
@@ -149,14 +145,15 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     join: (test) => {
       const { outcome } = stateOf(test.provider);
       const isSameTest =
-        outcome.kind === "running" && !outcome.direct && outcome.mark === test.mark;
+        outcome.kind === "running" && outcome.route === test.route && outcome.mark === test.mark;
       return (isSameTest ? latest.get(test.provider) : undefined) ?? startAndTrack(test);
     },
     stop,
     setOpen: (provider, open) => {
       const { outcome } = stateOf(provider);
       // A result without the gateway is shown only in the open row.
-      const kept = open || outcome.kind === "none" || outcome.kind === "running" || !outcome.direct;
+      const kept =
+        open || outcome.kind === "none" || outcome.kind === "running" || outcome.route !== "direct";
       set(provider, { outcome: kept ? outcome : NO_TEST.outcome, open });
     },
   };

@@ -165,6 +165,7 @@ export const pageWords = {
     unroutable: "Can’t be routed",
     noKey: "No API key",
     noAddress: "No base URL",
+    login: "The login is only in mux",
     nothing: "There is nothing to test.",
     stopped: (untested: number) => `Stopped. ${untested} not tested.`,
     counts: {

@@ -40,6 +40,17 @@ export const reportTexts = {
     again: "Test again",
     againAfter: (notBefore: string) => `Test again after ${TIME.format(new Date(notBefore))}`,
   },
+  /** Where mux takes another route than the one in the settings. */
+  detour: {
+    title: "Requests take another route now",
+    now: "In use",
+    settings: "In the settings",
+    unknown: "not tested yet",
+    turnMirrorOn: "Turn on Compatibility at the end of the page to use the gateway.",
+    testSettings: "Test the settings’ route",
+    testInUse: "Test the route in use",
+    isSettings: "This test took the route in the settings, which is not in use now.",
+  },
   path: {
     sentence: (parts: string) => `Path of the request: ${parts}.`,
     named: (label: string, detail: string) => `${label} (${detail})`,
