@@ -6,6 +6,7 @@ import type { Log } from "../text/log";
 import { createResponse } from "./create-response";
 import { watchConnections, type ConnectionWatch } from "./connection-watch";
 import { toAnyAddress, type Connecting } from "./every-address";
+import { failAfterHangUp } from "./hang-up";
 import { readExtraCertificates } from "./extra-certificates";
 import { readProxies } from "./proxies";
 import { readWithoutPausing } from "./unpaused-responses";
@@ -68,7 +69,9 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
     connect: follow(connections?.direct ?? null),
     requestTls: { ...tls, ...connections?.tunnelTls },
     clientFactory: (proxy) =>
-      new undici.Pool(proxy, { connect: follow(connections?.toProxy(proxy.host) ?? null) }),
+      new undici.Pool(proxy, {
+        connect: failAfterHangUp(follow(connections?.toProxy(proxy.host) ?? null)),
+      }),
   });
   return {
     fetch: fetchThrough(undici.fetch, dispatcher.compose(readWithoutPausing(responseLimit))),

@@ -64,6 +64,23 @@ describe("the environment's proxies", () => {
     expect(problems.join()).not.toContain(password);
   });
 
+  it.each([
+    "http://proxy.example/proxy.pac",
+    "http://proxy.example/wpad.pac?v=1",
+    "pac+http://proxy.example/proxy",
+    "file:///etc/proxy.pac",
+  ])("are a problem when they point to a PAC file: %s", (HTTPS_PROXY) => {
+    const { settings, problems } = readProxies({ HTTPS_PROXY });
+    expect(settings.httpsProxy).toBe("");
+    expect(problems).toEqual([expect.stringContaining("points to a PAC file, which is not read")]);
+  });
+
+  it("keep an @ and a colon of the password", () => {
+    const { settings, problems } = readProxies({ HTTPS_PROXY: "http://me:p@s:s@proxy.example:1" });
+    expect(decodeURIComponent(new URL(settings.httpsProxy).password)).toBe("p@s:s");
+    expect(problems).toEqual([]);
+  });
+
   it("are a problem when they are SOCKS proxies", () => {
     for (const scheme of ["socks", "socks5", "socks5h"]) {
       const { settings, problems } = readProxies({

@@ -45,6 +45,10 @@ function readProxy(
   const text = env[name]?.trim() ?? "";
   if (text === "") return { url: "", problem: null };
   const url = text.includes("://") ? text : `http://${text}`;
+  if (/^pac\+|\.pac(?:[?#].*)?$/i.test(url)) {
+    const problem = `${name} points to a PAC file, which is not read, so it is not used. Enter the proxy's own address.`;
+    return { url: "", problem };
+  }
   if (hasUnencodedDelimiter(url)) {
     const problem = `${name} has a #, ? or / in its user name or password, so it is not used. Write # as %23, ? as %3F and / as %2F.`;
     return { url: "", problem };

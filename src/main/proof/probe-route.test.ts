@@ -370,7 +370,7 @@ describe("a failed probe", () => {
     expect(probed).toMatchObject({
       ok: false,
       verdict: "unreachable",
-      diagnosis: { rule: "timeout_answer" },
+      diagnosis: { rule: "timeout_gateway" },
     });
     expect(probed.diagnosis?.title).toContain("2 seconds");
   });

@@ -108,6 +108,7 @@ function describeMatch(match: Match): string {
       return words([
         "response of the network",
         match.login && "with a redirect to another host",
+        match.problem && `after a warning that matches ${pattern(match.problem)}`,
         match.status && `with HTTP ${pattern(match.status)}`,
       ]);
     case "network":
@@ -115,6 +116,7 @@ function describeMatch(match: Match): string {
         match.timeLimit ? "timeout" : "no response, or an incomplete one",
         match.proxied && "through a proxy",
         match.loopback && "on this computer",
+        match.atGateway && "of the gateway",
         match.phase && `during ${match.phase.join(", ")}`,
         match.text && `with ${pattern(match.text)}`,
         match.problem && `after a warning that matches ${pattern(match.problem)}`,

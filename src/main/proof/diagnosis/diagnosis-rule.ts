@@ -39,6 +39,8 @@ export interface MiddleboxMatch {
   readonly status?: RegExp;
   /** It redirects to a login page. */
   readonly login?: true;
+  /** Matched against the problems of the environment's certificates and proxies. */
+  readonly problem?: RegExp;
 }
 
 /**
@@ -51,6 +53,8 @@ export interface NetworkMatch {
   readonly phase?: readonly Phase[];
   readonly proxied?: boolean;
   readonly loopback?: true;
+  /** The gateway's host was called. */
+  readonly atGateway?: true;
   readonly timeLimit?: true;
   /** Matched against the problems of the environment's certificates and proxies. */
   readonly problem?: RegExp;
@@ -130,7 +134,7 @@ export interface Example {
 /**
  * Placeholders in the texts: `{provider}`, `{model}`, `{gateway}`, `{account}`, `{segment}`, `{host}`,
  * `{front}`, `{middlebox}`, `{refused}`, `{proxy}`, `{seconds}`, `{status}`, `{code}`, `{message}`,
- * `{reason}`, `{location}`, `{wait}`, `{addresses}` and `{problem}`.
+ * `{reason}`, `{location}`, `{wait}`, `{issuer}`, `{addresses}`, `{sent}` and `{problem}`.
  */
 export type DiagnosisRule = Explanation & { readonly match: Match; readonly example: Example };
 

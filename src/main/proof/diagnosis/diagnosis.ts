@@ -108,8 +108,24 @@ function placeholdersFor(
     ["reason", brief("reason" in end ? end.reason : "no reason")],
     ["location", brief(location ?? "without a target")],
     ["wait", waitTime(exchange)],
+    ["issuer", brief(exchange?.tls.rejectedIssuer ?? "an unknown authority")],
+    ["addresses", triedAddresses(exchange)],
+    ["sent", wasSent(exchange) ? "The request was sent." : "The request was not sent."],
     ["problem", probe.problems.join(" ")],
   ]);
+}
+
+/** The addresses in the messages of failed attempts, else the one that was called. */
+function triedAddresses(exchange: Exchange | null): string {
+  const messages = exchange?.failure?.messages ?? [];
+  const found = messages.flatMap((message) => /^connect E[A-Z]+ (\S+)/.exec(message)?.[1] ?? []);
+  return [...new Set(found)].slice(0, 8).join(", ") || (exchange?.address ?? exchange?.host ?? "");
+}
+
+/** Whether the connection was ready, so that the request left this computer. */
+function wasSent(exchange: Exchange | null): boolean {
+  const phase = exchange?.failure?.phase;
+  return exchange?.status !== null || phase === "response" || phase === "body";
 }
 
 function pageTitle(exchange: Exchange | null, { body }: Answer): string | null {

@@ -28,6 +28,7 @@ export function matches(match: Match, findings: Findings): boolean {
         sender === "network" &&
         exchange !== null &&
         fits(match.status, status) &&
+        (match.problem === undefined || fits(match.problem, findings.probe.problems.join("\n"))) &&
         (match.login === undefined || redirectsElsewhere(exchange))
       );
     case "end":
@@ -92,7 +93,7 @@ function isPage({ answer: { body } }: Findings): boolean {
 
 function matchesNetwork(
   match: NetworkMatch,
-  { probe, exchange }: Findings,
+  { probe, exchange, answer }: Findings,
   network: NonNullable<Findings["network"]>,
 ): boolean {
   return (
@@ -100,6 +101,7 @@ function matchesNetwork(
     (match.phase === undefined || match.phase.includes(network.phase)) &&
     (match.proxied === undefined || match.proxied === ((exchange?.proxy ?? null) !== null)) &&
     (match.loopback === undefined || isLoopback(exchange?.host ?? "")) &&
+    (match.atGateway === undefined || answer.atGateway) &&
     (match.timeLimit === undefined || probe.timedOutAfterMs !== null) &&
     (match.problem === undefined || fits(match.problem, probe.problems.join("\n")))
   );

@@ -365,6 +365,27 @@ const ROWS: readonly Row[] = [
     fact: "The name was not found: getaddrinfo ENOTFOUND",
   },
   {
+    when: "no address of the host is reached",
+    expected: "gateway",
+    baseUrl: AT_GATEWAY,
+    exchanges: [
+      noResponse(
+        {
+          phase: "tcp",
+          codes: ["ENETUNREACH", "ENETUNREACH", "ETIMEDOUT"],
+          messages: [
+            "none of the 2 addresses could be reached",
+            "connect ENETUNREACH 2606:4700::1:443",
+            "connect ETIMEDOUT 104.18.6.192:443",
+          ],
+        },
+        { url: GATEWAY_URL },
+      ),
+    ],
+    verdict: "unreachable",
+    fact: "The connection failed: connect ENETUNREACH 2606:4700::1:443; connect ETIMEDOUT 104.18.6.192:443",
+  },
+  {
     when: "no request was sent",
     expected: "gateway",
     baseUrl: AT_GATEWAY,

@@ -153,6 +153,8 @@ const FAILED_STEP: { readonly [Phase in Exclude<Exchange["failure"], null>["phas
 
 function networkFact({ failure }: Exchange): string {
   if (failure === null) return FAILED_STEP.response;
+  const attempts = failure.messages.filter((text) => text.startsWith("connect E"));
+  if (attempts.length > 1) return `${FAILED_STEP[failure.phase]}: ${attempts.join("; ")}`;
   const [code, message] = [failure.codes.at(-1) ?? "", failure.messages.at(-1) ?? ""];
   // Most messages begin with the code or contain it.
   const details = message.includes(code) ? message : `${code}, ${message}`;

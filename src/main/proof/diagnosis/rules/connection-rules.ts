@@ -27,7 +27,8 @@ export const CONNECTION_RULES: readonly DiagnosisRule[] = [
     match: { in: "network", text: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED/ },
     short: "Certificate not trusted",
     title: "This computer does not trust the certificate of {host}.",
-    meaning: "Usually, a company proxy or a virus scanner decrypts the connection.",
+    meaning:
+      "It was issued by {issuer}. Usually, a company proxy or a virus scanner decrypts the connection.",
     action:
       "Set NODE_EXTRA_CA_CERTS to your company's root certificate (a PEM file), then restart the app.",
     act: null,
@@ -106,7 +107,7 @@ export const CONNECTION_RULES: readonly DiagnosisRule[] = [
     match: { in: "network", text: /\bECONNREFUSED\b/ },
     short: "Connection refused",
     title: "{host} refused the connection.",
-    meaning: "The server was reached, but nothing listens there or a firewall blocks it.",
+    meaning: "Nothing listens there, or a firewall blocks it. Tried: {addresses}.",
     action: "Check the port in the base URL and your firewall.",
     act: "test_again",
     example: { failed: ["tcp", "ECONNREFUSED"] },
@@ -114,10 +115,13 @@ export const CONNECTION_RULES: readonly DiagnosisRule[] = [
   {
     rule: "offline",
     culprit: "network",
-    match: { in: "network", text: /\b(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)\b/ },
+    match: {
+      in: "network", // A host is often without a route over IPv6; the error of its other address says more.
+      text: /^(?![^]*\b(?:ETIMEDOUT|ECONNRESET)\b)[^]*\b(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)\b/,
+    },
     short: "Network unreachable",
     title: "This computer cannot reach {host}.",
-    meaning: "The network is down or has no route to it.",
+    meaning: "The network is down or has no route to it. Tried: {addresses}.",
     action: "Check your internet connection and VPN, then test again.",
     act: "test_again",
     example: { failed: ["tcp", "ENETUNREACH"] },

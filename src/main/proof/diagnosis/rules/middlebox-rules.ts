@@ -3,6 +3,21 @@ import type { DiagnosisRule } from "../diagnosis-rule";
 
 export const MIDDLEBOX_RULES: readonly DiagnosisRule[] = [
   {
+    rule: "proxy_not_used",
+    culprit: "computer",
+    match: { in: "middlebox", problem: /_proxy\b[^\n]*\bis not used\b/i },
+    short: "Proxy setting ignored",
+    title: "The proxy in the environment is not used, and your network blocks {host} without it.",
+    meaning: "{problem}",
+    action: "Correct the proxy in the environment, then restart the app.",
+    act: null,
+    example: {
+      status: 403,
+      headers: { server: "Zscaler/6.2" },
+      problem: "HTTPS_PROXY is not a valid proxy URL, so it is not used.",
+    },
+  },
+  {
     rule: "network_proxy_login",
     culprit: "network",
     match: { in: "middlebox", status: /^407$/ },

@@ -30,7 +30,8 @@ export const PROXY_RULES: readonly DiagnosisRule[] = [
     culprit: "computer",
     match: {
       in: "network",
-      phase: ["dns", "tcp"],
+      // All that a working proxy would have done.
+      phase: ["dns", "tcp", "tls", "response"],
       proxied: false,
       problem: /_proxy\b[^\n]*\bis not used\b/i,
     },
