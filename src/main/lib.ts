@@ -33,7 +33,8 @@ export type {
   Undone,
   UpdateGatewayInput,
 } from "../shared/gateways";
-export type { TestReport } from "../shared/report";
+export type { ModelRoute, MuxAppName, MuxRoute } from "../shared/mux-route";
+export type { TestReport, TestRoute } from "../shared/report";
 export type { Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";
 export type { Changed, FixCode, ProvidersView, ProviderView, ViewVersion } from "../shared/view";

@@ -12,7 +12,8 @@ export type {
   TestInput,
 } from "../shared/contract";
 export type { ErrorCode, Failure, GatewayError } from "../shared/errors";
-export type { TestReport } from "../shared/report";
+export type { ModelRoute, MuxAppName, MuxRoute } from "../shared/mux-route";
+export type { TestReport, TestRoute } from "../shared/report";
 export type { Result, Success } from "../shared/result";
 export type { RememberedTest, TestsView } from "../shared/tests";
 export type { ProvidersView, ProviderView, ViewVersion } from "../shared/view";

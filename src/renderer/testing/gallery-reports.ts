@@ -134,6 +134,29 @@ export const CULPRITS: { readonly [Each in Culprit]: TestReport } = {
   unknown: refused("unknown", "unproven", 418),
 };
 
+/** Tests of mux's own route, while it differs from the settings. */
+export const DETOURS: { readonly [Name in "openrouter" | "direct"]: TestReport } = {
+  openrouter: report({
+    route: "mux",
+    through: "OpenRouter",
+    verdict: "direct",
+    expected: "direct",
+    evidence: [{ kind: "host", text: "Called openrouter.ai" }],
+    request: { ...REQUEST, url: "https://openrouter.ai/api/v1/chat/completions" },
+    cache: null,
+    logId: null,
+  }),
+  direct: report({
+    route: "mux",
+    verdict: "direct",
+    expected: "direct",
+    evidence: [{ kind: "host", text: "Called api.anthropic.com" }],
+    request: { ...REQUEST, url: DIRECT_URL },
+    cache: null,
+    logId: null,
+  }),
+};
+
 /** One failure for each kind of action, as far as `CULPRITS` has none. */
 export const ACTS: { readonly [Name in string]: TestReport } = {
   "gateway-name": failing("gateway", {

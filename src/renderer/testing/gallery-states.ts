@@ -1,11 +1,12 @@
 /** Every state of the section in the gallery: its data, and the user actions that follow. */
 import type { TestInput } from "../../shared/contract";
 import { failure, gatewayError, type GatewayError } from "../../shared/errors";
+import type { MuxRoute } from "../../shared/mux-route";
 import type { Culprit, TestReport, Verdict } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import type { RememberedTest } from "../../shared/tests";
 import type { ProvidersView } from "../../shared/view";
-import { ACTS, CULPRITS, VERDICTS } from "./gallery-reports";
+import { ACTS, CULPRITS, DETOURS, VERDICTS } from "./gallery-reports";
 import {
   ALL_DIRECT,
   EVERY_LIMIT,
@@ -74,6 +75,27 @@ const FOUND_BY_ALL: Readonly<Record<string, TestReport>> = {
   openai: { ...CULPRITS.provider, provider: "openai" },
   deepseek: { ...VERDICTS.unproven, provider: "deepseek" },
   google: { ...CULPRITS.network, provider: "google" },
+};
+const THROUGH_OPENROUTER: MuxRoute = {
+  kind: "gateway",
+  gateway: "openrouter",
+  name: "OpenRouter",
+  testable: true,
+  message:
+    "mux sends these models through OpenRouter instead of this gateway. In mux, open Settings → Providers → Route priority and drag “Direct” to the top.",
+};
+const WITHOUT_BLOCKS: MuxRoute = {
+  kind: "address",
+  url: "https://api.anthropic.com/v1/messages",
+  testable: true,
+  message:
+    "mux calls api.anthropic.com instead of this gateway, because it does not read these gateway settings.",
+};
+const WITH_LOGIN: MuxRoute = {
+  kind: "login",
+  name: "the Codex login",
+  message:
+    "mux uses OpenAI's Codex login instead of the API key, so requests fail or bypass the gateway.",
 };
 const VERDICT_NAMES: readonly Verdict[] = [
   "gateway",
@@ -244,6 +266,32 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...VERDICT_NAMES.map((name) => found(`verdict-${name}`, VERDICTS[name])),
   ...CULPRIT_NAMES.map((name) => found(`culprit-${name}`, CULPRITS[name])),
   ...Object.entries(ACTS).map(([name, report]) => found(`act-${name}`, report)),
+  {
+    id: "mux-uses-openrouter",
+    providers: success(withAnthropic(routed({ muxRoute: THROUGH_OPENROUTER }))),
+    remembered: [{ provider: "anthropic", report: VERDICTS.gateway, stale: false }],
+    finds: success(DETOURS.openrouter),
+    steps: [test(ANTHROPIC)],
+  },
+  {
+    id: "mux-goes-direct",
+    providers: success({
+      ...withAnthropic(routed({ muxRoute: WITHOUT_BLOCKS })),
+      mirror: { on: false, canChange: true },
+    }),
+    finds: ({ route }) => success(route === "mux" ? DETOURS.direct : CULPRITS.gateway),
+    steps: [test(ANTHROPIC), press("Test the settings’ route", "not in use now")],
+  },
+  {
+    id: "mux-uses-login",
+    providers: success(withAnthropic(routed({ muxRoute: WITH_LOGIN }))),
+    finds: failure("mux_route_login", {
+      provider: "anthropic",
+      app: "mux",
+      name: "the Codex login",
+    }),
+    steps: [test(ANTHROPIC)],
+  },
   {
     id: "works-without-gateway",
     providers: ROUTED,
