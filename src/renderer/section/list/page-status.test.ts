@@ -165,6 +165,11 @@ describe("the tone", () => {
     expect(status).toMatchObject({ tone: "doubtful", failures: [] });
   });
 
+  it("does not count a route through a login, which only mux can test", () => {
+    const login = gatewayError("mux_route_login", { provider: "a", app: "mux", name: "a login" });
+    expect(statusOf(THREE, [refused(login)]).failures).toEqual([]);
+  });
+
   it("counts a refused test as a failure", () => {
     const missing = failure("key_missing", { provider: "anthropic", variables: [] }).error;
     expect(statusOf(THREE, [refused(missing)]).failures).toMatchObject([{ name: "ANTHROPIC" }]);

@@ -2,7 +2,7 @@
 import { goesElsewhere } from "../../../shared/mux-route";
 import type { ProvidersView, ProviderView } from "../../../shared/view";
 import { planTestAll } from "../test/test-all";
-import type { ShownTest } from "../test/test-run";
+import { isRefusedTest, type ShownTest } from "../test/test-run";
 import type { RowTab } from "../ui/row-openers";
 import { shortResult, toneOf } from "../words/report-words";
 import { words } from "../words/words";
@@ -97,7 +97,7 @@ function failureOf(test: ShownTest): string | null {
     case "running":
       return null;
     case "refused":
-      return test.error.code === "cancelled" ? null : lowerFirst(words.last.refused);
+      return isRefusedTest(test.error) ? lowerFirst(words.last.refused) : null;
     case "report":
       return test.stale || test.report.ok ? null : lowerFirst(shortResult(test.report));
     default:

@@ -4,7 +4,7 @@ import { LoaderCircle } from "lucide-react";
 import { assertNever } from "../../../shared/assert-never";
 import { ageOf, shortResult, toneOf, type Tone } from "../words/report-words";
 import { useCurrentMinute } from "../ui/current-minute";
-import type { ShownTest } from "./test-run";
+import { isRefusedTest, type ShownTest } from "./test-run";
 import { words } from "../words/words";
 
 export function TestBadge(props: {
@@ -55,7 +55,7 @@ export function badgeWords(test: ShownTest): string {
 /** `none`: there is no result to judge. */
 export function badgeTone(test: ShownTest): Tone | "none" {
   if (test.kind === "report") return toneOf(test.report);
-  return test.kind === "refused" ? "bad" : "none";
+  return test.kind === "refused" && isRefusedTest(test.error) ? "bad" : "none";
 }
 
 function When(props: { readonly test: Extract<ShownTest, { readonly kind: "report" }> }) {

@@ -65,6 +65,11 @@ export function rowRoute({ muxRoute }: Pick<ProviderView, "muxRoute">): "saved" 
   return goesElsewhere(muxRoute) ? "mux" : "saved";
 }
 
+/** Whether an error is a problem of the provider: neither a stopped test nor a login of mux is. */
+export function isRefusedTest({ code }: GatewayError): boolean {
+  return code !== "cancelled" && code !== "mux_route_login";
+}
+
 /** `last` is the remembered test of the row's route, or null. */
 export function useTestRun(provider: ProviderView, last: RememberedTest | null): TestRun {
   const { announce } = useFeedback();
