@@ -5,6 +5,9 @@ import { DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
 import { test as ownWindow } from "./fixture";
 import { expect, test } from "./shared-window";
 
+// With the mirror, mux takes the route of the settings, so a test is about the gateway.
+test.use({ mirror: true });
+
 /** The top position of a row, in pixels. */
 async function topOf(page: Page, name: string): Promise<number> {
   const box = await page.getByRole("listitem", { name, exact: true }).boundingBox();
@@ -63,4 +66,21 @@ test("moves the rows below a test by less than a row when its result arrives", a
   await tested;
   const moved = Math.abs((await topOf(panel.page, "OpenAI")) - during);
   expect(moved).toBeLessThan(48);
+});
+
+test("keeps the rows below in place while a failed provider is tested again", async ({
+  panel,
+  ui,
+  demo,
+}) => {
+  await ui.test("DeepSeek");
+  await expect(ui.report("DeepSeek").locator(".cfgw-cause")).toBeVisible();
+  const before = await topOf(panel.page, "Moonshot AI");
+  demo.providers.once({ kind: "delay", milliseconds: 700 });
+  const arrived = demo.nextRequest();
+  const tested = ui.test("DeepSeek");
+  await arrived;
+  await expect(ui.row("DeepSeek").getByRole("button", { name: /^Stop/ })).toBeVisible();
+  expect(await topOf(panel.page, "Moonshot AI")).toBe(before);
+  await tested;
 });

@@ -44,7 +44,7 @@ export function TestPanel(props: TestPanelProps) {
       aria-label={words.test.of(provider.name)}
       aria-busy={run.running}
     >
-      {run.running ? null : <DetourOf {...props} />}
+      <DetourOf {...props} />
       <Content {...props} />
     </div>
   );
@@ -58,7 +58,7 @@ function DetourOf({ provider, run, model, lastSaved, onSync }: TestPanelProps) {
       shown={shown.kind === "report" ? shown : null}
       lastSaved={lastSaved}
       onTest={(route) => {
-        // The box unmounts together with the pressed button.
+        // The pressed button changes with the result.
         document.getElementById(run.buttonId)?.focus();
         run.start(model, route);
       }}
