@@ -29,8 +29,11 @@ export interface FileChangesOptions {
 /** Answers the very same document when there is nothing to change. May be called more than once. */
 export type Edit = (snapshot: Snapshot) => Result<Document>;
 
-/** What is remembered of a change that was written; answers how many steps for Undo that made. */
-type StepRecorder = (change: FileChange & Pick<UndoStep, "revoked">) => 0 | 1;
+/**
+ * Adds or drops an Undo step and returns the number of added steps. `isSaved`: whether the mirror
+ * setting was saved, if it was changed too.
+ */
+type StepRecorder = (change: FileChange & Pick<UndoStep, "revoked">, isSaved: boolean) => 0 | 1;
 
 const SET_MIRROR: Undone = { action: "setMirror", providers: [] };
 
@@ -62,37 +65,27 @@ export class FileChanges {
     token: string | null = null,
   ): Promise<Result<ProvidersView>> {
     const record: StepRecorder = (change) => this.#steps.add({ ...change, made: made() });
-    return this.#enqueue(() => this.#applyEdit(edit, record, token));
+    return this.#enqueue(() => this.#applyEdit(edit, record, { token }));
   }
 
-  /** Mirrors every block that is on, or none any more: one write, and remembered. */
+  /** Mirrors all active blocks or none, in one write, and saves the setting. */
   setMirror(on: boolean): Promise<Result<ProvidersView>> {
     return this.#enqueue(async () => {
       if (!this.#mirror.canChange) return failure("mirror_fixed");
       await this.#live.readSettings();
       const { mirror: mirrorBefore } = this.#live.context;
-      const changed = await this.#applyEdit(
+      return this.#applyEdit(
         ({ document, providers }) =>
           document.success
             ? mirrorAll(document.data, providers, { ...this.#live.context, mirror: on })
             : document,
-        (change) => this.#steps.add({ ...change, mirrorBefore, made: SET_MIRROR }),
+        (change, isSaved) => {
+          const isNothing = sameBytes(change.before, change.after);
+          if (isNothing && (!isSaved || on === mirrorBefore)) return 0;
+          return this.#steps.add({ ...change, mirrorBefore, made: SET_MIRROR });
+        },
+        { mirror: on },
       );
-      if (!changed.success) return changed;
-      const { made } = changed.data;
-      const { latest } = this.#live;
-      // With nothing to mirror, the setting alone changes, and Undo takes that back as well.
-      if (made === 1 || on === mirrorBefore || latest?.bytes.success !== true) {
-        const switched = await this.#switchMirror(on);
-        return switched.success ? success({ ...switched.data, made }) : switched;
-      }
-      const { data: bytes } = latest.bytes;
-      return this.#switchMirror(on, {
-        before: bytes,
-        after: bytes,
-        mirrorBefore,
-        made: SET_MIRROR,
-      });
     });
   }
 
@@ -136,10 +129,10 @@ export class FileChanges {
     });
   }
 
-  /** Restores the bytes from before the last change; `undo_changed` when the file has changed since. */
+  /** Restores the bytes before the last change. Fails with `undo_changed` if others changed them. */
   undo(): Promise<Result<ProvidersView>> {
     return this.#enqueue(async () => {
-      // In the queue: the last step may be one that is just being made.
+      // Read in the queue, because another task may just have added a step.
       const step = this.#steps.last();
       if (step === null) return failure("undo_nothing");
       await this.#live.readSettings();
@@ -152,19 +145,17 @@ export class FileChanges {
           this.#steps.drop();
           return 0;
         },
+        step.mirrorBefore,
       );
       if (!undone.success) return undone;
-      // A step that changed the setting alone writes nothing.
+      // A step that changed only the confirmations writes nothing.
       if (this.#steps.last() === step) this.#steps.drop();
-      const { mirrorBefore, made, confirmed = [], revoked = [] } = step;
+      const { made, confirmed = [], revoked = [] } = step;
       if (confirmed.length > 0) await this.#confirmations.revoke(confirmed);
       if (revoked.length > 0) await this.#confirmations.confirm(revoked);
-      if (confirmed.length + revoked.length > 0) {
-        const view = this.#live.emit(await this.#live.readSnapshot());
-        return success({ ...view, undone: made });
-      }
-      const answer = mirrorBefore === undefined ? undone : await this.#switchMirror(mirrorBefore);
-      return answer.success ? success({ ...answer.data, undone: made }) : answer;
+      const isShown = confirmed.length + revoked.length === 0;
+      const view = isShown ? undone.data : this.#live.emit(await this.#live.readSnapshot());
+      return success({ ...view, undone: made });
     });
   }
 
@@ -172,23 +163,27 @@ export class FileChanges {
     return this.#live.enqueue(async () => (this.#live.isClosed ? failure("closed") : task()));
   }
 
-  /** Edits the document and writes it; tokens that are new in it are remembered first. */
+  /** Edits the document and writes it. New tokens in it are remembered first. */
   #applyEdit(
     edit: Edit,
     record: StepRecorder,
-    expected: string | null = null,
+    { token = null, mirror }: { readonly token?: string | null; readonly mirror?: boolean } = {},
   ): Promise<Result<ProvidersView>> {
     const write = async (mayWrite: (tokens: TokenChange) => boolean) => {
       await this.#live.readSettings();
-      return this.#write((bytes) => {
-        const before = this.#live.parseCached(success(bytes));
-        const after = this.#encoded(before, bytes, edit(before));
-        if (!after.success || sameBytes(bytes, after.data)) return after;
-        const tokens = tokensBetween(before, this.#live.preview(after));
-        return mayWrite(tokens) ? after : failure("token_not_remembered", { why: "" });
-      }, record);
+      return this.#write(
+        (bytes) => {
+          const before = this.#live.parseCached(success(bytes));
+          const after = this.#encoded(before, bytes, edit(before));
+          if (!after.success || sameBytes(bytes, after.data)) return after;
+          const tokens = tokensBetween(before, this.#live.preview(after));
+          return mayWrite(tokens) ? after : failure("token_not_remembered", { why: "" });
+        },
+        record,
+        mirror,
+      );
     };
-    return rememberTokensFirst(this.#fingerprints, write, expected);
+    return rememberTokensFirst(this.#fingerprints, write, token);
   }
 
   /** The bytes of an edited document, whose parse is kept for when they are read again. */
@@ -202,25 +197,34 @@ export class FileChanges {
     return success(written);
   }
 
-  /** Changes the bytes under the lock, and shows what is in the file then. */
+  /**
+   * Changes the bytes under the lock and notifies the listeners. `mirror`: the new value of the setting.
+   * It is saved afterwards, so that a file that cannot be changed leaves it as it was.
+   */
   async #write(
     edit: (bytes: Buffer | null) => Result<Buffer | null>,
     record: StepRecorder,
+    mirror?: boolean,
   ): Promise<Result<ProvidersView>> {
     const { latest } = this.#live;
     const wasThere = latest?.bytes.success === true && latest.bytes.data !== null;
     const changed = await changeFile(this.#file, edit, { wasThere });
     if (!changed.success) {
-      // It is gone for good, so that the next change may create it.
+      // A change is refused only once, so that the next one can create the file.
       if (changed.error.code === "file_vanished") await this.#live.readSnapshot();
       return changed;
     }
     const { before, after } = changed.data;
     const old = this.#live.latest;
     const now = this.#live.parseCached(success(after));
-    if (sameBytes(before, after)) return success(this.#live.buildView(now));
-    const made = record({ ...changed.data, revoked: await this.#revokeUnused(old, now) });
-    return success({ ...this.#live.emit(now), made });
+    const isSameFile = sameBytes(before, after);
+    if (isSameFile && mirror === undefined) return success(this.#live.buildView(now));
+    const saved = mirror === undefined ? success(null) : await this.#mirror.change(mirror);
+    const revoked = isSameFile ? [] : await this.#revokeUnused(old, now);
+    if (mirror !== undefined) await this.#live.readSettings();
+    const made = record({ ...changed.data, revoked }, saved.success);
+    const view = this.#live.emit(this.#live.parseCached(success(after)));
+    return saved.success ? success({ ...view, made }) : saved;
   }
 
   /** A confirmation ends when a change leaves no block that names the domain. */
@@ -235,16 +239,5 @@ export class FileChanges {
     const revoked = await this.#confirmations.revoke(unused);
     await this.#live.readSettings();
     return revoked.success ? unused : [];
-  }
-
-  /**
-   * After the file has been made to say it, so that a file that cannot be changed changes nothing.
-   * `step`: takes it back where the file needed no change.
-   */
-  async #switchMirror(on: boolean, step: UndoStep | null = null): Promise<Result<ProvidersView>> {
-    const remembered = await this.#mirror.change(on);
-    const made = remembered.success && step !== null ? this.#steps.add(step) : 0;
-    const view = this.#live.emit(await this.#live.readSnapshot());
-    return remembered.success ? success({ ...view, made }) : remembered;
   }
 }

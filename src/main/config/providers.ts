@@ -51,10 +51,12 @@ export function readProviders(
 ): readonly ReadProvider[] {
   const places = new Map<string, Outline[]>();
   const blocks: unknown[] = [];
+  // Only few changes keep the values, and so the text, of the earlier providers in memory.
+  const copies = unchanged.size > outline.length / 2;
   for (const each of outline) {
     const known = unchanged.get(each.key);
     // A document reads its members anew each time.
-    const entry = known ? each : outlined(each, unchanged.size > 0);
+    const entry = known ? each : outlined(each, copies);
     const own = known ? known.blocks.map(([, value]) => value) : blockValues(entry);
     for (const block of own) blocks.push(block);
     const same = places.get(each.key);

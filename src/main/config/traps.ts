@@ -10,6 +10,7 @@ import {
 import { atGatewayHost } from "../../shared/gateway-host";
 import { checkToken, isGlobalApiKey } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
+import type { MuxRoute } from "../../shared/mux-route";
 import type { Notice, TokenLeak } from "../../shared/view";
 import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
@@ -23,7 +24,7 @@ import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes"
 import { canTakeToken } from "../mirror/mirror-headers";
 import { isMirrored, ownLogHeadersIn } from "../mirror/mirrored-fields";
 import { isInOldSpelling } from "../mirror/mirror-memory";
-import { muxRouteOf, type MuxRoutes } from "./mux-routes";
+import type { MuxRoutes } from "./mux-routes";
 import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "../mux/provider-config";
 import { leakHost } from "./token-leak";
@@ -84,9 +85,13 @@ export function leakFrom(provider: ReadProvider, surroundings: Surroundings): To
 }
 
 /** All warnings about the provider. Source: mux, provider settings and model routing. */
-export function trapsOf(provider: ReadProvider, surroundings: Surroundings): readonly Notice[] {
+export function trapsOf(
+  provider: ReadProvider,
+  surroundings: Surroundings,
+  muxRoute: MuxRoute,
+): readonly Notice[] {
   const { config, shown, written } = provider;
-  const { env, routes } = surroundings;
+  const { env } = surroundings;
   const byHand = gatewayByHand(config, env);
   const own = ownBaseUrl(config, env);
   const offer = (trap: Notice, fix: PlannedFix): Notice =>
@@ -134,8 +139,7 @@ export function trapsOf(provider: ReadProvider, surroundings: Surroundings): rea
   if (usesWebSocket(config) && opensWebSocketAtGateway(provider, env)) {
     traps.push(offer(notice("websocket_transport"), "disable_websocket"));
   }
-  const route = muxRouteOf(provider, routes);
-  if (route.kind === "gateway") traps.push(notice("aggregator", route));
+  if (muxRoute.kind === "gateway") traps.push(notice("aggregator", muxRoute));
   return traps;
 }
 

@@ -162,6 +162,7 @@ function viewProvider(
   const direct = own && publicUrl(own.url);
   const routed = routedProvider(config, env);
   const unroutable = unroutableReason(routed);
+  const muxRoute = muxRouteOf(provider, surroundings.routes);
   const gateway = config.block && gatewayBaseUrl(routed, config.block);
   const incomplete =
     gateway && !gateway.success
@@ -181,12 +182,12 @@ function viewProvider(
     baseUrl: gateway ? (gateway.success ? withoutKeySteps(gateway.data) : null) : direct,
     directBaseUrl: direct,
     baseUrlFromEnvironment: own?.source === "environment",
-    muxRoute: muxRouteOf(provider, surroundings.routes),
+    muxRoute,
     modelRoutes: modelRoutesOf(provider, surroundings.routes),
     leak: leakFrom(provider, surroundings),
     foreignHost: foreignHost(keyOwner(provider, env)),
     models: modelIds(config.values["models"]),
-    notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings)],
+    notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings, muxRoute)],
     mark: markOf(provider, markKey),
   };
 }
