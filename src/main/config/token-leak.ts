@@ -7,7 +7,7 @@ import type { TokenLeak } from "../../shared/view";
 import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
 import { ownBaseUrl } from "../mux/base-url";
-import { isObject, tokenHeadersIn } from "../mux/gateway-header";
+import { isObject, tokenHeadersIn, namesWithout } from "../mux/gateway-header";
 import { ourHeadersIn } from "../mirror/mirrored-fields";
 import type { ProviderConfig } from "../mux/provider-config";
 import { blockDomain } from "./called-domain";
@@ -79,8 +79,8 @@ function leakOf(provider: ReadProvider, values: Members, context: LeakContext): 
   if (protocol !== "https:" && protocol !== "http:") return null;
   const gateway = atAnyHost(called.url, gatewayHosts(provider, context));
   if (gateway !== null) return protocol === "https:" ? null : `${host} without encryption`;
-  const ours = ourHeaders(provider, values);
-  const isLeak = called.source === "default" || isVendorsHost(called.url) || sent.some(isIn(ours));
+  const isOurs = namesWithout(sent, ourHeaders(provider, values)).length < sent.length;
+  const isLeak = called.source === "default" || isVendorsHost(called.url) || isOurs;
   return isLeak ? host : null;
 }
 
@@ -111,10 +111,6 @@ function ourHeaders({ written, tokens }: ReadProvider, values: Members): readonl
   return tokenHeadersIn(headers).filter(
     (name) => isObject(headers) && tokens.isToken(headers[name]),
   );
-}
-
-function isIn(names: readonly string[]): (name: string) => boolean {
-  return (name) => names.includes(name);
 }
 
 function isSent(value: unknown): boolean {

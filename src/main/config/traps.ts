@@ -17,7 +17,13 @@ import { valuesAfter } from "../jsonc/values";
 import { baseUrlFault, ownBaseUrl } from "../mux/base-url";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";
 import { domainFix, mirrorEdits, stopLeak } from "./mirror-edits";
-import { headersNamed, hidesPrompts, isObject, LOG_HEADER } from "../mux/gateway-header";
+import {
+  headersNamed,
+  hidesPrompts,
+  isObject,
+  LOG_HEADER,
+  namesWithout,
+} from "../mux/gateway-header";
 import { sendsDisabledBlock } from "./change-provider";
 import { stockCall } from "../mux/stock-call";
 import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
@@ -71,9 +77,9 @@ function mirrorState(provider: ReadProvider, surroundings: Surroundings): Mirror
 function isAboutLog(values: ProviderConfig["values"], edits: readonly Edit[]): boolean {
   const sent = (members: ProviderConfig["values"]) => {
     const { baseUrl, headers } = members;
-    const gone = headersNamed(LOG_HEADER, headers);
-    const others = Object.entries(isObject(headers) ? headers : {});
-    return [baseUrl, others.filter(([name]) => !gone.includes(name))];
+    const all = isObject(headers) ? headers : {};
+    const others = namesWithout(Object.keys(all), headersNamed(LOG_HEADER, headers));
+    return [baseUrl, others.map((name) => [name, all[name]])];
   };
   return isDeepStrictEqual(sent(values), sent(valuesAfter(values, edits)));
 }

@@ -9,6 +9,7 @@ import {
   LOG_HEADER,
   TOKEN_HEADER,
   tokenHeadersIn,
+  namesWithout,
 } from "../mux/gateway-header";
 import type { KnownTokens } from "./known-tokens";
 import {
@@ -115,15 +116,12 @@ export function restoreHeaders(
   const gone = keepsLog ? ours : [...ours, ...ourLogHeadersIn(entry)];
   if (gone.length === 0 && !fields.headers && (keepsLog || !fields.log)) return [];
   const own = keptNames(kept, tokens);
-  const rest = Object.keys(headers).filter((name) => !gone.includes(name));
+  const rest = namesWithout(Object.keys(headers), gone);
   if (own.length === 0 && rest.length === 0) {
     return kept === null ? [{ kind: "remove", path: ["headers"] }] : copyBack(kept, tokens);
   }
   if (own.length < 2 || kept === null) {
-    return [
-      ...removeHeaders(gone.filter((name) => !own.includes(name))),
-      ...copyHeaders(kept, own),
-    ];
+    return [...removeHeaders(namesWithout(gone, own)), ...copyHeaders(kept, own)];
   }
   // One that stays has just been written, so the block may not name it yet.
   const log = keepsLog ? headersNamed(LOG_HEADER, headers) : ourLogHeadersIn(entry);
@@ -187,7 +185,7 @@ function keptNames(kept: KeptValue | null, tokens: KnownTokens): readonly string
 /** Restores all saved headers except gateway tokens. */
 function copyBack(kept: KeptValue, tokens: KnownTokens): readonly Edit[] {
   const own = keptNames(kept, tokens);
-  const stale = tokenHeadersIn(kept.value).filter((name) => !own.includes(name));
+  const stale = namesWithout(tokenHeadersIn(kept.value), own);
   return [{ kind: "copy", path: ["headers"], from: kept.path }, ...removeHeaders(stale)];
 }
 

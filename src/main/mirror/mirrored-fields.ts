@@ -11,6 +11,7 @@ import {
   LOG_HEADER,
   tokenHeadersIn,
   tokenIn,
+  namesWithout,
 } from "../mux/gateway-header";
 import { memoryOf, blocksByPriority } from "./mirror-memory";
 import { isOpenRouter, type ProviderEntry } from "./provider-entry";
@@ -75,8 +76,7 @@ export function ourHeadersIn(entry: ProviderEntry): readonly string[] {
 
 /** The names of the token headers that the user wrote. */
 export function ownHeadersIn(entry: ProviderEntry): readonly string[] {
-  const ours = ourHeadersIn(entry);
-  return tokenHeadersIn(entry.values["headers"]).filter((name) => !ours.includes(name));
+  return namesWithout(tokenHeadersIn(entry.values["headers"]), ourHeadersIn(entry));
 }
 
 /**
@@ -92,11 +92,9 @@ export function ourLogHeadersIn(entry: ProviderEntry): readonly string[] {
 /** The log's headers that the user wrote, each with its value. */
 export function ownLogHeadersIn(entry: ProviderEntry): readonly unknown[] {
   const { headers } = entry.values;
-  const ours = ourLogHeadersIn(entry);
   if (!isObject(headers)) return [];
-  return headersNamed(LOG_HEADER, headers)
-    .filter((name) => !ours.includes(name))
-    .map((name) => headers[name]);
+  const names = namesWithout(headersNamed(LOG_HEADER, headers), ourLogHeadersIn(entry));
+  return names.map((name) => headers[name]);
 }
 
 /**

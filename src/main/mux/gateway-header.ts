@@ -21,6 +21,15 @@ export function tokenHeadersIn(headers: unknown): readonly string[] {
   return headersNamed(TOKEN_HEADER, headers);
 }
 
+/** The names that are not among the others. A file can have very many spellings of one name. */
+export function namesWithout(
+  names: readonly string[],
+  others: readonly string[],
+): readonly string[] {
+  const left = new Set(others);
+  return names.filter((name) => !left.has(name));
+}
+
 /** Whether the value of the log's header keeps prompts out of the log. */
 export function hidesPrompts(value: unknown): boolean {
   return typeof value === "string" && value.trim().toLowerCase() === "false";
