@@ -1,6 +1,7 @@
 /** Every error code, with the sentence shown to the user. */
 import type { GatewayBlockView } from "./gateway-block";
 import { INPUT_SENTENCES, type OfProvider } from "./input-errors";
+import { listed } from "./listed";
 
 interface InFile {
   readonly file: string;
@@ -71,7 +72,7 @@ const SENTENCES = {
   block_not_object: (p: OfProvider & AtPlace) =>
     `"cloudflareGateway" of “${p.provider}” is not an object in ${p.file} (line ${p.line}, column ${p.column}). Fix or remove it there first.`,
   block_duplicate: (p: OfProvider & InFile & { readonly lines: readonly number[] }) =>
-    `“${p.provider}” has more than one gateway entry in ${p.file} (lines ${p.lines.join(" and ")}). Remove all but one.`,
+    `“${p.provider}” has more than one gateway entry in ${p.file} (lines ${listed(p.lines)}). Remove all but one.`,
   block_missing: (p: OfProvider) =>
     `“${p.provider}” has no gateway set up, so there is nothing to switch off.`,
   token_not_remembered: (p: { readonly why: string }) =>

@@ -1,4 +1,5 @@
 /** The sentence of each warning (`Notice`) about a provider. */
+import { listed } from "../../shared/listed";
 import type { FixCode, Notice, NoticeCode } from "../../shared/view";
 
 interface OfLines {
@@ -77,8 +78,4 @@ export function notice<C extends NoticeCode>(code: C, ...given: Given[C]): Notic
 /** The warning with a fix that the user can apply. */
 export function fixable(shown: Notice, fix: FixCode): Notice {
   return { ...shown, fix };
-}
-
-function listed(lines: readonly number[]): string {
-  return `${lines.slice(0, -1).join(", ")} and ${lines.at(-1) ?? ""}`;
 }

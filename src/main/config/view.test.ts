@@ -173,7 +173,7 @@ describe("a notice", () => {
       `{\n"anthropic": {},\n"anthropic": {},\n"anthropic": {}\n}`,
     );
     expect(code).toBe("duplicate_provider");
-    expect(message).toContain("3 times in the file (lines 2, 3 and 4)");
+    expect(message).toContain("3 times in the file (lines 2, 3, and 4)");
   });
 
   test("tells of a provider that is no object", () => {

@@ -1,6 +1,6 @@
 /** The sentences about changes that were made, undone or not saved, and about help. */
 import type { Action, Undone } from "../../../shared/gateways";
-import { listed } from "./listed";
+import { listed } from "../../../shared/listed";
 
 /** The action as the user would ask for it, for "Undid: …". */
 const ACTIONS: { readonly [Name in Action]: (names: string) => string } = {
@@ -54,7 +54,7 @@ export const changeWords = {
   leave: {
     title: "Close without saving?",
     text: (names: readonly string[]) =>
-      `Your edits for ${new Intl.ListFormat("en").format(names)} are not saved in providers.jsonc yet.`,
+      `Your edits for ${listed(names)} are not saved in providers.jsonc yet.`,
     yes: "Close without saving",
     no: "Keep editing",
   },

@@ -1,5 +1,6 @@
 /** The sentences of the gateway forms. They load with the forms, so they are not part of `words`. */
-import { listed, providers } from "./listed";
+import { listed } from "../../../shared/listed";
+import { providers } from "./counted";
 
 export const formTexts = {
   form: {

@@ -1,6 +1,7 @@
 /** The sentences of the gateway cards. */
 import type { TokenState } from "../../../shared/gateways";
-import { listed, providers } from "./listed";
+import { listed } from "../../../shared/listed";
+import { providers } from "./counted";
 
 export const gatewayWords = {
   gateway: {

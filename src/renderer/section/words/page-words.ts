@@ -1,6 +1,6 @@
 /** The sentences of the page around the providers: its status, the file, warnings, many providers at once. */
 import type { ViewWarning } from "../../../shared/view";
-import { listed } from "./listed";
+import { listed } from "../../../shared/listed";
 
 export const pageWords = {
   section: {
@@ -73,15 +73,12 @@ export const pageWords = {
     to: (name: string, host: string) => `The next ${name} chat sends its token to ${host}.`,
     fixAll: (count: number) => `Fix all ${count}`,
     fixed: (names: readonly string[]) =>
-      `Fixed. mux no longer sends the token of ${new Intl.ListFormat("en").format(names)} elsewhere.`,
+      `Fixed. mux no longer sends the token of ${listed(names)} elsewhere.`,
     row: (host: string) => `Gateway token goes to ${host}`,
     skipped: "Its token goes to another host",
   },
   common: {
-    names: (names: readonly string[]) => {
-      const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
-      return new Intl.ListFormat("en").format(shown);
-    },
+    names: (names: readonly string[]) => listed(names, 3),
     fixed: (names: readonly string[]) => `Fixed ${listed(names)}.`,
   },
   failed: {
