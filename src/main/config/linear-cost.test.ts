@@ -31,7 +31,7 @@ function repeated(count: number, part: (n: number) => string): string {
 
 /** One of 2 ** 18 spellings of the token header's name. */
 function spelling(n: number): string {
-  const letters = [..."cfaigauthorization"];
+  const letters = "cfaigauthorization".split("");
   const cased = letters.map((letter, bit) => ((n >> bit) & 1 ? letter.toUpperCase() : letter));
   return cased.join("").replace(/^(..)(...)/, "$1-$2-");
 }
