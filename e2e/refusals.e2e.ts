@@ -104,6 +104,70 @@ test("does not claim the gateway when the response has no gateway headers", asyn
   await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "doubtful");
 });
 
+const JSON_TYPE = { "content-type": "application/json" };
+const EDGE = { server: "cloudflare", "cf-ray": "9aa0000000000000-AMS" };
+
+for (const { sender, answer, cause, button } of [
+  {
+    sender: "the provider",
+    answer: {
+      status: 400,
+      headers: JSON_TYPE,
+      body: '{"type":"error","error":{"type":"invalid_request_error","message":"This organization has been disabled."}}',
+    },
+    cause: "Anthropic has disabled or restricted this account.",
+    button: "Open providers.jsonc",
+  },
+  {
+    sender: "Cloudflare's edge in front of the provider",
+    answer: {
+      status: 429,
+      headers: { ...EDGE, ...JSON_TYPE },
+      body: '{"type":"https://developers.cloudflare.com/support/error-1015/","title":"Error 1015","status":429,"error_code":1015,"cloudflare_error":true}',
+    },
+    cause: "Cloudflare's edge in front of Anthropic limits the rate of requests (1015).",
+    button: "Test again",
+  },
+  {
+    sender: "a web filter in the network",
+    answer: {
+      status: 403,
+      headers: { server: "Zscaler/6.2", "content-type": "text/html" },
+      body: "<html><title>Internet Security</title>Blocked by your organization.</html>",
+    },
+    cause: "A web filter in your network blocked api.anthropic.com.",
+    button: "Test again",
+  },
+  {
+    sender: "no one, and offers a report",
+    answer: { status: 418, headers: { "content-type": "text/plain" }, body: "short and stout" },
+    cause: "The cause of the failure is unknown.",
+    button: "Copy report",
+  },
+]) {
+  test(`blames ${sender} when only the response to a direct test shows it`, async ({
+    ui,
+    demo,
+  }) => {
+    demo.providers.once({ kind: "answer", ...answer });
+    const report = await ui.test("Anthropic");
+    await expect(report.locator(".cfgw-cause")).toHaveText(cause);
+    await expect(report.getByRole("button", { name: button }).first()).toBeVisible();
+  });
+}
+
+test("blames a policy of the gateway when its error has no code", async ({ ui, demo }) => {
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
+  await expect(ui.where("Anthropic")).toContainText("Through");
+  const body = '{"success":false,"error":{"message":"Access denied by policy"}}';
+  demo.cloudflare.once({ kind: "answer", status: 403, headers: JSON_TYPE, body });
+  const report = await ui.test("Anthropic");
+  await expect(report.locator(".cfgw-cause")).toHaveText(
+    "A policy of the gateway denies this request.",
+  );
+  await expect(ui.verdict("Anthropic")).toContainText("Reached Cloudflare AI Gateway");
+});
+
 test("shows an error at the field and writes nothing when the input is invalid", async ({
   ui,
   demo,

@@ -170,13 +170,45 @@ describe("verdict and diagnosis of a generated response", () => {
 });
 
 describe("the sender of a response", () => {
-  it("stays the same when a proxy is on the way", () => {
-    for (const rule of DIAGNOSIS_RULES) {
-      const { exchange: response } = probeOf(rule);
-      if (response === null || response.status === null) continue;
-      const proxied = { ...response, proxy: "proxy.example:3128" };
-      expect(whoAnswered(proxied).sender).toBe(whoAnswered(response).sender);
+  const domain = { host: DOMAIN, listed: true };
+  const hosts = {
+    gateway: GATEWAY_URL,
+    "custom domain": `https://${DOMAIN}/openai/responses`,
+    provider: DIRECT_URL,
+  };
+
+  it.each(
+    DIAGNOSIS_RULES.filter(
+      ({ match, example }) => match.in !== "end" && example.failed === undefined,
+    )
+      .filter(({ culprit }) => ["gateway", "edge", "network"].includes(culprit))
+      .map((row) => [row.culprit, row.rule, row] as const),
+  )("is %s at every host and behind a proxy (%s)", (culprit, rule, row) => {
+    const { exchange: response } = probeOf(row);
+    if (response === null) throw new Error("The example has no response");
+    // The gateway's errors count on its own hosts only.
+    const called = Object.entries(hosts).filter(
+      ([at]) => culprit !== "gateway" || at !== "provider",
+    );
+    const isAtGatewayOnly = row.example.at === "gateway" && culprit !== "gateway";
+    for (const [at, url] of called.filter(([name]) => !isAtGatewayOnly || name !== "provider")) {
+      for (const proxy of [null, "proxy.example:3128"]) {
+        const recorded = exchange({ ...response, url, host: new URL(url).host, proxy });
+        const found = diagnose(failed(recorded, { domain }), (text) => text);
+        expect([at, found.culprit, found.rule]).toEqual([at, culprit, rule]);
+      }
     }
+  });
+
+  it("links to its gateway when a custom domain was called", () => {
+    const gateway = { accountId: "a".repeat(32), gatewayName: "team" };
+    const body = JSON.stringify({ success: false, error: [{ code: 2003, message: "No" }] });
+    const url = hosts["custom domain"];
+    const { link } = diagnose(
+      failed(exchange({ url, status: 429, body }), { domain: { ...domain, gateway } }),
+      (text) => text,
+    );
+    expect(link?.url).toContain(`/${gateway.accountId}/ai/ai-gateway/gateways/team`);
   });
 
   it("is the gateway in form only when a server behind it can have sent the error", () => {

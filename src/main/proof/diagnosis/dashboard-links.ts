@@ -6,6 +6,7 @@ import {
   GATEWAYS_PAGE,
 } from "../../../shared/dashboard";
 import { gatewayAddressOf } from "../../../shared/gateway-address";
+import type { GatewayDomain } from "../observe/gateway-hosts";
 import type { LinkTarget } from "./diagnosis-rule";
 
 export interface Link {
@@ -14,11 +15,16 @@ export interface Link {
 }
 
 /**
- * The link for a target. `gateway` and `logs` lead to the account and gateway in `calledUrl`, or for
- * any other URL to the list of gateways, where the dashboard chooses the account.
+ * The link for a target. `gateway` and `logs` lead to the account and gateway in `calledUrl`, else to
+ * those of the tested domain, else to the list of gateways, where the dashboard chooses the account.
  */
-export function dashboardLink(target: LinkTarget, calledUrl: string | null): Link {
-  const gateway = calledUrl === null ? null : gatewayAddressOf(calledUrl);
+export function dashboardLink(
+  target: LinkTarget,
+  calledUrl: string | null,
+  domain: GatewayDomain | null,
+): Link {
+  const address = calledUrl === null ? null : gatewayAddressOf(calledUrl);
+  const gateway = address ?? domain?.gateway ?? null;
   switch (target) {
     case "gateway":
       if (gateway) return { label: "Open the gateway", url: gatewayPage(gateway) };

@@ -20,7 +20,9 @@ export function diagnose(probe: FailedProbe, redact: Redact): Diagnosis {
   const found: Explanation = rule ?? UNKNOWN_RULE;
   const numbered = numberedOf(rule?.match ?? null, findings);
   const values = placeholdersFor(findings, numbered, redact);
-  const link = found.link ? dashboardLink(found.link, probe.exchange?.url ?? null) : null;
+  const link = found.link
+    ? dashboardLink(found.link, probe.exchange?.url ?? null, probe.domain ?? null)
+    : null;
   const fill = (text: string) => fillPlaceholders(text, values);
   const { doubt } = findings.answer;
   const form = isClaimed(found, findings) && doubt !== null ? formOf(found, doubt) : null;
