@@ -129,6 +129,7 @@ const withToken = key.chain((names) =>
       accountId: fc.constant(names.accountId),
       gatewayName: fc.constant(names.gatewayName),
       token: tokenOf(names.accountId),
+      storePrompts: fc.boolean(),
     },
     { requiredKeys: ["accountId", "gatewayName"] },
   ),
@@ -158,6 +159,14 @@ const blocksOf = (provider: unknown): readonly Readonly<Record<string, unknown>>
     ? [provider["cloudflareGateway"], provider["cloudflareGatewayDisabled"]].filter(isObject)
     : [];
 
+/** The log's header is beside a block that asks for it, and only where requests go to a gateway. */
+function expectLogHeaderAtHome(provider: unknown, headers: unknown): void {
+  const isWritten = isObject(headers) && "cf-aig-collect-log-payload" in headers;
+  if (!isWritten || !isObject(provider)) return;
+  expect(provider["baseUrl"]).toContain("gateway.ai.cloudflare.com/v1/");
+  expect(provider["cloudflareGateway"]).toMatchObject({ storePrompts: false });
+}
+
 /** Every token is in its own account's blocks alone, and OpenRouter's blocks have none. */
 function expectTokensAtHome(text: string): void {
   const data: unknown = parse(text, [], { allowTrailingComma: true });
@@ -169,6 +178,7 @@ function expectTokensAtHome(text: string): void {
       expect(allowed).toContain(token);
     }
     const headers = isObject(provider) ? provider["headers"] : null;
+    expectLogHeaderAtHome(provider, headers);
     const value = isObject(headers) ? headers["cf-aig-authorization"] : undefined;
     if (typeof value !== "string" || !isObject(provider)) continue;
     const accountId = TOKENS[value.replace("Bearer ", "")] ?? "none";

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parse } from "jsonc-parser";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import type { RouteInput } from "../../shared/gateways";
 import type { Changed } from "../../shared/view";
 import type { Result } from "../../shared/result";
 import { fixedMirror } from "../mirror/mirror-setting";
@@ -107,6 +108,67 @@ describe("route", () => {
     expect(google).not.toHaveProperty("cloudflareGatewayDisabled");
     expect(openrouter.cloudflareGateway).not.toHaveProperty("token");
     expect(openrouter.headers).toEqual({ "cf-aig-authorization": `Bearer ${TOKEN}` });
+  });
+
+  /** Providers that a bulk change meets with every state of their block. */
+  const STATES = `{
+  "anthropic": { "apiKey": "k" },
+  "openai": { "apiKey": "k", "cloudflareGateway": ${block("old", `, "token": "old-token"`, OTHER_ACCOUNT)} },
+  "google": { "apiKey": "k", "cloudflareGatewayDisabled": ${block("new", `, "token": "${TOKEN}"`)} },
+  "xai": { "apiKey": "k", "cloudflareGateway": ${block("open", `, "token": null`)} },
+  "openrouter": { "apiKey": "k" },
+  "mine": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "https://llm.example.com/v1", "cloudflareGateway": ${block("old", `, "segment": "custom-mine"`)} }
+}
+`;
+  const states = named("anthropic", "openai", "google", "xai", "openrouter", "mine");
+  const tokens = async () => {
+    const now = await data();
+    return states.map(({ provider: id }) => {
+      const { cloudflareGateway, headers } = now[id];
+      return id === "openrouter"
+        ? headers?.["cf-aig-authorization"]?.replace("Bearer ", "")
+        : cloudflareGateway?.token;
+    });
+  };
+
+  test.each<
+    readonly [string, RouteInput["gateway"], boolean, readonly (string | null | undefined)[]]
+  >([
+    ["the token that is given", { ...gateway, token: "t" }, true, ["t", "t", "t", "t", "t", "t"]],
+    ["the stored token of the gateway", gateway, true, [TOKEN, TOKEN, TOKEN, TOKEN, TOKEN, TOKEN]],
+    [
+      "the stored token without the mirror",
+      gateway,
+      false,
+      [TOKEN, TOKEN, TOKEN, TOKEN, undefined, TOKEN],
+    ],
+    [
+      "no token at a gateway that was confirmed as open",
+      { ...gateway, gatewayName: "open" },
+      true,
+      [null, null, null, null, undefined, null],
+    ],
+    [
+      "no token where the gateway is said to be open",
+      { ...gateway, token: null },
+      false,
+      [null, null, null, null, undefined, null],
+    ],
+  ])("gives every state of a block %s, in one write", async (_what, to, mirror, expected) => {
+    const store = await open(STATES, { mirror });
+    const { ino } = await stat(file);
+    const changed = ok(await store.route({ gateway: to, providers: states }));
+    const isLeftOut = !mirror && to.token !== null;
+    expect(codes(changed)).toEqual(isLeftOut ? { openrouter: "openrouter_needs_mirror" } : {});
+    expect(await tokens()).toEqual(expected);
+    const { accountId, gatewayName } = to;
+    for (const id of changed.changed) {
+      expect((await data())[id].cloudflareGateway).toMatchObject({ accountId, gatewayName });
+    }
+    expect((await stat(file)).ino).not.toBe(ino);
+    expect(changed).toMatchObject({ steps: 1, view: { undoSteps: 1 } });
+    await store.undo();
+    expect(await text()).toBe(STATES);
   });
 
   test.each([
