@@ -40,7 +40,11 @@ export interface Opened {
 }
 
 /** Measures repeated reloads of the page. */
-export async function openings(ui: PanelPage, providers: number): Promise<Opened> {
+export async function openings(
+  ui: PanelPage,
+  providers: number,
+  times = OPENINGS,
+): Promise<Opened> {
   await ui.page.addInitScript((count) => {
     const painted = new Promise<number>((resolve) => {
       new MutationObserver((_records, observer) => {
@@ -61,7 +65,7 @@ export async function openings(ui: PanelPage, providers: number): Promise<Opened
   const painted: number[] = [];
   const inFull: number[] = [];
   const devtools = await ui.page.context().newCDPSession(ui.page);
-  for (let index = 0; index < OPENINGS; index += 1) {
+  for (let index = 0; index < times; index += 1) {
     // A new window has no old page to unload, so that work is done before the reload.
     await ui.page.evaluate(() => document.body.replaceChildren());
     await devtools.send("HeapProfiler.collectGarbage");
@@ -149,7 +153,7 @@ export async function keys(ui: PanelPage): Promise<readonly number[]> {
 }
 
 /** The time of the next rename into place, on the shared clock. */
-function nextSave(file: string): Promise<number> {
+export function nextSave(file: string): Promise<number> {
   return new Promise((resolve) => {
     const watcher = watch(dirname(file), (_event, name) => {
       if (name !== basename(file)) return;
