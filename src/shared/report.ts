@@ -9,7 +9,8 @@ export type TestRoute = "saved" | "direct" | "mux";
  * - `gateway`: the gateway's host was called and the response has a `cf-aig-*` header or a gateway error body
  * - `direct`: the provider's host was called and the response has no `cf-aig-*` header
  * - `unproven`: the gateway's host was called but nothing in the response shows the gateway, or the
- *   certificate of the host that responded was not checked or not observed
+ *   certificate of the host that responded was not checked or not observed, or a custom domain, which
+ *   Cloudflare has not confirmed, responded
  * - `bypassed`: the saved route and the observed one differ
  * - `unreachable`: no response
  */

@@ -1,6 +1,7 @@
 /** The verdict of a test in one sentence, as the panel and the command line show it. */
 import { assertNever } from "./assert-never";
 import { gatewayAddressOf } from "./gateway-address";
+import { checkGatewayDomain } from "./gateway-domain";
 import { atGatewayHost } from "./gateway-host";
 import type { TestReport } from "./report";
 
@@ -25,6 +26,8 @@ const SENTENCES = {
   unverified: (host: string | null, ok: boolean) =>
     `${ok ? "Answered from" : "Called"} ${host ?? "the host"}, but its certificate was not verified`,
   unprovenFailed: "Called the gateway’s URL, but something else answered",
+  unlisted: (host: string | null, ok: boolean) =>
+    `${ok ? "Answered from" : "Called"} ${host ?? "the domain"}, but Cloudflare has not confirmed that this is your gateway`,
   otherAddress: "Called another URL at the gateway’s host than the file says",
   missedGateway: (host: string | null) =>
     `Did not go through the gateway: the request went to ${host ?? "another host"}`,
@@ -52,6 +55,7 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
       if (report.evidence.some(({ kind }) => kind === "tls")) {
         return SENTENCES.unverified(host, report.ok);
       }
+      if (host !== null && isAtDomain(report, host)) return SENTENCES.unlisted(host, report.ok);
       return report.ok ? SENTENCES.unproven : SENTENCES.unprovenFailed;
     case "bypassed":
       if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {
@@ -65,4 +69,10 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
     default:
       return assertNever(report.verdict);
   }
+}
+
+/** Whether the test called a custom domain, whose owner could imitate the gateway. */
+function isAtDomain({ expected, evidence }: TestReport, host: string): boolean {
+  const isMarked = evidence.some(({ kind, text }) => kind === "header" && /^cf-aig-/.test(text));
+  return (expected === "gateway" || isMarked) && checkGatewayDomain(host).success;
 }

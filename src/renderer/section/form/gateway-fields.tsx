@@ -1,16 +1,22 @@
 /** Account ID, gateway name and token: the fields that identify a gateway. */
+import { useState } from "react";
+
 import type { TypedChoice } from "../data/change";
 import { TextField } from "../ui/text-field";
 import { formTexts } from "../words/form-texts";
+import { DomainField } from "./domain-field";
+import type { GatewayNameFields } from "./gateway-draft";
 import type { GatewayField, Refusal } from "./pasted";
+import { proposedDomain } from "./proposed-domain";
 import { TokenField, type TokenOwner } from "./token-field";
 import type { TokenSituation } from "./token-situation";
 
 export interface GatewayFieldsProps {
-  readonly fields: { readonly accountId: string; readonly gatewayName: string };
+  readonly fields: GatewayNameFields;
   readonly problems: {
     readonly accountId?: string;
     readonly gatewayName?: string;
+    readonly host?: string;
     readonly token?: string;
   };
   /** Shows the problems immediately. */
@@ -24,7 +30,7 @@ export interface GatewayFieldsProps {
   /** The providers with one of several different tokens of this gateway. */
   readonly owners: readonly TokenOwner[];
   readonly tokenForgotten: boolean;
-  readonly onType: (typed: { readonly accountId?: string; readonly gatewayName?: string }) => void;
+  readonly onType: (typed: Partial<GatewayNameFields>) => void;
   readonly onToken: (token: string | TypedChoice | undefined) => void;
   /** A text that was pasted, dropped or completed; false when the field itself takes it. */
   readonly onEnter: (field: GatewayField, text: string) => boolean;
@@ -39,20 +45,29 @@ export function GatewayFields(props: GatewayFieldsProps) {
     props.onEdit?.();
     props.onType(typed);
   };
+  const [proposed, propose] = useState<string | null>(null);
+  /** An address alone on a domain that may be the gateway's has no details before it is accepted. */
+  const enter: GatewayFieldsProps["onEnter"] = (field, text) => {
+    const host = proposedDomain(text)?.host ?? null;
+    propose(host);
+    return host !== null && !/\s/u.test(text.trim()) ? true : props.onEnter(field, text);
+  };
   return (
     <div className="cfgw-trio">
       <TextField
         name="accountId"
         label={formTexts.form.accountId}
         hint={
-          props.refused === "nothing" ? formTexts.form.nothingEntered : formTexts.form.accountIdHint
+          props.refused === "nothing" && proposed === null
+            ? formTexts.form.nothingEntered
+            : formTexts.form.accountIdHint
         }
         value={fields.accountId}
         problem={problems.accountId}
         insist={insist}
         disabled={disabled}
         onChange={(accountId) => type({ accountId })}
-        onEnter={(text) => props.onEnter("accountId", text)}
+        onEnter={(text) => enter("accountId", text)}
       />
       <TextField
         name="gatewayName"
@@ -63,7 +78,7 @@ export function GatewayFields(props: GatewayFieldsProps) {
         insist={insist}
         disabled={disabled}
         onChange={(gatewayName) => type({ gatewayName })}
-        onEnter={(text) => props.onEnter("gatewayName", text)}
+        onEnter={(text) => enter("gatewayName", text)}
       />
       <TokenField
         situation={props.situation}
@@ -78,8 +93,23 @@ export function GatewayFields(props: GatewayFieldsProps) {
           props.onEdit?.();
           props.onToken(token);
         }}
-        onEnter={(text) => props.onEnter("token", text)}
+        onEnter={(text) => enter("token", text)}
       />
+      <div className="cfgw-whole">
+        <DomainField
+          value={fields.host}
+          problem={problems.host}
+          insist={insist}
+          disabled={disabled}
+          proposed={proposed}
+          onAnswer={(accepted) => {
+            if (accepted && proposed !== null) type({ host: proposed });
+            propose(null);
+          }}
+          onChange={(host) => type({ host })}
+          onEnter={(text) => props.onEnter("host", text)}
+        />
+      </div>
     </div>
   );
 }

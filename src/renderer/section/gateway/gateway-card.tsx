@@ -6,6 +6,7 @@ import { gatewayPage } from "../../../shared/dashboard";
 import { checkAccountId, checkGatewayName } from "../../../shared/gateway-names";
 import { keyOfGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
+import { ConfirmDomain } from "../form/confirm-domain";
 import { shortAccount } from "../form/gateway-choice";
 import type { GatewayFocus } from "../ui/gateway-opener";
 import { words } from "../words/words";
@@ -47,6 +48,9 @@ export function GatewayCard(props: {
           {gatewayName}
         </h3>
         <Facts gateway={gateway} owners={ownersOf(gateway, view.providers).length} />
+        {gateway.host !== undefined && gateway.isConfirmed === false ? (
+          <ConfirmDomain gateway={{ ...gateway, host: gateway.host }} disabled={locked} />
+        ) : null}
         {gateway.token === "none" && users.length > 0 ? (
           <button
             type="button"
@@ -119,11 +123,19 @@ export function GatewayCard(props: {
 }
 
 function Facts(props: { readonly gateway: GatewayView; readonly owners: number }) {
-  const { accountId, token, active, disabled } = props.gateway;
+  const { accountId, host, isConfirmed, token, active, disabled } = props.gateway;
   const isWarned = token === "none" || token === "some" || token === "different";
   return (
     <p className="cfgw-gateway-facts">
       <span title={accountId}>{words.gateway.account(shortAccount(accountId))}</span>
+      {host === undefined ? null : (
+        <>
+          {" · "}
+          <span data-warn={isConfirmed === false} dir="auto">
+            {isConfirmed === false ? `${host} (${words.domain.notConfirmed})` : host}
+          </span>
+        </>
+      )}
       {" · "}
       <span data-warn={isWarned} title={token === "open" ? words.gateway.openWhy : undefined}>
         {token === "some"

@@ -43,6 +43,21 @@ describe("a route diagram", () => {
     );
   });
 
+  it("shows the host of a custom domain in place of the gateway's name", () => {
+    const request = { method: "POST", url: "https://ai.example.com/openai/responses" };
+    const { stops } = pictureOf(report({ verdict: "unproven", request }), "OpenAI");
+    expect(stops.map(({ place, detail }) => [place, detail])).toEqual([
+      ["computer", null],
+      ["cloudflare", "ai.example.com"],
+      ["provider", null],
+    ]);
+    const byHand = report({ verdict: "unproven", expected: "direct", request });
+    expect(pictureOf(byHand, "OpenAI").stops.map(({ detail }) => detail)).toEqual([
+      null,
+      "ai.example.com",
+    ]);
+  });
+
   it("marks the provider as unreached when the response came from the cache", () => {
     const { stops } = pictureOf(report({ cache: "HIT" }), "Anthropic");
     expect(stops.at(-1)).toMatchObject({ state: "unreached", detail: "from the cache" });

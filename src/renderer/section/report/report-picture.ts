@@ -1,6 +1,8 @@
 /** Computes the route diagram of a test: its stops, the hops between them, and where it failed. */
 import { assertNever } from "../../../shared/assert-never";
+import { checkGatewayDomain } from "../../../shared/gateway-domain";
 import { atGatewayHost } from "../../../shared/gateway-host";
+import type { GatewayKey } from "../../../shared/gateways";
 import type { MuxRoute } from "../../../shared/mux-route";
 import type { Culprit, TestReport, TestRoute, Timings } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
@@ -31,7 +33,7 @@ type Place = Stop["place"] | "first-hop" | null;
 
 export function pictureOf(report: TestReport, providerName: string): Picture {
   const url = report.request?.url ?? null;
-  const viaGateway = url === null ? report.expected === "gateway" : atGatewayHost(url) !== null;
+  const viaGateway = isViaGateway(report);
   const culprit = report.ok ? null : placeOf(report.diagnosis?.culprit ?? "unknown", viaGateway);
   const order: readonly Place[] = viaGateway
     ? ["computer", "first-hop", "cloudflare", "provider"]
@@ -69,7 +71,7 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
   const cloudflare: Stop = {
     place: "cloudflare",
     label: words.picture.cloudflare,
-    detail: gatewayOf(url)?.gatewayName ?? null,
+    detail: gatewayOf(url)?.gatewayName ?? hostOf(url),
     state: state("cloudflare"),
   };
   return {
@@ -78,6 +80,14 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
     hops: [state("first-hop"), provider.state === "failed" ? "passed" : provider.state],
     latencies: latenciesThrough(report.timings, provider.state),
   };
+}
+
+/** On a custom domain, only the requested route tells that the host is a gateway's. */
+function isViaGateway({ request, expected }: TestReport): boolean {
+  if (request === null) return expected === "gateway";
+  if (atGatewayHost(request.url) !== null) return true;
+  const { host } = new URL(request.url);
+  return expected === "gateway" && checkGatewayDomain(host).success;
 }
 
 /**
@@ -107,7 +117,7 @@ function connectMs({ dnsMs, tcpMs, tunnelMs = null, tlsMs }: Timings): number | 
 export function pendingPicture(provider: ProviderView, route: TestRoute): Picture {
   const { muxRoute } = provider;
   const isOther = route === "mux" && muxRoute.kind !== "saved";
-  const gateway =
+  const gateway: GatewayKey | null =
     route === "direct" || isOther ? null : (routedGateway(provider) ?? provider.gatewayByHand);
   const computer: Stop = {
     place: "computer",
@@ -125,7 +135,7 @@ export function pendingPicture(provider: ProviderView, route: TestRoute): Pictur
   const cloudflare: Stop = {
     place: "cloudflare",
     label: words.picture.cloudflare,
-    detail: gateway.gatewayName,
+    detail: gateway.host ?? gateway.gatewayName,
     state: "waiting",
   };
   return {

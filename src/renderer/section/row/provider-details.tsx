@@ -6,6 +6,7 @@ import { catalogued } from "../../../shared/providers";
 import type { FixCode, Notice, ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { isCommon } from "../words/common-notice";
+import { ConfirmDomain } from "../form/confirm-domain";
 import { GatewayFormFields } from "../form/gateway-form";
 import type { CardState } from "./provider-card-state";
 import { TextField } from "../ui/text-field";
@@ -29,6 +30,9 @@ export function ProviderDetails(props: ProviderDetailsProps) {
           {notice.fix === undefined ? null : (
             <FixButton fix={notice.fix} disabled={props.locked !== null} onFix={card.fix} />
           )}
+          {notice.code === "domain_unconfirmed" ? (
+            <DomainAction provider={provider} disabled={props.locked !== null} />
+          ) : null}
         </Callout>
       ))}
       <MuxRoutes provider={provider} />
@@ -43,6 +47,12 @@ export function ProviderDetails(props: ProviderDetailsProps) {
       <ModelField provider={provider} card={card} />
     </div>
   );
+}
+
+function DomainAction(props: { readonly provider: ProviderView; readonly disabled: boolean }) {
+  const { gateway } = props.provider;
+  if (gateway?.host === undefined) return null;
+  return <ConfirmDomain gateway={{ ...gateway, host: gateway.host }} disabled={props.disabled} />;
 }
 
 function kindOf(notice: Notice): "info" | "warning" | "error" {

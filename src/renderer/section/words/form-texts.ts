@@ -65,6 +65,15 @@ export const formTexts = {
     enterIt: "Enter the token",
     chooseIt: "Choose the token",
   },
+  domain: {
+    label: "Custom domain",
+    hint: "The domain that you connected to this gateway in the dashboard. Nothing is sent there until you confirm it.",
+    add: "Use a custom domain",
+    looksLike: (host: string) => `Is ${host} the custom domain of your gateway?`,
+    looksLikeText: "The address could be one, but the panel cannot tell whose it is.",
+    use: (host: string) => `Use ${host}`,
+    ignore: "Do not use it",
+  },
   keyHost: {
     title: (host: string) => `Its key belongs to ${host}`,
     text: (name: string) =>

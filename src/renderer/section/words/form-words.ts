@@ -12,6 +12,13 @@ export const formWords = {
   },
   domain: {
     confirmed: (host: string) => `${host} is confirmed.`,
+    notConfirmed: "not confirmed",
+    confirm: "Confirm domain…",
+    question: (host: string) => `Is ${host} your domain?`,
+    meaning: (host: string, gateway: string) =>
+      `The gateway token, your API keys and your prompts will be sent to ${host}. Confirm only a domain that you connected to ${gateway} in the Cloudflare dashboard.`,
+    yes: "Confirm domain",
+    no: "Cancel",
   },
   conflict: {
     mine: "Keep mine",
