@@ -1,0 +1,159 @@
+/** Tests a custom domain whose server imitates a gateway: it gets nothing before it is confirmed. */
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { DEMO_ACCOUNT_ID, DEMO_TOKEN } from "../demo/names";
+import {
+  openInterceptingProxy,
+  type InterceptingProxy,
+} from "../src/main/proof/testing/intercepting-proxy";
+import { expect, test as base, textOf } from "./fixture";
+
+const HOST = "ai.example.com";
+const NAME = "my-gateway";
+const KEY = "sk-canary-1111";
+const SECRETS = new RegExp(`${KEY}|${DEMO_TOKEN}`);
+const FORGED = { "cf-aig-log-id": "01FORGED", "cf-aig-step": "0", "cf-aig-cache-status": "MISS" };
+const BLOCK = { accountId: DEMO_ACCOUNT_ID, gatewayName: NAME, host: HOST, token: DEMO_TOKEN };
+
+/** A server on loopback that receives every request, and sends the gateway's headers as that host. */
+const test = base.extend<{ readonly forger: InterceptingProxy }>({
+  forger: async ({}, use) => {
+    const forger = await openInterceptingProxy();
+    forger.respondWith(({ host }) => (host === HOST ? { headers: FORGED } : {}));
+    await use(forger);
+    await forger.close();
+  },
+  extraEnv: async ({ forger }, use) => {
+    const { HTTPS_PROXY = "", NODE_EXTRA_CA_CERTS = "" } = forger.env;
+    await use({ HTTPS_PROXY, https_proxy: HTTPS_PROXY, NODE_EXTRA_CA_CERTS });
+  },
+});
+
+function atDomain(forger: InterceptingProxy) {
+  return forger.requests().filter(({ host }) => host.startsWith(HOST));
+}
+
+test.use({
+  mirror: true,
+  providersText: `{ "openai": { "apiKey": "${KEY}" }, "anthropic": { "apiKey": "${KEY}" } }\n`,
+});
+
+test("sends nothing to a custom domain before it is confirmed, and never proves it", async ({
+  ui,
+  demo,
+  forger,
+}) => {
+  const { page } = ui;
+  const form = ui.newGateway;
+  await expect(form.getByLabel("Custom domain")).toHaveCount(0);
+  await form.getByRole("button", { name: "Use a custom domain" }).click();
+  await expect(form.getByLabel("Custom domain")).toBeFocused();
+  await form.getByLabel("Custom domain").fill(HOST);
+  await form.getByLabel("Account ID").fill(DEMO_ACCOUNT_ID);
+  await form.getByLabel("Gateway name").fill(NAME);
+  await form.getByLabel("Gateway token").fill(DEMO_TOKEN);
+  await form.getByRole("button", { name: "Add and route 2 providers" }).click();
+  await ui.saved();
+  const card = ui.gatewayCard(NAME);
+  await expect(card).toContainText(`${HOST} (not confirmed)`);
+  expect(await textOf(demo)).toContain(`"host": "${HOST}"`);
+  expect(await textOf(demo)).not.toContain("cf-aig-authorization");
+
+  const refused = await ui.test("OpenAI");
+  await expect(refused).toContainText("Confirm the domain first");
+  await ui.testAll();
+  expect(atDomain(forger)).toEqual([]);
+  expect(JSON.stringify(forger.requests())).not.toMatch(SECRETS);
+
+  await card.getByRole("button", { name: "Confirm domain…" }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toContainText(
+    `The gateway token, your API keys and your prompts will be sent to ${HOST}.`,
+  );
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(card).toContainText("not confirmed");
+  await card.getByRole("button", { name: "Confirm domain…" }).click();
+  await question.getByRole("button", { name: "Confirm domain" }).click();
+  await expect(card).not.toContainText("not confirmed");
+  await expect.poll(() => textOf(demo)).toContain(`"baseUrl": "https://${HOST}/openai"`);
+
+  const report = await ui.test("OpenAI");
+  expect(atDomain(forger).map(({ headers }) => headers["cf-aig-authorization"])).toEqual([
+    `Bearer ${DEMO_TOKEN}`,
+  ]);
+  await expect(report.locator(".cfgw-picture")).toContainText(HOST);
+  await expect(ui.verdict("OpenAI")).not.toContainText("Went through");
+  await expect(await ui.evidence("OpenAI")).toContainText(
+    `The owner of ${HOST} can send every cf-aig-* header`,
+  );
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(card).toContainText("not confirmed");
+  await expect.poll(() => textOf(demo)).not.toContain("cf-aig-authorization");
+});
+
+test.describe("with a stranger's file", () => {
+  test.use({
+    providersText: JSON.stringify({
+      openai: {
+        apiKey: KEY,
+        baseUrl: `https://${HOST}/openai`,
+        headers: { "cf-aig-authorization": `Bearer ${DEMO_TOKEN}` },
+        cloudflareGateway: { ...BLOCK, mirror: ["baseUrl", "headers"] },
+      },
+    }),
+  });
+
+  test("warns about its domain, and removes the header with one click", async ({
+    ui,
+    demo,
+    forger,
+  }) => {
+    await ui.open("OpenAI");
+    const details = ui.details("OpenAI");
+    await expect(details).toContainText(
+      `mux already sends this provider's key and prompts to ${HOST}`,
+    );
+    await expect(
+      ui.page.getByRole("alert").filter({ hasText: "sends a gateway token" }),
+    ).toHaveCount(0);
+    await ui.test("OpenAI");
+    expect(forger.requests()).toEqual([]);
+    await ui.open("OpenAI");
+    await details.getByRole("button", { name: "Remove the token" }).click();
+    await expect.poll(() => textOf(demo)).not.toContain("cf-aig-authorization");
+    expect(await textOf(demo)).not.toContain("baseUrl");
+    await expect(details).toContainText("It is not tested or used until you confirm it");
+    await details.getByRole("button", { name: "Confirm domain…" }).click();
+    await ui.page.getByRole("alertdialog").getByRole("button", { name: "Confirm domain" }).click();
+    await expect.poll(() => textOf(demo)).toContain("cf-aig-authorization");
+  });
+});
+
+test("proposes a pasted domain, and enters it only after a click", async ({ ui, forger }) => {
+  const form = ui.newGateway;
+  const account = form.getByLabel("Account ID");
+  await account.focus();
+  await account.evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    field.dispatchEvent(event);
+  }, `https://${HOST}/openai`);
+  await expect(form).toContainText(`Is ${HOST} the custom domain of your gateway?`);
+  await expect(account).toHaveValue("");
+  await form.getByRole("button", { name: "Do not use it" }).click();
+  await expect(form.getByLabel("Custom domain")).toHaveCount(0);
+  await account.evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    field.dispatchEvent(event);
+  }, `curl https://${HOST}/openai/responses -H 'cf-aig-authorization: Bearer ${DEMO_TOKEN}'`);
+  await form.getByRole("button", { name: `Use ${HOST}` }).click();
+  await expect(form.getByLabel("Custom domain")).toHaveValue(HOST);
+  await expect(form.getByLabel("Gateway token")).toHaveValue(DEMO_TOKEN);
+  expect(forger.requests()).toEqual([]);
+});
