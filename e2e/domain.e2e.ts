@@ -11,7 +11,6 @@ import { expect, test as base, textOf } from "./fixture";
 const HOST = "ai.example.com";
 const NAME = "my-gateway";
 const KEY = "sk-canary-1111";
-const SECRETS = new RegExp(`${KEY}|${DEMO_TOKEN}`);
 const FORGED = { "cf-aig-log-id": "01FORGED", "cf-aig-step": "0", "cf-aig-cache-status": "MISS" };
 const BLOCK = { accountId: DEMO_ACCOUNT_ID, gatewayName: NAME, host: HOST, token: DEMO_TOKEN };
 
@@ -59,11 +58,14 @@ test("sends nothing to a custom domain before it is confirmed, and never proves 
   expect(await textOf(demo)).toContain(`"host": "${HOST}"`);
   expect(await textOf(demo)).not.toContain("cf-aig-authorization");
 
-  const refused = await ui.test("OpenAI");
-  await expect(refused).toContainText("Confirm the domain first");
+  // Without the mirror, mux calls OpenAI itself.
+  const report = await ui.test("OpenAI");
+  await expect(ui.verdict("OpenAI")).toHaveText("Went straight to api.openai.com");
+  await report.getByRole("button", { name: "Test the settings’ route" }).click();
+  await expect(report).toContainText("Confirm the domain first");
   await ui.testAll();
   expect(atDomain(forger)).toEqual([]);
-  expect(JSON.stringify(forger.requests())).not.toMatch(SECRETS);
+  expect(JSON.stringify(forger.requests())).not.toContain(DEMO_TOKEN);
 
   await card.getByRole("button", { name: "Confirm domain…" }).click();
   const question = page.getByRole("alertdialog");
@@ -78,12 +80,14 @@ test("sends nothing to a custom domain before it is confirmed, and never proves 
   await expect(card).not.toContainText("not confirmed");
   await expect.poll(() => textOf(demo)).toContain(`"baseUrl": "https://${HOST}/openai"`);
 
-  const report = await ui.test("OpenAI");
+  await ui.test("OpenAI");
   expect(atDomain(forger).map(({ headers }) => headers["cf-aig-authorization"])).toEqual([
     `Bearer ${DEMO_TOKEN}`,
   ]);
   await expect(report.locator(".cfgw-picture")).toContainText(HOST);
-  await expect(ui.verdict("OpenAI")).not.toContainText("Went through");
+  await expect(ui.verdict("OpenAI")).toHaveText(
+    `Answered from ${HOST}, but Cloudflare has not confirmed that this is your gateway`,
+  );
   await expect(await ui.evidence("OpenAI")).toContainText(
     `The owner of ${HOST} can send every cf-aig-* header`,
   );
@@ -156,4 +160,29 @@ test("proposes a pasted domain, and enters it only after a click", async ({ ui, 
   await expect(form.getByLabel("Custom domain")).toHaveValue(HOST);
   await expect(form.getByLabel("Gateway token")).toHaveValue(DEMO_TOKEN);
   expect(forger.requests()).toEqual([]);
+});
+
+test.describe("with a base URL set by hand", () => {
+  test.use({
+    providersText: JSON.stringify({
+      openai: { apiKey: KEY, models: ["gpt-5-mini"], baseUrl: `https://${HOST}/openai` },
+    }),
+  });
+
+  test("does not prove its route, and turns it into gateway settings", async ({ ui, demo }) => {
+    await ui.test("OpenAI");
+    await expect(ui.verdict("OpenAI")).toContainText("Cloudflare has not confirmed");
+    await ui.open("OpenAI");
+    const details = ui.details("OpenAI");
+    await details.getByRole("button", { name: "This is the custom domain of my gateway" }).click();
+    await expect(details.getByLabel("Custom domain")).toHaveValue(HOST);
+    await expect(details.getByLabel("Segment")).toHaveValue("openai");
+    await details.getByLabel("Account ID").fill(DEMO_ACCOUNT_ID);
+    await details.getByLabel("Gateway name").fill(NAME);
+    await details.getByLabel("Gateway token").fill(DEMO_TOKEN);
+    await ui.save("OpenAI").click();
+    await ui.saved();
+    await expect(ui.gatewayCard(NAME)).toContainText(`${HOST} (not confirmed)`);
+    expect(await textOf(demo)).not.toContain("cf-aig-authorization");
+  });
 });

@@ -163,7 +163,7 @@ export function fixProvider(
 ): Result<Document> {
   const { config, written } = provider;
   const { id } = config;
-  const { file, env } = context;
+  const { file } = context;
   if (fix === "remove_disabled_block") {
     return sendsDisabledBlock(provider)
       ? forgetProvider(document, provider, context)
@@ -178,7 +178,7 @@ export function fixProvider(
     const stop = isLeak ? stopLeak(provider, context) : domainFix(provider, context);
     if (stop?.fix === fix) change.edit(stop.edits);
   } else {
-    const plan = fixPlan(fix, config, env);
+    const plan = fixPlan(fix, config, context);
     if (plan !== null) change.edit([...plan.edits, ...(written ? renewMemory(written) : [])]);
     if (plan?.block) {
       const token = tokenToWrite(provider, plan.block, context);

@@ -1,5 +1,5 @@
 /** Plans the fixes for warnings. A plan is null if the fix would change nothing or is not safe. */
-import { gatewayAddressOf } from "../../shared/gateway-address";
+import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { unconfirmedHost } from "../../shared/key-host";
@@ -11,6 +11,7 @@ import type { BlockDetails } from "./edit";
 import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 import { keyOrigin } from "../mux/key-source";
 import type { Edit } from "../jsonc/plan";
+import { ownGateway } from "./own-gateway";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 
@@ -18,6 +19,12 @@ export interface FixPlan {
   readonly edits: readonly Edit[];
   /** The block to switch on after the edits, or null. */
   readonly block: BlockDetails | null;
+}
+
+export interface FixContext {
+  readonly env: NodeJS.ProcessEnv;
+  /** The custom domains that the user has confirmed. */
+  readonly domains: ConfirmedDomains;
 }
 
 /** Fixes that depend only on the provider's own values. */
@@ -30,11 +37,11 @@ export type PlannedFix = Exclude<
 export function fixPlan(
   fix: PlannedFix,
   provider: ProviderConfig,
-  env: NodeJS.ProcessEnv,
+  { env, domains }: FixContext,
 ): FixPlan | null {
   switch (fix) {
     case "adopt_gateway":
-      return adoptGateway(provider, env);
+      return adoptGateway(provider, { env, domains });
     case "use_api_key_auth":
       return hasCodexLogin(provider) && keyOrigin(provider, env).source !== "none"
         ? {
@@ -78,9 +85,9 @@ export function usesWebSocket({ id, kind, values }: ProviderConfig): boolean {
  * header. A custom provider on a segment that Cloudflare knows gets its own base URL back. Null unless
  * the block yields exactly the same base URL, with the host spelled correctly.
  */
-function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan | null {
+function adoptGateway(provider: ProviderConfig, { env, domains }: FixContext): FixPlan | null {
   const own = ownBaseUrl(provider, env);
-  const address = own?.source === "file" ? gatewayAddressOf(own.url) : null;
+  const address = own?.source === "file" ? ownGateway(own.url, domains) : null;
   const member = own?.name;
   if (provider.block !== null || !address || !own || !member) return null;
   const header = tokenHeader(provider.values["headers"]);
@@ -93,7 +100,9 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
     provider.kind === "custom" ? baseUrlOfSegment(address.segment, address.accountId) : null;
   const values = { ...provider.values, [member]: direct ?? undefined };
   const routed = routedProvider({ ...provider, values }, env);
-  const written = withoutTrailingSlashes(atGatewayHost(own.url)?.corrected ?? own.url);
+  const { accountId, gatewayName, host } = address;
+  const at = host === null ? atGatewayHost(own.url) : atGatewayHost(own.url, host);
+  const written = withoutTrailingSlashes(at?.corrected ?? own.url);
   // Without this base URL, one from the environment may show that the key belongs to another host.
   const usual = unconfirmedHost(routed, null) === null ? [null] : [];
   const segment = [...usual, address.segment].find((candidate) => {
@@ -101,7 +110,6 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
     return url.success && url.data === written;
   });
   if (segment === undefined) return null;
-  const { accountId, gatewayName } = address;
   return {
     edits: [
       direct === null
@@ -110,7 +118,7 @@ function adoptGateway(provider: ProviderConfig, env: NodeJS.ProcessEnv): FixPlan
       ...header.edits,
     ],
     // Without a header, the token in a block of the same account is kept.
-    block: { accountId, gatewayName, host: null, token: header.token ?? undefined, segment },
+    block: { accountId, gatewayName, host, token: header.token ?? undefined, segment },
   };
 }
 

@@ -26,7 +26,7 @@ import {
 } from "../mux/gateway-header";
 import { sendsDisabledBlock } from "./change-provider";
 import { stockCall } from "../mux/stock-call";
-import { fixPlan, hasCodexLogin, usesWebSocket, type PlannedFix } from "./fixes";
+import { fixPlan, hasCodexLogin, usesWebSocket, type FixContext, type PlannedFix } from "./fixes";
 import { canTakeToken } from "../mirror/mirror-headers";
 import { isMirrored, ownLogHeadersIn } from "../mirror/mirrored-fields";
 import { isInOldSpelling } from "../mirror/mirror-memory";
@@ -34,6 +34,7 @@ import type { MuxRoutes } from "./mux-routes";
 import { fixable, notice, type MirrorState } from "./notices";
 import type { ProviderConfig } from "../mux/provider-config";
 import { leakHost } from "./token-leak";
+import { ownGateway } from "./own-gateway";
 import { keyOwner, type ReadProvider } from "./providers";
 
 /** Everything outside a provider that affects its warnings. */
@@ -49,11 +50,11 @@ export interface Surroundings {
 /** The gateway in the base URL of a provider without a block; null if there is none. */
 export function gatewayByHand(
   provider: ProviderConfig,
-  env: NodeJS.ProcessEnv,
+  { env, domains }: FixContext,
 ): { readonly accountId: string; readonly gatewayName: string } | null {
   if (provider.block !== null) return null;
   const own = ownBaseUrl(provider, env);
-  const address = own && gatewayAddressOf(own.url);
+  const address = own && ownGateway(own.url, domains);
   return address && { accountId: address.accountId, gatewayName: address.gatewayName };
 }
 
@@ -98,10 +99,10 @@ export function trapsOf(
 ): readonly Notice[] {
   const { config, shown, written } = provider;
   const { env } = surroundings;
-  const byHand = gatewayByHand(config, env);
+  const byHand = gatewayByHand(config, surroundings);
   const own = ownBaseUrl(config, env);
   const offer = (trap: Notice, fix: PlannedFix): Notice =>
-    fixPlan(fix, config, env) === null ? trap : fixable(trap, fix);
+    fixPlan(fix, config, surroundings) === null ? trap : fixable(trap, fix);
   const misspelling = config.block === null && own ? whatIsWrongWith(own.url) : null;
   const traps: Notice[] = [];
   const state = mirrorState(provider, surroundings);

@@ -177,7 +177,7 @@ function viewProvider(
     keySource: keyOrigin(config, env).source,
     unroutable,
     route: config.block ? "gateway" : "direct",
-    gatewayByHand: gatewayByHand(config, env),
+    gatewayByHand: gatewayByHand(config, surroundings),
     gateway: shown && viewBlock(shown),
     baseUrl: gateway ? (gateway.success ? withoutKeySteps(gateway.data) : null) : direct,
     directBaseUrl: direct,

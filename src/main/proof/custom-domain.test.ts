@@ -418,4 +418,41 @@ describe("a base URL set by hand on an unknown domain", () => {
     const gateway = await open({ baseUrl: MIRROR.baseUrl });
     expect(await gateway.test("openai")).toMatchObject({ data: { ok: true, verdict: "direct" } });
   });
+
+  it("becomes a block with its token once the domain is confirmed", async () => {
+    const gateway = await open(MIRROR);
+    expect(await row(gateway)).toMatchObject({ gatewayByHand: null, foreignHost: HOST });
+    expect(code(await gateway.fix("openai", "adopt_gateway"))).toBe("fix_unavailable");
+    await gateway.confirmDomain(DOMAIN);
+    const shown = await row(gateway);
+    expect(shown.gatewayByHand).toEqual(GATEWAY);
+    expect(shown.notices).toContainEqual(
+      expect.objectContaining({ code: "gateway_base_url", fix: "adopt_gateway" }),
+    );
+    expect(code(await gateway.fix("openai", "adopt_gateway"))).toBe("success");
+    expect((await fileValues())["openai"]).toMatchObject({ ...MIRROR, cloudflareGateway: BLOCK });
+    await gateway.disable("openai");
+    expect((await fileValues())["openai"]).toEqual({
+      apiKey: KEY,
+      models: ["gpt-5-mini"],
+      cloudflareGatewayDisabled: BLOCK,
+    });
+  });
+
+  it("is not taken for a gateway when two gateways have confirmed its domain", async () => {
+    const gateway = await open(MIRROR);
+    await gateway.confirmDomain(DOMAIN);
+    await gateway.confirmDomain({ ...DOMAIN, gatewayName: "other" });
+    expect((await row(gateway)).gatewayByHand).toBeNull();
+    expect(code(await gateway.fix("openai", "adopt_gateway"))).toBe("fix_unavailable");
+  });
+
+  it("becomes a block with the segment of its path before the domain is confirmed", async () => {
+    const gateway = await open(MIRROR);
+    const details = { ...BLOCK, segment: "openai" };
+    expect(code(await gateway.enable("openai", details))).toBe("success");
+    expect((await callEveryWay(gateway)).slice(0, 2)).not.toContain("success");
+    await gateway.confirmDomain(DOMAIN);
+    expect((await fileValues())["openai"]).toMatchObject({ ...MIRROR, cloudflareGateway: details });
+  });
 });

@@ -4,6 +4,7 @@ import { Callout } from "../ui/callout";
 import { usualSegmentOf } from "../words/segments";
 import { formTexts } from "../words/form-texts";
 import type { GatewayForm } from "./gateway-form-state";
+import { proposedDomain } from "./proposed-domain";
 
 export function KeyHostBox(props: {
   readonly provider: ProviderView;
@@ -15,6 +16,7 @@ export function KeyHostBox(props: {
   const { provider, host, form } = props;
   const usual = usualSegmentOf(provider);
   const segment = form.fields.segment.trim();
+  const domain = proposedDomain(provider.directBaseUrl ?? "");
   const isSentNow = provider.route === "gateway" && (provider.gateway?.segment ?? null) === null;
   return (
     <Callout kind={segment === "" ? "warning" : "info"} title={formTexts.keyHost.title(host)}>
@@ -38,6 +40,19 @@ export function KeyHostBox(props: {
             <span className="cfgw-hint"> {formTexts.keyHost.confirmHint(usual)}</span>
           </span>
         </label>
+      )}
+      {domain === null || form.fields.host === domain.host ? null : (
+        <button
+          type="button"
+          className="cfgw-button"
+          disabled={props.disabled}
+          onClick={() => {
+            form.choose(null);
+            form.type(domain);
+          }}
+        >
+          {formTexts.keyHost.isDomain}
+        </button>
       )}
     </Callout>
   );

@@ -80,6 +80,7 @@ export const formTexts = {
       `Its base URL points there. Behind a gateway, the key would go to ${name} instead.`,
     routed: (name: string) =>
       `Its base URL points there, but its gateway sends the key to ${name}.`,
+    isDomain: "This is the custom domain of my gateway",
     confirm: (name: string) => `The key is from ${name} itself`,
     confirmHint: (segment: string) => `Saved as “${segment}”.`,
     segmentHint: (host: string) =>

@@ -56,6 +56,23 @@ describe("a verdict", () => {
     expect(verdictSentence(report({ verdict: "unproven", ok, evidence }))).toBe(sentence);
   });
 
+  it.each([
+    ["a domain of the saved route", { expected: "gateway" as const, evidence: [] }],
+    [
+      "a base URL that answers like a gateway",
+      {
+        expected: "direct" as const,
+        evidence: [{ kind: "header", text: "cf-aig-step: 0" }] as const,
+      },
+    ],
+  ])("says that Cloudflare has not confirmed %s", (_name, about) => {
+    const request = { method: "POST", url: "https://ai.example.com/openai/responses" };
+    const unproven = report({ verdict: "unproven", request, ...about });
+    const rest = "ai.example.com, but Cloudflare has not confirmed that this is your gateway";
+    expect(verdictSentence(unproven)).toBe(`Answered from ${rest}`);
+    expect(verdictSentence({ ...unproven, ok: false })).toBe(`Called ${rest}`);
+  });
+
   it("is announced with the cause of a failure", () => {
     const failed = report({ ok: false, diagnosis: diagnosis("gateway") });
     expect(announcementOf(failed)).toMatch(/^It said no\. Reached Cloudflare AI Gateway/);
