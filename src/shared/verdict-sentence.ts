@@ -73,6 +73,8 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
 
 /** Whether the test called a custom domain, whose owner could imitate the gateway. */
 function isAtDomain({ expected, evidence }: TestReport, host: string): boolean {
-  const isMarked = evidence.some(({ kind, text }) => kind === "header" && /^cf-aig-/.test(text));
+  const isMarked = evidence.some(
+    ({ kind, text }) => kind === "header" && text.startsWith("cf-aig-"),
+  );
   return (expected === "gateway" || isMarked) && checkGatewayDomain(host).success;
 }
