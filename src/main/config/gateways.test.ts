@@ -42,6 +42,10 @@ test("lists each custom segment once, with the host of the provider that has it"
     acme: custom("https://user:secret@llm.acme.example/v1", "custom-acme"),
     "acme-2": custom("https://llm.acme.example/v2", "custom-acme"),
     groq: custom("https://api.groq.com/openai/v1", "groq"),
+    "by-hand": custom(
+      `https://gateway.ai.cloudflare.com/v1/${A}/two/custom-hand/v1`,
+      "custom-hand",
+    ),
     wrong: custom("https://llm.acme.example/v1", "custom-../x"),
     zed: {
       providerType: "openai-compatible",

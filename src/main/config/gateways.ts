@@ -1,5 +1,6 @@
 /** Derives the gateways from the blocks in the file and from the environment. */
 import { unconfirmedDomain, type ConfirmedDomains } from "../../shared/gateway-domain";
+import { atGatewayHost } from "../../shared/gateway-host";
 import {
   checkAccountId,
   checkGatewayName,
@@ -120,9 +121,9 @@ function customSegments(
   return [...found.values()];
 }
 
-/** Without a user name or password; empty for a text that is no URL. */
+/** Without a user name or password; empty for a gateway's own URL, and for a text that is no URL. */
 function hostIn(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : "";
+  return URL.canParse(url) && atGatewayHost(url) === null ? new URL(url).host : "";
 }
 
 /** The distinct tokens in blocks and, for OpenRouter, in the mirrored header. */
