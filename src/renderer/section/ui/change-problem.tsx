@@ -61,6 +61,7 @@ function Version(props: { readonly name: string; readonly block: GatewayBlockVie
               words.conflict.block(block.gatewayName, block.accountId),
               ...(block.segment === null ? [] : [block.segment]),
               ...(block.hasToken ? [words.conflict.withToken] : []),
+              ...(block.storePrompts === false ? [words.conflict.hidesPrompts] : []),
             ].join(", ")}
       </dd>
     </div>

@@ -27,6 +27,7 @@ export const formWords = {
     fileIs: "In the file",
     block: (gateway: string, account: string) => `${gateway} in account ${account}`,
     withToken: "with a token",
+    hidesPrompts: "without prompts in the log",
     none: "no gateway",
   },
 } as const;
