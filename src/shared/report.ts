@@ -10,7 +10,7 @@ export type TestRoute = "saved" | "direct" | "mux";
  * - `direct`: the provider's host was called and the response has no `cf-aig-*` header
  * - `unproven`: the gateway's host was called but nothing in the response shows the gateway, or the
  *   certificate of the host that responded was not checked or not observed, or a custom domain, which
- *   Cloudflare has not confirmed, responded
+ *   Cloudflare has not confirmed, responded, or the network responded in place of the provider
  * - `bypassed`: the saved route and the observed one differ
  * - `unreachable`: no response
  */

@@ -25,7 +25,9 @@ const SENTENCES = {
   unproven: "Answered from the gateway’s URL, but nothing in the response shows the gateway",
   unverified: (host: string | null, ok: boolean) =>
     `${ok ? "Answered from" : "Called"} ${host ?? "the host"}, but its certificate was not verified`,
-  unprovenFailed: "Called the gateway’s URL, but something else answered",
+  unprovenFailed: "Called the gateway’s URL, but nothing in the response shows the gateway",
+  somethingElse: (host: string | null) =>
+    `Called ${host ?? "the gateway’s URL"}, but something else answered`,
   unlisted: (host: string | null, ok: boolean) =>
     `${ok ? "Answered from" : "Called"} ${host ?? "the domain"}, but Cloudflare has not confirmed that this is your gateway`,
   otherAddress: "Called another URL at the gateway’s host than the file says",
@@ -55,6 +57,7 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
       if (report.evidence.some(({ kind }) => kind === "tls")) {
         return SENTENCES.unverified(host, report.ok);
       }
+      if (isAnsweredByOther(report)) return SENTENCES.somethingElse(isAtGateway(url) ? null : host);
       if (host !== null && isAtDomain(report, host)) return SENTENCES.unlisted(host, report.ok);
       return report.ok ? SENTENCES.unproven : SENTENCES.unprovenFailed;
     case "bypassed":
@@ -69,6 +72,15 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
     default:
       return assertNever(report.verdict);
   }
+}
+
+/** Whether the response shows another sender than the one that was called. */
+function isAnsweredByOther({ diagnosis }: TestReport): boolean {
+  return diagnosis?.culprit === "network" || diagnosis?.culprit === "edge";
+}
+
+function isAtGateway(url: string | null): boolean {
+  return url !== null && atGatewayHost(url) !== null;
 }
 
 /** Whether the test called a custom domain, whose owner could imitate the gateway. */

@@ -73,6 +73,21 @@ describe("a verdict", () => {
     expect(verdictSentence({ ...unproven, ok: false })).toBe(`Called ${rest}`);
   });
 
+  it.each([
+    ["network", "Called api.anthropic.com, but something else answered"],
+    ["edge", "Called api.anthropic.com, but something else answered"],
+    ["provider", "Called the gateway’s URL, but nothing in the response shows the gateway"],
+  ] as const)("says whether another sender answered when the %s refused", (culprit, sentence) => {
+    const unproven = report({
+      verdict: "unproven",
+      ok: false,
+      expected: "direct",
+      ...(culprit === "provider" ? {} : { request: direct }),
+      diagnosis: diagnosis(culprit),
+    });
+    expect(verdictSentence(unproven)).toBe(sentence);
+  });
+
   it("is announced with the cause of a failure", () => {
     const failed = report({ ok: false, diagnosis: diagnosis("gateway") });
     expect(announcementOf(failed)).toMatch(/^It said no\. Reached Cloudflare AI Gateway/);
