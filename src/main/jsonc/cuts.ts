@@ -1,4 +1,4 @@
-/** What goes from a text when members of an object are taken out of it. */
+/** The spans of a text that are removed together with members of an object. */
 import type { Member, ObjectNode } from "./document";
 import {
   afterBreak,
@@ -14,14 +14,14 @@ import {
 interface Cut {
   readonly start: number;
   readonly end: number;
-  /** Where the spaces and tabs before it begin. */
+  /** The start of the spaces and tabs before it. */
   readonly left: number;
 }
 
 /**
- * Takes members out, with the comments inside them; those around them stay. The lines that a member
- * had to itself go with it. The last member that is left has a trailing comma if the object had one.
- * One pass over the members, from the first to the last.
+ * Removes members with the comments inside them, and with lines that contain nothing else. Comments
+ * around them stay. The last remaining member has a trailing comma if the object had one. One pass
+ * over the members, from the first to the last.
  */
 export function cutMembers(
   text: string,
@@ -39,7 +39,7 @@ export function cutMembers(
   return cuts;
 }
 
-/** Spans that go, in the order of the text and apart from each other. */
+/** Removed spans, in the order of the text. They neither overlap nor touch. */
 export class Cuts {
   readonly spans: Cut[] = [];
   readonly #text: string;
@@ -48,14 +48,14 @@ export class Cuts {
     this.#text = text;
   }
 
-  /** Where the white space before `from` begins, as if all spans were gone already. */
+  /** The start of the white space before `from`, as if all spans had been removed already. */
   back(from: number, isWhite: (code: number) => boolean): number {
     let at = from;
     for (let index = this.spans.length - 1; ;) {
       const span = this.spans[index];
       if (span && span.start >= at) index--;
       else if (span && span.end >= at) {
-        // Without a second walk over the same spaces, of which there can be many.
+        // There can be many spaces, so they are not scanned again.
         if (isWhite === isSpace) return span.left;
         at = span.start;
       } else if (isWhite(this.#text.charCodeAt(at - 1))) at--;
@@ -67,7 +67,7 @@ export class Cuts {
     return isBreak(this.#text.charCodeAt(at - 1));
   }
 
-  /** A comma goes with its line when it is alone on it. */
+  /** Removes a comma, and its line if there is nothing else on it. */
   addComma(at: number): void {
     const left = this.back(at, isSpace);
     const stop = skipSpaces(this.#text, at + 1);
@@ -76,7 +76,7 @@ export class Cuts {
     else this.add({ start: at, end: at + 1, left });
   }
 
-  /** `end` is behind all spans so far. */
+  /** The end of the new span must be after all earlier spans. */
   add(cut: Cut): void {
     let { start } = cut;
     for (let last = this.spans.at(-1); last && last.end >= start; last = this.spans.at(-1)) {
@@ -89,7 +89,7 @@ export class Cuts {
 
 function cutMember(cuts: Cuts, text: string, { start, end, members }: ObjectNode, member: Member) {
   const { keyStart, comma } = member;
-  const adjoins = comma !== null && goesAlong(text, member.end, comma);
+  const adjoins = comma !== null && isJoined(text, member.end, comma);
   const to = adjoins ? comma + 1 : member.end;
   const left = cuts.back(keyStart, isSpace);
   const opensLine = cuts.endsWithBreak(left);
@@ -100,24 +100,24 @@ function cutMember(cuts: Cuts, text: string, { start, end, members }: ObjectNode
   if (endsLine) cut(left, opensLine ? afterBreak(text, stop) : to);
   else if (stop !== end - 1) cut(keyStart, stop);
   else {
-    // The closing brace is behind it on its line.
+    // The closing brace follows on the same line.
     const before = opensLine ? cuts.back(keyStart, isBlankCode) : left;
     const isLast = before === start + 1;
     if (isInLineComment(text, start, members, before)) cut(keyStart, stop);
-    // `{ }` gets a member in front of its brace, and is itself again without it.
+    // A member is added to `{ }` directly before the brace, so removing it restores `{ }`.
     else if (isLast && !opensLine && stop === to) cut(keyStart, to);
     else cut(before, isLast ? stop : to);
   }
   if (comma !== null && !adjoins) cuts.addComma(comma);
 }
 
-/** Whether nothing but white space parts a member from its comma, and no comment shares its line. */
-function goesAlong(text: string, end: number, comma: number): boolean {
+/** Whether only white space is between a member and its comma, and no comment follows on their line. */
+function isJoined(text: string, end: number, comma: number): boolean {
   if (!isBlank(text, end, comma)) return false;
   return !hasBreak(text, end, comma) || text.charAt(skipSpaces(text, comma + 1)) !== "/";
 }
 
-/** Whether what is written at a place between members would become a part of a `//` comment. */
+/** Whether text inserted at a place between members would become part of a `//` comment. */
 function isInLineComment(
   text: string,
   start: number,

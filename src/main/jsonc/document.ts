@@ -1,4 +1,4 @@
-/** Text → where its members are and what they say, read strictly and once, so that it can be edited. */
+/** Parses a text strictly into members with their places and values, so that it can be edited. */
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { oddityAt, suspectBefore } from "./odd-characters";
@@ -58,14 +58,13 @@ export interface Document {
   readonly root: ObjectNode | null;
 }
 
-/** Levels of nesting, the root included. */
+/** The most levels of nesting, including the root. */
 export const MAX_DEPTH = 1000;
 
 /**
- * Reads a whole text, which must hold one object or nothing; comments and trailing commas are part
- * of the language, as they are for mux. `file` names it in the error, which has line and column:
- * `file_invalid`, `file_not_object` or `file_too_deep`. No error quotes the text, for a slip of the
- * pen can be a key.
+ * Parses a whole text, which must be one object or empty. Comments and trailing commas are allowed,
+ * as in mux. Fails with `file_invalid`, `file_not_object` or `file_too_deep`, with line and column.
+ * `file` is named in the error. No error quotes the text, because the mistake can be in a secret.
  */
 export function parseDocument(text: string, file: string): Result<Document> {
   try {
@@ -98,7 +97,7 @@ export function objectIn(text: string): ObjectNode {
   return readObject(cursor, 1);
 }
 
-/** What a place in a text holds. */
+/** The kind of a value and its place in the text. */
 export type Value = Pick<Member, "kind" | "start" | "end">;
 
 /**
@@ -212,7 +211,7 @@ function readObject(
   return new ObjectNode({ start, end: cursor.end, members });
 }
 
-/** From the first token of a value to its last; null when not to `build` it. `depth`: levels around it. */
+/** Reads a value to its last token. Null unless `build` is set. `depth`: the levels around it. */
 function readValue(cursor: Cursor, depth: number, build: boolean): unknown {
   switch (cursor.token) {
     case TOKEN.openBrace: {
@@ -255,19 +254,19 @@ function readKey(cursor: Cursor): string {
   return cursor.name();
 }
 
-/** Goes on from a name to its value, of which it tells the kind. */
+/** Moves from a key to the first token of its value and returns the kind of value. */
 function readColon(cursor: Cursor): ValueKind {
   if (!cursor.nextIs(TOKEN.colon)) cursor.fail(insteadOf(cursor, "a colon"));
   return KINDS.get(cursor.next()) ?? cursor.fail(insteadOf(cursor, "a value"));
 }
 
-/** Goes on from a value to the next one, or to the bracket that closes. */
+/** Moves from the end of a value to the next one or to the closing bracket. */
 function endItem(cursor: Cursor, close: number): void {
   if (cursor.nextIs(TOKEN.comma)) cursor.next();
   else if (!cursor.is(close)) cursor.fail(insteadOf(cursor, "a comma or a bracket"));
 }
 
-/** Without a prototype, so that `__proto__` is a name like any other. */
+/** An object without a prototype, so that `__proto__` is a key like any other. */
 export function bareObject(): Record<string, unknown> {
   const data: Record<string, unknown> = {};
   Object.setPrototypeOf(data, null);

@@ -1,4 +1,4 @@
-/** How an object is laid out, and new members in that layout. */
+/** Detects the layout of an object, and renders new members in it. */
 import type { ObjectNode } from "./document";
 import type { NewMember, NewValue } from "./plan";
 import {
@@ -10,44 +10,44 @@ import {
   isBlankCode,
 } from "./text-lines";
 
-/** An object in its text, and what its surroundings add to its layout. */
+/** An object in its text, with the parts of its layout that depend on its surroundings. */
 export interface Place {
   readonly text: string;
   readonly node: ObjectNode;
-  /** Whether white space parts values from their colons around it. */
+  /** Whether there is white space between colons and values around it. */
   readonly isSpaced: boolean;
-  /** The indentation of its line; asked for only when it has lines of its own. */
+  /** The indentation of its line. Read only if its members are on separate lines. */
   readonly outer: string;
-  /** What one more level adds around it, or null when that cannot be told. */
+  /** The indentation that one more level adds around it, or null if unknown. */
   readonly unit: string | null;
 }
 
-/** How an object is written, for a member that joins it. */
+/** The layout that a new member of an object follows. */
 export interface Layout {
-  /** Between a colon and the value. */
+  /** The white space between a colon and a value. */
   readonly colon: string;
-  /** Between members on one line, the comma not included. */
+  /** The white space after a comma between members on one line. */
   readonly gap: string;
-  /** Inside the braces of an object on one line. */
+  /** The white space inside the braces of an object on one line. */
   readonly pad: string;
-  /** Null when everything goes on one line. */
+  /** Null if everything is on one line. */
   readonly lines: Lines | null;
 }
 
 interface Lines {
   readonly lineBreak: string;
-  /** Of the members. */
+  /** The indentation of the members. */
   readonly indent: string;
-  /** What one more level adds. */
+  /** The indentation that one more level adds. */
   readonly unit: string;
 }
 
-/** For a new value in an old one's place. */
+/** For a new value that replaces another. */
 export const ON_ONE_LINE: Layout = { colon: " ", gap: " ", pad: " ", lines: null };
 
 /**
- * An object on one line stays on one line; in any other, members have lines of their own, with the
- * indentation and line breaks of their neighbours.
+ * An object on one line stays on one line. In all others, each new member gets its own line, with the
+ * indentation and line breaks of its neighbors.
  */
 export function layoutOf(place: Place): Layout {
   const { text, node, isSpaced } = place;
@@ -86,7 +86,7 @@ function linesOf({ text, node, outer, unit }: Place): Lines {
   return { lineBreak: breakNear(text, node.end - 1), indent: own ?? outer + step, unit: step };
 }
 
-/** The indentation of the last member that begins its line, else of the first comment that does. */
+/** The indentation of the last member at the start of a line, or else of the first such comment. */
 export function innerIndent(text: string, { start, end, members }: ObjectNode): string | null {
   const member = members.findLast(({ keyStart }) => beginsLine(text, keyStart));
   if (member) return indentAt(text, member.keyStart);
@@ -100,13 +100,13 @@ export function innerIndent(text: string, { start, end, members }: ObjectNode): 
   return null;
 }
 
-/** What the inner of two indentations adds to the outer one; null when it does not begin with it. */
+/** The part that the inner indentation adds to the outer one; null if it does not start with it. */
 export function unitBetween(outer: string, inner: string | null): string | null {
   if (inner === null || inner.length <= outer.length || !inner.startsWith(outer)) return null;
   return inner.slice(outer.length);
 }
 
-/** Whether no line break parts its members, whatever their values hold. */
+/** Whether there is no line break between its members. Their values may contain some. */
 function isOnOneLine(text: string, { start, end, members }: ObjectNode): boolean {
   let from = start + 1;
   for (const member of members) {

@@ -1,11 +1,11 @@
-/** What looks right in an editor and is not JSON: invisible and typographic characters, conflict markers. */
+/** Finds text that looks right in an editor but is not JSON: odd characters and conflict markers. */
 
 export interface Oddity {
   readonly what: string;
   readonly offset: number;
 }
 
-/** Characters that people and programs put in the place of others, by code point. */
+/** Characters that people and programs use by mistake. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ["\u00a0", "a no-break space"],
   ["\u00ad", "a soft hyphen"],
@@ -32,13 +32,13 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 const UNSEEN = /[\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Cc}]/u;
 const QUOTATION_MARK = /[\u201c-\u201e]/g;
 
-/** As git and others write them: seven of a kind at the start of a line. */
+/** Merge conflict markers, as git writes them: seven equal characters at the start of a line. */
 const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?![<|=>])/;
-/** Where a token that no JSON begins with ends. */
+/** Ends a token that is not JSON. */
 const TOKEN_END = /[\t\n\r "{}[\],:]/;
 const LONGEST_TOKEN = 200;
 
-/** The character or marker that is to blame for a token at `offset` that is not JSON; null for none. */
+/** The character or marker that makes the token at `offset` invalid; null if there is none. */
 export function oddityAt(text: string, offset: number): Oddity | null {
   const isLineStart = offset === 0 || /[\n\r\ufeff]/.test(text.charAt(offset - 1));
   const [marker] = (isLineStart && CONFLICT.exec(text.slice(offset, offset + 8))) || [];
@@ -55,8 +55,8 @@ export function oddityAt(text: string, offset: number): Oddity | null {
 }
 
 /**
- * A typographic mark on the same line, before `offset`, that may have been meant to close a string.
- * A guess: such marks are allowed inside of strings.
+ * A typographic quotation mark on the same line before `offset`, which may have been intended to close
+ * a string. This is a guess, because such marks are allowed inside strings.
  */
 export function suspectBefore(text: string, offset: number): string | null {
   const line = text

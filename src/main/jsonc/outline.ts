@@ -1,18 +1,18 @@
-/** Names and values of a document's members, and what can still be told of a broken one. */
+/** The members that a reader of configurations needs, even from a broken text. */
 import { bareObject, MAX_DEPTH, type Member } from "./document";
 import { depthOf, parseLeniently, startOf, type LenientNode, type ValueKind } from "./tokens";
 
-/** A member of the root, with what a reader of configurations needs of it; a document's own is one. */
+/** A member of the root. The members of a document are outlines too. */
 export interface Outline extends Pick<Member, "key" | "keyStart" | "kind"> {
-  /** Of an object; duplicates included. Empty for any other kind. */
+  /** The members of an object, including duplicates. Empty for any other kind of value. */
   readonly members: readonly OutlineMember[];
 }
 
 export type OutlineMember = Pick<Member, "key" | "keyStart" | "value">;
 
 /**
- * What a lenient reader, as mux is one, still finds in a text that `parseDocument` refuses. Nothing
- * when it is nested too deep to be looked at.
+ * The members that a lenient reader such as mux finds in a text that `parseDocument` refuses. Empty if
+ * the text is nested too deeply.
  */
 export function recoverOutline(text: string): readonly Outline[] {
   if (depthOf(text) > MAX_DEPTH) return [];
@@ -36,7 +36,7 @@ interface Property {
   readonly value: LenientNode;
 }
 
-/** Complete properties only: a broken text can have a name without a value. */
+/** The properties with a value, which a broken text can lack. */
 function propertiesOf(node: LenientNode | undefined): readonly Property[] {
   if (node?.type !== "object") return [];
   return (node.children ?? []).flatMap(({ children: [name, value] = [] }) =>

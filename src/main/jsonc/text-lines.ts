@@ -1,40 +1,40 @@
-/** Lines of a text and the white space around a place in it: what an edit must fit in with. */
+/** The lines of a text, and the white space and comments around a place in it. */
 import { startOf } from "./tokens";
 
-/** Of the line that `at` is on. */
+/** The start of the line at `at`. */
 export function lineStart(text: string, at: number): number {
   let start = at;
   while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
   return start === 0 && text.charCodeAt(0) === BOM ? Math.min(1, at) : start;
 }
 
-/** Of the line that `at` is on, before its line break. */
+/** The end of the line at `at`, before its line break. */
 export function lineEnd(text: string, at: number): number {
   let end = at;
   while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
   return end;
 }
 
-/** After the line break at `at`, or `at` when there is none. */
+/** The offset after the line break at `at`, or `at` if there is none. */
 export function afterBreak(text: string, at: number): number {
   if (text.startsWith("\r\n", at)) return at + 2;
   return isBreak(text.charCodeAt(at)) ? at + 1 : at;
 }
 
-/** The spaces and tabs that the line of `at` begins with. */
+/** The spaces and tabs at the start of the line at `at`. */
 export function indentAt(text: string, at: number): string {
   const start = lineStart(text, at);
   return text.slice(start, skipSpaces(text, start));
 }
 
-/** Whether nothing but spaces and tabs is before `at` on its line. */
+/** Whether only spaces and tabs are before `at` on its line. */
 export function beginsLine(text: string, at: number): boolean {
   let from = at;
   while (from > 0 && isSpace(text.charCodeAt(from - 1))) from--;
   return from === 0 || isBreak(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === BOM;
 }
 
-/** Forward over spaces and tabs. */
+/** The offset after the spaces and tabs at `from`. */
 export function skipSpaces(text: string, from: number): number {
   let at = from;
   while (isSpace(text.charCodeAt(at))) at++;
@@ -51,7 +51,7 @@ export function hasBreak(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** The line break nearest before `at`, else the nearest after it, else a line feed. */
+/** The nearest line break before `at`, or else after it, or else a line feed. */
 export function breakNear(text: string, at: number): string {
   let found = at - 1;
   while (found >= 0 && !isBreak(text.charCodeAt(found))) found--;
@@ -62,8 +62,8 @@ export function breakNear(text: string, at: number): string {
 }
 
 /**
- * The places of the comments between two places that are outside all values; a comma may be among
- * them. `end` is that of the text of a comment, before the line break that ends a `//`.
+ * The comments between two offsets outside all values. There may also be a comma. The `end` of a `//`
+ * comment is before its line break.
  */
 export function* commentsBetween(
   text: string,
@@ -79,7 +79,7 @@ export function* commentsBetween(
   }
 }
 
-/** Line and column of an offset, both counted from 1; a byte order mark takes no column. */
+/** The line and column of an offset, both counted from 1. A byte order mark is not counted. */
 export function placeOf(
   text: string,
   offset: number,
@@ -96,7 +96,7 @@ export function placeOf(
   return { line, column: Math.max(0, offset - start) + 1 };
 }
 
-/** Tells the lines of places in one text, counted from 1, without a walk to each of them. */
+/** Returns the line of any offset in one text, counted from 1, without scanning the text each time. */
 export function lineFinder(text: string): (offset: number) => number {
   let starts: readonly number[] | null = null;
   return (offset) => {

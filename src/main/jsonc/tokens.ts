@@ -1,9 +1,9 @@
-/** Text → tokens with their places: the one file that knows jsonc-parser. */
+/** Splits a text into tokens with their places. No other file imports jsonc-parser. */
 import { createScanner, parseTree, type JSONScanner, type Node } from "jsonc-parser";
 
 export type ValueKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 
-/** A node of jsonc-parser's own tree. */
+/** A node of jsonc-parser's tree. */
 export type LenientNode = Node;
 
 /** jsonc-parser's `SyntaxKind`, whose ambient const enum cannot be imported file by file. */
@@ -36,7 +36,7 @@ export const KINDS: ReadonlyMap<number, ValueKind> = new Map([
 
 export const UNCLOSED = "a string is not closed";
 
-/** What the numbers of jsonc-parser's `ScanError` mean. */
+/** Descriptions of jsonc-parser's `ScanError` numbers. */
 const SCAN_ERRORS: readonly (string | null)[] = [
   null,
   "a comment is not closed",
@@ -47,7 +47,7 @@ const SCAN_ERRORS: readonly (string | null)[] = [
   "a string has a control character, which must be escaped",
 ];
 
-/** Ends the reading; `what` is null when it went too deep. Caught where the reading began. */
+/** Stops the parser, which catches it. `what` is null if the text is nested too deeply. */
 export class Unreadable extends Error {
   readonly what: string | null;
   readonly offset: number;
@@ -60,12 +60,12 @@ export class Unreadable extends Error {
 }
 
 /**
- * Goes from token to token, over white space and comments. What makes up nearly all of a file is read
- * here; the rest is left to jsonc-parser's scanner, which takes several times as long.
+ * Moves from token to token and skips white space and comments. Handles the usual tokens itself, and
+ * leaves the others to jsonc-parser's scanner, which takes several times as long.
  */
 export class Cursor {
   token = 0;
-  /** Of the token. */
+  /** The offset of the token. */
   start = 0;
   end: number;
   readonly #text: string;
@@ -100,13 +100,13 @@ export class Cursor {
     return this.next() === token;
   }
 
-  /** Of a string: unescaped. */
+  /** The content of a string, unescaped. */
   value(): string {
     if (this.#isScanned && this.#scanner) return this.#scanner.getTokenValue();
     return this.#text.slice(this.start + 1, this.end - 1);
   }
 
-  /** The value of a string; the very same one for equal strings in a row, of which there can be many. */
+  /** The content of a string. Many equal strings in a row share one string in memory. */
   name(): string {
     const length = this.end - this.start - 2;
     const isSame =
@@ -131,12 +131,12 @@ export class Cursor {
   }
 }
 
-/** What jsonc-parser, which mux reads with, still makes of a text that is broken. */
+/** The tree that jsonc-parser, mux's parser, finds in a broken text. */
 export function parseLeniently(text: string): LenientNode | undefined {
   return parseTree(text, [], { allowTrailingComma: true });
 }
 
-/** The most brackets that are open at once, in a text that need not be valid. */
+/** The largest number of open brackets in a text, valid or not. */
 export function depthOf(text: string): number {
   const scanner = createScanner(text, true);
   let depth = 0;
@@ -149,7 +149,7 @@ export function depthOf(text: string): number {
   return deepest;
 }
 
-/** After the byte order mark, if there is one. */
+/** The offset after the byte order mark, or 0 if there is none. */
 export function startOf(text: string): number {
   return text.charCodeAt(0) === BOM ? 1 : 0;
 }
@@ -162,13 +162,13 @@ const STAR = 42;
 const SLASH = 47;
 const BACKSLASH = 92;
 
-/** The tokens that are one character, by its code; 0 for none. */
+/** The token of each character that is one by itself, by its code; 0 for the others. */
 const PUNCTUATION: readonly number[] = Array.from(
   { length: 128 },
   (_, code) => "{}[],:".indexOf(String.fromCharCode(code)) + 1,
 );
 
-/** Over white space and comments that are closed. */
+/** The offset after white space and closed comments. */
 function skipTrivia(text: string, from: number): number {
   let at = from;
   for (;;) {
@@ -183,7 +183,7 @@ function skipTrivia(text: string, from: number): number {
   }
 }
 
-/** After a comment, or 0 where there is none that is closed. */
+/** The offset after a closed comment, or 0 if there is none. */
 function commentEnd(text: string, start: number): number {
   const code = text.charCodeAt(start + 1);
   if (code === STAR) {
@@ -196,7 +196,7 @@ function commentEnd(text: string, start: number): number {
   return at;
 }
 
-/** After a string without escapes and control characters that goes on at `from`; else 0. */
+/** The offset after a string without escapes and control characters; 0 for any other string. */
 function plainStringEnd(text: string, from: number): number {
   for (let at = from; ; at++) {
     const code = text.charCodeAt(at);

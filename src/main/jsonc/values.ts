@@ -1,10 +1,10 @@
-/** What edits make of parsed values. */
+/** Applies edits to parsed values. */
 import { bareObject } from "./document";
 import type { Edit, NewValue, Path } from "./plan";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** The same values when there is nothing to do, else a copy; objects on the way are copied too. */
+/** A changed copy, including the objects on the paths. The same values if there are no edits. */
 export function valuesAfter(values: Values, edits: readonly Edit[]): Values {
   if (edits.length === 0) return values;
   const all = copyOf(values);
@@ -16,7 +16,7 @@ export function valuesAfter(values: Values, edits: readonly Edit[]): Values {
     if (edit.kind === "set") parent[key] = dataOf(edit.value);
     else if (edit.kind === "copy") {
       parent[key] = valueAt(all, edit.from);
-      // It is in two places now, and only one of them may be edited.
+      // The value is in two places now, and an edit must change only one.
       copies.delete(parent[key]);
     }
     if (edit.kind === "rename") parent[edit.to] = parent[key];
@@ -25,7 +25,7 @@ export function valuesAfter(values: Values, edits: readonly Edit[]): Values {
   return all;
 }
 
-/** The same value in memory of its own: a string that was cut out of a text keeps all of it. */
+/** A copy in its own memory, because a string cut out of a text keeps the whole text alive. */
 export function copyOfValue(value: unknown): unknown {
   if (typeof value === "string") return copyOfText(value);
   if (Array.isArray(value)) return value.map(copyOfValue);
@@ -39,7 +39,7 @@ export function copyOfText(text: string): string {
   return Buffer.from(text, "utf16le").toString("utf16le");
 }
 
-/** The object that holds the member, a copy so that it can be changed. */
+/** The object that contains the member, copied so that it can be changed. */
 function parentIn(
   all: Record<string, unknown>,
   path: Path,
