@@ -1,4 +1,4 @@
-/** Changes of any number of providers in one write: who is changed, and who is left out and why. */
+/** Changes any number of providers in one write, and reports which ones are left out and why. */
 import { isDeepStrictEqual } from "node:util";
 
 import { failure, type Failure } from "../../shared/errors";
@@ -26,22 +26,22 @@ import { chosenToken, storedToken, type TokenSources } from "./token-choice";
 import { viewBlock } from "./view";
 
 export interface Outcome extends Pick<Changed, "changed" | "leftOut"> {
-  /** The very same when nothing has changed. */
+  /** The same object if nothing has changed. */
   readonly document: Document;
 }
 
-/** The file that is changed, with what can be edited of it. */
+/** The file to change. */
 export interface Given {
   readonly document: Document;
   readonly providers: readonly ReadProvider[];
   readonly context: ChangeContext;
-  /** The provider's mark as it is now. */
+  /** The current mark of a provider. */
   readonly markOf: (provider: ReadProvider) => string;
 }
 
 /**
- * Puts providers behind a gateway. Whoever cannot be included is left out: without a key, disabled
- * in mux, or with an error of `planEnable`. Fails with an error of the token.
+ * Puts providers behind a gateway. Leaves out those without a key, those disabled in mux, and those
+ * for which `planEnable` fails. Fails if there is no token.
  */
 export function routeProviders(given: Given, { gateway, providers }: RouteInput): Result<Outcome> {
   const { document, context } = given;
@@ -64,19 +64,19 @@ export function routeProviders(given: Given, { gateway, providers }: RouteInput)
   });
 }
 
-/** Switches the blocks of providers off. */
+/** Disables the blocks of providers. */
 export function directProviders(given: Given, { providers }: ProvidersInput): Result<Outcome> {
   return withoutBlocks(given, providers, "disable");
 }
 
-/** Removes the blocks of providers, switched on or off, with tokens and mirror. */
+/** Removes the active and disabled blocks of providers with their compatibility fields. */
 export function removeProviders(given: Given, { providers }: ProvidersInput): Result<Outcome> {
   return withoutBlocks(given, providers, "forget");
 }
 
 /**
- * Gives every block of a gateway, on or off, other names, another token or another setting of the
- * log. A new account or host without a new token gets none.
+ * Changes the names, the token or the log setting in all blocks of a gateway, active and disabled. A
+ * new account or host without a new token drops the token.
  */
 export function updateUsers(
   given: Given,
@@ -101,14 +101,14 @@ export function updateUsers(
   });
 }
 
-/** The providers whose block names a gateway, on or off. */
+/** The providers with an active or disabled block of a gateway. */
 function usersOf({ providers }: Given, gateway: GatewayKey): readonly ReadProvider[] {
   return providers.filter(
     ({ shown }) => shown !== null && isSameGateway(gatewayKey(shown), gateway),
   );
 }
 
-/** The names of a gateway once it is updated. */
+/** The names of a gateway after the update. */
 export function gatewayAfter({
   gateway,
   change,
@@ -126,7 +126,7 @@ function sourcesOf({ providers, context: { env, domains } }: Given): TokenSource
 }
 
 interface Planned {
-  /** What its block was to say; null for none. */
+  /** The requested block; null for none. */
   readonly details: BlockDetails | null;
   readonly change: Result<ProviderChange>;
 }
@@ -141,7 +141,7 @@ function withoutBlocks(
   });
 }
 
-/** One write of every change that can be made. A provider that is named twice counts once. */
+/** Makes all possible changes in one write. A provider that is named twice counts once. */
 function changeEach<Input extends ProvidersInput["providers"][number]>(
   { document, providers, context, markOf }: Given,
   inputs: readonly Input[],
@@ -156,7 +156,7 @@ function changeEach<Input extends ProvidersInput["providers"][number]>(
       ? plan(provider, input)
       : { details: null, change: failure("provider_unknown", { provider: id }) };
     if (!change.success) leftOut.push({ provider: id, error: change.error });
-    // If another program made the very same change, there is nothing to ask.
+    // If another program made exactly this change, there is no conflict.
     else if (provider && changesMembers(provider, change.data)) {
       const isOld = input.seen !== undefined && input.seen !== markOf(provider);
       if (isOld) leftOut.push({ provider: id, error: conflictOf(provider, details).error });
@@ -173,7 +173,7 @@ function checkReady({ config }: ReadProvider, { env }: ChangeContext): Result<nu
   const { id } = config;
   if (!config.enabled) return failure("provider_disabled", { provider: id });
   const key = keyOrigin(config, env);
-  // mux calls a custom provider without a key too.
+  // mux also calls custom providers without a key.
   return key.source === "none" && config.kind === "built-in"
     ? failure("key_missing", { provider: id, variables: key.variables })
     : success(null);

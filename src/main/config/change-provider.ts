@@ -1,4 +1,4 @@
-/** Changes of providers, their mirrors included: one plan, whatever a change is made of. */
+/** Plans changes of providers, including their compatibility fields. */
 import { failure } from "../../shared/errors";
 import { unconfirmedDomain } from "../../shared/gateway-domain";
 import { checkToken } from "../../shared/gateway-names";
@@ -37,8 +37,8 @@ import { leakHost } from "./token-leak";
 import { hostAfter, tokenToWrite, type TokenToWrite } from "./token-to-write";
 
 /**
- * Besides the errors of `planChange`: those of the names, the token and `gatewayBaseUrl`, and
- * `foreign_host` for a key of another host while no segment says where the key may go.
+ * Writes or enables the block. Errors: those of `planChange`, `tokenToWrite` and `gatewayBaseUrl`, and
+ * `foreign_host` for a key of another host without a segment.
  */
 export function enableProvider(
   document: Document,
@@ -54,7 +54,7 @@ export function enableProvider(
   return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
 }
 
-/** One provider's part of a write that switches several of them on. Errors as of `enableProvider`. */
+/** Plans the change of one provider among several. Errors: as `enableProvider`. */
 export function planEnable(
   document: Document,
   provider: ReadProvider,
@@ -84,7 +84,7 @@ export function planEnable(
   if (!token.success) return token;
   const change = new ProviderChange(provider);
   prepare(change, details, context);
-  // A header by hand that has the very token that is to be written is the mirror's.
+  // A header with exactly the new token counts as the mirror's, even if it was written by hand.
   change.know([{ token: token.data.inHeader }]);
   const inBlock = { ...details, token: token.data.inBlock };
   const block = { kind: "enable", provider: config.id, details: inBlock } as const;
@@ -97,9 +97,8 @@ export function planEnable(
 }
 
 /**
- * One provider's part of a write that changes blocks where they are, switched on or off. Whether
- * the provider can be routed was decided when its block was switched on. Errors as of `planChange`
- * with those of the token.
+ * Plans the change of a block that stays active or disabled. Whether the provider can be routed was
+ * checked when the block was enabled. Errors: those of `planChange` and `tokenToWrite`.
  */
 export function planUpdate(
   document: Document,
@@ -109,7 +108,7 @@ export function planUpdate(
 ): Result<ProviderChange> {
   const { config } = provider;
   const isOn = config.block !== null;
-  // The header that has OpenRouter's token is there only while its block is on.
+  // OpenRouter's token is in a header, which exists only while its block is active.
   const token: Result<TokenToWrite> =
     isOpenRouter(config) && !isOn
       ? success({ inBlock: null })
@@ -127,7 +126,7 @@ export function planUpdate(
   return success(change);
 }
 
-/** Switches the block off and takes its mirror away. */
+/** Disables the block and removes its compatibility fields. */
 export function disableProvider(
   document: Document,
   provider: ReadProvider,
@@ -137,7 +136,7 @@ export function disableProvider(
   return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
 }
 
-/** Removes the block and its mirror. */
+/** Removes the block and its compatibility fields. */
 export function forgetProvider(
   document: Document,
   provider: ReadProvider,
@@ -154,7 +153,7 @@ export function sendsDisabledBlock({ config, shown }: ReadProvider): boolean {
   );
 }
 
-/** `fix_unavailable` when the provider has no use for it. */
+/** Applies a fix. Fails with `fix_unavailable` if the provider does not need it. */
 export function fixProvider(
   document: Document,
   provider: ReadProvider,
@@ -196,13 +195,13 @@ export function fixProvider(
 
 interface Settling {
   readonly isNew: boolean;
-  /** The token of the mirror's header; absent: the one of the block. */
+  /** The token of the mirrored header. If absent, the block's token. */
   readonly inHeader?: string | null | undefined;
   /** The custom domain of the block before it was changed. */
   readonly formerHost?: string | null;
 }
 
-/** After the block has been changed: what is written beside it follows. */
+/** Updates the compatibility fields after a change of the block. */
 function settle(
   change: ProviderChange,
   { env, mirror, domains }: ChangeContext,
@@ -220,7 +219,7 @@ function settle(
   );
 }
 
-/** Before the block is changed: a domain that is not confirmed gets no mirror, whatever there was. */
+/** Before the block is changed: removes any mirror if the domain is not confirmed. */
 function prepare(change: ProviderChange, details: BlockDetails, context: ChangeContext): void {
   const { accountId, gatewayName } = details;
   const { written } = change.provider;
@@ -229,7 +228,10 @@ function prepare(change: ProviderChange, details: BlockDetails, context: ChangeC
   else if (written !== null) change.edit(removeMirror(written, { claim: context.mirror }));
 }
 
-/** What was written by hand as the mirror would have written it becomes the mirror's, or it would be taken for the user's once the block has changed. */
+/**
+ * Declares values that were written by hand, but exactly as the mirror would write them, as mirrored.
+ * Otherwise they would count as the user's own after the block has changed.
+ */
 function claimHandMade(change: ProviderChange, context: ChangeContext): void {
   const { config, written } = change.provider;
   if (written === null || config.block === null) return;
@@ -238,7 +240,7 @@ function claimHandMade(change: ProviderChange, context: ChangeContext): void {
   if (isHandMade) change.edit(mirrorEdits(change.provider, context));
 }
 
-/** Without its mirror, and then without its block; of a provider without a block, what is left of a mirror. */
+/** Plans to remove the mirror and then the block, or what is left of a mirror without a block. */
 export function planDirect(
   document: Document,
   provider: ReadProvider,
@@ -260,8 +262,8 @@ export function planDirect(
 }
 
 /**
- * Whether nothing is left of a provider that looks as if the panel had created it: no member and no
- * comment, on lines of its own. On one line it may have been the user's own `{}`, which stays.
+ * Whether a provider that the panel may have created has neither members nor comments left. An object
+ * on one line can be the user's own `{}`, so it stays.
  */
 function isLeftEmpty({ text, root }: Document, { id, provider }: ProviderChange): boolean {
   if (root === null || Object.keys(provider.config.values).length > 0) return false;

@@ -1,4 +1,4 @@
-/** Changes of the file: each under the lock, verified, shown to the listeners, and undone in turn. */
+/** Changes the file under the lock, notifies the listeners, and undoes the changes again. */
 import { failure } from "../../shared/errors";
 import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { success, type Result } from "../../shared/result";
@@ -26,7 +26,7 @@ export interface FileChangesOptions {
   readonly confirmations: DomainConfirmations;
 }
 
-/** Answers the very same document when there is nothing to change. May be called more than once. */
+/** Returns the same document if there is nothing to change. May be called more than once. */
 export type Edit = (snapshot: Snapshot) => Result<Document>;
 
 /**
@@ -56,8 +56,8 @@ export class FileChanges {
   }
 
   /**
-   * Edits the document and writes it: one write and one step for Undo, or none. `made`: what was
-   * done. `token`: one that the edit will probably write.
+   * Edits the document and writes it: one write and one Undo step, or none. `made`: a description of
+   * the step. `token`: one that the edit will probably write.
    */
   edit(
     edit: Edit,
@@ -90,8 +90,8 @@ export class FileChanges {
   }
 
   /**
-   * Confirms a custom domain and mirrors the blocks that name it: one step for Undo. A confirmation
-   * that could not be followed by the file is taken back.
+   * Confirms a custom domain and mirrors its blocks in one Undo step. Revokes the confirmation if the
+   * file cannot be changed.
    */
   confirmDomain(domain: DomainKey): Promise<Result<ProvidersView>> {
     return this.#enqueue(async () => {
@@ -121,7 +121,7 @@ export class FileChanges {
       }
       const { latest } = this.#live;
       if (changed.data.made === 1 || isKnown || latest?.bytes.success !== true) return changed;
-      // With nothing to mirror, the confirmation alone changes, and Undo takes that back as well.
+      // Undo also revokes a confirmation that did not change the file.
       const { data: bytes } = latest.bytes;
       const action: Undone = { action: "confirmDomain", providers: users };
       const made = this.#steps.add({ before: bytes, after: bytes, confirmed, made: action });
@@ -186,12 +186,12 @@ export class FileChanges {
     return rememberTokensFirst(this.#fingerprints, write, token);
   }
 
-  /** The bytes of an edited document, whose parse is kept for when they are read again. */
+  /** The bytes of an edited document. Keeps its snapshot for when they are read again. */
   #encoded(before: Snapshot, bytes: Buffer | null, after: Result<Document>): Result<Buffer | null> {
     if (!after.success) return after;
     if (before.document.success && after.data === before.document.data) return success(bytes);
     const written = Buffer.from(after.data.text, "utf8");
-    // It could not be read again.
+    // A larger file could not be read again.
     if (written.length > MAX_BYTES) return failure("file_too_large", { file: this.#file });
     this.#live.preview(success(written), after.data);
     return success(written);

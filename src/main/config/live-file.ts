@@ -95,7 +95,7 @@ export class LiveFile {
 
   /** The snapshot of the bytes on disk. The same bytes are not parsed again. */
   parseCached(bytes: Result<Buffer | null>): Snapshot {
-    return this.#cache.understand(bytes);
+    return this.#cache.read(bytes);
   }
 
   /** The snapshot of bytes to be written. `document`: their content, if already parsed. */

@@ -1,4 +1,4 @@
-/** What the members beside a provider's block should be, as edits. */
+/** Plans the edits that make the compatibility fields match a block. */
 import { unconfirmedDomain, type ConfirmedDomains } from "../../shared/gateway-domain";
 import { checkToken } from "../../shared/gateway-names";
 import { unconfirmedHost } from "../../shared/key-host";
@@ -32,8 +32,8 @@ export interface DomainFix {
 }
 
 /**
- * What makes the members beside a block what they should be; nothing when they are. A mirror that
- * exists is updated even where blocks are not mirrored, because the user did not remove it.
+ * The edits that make the compatibility fields match the block; none if they do. An existing mirror is
+ * updated even if blocks are not mirrored, because the user did not remove it.
  */
 export function mirrorEdits(
   provider: ReadProvider,
@@ -42,7 +42,7 @@ export function mirrorEdits(
   const { config, written, tokens } = provider;
   if (hasTwoOfOneKind(provider)) return [];
   if (written === null) {
-    // Written by hand, a base URL of a gateway and its token are a route of their own.
+    // A gateway's base URL and token without a block are a route that the user wrote by hand.
     const { baseUrl } = config.values;
     const hosts = domains.map(({ host }) => host);
     return isOnGateway(baseUrl, hosts) ? [] : removeStrayTokens(config.values, tokens);
@@ -51,7 +51,7 @@ export function mirrorEdits(
   if (unconfirmedDomain(config.block, domains) !== null) {
     return removeMirror(written, { claim: false });
   }
-  // The user has not confirmed yet that the gateway may pass on the key of another host.
+  // The user must first confirm that the gateway may use another host's key.
   const isUnconfirmed = unconfirmedHost(keyOwner(provider, env), config.block.segment) !== null;
   if (!isMirrored(written) && (!mirror || isUnconfirmed)) return restoreHeaders(written);
   const wanted = mirrorValues(config, env);
@@ -60,14 +60,14 @@ export function mirrorEdits(
   return updateMirror(written, { ...wanted, token }, { isNew: false });
 }
 
-/** What stops mux from sending the token of a provider elsewhere; a mirror that is there is kept. */
+/** The edits that stop mux from sending a token to another host. An existing mirror is kept. */
 export function stopLeak(provider: ReadProvider, context: MirrorContext): LeakFix {
   const isMarked = provider.written !== null && isMirrored(provider.written);
   const mirror = context.mirror || isMarked;
   return leakFix(provider, mirrorEdits(provider, { ...context, mirror }), context);
 }
 
-/** Stops mux from calling a custom domain that is not confirmed; null where it does not call it. */
+/** The edits that stop mux from calling an unconfirmed custom domain; null if it does not. */
 export function domainFix(
   provider: ReadProvider,
   context: Pick<ChangeContext, "env" | "domains">,
@@ -80,7 +80,7 @@ export function domainFix(
   return { fix: hasToken ? "remove_token_header" : "mend_mirror", edits };
 }
 
-/** For OpenRouter, which keeps none of its own: the token that other blocks of the gateway have. */
+/** The token in other blocks of the gateway, for OpenRouter, whose block must not have one. */
 export function siblingToken(
   { config, tokens }: ReadProvider,
   gateway: GatewayNames,
@@ -89,7 +89,7 @@ export function siblingToken(
   return token !== null && checkToken(token).success ? token : null;
 }
 
-/** Two blocks of the same name are ambiguous, so neither is changed. */
+/** Whether a block appears twice. It is ambiguous then, so neither is changed. */
 export function hasTwoOfOneKind({ notices }: ReadProvider): boolean {
   return notices.some(({ code }) => code === "duplicate_block");
 }

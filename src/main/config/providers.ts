@@ -1,4 +1,4 @@
-/** Members of the file → providers, by mux's rules of what is one; nothing here fails. */
+/** Interprets members of the file as providers, by mux's rules. Never fails. */
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
 import {
@@ -23,25 +23,25 @@ import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import type { RoutedProvider } from "../../shared/gateway-url";
 
-/** A provider, with what only the panel needs of it. Holds secrets. */
+/** A provider with everything that the panel needs. Contains secrets. */
 export interface ReadProvider {
   readonly config: ProviderConfig;
-  /** The block that counts: the active one, else the disabled one, else null. */
+  /** The block that counts: the active one, or else the disabled one, or null. */
   readonly shown: GatewayBlock | null;
-  /** Its place and all that is written beside it, the mirror's part included; null without a block. */
+  /** The block as written, with all members of the provider; null without a block. */
   readonly written: ProviderEntry | null;
-  /** Everything that its blocks hold, to tell whether they have changed. */
+  /** The complete contents of its blocks, which show whether they have changed. */
   readonly blocks: readonly (readonly [key: string, value: unknown])[];
-  /** Those of every block of the file, and those that the panel wrote. */
+  /** The tokens of all blocks in the file, and those that the panel has written before. */
   readonly tokens: KnownTokens;
   readonly notices: readonly Notice[];
 }
 
 /**
- * The built-in providers in mux's order, whether or not the file has them, then the custom ones in
- * the file's. A custom provider under a built-in one's key takes its place. Of a key that stands more
- * than once the last one counts, as for every parser. `written`: the tokens that are known besides
- * those of the blocks. `unchanged`: providers that need not be read again, by their keys.
+ * All built-in providers in mux's order, then the custom ones in the order of the file. A custom
+ * provider with a built-in one's key replaces it. If a key is repeated, its last member counts, as in
+ * any parser. `written`: known tokens besides those of the blocks. `unchanged`: providers that need
+ * not be read again, by their keys.
  */
 export function readProviders(
   text: string,
@@ -51,11 +51,11 @@ export function readProviders(
 ): readonly ReadProvider[] {
   const places = new Map<string, Outline[]>();
   const blocks: unknown[] = [];
-  // Only few changes keep the values, and so the text, of the earlier providers in memory.
+  // Copies are worth their cost only if the other values keep an older text in memory.
   const copies = unchanged.size > outline.length / 2;
   for (const each of outline) {
     const known = unchanged.get(each.key);
-    // A document reads its members anew each time.
+    // A document parses its members again on each access.
     const entry = known ? each : outlined(each, copies);
     const own = known ? known.blocks.map(([, value]) => value) : blockValues(entry);
     for (const block of own) blocks.push(block);
@@ -84,7 +84,7 @@ export function readProviders(
   return [...builtIn, ...others];
 }
 
-/** `copies`: without hold on the text, which the values would otherwise keep in memory. */
+/** `copies`: whether to copy the values, so that they do not keep the whole text in memory. */
 function outlined({ key, keyStart, kind, members }: Outline, copies: boolean): Outline {
   if (!copies) return { key, keyStart, kind, members };
   const own = members.map((each) => ({
@@ -96,8 +96,8 @@ function outlined({ key, keyStart, kind, members }: Outline, copies: boolean): O
 }
 
 /**
- * The provider with the user's own base URL, which decides whom its key belongs to: without the
- * address that a mirror has left beside a disabled block.
+ * The provider with the user's own base URL, which determines the host that its key belongs to. A
+ * mirrored URL beside a disabled block is ignored.
  */
 export function keyOwner(
   { config, written }: ReadProvider,
@@ -112,7 +112,7 @@ export function keyOwner(
 
 type LineOf = (offset: number) => number;
 
-/** Also of a key that is no provider, and of members that do not count. */
+/** The blocks of any member, even if it is not a provider or not the one that counts. */
 function blockValues({ members }: Outline): readonly unknown[] {
   return members
     .filter(({ key }) => key === ACTIVE_KEY || key === DISABLED_KEY)
@@ -144,7 +144,7 @@ function readProvider(
   };
 }
 
-/** The provider as edits of its members make it, without another look at any text. */
+/** The provider after edits of its members, without parsing a text. */
 export function providerAfter(before: ReadProvider, edits: readonly Edit[]): ReadProvider {
   if (edits.length === 0) return before;
   const { id, kind } = before.config;
@@ -159,7 +159,7 @@ export function providerAfter(before: ReadProvider, edits: readonly Edit[]): Rea
   return { ...before, ...interpreted({ id, values, tokens }, { kind, inFile: true }), blocks };
 }
 
-/** The same members in the light of other tokens. */
+/** The provider interpreted with other known tokens. */
 function withTokens(provider: ReadProvider, tokens: KnownTokens): ReadProvider {
   if (provider.tokens === tokens) return provider;
   const { config, written, blocks } = provider;
@@ -192,7 +192,7 @@ function interpreted(
   };
 }
 
-/** A block that is not an object says nothing, and is none. */
+/** Null for a block that is not an object. */
 function writtenWith(read: Read, key: BlockKey, otherKey: BlockKey): ProviderEntry | null {
   const { [key]: block, [otherKey]: other } = read.values;
   return isObject(block) ? { ...read, key, block, other: isObject(other) ? other : null } : null;
@@ -235,7 +235,7 @@ function noticesOf(
   return notices;
 }
 
-/** Whatever it is, it says that the gateway is elsewhere. */
+/** The block's host. Any value means that the gateway is not on Cloudflare's host. */
 function hostOf(value: unknown): string | null {
   return value === undefined || value === null ? null : (stringOf(value) ?? "");
 }

@@ -1,4 +1,4 @@
-/** The states of the file that were understood last, so that no text is read twice in a row. */
+/** Keeps the latest snapshots, so that the same text is not parsed twice in a row. */
 import { success, type Result } from "../../shared/result";
 import type { Document } from "../jsonc/document";
 import { NO_TOKENS, type KnownTokens } from "../mirror/known-tokens";
@@ -14,35 +14,35 @@ export class SnapshotCache {
     this.#file = file;
   }
 
-  /** What was on disk at the last look; null before the first. */
+  /** The snapshot of the last read; null before the first. */
   get latest(): Snapshot | null {
     return this.#latest;
   }
 
-  /** The tokens that the panel has written: which headers are the mirror's depends on them. */
+  /** Sets the tokens that the panel has written. They determine which headers are the mirror's. */
   know(written: KnownTokens): void {
     if (written === this.#written) return;
     this.#written = written;
     this.#preview = null;
     if (this.#latest === null) return;
     const { bytes, document } = this.#latest;
-    this.#latest = document.success ? this.#with(bytes, document.data) : this.#read(bytes);
+    this.#latest = document.success ? this.#with(bytes, document.data) : this.#parse(bytes);
   }
 
-  /** Of what is on disk. */
-  understand(bytes: Result<Buffer | null>): Snapshot {
+  /** The snapshot of the bytes on disk. */
+  read(bytes: Result<Buffer | null>): Snapshot {
     const known = [this.#latest, this.#preview].find(
       (each) => each !== null && sameReading(each.bytes, bytes),
     );
-    this.#latest = known ?? this.#read(bytes);
+    this.#latest = known ?? this.#parse(bytes);
     return this.#latest;
   }
 
-  /** Of what is about to be written; `document`: what is in it, if that has been parsed. */
+  /** The snapshot of bytes to be written. `document`: their content, if already parsed. */
   preview(bytes: Result<Buffer | null>, document: Document | null = null): Snapshot {
     if (document !== null) this.#preview = this.#with(bytes, document);
     else if (this.#preview === null || !sameReading(this.#preview.bytes, bytes)) {
-      this.#preview = this.#read(bytes);
+      this.#preview = this.#parse(bytes);
     }
     return this.#preview;
   }
@@ -51,7 +51,7 @@ export class SnapshotCache {
     return snapshotWith(bytes, success(document), document.text, this.#written, this.#latest);
   }
 
-  #read(bytes: Result<Buffer | null>): Snapshot {
+  #parse(bytes: Result<Buffer | null>): Snapshot {
     return snapshotOf(bytes, this.#file, this.#written, this.#latest);
   }
 }

@@ -1,4 +1,4 @@
-/** What one state of the file on disk means, whatever that state is. */
+/** The interpreted content of the file, or the reason why it cannot be read. */
 import { success, type Result } from "../../shared/result";
 import { parseDocument, type Document } from "../jsonc/document";
 import { decodeText } from "../disk/file-bytes";
@@ -11,12 +11,15 @@ import { sameBytes } from "../disk/save-file";
 
 export interface Snapshot {
   readonly bytes: Result<Buffer | null>;
-  /** What can be edited; else what is wrong with the file. */
+  /** The document to edit, or the error in the file. */
   readonly document: Result<Document>;
   readonly providers: readonly ReadProvider[];
 }
 
-/** Of a file that is broken, what can still be read; of one that cannot be read, the built-in providers. */
+/**
+ * A broken file still has the providers that can be recognized. A file that cannot be read has only the
+ * built-in ones.
+ */
 export function snapshotOf(
   bytes: Result<Buffer | null>,
   file: string,
@@ -28,7 +31,7 @@ export function snapshotOf(
   return snapshotWith(bytes, parseDocument(text.data, file), text.data, written, before);
 }
 
-/** The same for a text that has been parsed already. `before`: what is known of an earlier one. */
+/** The same for a parsed text. `before`: an earlier snapshot, to reuse unchanged providers. */
 export function snapshotWith(
   bytes: Result<Buffer | null>,
   document: Result<Document>,
@@ -41,7 +44,10 @@ export function snapshotWith(
   return { bytes, document, providers: readProviders(text, outline, written, unchanged) };
 }
 
-/** The providers that are written to the letter as before, by their keys; none with a warning, which can name a line. */
+/**
+ * The providers with exactly the same text as before, by their keys. Those with a warning are excluded,
+ * because it can name a line.
+ */
 function unchangedSince(
   before: Snapshot | null,
   { text, root }: Document,
@@ -72,20 +78,20 @@ function textOf(bytes: Result<Buffer | null>, file: string): Result<string> {
   return bytes.data === null ? success("") : decodeText(bytes.data, file);
 }
 
-/** Whether two readings found the same: the same bytes, or the same reason for none. */
+/** Whether two reads had the same result: the same bytes or the same error. */
 export function sameReading(a: Result<Buffer | null>, b: Result<Buffer | null>): boolean {
   if (a.success && b.success) return sameBytes(a.data, b.data);
   return !a.success && !b.success && a.error.message === b.error.message;
 }
 
 export interface TokenChange {
-  /** New in a block or in a header. */
+  /** Tokens that are new in a block or a header. */
   readonly added: readonly string[];
-  /** Gone from every block. */
+  /** Tokens that are no longer in any block. */
   readonly removed: readonly string[];
 }
 
-/** The gateway tokens that `before` and `after` do not both have. */
+/** The gateway tokens that only one of the two snapshots contains. */
 export function tokensBetween(before: Snapshot, after: Snapshot): TokenChange {
   const [old, now] = [tokensOf(before), tokensOf(after)];
   const inBlocks = [...now.inBlocks].filter((token) => !old.inBlocks.has(token));
@@ -104,7 +110,7 @@ function tokensOf({ providers }: Snapshot): {
   for (const { blocks, written } of providers) {
     for (const [, block] of blocks) {
       const token = isObject(block) ? block["token"] : null;
-      // As it is compared with the values of headers.
+      // Trimmed, because it is compared with header values.
       if (typeof token === "string" && token.trim() !== "") inBlocks.add(token.trim());
     }
     const headers = written?.values["headers"];

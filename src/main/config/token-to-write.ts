@@ -1,4 +1,4 @@
-/** Where the token of a changed block is written: to the block, to a header, or nowhere. */
+/** Decides where the token of a changed block is written: to the block, to a header, or nowhere. */
 import { failure } from "../../shared/errors";
 import { unconfirmedDomain } from "../../shared/gateway-domain";
 import { checkToken } from "../../shared/gateway-names";
@@ -11,15 +11,15 @@ import type { ReadProvider } from "./providers";
 
 export interface TokenToWrite {
   readonly inBlock: BlockDetails["token"];
-  /** For OpenRouter, whose token is in the mirror's header alone; absent: that of the block. */
+  /** For OpenRouter, whose token is only in the mirrored header. If absent, the block's token. */
   readonly inHeader?: string | null;
 }
 
 /**
- * A token stays with its account and host: for another one, a token that is not given anew is not
- * kept. OpenRouter takes the token of another block of the same gateway. Fails with
- * `openrouter_needs_mirror` and `token_invalid`, and with `domain_unconfirmed` for OpenRouter, whose
- * token is in a mirror that an unconfirmed domain does not get.
+ * A token belongs to its account and host, so a change of either drops it unless a new one is given.
+ * OpenRouter takes the token of another block of the same gateway. Fails with
+ * `openrouter_needs_mirror`, `token_invalid`, or `domain_unconfirmed` for OpenRouter, whose token is in
+ * the mirror, which an unconfirmed domain does not get.
  */
 export function tokenToWrite(
   provider: ReadProvider,
@@ -35,7 +35,7 @@ export function tokenToWrite(
     (shown.accountId === "" || shown.accountId === accountId);
   const kept = isKept ? shown.token : null;
   if (!isOpenRouter(config)) {
-    // That a gateway is open says nothing of another one.
+    // A confirmation that one gateway is open does not apply to another.
     const staysOpen = !isOpen(provider) || shown?.gatewayName === gatewayName;
     return success({ inBlock: asked === undefined && !(isKept && staysOpen) ? null : asked });
   }
@@ -64,7 +64,7 @@ export function hostAfter({ shown }: ReadProvider, { host }: BlockDetails): stri
   return (host === undefined ? shown?.host : host) ?? null;
 }
 
-/** Whether its block says that the gateway needs no token. */
+/** Whether the user confirmed that the gateway of its block needs no token. */
 export function isOpen({ written }: ReadProvider): boolean {
   return written?.block["token"] === null;
 }

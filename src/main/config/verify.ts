@@ -1,4 +1,4 @@
-/** What a change asks of a provider's members, worked out from the change and not from its plan. */
+/** Determines the expected members of a provider from the change itself, not from its edits. */
 import type { NewValue, Wanted, WantedMember } from "../jsonc/plan";
 import { keyOf, membersIn, stringIn, valueOf } from "../jsonc/wanted";
 import { ACTIVE_KEY, DISABLED_KEY } from "../mux/blocks";

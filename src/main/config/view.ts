@@ -1,4 +1,4 @@
-/** Providers → what a person may see of them: everything about routes, nothing secret. */
+/** The view of the providers for the page: everything about routes, but no secrets. */
 import { createHmac } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
@@ -38,7 +38,7 @@ export interface ViewInput {
   /** The path for display. */
   readonly shownFile: string;
   readonly canOpenFile: boolean;
-  /** A second one that is not used, or null. */
+  /** A second file that is not used, or null. */
   readonly otherFile: string | null;
   readonly exists: boolean;
   readonly problem: GatewayError | null;
@@ -50,7 +50,7 @@ export interface ViewInput {
   readonly mirror: ProvidersView["mirror"];
   readonly undoSteps: number;
   readonly made: 0 | 1;
-  /** Random and known to this process alone, so that no mark lets anybody guess a token. */
+  /** Random and known only to this process, so that a mark cannot be used to guess a token. */
   readonly markKey: Buffer;
 }
 
@@ -89,18 +89,18 @@ export function viewOf(input: ViewInput): ProvidersView {
   };
 }
 
-/** All that decides about mux's routes, for any number of providers. */
+/** Everything that determines mux's routes. */
 export function muxRoutes(
   providers: readonly ReadProvider[],
   { app, env, mux, domains, mirror }: Pick<ViewInput, "app" | "env" | "mux" | "domains" | "mirror">,
 ): MuxRoutes {
   const configs = providers.map(({ config }) => config);
-  // A host that fixed the mirror to off creates its models here.
+  // A host that fixed the mirror to off creates its models with this library.
   const readsBlocks = !mirror.on && !mirror.canChange;
   return { app, routing: muxRouting(configs, mux, env), readsBlocks, domains };
 }
 
-/** Changes with the block, its token included, and with nothing else. Opaque. */
+/** An opaque value that changes only with the block, including its token. */
 export function markOf({ config, blocks }: ReadProvider, markKey: Buffer): string {
   if (blocks.length === 0) return "none";
   const material = JSON.stringify([config.id, blocks]);
@@ -121,10 +121,10 @@ interface Shown {
   readonly views: WeakMap<object, ProviderView>;
 }
 
-/** What was shown last with each mark key, which belongs to one opened file. */
+/** The latest views for each mark key, which belongs to one opened file. */
 const shownLast = new WeakMap<Buffer, Shown>();
 
-/** A provider that is as it was last time, like all that surrounds it, is not worked out again. */
+/** Reuses the views of unchanged providers if their surroundings are the same. */
 function viewProviders(
   providers: readonly ReadProvider[],
   now: Surroundings,
