@@ -13,7 +13,7 @@ function outline(text: string): readonly Outline[] {
 const nested = (levels: number) => `{ "a": ${"[".repeat(levels - 1)}${"]".repeat(levels - 1)} }`;
 
 describe("a document", () => {
-  test("gives names and values as data, whatever JavaScript thinks of them", () => {
+  test("reads keys and values as data when they have a meaning in JavaScript", () => {
     const [entry] = outline(
       `{ "x": { "__proto__": { "constructor": [1, "\\u00e9", null, true, -2e3] } } }`,
     );
@@ -23,7 +23,7 @@ describe("a document", () => {
     expect(JSON.stringify(member?.value)).toBe(`{"constructor":[1,"é",null,true,-2000]}`);
   });
 
-  test("keeps equal keys apart, in their order", () => {
+  test("keeps the members in order when keys are repeated", () => {
     const entries = outline(`{ "x": { "a": 1, "a": 2 }, "x": 3 }`);
     expect(entries.map(({ key, kind }) => [key, kind])).toEqual([
       ["x", "object"],
@@ -32,7 +32,7 @@ describe("a document", () => {
     expect(entries[0]?.members.map(({ value }) => value)).toEqual([1, 2]);
   });
 
-  test(`may be nested ${MAX_DEPTH} levels deep, and not one more`, () => {
+  test(`is refused when it is nested more than ${MAX_DEPTH} levels deep`, () => {
     expect(parseDocument(nested(MAX_DEPTH), "file")).toMatchObject({ success: true });
     expect(parseDocument(nested(MAX_DEPTH + 1), "file")).toMatchObject({
       error: { code: "file_too_deep", line: 1, column: 8 + MAX_DEPTH - 1 },
@@ -40,7 +40,7 @@ describe("a document", () => {
   });
 
   test.each(["[", `{"a":`, `{"a":[`])(
-    "that is 2,000,000 times %s is refused, not overflowed",
+    "is refused without a stack overflow when it is 2,000,000 times %s",
     (part) => {
       const text = `{ "x": ${part.repeat(2_000_000)}`;
       expect(parseDocument(text, "file")).toMatchObject({ error: { code: "file_too_deep" } });
@@ -48,15 +48,15 @@ describe("a document", () => {
     },
   );
 
-  test("with 10 MB of white space is read without delay", () => {
+  test("is read without delay when it has 10 MB of white space", () => {
     const started = performance.now();
     expect(outline(`{${" \n".repeat(5_000_000)}"a": {}}`)).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 
-describe("what can still be read of a broken document", () => {
-  test("is what stands complete before and after the slip", () => {
+describe("the outline of a broken document", () => {
+  test("has the complete members before and after the mistake", () => {
     const entries = recoverOutline(`\ufeff{
   "anthropic": { "apiKey": "k", "models": ["a", ] },
   "openai": { "apiKey": "l" }
@@ -67,13 +67,13 @@ describe("what can still be read of a broken document", () => {
   });
 
   test.each(["", "{", "[1", `"x`, `{ "a"`, `{ "a":`, "/*", "nonsense"])(
-    "of %j is no reason to fail",
+    "is empty when the text is %j",
     (text) => {
       expect(recoverOutline(text)).toEqual([]);
     },
   );
 
-  test("has places in the text, byte order mark included", () => {
+  test("has the right places when the text has a byte order mark", () => {
     const text = `\ufeff{\n "anthropic": {`;
     const [entry] = recoverOutline(text);
     expect(placeOf(text, entry?.keyStart ?? 0)).toEqual({ line: 2, column: 2 });
@@ -88,6 +88,9 @@ test.each([
   ["a\rb\r\r\nc", 6, 4, 1],
   ["\ufeffab", 1, 1, 1],
   ["😀b", 2, 1, 3],
-])("the place in %j at %i is line %i, column %i", (text, offset, line, column) => {
-  expect(placeOf(text, offset)).toEqual({ line, column });
-});
+])(
+  "finds the place in %j when the offset is %i: line %i, column %i",
+  (text, offset, line, column) => {
+    expect(placeOf(text, offset)).toEqual({ line, column });
+  },
+);

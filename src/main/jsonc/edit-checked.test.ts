@@ -2,7 +2,7 @@ import { afterAll, expect, test, vi } from "vitest";
 
 import type { Edit } from "./plan";
 
-// Our engine makes no mistake that we know of, so it is made to: it also changes a number elsewhere.
+// The edit engine has no known mistake, so this mock makes one: it changes a number elsewhere.
 vi.resetModules();
 vi.doMock(import("./edit"), async (original) => {
   const { applyChanges } = await original();
@@ -18,11 +18,11 @@ afterAll(() => {
 
 test.each<[what: string, edit: Edit]>([
   ["sets a member", { kind: "set", path: ["a"], value: "new" }],
-  ["adds one", { kind: "set", path: ["b"], value: "new" }],
-  ["copies one", { kind: "copy", path: ["b"], from: ["a"] }],
-  ["takes one out", { kind: "remove", path: ["a"] }],
-  ["renames one", { kind: "rename", path: ["a"], to: "b" }],
-])("a plan that goes wrong as it %s is refused", (_what, edit) => {
+  ["adds a member", { kind: "set", path: ["b"], value: "new" }],
+  ["copies a member", { kind: "copy", path: ["b"], from: ["a"] }],
+  ["removes a member", { kind: "remove", path: ["a"] }],
+  ["renames a member", { kind: "rename", path: ["a"], to: "b" }],
+])("refuses the edit when a splice that %s changes other data", (_what, edit) => {
   const text = `{ "anthropic": { "limit": 1000 }, "openai": { "a": "old" } }`;
   expect(editMembers(text, [{ of: "openai", edits: [edit] }])).toMatchObject({
     success: false,

@@ -1,4 +1,4 @@
-/** Single members of a provider: texts in, texts out, and what is refused. */
+/** Edits of single members of a provider: texts before and after, and refused edits. */
 import { describe, expect, test } from "vitest";
 
 import { parseDocument } from "./document";
@@ -23,7 +23,7 @@ const BEFORE = `{
 `;
 
 describe("an edit of a member", () => {
-  test("sets it where it stands, with its comments, or adds it at the end", () => {
+  test("replaces the value and keeps its comments, or adds the member at the end when it is new", () => {
     expect(
       edited(
         BEFORE,
@@ -45,7 +45,7 @@ describe("an edit of a member", () => {
 `);
   });
 
-  test("copies a value to the letter, and then takes the old one out", () => {
+  test("copies a value exactly as spelled when the original is then removed", () => {
     expect(
       edited(
         BEFORE,
@@ -55,20 +55,20 @@ describe("an edit of a member", () => {
     ).toBe(BEFORE.replace(`"old"`, "[2,3]").replace(`, /* in */ "y": [2,3]`, ` /* in */`));
   });
 
-  test("takes out every one of equal names, so that none comes to count", () => {
+  test("removes all members with a key when it is repeated", () => {
     expect(edited(`{"p":{"a":1,"b":2,"a":3}}`, { kind: "remove", path: ["a"] })).toBe(
       `{"p":{"b":2}}`,
     );
   });
 
-  test("of equal names sets the last, in the last of equal providers", () => {
+  test("changes the last member of the last provider when both keys are repeated", () => {
     const text = `{"p":{"a":1},"p":{"a":1,"a":2}}`;
     expect(edited(text, { kind: "set", path: ["a"], value: "n" })).toBe(
       `{"p":{"a":1},"p":{"a":1,"a":"n"}}`,
     );
   });
 
-  test("reaches several providers at once, wherever they stand", () => {
+  test("changes several providers when they are named in another order", () => {
     const set = (value: string): readonly Edit[] => [
       { kind: "set", path: ["new"], value },
       { kind: "remove", path: ["a"] },
@@ -94,7 +94,7 @@ describe("an edit of a member", () => {
     });
   });
 
-  test("renames it where it is, inside its quotes where it can", () => {
+  test("renames in place, and keeps escapes when one key is a prefix of the other", () => {
     const rename = (key: string, to: string): Edit => ({ kind: "rename", path: [key], to });
     expect(edited(`{"p":{"\\u0061b": 1 /* c */}}`, rename("ab", "abc"))).toBe(
       `{"p":{"\\u0061bc": 1 /* c */}}`,
@@ -105,7 +105,7 @@ describe("an edit of a member", () => {
 
   test.each<[string, string, readonly Edit[], string]>([
     [
-      "adds behind a member that goes",
+      "adds a member when the one before it is removed",
       `{"p":{ "a": 1, "b": 2 }}`,
       [
         { kind: "remove", path: ["b"] },
@@ -114,7 +114,7 @@ describe("an edit of a member", () => {
       `{"p":{ "a": 1, "c": "n" }}`,
     ],
     [
-      "empties an object and fills it again",
+      "adds members when the object has just been emptied",
       `{"p":{ "a": 1, }}`,
       [
         { kind: "remove", path: ["a"] },
@@ -124,7 +124,7 @@ describe("an edit of a member", () => {
       `{"p":{ "b": "n", "c": "m", }}`,
     ],
     [
-      "makes an object and fills it",
+      "edits an object when it has just been added",
       `{\n  "p": {\n    "a": 1\n  }\n}`,
       [
         { kind: "set", path: ["b"], value: [["c", "n"]] },
@@ -134,7 +134,7 @@ describe("an edit of a member", () => {
       `{\n  "p": {\n    "a": 1,\n    "b": {\n      "d": "m"\n    }\n  }\n}`,
     ],
     [
-      "copies what it has edited, and edits the copy alone",
+      "edits only the copy when a member has been edited and copied",
       `{"p":{"a":{"x":1}}}`,
       [
         { kind: "set", path: ["a", "y"], value: "n" },
@@ -144,7 +144,7 @@ describe("an edit of a member", () => {
       `{"p":{"a":{"x":1,"y":"n"},"b":{"y":"n"}}}`,
     ],
     [
-      "removes neighbours at the end",
+      "removes the comma when the last members are removed",
       `{"p":{\n"a": 1, // a\n"b": 2,\n"c": 3\n}}`,
       [
         { kind: "remove", path: ["c"] },
@@ -153,7 +153,7 @@ describe("an edit of a member", () => {
       `{"p":{\n"a": 1 // a\n}}`,
     ],
     [
-      "adds and removes the same member",
+      "restores the text when it adds and removes the same member",
       `{"p":{ }}`,
       [
         { kind: "set", path: ["a"], value: "n" },
@@ -166,31 +166,41 @@ describe("an edit of a member", () => {
   });
 
   test.each<[string, string, Edit, string]>([
-    ["of no provider", `{}`, { kind: "remove", path: ["a"] }, "edit_refused"],
-    ["of no object", `{"p":1}`, { kind: "remove", path: ["a"] }, "edit_refused"],
-    ["in no object", `{"p":{"a":1}}`, { kind: "remove", path: ["a", "b"] }, "edit_refused"],
-    ["of nothing", `{"p":{}}`, { kind: "copy", path: ["a"], from: ["b"] }, "edit_refused"],
-    ["of a broken text", `{"p":{}`, { kind: "remove", path: ["a"] }, "file_invalid"],
-  ])("%s is refused", (_of, text, edit, code) => {
+    ["the provider is missing", `{}`, { kind: "remove", path: ["a"] }, "edit_refused"],
+    ["the provider is not an object", `{"p":1}`, { kind: "remove", path: ["a"] }, "edit_refused"],
+    [
+      "an object on the path is missing",
+      `{"p":{"a":1}}`,
+      { kind: "remove", path: ["a", "b"] },
+      "edit_refused",
+    ],
+    [
+      "the source of a copy is missing",
+      `{"p":{}}`,
+      { kind: "copy", path: ["a"], from: ["b"] },
+      "edit_refused",
+    ],
+    ["the text is broken", `{"p":{}`, { kind: "remove", path: ["a"] }, "file_invalid"],
+  ])("is refused when %s", (_of, text, edit, code) => {
     expect(edited(text, edit)).toBe(code);
   });
 });
 
-describe("the second look", () => {
+describe("the verification", () => {
   const asked = [{ of: "p", edits: [{ kind: "set", path: ["b", "x"], value: "n" }] }] as const;
   const before = `{"p":{"a":1,"b":{"x":1,"y":2}},"q":{}}`;
 
   test.each([
-    ["what was asked", `{ "p":{"a":1,"b":{"x":"n","y":2}}, "q":{} }`, true],
-    ["nothing done", before, false],
+    ["the requested change", `{ "p":{"a":1,"b":{"x":"n","y":2}}, "q":{} }`, true],
+    ["the old text", before, false],
     ["another spelling", `{"p":{"a":1.0,"b":{"x":"n","y":2}},"q":{}}`, false],
-    ["a neighbour lost", `{"p":{"a":1,"b":{"x":"n"}},"q":{}}`, false],
-    ["a neighbour added", `{"p":{"a":1,"b":{"x":"n","y":2},"c":1},"q":{}}`, false],
+    ["a lost neighbor", `{"p":{"a":1,"b":{"x":"n"}},"q":{}}`, false],
+    ["an added neighbor", `{"p":{"a":1,"b":{"x":"n","y":2},"c":1},"q":{}}`, false],
     ["another order", `{"p":{"b":{"x":"n","y":2},"a":1},"q":{}}`, false],
-    ["another provider changed", `{"p":{"a":1,"b":{"x":"n","y":2}},"q":{"a":1}}`, false],
-    ["a provider lost", `{"p":{"a":1,"b":{"x":"n","y":2}}}`, false],
+    ["a change of another provider", `{"p":{"a":1,"b":{"x":"n","y":2}},"q":{"a":1}}`, false],
+    ["a lost provider", `{"p":{"a":1,"b":{"x":"n","y":2}}}`, false],
     ["a broken text", `{"p":{"a":1,"b":{"x":"n","y":2}},"q":{}`, false],
-  ])("sees %s", (_what, after, as) => {
+  ])("judges the result when it is %s", (_what, after, as) => {
     const [old, now] = [parseDocument(before, "file"), parseDocument(after, "file")];
     const wanted = asked.map(({ of, edits }) => {
       return { key: of, asked: (members: Wanted) => afterEdits(members, edits) };
@@ -199,16 +209,21 @@ describe("the second look", () => {
   });
 
   test.each([
-    ["an object that goes as asked", `{"p":{"a":1},"q":{}}`, `{"p":{"a":1}}`, true],
-    ["an object that stays", `{"p":{"a":1},"q":{}}`, `{"p":{"a":1},"q":{}}`, false],
-    ["another object that goes", `{"p":{"a":1},"q":{}}`, `{"q":{}}`, false],
-    ["all objects that go", `{"p":{"a":1},"q":{}}`, `{}`, false],
-    ["another object that changes", `{"p":{"a":1},"q":{}}`, `{"p":{"a":2}}`, false],
-    ["an object that goes with members in it", `{"p":{},"q":{"a":1}}`, `{"p":{}}`, false],
-    ["a value that goes", `{"p":{},"q":1}`, `{"p":{}}`, false],
-    ["the last of two that goes", `{"q":{"a":1},"q":{}}`, `{"q":{"a":1}}`, false],
-    ["an object that never was", `{"p":{}}`, `{"p":{}}`, false],
-  ])("sees %s", (_what, whole, after, as) => {
+    ["a removed object that should be removed", `{"p":{"a":1},"q":{}}`, `{"p":{"a":1}}`, true],
+    [
+      "an object that should have been removed",
+      `{"p":{"a":1},"q":{}}`,
+      `{"p":{"a":1},"q":{}}`,
+      false,
+    ],
+    ["the removal of another object", `{"p":{"a":1},"q":{}}`, `{"q":{}}`, false],
+    ["the removal of all objects", `{"p":{"a":1},"q":{}}`, `{}`, false],
+    ["a change of another object", `{"p":{"a":1},"q":{}}`, `{"p":{"a":2}}`, false],
+    ["the removal of an object with members", `{"p":{},"q":{"a":1}}`, `{"p":{}}`, false],
+    ["the removal of a value that is not an object", `{"p":{},"q":1}`, `{"p":{}}`, false],
+    ["the removal of the last of two equal keys", `{"q":{"a":1},"q":{}}`, `{"q":{"a":1}}`, false],
+    ["the removal of an object that did not exist", `{"p":{}}`, `{"p":{}}`, false],
+  ])("judges the result when it is %s", (_what, whole, after, as) => {
     const [old, now] = [parseDocument(whole, "file"), parseDocument(after, "file")];
     const wanted = [{ key: "q", asked: (members: Wanted) => (members.length === 0 ? GONE : null) }];
     expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);

@@ -24,14 +24,14 @@ describe("a broken text", () => {
     [`{\n  "a": 1\n=======\n}`, 3, 1, "the merge conflict marker ======="],
     [`{\r\n  "a": 1\r\n>>>>>>> main\r\n}`, 3, 1, "the merge conflict marker >>>>>>>"],
     [`<<<<<<< HEAD\n{}`, 1, 1, "the merge conflict marker <<<<<<<"],
-  ])("is refused by naming what is odd in %j", (text, line, column, what) => {
+  ])("names the odd character or marker when the text is %j", (text, line, column, what) => {
     const problem = problemOf(text);
     expect(problem).toMatchObject({ code: "file_invalid", line, column });
     expect(problem?.message).toContain(`it contains ${what} at line ${line}, column ${column}`);
   });
 
   test.each([`{ "a”: "b" }`, `{ "a": "b” }`, `{ "a": "b”, "c": 1 }`])(
-    "is refused with a hint when a string was closed by a typographic mark: %s",
+    "names a typographic mark when it may have been meant to close a string: %s",
     (text) => {
       expect(problemOf(text)?.message).toContain(
         "perhaps because of the typographic quotation mark ” (U+201D)",
@@ -40,7 +40,7 @@ describe("a broken text", () => {
   );
 
   test.each([`{ "a" 1 }`, `{ "a": 1 "b": 2 }`, `{ a: 1 }`, `{ "a": ======== }`, "{", `{ "é" 1 }`])(
-    "is refused as before when nothing in it is odd: %s",
+    "names no character when none is odd: %s",
     (text) => {
       expect(problemOf(text)?.code).toBe("file_invalid");
       expect(problemOf(text)?.message).not.toMatch(/it contains|perhaps/);

@@ -39,7 +39,7 @@ const PARTS = [
   `\ufeff`,
 ];
 
-test("a cursor finds the tokens that jsonc-parser finds in any two or three parts", () => {
+test("finds the same tokens as jsonc-parser when a text consists of any two or three parts", () => {
   for (const first of PARTS) {
     for (const second of PARTS) {
       for (const third of ["", ...PARTS]) {
@@ -50,7 +50,7 @@ test("a cursor finds the tokens that jsonc-parser finds in any two or three part
   }
 });
 
-/** Kind, place and value of each token; ends with `unreadable` where a token is broken. */
+/** The kind, place and value of each token. Ends with `unreadable` at a broken token. */
 function found(text: string): readonly unknown[] {
   const cursor = new Cursor(text, 0);
   const tokens: unknown[] = [];

@@ -1,4 +1,4 @@
-/** Edits of members of the root's members, from text to text, applied and verified. */
+/** Applies edits of providers to a text and verifies them. */
 import type { Result } from "../../../shared/result";
 import { changeDocument } from "../change-document";
 import { parseDocument, type Document } from "../document";

@@ -1,13 +1,13 @@
 /** Arbitrary providers.jsonc texts for property tests: comments and white space in every place. */
 import fc from "fast-check";
 
-/** What a generated text is made of: tokens, with a gap between any two of them. */
+/** A token of a generated text, or a gap between two tokens. */
 type Piece = string | typeof GAP;
 const GAP = Symbol("gap");
 
 export interface GeneratedDocument {
   readonly text: string;
-  /** As they stand in the text; no two are alike. */
+  /** As in the text, and all different. */
   readonly comments: readonly string[];
 }
 
