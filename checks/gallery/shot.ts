@@ -96,6 +96,9 @@ async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
   switch (step.does) {
     case "open":
       return ui.open(step.row);
+    case "menu":
+      await ui.chip(step.row).click();
+      return ui.page.getByRole("menu").waitFor();
     case "switch":
       return ui.switchOf(step.row).click();
     case "test": {

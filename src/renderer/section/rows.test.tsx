@@ -106,6 +106,11 @@ describe("a row", () => {
     const short = diagnosis("provider").short;
     const name = `Anthropic. Through my-gateway. Last test: ${short}`;
     expect(await row.findByRole("button", { name })).toBeDefined();
+    cleanup();
+    const old = [{ provider: "anthropic", report: report(), stale: true }];
+    const later = await shown(TWO_GATEWAYS, old);
+    const outdated = /^Anthropic\. .* Last test: Passed, outdated$/;
+    expect(await later.row.findByRole("button", { name: outdated })).toBeDefined();
   });
 
   it("opens on the report of a failed test, and else on its settings", async () => {

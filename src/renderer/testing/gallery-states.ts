@@ -30,11 +30,12 @@ import {
   WITH_NOTICES,
   withAnthropic,
 } from "./gallery-views";
+import { MUX_ELSEWHERE, TODAY_DIRECT } from "./gallery-rows";
 import { block, gateway, view } from "./sample-views";
 
 /** A user action, described by visible names. `row` is the name of a provider. */
 export type GalleryStep =
-  | { readonly does: "open" | "switch" | "test" | "show-last"; readonly row: string }
+  | { readonly does: "open" | "menu" | "switch" | "test" | "show-last"; readonly row: string }
   | { readonly does: "type"; readonly row: string; readonly field: string; readonly text: string }
   /** `shows` is a text that must be visible before the next step. */
   | { readonly does: "press"; readonly button: string | RegExp; readonly shows?: string }
@@ -215,6 +216,14 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   },
   { id: "tokens-differ", providers: success(TOKENS_DIFFER), steps: [open(ANTHROPIC)] },
   { id: "gateways", providers: success(SEVERAL_GATEWAYS), steps: [press("Edit my-gateway")] },
+  {
+    id: "route-menu",
+    providers: success(SEVERAL_GATEWAYS),
+    steps: [{ does: "menu", row: "OpenAI" }],
+    cut: true,
+  },
+  { id: "mux-elsewhere", providers: success(MUX_ELSEWHERE), steps: [open(ANTHROPIC)] },
+  { id: "today-direct", providers: success(TODAY_DIRECT), steps: [open(ANTHROPIC)] },
   {
     id: "gateway-added",
     providers: success(SEVERAL_GATEWAYS),

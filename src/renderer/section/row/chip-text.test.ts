@@ -80,6 +80,11 @@ describe("the route in a row", () => {
     );
   });
 
+  it("needs no attention when mux takes another route than a direct one", () => {
+    const muxRoute: MuxRoute = { kind: "login", name: "Codex", message };
+    expect(chip(provider({ muxRoute }))).toEqual({ kind: "direct", text: "mux uses a login" });
+  });
+
   it("is not judged by mux's old route while a click is being saved", () => {
     const muxRoute: MuxRoute = { kind: "login", name: "Codex", message };
     const off = shownRoute(

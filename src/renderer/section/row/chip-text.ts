@@ -27,7 +27,10 @@ export function chipOf(
   if (leak !== null) return { kind: "leak", text: words.chip.leak };
   const elsewhere = elsewhereWords(provider, shown, app);
   const isAddress = elsewhere !== null && provider.muxRoute.kind === "address";
-  if (elsewhere !== null && !isAddress) return { kind: "elsewhere", text: elsewhere };
+  if (elsewhere !== null && !isAddress) {
+    // Without a gateway in the settings, there is nothing that mux bypasses.
+    return { kind: shown.route === "gateway" ? "elsewhere" : "direct", text: elsewhere };
+  }
   if (shown.route === "gateway") {
     return { kind: isAddress ? "elsewhere" : "gateway", text: shown.gatewayName ?? "" };
   }

@@ -1,6 +1,17 @@
 /** The route of a row as a small drawing, coloured by the last result. */
+import type { ReactNode } from "react";
+
 import { pictureOf, type PartState } from "../report/report-picture";
 import type { ShownTest } from "../test/test-run";
+
+const COMPUTER = "M1.5 3.5h11v7h-11zM4.5 13h5";
+const FIRST_HOP = "M15 8h4";
+const CLOUD = "M24 12h7.5a2.5 2.5 0 0 0 .4-5 4 4 0 0 0-7.6-.9A3 3 0 0 0 24 12z";
+const SECOND_HOP = "M36.5 8h4";
+const DIRECT = "M15 8h25.5";
+const PROVIDER = "M50 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0z";
+const ALL = `${COMPUTER}${FIRST_HOP}${CLOUD}${SECOND_HOP}${PROVIDER}`;
+const ALL_DIRECT = `${COMPUTER}${DIRECT}${PROVIDER}`;
 
 /** `none`: there is no result that belongs to the settings on screen. */
 type State = PartState | "none";
@@ -10,23 +21,31 @@ export function MiniPath(props: { readonly viaGateway: boolean; readonly test: S
     props.test,
     props.viaGateway,
   );
+  // One element, because most rows of a long list are like this.
+  if (computer === "none") {
+    return <Drawing>{<path data-state="none" d={viaGateway ? ALL : ALL_DIRECT} />}</Drawing>;
+  }
   return (
-    <svg className="cfgw-path" viewBox="0 0 52 16" width="52" height="16" aria-hidden="true">
-      <path data-state={computer} d="M1.5 3.5h11v7h-11zM4.5 13h5" />
+    <Drawing>
+      <path data-state={computer} d={COMPUTER} />
       {viaGateway ? (
         <>
-          <path data-state={firstHop} d="M15 8h4" />
-          <path
-            data-state={cloud}
-            data-place="cloud"
-            d="M24 12h7.5a2.5 2.5 0 0 0 .4-5 4 4 0 0 0-7.6-.9A3 3 0 0 0 24 12z"
-          />
-          <path data-state={secondHop} d="M36.5 8h4" />
+          <path data-state={firstHop} d={FIRST_HOP} />
+          <path data-state={cloud} data-place="cloud" d={CLOUD} />
+          <path data-state={secondHop} d={SECOND_HOP} />
         </>
       ) : (
-        <path data-state={firstHop} d="M15 8h25.5" />
+        <path data-state={firstHop} d={DIRECT} />
       )}
-      <circle data-state={provider} cx="46.5" cy="8" r="3.5" />
+      <path data-state={provider} d={PROVIDER} />
+    </Drawing>
+  );
+}
+
+function Drawing(props: { readonly children: ReactNode }) {
+  return (
+    <svg className="cfgw-path" viewBox="0 0 52 16" width="52" height="16" aria-hidden="true">
+      {props.children}
     </svg>
   );
 }

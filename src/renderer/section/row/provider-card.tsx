@@ -1,11 +1,11 @@
 /** The row of one provider: its route, its last result, the switch, and the content that it opens. */
 import { memo, useId, type KeyboardEvent } from "react";
-import { ChevronRight, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 
 import type { MuxAppName } from "../../../shared/mux-route";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
-import { TestBadge, badgeWords } from "../test/test-badge";
+import { spokenResult, TestBadge } from "../test/test-badge";
 import { TestButton } from "../test/test-button";
 import { ChangeProblem } from "../ui/change-problem";
 import { ProviderMark } from "../ui/provider-mark";
@@ -73,14 +73,13 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
         onPointerEnter={prefetch}
         onFocus={prefetch}
       >
-        <ChevronRight className="cfgw-chevron" size={16} aria-hidden="true" />
         <ProviderMark provider={provider} />
         <h3 className="cfgw-heading">
           <button
             type="button"
             className="cfgw-trigger"
             id={card.rowId}
-            aria-label={words.row.label(provider.name, summary, badgeWords(test.badge))}
+            aria-label={words.row.label(provider.name, summary, spokenResult(test.badge))}
             aria-expanded={isOpen}
             onClick={({ detail }) => opening.toggle(firstTab(test.badge), detail === 0)}
           >
@@ -90,35 +89,24 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
             <span className="cfgw-hidden cfgw-route">{summary}</span>
           </button>
         </h3>
-        <span className="cfgw-remarks">
-          {remarks.map((remark) => (
-            <span key={remark} className="cfgw-remark">
-              {remark}
-            </span>
-          ))}
-          {needsAttention(provider) ? <Attention /> : null}
-        </span>
-        <span className="cfgw-chip-place">
-          {chip === null ? null : (
-            <RouteChip
-              provider={provider}
-              chip={chip}
-              isDirect={shown.route === "direct"}
-              locked={locked}
-              summary={summary}
-              actions={card.routeActions}
-            />
-          )}
-        </span>
-        <span className="cfgw-path-place">
-          {isKnown ? (
-            <MiniPath
-              viaGateway={shown.route === "gateway" || provider.gatewayByHand !== null}
-              test={test.badge}
-            />
-          ) : null}
-          <TestButton name={provider.name} run={test} model={card.model} />
-        </span>
+        <Remarks remarks={remarks} needsAttention={needsAttention(provider)} />
+        {chip === null ? null : (
+          <RouteChip
+            provider={provider}
+            chip={chip}
+            isDirect={shown.route === "direct"}
+            locked={locked}
+            summary={summary}
+            actions={card.routeActions}
+          />
+        )}
+        <TestButton name={provider.name} run={test} model={card.model} />
+        {isKnown ? (
+          <MiniPath
+            viaGateway={shown.route === "gateway" || provider.gatewayByHand !== null}
+            test={test.badge}
+          />
+        ) : null}
         <TestBadge
           test={test.badge}
           isTestable={isKnown && provider.enabled && chip?.text !== words.chip.noKey}
@@ -190,11 +178,21 @@ function focusFormUnlessInField(formId: string): void {
   document.getElementById(formId)?.querySelector("input")?.focus();
 }
 
-function Attention() {
+function Remarks(props: { readonly remarks: readonly string[]; readonly needsAttention: boolean }) {
+  if (props.remarks.length === 0 && !props.needsAttention) return null;
   return (
-    <span className="cfgw-attention" title={words.row.attention}>
-      <TriangleAlert size={14} aria-hidden="true" />
-      <span className="cfgw-hidden">{words.row.attention}</span>
+    <span className="cfgw-remarks">
+      {props.remarks.map((remark) => (
+        <span key={remark} className="cfgw-remark">
+          {remark}
+        </span>
+      ))}
+      {props.needsAttention ? (
+        <span className="cfgw-attention" title={words.row.attention}>
+          <TriangleAlert size={14} aria-hidden="true" />
+          <span className="cfgw-hidden">{words.row.attention}</span>
+        </span>
+      ) : null}
     </span>
   );
 }

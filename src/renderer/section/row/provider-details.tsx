@@ -70,17 +70,17 @@ const NAMED_MODELS = 3;
 
 /** What mux does instead, unless a notice says it, and for which models it differs. */
 function MuxRoutes(props: { readonly provider: ProviderView }) {
-  const { muxRoute, modelRoutes, notices } = props.provider;
+  const { muxRoute, modelRoutes, notices, route } = props.provider;
   const isSaid = (message: string) => notices.some((notice) => notice.message === message);
   const own = goesElsewhere(muxRoute) && !isSaid(muxRoute.message) ? muxRoute.message : null;
-  const models = modelRoutes.flatMap(({ model, route }) =>
-    goesElsewhere(route) ? [words.elsewhere.models(model, route.message)] : [],
+  const models = modelRoutes.flatMap(({ model, route: found }) =>
+    goesElsewhere(found) ? [words.elsewhere.models(model, found.message)] : [],
   );
   const more = models.length - NAMED_MODELS;
   return (
     <>
       {own === null ? null : (
-        <Callout kind="warning">
+        <Callout kind={route === "gateway" ? "warning" : "info"}>
           <p>{own}</p>
         </Callout>
       )}

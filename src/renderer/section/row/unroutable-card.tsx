@@ -49,9 +49,7 @@ export const UnroutableCard = memo(function UnroutableCard(props: {
         <p className="cfgw-route cfgw-reason">{routeWords(provider, shownRoute(provider, null))}</p>
         {testable ? (
           <>
-            <span className="cfgw-path-place">
-              <TestButton name={provider.name} run={test} model={undefined} />
-            </span>
+            <TestButton name={provider.name} run={test} model={undefined} />
             <TestBadge
               test={test.badge}
               isTestable={false}

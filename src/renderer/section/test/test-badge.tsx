@@ -14,13 +14,14 @@ export function TestBadge(props: {
   readonly onOpen: () => void;
 }) {
   const { test } = props;
-  if (test.kind === "nothing" && !props.isTestable) return <span className="cfgw-last" />;
+  if (test.kind === "nothing" && !props.isTestable) return null;
   const stale = test.kind === "report" && test.stale;
   return (
     <button
       type="button"
       className="cfgw-last"
       data-tone={stale ? "stale" : badgeTone(test)}
+      aria-label={words.last.label(spokenResult(test))}
       title={words.last.show}
       onClick={props.onOpen}
     >
@@ -29,15 +30,20 @@ export function TestBadge(props: {
       ) : (
         <span className="cfgw-last-dot" aria-hidden="true" />
       )}
-      <span className="cfgw-hidden">{words.last.test} </span>
       <span className="cfgw-last-words">{badgeWords(test)}</span>
       {test.kind === "report" ? <When test={test} /> : null}
     </button>
   );
 }
 
+/** The result as it is heard, without its age. */
+export function spokenResult(test: ShownTest): string {
+  const isStale = test.kind === "report" && test.stale;
+  return isStale ? words.last.outdated(badgeWords(test)) : badgeWords(test);
+}
+
 /** The result of a test in at most four words. */
-export function badgeWords(test: ShownTest): string {
+function badgeWords(test: ShownTest): string {
   switch (test.kind) {
     case "nothing":
       return words.last.untested;
@@ -53,7 +59,7 @@ export function badgeWords(test: ShownTest): string {
 }
 
 /** `none`: there is no result to judge. */
-export function badgeTone(test: ShownTest): Tone | "none" {
+function badgeTone(test: ShownTest): Tone | "none" {
   if (test.kind === "report") return toneOf(test.report);
   return test.kind === "refused" && isRefusedTest(test.error) ? "bad" : "none";
 }

@@ -66,7 +66,8 @@ export const rowWords = {
   },
   justNow: "just now",
   last: {
-    test: "Last test:",
+    label: (result: string) => `Last test: ${result}`,
+    outdated: (result: string) => `${result}, outdated`,
     untested: "Not tested",
     running: "Testing…",
     stale: "outdated",
