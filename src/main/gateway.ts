@@ -177,7 +177,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     };
 
   const savedProvider = async (id: string): Promise<Result<SavedProvider>> => {
-    const { view, providers, muxTarget, domains, calledUnconfirmed } = await store.read();
+    const { view, providers, muxTarget, domains, forbiddenHost } = await store.read();
     if (view.problem) return { success: false, error: view.problem };
     const config = providers.find((candidate) => candidate.id === id);
     if (!config) return failure("provider_unknown", { provider: id });
@@ -186,7 +186,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       leak: leaksIn(view).get(id) ?? null,
       muxTarget: (modelId) => muxTarget(id, modelId),
       domains,
-      called: calledUnconfirmed(id),
+      forbiddenHost: forbiddenHost(id),
     });
   };
 
@@ -213,13 +213,12 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       if (!name.success) return name;
       const provider = await savedProvider(name.data.provider);
       if (!provider.success) return provider;
-      const { called } = provider.data;
-      if (called !== null) return failure("domain_unconfirmed", { host: called });
       const created = await createLanguageModel({
         provider: provider.data.config,
         modelId: name.data.modelId,
         route: "saved",
         domains: provider.data.domains,
+        forbiddenHost: provider.data.forbiddenHost,
         env,
         log,
         ...fetchOption,
@@ -229,9 +228,8 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     test: whileOpen(async (id, { model, route = "saved", signal } = {}) => {
       const provider = await savedProvider(id);
       if (!provider.success) return provider;
-      const { config, leak, called, muxTarget } = provider.data;
+      const { config, leak, muxTarget } = provider.data;
       if (leak !== null) return failure("token_leak", { provider: id, host: leak.host });
-      if (called !== null) return failure("domain_unconfirmed", { host: called });
       if (typeof model === "string") {
         const named = await checkModelName(config, model, env);
         if (!named.success) return named;
@@ -247,6 +245,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         provider: asked,
         route: route === "direct" ? "direct" : "saved",
         domains: provider.data.domains,
+        forbiddenHost: provider.data.forbiddenHost,
         env,
         log,
         model: modelId,
@@ -293,8 +292,8 @@ interface SavedProvider {
   readonly leak: TokenLeak | null;
   readonly muxTarget: (modelId: string) => Result<MuxTarget>;
   readonly domains: ConfirmedDomains;
-  /** The unconfirmed custom domain that it calls without an active block, or null. */
-  readonly called: string | null;
+  /** The host that it must not call, because its block names it unconfirmed; else null. */
+  readonly forbiddenHost: string | null;
 }
 
 function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {

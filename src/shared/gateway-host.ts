@@ -28,9 +28,10 @@ export interface AtGatewayHost {
 }
 
 /**
- * Parses a URL on the gateway's host, which is `host` with a custom domain; null for any other URL. `http:`, another port, a trailing dot,
- * a user name and a missing scheme are incorrect spellings of the same host: they may reach the
- * gateway, but never a provider. Upper case is correct, because every client converts it.
+ * Parses a URL on the gateway's host, which is `host` with a custom domain; null for any other URL.
+ * `http:`, another port, a trailing dot, a user name and a missing scheme are incorrect spellings of
+ * the same host: they may reach the gateway, but never a provider. Upper case is correct, because
+ * every client converts it.
  */
 export function atGatewayHost(address: string, host = GATEWAY_HOST): AtGatewayHost | null {
   const plain = PLAIN_HOST.exec(address)?.[1];

@@ -46,7 +46,8 @@ export interface Gateway {
  * model factory, the compatibility fields and the route test all use it.
  *
  * Fails with `account_id_invalid`, `gateway_name_invalid`, `host_invalid`, `segment_invalid`,
- * `segment_required`, `provider_not_routable` or, for a path that could lead out of the gateway, `base_url_invalid`.
+ * `segment_required`, `provider_not_routable` or, for a path that could lead out of the gateway,
+ * `base_url_invalid`.
  */
 export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Result<string> {
   const accountId = checkAccountId(gateway.accountId);

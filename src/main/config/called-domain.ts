@@ -24,6 +24,17 @@ export function calledUnconfirmed(
   return called !== null && atGatewayHost(called.url, host) !== null ? host : null;
 }
 
+/**
+ * The host of the custom domain in the provider's block, if the user has confirmed it for no gateway,
+ * also where the block spells it incorrectly; else null. No base URL of the provider may call it.
+ */
+export function forbiddenHost({ shown }: ReadProvider, domains: ConfirmedDomains): string | null {
+  const url = `https://${shown?.host ?? ""}`;
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.+$/, "") : "";
+  const isConfirmed = domains.some((domain) => domain.host === host);
+  return !isConfirmed && checkGatewayDomain(host).success ? host : null;
+}
+
 /** The custom domain of the block that counts, or null. Of two equal blocks none counts. */
 export function blockDomain({ shown, notices }: ReadProvider): string | null {
   const host = shown?.host ?? null;

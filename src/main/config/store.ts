@@ -15,7 +15,7 @@ import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { Changed, FixCode, ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
 import { disableProvider, enableProvider, fixProvider, forgetProvider } from "./change-provider";
-import { calledUnconfirmed } from "./called-domain";
+import { forbiddenHost } from "./called-domain";
 import { openDomainConfirmations, type DomainConfirmations } from "./confirmed-domains";
 import { conflict, wantedBlock } from "./conflict";
 import {
@@ -88,8 +88,8 @@ export interface StoreReading {
   readonly muxTarget: (provider: string, modelId: string) => Result<MuxTarget>;
   /** The custom domains that the user has confirmed. */
   readonly domains: ConfirmedDomains;
-  /** The unconfirmed custom domain that a provider calls without an active block, or null. */
-  readonly calledUnconfirmed: (provider: string) => string | null;
+  /** The host that a provider must not call, because its block names it unconfirmed; else null. */
+  readonly forbiddenHost: (provider: string) => string | null;
 }
 
 export interface ProvidersStore {
@@ -167,17 +167,16 @@ class FileStore implements ProvidersStore {
       const view = this.#live.buildView(snapshot);
       // Now, because a later read may find other settings.
       const target = this.#live.muxTargets(snapshot);
-      const { context } = this.#live;
-      const called = (id: string): string | null => {
-        const provider = snapshot.providers.find(({ config }) => config.id === id);
-        return provider?.config.block === null ? calledUnconfirmed(provider, context) : null;
-      };
+      const { domains } = this.#live.context;
       return {
         view,
         providers,
         muxTarget: target,
-        domains: context.domains,
-        calledUnconfirmed: called,
+        domains,
+        forbiddenHost: (id) => {
+          const provider = snapshot.providers.find(({ config }) => config.id === id);
+          return provider === undefined ? null : forbiddenHost(provider, domains);
+        },
       };
     });
   }

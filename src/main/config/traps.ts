@@ -169,7 +169,7 @@ function opensWebSocketAtGateway(
   return call?.url?.endsWith("/v1/responses") === true && atGatewayHost(call.url) !== null;
 }
 
-/** The warning about a custom domain that is not confirmed; null for a disabled block that mux does not use. */
+/** The warning about an unconfirmed custom domain; null for a disabled block that mux does not use. */
 function domainTrap(provider: ReadProvider, surroundings: Surroundings): Notice | null {
   const { config, shown } = provider;
   const host = shown && unconfirmedDomain(shown, surroundings.domains);

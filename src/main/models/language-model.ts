@@ -48,6 +48,8 @@ export interface ModelRequest {
    * is refused, because its owner would receive the key and the token.
    */
   readonly domains?: ConfirmedDomains;
+  /** A custom domain that the user has not confirmed, so that no base URL may call it. */
+  readonly forbiddenHost?: string | null;
   /** By default a client that uses the environment's proxies and extra certificates. */
   readonly fetch?: typeof globalThis.fetch;
   /** Sent with every request to the gateway's host, and to no other host; names in lower case. */
@@ -109,6 +111,10 @@ export async function createLanguageModel(request: ModelRequest): Promise<Result
   }
   const base = baseUrlOf(provider, block, env);
   if (!base.success) return base;
+  const forbidden = request.forbiddenHost ?? null;
+  if (forbidden !== null && atGatewayHost(new URL(base.data).href, forbidden) !== null) {
+    return failure("domain_unconfirmed", { host: forbidden });
+  }
   const domain = domainOf(base.data, block, domains);
   const headers = readUserHeaders(provider);
   if (!headers.success) return headers;

@@ -166,6 +166,62 @@ describe("a domain that is not confirmed", () => {
     expect(await text()).toBe(before);
   });
 
+  it.each([
+    ["another scheme", `http://${HOST}/openai`],
+    ["no scheme", `${HOST}/openai`],
+    ["three slashes", `https:///${HOST}/openai`],
+    ["no slashes", `https:${HOST}/openai`],
+    ["backslashes", `https:\\\\${HOST}\\openai`],
+    ["spaces", `  https://${HOST}/openai  `],
+    ["a tab", "https://ai.exam\tple.com/openai"],
+    ["a line break", "https://ai.exam\nple.com/openai"],
+    ["an encoded dot", "https://ai%2Eexample.com/openai"],
+    ["an encoded letter", "https://%61i.example.com/openai"],
+    ["ideographic dots", "https://ai。example。com/openai"],
+    ["full-width letters", "https://ａｉ.example.com/openai"],
+    ["a soft hyphen", "https://ai.exam\u00adple.com/openai"],
+    ["a zero-width space", "https://ai.exam\u200bple.com/openai"],
+    ["mixed case and a trailing dot", "https://Ai.Example.Com./openai"],
+    ["a default port", `https://${HOST}:443/openai`],
+    ["an empty port", `https://${HOST}:/openai`],
+    ["a path that leaves the segment", `https://${HOST}/openai/../evil`],
+    ["a query", `https://${HOST}/openai?x=1`],
+    ["a fragment", `https://${HOST}/openai#x`],
+    ["an at sign", `https://api.openai.com@${HOST}/openai`],
+  ])("receives nothing through a base URL with %s and an unknown token", async (_name, baseUrl) => {
+    const headers = { "cf-aig-authorization": "Bearer unknown-token-9999" };
+    for (const block of [
+      { cloudflareGateway: DOMAIN },
+      { cloudflareGatewayDisabled: DOMAIN },
+      { cloudflareGateway: { ...DOMAIN, mirror: ["baseUrl", "headers"] } },
+    ]) {
+      for (const member of ["baseUrl", "baseURL"]) {
+        const gateway = await open({ [member]: baseUrl, headers, ...block });
+        await callEveryWay(gateway);
+        await gateway.test("openai", { route: "direct" });
+      }
+    }
+    expect(calls()).toEqual([]);
+    expect(JSON.stringify(proxy.requests())).not.toContain("unknown-token");
+  });
+
+  it("receives nothing through a base URL in the environment", async () => {
+    const env = { ...proxy.env, OPENAI_BASE_URL: `https://${HOST}/openai` };
+    const headers = { "cf-aig-authorization": "Bearer unknown-token-9999" };
+    for (const block of [{ cloudflareGateway: BLOCK }, { cloudflareGatewayDisabled: BLOCK }]) {
+      const gateway = await open({ headers, ...block }, { env });
+      await callEveryWay(gateway);
+    }
+    expect(calls()).toEqual([]);
+    expect(JSON.stringify(proxy.requests())).not.toMatch(/unknown-token|gateway-token/);
+  });
+
+  it("does not keep a provider from its own host when a block names that as a domain", async () => {
+    const gateway = await open({ cloudflareGateway: { ...BLOCK, host: "api.openai.com" } });
+    expect(code(await gateway.test("openai", { route: "direct" }))).toBe("success");
+    expect(code(await gateway.test("openai"))).toBe("host_invalid");
+  });
+
   it("receives nothing when only another gateway of the host is confirmed", async () => {
     const gateway = await open({ cloudflareGateway: { ...BLOCK, gatewayName: "other" } });
     expect(code(await gateway.confirmDomain(DOMAIN))).toBe("success");

@@ -26,6 +26,8 @@ export interface RouteProbe {
   readonly route: "saved" | Extract<Route, "direct">;
   /** The custom domains that the user has confirmed; none by default. */
   readonly domains?: ConfirmedDomains;
+  /** A custom domain that the user has not confirmed, so that no base URL may call it. */
+  readonly forbiddenHost?: string | null;
   /** Without the provider's prefix; by default the file's first model, else the catalogue's. */
   readonly model?: string;
   readonly env: NodeJS.ProcessEnv;
@@ -73,6 +75,7 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
       modelId,
       route: probe.route,
       domains: probe.domains ?? [],
+      forbiddenHost: probe.forbiddenHost ?? null,
       env,
       log,
       fetch: client.fetch,

@@ -10,7 +10,8 @@ import type { ProviderView } from "../../../shared/view";
 /**
  * `needed`: none is stored, so one must be entered; `optional`: none is stored, and the provider
  * already works without it; `stored`: the gateway's own; `account`: that of another gateway of the
- * account and host; `open`: the user confirmed that it needs none; `different`: its blocks hold several.
+ * account and host; `open`: the user confirmed that it needs none; `different`: its blocks hold
+ * several.
  */
 export type TokenSituation = "needed" | "optional" | "stored" | "account" | "open" | "different";
 
