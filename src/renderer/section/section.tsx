@@ -1,5 +1,5 @@
 /** The settings section that a host mounts: brings its own cache, and takes its calls from a prop or the preload. */
-import { useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useState } from "react";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 
 import type { GatewayApi } from "../../shared/contract";
@@ -7,6 +7,7 @@ import { LayerContext } from "./ui/layer";
 import { GatewayPanel } from "./panel";
 import { HostActionsContext } from "./data/host-actions";
 import { createGatewayClient, GatewayApiContext, hostApi } from "./data/queries";
+import { createSwitchingApi } from "./data/switching-api";
 import { words } from "./words/words";
 import { UnsavedContext, useUnsavedForms, type UnsavedListener } from "./form/unsaved";
 
@@ -14,8 +15,11 @@ import { UnsavedContext, useUnsavedForms, type UnsavedListener } from "./form/un
 const PANEL = <GatewayPanel />;
 
 export interface CloudflareGatewaySectionProps {
-  /** The calls to use; absent: those that the preload put on this page. */
-  readonly api?: GatewayApi;
+  /**
+   * The calls to use; absent: those that the preload put on this page. May be replaced: null while
+   * there is no connection, another one after it. Typed text stays, and the page is read again.
+   */
+  readonly api?: GatewayApi | null;
   /**
    * Told the names of the providers for which something is typed and not saved, whenever they change;
    * empty when there is nothing to lose. What was typed goes with the section, so a host asks first.
@@ -39,13 +43,18 @@ export function SectionWithClient({
   ...props
 }: CloudflareGatewaySectionProps & { readonly client: QueryClient }) {
   const [preloaded] = useState(hostApi);
+  const given = props.api === undefined ? preloaded : props.api;
+  const [{ api, connect }] = useState(() => createSwitchingApi(given));
+  useLayoutEffect(() => {
+    if (connect(given)) void client.invalidateQueries();
+  }, [client, connect, given]);
   const markUnsaved = useUnsavedForms(props.onUnsavedChange);
   const { onEditKey } = props;
   const actions = useMemo(() => (onEditKey === undefined ? {} : { onEditKey }), [onEditKey]);
   const [layer, setLayer] = useState<HTMLElement | null>(null);
   return (
     <QueryClientProvider client={client}>
-      <GatewayApiContext.Provider value={props.api ?? preloaded}>
+      <GatewayApiContext.Provider value={api}>
         <LayerContext.Provider value={layer}>
           <UnsavedContext.Provider value={markUnsaved}>
             <HostActionsContext.Provider value={actions}>

@@ -20,6 +20,11 @@ export class MemoryGateway {
     this.#view = view;
   }
 
+  /** How many listeners there are. */
+  get listening(): number {
+    return this.#listeners.size;
+  }
+
   /** Holds changes back until the returned function is called. */
   hold(): () => void {
     this.#held = true;

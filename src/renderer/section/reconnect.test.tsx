@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+/** A host's `api` that comes and goes with its connection. */
+import { cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import type { GatewayApi } from "../../shared/contract";
+import type { Result } from "../../shared/result";
+import { MemoryGateway } from "../testing/memory-gateway";
+import { block, provider, view } from "../testing/sample-views";
+import { createSwitchingApi } from "./data/switching-api";
+import { loadRowDetails } from "./row/details-on-demand";
+import { CloudflareGatewaySection } from "./section";
+
+configure({ asyncUtilTimeout: 10_000 });
+beforeAll(loadRowDetails);
+afterEach(cleanup);
+
+const DIRECT = view();
+const ROUTED = view({
+  version: { store: "after the restart", number: 1 },
+  providers: [provider({ route: "gateway", gateway: block() })],
+});
+const LOST = /The connection to the app was lost/;
+
+async function anthropic() {
+  return within(await screen.findByRole("listitem", { name: "Anthropic" }));
+}
+
+/** Opens Anthropic's form and types a gateway name. */
+async function typeName(text: string): Promise<HTMLInputElement> {
+  const row = await anthropic();
+  fireEvent.click(row.getByRole("button", { name: /^Anthropic\./ }));
+  fireEvent.change(row.getByRole("combobox", { name: "Gateway" }), {
+    target: { value: "another" },
+  });
+  const field = row.getByLabelText<HTMLInputElement>("Gateway name");
+  fireEvent.change(field, { target: { value: text } });
+  return field;
+}
+
+describe("the section", () => {
+  it("keeps typed text and the last state while there is no connection, and then reads again", async () => {
+    const before = new MemoryGateway(DIRECT);
+    const { rerender } = render(<CloudflareGatewaySection api={before.api} />);
+    const field = await typeName("half-typed");
+
+    rerender(<CloudflareGatewaySection api={null} />);
+    expect(await screen.findAllByText(LOST)).not.toEqual([]);
+    expect(field.value).toBe("half-typed");
+    expect(field.isConnected).toBe(true);
+    await (await anthropic()).findByText(/^Direct to/);
+
+    const after = new MemoryGateway(ROUTED);
+    rerender(<CloudflareGatewaySection api={after.api} />);
+    await (await anthropic()).findByText("Through my-gateway");
+    expect(screen.queryAllByText(LOST)).toEqual([]);
+    expect(field.value).toBe("half-typed");
+    expect(field.isConnected).toBe(true);
+  });
+
+  it("says that it is not connected when it starts without an api, and loads when one arrives", async () => {
+    const { rerender } = render(<CloudflareGatewaySection api={null} />);
+    await screen.findByText(LOST);
+    rerender(<CloudflareGatewaySection api={new MemoryGateway(DIRECT).api} />);
+    await anthropic();
+    expect(screen.queryAllByText(LOST)).toEqual([]);
+  });
+
+  it("follows the file over the new connection only", async () => {
+    const before = new MemoryGateway(DIRECT);
+    const after = new MemoryGateway(DIRECT);
+    const { rerender } = render(<CloudflareGatewaySection api={before.api} />);
+    await anthropic();
+    rerender(<CloudflareGatewaySection api={after.api} />);
+    expect((await after.api.providers()).success).toBe(true);
+    expect(before.listening).toBe(0);
+    expect(after.listening).toBe(1);
+  });
+});
+
+describe("a switching api", () => {
+  it("ends the calls that are on their way when the connection goes", async () => {
+    const { api } = new MemoryGateway(DIRECT);
+    const silent: GatewayApi = { ...api, undo: () => new Promise<Result<never>>(() => undefined) };
+    const line = createSwitchingApi(silent);
+    const undone = line.api.undo();
+    expect(line.connect(silent)).toBe(false);
+    expect(line.connect(null)).toBe(true);
+    expect(await undone).toMatchObject({ success: false, error: { code: "disconnected" } });
+    expect(await line.api.undo()).toMatchObject({ error: { code: "disconnected" } });
+  });
+});
