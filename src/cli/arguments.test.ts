@@ -23,6 +23,8 @@ describe("the arguments", () => {
         selection: { all: false, names: ["openai"] },
         accountId: "a1",
         gatewayName: "g",
+        host: null,
+        confirmHost: false,
         segment: "custom-x",
         token: "stdin",
         mirror: false,

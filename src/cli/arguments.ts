@@ -14,6 +14,10 @@ interface Common {
 export interface OnOptions {
   readonly accountId: string | null;
   readonly gatewayName: string | null;
+  /** A custom domain; null: Cloudflare's own host, or that of the only gateway in the file. */
+  readonly host: string | null;
+  /** The user owns the domain. */
+  readonly confirmHost: boolean;
   readonly segment: string | null;
   /** `default`: from the environment, else the stored one. */
   readonly token: "default" | "stdin" | "none";
@@ -42,6 +46,8 @@ const OPTIONS = {
   all: { type: "boolean" },
   account: { type: "string" },
   gateway: { type: "string" },
+  host: { type: "string" },
+  "confirm-host": { type: "boolean" },
   segment: { type: "string" },
   "token-stdin": { type: "boolean" },
   "no-token": { type: "boolean" },
@@ -55,6 +61,8 @@ const OF_ON: readonly OptionName[] = [
   "all",
   "account",
   "gateway",
+  "host",
+  "confirm-host",
   "segment",
   "token-stdin",
   "no-token",
@@ -167,6 +175,8 @@ function commandOf({ options, positionals }: Given): Command | string {
     selection,
     accountId: textOf(options, "account"),
     gatewayName: textOf(options, "gateway"),
+    host: textOf(options, "host"),
+    confirmHost: options.has("confirm-host"),
     segment,
     token: options.has("token-stdin") ? "stdin" : options.has("no-token") ? "none" : "default",
     mirror: !options.has("no-mirror"),

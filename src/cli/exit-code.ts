@@ -15,6 +15,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "account_id_invalid",
   "gateway_name_invalid",
+  "host_invalid",
+  "domain_unconfirmed",
   "segment_invalid",
   "token_invalid",
   "token_of_api",

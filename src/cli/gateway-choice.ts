@@ -1,7 +1,8 @@
 /** Chooses the gateway of `on`, and where its token comes from. */
-import { shownName } from "../main/text/harmless-text";
 import {
+  isSameGateway,
   keyOfGateway,
+  type DomainKey,
   type GatewayInput,
   type GatewayKey,
   type GatewayView,
@@ -22,18 +23,22 @@ const MAX_TOKEN_LENGTH = 16_384;
  * gateways has the others. So does its custom domain.
  */
 export function chooseGateway(
-  { accountId, gatewayName }: Pick<OnOptions, "accountId" | "gatewayName">,
+  { accountId, gatewayName, host }: Pick<OnOptions, "accountId" | "gatewayName" | "host">,
   known: readonly GatewayView[],
 ): Choice<GatewayKey> {
   const matching = known.filter(
     (gateway) =>
       (accountId === null || gateway.accountId === accountId) &&
-      (gatewayName === null || gateway.gatewayName === gatewayName),
+      (gatewayName === null || gateway.gatewayName === gatewayName) &&
+      (host === null || gateway.host === host),
   );
   const [only, ...others] = matching;
-  if (only !== undefined && others.length === 0) return confirmed(only);
+  if (only !== undefined && others.length === 0) {
+    return { success: true, data: keyOfGateway(only) };
+  }
   if (accountId !== null && gatewayName !== null) {
-    return { success: true, data: { accountId, gatewayName } };
+    const named = { accountId, gatewayName, ...(host === null ? {} : { host }) };
+    return { success: true, data: named };
   }
   const message =
     known.length === 0
@@ -44,14 +49,15 @@ export function chooseGateway(
   return { success: false, message };
 }
 
-/** The key of a gateway, whose custom domain must be confirmed in the panel before it is used here. */
-function confirmed(gateway: GatewayView): Choice<GatewayKey> {
-  const { gatewayName, host, isConfirmed } = gateway;
-  if (host === undefined || isConfirmed === true) {
-    return { success: true, data: keyOfGateway(gateway) };
-  }
-  const message = `The gateway “${shownName(gatewayName)}” uses the domain ${shownName(host)}, which is not confirmed. Confirm it in the panel first.`;
-  return { success: false, message };
+/** The gateway's custom domain that the user has not confirmed, in its key; null if there is none. */
+export function unconfirmedDomain(
+  gateway: GatewayKey,
+  known: readonly GatewayView[],
+): DomainKey | null {
+  const { host } = gateway;
+  if (host === undefined) return null;
+  const isConfirmed = known.some((each) => isSameGateway(each, gateway) && each.isConfirmed);
+  return isConfirmed ? null : { ...gateway, host };
 }
 
 /**

@@ -17,6 +17,8 @@ const LINES = [
   "  --home <dir>             the folder of providers.jsonc (default: as in mux)",
   "  --json                   print one JSON object; messages go to stderr",
   "  --account <id>, --gateway <name>   for “on”; default: the file's only gateway",
+  "  --host <domain>          for “on”: the gateway's custom domain",
+  "  --confirm-host           for “on”: the domain is yours, and may see your keys",
   "  --segment <segment>      for “on” and one provider, such as custom-acme",
   "  --token-stdin            for “on”: read the gateway's token from a pipe",
   "  --no-token               for “on”: the gateway needs no token",

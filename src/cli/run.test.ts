@@ -195,7 +195,7 @@ describe("exit code 2", () => {
     for (const names of [NAMES, []]) {
       const on = await run(["on", "openai", ...names], withToken);
       expect(on).toMatchObject({ code: 2, out: "" });
-      expect(on.err).toContain("ai.example.com, which is not confirmed");
+      expect(on.err).toContain("Whoever owns the custom domain sees your keys and prompts.");
     }
     expect((await run(["gateways"])).out).toMatch(
       /^my-gateway at ai\.example\.com \(not confirmed\)/,
@@ -321,6 +321,37 @@ describe("the fields for released versions of mux", () => {
     saveWindowSettings(false);
     await run(["off", "anthropic"]);
     expect(text().split(MIRROR)).toHaveLength(2);
+  });
+});
+
+describe("a custom domain", () => {
+  const HOST = "ai.example.com";
+  const settings = (): string =>
+    readFileSync(join(folder, ".config", APP_NAME, "settings.json"), "utf8");
+
+  it("is not used until it is confirmed", async () => {
+    const refused = await run(["on", "anthropic", ...NAMES, "--host", HOST], withToken);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/If it is yours, add --confirm-host\.\n$/);
+    expect(text()).toBe(SAMPLE);
+    const on = await run(
+      ["on", "anthropic", ...NAMES, "--host", HOST, "--confirm-host"],
+      withToken,
+    );
+    expect(on).toMatchObject({ code: 0, err: "" });
+    expect(text()).toContain(`"baseUrl": "https://${HOST}/anthropic/v1"`);
+    expect(settings()).toContain(HOST);
+    // Confirmed now, and the only gateway in the file.
+    expect((await run(["on", "openai"])).code).toBe(0);
+    expect((await run(["gateways"])).out).toContain(`my-gateway at ${HOST} `);
+  });
+
+  it("is refused when it is not a public name, and not repeated", async () => {
+    const args = ["on", "anthropic", ...NAMES, "--confirm-host", "--host", TOKEN];
+    const { code, err } = await run(args, withToken);
+    expect(code).toBe(2);
+    expect(err).not.toContain(TOKEN);
+    expect(text()).toBe(SAMPLE);
   });
 });
 

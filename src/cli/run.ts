@@ -9,7 +9,7 @@ import type { Result } from "../shared/result";
 import type { Changed, ProvidersView, ProviderView } from "../shared/view";
 import { parseArguments, type Command } from "./arguments";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code";
-import { chooseGateway, chooseToken } from "./gateway-choice";
+import { chooseGateway, chooseToken, unconfirmedDomain } from "./gateway-choice";
 import { COMMAND_NAME, HELP } from "./help";
 import { chosenProviders, hasGateway, includesToken, isOn, isUsable } from "./selection";
 import { windowSettingsFile } from "./settings-file";
@@ -130,8 +130,18 @@ async function change(
   if (name === "remove") return changed(names, await gateway.remove({ providers }));
   const key = chooseGateway(command, view.gateways);
   if (!key.success) return usageProblem(key.message);
+  const domain = unconfirmedDomain(key.data, view.gateways);
+  if (domain !== null && !command.confirmHost) {
+    return usageProblem(
+      "Whoever owns the custom domain sees your keys and prompts. If it is yours, add --confirm-host.",
+    );
+  }
   const token = await chooseToken(command.token, terminal);
   if (!token.success) return usageProblem(token.message);
+  if (domain !== null) {
+    const confirmed = await gateway.confirmDomain(domain);
+    if (!confirmed.success) return refused(confirmed.error);
+  }
   const { segment } = command;
   const routes = names.map((provider) => ({ provider, ...(segment === null ? {} : { segment }) }));
   const result = await gateway.route({
