@@ -95,7 +95,7 @@ const LEFT_OUT = {
 const everyone = named("anthropic", "openai", "google", "openrouter", ...Object.keys(LEFT_OUT));
 
 describe("route", () => {
-  test("writes everyone who can be included and says why the others are not, with the mirror", async () => {
+  test("writes all possible providers and reports why others are left out, when the mirror is on", async () => {
     const store = await open(MIXED, { mirror: true });
     const changed = ok(await store.route({ gateway: withToken, providers: everyone }));
     expect(changed.changed).toEqual(["anthropic", "openai", "google", "openrouter"]);
@@ -134,7 +134,7 @@ describe("route", () => {
   test.each<
     readonly [string, RouteInput["gateway"], boolean, readonly (string | null | undefined)[]]
   >([
-    ["the token that is given", { ...gateway, token: "t" }, true, ["t", "t", "t", "t", "t", "t"]],
+    ["the given token", { ...gateway, token: "t" }, true, ["t", "t", "t", "t", "t", "t"]],
     ["the stored token of the gateway", gateway, true, [TOKEN, TOKEN, TOKEN, TOKEN, TOKEN, TOKEN]],
     [
       "the stored token without the mirror",
@@ -149,27 +149,30 @@ describe("route", () => {
       [null, null, null, null, undefined, null],
     ],
     [
-      "no token where the gateway is said to be open",
+      "no token when the gateway is said to be open",
       { ...gateway, token: null },
       false,
       [null, null, null, null, undefined, null],
     ],
-  ])("gives every state of a block %s, in one write", async (_what, to, mirror, expected) => {
-    const store = await open(STATES, { mirror });
-    const { ino } = await stat(file);
-    const changed = ok(await store.route({ gateway: to, providers: states }));
-    const isLeftOut = !mirror && to.token !== null;
-    expect(codes(changed)).toEqual(isLeftOut ? { openrouter: "openrouter_needs_mirror" } : {});
-    expect(await tokens()).toEqual(expected);
-    const { accountId, gatewayName } = to;
-    for (const id of changed.changed) {
-      expect((await data())[id].cloudflareGateway).toMatchObject({ accountId, gatewayName });
-    }
-    expect((await stat(file)).ino).not.toBe(ino);
-    expect(changed).toMatchObject({ steps: 1, view: { undoSteps: 1 } });
-    await store.undo();
-    expect(await text()).toBe(STATES);
-  });
+  ])(
+    "leads from every state of a block to %s when all change in one write",
+    async (_what, to, mirror, expected) => {
+      const store = await open(STATES, { mirror });
+      const { ino } = await stat(file);
+      const changed = ok(await store.route({ gateway: to, providers: states }));
+      const isLeftOut = !mirror && to.token !== null;
+      expect(codes(changed)).toEqual(isLeftOut ? { openrouter: "openrouter_needs_mirror" } : {});
+      expect(await tokens()).toEqual(expected);
+      const { accountId, gatewayName } = to;
+      for (const id of changed.changed) {
+        expect((await data())[id].cloudflareGateway).toMatchObject({ accountId, gatewayName });
+      }
+      expect((await stat(file)).ino).not.toBe(ino);
+      expect(changed).toMatchObject({ steps: 1, view: { undoSteps: 1 } });
+      await store.undo();
+      expect(await text()).toBe(STATES);
+    },
+  );
 
   test.each([
     ["a new gateway", "", undefined, [undefined, false]],
@@ -210,7 +213,7 @@ describe("route", () => {
     expect(openrouter.cloudflareGateway).toStrictEqual(gateway);
   });
 
-  test("takes an explicit segment for a foreign host and for a custom provider", async () => {
+  test("uses an explicit segment when the host is foreign or the provider is custom", async () => {
     const store = await open(MIXED);
     const providers = [
       { provider: "deepseek", segment: "deepseek" },
@@ -220,7 +223,7 @@ describe("route", () => {
     expect(changed.changed).toEqual(["deepseek", "mine"]);
   });
 
-  test("is one write and one undo, which says what it took back", async () => {
+  test("is undone in one write that names the change", async () => {
     const store = await open(MIXED, { mirror: true });
     const { ino } = await stat(file);
     const inodes = new Set([ino]);
@@ -249,7 +252,7 @@ describe("route", () => {
     expect(changed).toMatchObject({ changed: ["own"], leftOut: [] });
   });
 
-  test("writes nothing when there is nothing left to write", async () => {
+  test("writes nothing when no provider can be included", async () => {
     const store = await open(MIXED);
     const providers = named("anthropic", "openai");
     ok(await store.route({ gateway: withToken, providers }));
@@ -373,7 +376,7 @@ describe("updateGateway", () => {
     expect(await text()).toBe(USED);
   });
 
-  test("keeps prompts out of the log for all its users, on and off, and takes it back", async () => {
+  test("keeps prompts out of the log for active and disabled users, and allows them again", async () => {
     const store = await open(USED, { mirror: true });
     const hide = { gateway: key, change: { storePrompts: false } };
     const changed = ok(await store.updateGateway(hide));
@@ -429,7 +432,7 @@ describe("updateGateway", () => {
     expect(google.cloudflareGateway.token).toBe("two");
   });
 
-  test("repairs a gateway whose account ID in the file is not valid", async () => {
+  test("corrects the account ID when the one in the file is not valid", async () => {
     const store = await open(USED.replaceAll(ACCOUNT, "oops"));
     const gone = { accountId: "oops", gatewayName: "gw" };
     const changed = ok(
@@ -453,7 +456,7 @@ describe("updateGateway", () => {
     expect(await text()).toBe(USED);
   });
 
-  test("changes nothing when nobody uses the gateway", async () => {
+  test("changes nothing when no provider uses the gateway", async () => {
     const store = await open(USED);
     const change = { token: TOKEN };
     const changed = await store.updateGateway({ gateway: { ...key, gatewayName: "none" }, change });
@@ -482,7 +485,7 @@ test("a block of an open gateway stays so through off and on, and not for anothe
   expect((await data()).xai.cloudflareGateway).not.toHaveProperty("token");
 });
 
-test("undo says which single change it took back", async () => {
+test("names the undone change when it was a single one", async () => {
   const store = await open(`{ "xai": { "apiKey": "k" } }`);
   await store.enable("xai", gateway);
   await store.disable("xai");

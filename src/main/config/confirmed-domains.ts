@@ -8,7 +8,7 @@ import { openJsonFile } from "../disk/json-file";
 import type { Log } from "../text/log";
 
 const DOMAIN = z.object({
-  /** The providers.jsonc whose blocks name it. */
+  /** The providers.jsonc that the confirmation applies to. */
   file: z.string(),
   accountId: z.string(),
   gatewayName: z.string(),
@@ -17,7 +17,7 @@ const DOMAIN = z.object({
 
 const FORMAT = z.looseObject({
   version: z.literal(1),
-  // What cannot be read is not confirmed.
+  // An entry that cannot be read does not count as a confirmation.
   domains: z.array(DOMAIN).optional().catch(undefined),
 });
 type Settings = z.infer<typeof FORMAT>;

@@ -49,7 +49,7 @@ describe.each([false, true])("a provider that the panel created, with the mirror
     ["with a trailing comma", `{\n\t"xai": { "apiKey": "k" },\n}`],
     ["in a file without providers", `{\n}\n`],
     ["with CRLF line breaks", `{\r\n  "xai": {}\r\n}\r\n`],
-  ])("is removed to the byte when it is forgotten: %s", async (_where, before) => {
+  ])("is removed without a trace when it is forgotten: %s", async (_where, before) => {
     await writeFile(file(), before);
     expect(await forgotten(mirror)).toBe(before);
   });

@@ -197,7 +197,7 @@ describe("mux's route", () => {
     });
   });
 
-  test("is none when nothing can be called", async () => {
+  test("is missing when no provider can be called", async () => {
     const file = { xai: { enabled: false, apiKey: "k" } };
     const view = await viewOf({ file });
     expect(row(view, "xai").muxRoute).toEqual({ kind: "none", why: "disabled" });
@@ -233,7 +233,7 @@ describe("mux's route", () => {
     expect(view.counts.elsewhere).toBe(0);
   });
 
-  test("is pushed within a second when config.json changes or goes away", async () => {
+  test("is pushed within a second when config.json changes or is removed", async () => {
     const home = { file: { ...ROUTED, ...OPENROUTER } };
     const store = await open({ ...home, config: direct });
     const kinds: string[] = [];

@@ -19,7 +19,7 @@ import { hasCodexLogin } from "./fixes";
 import type { ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
 
-/** All that decides about mux's routes besides the provider. */
+/** Everything besides the provider that determines mux's route. */
 export interface MuxRoutes {
   readonly app: MuxAppName;
   readonly routing: MuxRouting;

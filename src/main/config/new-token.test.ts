@@ -77,7 +77,7 @@ describe("with an API token in the environment", () => {
     expect(await readFile(join(home, "providers.jsonc"), "utf8")).toBe(FILE);
   });
 
-  test("the page is not offered it as the gateway's token", () => {
+  test("is not offered as the gateway's token when the page asks", () => {
     const env = { CLOUDFLARE_ACCOUNT_ID: ACCOUNT, CLOUDFLARE_GATEWAY_NAME: "gw" };
     const withToken = { ...env, CLOUDFLARE_AI_GATEWAY_TOKEN: API_TOKEN };
     expect(environmentGateway(withToken)?.hasToken).toBe(true);

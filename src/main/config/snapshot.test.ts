@@ -37,7 +37,7 @@ describe("a snapshot that reuses providers of an earlier one", () => {
     }
   });
 
-  test("keeps the very object of a provider that is written as before", () => {
+  test("reuses the object of a provider when its text is unchanged", () => {
     const before = snapshotOf(bytesOf(`{ ${PLAIN}, ${CUSTOM} }`), "file");
     const after = snapshotOf(bytesOf(`{ ${CUSTOM}, "openai": {} }`), "file", undefined, before);
     const mine = after.providers.find(({ config }) => config.id === "mine");

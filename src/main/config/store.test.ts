@@ -110,7 +110,7 @@ describe("switching", () => {
     expect(await text()).toBe(switched);
   });
 
-  test("remembers that the gateway is open when enabling says so", async () => {
+  test("stores that the gateway is open when the user confirmed it", async () => {
     await put(SAMPLE);
     const store = open();
     const done = await store.enable("anthropic", { ...gateway, open: true });

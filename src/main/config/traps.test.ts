@@ -344,7 +344,7 @@ describe("a base URL that already points to a gateway", () => {
     expect(await readFile(file, "utf8")).toBe(text);
   });
 
-  test("gives a custom provider on a known segment its own base URL back when it is adopted", async () => {
+  test("restores the base URL of a custom provider on a known segment when it is adopted", async () => {
     const text = `{ "groq": { "providerType": "openai-compatible", "apiKey": "k", "baseUrl": "${GATEWAY}/groq" } }`;
     expect(await notices(text, "groq")).toEqual(["gateway_base_url → adopt_gateway"]);
     const after = await fixed(text, "groq", "adopt_gateway");

@@ -150,7 +150,7 @@ export function trapsOf(
   return traps;
 }
 
-/** Whether a header of the user's lets the gateway store prompts, which the block forbids. */
+/** Whether the user's own header allows the gateway to store prompts, although the block forbids it. */
 function storesUnasked({ config, written }: ReadProvider, { mirror }: Surroundings): boolean {
   if (written === null || config.block?.storePrompts !== false) return false;
   if (!mirror && !isMirrored(written)) return false;
@@ -182,7 +182,7 @@ function domainTrap(provider: ReadProvider, surroundings: Surroundings): Notice 
   return fixable(notice("domain_unconfirmed", { host, isCalled: true }), stop.fix);
 }
 
-/** What is wrong with an address on the gateway's host; null for a right one and for all others. */
+/** The error in an address on the gateway's host; null for a correct one or another host. */
 function whatIsWrongWith(address: string): string | null {
   const found = atGatewayHost(address);
   if (found === null || found.wrong !== null) return found?.wrong ?? null;

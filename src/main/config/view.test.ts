@@ -64,13 +64,13 @@ describe("the list", () => {
     ]);
   });
 
-  test("is complete when the file is empty, and when there is none to read", () => {
+  test("is complete when the file is empty or cannot be read", () => {
     expect(viewText("").providers).toHaveLength(12);
     expect(viewText("\0").providers).toHaveLength(12);
     expect(viewText("\0").problem?.code).toBe("file_not_utf8");
   });
 
-  test("of a broken file has what can still be read, and says where it is broken", () => {
+  test("shows the recognizable providers and the place of the error when the file is broken", () => {
     const view = viewText(
       `{\n  "anthropic": { "cloudflareGateway": ${BLOCK}, "apiKey": "k" }\n  "xai": {}\n}`,
     );
@@ -92,7 +92,7 @@ describe("a row", () => {
     ]);
   });
 
-  test("says where requests go, with the gateway and without it", () => {
+  test("shows the URLs when requests use the gateway and when they do not", () => {
     expect(row(`{ "anthropic": { "cloudflareGateway": ${BLOCK} } }`)).toMatchObject({
       route: "gateway",
       gateway: { accountId: ACCOUNT, gatewayName: "gw", segment: null, hasToken: false },
@@ -123,7 +123,7 @@ describe("a row", () => {
     );
   });
 
-  test("says where the key comes from", () => {
+  test("shows the source of the key when there is one", () => {
     expect(row(`{ "anthropic": { "apiKey": "k" } }`)?.keySource).toBe("file");
     expect(
       row(`{ "anthropic": { "apiKey": "op://vault/key", "apiKeyFile": "~/key" } }`)?.keySource,
@@ -132,7 +132,7 @@ describe("a row", () => {
     expect(row("{}")?.keySource).toBe("none");
   });
 
-  test("says why a provider cannot be routed", () => {
+  test("shows the reason when a provider cannot be routed", () => {
     expect(row("{}", "ollama")?.unroutable).toBe("local");
     expect(row("{}", "bedrock")?.unroutable).toBe("signed");
     expect(row(custom(`"baseUrl": "http://192.168.1.2/v1"`), "mine")?.unroutable).toBe("local");
@@ -152,7 +152,7 @@ describe("a row", () => {
     expect(row(`{ "anthropic": { "models": "a" } }`)?.models).toEqual([]);
   });
 
-  test("takes members of unexpected kinds as absent", () => {
+  test("ignores members when their kind is unexpected", () => {
     const odd = `{ "anthropic": { "apiKey": 1, "baseUrl": [], "models": {}, "headers": null, "cloudflareGateway": { "accountId": 12, "token": {} } } }`;
     expect(row(odd)).toMatchObject({
       keySource: "none",
@@ -168,7 +168,7 @@ describe("a notice", () => {
   const codes = (text: string, env?: NodeJS.ProcessEnv) =>
     row(text, "anthropic", env)?.notices.map(({ code, message }) => [code, message] as const) ?? [];
 
-  test("tells of a provider that stands more than once, with its lines", () => {
+  test("lists the lines when a provider appears more than once", () => {
     const [[code, message] = []] = codes(
       `{\n"anthropic": {},\n"anthropic": {},\n"anthropic": {}\n}`,
     );
@@ -176,31 +176,31 @@ describe("a notice", () => {
     expect(message).toContain("3 times in the file (lines 2, 3, and 4)");
   });
 
-  test("tells of a provider that is no object", () => {
+  test("is shown when a provider is not an object", () => {
     expect(codes(`{\n"anthropic": "sk-secret" }`)).toEqual([
       ["provider_not_object", expect.stringContaining("line 2")],
     ]);
   });
 
-  test("tells of a block that stands twice, of which the last one is shown", () => {
+  test("is shown with the last block when a block appears twice", () => {
     const twice = `{ "anthropic": {\n"cloudflareGateway": {},\n"cloudflareGateway": ${BLOCK} } }`;
     expect(codes(twice)).toEqual([["duplicate_block", expect.stringContaining("lines 2 and 3")]]);
     expect(row(twice)?.gateway?.accountId).toBe(ACCOUNT);
   });
 
-  test("tells of a block that is no object, which routes nothing", () => {
+  test("is shown without a route when a block is not an object", () => {
     const odd = `{ "anthropic": { "cloudflareGateway": "sk-secret" } }`;
     expect(codes(odd)).toEqual([["block_not_object", expect.not.stringContaining("secret")]]);
     expect(row(odd)).toMatchObject({ route: "direct", gateway: null });
   });
 
-  test("tells of a block that is on beside one that is off", () => {
+  test("is shown when a provider has an active and a disabled block", () => {
     const both = `{ "anthropic": { "cloudflareGatewayDisabled": {}, "cloudflareGateway": ${BLOCK} } }`;
     expect(codes(both).map(([code]) => code)).toEqual(["both_blocks"]);
     expect(row(both)).toMatchObject({ route: "gateway", gateway: { gatewayName: "gw" } });
   });
 
-  test("tells what is wrong with a block that cannot be called", () => {
+  test("describes the error when a block has no valid URL", () => {
     const [[code, message] = []] = codes(
       `{ "anthropic": { "cloudflareGateway": { "accountId": "abc" } } }`,
     );
@@ -208,7 +208,7 @@ describe("a notice", () => {
     expect(message).toContain("3 characters instead of 32");
   });
 
-  test("tells of a base URL in the environment, without giving it away", () => {
+  test("names the variable but not its value when the environment sets a base URL", () => {
     const [[code, message] = []] = codes("{}", {
       ANTHROPIC_BASE_URL: "https://secret.example.com",
     });
@@ -218,7 +218,7 @@ describe("a notice", () => {
   });
 });
 
-test("nothing secret is in the view, wherever the file hides it", () => {
+test("shows no secret when the file has one in any place", () => {
   const secrets = ["s3cret-a", "s3cret-b", "s3cret-c", "s3cret-d", "s3cret-e", "s3cret-f"];
   const text = `{
     // s3cret-a
@@ -237,7 +237,7 @@ describe("a mark", () => {
   const markOf = (inside: string) => row(`{ "anthropic": { ${inside} } }`)?.mark;
   const on = (inside: string) => markOf(`"cloudflareGateway": { "accountId": "a", ${inside} }`);
 
-  test("changes with everything in the block, its token included", () => {
+  test("changes when any part of the block changes, including its token", () => {
     const marks = [
       markOf(""),
       markOf(`"cloudflareGateway": {}`),
@@ -250,7 +250,7 @@ describe("a mark", () => {
     expect(new Set(marks).size).toBe(marks.length);
   });
 
-  test("does not change with what stands elsewhere, nor with the layout of the block", () => {
+  test("does not change when only other members or the layout of the block change", () => {
     expect(on(`"token": "1"`)).toBe(on(`\n /* c */ "token" : "\\u0031",`));
     expect(markOf(`"apiKey": "1", "cloudflareGateway": {}`)).toBe(
       markOf(`"cloudflareGateway": { }, "apiKey": "2"`),

@@ -21,7 +21,7 @@ interface TokenSource {
   readonly byGateway: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** What makes two blocks belong to the same gateway. Members of a block, not validated. */
+/** The members that identify the gateway of a block, not validated. */
 export interface GatewayNames {
   readonly accountId?: unknown;
   readonly gatewayName?: unknown;
@@ -39,7 +39,7 @@ export function writtenTokens(wasWritten: (token: string) => boolean): KnownToke
 
 export const NO_TOKENS: KnownTokens = writtenTokens(() => false);
 
-/** What `before` knows, and the tokens of these blocks; values that are no objects hold none. */
+/** Knows the tokens of `before` and of these blocks. Ignores values that are not objects. */
 export function withTokensOf(before: KnownTokens, blocks: readonly unknown[]): KnownTokens {
   const all = new Set<string>();
   const byGateway = new Map<string, Set<string>>();

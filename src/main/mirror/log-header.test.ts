@@ -107,7 +107,7 @@ describe("a block that keeps prompts out of the log", () => {
         block(`, "storePrompts": false, "mirror": [${MIRROR}]`) +
         `, ${BASE_URL}`,
     ],
-  ])("writes its header beside %s, and removes it to the byte", (_own, before, after) => {
+  ])("writes its header beside %s, and removes it without a trace", (_own, before, after) => {
     expect(on(file(before), hidden)).toBe(file(after));
     expect(on(file(after), hidden)).toBe(file(after));
     expect(on(file(after), names)).toBe(file(after));
@@ -194,7 +194,7 @@ describe("after a manual edit", () => {
     ["that removes the token header", (text: string) => text.replace(`, ${TOKEN_HEADER}`, "")],
     ["that removes all headers", (text: string) => text.replace(/"headers": \{[^}]*\}, /, "")],
     ["that removes the token's mark", (text: string) => text.replace(`, "headers", `, ", ")],
-  ])("%s, nothing of it is left once the provider is forgotten", (_what, edit) => {
+  ])("is removed without a trace when the provider is forgotten after: %s", (_what, edit) => {
     const edited = edit(routed);
     expect(edited).not.toBe(routed);
     expect(forget(edited)).not.toContain("cf-aig");
@@ -228,7 +228,7 @@ describe("after a manual edit", () => {
     }
   });
 
-  test("mux's own way to write the file changes nothing", () => {
+  test("changes nothing when mux has saved the file", () => {
     const saved = JSON.stringify(JSON.parse(routed), null, 2);
     expect(mirrorEdits(read(saved), mirrored)).toEqual([]);
     expect(JSON.parse(forget(saved))).toEqual(JSON.parse(own));

@@ -89,7 +89,7 @@ const direct = fc
   .filter(({ text }) => !LONE_COMMA.test(text));
 
 describe("a mirror", () => {
-  test("is removed to the byte when the block is disabled or forgotten", () => {
+  test("is removed without a trace when the block is disabled or forgotten", () => {
     fc.assert(
       fc.property(direct, details, fc.boolean(), ({ text, id }, asked, forget) => {
         const off = forget ? forgetProvider : disableProvider;
@@ -100,7 +100,7 @@ describe("a mirror", () => {
     );
   });
 
-  test("is restored to the byte when the block is enabled again", () => {
+  test("is restored exactly when the block is enabled again", () => {
     fc.assert(
       fc.property(direct, details, ({ text, id }, asked) => {
         // A token that is removed for good can take the file's only space after a colon with it.
@@ -158,7 +158,7 @@ describe("a mirror", () => {
     );
   });
 
-  test("is removed to the byte when all blocks were mirrored at once", () => {
+  test("is removed without a trace when all blocks were mirrored at once", () => {
     fc.assert(
       fc.property(generatedDocument, details, target, ({ text }, asked, id) => {
         const routed = after(text, id, bare, on(asked));

@@ -42,7 +42,7 @@ export function mirroredFields(entry: ProviderEntry, { isNew = false } = {}): Mi
       memory.baseUrl !== null ||
       isPair(entry) ||
       (!isNew && entry.key === ACTIVE_KEY && isBaseUrlOf(entry)),
-    // Saved values that the log's header replaced say nothing about the token's.
+    // Values that the log's header replaced do not show that the token's header was mirrored.
     headers: listed("headers") || (memory.headers !== null && !listed(LOG_HEADER)),
     log: listed(LOG_HEADER),
     declared:

@@ -354,7 +354,7 @@ describe("values that 0.1.0 saved where mux's agents can read them", () => {
   });
 });
 
-test("restores two spellings to the byte when the provider is disabled", async () => {
+test("restores two spellings exactly when the provider is disabled", async () => {
   const two = `{ "openai": { "headers": { "Cf-Aig-Authorization": "a", "X": "1", /* both */ "cf-aig-authorization": "b" } } }`;
   await write(two);
   const window = openWindow();

@@ -62,7 +62,7 @@ const anything = fc.letrec<{ value: readonly Piece[] }>((tie) => ({
   ),
 })).value;
 
-/** None that a header has as well, for that header would be the gateway's. */
+/** No token that is also in a header, because the header would then count as the gateway's. */
 const blockToken = fc
   .constantFrom(`"gateway-\\u0074oken"`, `"gateway {}[],: token"`, `""`, `null`, `7`)
   .map((text): readonly Piece[] => [text]);
@@ -89,7 +89,7 @@ const baseUrl = fc.constantFrom(
   `7`,
 );
 
-/** With the gateway's own in one spelling at most; of two, one has to lose its place. */
+/** The gateway's header in at most one spelling, because one of two would lose its place. */
 const headers = fc.constantFrom("cf-aig-authorization", "CF-AIG-Authorization").chain((own) =>
   list(
     "{",
@@ -109,7 +109,7 @@ const ordinary = fc.oneof(
   member(spelled("headers"), headers),
 );
 
-/** Each block at most once, so that every change is allowed. */
+/** Each block at most once, so that every change is possible. */
 const provider = fc
   .tuple(
     fc.array(ordinary, { maxLength: 3 }),
@@ -155,7 +155,7 @@ const gapOf = (lineBreak: string) =>
     )
     .map((parts) => parts.join(""));
 
-/** In any layout; some are minified, some have a byte order mark, some CRLF. */
+/** Texts in any layout: some are minified, some have a byte order mark, some have CRLF. */
 const laidOut = (document: fc.Arbitrary<readonly Piece[]>): fc.Arbitrary<GeneratedDocument> =>
   fc
     .tuple(document, fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\ufeff"), fc.boolean())
@@ -167,10 +167,10 @@ const laidOut = (document: fc.Arbitrary<readonly Piece[]>): fc.Arbitrary<Generat
         .map((filling) => assemble(all, filling));
     });
 
-/** A root object with providers of every target's name or without them. */
+/** A root object with or without a provider for each target. */
 export const generatedDocument: fc.Arbitrary<GeneratedDocument> = laidOut(root);
 
-/** One provider that is direct, with the members that a mirror has to do with. */
+/** A direct provider with the members that a mirror replaces. */
 const directProvider = fc
   .tuple(
     fc.array(ordinary, { maxLength: 2 }),
@@ -193,7 +193,7 @@ const directProvider = fc
     return list("{", "}", fc.constant(turned));
   });
 
-/** A document whose provider of that name goes direct, most often with a base URL and headers. */
+/** A document with a direct provider, usually with a base URL and headers. */
 export const directDocument = (id: string): fc.Arbitrary<GeneratedDocument> =>
   laidOut(
     list(
