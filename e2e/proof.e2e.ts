@@ -240,8 +240,8 @@ test.describe("test all", () => {
     await ui.page.getByRole("button", { name: /^Why \d+ were skipped$/ }).click();
     await expect(ui.page.locator(".cfgw-skipped")).toContainText(/Can’t be routed: .*Ollama/);
     await expect(ui.page.locator(".cfgw-skipped")).toContainText(/No API key: .*OpenRouter/);
-    await expect(ui.badge("Anthropic")).toHaveText(/^Passed/);
-    await expect(ui.badge("DeepSeek")).toHaveText(/^Key rejected/);
+    await expect(ui.badge("Anthropic")).toHaveText(/^Last test: Passed/);
+    await expect(ui.badge("DeepSeek")).toHaveText(/^Last test: Key rejected/);
 
     // A result in a row opens as a full report, with details that a saved one lacks.
     await ui.badge("DeepSeek").click();

@@ -66,6 +66,7 @@ test("changes a route, shows both tabs and runs a test by keyboard", async ({ ui
   await keyboard.press("ArrowDown");
   await expect(ui.page.getByRole("menuitemradio", { name: DEMO_GATEWAY })).toBeFocused();
   await keyboard.press("ArrowDown");
+  await expect(ui.page.getByRole("menuitemradio", { name: DEMO_TEAM_GATEWAY })).toBeFocused();
   await keyboard.press("Enter");
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_TEAM_GATEWAY}`);
   await expect(ui.chip("Anthropic")).toBeFocused();

@@ -21,7 +21,6 @@ export function TestBadge(props: {
       type="button"
       className="cfgw-last"
       data-tone={stale ? "stale" : badgeTone(test)}
-      aria-label={words.last.label(spokenResult(test))}
       title={words.last.show}
       onClick={props.onOpen}
     >
@@ -30,6 +29,7 @@ export function TestBadge(props: {
       ) : (
         <span className="cfgw-last-dot" aria-hidden="true" />
       )}
+      <span className="cfgw-hidden">{words.last.test} </span>
       <span className="cfgw-last-words">{badgeWords(test)}</span>
       {test.kind === "report" ? <When test={test} /> : null}
     </button>

@@ -1,5 +1,5 @@
 /** The open menu of a `MenuButton`: arrow keys, first letters and Escape work as in other menus. */
-import { useContext, useEffect, useRef, type RefObject } from "react";
+import { useContext, useRef, type RefObject } from "react";
 import { Check, ExternalLink } from "lucide-react";
 import * as Dropdown from "@radix-ui/react-dropdown-menu";
 
@@ -17,12 +17,7 @@ export function MenuList(props: {
   readonly onClose: () => void;
 }) {
   const { button, byKey } = props;
-  const content = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // Radix did not see the key, because its code was not loaded yet.
-    const first = content.current?.querySelector('[role^="menuitem"]');
-    if (byKey && first instanceof HTMLElement) first.focus();
-  }, [byKey]);
+  const isEntered = useRef(false);
   const layer = useContext(LayerContext);
   // An action may open a dialog, which returns the focus to the button, so the button needs it first.
   const chosen = useRef<(() => void) | null>(null);
@@ -43,7 +38,13 @@ export function MenuList(props: {
       </Dropdown.Trigger>
       <Dropdown.Portal container={layer}>
         <Dropdown.Content
-          ref={content}
+          onFocus={({ target, currentTarget }) => {
+            // Radix focuses only the menu, because it did not see the key: its code was not loaded yet.
+            if (!byKey || isEntered.current || target !== currentTarget) return;
+            isEntered.current = true;
+            const first = currentTarget.querySelector('[role^="menuitem"]');
+            if (first instanceof HTMLElement) first.focus();
+          }}
           className="cfgw-menu"
           align="start"
           sideOffset={4}

@@ -66,7 +66,7 @@ export const rowWords = {
   },
   justNow: "just now",
   last: {
-    label: (result: string) => `Last test: ${result}`,
+    test: "Last test:",
     outdated: (result: string) => `${result}, outdated`,
     untested: "Not tested",
     running: "Testing…",
