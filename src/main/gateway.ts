@@ -25,6 +25,7 @@ import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
 import { checkModelName } from "./models/model-secrets";
 import { openProbeMemory } from "./proof/memory/probe-memory";
+import { aboutMuxRoute } from "./proof/report/mux-detour";
 import { probeRoute } from "./proof/probe-route";
 
 export interface GatewayOptions {
@@ -237,8 +238,8 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       if (model !== undefined) await memory.saveModel(id, model);
       const name = (model ?? (await memory.lastModel(config)))?.trim() || defaultModel(config);
       if (name === null) return failure("model_missing", { provider: id });
-      const own: MuxTarget = { config, modelId: name, through: null, hasBlock: false };
-      const target = route === "mux" ? muxTarget(name) : success(own);
+      const own = { config, modelId: name, through: null, detour: null, hasBlock: false };
+      const target = route === "mux" ? muxTarget(name) : success<MuxTarget>(own);
       if (!target.success) return target;
       const { config: asked, modelId, through } = target.data;
       const probed = await probeRoute({
@@ -259,7 +260,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       const notes = (probed.data.notes ?? []).filter(
         ({ code }) => !target.data.hasBlock || code !== "base_url_is_gateway",
       );
-      const report: TestReport = { ...probed.data, ...about, notes };
+      const report = aboutMuxRoute({ ...probed.data, ...about, notes }, target.data.detour);
       await memory.saveReport(config, report, route, asked);
       return success(report);
     }),

@@ -31,6 +31,16 @@ export interface Evidence {
 /** Who refused the request. */
 export type Culprit = "gateway" | "provider" | "edge" | "network" | "computer" | "unknown";
 
+/** `priority`: mux's route priority, for all models; `override`: the route of one model. */
+export type MuxRouteSetting = "priority" | "override";
+
+/** mux calls a gateway of its own, although another choice in mux would lead to the block's. */
+export interface MuxDetour {
+  readonly setting: MuxRouteSetting;
+  /** What mux does and where to change it, in mux's own words. */
+  readonly message: string;
+}
+
 /** The action of the panel that is most likely to fix a failure. */
 export type DiagnosisAct =
   /** Enter the gateway's token. */
@@ -49,6 +59,8 @@ export type DiagnosisAct =
   | { readonly kind: "test_again"; readonly notBefore: string | null }
   /** Test without the gateway, to find out who refused the request. */
   | { readonly kind: "test_direct" }
+  /** In mux, choose the route past its own gateway. `setting`: where mux chose that gateway. */
+  | { readonly kind: "set_route_priority"; readonly setting: MuxRouteSetting }
   /** Open the diagnosis's link. */
   | { readonly kind: "open_page" }
   /** Copy the report, without keys, for an issue: this version does not know the response. */
@@ -102,7 +114,8 @@ export type ReportNoteCode =
   | "fallback_answered"
   | "other_model_answered"
   | "gateway_headers_held_back"
-  | "environment_problem";
+  | "environment_problem"
+  | "mux_gateway_called";
 
 /** The response as received, with keys and tokens replaced. */
 export interface RawAnswer {

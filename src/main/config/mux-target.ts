@@ -1,7 +1,8 @@
 /** Finds the provider that mux calls for a model, as a test of mux's route has to call it. */
 import { failure } from "../../shared/errors";
+import type { MuxDetour } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
-import { muxRoute } from "../mux/mux-route";
+import { isUsable, muxRoute } from "../mux/mux-route";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routeOfModel, type MuxRoutes } from "./mux-routes";
 import { calledUnconfirmed } from "./called-domain";
@@ -15,6 +16,8 @@ export interface MuxTarget {
   readonly modelId: string;
   /** The name of mux's gateway, or null if the provider itself is called. */
   readonly through: string | null;
+  /** Where mux chose its gateway over this provider's block, and what to do; null if it did not. */
+  readonly detour: MuxDetour | null;
   /** Whether the called provider has an active block, whose base URL mux can use without it. */
   readonly hasBlock: boolean;
 }
@@ -36,7 +39,7 @@ export function muxTarget(
   if (isOnlyMux) {
     return failure("mux_route_login", { provider: id, app: routes.app, name: route.name });
   }
-  const { to } = muxRoute(provider.config, modelId, routes.routing);
+  const { to, because } = muxRoute(provider.config, modelId, routes.routing);
   const called = to === "direct" ? provider : providers.find(({ config }) => config.id === to);
   if (called === undefined) return failure("provider_unknown", { provider: to });
   const context = { env: routes.routing.env, domains: routes.domains };
@@ -49,8 +52,17 @@ export function muxTarget(
     // mux puts the provider before the model's name.
     modelId: to === "direct" ? modelId : `${id}/${modelId}`,
     through: to === "direct" ? null : (route.kind === "gateway" && route.name) || to,
+    detour:
+      route.kind === "gateway" && canCallItself(provider, routes)
+        ? { setting: because === "override" ? "override" : "priority", message: route.message }
+        : null,
     hasBlock: called.config.block !== null,
   });
+}
+
+/** Whether another route in mux would lead to the provider's block. */
+function canCallItself({ config }: ReadProvider, { routing }: MuxRoutes): boolean {
+  return config.block !== null && isUsable(config, routing.env);
 }
 
 /** The provider as a mux that does not read blocks sees it, compatibility fields included. */

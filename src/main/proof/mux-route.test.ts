@@ -104,6 +104,49 @@ describe("a test of mux's route", () => {
     });
   });
 
+  it("says where to choose the route in mux when OpenRouter answers", async () => {
+    const gateway = await open({ file: { ...ROUTED, ...OPENROUTER }, priority: FIRST });
+    const { ok, notes } = await probe(gateway);
+    expect([ok, notes]).toEqual([
+      true,
+      [
+        {
+          code: "mux_gateway_called",
+          message: expect.stringContaining("Settings → Providers → Route priority"),
+        },
+      ],
+    ]);
+    const saved = await gateway.tests();
+    expect(saved.success && saved.data.muxTests[0]?.report.notes).toEqual(notes);
+  });
+
+  it.each([
+    ["route priority", FIRST, "priority", "Route priority"],
+    [
+      "route of the model",
+      `{ "routePriority": ["direct"],
+         "routeOverrides": { "anthropic:claude-haiku-4-5": "openrouter" } }`,
+      "override",
+      "Settings → Models",
+    ],
+  ])("asks for another %s when OpenRouter refuses its key", async (_, priority, setting, place) => {
+    proxy.respondWith(() => ({ status: 401, body: `{"error":{"message":"No auth","code":401}}` }));
+    const gateway = await open({ file: { ...ROUTED, ...OPENROUTER }, priority });
+    const { diagnosis, notes } = await probe(gateway);
+    expect(diagnosis?.act).toEqual({ kind: "set_route_priority", setting });
+    expect(notes?.map(({ message }) => message)).toEqual([expect.stringContaining(place)]);
+    const saved = await gateway.tests();
+    expect(saved.success && saved.data.muxTests[0]?.report.diagnosis?.act).toEqual(diagnosis?.act);
+  });
+
+  it("does not lead to the provider's own key when no route of mux avoids OpenRouter", async () => {
+    proxy.respondWith(() => ({ status: 401, body: `{"error":{"message":"No auth","code":401}}` }));
+    const { models } = ANTHROPIC;
+    const file = { anthropic: { models, cloudflareGateway: BLOCK }, ...OPENROUTER };
+    const { diagnosis, notes } = await probe(await open({ file, priority: FIRST }));
+    expect([diagnosis?.act, notes]).toEqual([null, []]);
+  });
+
   it("calls OpenRouter through its own gateway when mux does", async () => {
     const openrouter = { apiKey: "sk-or-1", cloudflareGateway: { ...BLOCK, token: undefined } };
     const gateway = await mirrored({ file: { ...ROUTED, openrouter }, priority: FIRST });

@@ -8,7 +8,7 @@ import type { MuxRoute } from "../../shared/mux-route";
 import { success } from "../../shared/result";
 import type { ProviderView } from "../../shared/view";
 import { MemoryGateway } from "../testing/memory-gateway";
-import { GATEWAY_URL, report } from "../testing/sample-reports";
+import { diagnosis, GATEWAY_URL, report } from "../testing/sample-reports";
 import { block, provider, view } from "../testing/sample-views";
 import { CloudflareGatewaySection } from "./section";
 
@@ -81,6 +81,18 @@ describe("the test of a provider that mux sends elsewhere", () => {
     expect(row.getByRole("button", { name: /^Last test: Not tested/ })).toBeDefined();
     press("Test the route in use");
     expect(host.received.at(-1)).toMatchObject(["test", { route: "mux" }]);
+  });
+
+  it("says once where to choose the route, and beside the button of a failed test", async () => {
+    const { host, press } = await shown({ muxRoute: OPENROUTER });
+    press("Test Anthropic");
+    const act = { kind: "set_route_priority", setting: "priority" } as const;
+    const notes = [{ code: "mux_gateway_called", message: OPENROUTER.message } as const];
+    const failed = { ok: false, diagnosis: { ...diagnosis("provider"), act }, notes };
+    host.finishTest(success({ ...VIA_OPENROUTER, ...failed }));
+    await screen.findByRole("button", { name: "Test again with another route" });
+    expect(screen.getByText(/^In mux, open Settings → Providers → Route priority/)).toBeDefined();
+    expect(screen.getAllByText(OPENROUTER.message)).toHaveLength(1);
   });
 
   it("uses mux's route with Test all", async () => {

@@ -150,7 +150,7 @@ export type Explanation = {
   readonly action: string;
 } & (
   | {
-      readonly act: Exclude<DiagnosisAct["kind"], "open_page"> | null;
+      readonly act: Exclude<DiagnosisAct["kind"], "open_page" | "set_route_priority"> | null;
       readonly link?: LinkTarget;
     }
   | { readonly act: "open_page"; readonly link: LinkTarget }

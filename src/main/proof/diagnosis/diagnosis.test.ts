@@ -73,6 +73,7 @@ function isComplete(act: DiagnosisAct, { link }: Diagnosis): boolean {
     case "choose_model":
     case "test_direct":
     case "copy_report":
+    case "set_route_priority":
       return true;
     case "test_again":
       return act.notBefore === null || !Number.isNaN(Date.parse(act.notBefore));

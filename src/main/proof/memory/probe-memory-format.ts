@@ -11,6 +11,10 @@ const milliseconds = z.number().nonnegative().nullable();
 const ACT = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("test_again"), notBefore: z.iso.datetime().nullable() }),
   z.object({
+    kind: z.literal("set_route_priority"),
+    setting: z.enum(["priority", "override"]),
+  }),
+  z.object({
     kind: z.enum([
       "enter_token",
       "edit_account",
@@ -109,6 +113,7 @@ const REPORT = z.object({
           "other_model_answered",
           "gateway_headers_held_back",
           "environment_problem",
+          "mux_gateway_called",
         ]),
         message: text,
       }),

@@ -84,7 +84,7 @@ function primary(): HTMLElement {
 }
 
 describe("the primary button of a failed report", () => {
-  it.each<[DiagnosisAct["kind"], string, string]>([
+  it.each<[Exclude<DiagnosisAct["kind"], "set_route_priority">, string, string]>([
     ["enter_token", "Enter the token", "edit token"],
     ["edit_account", "Edit the account ID", "edit accountId"],
     ["edit_gateway_name", "Edit the gateway name", "edit gatewayName"],
@@ -102,6 +102,13 @@ describe("the primary button of a failed report", () => {
   it("tests again, and names the time that the other side asked for", () => {
     const did = shown({ kind: "test_again", notBefore: "2026-11-23T07:10:00.000Z" });
     expect(primary().textContent).toMatch(/^Test again after \d+:\d+:\d+/);
+    fireEvent.click(primary());
+    expect(did).toEqual(["test again"]);
+  });
+
+  it("tests again when the route has to be chosen in mux", () => {
+    const did = shown({ kind: "set_route_priority", setting: "priority" });
+    expect(primary().textContent).toBe("Test again with another route");
     fireEvent.click(primary());
     expect(did).toEqual(["test again"]);
   });

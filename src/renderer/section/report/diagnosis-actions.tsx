@@ -89,6 +89,8 @@ function primaryOf(
       return editing(fix.model, "model");
     case "check_key":
       return key ?? { label: fix.keyElsewhere, act: onTestAgain };
+    case "set_route_priority":
+      return { label: fix.otherRoute, act: onTestAgain };
     case "test_again":
       return act.notBefore === null
         ? again

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { ChevronRight, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import * as Collapsible from "@radix-ui/react-collapsible";
 
+import { goesElsewhere } from "../../../shared/mux-route";
 import type { ReportNote, TestReport } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { curlOf } from "../../../shared/report-curl";
@@ -53,7 +54,7 @@ export function ReportView(props: {
           )}
           <Verdict report={report} name={provider.name} />
           {props.conclusion === null ? null : <p className="cfgw-conclusion">{props.conclusion}</p>}
-          <Notes limits={props.limits} notes={report.notes ?? []} onAdopt={props.onAdopt} />
+          <Notes limits={props.limits} notes={notesOf(report, provider)} onAdopt={props.onAdopt} />
         </div>
       </div>
       <RoutePicture
@@ -92,6 +93,12 @@ function endOf({ through }: TestReport, provider: ProviderView): ProviderView {
   return muxRoute.kind === "gateway" && muxRoute.name === through
     ? { ...provider, id: muxRoute.gateway, kind: "built-in" }
     : provider;
+}
+
+/** Without the one that the panel shows above the report: mux still takes that route. */
+function notesOf({ notes = [] }: TestReport, { muxRoute }: ProviderView): readonly ReportNote[] {
+  const shown = goesElsewhere(muxRoute) ? muxRoute.message : null;
+  return notes.filter(({ message }) => message !== shown);
 }
 
 function Notes(props: {
@@ -164,6 +171,9 @@ function DiagnosisView(props: DiagnosisActionsProps) {
       <p>{diagnosis.action}</p>
       {diagnosis.act?.kind === "check_key" ? (
         <p className="cfgw-quiet">{reportTexts.fix.keyHint[props.provider.keySource]}</p>
+      ) : null}
+      {diagnosis.act?.kind === "set_route_priority" ? (
+        <p className="cfgw-quiet">{reportTexts.fix.routeHint[diagnosis.act.setting]}</p>
       ) : null}
       <DiagnosisActions {...props} />
     </div>

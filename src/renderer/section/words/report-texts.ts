@@ -31,6 +31,11 @@ export const reportTexts = {
     keyInApp: "Edit the key",
     keyInFile: "Open providers.jsonc",
     keyElsewhere: "Test again with another key",
+    otherRoute: "Test again with another route",
+    routeHint: {
+      priority: "In mux, open Settings → Providers → Route priority and drag “Direct” to the top.",
+      override: "In mux, open Settings → Models and choose another route for this model.",
+    },
     keyHint: {
       file: "The key is in providers.jsonc. You can also change it in mux under Settings → Providers.",
       "key-file": "The key is in a file that providers.jsonc names.",
