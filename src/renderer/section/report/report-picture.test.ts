@@ -31,6 +31,16 @@ describe("a route diagram", () => {
     expect(summaryOf({ ok: false, diagnosis: diagnosis(culprit) })).toBe(route);
   });
 
+  it("marks no part as failed when the response does not show its sender", () => {
+    const unknown = { ok: false, diagnosis: diagnosis("unknown") };
+    expect(summaryOf({ ...unknown, request: direct, verdict: "direct" })).toBe(
+      "computer passed -passed> provider doubtful",
+    );
+    expect(summaryOf({ ...unknown, verdict: "unproven" })).toBe(
+      "computer passed -passed> cloudflare doubtful -doubtful> provider doubtful",
+    );
+  });
+
   it("attributes an edge failure to the provider when the route is direct", () => {
     expect(summaryOf({ ok: false, request: direct, diagnosis: diagnosis("edge") })).toBe(
       "computer passed -passed> provider failed",

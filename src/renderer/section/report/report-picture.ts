@@ -34,7 +34,10 @@ type Place = Stop["place"] | "first-hop" | null;
 export function pictureOf(report: TestReport, providerName: string): Picture {
   const url = report.request?.url ?? null;
   const viaGateway = isViaGateway(report);
-  const culprit = report.ok ? null : placeOf(report.diagnosis?.culprit ?? "unknown", viaGateway);
+  const who = report.ok ? null : (report.diagnosis?.culprit ?? "unknown");
+  const culprit = who === null ? null : placeOf(who, viaGateway);
+  // Nothing shows which of them refused.
+  const isDoubtful = report.verdict === "unproven" || who === "unknown";
   const order: readonly Place[] = viaGateway
     ? ["computer", "first-hop", "cloudflare", "provider"]
     : ["computer", "first-hop", "provider"];
@@ -43,7 +46,7 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
     const at = order.indexOf(place);
     if (at === failedAt) return "failed";
     if (at > failedAt) return "unreached";
-    return report.verdict === "unproven" && place !== "computer" && place !== "first-hop"
+    return isDoubtful && place !== "computer" && place !== "first-hop"
       ? "doubtful"
       : "passed";
   };
@@ -153,7 +156,7 @@ function routedGateway({ route, gateway }: ProviderView) {
   return route === "gateway" ? gateway : null;
 }
 
-/** The failed part. On a gateway route the edge is Cloudflare's, on a direct one the provider's. */
+/** The failed part, or null if it is not known. On a gateway route the edge is Cloudflare's, on a direct one the provider's. */
 function placeOf(culprit: Culprit, viaGateway: boolean): Place {
   switch (culprit) {
     case "computer":
@@ -162,10 +165,11 @@ function placeOf(culprit: Culprit, viaGateway: boolean): Place {
       return "first-hop";
     case "gateway":
     case "edge":
-    case "unknown":
       return viaGateway ? "cloudflare" : "provider";
     case "provider":
       return "provider";
+    case "unknown":
+      return null;
     default:
       return assertNever(culprit);
   }
