@@ -63,10 +63,7 @@ function formOf({ culprit }: Explanation, doubt: Doubt): string {
   return `The response is in the form of ${of}, but ${DOUBTS[doubt]}`;
 }
 
-function actOf(
-  kind: NonNullable<Explanation["act"]>,
-  probe: FailedProbe,
-): DiagnosisAct | null {
+function actOf(kind: NonNullable<Explanation["act"]>, probe: FailedProbe): DiagnosisAct | null {
   if (kind === "test_again") return { kind, notBefore: notBefore(probe) };
   if (kind === "test_direct") return probe.expected === "direct" ? null : { kind };
   return { kind };

@@ -46,9 +46,7 @@ export function pictureOf(report: TestReport, providerName: string): Picture {
     const at = order.indexOf(place);
     if (at === failedAt) return "failed";
     if (at > failedAt) return "unreached";
-    return isDoubtful && place !== "computer" && place !== "first-hop"
-      ? "doubtful"
-      : "passed";
+    return isDoubtful && place !== "computer" && place !== "first-hop" ? "doubtful" : "passed";
   };
   const cached = viaGateway && report.cache?.toUpperCase() === "HIT";
   const provider: Stop = {
