@@ -1,6 +1,5 @@
-/** Ends the attempts to connect to a proxy that hangs up. */
-import type { Socket } from "node:net";
-import type { buildConnector } from "undici";
+/** Ends the attempts to connect through a proxy that hangs up. */
+import type { Dispatcher } from "undici";
 
 class HungUpError extends Error {
   override readonly name = "HungUpError";
@@ -8,27 +7,25 @@ class HungUpError extends Error {
   readonly code = "PROXY_HUNG_UP";
 
   constructor() {
-    super("the proxy closed the connection without a response");
+    super("the proxy closed the connection without a complete response");
   }
 }
 
 /**
- * A connector that fails once after a connection that was closed without a response. undici
- * takes that for a passing fault of the tunnel and would ask the proxy again without end, hundreds of
- * times in a second.
+ * An undici interceptor for the requests to a proxy. undici takes a connection that was closed before
+ * the end of the proxy's response for a passing fault of the tunnel, and would ask the proxy again
+ * without end, thousands of times in a second.
  */
-export function failAfterHangUp(connect: buildConnector.connector): buildConnector.connector {
-  let last: Socket | null = null;
-  return (options, callback) => {
-    const hungUp = last !== null && last.destroyed && last.bytesRead === 0 && last.bytesWritten > 0;
-    last = null;
-    if (hungUp) {
-      setImmediate(callback, new HungUpError(), null);
-      return;
-    }
-    connect(options, (...args) => {
-      [, last] = args;
-      callback(...args);
+export const failAfterHangUp: Dispatcher.DispatcherComposeInterceptor =
+  (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (...args) => handler.onRequestStart?.(...args),
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (controller, error) => {
+        const isHangUp = "code" in error && error.code === "UND_ERR_SOCKET";
+        handler.onResponseError?.(controller, isHangUp ? new HungUpError() : error);
+      },
     });
-  };
-}

@@ -70,8 +70,8 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
     requestTls: { ...tls, ...connections?.tunnelTls },
     clientFactory: (proxy) =>
       new undici.Pool(proxy, {
-        connect: failAfterHangUp(follow(connections?.toProxy(proxy.host) ?? null)),
-      }),
+        connect: follow(connections?.toProxy(proxy.host) ?? null),
+      }).compose(failAfterHangUp),
   });
   return {
     fetch: fetchThrough(undici.fetch, dispatcher.compose(readWithoutPausing(responseLimit))),

@@ -57,12 +57,15 @@ describe("a proxy on the way", () => {
     expect([verdict, diagnosis?.rule]).toEqual(["unreachable", rule]);
   });
 
-  it("that hangs up is named", async () => {
+  it.each([
+    ["without a response", ""],
+    ["within its response", "HTTP/1.1 2"],
+  ])("that hangs up %s is named and asked once", async (_, response) => {
     let connections = 0;
     const port = await listen(
       createTcpServer((socket) => {
         connections += 1;
-        socket.once("data", () => socket.end());
+        socket.once("data", () => socket.end(response));
       }),
     );
     const { diagnosis } = await report({ HTTPS_PROXY: `http://127.0.0.1:${port}` }, { baseUrl });
