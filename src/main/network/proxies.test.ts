@@ -65,6 +65,17 @@ describe("the environment's proxies", () => {
   });
 
   it.each([
+    "http://only-me@a.example:1",
+    "http://:only-this@a.example:1",
+    "http://p%ss@a.example:1",
+  ])("are used with a warning when their login is not complete: %s", (HTTPS_PROXY) => {
+    const { settings, problems } = readProxies({ HTTPS_PROXY });
+    expect(settings.httpsProxy).toBe(HTTPS_PROXY);
+    expect(problems).toEqual([expect.stringContaining("but not both")]);
+    expect(problems.join()).not.toMatch(/only-|p%ss/);
+  });
+
+  it.each([
     "http://proxy.example/proxy.pac",
     "http://proxy.example/wpad.pac?v=1",
     "pac+http://proxy.example/proxy",

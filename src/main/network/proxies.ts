@@ -55,6 +55,10 @@ function readProxy(
   }
   const protocol = URL.canParse(url) ? new URL(url).protocol : "";
   if (/^https?:$/.test(protocol)) {
+    if (hasHalfLogin(new URL(url))) {
+      const problem = `${name} has a user name or a password, but not both, so it is used without a login.`;
+      return { url, problem };
+    }
     const encoded = withEncodedPercents(new URL(url));
     if (encoded === null) return { url, problem: null };
     const problem = `${name} has a % in its user name or password that is not percent-encoded. It is used as it is; write it as %25.`;
@@ -71,6 +75,11 @@ function readProxy(
 function hasUnencodedDelimiter(url: string): boolean {
   const rest = url.slice(url.indexOf("://") + "://".length);
   return /[#?/\\]/.test(rest.slice(0, Math.max(rest.lastIndexOf("@"), 0)));
+}
+
+/** undici sends only a complete login. */
+function hasHalfLogin({ username, password }: URL): boolean {
+  return (username === "") !== (password === "");
 }
 
 /** The URL with every stray `%` in its credentials encoded, or null when there is none. */

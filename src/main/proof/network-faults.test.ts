@@ -57,6 +57,28 @@ describe("a proxy on the way", () => {
     expect([verdict, diagnosis?.rule]).toEqual(["unreachable", rule]);
   });
 
+  it.each(["only-me", ":only-this"])(
+    "that requires a login is explained by the incomplete one in its URL: %s",
+    async (login) => {
+      const logins: (string | undefined)[] = [];
+      const port = await listen(
+        createServer().on("connect", ({ headers }, socket) => {
+          logins.push(headers["proxy-authorization"]);
+          socket.end("HTTP/1.1 407 No\r\n\r\n");
+        }),
+      );
+      const env = { HTTPS_PROXY: `http://${login}@127.0.0.1:${port}` };
+      const found = await report(env, { baseUrl });
+      expect(found.diagnosis).toMatchObject({
+        rule: "proxy_login_incomplete",
+        culprit: "computer",
+        meaning: expect.stringContaining("HTTPS_PROXY has a user name or a password"),
+      });
+      expect(logins).toEqual([undefined]);
+      expect(JSON.stringify(found)).not.toContain("only-");
+    },
+  );
+
   it.each([
     ["without a response", ""],
     ["within its response", "HTTP/1.1 2"],

@@ -79,6 +79,27 @@ export const PROXY_RULES: readonly DiagnosisRule[] = [
     example: { failed: ["tunnel", "ERR_SSL_WRONG_VERSION_NUMBER"], proxied: true },
   },
   {
+    rule: "proxy_login_incomplete",
+    culprit: "computer",
+    match: {
+      in: "network",
+      text: /\b407\b/,
+      proxied: true,
+      problem: /but not both, so it is used/,
+    },
+    short: "Proxy login incomplete",
+    title: "The proxy {proxy} requires a login, and the one in the environment is incomplete.",
+    meaning: "{problem}",
+    action: "Write http://user:password@host:port, then restart the app.",
+    act: null,
+    example: {
+      failed: ["tunnel", "Proxy response (407) !== 200"],
+      proxied: true,
+      problem:
+        "HTTPS_PROXY has a user name or a password, but not both, so it is used without a login.",
+    },
+  },
+  {
     rule: "proxy_login",
     culprit: "network",
     match: { in: "network", text: /\b407\b/, proxied: true },
