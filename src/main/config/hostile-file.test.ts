@@ -52,6 +52,25 @@ describe("a hostile providers.jsonc", () => {
     }
   });
 
+  it.each([
+    "accountId",
+    "gatewayName",
+    "host",
+    "token",
+    "segment",
+    "storePrompts",
+    "mirror",
+    "direct",
+  ])("reads and changes the file when the %s of a block has an unexpected type", async (member) => {
+    const own = `https://gateway.ai.cloudflare.com/v1/${DETAILS.accountId}/my-gateway/anthropic`;
+    for (const value of [`{}`, `[{}]`, `{ "toString": 1 }`, `1`, `null`]) {
+      const block = `{ "accountId": "${DETAILS.accountId}", "gatewayName": "my-gateway", "${member}": ${value} }`;
+      const text = `{ "anthropic": { "apiKey": "k", "baseUrl": "${own}", "cloudflareGateway": ${block} } }\n`;
+      expect(await use(text, "anthropic")).toMatchObject({ data: { problem: null } });
+      expect(await readFile(file, "utf8")).not.toContain("cloudflareGateway");
+    }
+  });
+
   it.each<[string, string]>([
     ["slashes", `https://x.example/${"/".repeat(500_000)}x`],
     ["only slashes", "/".repeat(500_000)],

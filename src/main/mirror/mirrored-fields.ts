@@ -163,11 +163,16 @@ function isBaseUrlOf(entry: ProviderEntry): boolean {
       ownBaseUrl: typeof baseURL === "string" && baseURL.trim() !== "" ? baseURL : null,
     },
     {
-      accountId: String(block["accountId"]),
-      gatewayName: String(block["gatewayName"]),
-      segment: typeof block["segment"] === "string" ? block["segment"] : null,
+      accountId: stringOf(block["accountId"]) ?? "",
+      gatewayName: stringOf(block["gatewayName"]) ?? "",
+      segment: stringOf(block["segment"]),
       host,
     },
   );
   return url.success && url.data === baseUrl.trim();
+}
+
+/** A file can hold any value in place of a text, also one that cannot be converted to a text. */
+function stringOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
