@@ -26,6 +26,7 @@ import { fixPlan } from "./fixes";
 import {
   domainFix,
   hasTwoOfOneKind,
+  isKeyOfOtherHost,
   mirrorEdits,
   stopLeak,
   type ChangeContext,
@@ -212,8 +213,9 @@ function settle(
   if (written === null || wanted === null) return;
   if (config.block !== null && unconfirmedDomain(config.block, domains) !== null) return;
   const token = inHeader === undefined ? wanted.token : inHeader;
+  const adds = mirror && !isKeyOfOtherHost(change.provider, env);
   change.edit(
-    mirror || isMirrored(written)
+    adds || isMirrored(written)
       ? updateMirror(written, { ...wanted, token }, { isNew, formerHost })
       : removeOldToken(written, token),
   );

@@ -45,6 +45,23 @@ async function row(gateway: CloudflareGateway, id: string): Promise<ProviderView
 
 describe("a key of another host", () => {
   test.each([
+    ["the setting of the log", { storePrompts: false }],
+    ["the gateway's name", { gatewayName: "other" }],
+    ["the token", { token: "gateway-token-1111" }],
+  ])("gets no mirror when %s of its gateway changes", async (_, change) => {
+    const gateway = await open(
+      `{ "openai": { "apiKey": "k", "baseUrl": "${BRIDGE}", ${BLOCK} } }\n`,
+      {
+        mirror: true,
+      },
+    );
+    const changed = await gateway.updateGateway({ gateway: GATEWAY, change });
+    expect(changed).toMatchObject({ success: true, data: { changed: ["openai"] } });
+    expect(await text()).toContain(`"baseUrl": "${BRIDGE}"`);
+    expect(await text()).not.toContain(`"mirror"`);
+  });
+
+  test.each([
     ["anthropic", "https://coder.example.com/api/v2/aibridge/anthropic", "coder.example.com"],
     ["openai", BRIDGE, "coder.example.com"],
     ["xai", "https://res.services.ai.azure.com/openai/v1", "res.services.ai.azure.com"],

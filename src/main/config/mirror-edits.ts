@@ -51,13 +51,18 @@ export function mirrorEdits(
   if (unconfirmedDomain(config.block, domains) !== null) {
     return removeMirror(written, { claim: false });
   }
-  // The user must first confirm that the gateway may use another host's key.
-  const isUnconfirmed = unconfirmedHost(keyOwner(provider, env), config.block.segment) !== null;
-  if (!isMirrored(written) && (!mirror || isUnconfirmed)) return restoreHeaders(written);
+  const mayAdd = mirror && !isKeyOfOtherHost(provider, env);
+  if (!isMirrored(written) && !mayAdd) return restoreHeaders(written);
   const wanted = mirrorValues(config, env);
   if (wanted === null) return [];
   const token = wanted.token ?? (isMirrored(written) ? null : siblingToken(provider, config.block));
   return updateMirror(written, { ...wanted, token }, { isNew: false });
+}
+
+/** Whether the user must first confirm that the gateway may use another host's key. */
+export function isKeyOfOtherHost(provider: ReadProvider, env: NodeJS.ProcessEnv): boolean {
+  const segment = provider.shown?.segment ?? null;
+  return unconfirmedHost(keyOwner(provider, env), segment) !== null;
 }
 
 /** The edits that stop mux from sending a token to another host. An existing mirror is kept. */
