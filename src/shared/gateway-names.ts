@@ -9,8 +9,8 @@ const CUSTOM_SEGMENT = /^custom-[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A token must be valid in an HTTP header after "Bearer ": visible ASCII without spaces. */
 const TOKEN = /^[\x21-\x7e]{1,4096}$/;
 
-/** A shell variable or a password manager's reference, which is not resolved here. */
-const IS_REFERENCE = /^(?:\$|%[^%]*%$|op:\/\/)/;
+/** A shell variable, a placeholder or a password manager's reference, which is not resolved here. */
+const IS_REFERENCE = /^(?:\$|%[^%]*%$|\{[^{}]*\}$|op:\/\/)/;
 
 /** Checks a Cloudflare account ID: 32 lowercase hex characters (dashboard, Account home). */
 export function checkAccountId(text: string): Result<string> {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ACCOUNT } from "../../testing/sample-views";
 import { cleaned, detailsIn, refusalOf, tokenIn, type GatewayField } from "./pasted";
 
+const OTHER = "fedcba9876543210fedcba9876543210";
 const GATEWAY = { accountId: ACCOUNT, gatewayName: "my-gw" };
 const URL_OF = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/my-gw`;
 
@@ -46,10 +47,20 @@ describe("a text pasted into the account field", () => {
   });
 
   it.each([
+    [`${URL_OF}/openai https://dash.cloudflare.com/${OTHER}`, GATEWAY],
+    [`${URL_OF}/openai https://gateway.ai.cloudflare.com/v1/${OTHER}/g/custom-x`, GATEWAY],
+    [`https://dash.cloudflare.com/${OTHER} ${URL_OF}/openai`, { accountId: OTHER }],
+    [`Account ID: ${OTHER}, see ${URL_OF}/openai`, { accountId: OTHER }],
+  ])("never combines two accounts: %j", (text, details) => {
+    expect(detailsIn(text, "accountId")).toEqual(details);
+  });
+
+  it.each([
     "curl https://api.openai.com/v1/models -H 'Authorization: Bearer sk-secret'",
     "https://user:secret@evil.example/v1",
     `https://evil.example/v1/${ACCOUNT}/my-gw?key=secret`,
     "https://dash.cloudflare.com/profile/api-tokens",
+    "user:secret@ai.example.com",
   ])("gives nothing of %j", (text) => {
     expect(detailsIn(text, "accountId")).toEqual({});
   });
@@ -86,6 +97,8 @@ describe("the text of a token field", () => {
     ["${TOKEN}", "token_invalid"],
     ["CLOUDFLARE_AI_GATEWAY_TOKEN=$TOKEN", "token_invalid"],
     ["op://vault/item/field", "token_invalid"],
+    ["{CF_AIG_TOKEN}", "token_invalid"],
+    ["cf-aig-authorization: Bearer {CF_AIG_TOKEN}", "token_invalid"],
     ["two words", "token_invalid"],
     ["CLOUDFLARE_API_TOKEN=abc", "token_of_api"],
     ["export CF_API_TOKEN='abc'", "token_of_api"],

@@ -85,10 +85,20 @@ export function detailsIn(text: string, field: GatewayField): PastedDetails {
     ...named("token", unquoted(TOKEN.exec(readable)?.[1] ?? "")),
   };
   const addresses = [...readable.matchAll(ADDRESS)].map(([address]) => detailsOfAddress(address));
-  const found: PastedDetails = Object.assign({}, ...addresses, labelled);
+  const found = addresses.reduce(combined, labelled);
   if (Object.keys(found).length > 0) return found;
   const isDropped = isCommand(readable) || holdsApiToken(readable) || isSecret(readable, field);
   return isDropped ? {} : { [field]: cleaned(readable, field) };
+}
+
+/**
+ * Both together. Of an address that names another account or gateway nothing is taken, because
+ * together they would name a gateway that the text does not.
+ */
+function combined(found: PastedDetails, address: PastedDetails): PastedDetails {
+  const contradicts = (field: GatewayField): boolean =>
+    found[field] !== undefined && address[field] !== undefined && found[field] !== address[field];
+  return contradicts("accountId") || contradicts("gatewayName") ? found : { ...address, ...found };
 }
 
 /** A value without what people copy along with it: quotes, a variable's name, `Bearer`. */
@@ -164,7 +174,9 @@ function isCommand(text: string): boolean {
 
 /** Whether a text names a credential that does not belong into this field. */
 function isSecret(text: string, field: GatewayField): boolean {
-  return SECRET_LABEL.test(text) && !(field === "token" && TOKEN_LABEL.test(text));
+  if (field === "token") return SECRET_LABEL.test(text) && !TOKEN_LABEL.test(text);
+  // A password before the host of an address without a scheme.
+  return SECRET_LABEL.test(text) || /:[^\s:]*@/u.test(text);
 }
 
 function visible(text: string): string {
