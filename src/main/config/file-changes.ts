@@ -136,6 +136,11 @@ export class FileChanges {
       const step = this.#steps.last();
       if (step === null) return failure("undo_nothing");
       await this.#live.readSettings();
+      const { made, confirmed = [], revoked = [] } = step;
+      // First, because a confirmation that remains must not be reported as undone.
+      const ended =
+        confirmed.length === 0 ? success(null) : await this.#confirmations.revoke(confirmed);
+      if (!ended.success) return ended;
       const undone = await this.#write(
         (bytes) =>
           sameBytes(bytes, step.after)
@@ -147,11 +152,12 @@ export class FileChanges {
         },
         step.mirrorBefore,
       );
-      if (!undone.success) return undone;
+      if (!undone.success) {
+        if (confirmed.length > 0) await this.#confirmations.confirm(confirmed);
+        return undone;
+      }
       // A step that changed only the confirmations writes nothing.
       if (this.#steps.last() === step) this.#steps.drop();
-      const { made, confirmed = [], revoked = [] } = step;
-      if (confirmed.length > 0) await this.#confirmations.revoke(confirmed);
       if (revoked.length > 0) await this.#confirmations.confirm(revoked);
       const isShown = confirmed.length + revoked.length === 0;
       const view = isShown ? undone.data : this.#live.emit(await this.#live.readSnapshot());

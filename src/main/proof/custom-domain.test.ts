@@ -435,6 +435,29 @@ describe("a confirmed domain", () => {
     expect((await view(gateway)).gateways).toMatchObject([{ isConfirmed: false }]);
   });
 
+  it("stays confirmed, with its mirror, when Undo cannot save that it ends", async () => {
+    const gateway = await open({ cloudflareGateway: BLOCK });
+    await gateway.confirmDomain(DOMAIN);
+    const mirrored = await text();
+    // A file where the lock would be: settings.json cannot be changed.
+    const lock = join(home, "settings.json.lock");
+    await writeFile(lock, "");
+    expect(code(await gateway.undo())).toBe("lock_is_file");
+    expect(await text()).toBe(mirrored);
+    expect((await view(gateway)).gateways).toMatchObject([{ isConfirmed: true }]);
+    await rm(lock);
+    expect(code(await gateway.undo())).toBe("success");
+    expect((await view(gateway)).gateways).toMatchObject([{ isConfirmed: false }]);
+  });
+
+  it("stays confirmed when the file has changed and Undo is refused", async () => {
+    const gateway = await open({ cloudflareGateway: BLOCK });
+    await gateway.confirmDomain(DOMAIN);
+    await writeFile(file(), `${await text()} `);
+    expect(code(await gateway.undo())).toBe("undo_changed");
+    expect((await view(gateway)).gateways).toMatchObject([{ isConfirmed: true }]);
+  });
+
   it("passes its token on to another provider of the same account and host", async () => {
     const gateway = await open({ cloudflareGateway: BLOCK });
     await write({ openai: { apiKey: KEY, cloudflareGateway: BLOCK }, anthropic: { apiKey: KEY } });
