@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 
 import type { ProvidersView } from "../../../shared/view";
@@ -48,6 +48,19 @@ describe("the setting of a gateway's log", () => {
         },
       ],
     ]);
+  });
+
+  it("is not called saved when no provider was changed", async () => {
+    const { host, form, box } = await openForm(view({ providers: [provider(routed)] }));
+    const release = host.hold();
+    fireEvent.click(box);
+    fireEvent.click(form.getByRole("button", { name: "Save" }));
+    act(() => {
+      host.changeOutside(view({ providers: [] }));
+    });
+    release();
+    await screen.findAllByText("No provider was changed.");
+    expect(screen.queryByText(/^Saved/)).toBeNull();
   });
 
   it("changes nothing when it is switched back before saving", async () => {

@@ -196,11 +196,12 @@ export function useBulkChange(providers: readonly ProviderView[]): BulkChange {
       if (!answer.success) return null;
       const nameOf = (id: string) => providers.find((each) => each.id === id)?.name ?? id;
       const note = leftOutWords(answer.leftOut, nameOf);
-      changed(sentence(answer.changed.length), {
+      const count = answer.changed.length;
+      changed(count === 0 ? words.bulk.unchanged : sentence(count), {
         steps: answer.steps,
         note: note.length === 0 ? null : note.join(" "),
       });
-      return answer.changed.length;
+      return count;
     },
   };
 }

@@ -108,6 +108,7 @@ export const pageWords = {
   },
   footer: { stored: "Stored in", open: (file: string) => `Open ${file}` },
   bulk: {
+    unchanged: "No provider was changed.",
     direct: "Send all direct",
     directAsk: "Send all direct…",
     directTitle: "Send all providers direct?",
@@ -144,12 +145,8 @@ export const pageWords = {
     text: (names: readonly string[]) =>
       `${listed(names)} will be set to use it. Providers that need a key, or another setting first, stay as they are.`,
     yes: (count: number) => `Route ${providers(count)}`,
-    done: (count: number, gateway: string) => {
-      if (count === 0) return "No provider was changed.";
-      return count === 1
-        ? `1 provider now uses ${gateway}.`
-        : `${count} providers now use ${gateway}.`;
-    },
+    done: (count: number, gateway: string) =>
+      count === 1 ? `1 provider now uses ${gateway}.` : `${count} providers now use ${gateway}.`,
   },
   testAll: {
     start: "Test all",
