@@ -28,6 +28,8 @@ const SENTENCES = {
   unprovenFailed: "Called the gateway’s URL, but nothing in the response shows the gateway",
   somethingElse: (host: string | null) =>
     `Called ${host ?? "the gateway’s URL"}, but something else answered`,
+  inBetween: (host: string, ok: boolean) =>
+    `${ok ? "Answered from" : "Called"} ${host}, but something in between seems to have answered`,
   unlisted: (host: string | null, ok: boolean) =>
     `${ok ? "Answered from" : "Called"} ${host ?? "the domain"}, but Cloudflare has not confirmed that this is your gateway`,
   otherAddress: "Called another URL at the gateway’s host than the file says",
@@ -37,7 +39,11 @@ const SENTENCES = {
     `${ok ? "Went through" : "Reached"} Cloudflare AI Gateway, although the file says direct`,
   unreachable: (host: string | null) =>
     host === null ? "The request never left this computer" : `No answer from ${host}`,
+  unreadable: (host: string | null) => `No readable answer from ${host ?? "the host"}`,
 } as const;
+
+/** The diagnoses of bytes that arrived and are not an HTTP response. */
+const UNREADABLE = /^(?:not_http|response_unreadable)$/;
 
 /**
  * The verdict in one sentence. A failing call never reads as a success. `provider`: its name, if the
@@ -59,6 +65,9 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
       }
       if (isAnsweredByOther(report)) return SENTENCES.somethingElse(isAtGateway(url) ? null : host);
       if (host !== null && isAtDomain(report, host)) return SENTENCES.unlisted(host, report.ok);
+      if (report.expected === "direct" && host !== null && !isAtGateway(url)) {
+        return SENTENCES.inBetween(host, report.ok);
+      }
       return report.ok ? SENTENCES.unproven : SENTENCES.unprovenFailed;
     case "bypassed":
       if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {
@@ -68,7 +77,9 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
         ? SENTENCES.missedGateway(host)
         : SENTENCES.unexpectedGateway(report.ok);
     case "unreachable":
-      return SENTENCES.unreachable(host);
+      return UNREADABLE.test(report.diagnosis?.rule ?? "")
+        ? SENTENCES.unreadable(host)
+        : SENTENCES.unreachable(host);
     default:
       return assertNever(report.verdict);
   }
@@ -76,6 +87,8 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
 
 /** Whether the response shows another sender than the one that was called. */
 function isAnsweredByOther({ diagnosis }: TestReport): boolean {
+  // A lost connection shows no other sender.
+  if (diagnosis?.rule === "answer_broke_off") return false;
   return diagnosis?.culprit === "network" || diagnosis?.culprit === "edge";
 }
 

@@ -222,6 +222,44 @@ describe("a slow response ends at the time limit when it is", () => {
   });
 });
 
+describe("a response that is not a lost connection", () => {
+  const error = `{"error":{"message":"Incorrect API key provided"}}`;
+  it.each<[string, Responder]>([
+    [
+      "a false content-encoding",
+      wholeResponse("401 No", error, { ...JSON_TYPE, "content-encoding": "gzip" }),
+    ],
+    [
+      "another false content-encoding",
+      wholeResponse("401 No", gzipSync(error), { "content-encoding": "br" }),
+    ],
+    [
+      "two lengths",
+      (socket) =>
+        socket.end(`HTTP/1.1 401 No\r\ncontent-length: 20\r\ncontent-length: 30\r\n\r\n${error}`),
+    ],
+    [
+      "an upgrade",
+      (socket) => socket.end("HTTP/1.1 101 No\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
+    ],
+    ["an early 100", (socket) => socket.end("HTTP/1.1 100 Continue\r\n\r\n")],
+  ])("is called unreadable when it has %s", async (_, respond) => {
+    const { report } = await probe(respond);
+    expect(report.diagnosis).toMatchObject({ culprit: "unknown", rule: "response_unreadable" });
+  });
+
+  it("is not called incomplete when it is a whole gateway error with HTTP 200", async () => {
+    const body = gatewayError(2009, "Unauthorized");
+    const { report } = await probe(wholeResponse("200 OK", body, JSON_TYPE));
+    expect(report.diagnosis).toMatchObject({ rule: "gateway_form_elsewhere" });
+  });
+
+  it("is not called a redirect when its status is 304", async () => {
+    const { report } = await probe((socket) => socket.end("HTTP/1.1 304 Not Modified\r\n\r\n"));
+    expect(report.diagnosis).toMatchObject({ culprit: "unknown", rule: "unknown" });
+  });
+});
+
 describe("a response is parsed quickly when it is", () => {
   it.each<[string, string]>([
     ["one long word", "a".repeat(64 * 1024)],

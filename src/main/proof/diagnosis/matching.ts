@@ -35,6 +35,8 @@ export function matches(match: Match, findings: Findings): boolean {
       return (
         (sender === "unknown" || sender.startsWith("provider")) &&
         answer.body.kind !== "html" &&
+        // A gateway's error from another host explains more than the missing generation.
+        (sender !== "unknown" || answer.body.kind !== "gateway") &&
         match.kind === findings.endKind
       );
     case "unknown":

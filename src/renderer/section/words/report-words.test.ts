@@ -49,6 +49,26 @@ describe("a verdict", () => {
   });
 
   it.each([
+    [true, "Answered from api.anthropic.com, but something in between seems to have answered"],
+    [false, "Called api.anthropic.com, but something in between seems to have answered"],
+  ])("does not speak of a gateway when the test was direct (ok: %s)", (ok, sentence) => {
+    const between = report({ verdict: "unproven", expected: "direct", request: direct, ok });
+    expect(verdictSentence({ ...between, evidence: [] })).toBe(sentence);
+  });
+
+  it("does not deny an answer when it was not readable", () => {
+    const cause = { ...diagnosis("unknown"), rule: "response_unreadable" };
+    const failed = report({ verdict: "unreachable", ok: false, diagnosis: cause, request: direct });
+    expect(verdictSentence(failed)).toBe("No readable answer from api.anthropic.com");
+  });
+
+  it("names no other sender when the response was interrupted", () => {
+    const cause = { ...diagnosis("network"), rule: "answer_broke_off" };
+    const failed = report({ verdict: "unproven", ok: false, diagnosis: cause, evidence: [] });
+    expect(verdictSentence(failed)).not.toContain("something else");
+  });
+
+  it.each([
     [true, "Answered from gateway.ai.cloudflare.com, but its certificate was not verified"],
     [false, "Called gateway.ai.cloudflare.com, but its certificate was not verified"],
   ])("says that an unverified certificate proves nothing (ok: %s)", (ok, sentence) => {

@@ -82,6 +82,20 @@ export const RESPONSE_TIME_RULES: readonly DiagnosisRule[] = [
     example: { failed: ["response", "UND_ERR_HEADERS_TIMEOUT"] },
   },
   {
+    rule: "response_unreadable",
+    culprit: "unknown",
+    match: {
+      in: "network",
+      text: /\bZ_DATA_ERROR\b|Decompression failed|\bUND_ERR_RES_CONTENT_LENGTH_MISMATCH\b|\bbad (?:response|upgrade)\b/,
+    },
+    short: "Response not readable",
+    title: "{host} sent a response that cannot be read.",
+    meaning: "It breaks the rules of HTTP: {message}. A proxy in between can be the cause.",
+    action: "Test again. If it still fails, check the base URL and your proxies.",
+    act: "test_again",
+    example: { status: 401, body: "", failed: ["body", "Z_DATA_ERROR"] },
+  },
+  {
     rule: "answer_broke_off",
     culprit: "network",
     match: { in: "network", phase: ["body"] },

@@ -17,7 +17,7 @@ export const UNKNOWN_RULES: readonly DiagnosisRule[] = [
   {
     rule: "redirected",
     culprit: "unknown",
-    match: { in: "unknown", status: /^3\d\d$/ },
+    match: { in: "unknown", status: /^3(?!04)\d\d$/ },
     short: "Redirected",
     title: "{host} redirects the request.",
     meaning: "The redirect was not followed, because it would pass on your keys: {location}",
