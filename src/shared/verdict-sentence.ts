@@ -37,6 +37,8 @@ const SENTENCES = {
     `Did not go through the gateway: the request went to ${host ?? "another host"}`,
   unexpectedGateway: (ok: boolean) =>
     `${ok ? "Went through" : "Reached"} Cloudflare AI Gateway, although the file says direct`,
+  gatewayHeaders: (host: string | null, ok: boolean) =>
+    `${ok ? "Answered from" : "Called"} ${host ?? "another host"}, which sent headers of Cloudflare AI Gateway, although the file says direct`,
   unreachable: (host: string | null) =>
     host === null ? "The request never left this computer" : `No answer from ${host}`,
   unreadable: (host: string | null) => `No readable answer from ${host ?? "the host"}`,
@@ -72,6 +74,10 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
     case "bypassed":
       if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {
         return SENTENCES.otherAddress;
+      }
+      // Any other host can send the gateway's headers, so they do not show the route.
+      if (report.expected === "direct" && !isAtGateway(url)) {
+        return SENTENCES.gatewayHeaders(host, report.ok);
       }
       return report.expected === "gateway"
         ? SENTENCES.missedGateway(host)

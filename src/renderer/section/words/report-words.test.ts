@@ -56,6 +56,13 @@ describe("a verdict", () => {
     expect(verdictSentence({ ...between, evidence: [] })).toBe(sentence);
   });
 
+  it.each([true, false])("does not claim the gateway from another host's headers (%s)", (ok) => {
+    const forged = report({ verdict: "bypassed", expected: "direct", request: direct, ok });
+    expect(verdictSentence(forged)).toBe(
+      `${ok ? "Answered from" : "Called"} api.anthropic.com, which sent headers of Cloudflare AI Gateway, although the file says direct`,
+    );
+  });
+
   it("does not deny an answer when it was not readable", () => {
     const cause = { ...diagnosis("unknown"), rule: "response_unreadable" };
     const failed = report({ verdict: "unreachable", ok: false, diagnosis: cause, request: direct });
