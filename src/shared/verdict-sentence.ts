@@ -75,8 +75,8 @@ export function verdictSentence(report: TestReport, provider: string | null = nu
       if (report.expected === "gateway" && url !== null && atGatewayHost(url) !== null) {
         return SENTENCES.otherAddress;
       }
-      // Any other host can send the gateway's headers, so they do not show the route.
-      if (report.expected === "direct" && !isAtGateway(url)) {
+      // Any host can send the gateway's headers, so they do not show the route.
+      if (report.expected === "direct" && !isAtGateway(url) && !mayBeDomain(url)) {
         return SENTENCES.gatewayHeaders(host, report.ok);
       }
       return report.expected === "gateway"
@@ -96,6 +96,11 @@ function isAnsweredByOther({ diagnosis }: TestReport): boolean {
   // A lost connection shows no other sender.
   if (diagnosis?.rule === "answer_broke_off") return false;
   return diagnosis?.culprit === "network" || diagnosis?.culprit === "edge";
+}
+
+function mayBeDomain(url: string | null): boolean {
+  if (url === null || !/^https:/i.test(url) || !URL.canParse(url)) return false;
+  return checkGatewayDomain(new URL(url).host).success;
 }
 
 function isAtGateway(url: string | null): boolean {
