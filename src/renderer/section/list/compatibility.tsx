@@ -1,10 +1,10 @@
 /** The switch for the compatibility fields, which make a mux without gateway support use the same routes. */
 import { useId } from "react";
-import * as Switch from "@radix-ui/react-switch";
 
 import type { ProvidersView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
 import { useFeedback } from "../ui/feedback";
+import { Switch } from "../ui/switch";
 import { useChange } from "../data/queries";
 import { words } from "../words/words";
 
@@ -34,18 +34,15 @@ export function Compatibility(props: {
             {words.mirror.why}
           </p>
         </div>
-        <Switch.Root
-          className="cfgw-switch"
-          checked={shown}
+        <Switch
+          on={shown}
           disabled={props.locked}
-          aria-labelledby={`${id}-label`}
-          aria-describedby={`${id}-why`}
-          onCheckedChange={(on) => {
+          labelledBy={`${id}-label`}
+          describedBy={`${id}-why`}
+          onToggle={(on) => {
             void set(on);
           }}
-        >
-          <Switch.Thumb className="cfgw-switch-thumb" />
-        </Switch.Root>
+        />
         {data?.success === false ? (
           <Callout kind="error" urgent>
             <p>{data.error.message}</p>

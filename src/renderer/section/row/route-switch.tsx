@@ -1,7 +1,7 @@
 /** The switch between a provider's own host and the gateway. */
 import { useId } from "react";
-import * as Switch from "@radix-ui/react-switch";
 
+import { Switch } from "../ui/switch";
 import { words } from "../words/words";
 
 export function RouteSwitch(props: {
@@ -15,17 +15,14 @@ export function RouteSwitch(props: {
   const { locked } = props;
   return (
     <>
-      <Switch.Root
-        className="cfgw-switch"
-        checked={props.on}
+      <Switch
+        on={props.on}
         disabled={locked !== null}
-        aria-label={words.row.route(props.name)}
-        aria-describedby={locked === null ? undefined : id}
+        label={words.row.route(props.name)}
+        describedBy={locked === null ? undefined : id}
         title={locked ?? undefined}
-        onCheckedChange={props.onToggle}
-      >
-        <Switch.Thumb className="cfgw-switch-thumb" />
-      </Switch.Root>
+        onToggle={props.onToggle}
+      />
       {locked === null ? null : (
         <span id={id} className="cfgw-hidden">
           {locked}
