@@ -28,7 +28,7 @@ test("shows a token leak in red, refuses tests and fixes it with one click", asy
   const alert = ui.page.getByRole("alert").filter({ hasText: LEAK });
   await expect(alert).toContainText("The next Anthropic chat sends its token to api.anthropic.com");
   await expect(ui.where("Anthropic")).toHaveText("Gateway token goes to api.anthropic.com");
-  await expect(ui.badge("Anthropic")).toContainText("outdated");
+  await expect(ui.badge("Anthropic")).toContainText("Not tested");
   const report = await ui.test("Anthropic");
   await expect(report).toContainText("to api.anthropic.com. Stop that first");
   expect(demo.requests).toHaveLength(requests);
