@@ -106,6 +106,8 @@ function refusalIn(event: JsonObject): string {
   const refused = [
     ...inChoices,
     event["type"] === "response.refusal.done" ? event["refusal"] : undefined,
+    // Older versions of the AI SDK do not report it.
+    event["type"] === "response.refusal.delta" ? event["delta"] : undefined,
   ];
   return (
     textOf(objectAt(event, "promptFeedback")["blockReason"]) ||
