@@ -32,7 +32,7 @@ function readManifest(folder: string): Manifest {
 
 interface Entry {
   /** The name of its folder in `src/` and of its files in `dist/`. */
-  readonly name: "main" | "preload" | "renderer";
+  readonly name: "main" | "preload" | "renderer" | "orpc";
   readonly format: ModuleFormat;
   readonly platform: "node" | "browser";
   /** The file extensions of the script and the types. */
@@ -44,6 +44,7 @@ const COMMON_JS = { format: "cjs", platform: "node", script: ".cjs", types: ".d.
 const ENTRIES: readonly Entry[] = [
   { name: "main", ...COMMON_JS },
   { name: "preload", ...COMMON_JS },
+  { name: "orpc", ...COMMON_JS },
   { name: "renderer", format: "esm", platform: "browser", script: ".mjs", types: ".d.mts" },
 ];
 
@@ -92,14 +93,26 @@ async function bundle(
   }
 }
 
-/** The command line calls the library beside it, which is not bundled a second time. */
-const besideLibrary: Plugin = {
-  name: "beside-library",
-  resolveId: (source, importer) =>
-    source === "../main/gateway" && importer?.startsWith(join(ROOT, "src/cli")) === true
-      ? { id: "./main.cjs", external: true }
-      : null,
-};
+/** Modules whose exports `main.cjs` has, too. */
+const IN_MAIN = new Set(["../main/gateway", "../main/ipc/handlers"]);
+/** Modules whose types `main.d.cts` has, too. */
+const TYPES_IN_MAIN = new Set([
+  ...IN_MAIN,
+  "../shared/contract",
+  "../shared/result",
+  "../shared/view",
+]);
+
+/** The command line and the oRPC entry use the library beside them, which is not bundled again. */
+function besideMain(modules: ReadonlySet<string>): Plugin {
+  return {
+    name: "beside-main",
+    resolveId: (source, importer = "") =>
+      modules.has(source) && /[\\/](?:cli|orpc)[\\/]/.test(importer)
+        ? { id: "./main.cjs", external: true }
+        : null,
+  };
+}
 
 async function buildCommandLine(): Promise<void> {
   const { version } = readManifest(ROOT);
@@ -107,7 +120,7 @@ async function buildCommandLine(): Promise<void> {
     {
       input: join(ROOT, "src/cli/index.ts"),
       platform: "node",
-      plugins: [besideLibrary],
+      plugins: [besideMain(IN_MAIN)],
       transform: { define: { PACKAGE_VERSION: JSON.stringify(version) } },
     },
     "cjs",
@@ -116,13 +129,20 @@ async function buildCommandLine(): Promise<void> {
   writeFileSync(join(DIST, "cli.cjs"), `#!/usr/bin/env node\n${main.code}`, { mode: 0o755 });
 }
 
+/** The page's half of the oRPC entry. The other half runs in the main process. */
+async function buildOrpcClient(): Promise<void> {
+  const input = join(ROOT, "src/orpc/client.ts");
+  const [client] = await bundle({ input, platform: "browser" }, "esm", false);
+  writeFileSync(join(DIST, "orpc-client.mjs"), client.code);
+}
+
 /** Writes the entry's script. Returns the packages whose code went into it. */
 async function buildScript(entry: Entry): Promise<readonly string[]> {
   const [main, ...later] = await bundle(
     {
       input: join(ROOT, "src", entry.name, "lib.ts"),
       platform: entry.platform,
-      plugins: [guide()],
+      plugins: [guide(), besideMain(IN_MAIN)],
       // A page has no `process`, which libraries read to choose between development and production.
       transform: { define: { "process.env.NODE_ENV": '"production"' } },
     },
@@ -139,7 +159,10 @@ async function buildTypes(entry: Entry): Promise<void> {
   const [chunk] = await bundle(
     {
       input: join(DECLARATIONS, entry.name, "lib.d.ts"),
-      plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false })],
+      plugins: [
+        besideMain(TYPES_IN_MAIN),
+        dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false }),
+      ],
     },
     "esm",
     false,
@@ -172,6 +195,7 @@ for (const entry of ENTRIES) {
   await buildTypes(entry);
 }
 await buildCommandLine();
+await buildOrpcClient();
 writeFileSync(
   join(DIST, "THIRD-PARTY-NOTICES.txt"),
   notices([join(ROOT, "node_modules/@lobehub/icons-static-svg"), ...[...bundled].toSorted()]),

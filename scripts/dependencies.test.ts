@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import { oldestOf, repeatedIn } from "./dependency-ends";
+
 const ROOT = join(__dirname, "..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
 
@@ -16,6 +18,7 @@ const lock = z
     packages: z.record(
       z.string(),
       z.object({
+        version: z.string().optional(),
         license: z.string().optional(),
         dev: z.boolean().optional(),
         resolved: z.string().optional(),
@@ -77,11 +80,37 @@ describe("docs/dependencies.md", () => {
   );
 });
 
-it("package.json pins exact versions, so that builds are reproducible", () => {
-  const loose = Object.entries(direct).filter(
+it("package.json pins the exact versions of tools, so that builds are reproducible", () => {
+  const loose = Object.entries(project.devDependencies).filter(
     ([, version]) => !/^(?:npm:.+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
   );
   expect(loose).toEqual([]);
+});
+
+describe("the package's dependencies", () => {
+  it.each(Object.entries(project.dependencies))(
+    "%s is allowed as %s, and tested here with the newest of these versions",
+    (name, range) => {
+      const [, newest] = /^>=\d+\.\d+\.\d+ <=(\d+\.\d+\.\d+)$/.exec(range) ?? [];
+      const { version = "" } = lock.packages[`node_modules/${name}`] ?? {};
+      expect(range).toMatch(/^\^\d+\.\d+\.\d+$|^>=/);
+      expect(version).toBe(newest ?? version);
+      expect(version.split(".")[0]).toBe(oldestOf(range).split(".")[0]);
+    },
+  );
+
+  it("are installed once each, with everything that they need", () => {
+    const paths = Object.entries(lock.packages)
+      .filter(([path, { dev }]) => path !== "" && dev !== true)
+      .map(([path]) => path);
+    expect(paths.length).toBeGreaterThan(15);
+    expect(repeatedIn(paths)).toEqual([]);
+  });
+});
+
+it("names a package that is installed twice", () => {
+  const paths = ["node_modules/a", "node_modules/b", "node_modules/b/node_modules/a"];
+  expect(repeatedIn(paths)).toEqual(["a"]);
 });
 
 it("the lock file has a checksum and a registry URL for every package", () => {

@@ -59,7 +59,7 @@ export const ROOMS = {
   "src/main/app": [...MAIN_ROOMS, "src/main/gateway.ts", "src/main/ipc"],
   "src/main": [...MAIN_ROOMS, "src/main/gateway.ts", "src/main/ipc", "src/main/app"],
   "src/preload": [],
-  "src/orpc": ["src/main/ipc"],
+  "src/orpc": ["src/main/ipc", "src/main/gateway.ts"],
   "src/cli": ["src/main/text", "src/main/gateway.ts"],
   ...Object.fromEntries(SECTION.map((room, floor) => [room, SECTION.slice(0, floor)])),
   "src/renderer/shell": SECTION,

@@ -27,6 +27,10 @@ const STEPS: readonly Step[] = [
     env: LONG,
   },
   { name: "faults", command: ["npm", "run", "test:faults", "--", "--long"] },
+  ...["oldest", "newest"].map((end): Step => ({
+    name: `dependencies: ${end}`,
+    command: ["npm", "run", "test:ends", "--", end],
+  })),
   { name: "soak", command: ["npm", "run", "test:soak"], env: LONG },
   ...NODE_VERSIONS.map((version): Step => ({
     name: `node ${version}: unit tests`,

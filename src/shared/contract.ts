@@ -130,6 +130,14 @@ export function everyCall(
   );
 }
 
+/** Returns a table with one value per method. */
+export function everyMethod<T>(make: (method: GatewayMethod) => T): {
+  readonly [Method in GatewayMethod]: T;
+};
+export function everyMethod(make: (method: GatewayMethod) => unknown): unknown {
+  return Object.fromEntries(GATEWAY_METHODS.map((method) => [method, make(method)]));
+}
+
 /** The API on `window.cloudflareGateway`, which the section needs from any host. */
 export type GatewayApi = GatewayApiCalls & {
   /** Calls the listener after every change of the file by any program. Returns a function that stops it. */

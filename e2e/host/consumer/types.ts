@@ -8,6 +8,7 @@ import {
   type ProvidersView,
   type Result,
 } from "mux-cloudflare-gateway/main";
+import { gatewayApiFromOrpc, gatewayRouter } from "mux-cloudflare-gateway/orpc";
 import { exposeCloudflareGateway } from "mux-cloudflare-gateway/preload";
 import type { IpcMain } from "electron";
 
@@ -28,6 +29,21 @@ export async function host(ipcMain: IpcMain): Promise<string> {
   // @ts-expect-error -- were `ai` not found, this would be `any` and take everything
   const wrong: number = model.data;
   return `${viewed.data.file}${String(wrong)}`;
+}
+
+/** Compiles without oRPC: its builder and its client are described by their shape. */
+export function overOrpc(gateway: CloudflareGateway): GatewayApi {
+  const builder = {
+    handler: (
+      handle: (options: { context: { user: string }; input: unknown }) => Promise<unknown>,
+    ) => {
+      return (input?: unknown) => handle({ context: { user: "mia" }, input });
+    },
+  };
+  const router = gatewayRouter(builder, ({ user }) => (user === "mia" ? gateway : gateway));
+  // @ts-expect-error -- the context has a user
+  gatewayRouter(builder, ({ nobody }) => (nobody === "mia" ? gateway : gateway));
+  return gatewayApiFromOrpc(router);
 }
 
 export async function manyProviders(
