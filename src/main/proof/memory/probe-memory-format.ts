@@ -88,7 +88,7 @@ const REPORT = z.object({
       action: text,
       short: text.exactOptional(),
       // A newer version may know more of them.
-      act: ACT.nullable().exactOptional().catch(null),
+      act: z.unknown().optional(),
       link: z.object({ label: text, url: text }).nullable(),
     })
     // Version 0.1.0 saved neither.
@@ -97,7 +97,7 @@ const REPORT = z.object({
       return {
         ...saved,
         short: short ?? known.short,
-        act: act === undefined ? known.act : act,
+        act: act === undefined ? known.act : (ACT.safeParse(act).data ?? null),
       };
     })
     .nullable(),
