@@ -2,12 +2,13 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 
 import { expect, test as base } from "@playwright/test";
 
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TOKEN } from "../demo/names";
 import { ROOT } from "../scripts/runtime";
+import { GATEWAY_METHODS } from "../src/shared/contract";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC } from "./files";
 import { installPackage, MANIFEST, TARBALL } from "./host/installed-package";
 
@@ -34,6 +35,7 @@ const FILES = [
   "docs/guide.md",
   "package.json",
 ];
+const PAGES = FILES.filter((file) => file.startsWith("docs/"));
 
 /** Parts of the section that load when they are first shown, and what they share with it. */
 const LOADED_ON_DEMAND =
@@ -148,6 +150,21 @@ test("checks calls and sends changes over the host's own transport", ({ project,
   expect(readFileSync(join(home, "providers.jsonc"), "utf8")).toBe(COMMENTED_WITH_ANTHROPIC);
 });
 
+test("serves a host's oRPC client over a MessagePort, and refuses one that is not authenticated", ({
+  project,
+  home,
+}) => {
+  const args = ["orpc-over-a-port.mjs", home, DEMO_ACCOUNT_ID, DEMO_GATEWAY];
+  const { output } = run(process.execPath, args, project);
+  expect(JSON.parse(output)).toEqual({
+    enabled: true,
+    invalid: "input_invalid",
+    calls: GATEWAY_METHODS.length + 1,
+    refusals: ["UNAUTHORIZED"],
+  });
+  expect(readFileSync(join(home, "providers.jsonc"), "utf8")).toBe(COMMENTED_WITH_ANTHROPIC);
+});
+
 /** The compiler's errors in the project's and the package's files; other packages' errors are ignored. */
 function compile(project: string): readonly string[] {
   const { output } = run(join(BIN, "tsc"), ["-p", project, "--pretty", "false"], project);
@@ -202,6 +219,39 @@ test("uses every line of code in docs/embedding.md in these hosts", () => {
   const shown = [...page.matchAll(/^```(?:js|tsx?)\n(.*?)^```/gms)].flatMap(([, code = ""]) =>
     linesOf(code).filter((line) => line !== ""),
   );
-  expect(shown.length).toBeGreaterThan(40);
+  expect(shown.length).toBeGreaterThan(60);
   expect(shown.filter((line) => !tried.has(line))).toEqual([]);
+});
+
+test("shows at most 30 lines in 6 files for mux in docs/embedding.md", () => {
+  const page = readFileSync(join(ROOT, "docs/embedding.md"), "utf8");
+  const [section = ""] = /^## 2\. In mux$.*?(?=^## )/ms.exec(page) ?? [];
+  const blocks = [...section.matchAll(/^```\w+\n(.*?)^```/gms)].map(([, code = ""]) => code);
+  const lines = blocks.flatMap((code) => code.split("\n").filter((line) => line.trim() !== ""));
+  expect(blocks.length).toBeGreaterThan(3);
+  expect(blocks.length).toBeLessThanOrEqual(6);
+  expect(lines.length).toBeLessThanOrEqual(30);
+  expect(inTarball("docs/embedding.md")).toBe(page);
+});
+
+test("contains every file and heading to which its pages link", () => {
+  const files = new Set(run("tar", ["-tzf", TARBALL], ROOT).stdout.trim().split("\n"));
+  const slug = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-");
+  const proseOf = (text: string) => text.replaceAll(/^```.*?^```|`[^`\n]*`/gms, "");
+  const broken = PAGES.flatMap((page) =>
+    [...proseOf(inTarball(page)).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].flatMap(
+      ([link, file = "", heading]) => {
+        const target = file === "" ? page : posix.join(posix.dirname(page), file);
+        if (!files.has(`package/${target}`)) return [`${page}: ${link}`];
+        const headings = inTarball(target).matchAll(/^#+ (.+)$/gm);
+        const slugs = [...headings].map(([, text = ""]) => slug(text));
+        return heading === undefined || slugs.includes(heading) ? [] : [`${page}: ${link}`];
+      },
+    ),
+  );
+  expect(broken).toEqual([]);
 });

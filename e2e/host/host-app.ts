@@ -22,8 +22,9 @@ export async function buildHostApp(folder: string, react: ReactVersion): Promise
     await bundle.write({ format: "cjs", file: join(folder, "build", `${name}.cjs`) });
     await bundle.close();
   };
-  // Main requires the installed packages; a sandboxed preload can require only Electron.
-  await script("main", (id) => !id.startsWith(".") && !id.startsWith(folder));
+  // Main requires this package; a sandboxed preload can require only Electron.
+  const isRequired = /^(?:electron$|node:|mux-cloudflare-gateway)/;
+  await script("main", (id) => isRequired.test(id));
   await script("preload", (id) => id === "electron");
   await vite.build({
     root: folder,

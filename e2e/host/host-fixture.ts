@@ -17,7 +17,7 @@ import { freshPage, resetDemo, sharedWindow, type SharedWindow } from "../shared
 import { buildHostApp } from "./host-app";
 import type { ReactVersion } from "./installed-package";
 
-type Transport = "ipc" | "http";
+type Transport = "ipc" | "http" | "orpc";
 
 interface Fixtures {
   readonly transport: Transport;

@@ -22,7 +22,11 @@ const REACT: Readonly<Record<ReactVersion, Readonly<Record<string, string>>>> = 
   "18": { react: "react-18", "react-dom": "react-dom-18", "@types/react": "@types/react-18" },
   "19": { react: "react", "react-dom": "react-dom", "@types/react": "@types/react" },
 };
-const TYPES = [
+const OF_HOST = [
+  "@orpc/client",
+  "@orpc/server",
+  "ws",
+  "@types/ws",
   "@types/node",
   "@types/react-dom",
   "@types/prop-types",
@@ -43,7 +47,7 @@ export function installPackage(folder: string, react: ReactVersion): void {
   if (status !== 0) throw new Error(`The tarball could not be unpacked: ${String(stderr)}`);
 
   const installed: Manifest = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
-  for (const name of [...Object.keys(installed.dependencies), ...TYPES]) link(modules, name);
+  for (const name of [...Object.keys(installed.dependencies), ...OF_HOST]) link(modules, name);
   for (const [name, from] of Object.entries(REACT[react])) {
     cpSync(join(ROOT, "node_modules", from), join(modules, name), { recursive: true });
   }

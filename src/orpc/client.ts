@@ -10,10 +10,7 @@ import type { ProvidersView } from "../shared/view";
 
 /** The part of oRPC's client that is used: the procedures of `gatewayRouter`. */
 export type GatewayOrpcClient = {
-  readonly [Name in GatewayMethod | "onChange"]: (
-    input?: unknown,
-    options?: { readonly signal?: AbortSignal },
-  ) => Promise<unknown>;
+  readonly [Name in GatewayMethod | "onChange"]: (input?: unknown) => Promise<unknown>;
 };
 
 /** Until the changes are asked for again after a lost connection, in milliseconds; doubled each time. */
@@ -47,18 +44,47 @@ async function follow(
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {
     try {
-      const changes = await client.onChange(undefined, { signal });
-      if (!isIterable(changes)) throw new Error("onChange did not return an iterator.");
-      for await (const view of changes) {
-        if (signal.aborted) return;
+      await readChanges(client, signal, (view) => {
         waitMs = FIRST_WAIT_MS;
-        if (isView(view)) listener(view);
-      }
+        listener(view);
+      });
     } catch {
-      // Lost, refused or stopped. The next attempt starts with the current view.
+      // Lost or refused. The next attempt starts with the current view.
     }
     await pause(waitMs, signal);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+  }
+}
+
+/** Resolves when the changes end or `signal` is aborted. */
+async function readChanges(
+  client: GatewayOrpcClient,
+  signal: AbortSignal,
+  listener: (view: ProvidersView) => void,
+): Promise<void> {
+  const changes = await client.onChange();
+  if (!isIterable(changes)) throw new Error("onChange did not return an iterator.");
+  const iterator = changes[Symbol.asyncIterator]();
+  // Not oRPC's own signal: over a closed connection, it would leave an unhandled rejection.
+  const stop = (): void => void endOf(iterator);
+  signal.addEventListener("abort", stop);
+  try {
+    while (!signal.aborted) {
+      const { done, value } = await iterator.next();
+      if (done === true || signal.aborted) return;
+      if (isView(value)) listener(value);
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+    stop();
+  }
+}
+
+async function endOf(iterator: AsyncIterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // The connection is closed already.
   }
 }
 

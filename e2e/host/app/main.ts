@@ -7,12 +7,20 @@ import { openCloudflareGateway, registerIpc } from "mux-cloudflare-gateway/main"
 
 import { answerFile } from "./page-files";
 import { serveOverHttp } from "./serve-over-http";
+import { serveOverOrpc } from "./serve-over-orpc";
+import { Services } from "./services";
 
 const PAGE_FILES = join(__dirname, "page");
 const PAGE = "host://mux/index.html";
 
 async function start(): Promise<void> {
   const rootDir = process.env["MUX_ROOT"] ?? join(homedir(), ".mux");
+  if (process.env["HOST_TRANSPORT"] === "orpc") {
+    const services = new Services(rootDir);
+    app.on("will-quit", () => void services.dispose());
+    void new BrowserWindow().loadURL(await serveOverOrpc(services, PAGE_FILES));
+    return;
+  }
   const gateway = openCloudflareGateway({
     home: rootDir,
     testsFile: join(app.getPath("userData"), "cloudflare-tests.json"),

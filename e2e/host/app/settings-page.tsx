@@ -3,12 +3,20 @@ import { useState, type ComponentType } from "react";
 import { CloudflareGatewaySection } from "mux-cloudflare-gateway/renderer";
 import "mux-cloudflare-gateway/renderer/style.css";
 
+import { CloudflareSection } from "./cloudflare-section";
 import { gatewayOverHttp } from "./gateway-over-http";
 
-const SECTIONS = [
+const IPC_SECTIONS = [
   { id: "general", label: "General", component: General },
   { id: "cloudflare", label: "Cloudflare", component: CloudflareGatewaySection },
 ] as const;
+
+const ORPC_SECTIONS = [
+  { id: "general", label: "General", component: General },
+  { id: "cloudflare", label: "Cloudflare", component: CloudflareSection },
+] as const;
+
+const SECTIONS = location.search === "?orpc" ? ORPC_SECTIONS : IPC_SECTIONS;
 
 // Without a preload script the calls come as a prop.
 const API = location.protocol === "http:" ? { api: gatewayOverHttp() } : {};
