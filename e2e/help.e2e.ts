@@ -47,9 +47,9 @@ test("opens the guide offline, links to its sections and restores the focus", as
     .analyze();
   expect(violations).toEqual([]);
 
-  const section = guide.getByRole("heading", { name: "When it does not work" });
+  const section = guide.getByRole("heading", { name: "When a test fails" });
   await expect(section).not.toBeInViewport();
-  await guide.getByRole("button", { name: "When it does not work" }).press("Enter");
+  await guide.getByRole("button", { name: "When a test fails" }).press("Enter");
   await expect(section).toBeFocused();
   await expect(section).toBeInViewport();
   await expect(guide.getByRole("button", { name: "Close" })).toBeInViewport();
