@@ -35,6 +35,7 @@ export function GatewayCard(props: {
   const { gatewayName } = gateway;
   const users = usersOf(gateway, view.providers);
   const owner = ownersOf(gateway, view.providers)[0];
+  const dashboard = dashboardOf(gateway);
   const prefetch = () => void load();
   const close = () => {
     props.onClose();
@@ -44,7 +45,7 @@ export function GatewayCard(props: {
     <li className="cfgw-gateway" aria-label={gatewayName} data-open={opened !== null}>
       <div className="cfgw-gateway-head">
         <Cloud className="cfgw-gateway-cloud" size={14} aria-hidden="true" />
-        <h3 className="cfgw-gateway-name" dir="auto">
+        <h3 className="cfgw-gateway-name" dir="auto" title={gatewayName}>
           {gatewayName}
         </h3>
         <Facts gateway={gateway} owners={ownersOf(gateway, view.providers).length} />
@@ -82,7 +83,18 @@ export function GatewayCard(props: {
             {words.gateway.giveToAll(users.length)}
           </button>
         ) : null}
-        <Dashboard gateway={gateway} />
+        {dashboard === null ? null : (
+          <a
+            className="cfgw-icon-button cfgw-gateway-dashboard"
+            href={dashboard}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={words.gateway.dashboard(gatewayName)}
+            title={words.gateway.dashboard(gatewayName)}
+          >
+            <ExternalLink size={14} aria-hidden="true" />
+          </a>
+        )}
         <button
           id={id}
           type="button"
@@ -100,6 +112,7 @@ export function GatewayCard(props: {
           view={view}
           locked={locked}
           run={run}
+          dashboard={dashboard}
           onReplaceToken={() => props.onOpen("token")}
         />
       </div>
@@ -148,20 +161,8 @@ function Facts(props: { readonly gateway: GatewayView; readonly owners: number }
   );
 }
 
-/** No link for names that are not valid: they are not escaped. */
-function Dashboard({ gateway }: { readonly gateway: GatewayView }) {
-  const { accountId, gatewayName } = gateway;
+/** Null for names that are not valid, because they are not escaped. */
+function dashboardOf({ accountId, gatewayName }: GatewayView): string | null {
   if (!checkAccountId(accountId).success || !checkGatewayName(gatewayName).success) return null;
-  return (
-    <a
-      className="cfgw-icon-button"
-      href={gatewayPage({ accountId, gatewayName })}
-      target="_blank"
-      rel="noreferrer"
-      aria-label={words.gateway.dashboard(gatewayName)}
-      title={words.gateway.dashboard(gatewayName)}
-    >
-      <ExternalLink size={14} aria-hidden="true" />
-    </a>
-  );
+  return gatewayPage({ accountId, gatewayName });
 }

@@ -16,9 +16,10 @@ export function GatewayMenu(props: {
   readonly view: ProvidersView;
   readonly locked: boolean;
   readonly run: ChangeOfAll;
+  readonly dashboard: string | null;
   readonly onReplaceToken: () => void;
 }) {
-  const { gateway, view, locked, run } = props;
+  const { gateway, view, locked, run, dashboard } = props;
   const [asked, ask] = useState<"direct" | "remove" | null>(null);
   const users = usersOf(gateway, view.providers);
   const routed = users.filter(({ route }) => route === "gateway");
@@ -52,6 +53,16 @@ export function GatewayMenu(props: {
             kind: "item",
             label: words.gateway.direct,
             onSelect: () => ask("direct"),
+          } as const,
+        ]),
+    ...(dashboard === null
+      ? []
+      : [
+          {
+            id: "dashboard",
+            kind: "link",
+            label: words.gateway.inDashboard,
+            href: dashboard,
           } as const,
         ]),
     { id: "line", kind: "line" },

@@ -22,6 +22,7 @@ export const gatewayWords = {
       return off === 0 ? `used by ${active}` : `used by ${active}, off for ${off}`;
     },
     dashboard: (name: string) => `Open ${name} in the dashboard`,
+    inDashboard: "Open in the dashboard",
     edit: "Edit",
     editOf: (name: string) => `Edit ${name}`,
     addToken: "Add token",
