@@ -103,6 +103,8 @@ async function photograph(ui: PanelPage, name: string): Promise<void> {
     const dismiss = page.getByRole("button", { name: "Dismiss" });
     if (await dismiss.isVisible()) await dismiss.click();
     await ui.row(PROVIDER).evaluate((row) => row.scrollIntoView({ block: "start" }));
+  } else {
+    await page.locator("section.cfgw").evaluate((section) => section.scrollIntoView());
   }
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
