@@ -67,7 +67,8 @@ function domainProblem(text: string): string | null {
 
 /** In every spelling that URL parsers accept: `127.0.0.1`, `127.1`, `0x7f000001`, `[::1]`, `::1`. */
 function isIpAddress(text: string): boolean {
-  if (/^\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.%]*\]?$/i.test(text)) return true;
+  // Two colons, and only characters of an IPv6 address.
+  if (text.split(":", 3).length === 3 && /^\[?[0-9a-f:.%]+\]?$/i.test(text)) return true;
   const last = text.replace(/\.$/, "").split(".").at(-1) ?? "";
   return /^(?:\d+|0x[0-9a-f]*)$/i.test(last);
 }

@@ -30,7 +30,7 @@ export function calledUnconfirmed(
  */
 export function forbiddenHost({ shown }: ReadProvider, domains: ConfirmedDomains): string | null {
   const url = `https://${shown?.host ?? ""}`;
-  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.+$/, "") : "";
+  const host = URL.canParse(url) ? withoutDots(new URL(url).hostname) : "";
   const isConfirmed = domains.some((domain) => domain.host === host);
   return !isConfirmed && checkGatewayDomain(host).success ? host : null;
 }
@@ -40,4 +40,11 @@ export function blockDomain({ shown, notices }: ReadProvider): string | null {
   const host = shown?.host ?? null;
   const isAmbiguous = notices.some(({ code }) => code === "duplicate_block");
   return host !== null && !isAmbiguous && checkGatewayDomain(host).success ? host : null;
+}
+
+/** A loop, because a pattern for dots at the end takes quadratic time. */
+function withoutDots(host: string): string {
+  let end = host.length;
+  while (host.at(end - 1) === "." && end > 0) end -= 1;
+  return host.slice(0, end);
 }
