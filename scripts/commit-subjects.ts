@@ -6,12 +6,14 @@ import { ROOT } from "./runtime";
 /** The last commit before this format was introduced. */
 const FORMAT_SINCE = "14f2e89";
 const LONGEST = 72;
-const FORM = /^(?:feat|fix|docs|refactor|perf|test|build|ci|chore|revert)(?:\([a-z0-9-]+\))?!?: /;
+const FORM =
+  /^(?:feat|fix|docs|refactor|perf|test|build|ci|chore|revert|style)(?:\([a-z0-9-]+\))?!?: /;
 /** Imperatives that look like another verb form. */
 const IMPERATIVES = new Set([
   "embed",
   "exceed",
   "feed",
+  "focus",
   "need",
   "proceed",
   "seed",
