@@ -20,7 +20,7 @@ const COUNTS = {
   /** Secrets in every code that may cover them. */
   secrets: { short: 200, long: 5000 },
   /** Processes that are killed while they write the file. */
-  kills: { short: 200, long: 5000 },
+  kills: { short: 100, long: 5000 },
   /** Minutes of random use. */
   soakMinutes: { short: 1, long: 2 },
 } as const;
