@@ -12,7 +12,7 @@ import type { Row } from "./table";
 
 const RUNS = 40;
 /** Not counted: the first ones are compiled. */
-const WARM_UP = 10;
+const WARM_UP = 20;
 
 /** With the mirror on: each provider gets a block, a base URL and a header. */
 export async function measureMany(): Promise<readonly Row[]> {
