@@ -40,7 +40,9 @@ export async function measureUi(providers: number): Promise<readonly Row[]> {
 }
 
 async function rowsOf(ui: PanelPage, file: string, providers: number): Promise<readonly Row[]> {
-  const opened = await openings(ui, providers);
+  // Providers that cannot be used are collapsed into one line.
+  await ui.page.locator('.cfgw-list[aria-busy="false"]').waitFor();
+  const opened = await openings(ui, await ui.page.locator(".cfgw-card").count());
   const clicked = await clicks(ui, file);
   const typed = await keys(ui);
   const row = (what: string, samples: readonly number[], limit: number): Row => ({
