@@ -80,7 +80,7 @@ test("keeps an unassigned new gateway as a draft, and writes nothing", async ({ 
   await ui.newGateway.getByLabel("Gateway name").fill(DEMO_TEAM_GATEWAY);
   await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
   await ui.newGateway.getByRole("button", { name: "Choose providers" }).click();
-  // This window does not write what OpenRouter's token needs, so nobody is chosen.
+  // This window does not write what OpenRouter's token needs, so no provider is chosen.
   await expect(ui.newGateway.getByRole("checkbox", { name: "OpenRouter" })).toHaveCount(0);
   await ui.newGateway.getByRole("button", { name: "Add gateway" }).click();
   await expect(ui.page.getByText("Not saved yet, because no provider uses it")).toBeVisible();

@@ -1,4 +1,4 @@
-/** Validates the custom domain of a gateway: a public DNS name that can be nobody else's host. */
+/** Validates the custom domain of a gateway: a public DNS name that cannot be another company's host. */
 import { GATEWAY_HOST } from "./gateway-host";
 import { isSameGateway, type DomainKey } from "./gateways";
 import { inputFailure } from "./input-errors";

@@ -1,4 +1,4 @@
-/** The hosts that belong to providers, so that nobody else can answer there. */
+/** The hosts that belong to providers, so that no one else can respond there. */
 import { BUILT_IN_PROVIDERS, type BuiltInProvider } from "./providers";
 import { pathOfBaseUrl } from "./segments";
 

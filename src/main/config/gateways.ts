@@ -121,7 +121,7 @@ function customSegments(
   return [...found.values()];
 }
 
-/** Without a user name or password; empty for a gateway's own URL, and for a text that is no URL. */
+/** Without a user name or password; empty for a gateway's own URL, and for a text that is not a URL. */
 function hostIn(url: string): string {
   return URL.canParse(url) && atGatewayHost(url) === null ? new URL(url).host : "";
 }

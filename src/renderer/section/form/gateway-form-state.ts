@@ -58,7 +58,7 @@ export interface GatewayForm {
   readonly discard: () => void;
   /**
    * The block was removed, and the current text with it. Later text stays. Until the row closes, the form
-   * offers no other gateway, so that nobody takes it for the removed one.
+   * offers no other gateway, so that it is not mistaken for the removed one.
    */
   readonly settled: OnSaved;
   /** Erases the typed token, because the form is no longer on screen. The other text stays. */
