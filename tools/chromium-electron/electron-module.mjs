@@ -6,6 +6,7 @@ import { ipcMain } from "./ipc-main.mjs";
 import { Menu, MenuItem } from "./menu.mjs";
 import { NativeTheme } from "./native-theme.mjs";
 import { createProtocol } from "./protocol.mjs";
+import { createSafeStorage } from "./safe-storage.mjs";
 import { Schemes } from "./schemes.mjs";
 import { createSession } from "./session.mjs";
 import { notImitated, strict } from "./strict.mjs";
@@ -90,6 +91,7 @@ export function createElectron(options) {
     MenuItem,
     nativeTheme: theme,
     protocol: protocol.ofApp,
+    safeStorage: createSafeStorage({ switches, env: process.env, isReady }),
     screen: new Screen(),
     session: strict("session", {
       get defaultSession() {
