@@ -95,6 +95,24 @@ test("exits with code 1 and names its data folder when it cannot write there", a
   expect(await textOf(demo)).toBe(COMMENTED);
 });
 
+test("shows the hidden window and exits with code 0 when the app already runs", async ({
+  demo,
+  userHome,
+  panel,
+}) => {
+  const isVisible = () =>
+    panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  expect(await isVisible()).toBe(true);
+  await panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  expect(await isVisible()).toBe(false);
+
+  const { code, output } = await startUntilEnd(userHome, demo.env);
+  expect(output).toContain("mux Settings is already running.");
+  expect(code).toBe(0);
+  await expect.poll(isVisible).toBe(true);
+  expect(panel.app.windows()).toHaveLength(1);
+});
+
 test("starts with default settings when they cannot be read", async ({
   demo,
   userHome,

@@ -8,11 +8,18 @@ import { devServerOrigin } from "./app/dev-server";
 import { openCloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc/ipc";
 import { consoleLog } from "./text/log";
-import { exitWithoutDataFolder, exitWithoutWindow, reportUncaughtErrors } from "./app/fatal-error";
+import {
+  exitWithoutDataFolder,
+  exitWithoutLock,
+  exitWithoutWindow,
+  reportUncaughtErrors,
+} from "./app/fatal-error";
 import { takeInstanceLock } from "./app/instance-lock";
 import { menuTemplate } from "./app/menu";
 import { aboutPanel } from "./app/menu-about";
+import { keepOneWindow } from "./app/one-window";
 import { isPanel } from "./app/panel-sender";
+import { endAfterQuit } from "./app/quit-intent";
 import { applyRememberedTheme, chooseTheme, openThemeSettings } from "./app/theme";
 import type { ThemeChoice } from "./app/theme-choice";
 import {
@@ -27,7 +34,8 @@ import {
 import { placeWindow, type WindowState } from "./app/window-state";
 import { readWindowState, saveWindowState } from "./app/window-state-file";
 
-async function start(): Promise<void> {
+/** `onWindowClosing` is called at the window's `close` event. */
+async function start(onWindowClosing: () => void): Promise<void> {
   const devServer = devServerOrigin(app, process.env);
   const inUserData = (name: string): string => join(app.getPath("userData"), name);
   const settingsFile = inUserData("settings.json");
@@ -55,6 +63,7 @@ async function start(): Promise<void> {
     const state = await readWindowState(windowFile);
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const onClose = (closed: WindowState): void => {
+      onWindowClosing();
       trackWrite(saveWindowState(windowFile, closed));
     };
     openWindow({
@@ -64,9 +73,18 @@ async function start(): Promise<void> {
       onFailure: exitWithoutWindow,
     });
   };
+  const show = keepOneWindow({
+    current: () => BrowserWindow.getAllWindows()[0],
+    open,
+    onFailure: exitWithoutWindow,
+  });
+  const showAgain = (): void => void show();
   let saved = false;
   app.on("will-quit", (event) => {
     if (saved) return;
+    // A start from now on opens its own window, because this one cannot open another.
+    app.releaseSingleInstanceLock();
+    app.off("activate", showAgain);
     // Lets the last click reach the disk before the app quits.
     event.preventDefault();
     const quit = (): void => {
@@ -81,16 +99,9 @@ async function start(): Promise<void> {
   showMenu(gateway.file, theme, (choice) => {
     trackWrite(chooseTheme(nativeTheme, choice, themeSettings, consoleLog));
   });
-  await open();
-
-  app.on("activate", () => {
-    if (BrowserWindow.getAllWindows().length === 0) open().catch(exitWithoutWindow);
-  });
-  app.on("second-instance", () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
+  app.on("activate", showAgain);
+  app.on("second-instance", showAgain);
+  await show();
 }
 
 function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice) => void): void {
@@ -118,18 +129,23 @@ function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice
 
 app.setName(APP_NAME);
 reportUncaughtErrors();
-switch (takeInstanceLock(app)) {
-  case "taken":
+switch (takeInstanceLock(app, process.platform)) {
+  case "taken": {
     registerAppScheme();
     app.enableSandbox();
-    app.on("window-all-closed", () => {
-      if (process.platform !== "darwin") app.quit();
-    });
-    app.whenReady().then(start).catch(exitWithoutWindow);
+    const onWindowClosing = endAfterQuit(app, process.platform);
+    app
+      .whenReady()
+      .then(() => start(onWindowClosing))
+      .catch(exitWithoutWindow);
     break;
+  }
   case "running":
     consoleLog.info("mux Settings is already running.");
     app.quit();
+    break;
+  case "no-lock":
+    exitWithoutLock(app.getPath("userData"));
     break;
   case "no-folder":
     exitWithoutDataFolder(app.getPath("userData"));

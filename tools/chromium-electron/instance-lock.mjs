@@ -1,6 +1,7 @@
 /** `app.requestSingleInstanceLock`: one process per userData directory, which is notified of later ones. */
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 /** @typedef {{ argv: string[], workingDirectory: string, additionalData: unknown }} Arrival */
@@ -66,6 +67,11 @@ export function takeInstanceLock(userData, arrival, onArrival) {
     fs.rmSync(draft, { force: true });
   }
 
+  // As Chromium's own on Linux and macOS, for programs that look who holds the lock.
+  const link = path.join(userData, "SingletonLock");
+  fs.rmSync(link, { force: true });
+  fs.symlinkSync(`${os.hostname()}-${process.pid}`, link);
+
   for (const old of fs.readdirSync(notes)) fs.rmSync(path.join(notes, old), { force: true });
   const watcher = fs.watch(notes, () => {
     for (const name of fs.readdirSync(notes).filter((entry) => entry.endsWith(".json"))) {
@@ -79,6 +85,7 @@ export function takeInstanceLock(userData, arrival, onArrival) {
   return {
     release() {
       watcher.close();
+      fs.rmSync(link, { force: true });
       fs.rmSync(directory, { recursive: true, force: true });
     },
   };

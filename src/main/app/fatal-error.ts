@@ -23,13 +23,13 @@ export function reportUncaughtErrors(): void {
   });
 }
 
-/** Ends the app with code 1 when it cannot show its window, because no user could close it. */
+/** Ends the app with code 1 when its window cannot show the page. */
 export function exitWithoutWindow(error: unknown): void {
   const about = aboutError(error);
   consoleLog.warn("mux Settings could not start", about);
   end(
     "mux Settings could not start",
-    `An unexpected error (${about.what}) kept the window from opening. Your providers.jsonc was not changed. Start mux Settings in a terminal to see where it failed.`,
+    `An unexpected error (${about.what}) keeps the window from showing its page. Your providers.jsonc was not changed. Start mux Settings in a terminal to see where it failed.`,
   );
 }
 
@@ -39,6 +39,15 @@ export function exitWithoutDataFolder(folder: string): void {
   end(
     "mux Settings could not start",
     `mux Settings cannot write to its data folder, ${folder}. Make sure that it is a folder that you own and can write to. Your providers.jsonc was not changed.`,
+  );
+}
+
+/** Ends the app with code 1 when it cannot find out whether it already runs. */
+export function exitWithoutLock(folder: string): void {
+  consoleLog.warn("mux Settings cannot lock its data folder", { folder });
+  end(
+    "mux Settings could not start",
+    `mux Settings cannot lock its data folder, ${folder}. Another computer may be using it. Close mux Settings there, then start it again. Your providers.jsonc was not changed.`,
   );
 }
 

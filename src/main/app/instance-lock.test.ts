@@ -1,5 +1,5 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -15,14 +15,42 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const take = (userData: string, isFree = true) =>
-  takeInstanceLock({ requestSingleInstanceLock: () => isFree, getPath: () => userData });
+const take = (userData: string, isFree = true, platform: NodeJS.Platform = "linux") =>
+  takeInstanceLock({ requestSingleInstanceLock: () => isFree, getPath: () => userData }, platform);
+
+/** The lock that Chromium creates (chrome/browser/process_singleton_posix.cc). */
+const lockBy = (owner: string) => symlink(owner, join(directory, "SingletonLock"));
+
+/** More than Linux and macOS allow. */
+const NO_PROCESS = 2 ** 30;
 
 test("creates the data folder for the user alone and takes the lock", async () => {
   const folder = join(directory, "profile");
   expect(take(folder)).toBe("taken");
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
-  expect(take(folder, false)).toBe("running");
+});
+
+test("reports another instance when a process of this computer holds the lock", async () => {
+  await lockBy(`${hostname()}-${process.pid}`);
+  expect(take(directory, false)).toBe("running");
+});
+
+test("reports another instance when the computer got a new name while it ran", async () => {
+  await lockBy(`old-name-${process.pid}`);
+  expect(take(directory, false)).toBe("running");
+});
+
+test.each([
+  ["could not be created", undefined],
+  ["is held by another computer", `office-pc-${NO_PROCESS}`],
+  ["cannot be understood", "nonsense"],
+])("reports the lock when it %s", async (_, owner) => {
+  if (owner !== undefined) await lockBy(owner);
+  expect(take(directory, false)).toBe("no-lock");
+});
+
+test("reports another instance when the system is Windows, which has no lock file", () => {
+  expect(take(directory, false, "win32")).toBe("running");
 });
 
 test("reports the data folder when a file is in its place or in its path", async () => {

@@ -10,6 +10,10 @@ class BareWindow extends EventEmitter {
   readonly calls: string[] = [];
   isDestroyed = () => false;
   isVisible = () => this.calls.includes("show");
+  reload = () => {
+    this.calls.push("reload");
+    this.emit("reload");
+  };
   maximize = () => void this.calls.push("maximize");
   show = () => {
     this.calls.push("show");
@@ -44,12 +48,41 @@ test("shows the window when the page is never painted", async () => {
   expect(crashes).toEqual([]);
 });
 
-test("reports a crash when the window is hidden, and not when it is shown", () => {
+// Electron's docs/api/web-contents.md: both are emitted whether or not the window is shown.
+test.each(["did-finish-load", "did-fail-load"])(
+  "shows the window at %s when ready-to-show is never emitted, as on Wayland",
+  (event) => {
+    const { window } = open(LONG_MS);
+    window.webContents.emit(event);
+    expect(window.calls).toEqual(["maximize", "show"]);
+    window.emit("ready-to-show");
+    expect(window.calls).toEqual(["maximize", "show"]);
+  },
+);
+
+test("reports a crash when the window is hidden", () => {
   const { window, crashes } = open(LONG_MS);
   crash(window);
   expect(crashes.map(({ name }) => name)).toEqual(["PageCrash"]);
+  expect(window.calls).toEqual([]);
+  window.emit("closed");
+});
+
+test("reloads the page when it crashes in a visible window, and reports a second crash", async () => {
+  const { window, crashes } = open(LONG_MS);
   window.emit("ready-to-show");
+  const reloaded = once(window, "reload");
+  crash(window);
+  await reloaded;
+  expect(crashes).toEqual([]);
   crash(window);
   expect(crashes).toHaveLength(1);
+});
+
+test("ignores the end of the page's process when the window is closed", () => {
+  const { window, crashes } = open(LONG_MS);
+  window.isDestroyed = () => true;
+  crash(window);
+  expect(crashes).toEqual([]);
   window.emit("closed");
 });

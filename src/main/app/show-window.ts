@@ -1,4 +1,4 @@
-/** Shows a window when its page is painted, and ensures that it does not stay hidden. */
+/** Shows a window when its page is painted, and ensures that it does not stay hidden or empty. */
 import { consoleLog } from "../text/log";
 
 /** The parts of Electron's `BrowserWindow` that are used here. */
@@ -11,7 +11,12 @@ export interface HiddenWindow {
   readonly isVisible: () => boolean;
   readonly maximize: () => void;
   readonly show: () => void;
+  readonly reload: () => void;
   readonly webContents: {
+    readonly once: {
+      (event: "did-finish-load", listener: () => void): unknown;
+      (event: "did-fail-load", listener: () => void): unknown;
+    };
     readonly on: (
       event: "render-process-gone",
       listener: (event: unknown, details: { readonly reason: string }) => void,
@@ -23,12 +28,23 @@ export interface ShowOptions {
   readonly maximized: boolean;
   /** In milliseconds. A page that takes longer is shown unpainted, so that it can be closed. */
   readonly limitMs: number;
-  /** Called when the page's process ends before the window is shown. */
+  /** Called when the page's process ends before the window is shown, or twice in quick succession. */
   readonly onCrash: (error: Error) => void;
 }
 
-/** Shows the window once. A hidden window cannot be closed and blocks every later start. */
+/** A page that crashes again so soon would crash forever. */
+const CRASH_AGAIN_MS = 60_000;
+
+/**
+ * Shows the window once: when the page is painted or loaded, when it fails to load, or after the limit.
+ * On Wayland, a hidden window is often never painted, so `ready-to-show` is never emitted
+ * (https://github.com/electron/electron/issues/48859). A window that stays hidden cannot be closed, and
+ * blocks every later start.
+ *
+ * Reloads a visible page whose process ended: otherwise the window stays empty.
+ */
 export function showWhenPainted(window: HiddenWindow, options: ShowOptions): void {
+  const { webContents } = window;
   const show = (): void => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isVisible()) return;
@@ -37,12 +53,24 @@ export function showWhenPainted(window: HiddenWindow, options: ShowOptions): voi
   };
   const timer = setTimeout(show, options.limitMs);
   window.once("ready-to-show", show);
+  webContents.once("did-finish-load", show);
+  webContents.once("did-fail-load", show);
   window.once("closed", () => {
     clearTimeout(timer);
   });
-  window.webContents.on("render-process-gone", (_event, { reason }) => {
+  let lastCrash = Number.NEGATIVE_INFINITY;
+  webContents.on("render-process-gone", (_event, { reason }) => {
+    if (window.isDestroyed()) return;
     consoleLog.warn("The page's process ended", { reason });
-    if (window.isDestroyed() || window.isVisible()) return;
+    const again = performance.now() - lastCrash < CRASH_AGAIN_MS;
+    lastCrash = performance.now();
+    if (window.isVisible() && !again) {
+      // The event comes while Electron still removes the process.
+      setImmediate(() => {
+        if (!window.isDestroyed()) window.reload();
+      });
+      return;
+    }
     clearTimeout(timer);
     options.onCrash(new PageCrash());
   });

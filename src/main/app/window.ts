@@ -29,14 +29,14 @@ export interface WindowOptions {
   readonly place: WindowPlace;
   /** Called with the window's position when it closes. */
   readonly onClose: (state: WindowState) => void;
-  /** Called when the page fails to load or crashes before the window is shown. */
+  /** Called when the page fails to load, crashes before the window is shown, or crashes again. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** A window that stays hidden cannot be closed, and blocks every later start. */
-const HIDDEN_LIMIT_MS = 10_000;
+/** Longer than a page needs to load, and short enough to wait for. */
+const HIDDEN_LIMIT_MS = 2_000;
 
-/** Opens the settings window. It stays hidden until the page is painted, or for 10 seconds. */
+/** Opens the settings window. It stays hidden until the page is painted or loaded, or for 2 seconds. */
 export function openWindow({ devServer, place, ...events }: WindowOptions): BrowserWindow {
   const { width, height, at, maximized } = place;
   const window = new BrowserWindow({
