@@ -62,6 +62,7 @@ export type NoticeCode =
   | "gateway_address_wrong"
   | "codex_login"
   | "websocket_transport"
+  | "voice_input"
   | "openrouter_body"
   | "openrouter_own_header"
   | "own_log_header"

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import type { MuxAppName } from "../../shared/mux-route";
 import type { FixCode, Notice, ProviderView } from "../../shared/view";
 import { openProvidersStore, type ProvidersStore } from "./store";
 
@@ -25,11 +26,15 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function open(text: string, env: NodeJS.ProcessEnv = {}): Promise<ProvidersStore> {
+async function open(
+  text: string,
+  env: NodeJS.ProcessEnv = {},
+  app: MuxAppName = "mux",
+): Promise<ProvidersStore> {
   await mkdir(directory, { recursive: true });
   await writeFile(file, text);
   const log = { info: () => undefined, warn: () => undefined };
-  const store = openProvidersStore({ file, env, log });
+  const store = openProvidersStore({ file, env, app, log });
   opened.push(store);
   return store;
 }
@@ -270,7 +275,7 @@ describe("a base URL that already points to a gateway", () => {
   }
 }
 `;
-    expect(await notices(text)).toEqual(["gateway_base_url → adopt_gateway"]);
+    expect(await notices(text)).toEqual(["gateway_base_url → adopt_gateway", "voice_input"]);
     const after = await fixed(text, "openai", "adopt_gateway");
     expect(after).toBe(`{
   "openai": {
@@ -383,4 +388,34 @@ test("warns about a base URL that mux cannot use when the provider is direct", a
     expect(await notices(openai(`"apiKey": "k", ${faulty}`))).not.toContain("base_url_faulty");
   }
   expect(await notices(written(`"baseUrl": ""`))).toEqual([]);
+});
+
+test("names the app of the home in use in every warning that names one", async () => {
+  const text = JSON.stringify({
+    openai: {
+      apiKey: "k",
+      baseUrl: `${GATEWAY}/openai/v1`,
+      headers: { "cf-aig-authorization": "Bearer secret-token-1" },
+      webSocketTransportEnabled: true,
+      codexOauth: { access: "secret" },
+    },
+    openrouter: { apiKey: "k", cloudflareGateway: { accountId: ACCOUNT, gatewayName: "gw" } },
+    xai: { apiKey: "k", baseUrl: " https://h.example/v1" },
+    deepseek: 1,
+  });
+  const store = await open(text.replace(/}$/, `, "google": {}, "google": {} }`), {}, "Xum");
+  const all = (await store.read()).view.providers.flatMap(({ notices: found }) => found);
+  expect([...new Set(all.map(({ code }) => code))].sort()).toEqual([
+    "aggregator",
+    "base_url_faulty",
+    "codex_login",
+    "duplicate_provider",
+    "gateway_base_url",
+    "openrouter_body",
+    "provider_not_object",
+    "voice_input",
+    "websocket_transport",
+  ]);
+  expect(all.filter(({ message }) => /\bmux\b/.test(message))).toEqual([]);
+  expect(all.filter(({ message }) => /\bXum\b/.test(message)).length).toBeGreaterThan(5);
 });

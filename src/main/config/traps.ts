@@ -26,6 +26,7 @@ import {
 } from "../mux/gateway-header";
 import { sendsDisabledBlock } from "./change-provider";
 import { stockCall } from "../mux/stock-call";
+import { sendsVoiceWithoutToken } from "./voice-input";
 import { fixPlan, hasCodexLogin, usesWebSocket, type FixContext, type PlannedFix } from "./fixes";
 import { canTakeToken } from "../mirror/mirror-headers";
 import { isMirrored, ownLogHeadersIn } from "../mirror/mirrored-fields";
@@ -45,6 +46,8 @@ export interface Surroundings {
   /** Whether compatibility fields are on. */
   readonly mirror: boolean;
   readonly routes: MuxRoutes;
+  /** The gateways that have a token in the file, from `gatewaysWithToken`. */
+  readonly withToken: ReadonlySet<string>;
 }
 
 /** The gateway in the base URL of a provider without a block; null if there is none. */
@@ -99,6 +102,7 @@ export function trapsOf(
 ): readonly Notice[] {
   const { config, shown, written } = provider;
   const { env } = surroundings;
+  const { app } = surroundings.routes;
   const byHand = gatewayByHand(config, surroundings);
   const own = ownBaseUrl(config, env);
   const offer = (trap: Notice, fix: PlannedFix): Notice =>
@@ -108,14 +112,14 @@ export function trapsOf(
   const state = mirrorState(provider, surroundings);
   const leak = leakFrom(provider, surroundings);
   if (leak) traps.push(fixable(notice("token_leak", { host: leak.host }), leak.fix));
-  else if (state) traps.push(fixable(notice("mirror_out_of_step", { state }), "mend_mirror"));
+  else if (state) traps.push(fixable(notice("mirror_out_of_step", { app, state }), "mend_mirror"));
   const domain = domainTrap(provider, surroundings);
   if (domain !== null) traps.push(domain);
   if (own?.source === "environment") {
     traps.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
   }
   const fault = config.block === null ? baseUrlFault(config) : null;
-  if (fault !== null) traps.push(notice("base_url_faulty", { fault }));
+  if (fault !== null) traps.push(notice("base_url_faulty", { app, fault }));
   if (misspelling !== null && state === null) {
     traps.push(offer(notice("gateway_address_wrong", { what: misspelling }), "adopt_gateway"));
   } else if (byHand && own?.source === "file" && state === null) {
@@ -126,7 +130,7 @@ export function trapsOf(
   if (foreign) traps.push(notice("foreign_host", { host: foreign }));
   const hasToken = typeof written?.block["token"] === "string";
   if (isBuiltIn(config, OPENROUTER) && shown) {
-    const sent = notice("openrouter_body", { hasToken });
+    const sent = notice("openrouter_body", { app, hasToken });
     const isOff = sendsDisabledBlock(provider);
     traps.push(isOff ? fixable(sent, "remove_disabled_block") : sent);
   }
@@ -136,15 +140,16 @@ export function trapsOf(
   }
   if (written && storesUnasked(provider, surroundings)) traps.push(notice("own_log_header"));
   if (written && isInOldSpelling(written)) {
-    traps.push(fixable(notice("saved_values_readable"), "hide_saved_values"));
+    traps.push(fixable(notice("saved_values_readable", { app }), "hide_saved_values"));
   }
   if (config.block?.token && !checkToken(config.block.token).success) {
     traps.push(notice("token_unusable", { isApiKey: isGlobalApiKey(config.block.token) }));
   }
+  if (sendsVoiceWithoutToken(provider, surroundings)) traps.push(notice("voice_input", { app }));
   if (config.block === null && byHand === null) return traps;
-  if (hasCodexLogin(config)) traps.push(offer(notice("codex_login"), "use_api_key_auth"));
+  if (hasCodexLogin(config)) traps.push(offer(notice("codex_login", { app }), "use_api_key_auth"));
   if (usesWebSocket(config) && opensWebSocketAtGateway(provider, env)) {
-    traps.push(offer(notice("websocket_transport"), "disable_websocket"));
+    traps.push(offer(notice("websocket_transport", { app }), "disable_websocket"));
   }
   if (muxRoute.kind === "gateway") traps.push(notice("aggregator", muxRoute));
   return traps;
@@ -172,14 +177,17 @@ function opensWebSocketAtGateway(
 /** The warning about an unconfirmed custom domain; null for a disabled block that mux does not use. */
 function domainTrap(provider: ReadProvider, surroundings: Surroundings): Notice | null {
   const { config, shown } = provider;
+  const { app } = surroundings.routes;
   const host = shown && unconfirmedDomain(shown, surroundings.domains);
   // An invalid domain makes the whole block unusable, which is said elsewhere.
   if (host === null || !checkGatewayDomain(host).success) return null;
   const stop = domainFix(provider, surroundings);
   if (stop === null) {
-    return config.block === null ? null : notice("domain_unconfirmed", { host, isCalled: false });
+    return config.block === null
+      ? null
+      : notice("domain_unconfirmed", { app, host, isCalled: false });
   }
-  return fixable(notice("domain_unconfirmed", { host, isCalled: true }), stop.fix);
+  return fixable(notice("domain_unconfirmed", { app, host, isCalled: true }), stop.fix);
 }
 
 /** The error in an address on the gateway's host; null for a correct one or another host. */

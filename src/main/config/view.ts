@@ -30,6 +30,7 @@ import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
 import { publicUrl, withoutKeySteps } from "../text/url-secrets";
 import { gatewayByHand, leakFrom, trapsOf, type Surroundings } from "./traps";
+import { gatewaysWithToken } from "./voice-input";
 
 export interface ViewInput {
   readonly version: ViewVersion;
@@ -59,7 +60,9 @@ export function viewOf(input: ViewInput): ProvidersView {
   const routes = muxRoutes(providers, input);
   const gateways = gatewaysIn(providers);
   const usual = usualGateway(gateways);
-  const views = viewProviders(providers, { env, domains, mirror: mirror.on, routes }, markKey);
+  const withToken = gatewaysWithToken(providers, { env, domains });
+  const surroundings = { env, domains, mirror: mirror.on, routes, withToken };
+  const views = viewProviders(providers, surroundings, markKey);
   return {
     version: input.version,
     file,

@@ -118,7 +118,7 @@ describe("enabling", () => {
       gatewayByHand: null,
       baseUrl: `${GATEWAY}/gw/openai`,
       directBaseUrl: "https://api.openai.com/v1",
-      notices: [],
+      notices: [{ code: "voice_input" }],
     });
   });
 

@@ -78,7 +78,7 @@ export function baseUrlFault(provider: ProviderConfig): string | null {
   const url = inFile(provider)?.url ?? null;
   if (url === null) return null;
   if (url === "") return "it is empty.";
-  return url === url.trim() ? null : "it starts or ends with a space, which mux does not remove.";
+  return url === url.trim() ? null : "it starts or ends with a space, which is not removed.";
 }
 
 function isOrigin(url: string): boolean {

@@ -307,7 +307,7 @@ describe("a mirror at a domain that is not confirmed", () => {
     const before = await text();
     expect(code(await gateway.confirmDomain(DOMAIN))).toBe("success");
     expect(await text()).toBe(before);
-    expect((await row(gateway)).notices).toEqual([]);
+    expect((await row(gateway)).notices).toMatchObject([{ code: "voice_input" }]);
     expect((await gateway.test("openai", { route: "mux" })).success).toBe(true);
     expect(calls().map(({ headers }) => headers["cf-aig-authorization"])).toEqual([
       `Bearer ${TOKEN}`,

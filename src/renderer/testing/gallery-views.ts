@@ -126,8 +126,7 @@ export const EVERY_LIMIT = view({
 const NOTICES: readonly Notice[] = [
   {
     code: "duplicate_provider",
-    message:
-      "It appears 2 times in the file (lines 4 and 19). The last entry counts, here and in mux.",
+    message: "It appears 2 times in the file (lines 4 and 19). Only the last entry is used.",
   },
   {
     code: "both_blocks",

@@ -2,6 +2,7 @@
 import { useState } from "react";
 
 import type { GatewayError } from "../../../shared/errors";
+import type { MuxAppName } from "../../../shared/mux-route";
 import type { ProviderView, TokenLeak } from "../../../shared/view";
 import { Notice, NoticeButton } from "../ui/notice";
 import { words } from "../words/words";
@@ -14,9 +15,11 @@ interface Leaking {
 }
 
 export function LeakAlert(props: {
+  readonly app: MuxAppName;
   readonly providers: readonly ProviderView[];
   readonly locked: boolean;
 }) {
+  const { app } = props;
   const leaking = props.providers.flatMap(({ id, name, leak }): readonly Leaking[] =>
     leak === null ? [] : [{ id, name, leak }],
   );
@@ -26,7 +29,7 @@ export function LeakAlert(props: {
   const fixAll = async () => {
     setProblem(null);
     const fixes = leaking.map(({ id, name, leak }) => ({ provider: id, name, fix: leak.fix }));
-    setProblem(await fix(fixes, words.leak.fixed));
+    setProblem(await fix(fixes, (names) => words.leak.fixed(app, names)));
   };
   return (
     <Notice
@@ -42,7 +45,7 @@ export function LeakAlert(props: {
         />
       }
     >
-      <p className="cfgw-strong">{words.leak.title}</p>
+      <p className="cfgw-strong">{words.leak.title(app)}</p>
       {leaking.map(({ id, name, leak }) => (
         <p key={id}>{words.leak.to(name, leak.host)}</p>
       ))}

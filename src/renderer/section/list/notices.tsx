@@ -21,7 +21,7 @@ export function Notices(props: {
   const common = useMemo(() => commonNotices(view.providers), [view.providers]);
   return (
     <div className="cfgw-notices">
-      <LeakAlert providers={view.providers} locked={locked} />
+      <LeakAlert app={view.app} providers={view.providers} locked={locked} />
       {lost === null ? null : <Lost error={lost} onRetry={props.onRetry} />}
       {view.problem === null ? null : (
         <BrokenFile problem={view.problem} canOpen={view.canOpenFile} />
@@ -35,7 +35,7 @@ export function Notices(props: {
       ))}
       {view.otherFile === null ? null : (
         <Notice kind="warning">
-          <p>{words.otherHome.text(view.shownFile, view.otherFile)}</p>
+          <p>{words.otherHome.text(view.app, view.shownFile, view.otherFile)}</p>
         </Notice>
       )}
       {common.map((notice) => (

@@ -133,6 +133,8 @@ describe("the tone", () => {
       remarks: [{ text: "mux sends OPENAI another way", provider: "openai", tab: "settings" }],
       passedSince: null,
     });
+    const inXum = pageStatus(view({ providers, app: "Xum" }), () => tested());
+    expect(inXum.remarks.map(({ text }) => text)).toEqual(["Xum sends OPENAI another way"]);
   });
 
   it("is bad with the short cause of each failed test, of direct providers too", () => {

@@ -1,5 +1,5 @@
 /** Computes the status strip: how many providers use a gateway, and whether their last tests passed. */
-import { goesElsewhere } from "../../../shared/mux-route";
+import { goesElsewhere, type MuxAppName } from "../../../shared/mux-route";
 import type { ProvidersView, ProviderView } from "../../../shared/view";
 import { planTestAll } from "../test/test-all";
 import { isRefusedTest, type ShownTest } from "../test/test-run";
@@ -43,11 +43,11 @@ export interface TestedProvider {
   readonly test: ShownTest;
 }
 
-type View = Pick<ProvidersView, "problem" | "providers" | "gateways" | "counts">;
+type View = Pick<ProvidersView, "app" | "problem" | "providers" | "gateways" | "counts">;
 
 /** `testOf` returns the test of the saved route that the provider's row shows. */
 export function pageStatus(view: View, testOf: (provider: ProviderView) => ShownTest): PageStatus {
-  const { problem, providers, counts } = view;
+  const { app, problem, providers, counts } = view;
   if (problem !== null) return quiet(words.status.unknown, "bad");
   const routed = providers.filter(({ route }) => route === "gateway");
   const failures = failuresIn(providers, testOf);
@@ -58,7 +58,7 @@ export function pageStatus(view: View, testOf: (provider: ProviderView) => Shown
     test: testOf(provider),
   }));
   if (counts.withKey === 0) return quiet(sentence);
-  const remarks = remarksOn(routed, judged);
+  const remarks = remarksOn(routed, judged, app);
   if (remarks.length > 0) return { ...quiet(sentence, "doubtful"), remarks };
   if (judged.length === 0) return quiet(sentence);
   return { ...quiet(sentence, "good"), passedSince: oldestOf(judged) };
@@ -113,6 +113,7 @@ function lowerFirst(text: string): string {
 function remarksOn(
   routed: readonly ProviderView[],
   judged: readonly TestedProvider[],
+  app: MuxAppName,
 ): readonly Remark[] {
   const elsewhere = routed.filter(({ muxRoute }) => goesElsewhere(muxRoute));
   const doubtful = judged.filter(({ test }) => isFresh(test) && toneOf(test.report) !== "good");
@@ -120,7 +121,7 @@ function remarksOn(
   const isChanged = untested.some(({ test }) => test.kind === "report");
   const { unproven, untested: neverTested, untestedSince } = words.status;
   return [
-    ...remark(elsewhere, "settings", elsewhereSentence(elsewhere)),
+    ...remark(elsewhere, "settings", elsewhereSentence(elsewhere, app)),
     ...remark(providersOf(doubtful), "test", unproven(doubtful.length)),
     ...remark(
       providersOf(untested),
@@ -130,10 +131,12 @@ function remarksOn(
   ];
 }
 
-function elsewhereSentence(providers: readonly ProviderView[]): string {
+function elsewhereSentence(providers: readonly ProviderView[], app: MuxAppName): string {
   const [first, ...others] = providers;
   const { elsewhere } = words.status;
-  return others.length === 0 ? elsewhere.one(first?.name ?? "") : elsewhere.many(providers.length);
+  return others.length === 0
+    ? elsewhere.one(app, first?.name ?? "")
+    : elsewhere.many(app, providers.length);
 }
 
 function providersOf(tested: readonly TestedProvider[]): readonly ProviderView[] {

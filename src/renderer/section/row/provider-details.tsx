@@ -5,7 +5,7 @@ import { goesElsewhere } from "../../../shared/mux-route";
 import { catalogued } from "../../../shared/providers";
 import type { FixCode, Notice, ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
-import { isCommon } from "../words/common-notice";
+import { isInformation } from "../words/common-notice";
 import { ConfirmDomain } from "../form/confirm-domain";
 import { GatewayFormFields } from "../form/gateway-form";
 import type { CardState } from "./provider-card-state";
@@ -57,7 +57,7 @@ function DomainAction(props: { readonly provider: ProviderView; readonly disable
 
 function kindOf(notice: Notice): "info" | "warning" | "error" {
   if (notice.code === "token_leak") return "error";
-  return isCommon(notice) ? "info" : "warning";
+  return isInformation(notice) ? "info" : "warning";
 }
 
 /** The form below says at the segment whose key it is. */

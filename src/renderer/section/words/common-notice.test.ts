@@ -6,6 +6,7 @@ import { commonNotices, needsAttention } from "./common-notice";
 import { words } from "./words";
 
 const ELSEWHERE = { code: "aggregator", message: "mux sends these models elsewhere." } as const;
+const VOICE = { code: "voice_input", message: "Voice input fails." } as const;
 const TWICE = { code: "duplicate_block", message: "It appears twice." } as const;
 const MIRROR = {
   code: "mirror_out_of_step",
@@ -23,7 +24,7 @@ const named = (id: string, ...notices: readonly Notice[]) =>
 
 describe("the warnings above the list", () => {
   it("contain each shared sentence once, with its providers and their common fix", () => {
-    const providers = [named("a", ELSEWHERE, MIRROR), named("b", TWICE), named("c", MIRROR)];
+    const providers = [named("a", ELSEWHERE, MIRROR, VOICE), named("b", TWICE), named("c", MIRROR)];
     expect(commonNotices(providers)).toEqual([
       { message: ELSEWHERE.message, providers: [{ id: "a", name: "A" }], fix: null },
       {
@@ -59,5 +60,6 @@ describe("the warnings above the list", () => {
 
 it("marks a row only for warnings that are about it", () => {
   expect(needsAttention(named("a", ELSEWHERE))).toBe(false);
-  expect(needsAttention(named("a", ELSEWHERE, TWICE))).toBe(true);
+  expect(needsAttention(named("a", VOICE))).toBe(false);
+  expect(needsAttention(named("a", ELSEWHERE, VOICE, TWICE))).toBe(true);
 });

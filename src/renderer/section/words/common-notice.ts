@@ -3,6 +3,8 @@ import type { FixCode, Notice, NoticeCode, ProviderView } from "../../../shared/
 
 /** These are about mux as a whole, so they are above the list even for one provider. */
 const COMMON: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["aggregator"]);
+/** What does not work has nothing to do with chats, and nothing in the row can change it. */
+const ASIDE: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["voice_input"]);
 /** These have a message of their own at the top. */
 const SEPARATE: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["token_leak"]);
 
@@ -14,14 +16,14 @@ export interface CommonNotice {
   readonly fix: FixCode | null;
 }
 
-/** Whether a notice is never a reason to mark a single row. */
-export function isCommon({ code }: Notice): boolean {
-  return COMMON.has(code);
+/** Whether a notice is information, and no reason to mark its row. */
+export function isInformation({ code }: Notice): boolean {
+  return COMMON.has(code) || ASIDE.has(code);
 }
 
 /** Whether the row of this provider must be marked. */
 export function needsAttention({ notices }: ProviderView): boolean {
-  return notices.some((notice) => !isCommon(notice));
+  return notices.some((notice) => !isInformation(notice));
 }
 
 /** Each sentence that several providers share, with the providers. */

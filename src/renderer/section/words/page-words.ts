@@ -1,4 +1,5 @@
 /** The sentences of the page around the providers: its status, the file, warnings, many providers at once. */
+import type { MuxAppName } from "../../../shared/mux-route";
 import type { ViewWarning } from "../../../shared/view";
 import { listed } from "../../../shared/listed";
 
@@ -39,8 +40,8 @@ export const pageWords = {
     more: (count: number) => `and ${count} more`,
     unproven: (count: number) => `${count} answered, not proven`,
     elsewhere: {
-      one: (name: string) => `mux sends ${name} another way`,
-      many: (count: number) => `mux sends ${count} of them another way`,
+      one: (app: MuxAppName, name: string) => `${app} sends ${name} another way`,
+      many: (app: MuxAppName, count: number) => `${app} sends ${count} of them another way`,
     },
     untested: (count: number) => `${count} not tested yet`,
     untestedSince: (count: number) => `${count} not tested since the last change`,
@@ -58,8 +59,8 @@ export const pageWords = {
     certificates_unchecked: "Certificates are not checked",
   } satisfies { readonly [Code in ViewWarning["code"]]: string },
   otherHome: {
-    text: (used: string, other: string) =>
-      `There are two provider files. mux and this page use ${used} and ignore ${other}.`,
+    text: (app: MuxAppName, used: string, other: string) =>
+      `There are two provider files. ${app} and this page use ${used} and ignore ${other}.`,
   },
   mirror: {
     title: "Compatibility",
@@ -69,11 +70,11 @@ export const pageWords = {
     isOff: "Base URLs are restored. Gateway settings are kept, but today’s mux doesn’t read them.",
   },
   leak: {
-    title: "mux sends a gateway token to another host",
+    title: (app: MuxAppName) => `${app} sends a gateway token to another host`,
     to: (name: string, host: string) => `The next ${name} chat sends its token to ${host}.`,
     fixAll: (count: number) => `Fix all ${count}`,
-    fixed: (names: readonly string[]) =>
-      `Fixed. mux no longer sends the token of ${listed(names)} elsewhere.`,
+    fixed: (app: MuxAppName, names: readonly string[]) =>
+      `Fixed. ${app} no longer sends the token of ${listed(names)} elsewhere.`,
     row: (host: string) => `Gateway token goes to ${host}`,
     skipped: "Its token goes to another host",
   },
