@@ -167,7 +167,8 @@ export class IdleChecks {
   }
 
   async #tidy(): Promise<void> {
-    const { page } = this.#setup.panel;
+    const { panel, ui } = this.#setup;
+    const { page } = panel;
     await page.keyboard.press("Escape");
     // Elements behind a dialog have no role until it closes.
     await page.locator('[role$="dialog"]').first().waitFor({ state: "detached" });
@@ -176,12 +177,19 @@ export class IdleChecks {
     for (const name of ["Keep the file’s", "Discard", "Dismiss"]) {
       await pressAll(page.getByRole("button", { name }));
     }
-    // Collapsed rows may still have unsaved text.
-    await pressAll(page.locator('.cfgw-card:has-text("Not saved") .cfgw-trigger'));
-    await pressAll(page.getByRole("button", { name: "Discard" }));
-    await pressAll(page.locator('.cfgw-trigger[aria-expanded="true"]'));
     await page.setViewportSize({ width: 1000, height: 780 });
+    // The text may be in a closed row, or behind the report of a failed test.
+    for (const name of await namesOf(page.locator('.cfgw-card:has-text("Not saved")'))) {
+      await ui.open(name);
+      await pressAll(ui.details(name).getByRole("button", { name: "Discard" }));
+    }
+    await pressAll(page.locator('.cfgw-trigger[aria-expanded="true"]'));
   }
+}
+
+/** The names of the providers in these rows. */
+async function namesOf(rows: Locator): Promise<readonly string[]> {
+  return rows.locator(".cfgw-name").allTextContents();
 }
 
 /** Presses until no button is left. */

@@ -81,7 +81,9 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
             id={card.rowId}
             aria-label={words.row.label(provider.name, summary, spokenResult(test.badge))}
             aria-expanded={isOpen}
-            onClick={({ detail }) => opening.toggle(firstTab(test.badge), detail === 0)}
+            onClick={({ detail }) =>
+              opening.toggle(firstTab(test.badge, card.form.dirty), detail === 0)
+            }
           >
             <span className="cfgw-name" id={`${id}-name`} dir="auto">
               {provider.name}

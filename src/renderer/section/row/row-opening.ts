@@ -57,8 +57,9 @@ export function useRowOpening(provider: string): RowOpening {
   };
 }
 
-/** The tab on which a row opens: a failed or running test is what the user looks for. */
-export function firstTab(test: ShownTest): RowTab {
+/** The tab on which a row opens: unsaved text first, then a failed or running test. */
+export function firstTab(test: ShownTest, isUnsaved: boolean): RowTab {
+  if (isUnsaved) return "settings";
   switch (test.kind) {
     case "running":
     case "refused":
