@@ -5,6 +5,7 @@ import type { LanguageModel } from "ai";
 
 import { failure } from "../shared/errors";
 import type { ConfirmedDomains } from "../shared/gateway-domain";
+import { checkAccountId } from "../shared/gateway-names";
 import type { DomainKey, ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
 import type { TestReport, TestRoute } from "../shared/report";
 import { success, type Result } from "../shared/result";
@@ -21,9 +22,12 @@ import { openProvidersStore, type GatewayDetails, type SeenOption } from "./conf
 import { openTokenFingerprints } from "./config/token-fingerprints";
 import { consoleLog, type Log } from "./text/log";
 import { aboutError } from "./text/unexpected-error";
+import type { CloudflareAccount } from "./cloudflare/account";
+import type { SecretStore } from "./cloudflare/secret-store";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
 import { checkModelName } from "./models/model-secrets";
+import { prepareAccount } from "./gateway-account";
 import { openProbeMemory } from "./proof/memory/probe-memory";
 import { aboutMuxRoute } from "./proof/report/mux-detour";
 import { probeRoute } from "./proof/probe-route";
@@ -53,6 +57,11 @@ export interface GatewayOptions {
   readonly addMirror?: boolean;
   /** Stores test results. By default they are kept in memory only. */
   readonly testsFile?: string;
+  /**
+   * Keeps the API token of the user's Cloudflare account between starts, encrypted, when the user asks
+   * for it. Absent: the token is kept in memory only.
+   */
+  readonly secrets?: SecretStore;
   /** Opens `file` in the user's editor, and tells whether that succeeded. Absent: the panel offers no button. */
   readonly openFile?: (file: string) => Promise<boolean>;
   /** Used for model requests. Defaults to a client that honours proxies and extra CAs. */
@@ -131,6 +140,8 @@ export interface CloudflareGateway {
   readonly test: (provider: string, options?: TestOptions) => Promise<Result<TestReport>>;
   /** The last test of each provider, marked stale when the tested settings have changed. */
   readonly tests: () => Promise<Result<TestsView>>;
+  /** The user's Cloudflare account. Without an API token, nothing is sent to it. */
+  readonly cloudflare: CloudflareAccount;
   /** Calls the listener after every change of the file. Returns a function that stops it. */
   readonly onChange: (listener: (view: ProvidersView) => void) => () => void;
   readonly close: () => Promise<void>;
@@ -159,6 +170,12 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     log,
   });
   const memory = openProbeMemory({ file: options.testsFile ?? null, env, log });
+  const account = prepareAccount({
+    env,
+    log,
+    secrets: options.secrets ?? null,
+    knownAccounts: async () => accountsOf((await store.read()).view),
+  });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
 
@@ -194,13 +211,21 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   return {
     file,
     providers: whileOpen(async () => success((await store.read()).view)),
-    enable: whileOpen((...given) => store.enable(...given)),
+    enable: whileOpen(
+      async (provider, details, seen) =>
+        (await account.refuseToken(details.token)) ?? store.enable(provider, details, seen),
+    ),
     disable: whileOpen((...given) => store.disable(...given)),
     forget: whileOpen((...given) => store.forget(...given)),
-    route: whileOpen((...given) => store.route(...given)),
+    route: whileOpen(
+      async (input) => (await account.refuseToken(input.gateway.token)) ?? store.route(input),
+    ),
     direct: whileOpen((...given) => store.direct(...given)),
     remove: whileOpen((...given) => store.remove(...given)),
-    updateGateway: whileOpen((...given) => store.updateGateway(...given)),
+    updateGateway: whileOpen(
+      async (input) =>
+        (await account.refuseToken(input.change.token)) ?? store.updateGateway(input),
+    ),
     confirmDomain: whileOpen((...given) => store.confirmDomain(...given)),
     fix: whileOpen((...given) => store.fix(...given)),
     setMirror: whileOpen((...given) => store.setMirror(...given)),
@@ -280,10 +305,11 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         muxTests: withLeaks(saved.muxTests),
       });
     }),
+    cloudflare: account.calls,
     onChange: (listener) => store.onChange(listener),
     close: async () => {
       closed = true;
-      await store.close();
+      await Promise.all([account.close(), store.close()]);
     },
   };
 }
@@ -295,6 +321,14 @@ interface SavedProvider {
   readonly domains: ConfirmedDomains;
   /** The host that it must not call, because its block names it unconfirmed; else null. */
   readonly forbiddenHost: string | null;
+}
+
+/** The accounts that blocks and the environment name, the most used one first. */
+function accountsOf({ gateways, environmentGateway }: ProvidersView): readonly string[] {
+  const usual = [...gateways].sort((a, b) => Number(b.isUsual) - Number(a.isUsual));
+  const named = usual.map(({ accountId }) => accountId);
+  const all = environmentGateway === null ? named : [...named, environmentGateway.accountId];
+  return [...new Set(all)].filter((accountId) => checkAccountId(accountId).success);
 }
 
 function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {

@@ -1,7 +1,7 @@
 /** Starts the app: one instance, one gateway, one window. */
 import { join } from "node:path";
 
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, screen } from "electron";
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, screen } from "electron";
 
 import { APP_NAME } from "../shared/app-name";
 import { devServerOrigin } from "./app/dev-server";
@@ -21,6 +21,7 @@ import { keepOneWindow } from "./app/one-window";
 import { isPanel } from "./app/panel-sender";
 import { endAfterQuit } from "./app/quit-intent";
 import { applyRememberedTheme, chooseTheme, openThemeSettings } from "./app/theme";
+import { openSecretFile } from "./app/secret-file";
 import type { ThemeChoice } from "./app/theme-choice";
 import {
   openFile,
@@ -45,6 +46,11 @@ async function start(onWindowClosing: () => void): Promise<void> {
     // Released versions of mux do not read gateway settings yet.
     mirror: true,
     openFile,
+    secrets: openSecretFile({
+      file: inUserData("cloudflare-api-token"),
+      storage: safeStorage,
+      platform: process.platform,
+    }),
   });
   consoleLog.info(`mux Settings edits ${gateway.file}`);
 

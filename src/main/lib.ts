@@ -4,7 +4,20 @@ export type { CloudflareGateway, GatewayOptions, TestOptions } from "./gateway";
 export type { GatewayDetails, SeenOption } from "./config/store";
 export { gatewayHandlers, type GatewayHandler, type GatewayHandlers } from "./ipc/handlers";
 export { registerIpc, type IpcOptions, type Sender } from "./ipc/ipc";
+export type { CloudflareAccount } from "./cloudflare/account";
+export type { SecretStore } from "./cloudflare/secret-store";
 export type { Log } from "./text/log";
+export type {
+  AccountGatewaysView,
+  AccountInput,
+  AccountPermission,
+  AccountStatus,
+  AccountsView,
+  ApiTokenSource,
+  CloudflareAccountName,
+  ConnectAccountInput,
+  GatewaySettings,
+} from "../shared/account";
 export { isGatewayMethod } from "../shared/contract";
 export type {
   ChangeNews,

@@ -21,6 +21,8 @@ export interface AccountStatus {
     /** ISO 8601; null if it does not expire or Cloudflare does not say. */
     readonly expiresOn: string | null;
   } | null;
+  /** Why Cloudflare does not accept the token, or could not be asked; null: it works. */
+  readonly problem: GatewayError | null;
   /** `CLOUDFLARE_API_TOKEN` holds a token, which is sent only after the user chose it. */
   readonly hasEnvironmentToken: boolean;
   /** Whether a token can be stored encrypted. */

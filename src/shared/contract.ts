@@ -1,4 +1,11 @@
 /** Every call and event between the renderer and the main process, each written once. */
+import type {
+  AccountGatewaysView,
+  AccountInput,
+  AccountStatus,
+  AccountsView,
+  ConnectAccountInput,
+} from "./account";
 import type { DomainKey, ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
 import type { Result } from "./result";
 import type { TestReport, TestRoute } from "./report";
@@ -80,6 +87,11 @@ const METHODS = {
   test: call<TestInput, TestReport>(),
   stopTest: call<StopInput, null>(),
   tests: call<undefined, TestsView>(),
+  accountStatus: call<undefined, AccountStatus>(),
+  connectAccount: call<ConnectAccountInput, AccountStatus>(),
+  disconnectAccount: call<undefined, AccountStatus>(),
+  accounts: call<undefined, AccountsView>(),
+  accountGateways: call<AccountInput, AccountGatewaysView>(),
 };
 
 export type GatewayMethod = keyof typeof METHODS;

@@ -1,4 +1,5 @@
 /** Every error code, with the sentence shown to the user. */
+import { ACCOUNT_SENTENCES } from "./account-errors";
 import type { GatewayBlockView } from "./gateway-block";
 import { INPUT_SENTENCES, type OfProvider } from "./input-errors";
 import { listed } from "./listed";
@@ -17,6 +18,7 @@ interface AtPlace extends InFile {
  */
 const SENTENCES = {
   ...INPUT_SENTENCES,
+  ...ACCOUNT_SENTENCES,
   // The file
   file_invalid: (p: AtPlace & { readonly what: string }) =>
     `${p.file} is not valid JSONC: ${p.what} at line ${p.line}, column ${p.column}. Fix it to continue. Nothing will be written until then.`,
@@ -151,6 +153,8 @@ export interface GatewayError {
   readonly line?: number;
   /** Counted from 1, in UTF-16 code units. */
   readonly column?: number;
+  /** Only with `api_input_refused`: the member of the call's input that Cloudflare refused. */
+  readonly field?: string;
   /** Only with `conflict`: the block that the caller wanted, and the block in the file. */
   readonly conflict?: {
     readonly yours: GatewayBlockView | null;

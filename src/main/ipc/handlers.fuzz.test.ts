@@ -73,6 +73,11 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     test: { provider: "unknown", run: "1", model: "m", route: "saved" },
     stopTest: { run: "1" },
     tests: undefined,
+    accountStatus: undefined,
+    connectAccount: { token: "", remember: false },
+    disconnectAccount: undefined,
+    accounts: undefined,
+    accountGateways: { accountId: ACCOUNT },
   };
 
 let home: string;

@@ -93,6 +93,11 @@ function implementationsOf(gateway: CloudflareGateway): Implementations {
       }
     },
     tests: () => gateway.tests(),
+    accountStatus: () => gateway.cloudflare.status(),
+    connectAccount: (input) => gateway.cloudflare.connect(input),
+    disconnectAccount: () => gateway.cloudflare.disconnect(),
+    accounts: () => gateway.cloudflare.accounts(),
+    accountGateways: (input) => gateway.cloudflare.gateways(input),
     stopTest: async ({ run }) => {
       running.get(run)?.abort();
       return success(null);

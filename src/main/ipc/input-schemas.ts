@@ -82,6 +82,14 @@ export const INPUT_SCHEMAS: Schemas = {
     route: z.enum(["saved", "direct", "mux"]).exactOptional(),
   }),
   tests: z.undefined(),
+  accountStatus: z.undefined(),
+  connectAccount: z.strictObject({
+    token: z.union([token, z.strictObject({ from: z.literal("environment") })]),
+    remember: z.boolean(),
+  }),
+  disconnectAccount: z.undefined(),
+  accounts: z.undefined(),
+  accountGateways: z.strictObject({ accountId: name }),
   stopTest: z.strictObject({ run: z.string().min(1).max(64) }),
 };
 

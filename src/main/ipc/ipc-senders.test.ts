@@ -34,6 +34,11 @@ const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   test: { provider: "unknown", run: "1" },
   stopTest: { run: "1" },
   tests: undefined,
+  accountStatus: undefined,
+  connectAccount: { token: "", remember: false },
+  disconnectAccount: undefined,
+  accounts: undefined,
+  accountGateways: { accountId: DETAILS.accountId },
 };
 
 /** Throws Electron's error for the use of a destroyed object. */

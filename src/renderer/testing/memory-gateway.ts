@@ -5,6 +5,7 @@ import { failure, gatewayError, type Failure, type GatewayError } from "../../sh
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import type { Changed, ProvidersView, ProviderView } from "../../shared/view";
+import { NO_ACCOUNT } from "./memory-account";
 import { summary } from "./sample-views";
 
 export class MemoryGateway {
@@ -52,6 +53,7 @@ export class MemoryGateway {
   refuseNext: GatewayError | null = null;
 
   readonly api: GatewayApi = {
+    ...NO_ACCOUNT,
     providers: () => Promise.resolve(success(this.#view)),
     enable: (input) => this.#change("enable", input, (before) => enabled(before, input)),
     disable: (input) =>

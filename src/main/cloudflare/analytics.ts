@@ -1,0 +1,89 @@
+/** Cloudflare's analytics of AI Gateway, over GraphQL. */
+import { z } from "zod";
+
+import { failure } from "../../shared/errors";
+import { success, type Result } from "../../shared/result";
+import type { Api } from "./api";
+
+const ANSWER = z.object({
+  data: z.unknown(),
+  errors: z.array(z.object({ message: z.string().optional().catch(undefined) })).nullish(),
+});
+
+/** Which fields this token may see; one more field fails a whole query. */
+const FIELDS_QUERY = `query ($a: string!) {
+  viewer { accounts(filter: {accountTag: $a}) { settings {
+    aiGatewayRequestsAdaptiveGroups { enabled availableFields maxDuration notOlderThan }
+  } } }
+}`;
+
+const FIELDS = z.object({
+  viewer: z.object({
+    accounts: z.array(
+      z.object({
+        settings: z.object({
+          aiGatewayRequestsAdaptiveGroups: z.object({
+            enabled: z.boolean().optional().catch(undefined),
+            availableFields: z.array(z.string()),
+          }),
+        }),
+      }),
+    ),
+  }),
+});
+
+/**
+ * The names of the fields that the token may see, such as `sum_cost`. Fails with
+ * `api_permission_missing` if it may see none.
+ */
+export async function asksAnalytics(
+  api: Api,
+  accountId: string,
+  signal: AbortSignal,
+): Promise<Result<readonly string[]>> {
+  const answer = await graphql(api, accountId, FIELDS_QUERY, { a: accountId }, signal);
+  if (!answer.success) return answer;
+  const parsed = FIELDS.safeParse(answer.data);
+  if (!parsed.success) return failure("api_answer_unreadable", { status: 200 });
+  const found = parsed.data.viewer.accounts[0]?.settings.aiGatewayRequestsAdaptiveGroups;
+  if (found === undefined || found.enabled === false || found.availableFields.length === 0) {
+    return withoutAnalytics(accountId);
+  }
+  return success(found.availableFields);
+}
+
+/** The data of a query. Its `errors` are a failure, although the status is 200. */
+export async function graphql(
+  api: Api,
+  accountId: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
+  const answer = await api.raw({
+    method: "POST",
+    path: ["graphql"],
+    body: { query, variables },
+    asked: { permission: "Account Analytics Read", accountId, what: "analytics" },
+    signal,
+  });
+  if (!answer.success) return answer;
+  const parsed = ANSWER.safeParse(parseJson(answer.data.text));
+  if (!parsed.success) return failure("api_answer_unreadable", { status: answer.data.status });
+  // The message for a missing permission is not documented, and no other error is expected here.
+  if ((parsed.data.errors ?? []).length > 0) return withoutAnalytics(accountId);
+  return success(parsed.data.data);
+}
+
+function withoutAnalytics(accountId: string) {
+  const permission = "Account Analytics Read";
+  return failure("api_permission_missing", { permission, account: accountId });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

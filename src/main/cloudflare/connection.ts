@@ -1,0 +1,282 @@
+/** The API token in use: entered, taken from the environment, or stored. No caller ever sees it. */
+import { createHash } from "node:crypto";
+
+import type {
+  AccountPermission,
+  AccountStatus,
+  ApiTokenSource,
+  ConnectAccountInput,
+} from "../../shared/account";
+import { failure, type GatewayError } from "../../shared/errors";
+import { isGlobalApiKey } from "../../shared/gateway-names";
+import { success, type Result } from "../../shared/result";
+import type { Log } from "../text/log";
+import { aboutError } from "../text/unexpected-error";
+import { openApi, type Api } from "./api";
+import type { ApiClient } from "./api-client";
+import type { SecretStore } from "./secret-store";
+import {
+  FIRST_PAUSES_MS,
+  missingPermissions,
+  verifyAt,
+  verifyPatiently,
+  verifyToken,
+  type TokenOwner,
+} from "./verify-token";
+
+export interface ConnectionOptions {
+  readonly client: ApiClient;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  /** Null: a token is kept in memory only. */
+  readonly secrets: SecretStore | null;
+  /** The accounts that the file and the environment name. */
+  readonly knownAccounts: () => Promise<readonly string[]>;
+  /** Default: 15 seconds in all. */
+  readonly pausesMs?: readonly number[];
+}
+
+export interface Connection {
+  readonly status: () => Promise<Result<AccountStatus>>;
+  readonly connect: (input: ConnectAccountInput) => Promise<Result<AccountStatus>>;
+  readonly disconnect: () => Promise<Result<AccountStatus>>;
+  /**
+   * Runs calls with the token. Fails with `account_not_connected`. If the API refuses the token, asks
+   * whether it was revoked, and then fails with `api_token_unknown` instead.
+   */
+  readonly use: <T>(
+    calls: (api: Api, signal: AbortSignal) => Promise<Result<T>>,
+  ) => Promise<Result<T>>;
+  /** Whether a text is the token in use. */
+  readonly isToken: (text: string) => Promise<boolean>;
+  /** The token in use, so that texts can be shown without it. */
+  readonly secretsNow: () => readonly string[];
+  /** Ends running calls. */
+  readonly close: () => void;
+}
+
+interface Connected {
+  readonly secret: string;
+  readonly source: ApiTokenSource;
+  readonly ended: AbortController;
+  /** Null: not asked yet. */
+  owner: TokenOwner | null;
+  expiresOn: string | null;
+  missing: readonly AccountPermission[];
+  problem: GatewayError | null;
+}
+
+/** Visible ASCII without spaces, as a header needs it. */
+const TOKEN = /^[\x21-\x7e]{8,4096}$/;
+
+/** How long a token that Cloudflare does not know may be a new one. */
+const NEW_FOR_MS = 60_000;
+
+export const API_TOKEN_VARIABLE = "CLOUDFLARE_API_TOKEN";
+
+/** Opens the connection. Nothing is sent before a call. */
+export function openConnection(options: ConnectionOptions): Connection {
+  const { client, env, log, secrets, knownAccounts, pausesMs = FIRST_PAUSES_MS } = options;
+  let connected: Connected | null = null;
+  let rememberProblem: GatewayError | null = null;
+  /** Ends the connect that is running. */
+  let connecting = new AbortController();
+  let loaded: Promise<void> | null = null;
+  const closed = new AbortController();
+  /** Hash of a refused token → when it was first refused. */
+  const refused = new Map<string, number>();
+
+  const start = (secret: string, source: ApiTokenSource): Connected => ({
+    secret,
+    source,
+    ended: new AbortController(),
+    owner: null,
+    expiresOn: null,
+    missing: [],
+    problem: null,
+  });
+
+  const load = async (): Promise<void> => {
+    if (secrets === null) return;
+    const stored = await settled(() => secrets.get(), log);
+    if (stored !== undefined && stored !== null && TOKEN.test(stored) && connected === null) {
+      connected = start(stored, "stored");
+    }
+  };
+  const ready = (): Promise<void> => (loaded ??= load());
+
+  /** Finds out once whether a stored token still works, and what it may do. */
+  const inspect = async (token: Connected): Promise<void> => {
+    if (token.owner !== null) return;
+    const { signal } = token.ended;
+    const api = openApi(client, token.secret);
+    const accounts = await knownAccounts();
+    const verified = await verifyToken(api, accounts, signal);
+    token.problem = verified.success ? null : verified.error;
+    if (!verified.success) return;
+    token.missing = await missingPermissions(api, accounts, signal);
+    token.expiresOn = verified.data.expiresOn;
+    token.owner = verified.data.owner;
+  };
+
+  const now = async (): Promise<Result<AccountStatus>> => {
+    const token = connected;
+    const available =
+      secrets !== null &&
+      (await settled(async () => secrets.isAvailable?.() ?? true, log)) === true;
+    return success({
+      token: token && { source: token.source, expiresOn: token.expiresOn },
+      problem: token?.problem ?? null,
+      hasEnvironmentToken: environmentToken(env) !== null,
+      canRemember: available,
+      rememberProblem,
+      missing: token?.missing ?? [],
+    });
+  };
+
+  const forget = async (): Promise<Result<null>> => {
+    if (secrets === null) return success(null);
+    return (await settled(() => secrets.delete(), log)) ?? notSaved();
+  };
+
+  /** Whether this refusal may come from a token that was just made. */
+  const isNew = (secret: string): boolean => {
+    const hash = createHash("sha256").update(secret).digest("base64");
+    const first = refused.get(hash) ?? Date.now();
+    refused.set(hash, first);
+    return Date.now() - first < NEW_FOR_MS;
+  };
+
+  return {
+    status: async () => {
+      await ready();
+      if (connected?.source === "stored") await inspect(connected);
+      return now();
+    },
+
+    connect: async ({ token: choice, remember }) => {
+      await ready();
+      const text = typeof choice === "string" ? choice.trim() : environmentToken(env);
+      if (text === null) return failure("environment_token_missing");
+      const checked = checkApiToken(text);
+      if (!checked.success) return checked;
+      connecting.abort();
+      const attempt = new AbortController();
+      connecting = attempt;
+      const token = start(text, typeof choice === "string" ? "entered" : "environment");
+      const api = openApi(client, text);
+      const accounts = await knownAccounts();
+      const signal = AbortSignal.any([attempt.signal, closed.signal]);
+      const verified = await verifyPatiently(
+        () => verifyToken(api, accounts, signal),
+        isNew(text) ? pausesMs : [],
+        signal,
+      );
+      if (signal.aborted) return failure("account_not_connected");
+      if (!verified.success) {
+        const mayCome = verified.error.code === "api_token_unknown" && isNew(text);
+        return mayCome ? failure("api_token_not_active") : verified;
+      }
+      token.missing = await missingPermissions(api, accounts, signal);
+      if (signal.aborted) return failure("account_not_connected");
+      token.owner = verified.data.owner;
+      token.expiresOn = verified.data.expiresOn;
+      connected?.ended.abort();
+      connected = token;
+      const kept = typeof choice === "string" && remember;
+      const saved = kept ? await save(secrets, text, log) : await forget();
+      rememberProblem = saved.success ? null : saved.error;
+      return now();
+    },
+
+    disconnect: async () => {
+      await ready();
+      connecting.abort();
+      connected?.ended.abort();
+      connected = null;
+      const forgotten = await forget();
+      rememberProblem = null;
+      return forgotten.success ? now() : forgotten;
+    },
+
+    use: async (calls) => {
+      await ready();
+      const token = connected;
+      if (token === null) return failure("account_not_connected");
+      const api = openApi(client, token.secret);
+      const signal = AbortSignal.any([token.ended.signal, closed.signal]);
+      const result = await calls(api, signal);
+      if (connected !== token) return failure("account_not_connected");
+      if (result.success) token.problem = null;
+      if (result.success || !isRefusal(result.error)) return result;
+      const verified =
+        token.owner === null
+          ? await verifyToken(api, await knownAccounts(), signal)
+          : await verifyAt(api, token.owner, signal);
+      if (connected !== token) return failure("account_not_connected");
+      if (verified.success || !isOfToken(verified.error)) return result;
+      token.problem = verified.error;
+      return verified;
+    },
+
+    isToken: async (text) => {
+      await ready();
+      return connected !== null && connected.secret === text.trim();
+    },
+    secretsNow: () => (connected === null ? [] : [connected.secret]),
+    close: () => {
+      closed.abort();
+      connected?.ended.abort();
+    },
+  };
+}
+
+/** The token in the environment; null if there is none. */
+export function environmentToken(env: NodeJS.ProcessEnv): string | null {
+  const token = env[API_TOKEN_VARIABLE]?.trim() ?? "";
+  return token === "" ? null : token;
+}
+
+function checkApiToken(text: string): Result<null> {
+  if (isGlobalApiKey(text)) {
+    const what = "This is the account's global API key, which may do everything.";
+    return failure("api_token_invalid", { what });
+  }
+  if (TOKEN.test(text)) return success(null);
+  const what =
+    text === ""
+      ? "The token is empty."
+      : /^[\x21-\x7e]*$/.test(text)
+        ? `The token has ${text.length} characters, which is too ${text.length < 8 ? "short" : "long"}.`
+        : "The token contains a space, a line break or another character that is not allowed.";
+  return failure("api_token_invalid", { what });
+}
+
+function isRefusal({ code }: GatewayError): boolean {
+  return code === "api_permission_missing" || code === "api_token_unknown";
+}
+
+function isOfToken({ code }: GatewayError): boolean {
+  return (
+    code === "api_token_unknown" || code === "api_token_disabled" || code === "api_token_expired"
+  );
+}
+
+async function save(secrets: SecretStore | null, text: string, log: Log): Promise<Result<null>> {
+  if (secrets === null) return failure("secrets_unavailable");
+  return (await settled(() => secrets.set(text), log)) ?? notSaved();
+}
+
+function notSaved() {
+  return failure("secret_not_saved", { why: "the app's storage failed" });
+}
+
+/** The store is the host's code, so it may throw. */
+async function settled<T>(task: () => Promise<T>, log: Log): Promise<T | undefined> {
+  try {
+    return await task();
+  } catch (error) {
+    log.warn("The store of secrets failed", aboutError(error));
+    return undefined;
+  }
+}
