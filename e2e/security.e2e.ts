@@ -87,7 +87,7 @@ test.describe("the built bundles", () => {
     expect(
       count(
         files,
-        /webSecurity: false|allowRunningInsecureContent: true|experimentalFeatures: true|enableBlinkFeatures|nodeIntegrationInSubFrames|enableRemoteModule|bypassCSP|\.loadFile\(|no-sandbox|setCertificateVerifyProc|"certificate-error"|ignore-certificate-errors|crashReporter|register\w+Protocol\(|intercept\w*Protocol|file:\/\//g,
+        /webSecurity: false|allowRunningInsecureContent: true|experimentalFeatures: true|enableBlinkFeatures|nodeIntegrationInSubFrames|enableRemoteModule|bypassCSP|\.loadFile\(|appendSwitch|setCertificateVerifyProc|"certificate-error"|ignore-certificate-errors|crashReporter|register\w+Protocol\(|intercept\w*Protocol|file:\/\//g,
       ),
     ).toBe(0);
     expect(count(files, /\.enableSandbox\(\)/g)).toBe(1);

@@ -65,7 +65,9 @@ export const ROOMS = {
   ...Object.fromEntries(SECTION.map((room, floor) => [room, SECTION.slice(0, floor)])),
   "src/renderer/shell": SECTION,
   "src/renderer": [...SECTION, "src/renderer/section", "src/renderer/shell"],
-  "scripts/runtime.ts": [],
+  "scripts/electron-binary.ts": [],
+  "scripts/linux-sandbox.ts": [],
+  "scripts/runtime.ts": ["scripts/electron-binary.ts", "scripts/linux-sandbox.ts"],
   "scripts/build.ts": ["scripts/runtime.ts"],
   demo: [],
   "checks/driving": APP_SCRIPTS,
@@ -74,7 +76,7 @@ export const ROOMS = {
   "checks/bench": ["src", ...DRIVING, "checks/faults"],
   "checks/gallery": ["src", ...DRIVING, PAGE_BUILD],
   e2e: ["src", ...DRIVING, "scripts"],
-  scripts: ["src", ...DRIVING],
+  scripts: ["src", ...DRIVING, "scripts/electron-binary.ts", "scripts/linux-sandbox.ts"],
   [SEPARATE]: [],
 };
 

@@ -1,12 +1,15 @@
 /** Finds the program that opens the app's window: Electron, or otherwise an installed Chromium. */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+
+import { electronExecutable, electronVersion, installElectronOnce } from "./electron-binary";
+import { canSandbox } from "./linux-sandbox";
 
 export const ROOT = join(__dirname, "..");
 
 const ELECTRON = join(ROOT, "node_modules/electron");
-const TRIED = join(ROOT, "node_modules/.cache/electron-installer-tried");
+const MARKS = join(ROOT, "node_modules/.cache");
 const STAND_IN = join(ROOT, "tools/chromium-electron/electron");
 const CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -17,28 +20,34 @@ export interface Runtime {
   readonly executable: string;
   /** Arguments before the app's own. */
   readonly args: readonly string[];
+  /** Whether Chromium's sandbox is on; `root` and `refused`: why it is not. */
+  readonly sandbox: "on" | "root" | "refused";
 }
 
 /** The installed runtime, or null. Installs nothing. */
 export function installedRuntime(): Runtime | null {
-  const electron = installedElectron();
-  if (electron !== null) {
-    return {
-      kind: "electron",
-      name: `Electron ${electronVersion()}`,
-      executable: electron,
-      // On Linux, Chromium does not start as root with its sandbox.
-      args: isRoot() ? ["--no-sandbox"] : [],
-    };
-  }
+  const electron = electronExecutable(ELECTRON, process.env, process.platform);
+  return electron === null ? chromiumRuntime() : electronRuntime(electron);
+}
+
+/** The stand-in for Electron with the installed Chromium, or null if there is no Chromium. */
+export function chromiumRuntime(): Runtime | null {
   const chromium = installedChromium();
   if (chromium === null) return null;
-  return {
-    kind: "chromium",
-    name: `${versionOf(chromium)} through tools/chromium-electron`,
-    executable: STAND_IN,
-    args: [],
-  };
+  const name = `${versionOf(chromium)} through tools/chromium-electron`;
+  return { kind: "chromium", name, executable: STAND_IN, ...sandboxed(isRoot() ? "root" : "on") };
+}
+
+function electronRuntime(executable: string): Runtime {
+  const refused = process.platform === "linux" && !isRoot() && !canSandbox(executable);
+  const sandbox = isRoot() ? "root" : refused ? "refused" : "on";
+  const name = `Electron ${electronVersion(ELECTRON)}`;
+  return { kind: "electron", name, executable, ...sandboxed(sandbox) };
+}
+
+/** On Linux, Chromium ends at once when it cannot start its sandbox, or when root does not switch it off. */
+function sandboxed(sandbox: Runtime["sandbox"]): Pick<Runtime, "args" | "sandbox"> {
+  return { sandbox, args: sandbox === "on" ? [] : ["--no-sandbox"] };
 }
 
 /**
@@ -46,7 +55,9 @@ export function installedRuntime(): Runtime | null {
  * once), or else Debian's Chromium with apt. Null, after two lines of advice, when both fail.
  */
 export function ensureRuntime(say: (line: string) => void): Runtime | null {
-  if (installedElectron() === null) tryElectronInstaller(say);
+  if (electronExecutable(ELECTRON, process.env, process.platform) === null) {
+    installElectronOnce(ELECTRON, MARKS, say);
+  }
   if (installedRuntime() === null) tryApt(say);
   const runtime = installedRuntime();
   if (runtime === null) {
@@ -58,12 +69,15 @@ export function ensureRuntime(say: (line: string) => void): Runtime | null {
   return runtime;
 }
 
-function installedElectron(): string | null {
-  const pathFile = join(ELECTRON, "path.txt");
-  const relative = existsSync(pathFile) ? readFileSync(pathFile, "utf8") : "electron";
-  const folder = process.env["ELECTRON_OVERRIDE_DIST_PATH"] ?? join(ELECTRON, "dist");
-  const executable = join(folder, relative);
-  return existsSync(executable) ? executable : null;
+/** Whether a window can be shown. An empty variable names no display. */
+export function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
+  return platform !== "linux" || Boolean(env["DISPLAY"]) || Boolean(env["WAYLAND_DISPLAY"]);
+}
+
+/** `env` for a child that must start as Electron: some terminals, as in VS Code, set the variable. */
+export function electronEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = env;
+  return rest;
 }
 
 /** The Chromium or Chrome from `CHROMIUM_PATH`, `PATH` or the default place, or null. */
@@ -79,19 +93,6 @@ export function installedChromium(): string | null {
   return candidates.find(isExecutable) ?? null;
 }
 
-function tryElectronInstaller(say: (line: string) => void): void {
-  if (existsSync(TRIED)) return;
-  say("Electron's binary is not installed. Trying its installer once …");
-  const { status } = spawnSync(process.execPath, [join(ELECTRON, "install.js")], {
-    stdio: "ignore",
-    timeout: 5 * 60_000,
-  });
-  if (status === 0 && installedElectron() !== null) return;
-  say("The download failed. Run `npx install-electron` to try again.");
-  mkdirSync(join(TRIED, ".."), { recursive: true });
-  writeFileSync(TRIED, "Delete this file to have `npm start` try Electron's installer again.\n");
-}
-
 function tryApt(say: (line: string) => void): void {
   if (!isRoot() || !existsSync("/usr/bin/apt-get")) return;
   say("Installing Debian's chromium with apt …");
@@ -105,13 +106,6 @@ function tryApt(say: (line: string) => void): void {
 function versionOf(chromium: string): string {
   const { stdout } = spawnSync(chromium, ["--version"], { encoding: "utf8" });
   return /^[A-Za-z ]*[\d.]+/.exec(stdout ?? "")?.[0].trim() ?? "Chromium";
-}
-
-function electronVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(ELECTRON, "package.json"), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "";
 }
 
 function isExecutable(file: string): boolean {

@@ -8,15 +8,18 @@ import { join } from "node:path";
 import type { Demo } from "../demo/demo";
 import { DEMO_ENVIRONMENT, DEMO_FIELDS } from "../demo/names";
 import { buildIfNeeded } from "./build";
-import { ensureRuntime, ROOT, type Runtime } from "./runtime";
+import { sandboxAdvice } from "./linux-sandbox";
+import {
+  chromiumRuntime,
+  electronEnvironment,
+  ensureRuntime,
+  hasDisplay,
+  ROOT,
+  type Runtime,
+} from "./runtime";
 
 const options = new Set(process.argv.slice(2));
 const say = (line: string): void => console.log(line);
-
-function hasDisplay(): boolean {
-  if (process.platform !== "linux") return true;
-  return Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
-}
 
 async function run(
   command: string,
@@ -25,7 +28,12 @@ async function run(
 ): Promise<number> {
   // On Windows, npx is a script, which only a shell can start.
   const shell = process.platform === "win32" && command === "npx";
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: "inherit", shell });
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: electronEnvironment(env),
+    stdio: "inherit",
+    shell,
+  });
   // Ctrl+C reaches the whole process group. The child exits first, then this process.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => child.kill());
@@ -72,15 +80,26 @@ function sayNames({ file, cloudflare }: Demo): void {
 async function develop(runtime: Runtime): Promise<number> {
   // package.json has no `main`, which electron-vite would read.
   const env = { ...process.env, ELECTRON_EXEC_PATH: runtime.executable, ELECTRON_ENTRY: "." };
-  return run("npx", ["electron-vite", "dev"], env);
+  const args = runtime.sandbox === "on" ? [] : ["--noSandbox"];
+  return run("npx", ["electron-vite", "dev", ...args], env);
+}
+
+/** Electron without its sandbox is started only on request. Otherwise Chromium is used, or nothing. */
+function withSandbox(runtime: Runtime): Runtime | null {
+  if (runtime.sandbox !== "refused" || options.has("--no-sandbox")) return runtime;
+  for (const line of sandboxAdvice(runtime.executable)) say(line);
+  const chromium = chromiumRuntime();
+  if (chromium !== null) say("Using the installed Chromium instead.");
+  return chromium;
 }
 
 async function main(): Promise<number> {
   say(options.has("--demo") ? "Starting the demo of mux Settings …" : "Starting mux Settings …");
-  const runtime = ensureRuntime(say);
+  const installed = ensureRuntime(say);
+  const runtime = installed === null ? null : withSandbox(installed);
   if (runtime === null) return 1;
   say(`Runtime: ${runtime.name}`);
-  if (!hasDisplay()) {
+  if (!hasDisplay(process.env, process.platform)) {
     say("No display was found, so the demo's tour runs instead (npm run tour).");
     say("To use the gateway here, run the command line: README.md, “Command line”.");
     return run("npx", ["tsx", join(ROOT, "scripts/tour.ts")], process.env);

@@ -52,6 +52,8 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
   if (options.withoutMirror !== undefined) await switchMirrorOff(profile, options.withoutMirror);
   const app = await _electron.launch({
     executablePath: runtime.executable,
+    // Otherwise Playwright switches the sandbox off on Linux.
+    chromiumSandbox: runtime.sandbox === "on",
     args: [...runtime.args, `--user-data-dir=${profile}`, options.app ?? ROOT],
     cwd: options.userHome,
     env: { ...bareEnvironment(options.userHome), ...options.env },

@@ -20,6 +20,7 @@ import { aboutPanel } from "./app/menu-about";
 import { keepOneWindow } from "./app/one-window";
 import { isPanel } from "./app/panel-sender";
 import { endAfterQuit } from "./app/quit-intent";
+import { enforceSandbox } from "./app/sandbox";
 import { applyRememberedTheme, chooseTheme, openThemeSettings } from "./app/theme";
 import { openSecretFile } from "./app/secret-file";
 import type { ThemeChoice } from "./app/theme-choice";
@@ -138,7 +139,7 @@ reportUncaughtErrors();
 switch (takeInstanceLock(app, process.platform)) {
   case "taken": {
     registerAppScheme();
-    app.enableSandbox();
+    enforceSandbox(app);
     const onWindowClosing = endAfterQuit(app, process.platform);
     app
       .whenReady()
