@@ -19,7 +19,7 @@ export interface Forwarded {
 
 export interface Answer {
   readonly response: Response;
-  readonly answeredBy: "provider" | "gateway" | "cache" | "none";
+  readonly answeredBy: "provider" | "gateway" | "cache" | "api" | "none";
   readonly forwarded: Forwarded | null;
 }
 

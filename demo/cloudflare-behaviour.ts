@@ -68,7 +68,8 @@ function withoutEvidence(answer: Response): Response {
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-function edgePage(code: 1010 | 1101, html: boolean): Response {
+/** Cloudflare's firewall or a broken worker, in plain text or as a page. */
+export function edgePage(code: 1010 | 1101, html: boolean): Response {
   const status = code === 1010 ? 403 : 500;
   const title = code === 1010 ? "Access denied" : "Worker threw exception";
   return html

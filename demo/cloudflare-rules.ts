@@ -12,6 +12,10 @@ export interface DemoGatewaySettings {
   readonly logs?: boolean;
   /** The number of requests before error 2003; no limit by default. */
   readonly rateLimit?: number;
+  /** The usual requests, of which the log has some: in a busy hour, and from the cache out of 100. */
+  readonly traffic?: { readonly busy: number; readonly cached: number };
+  /** What Cloudflare's API shows besides; it replaces the members above there. */
+  readonly shown?: Readonly<Record<string, unknown>>;
 }
 
 export interface Asked {

@@ -1,7 +1,8 @@
 /** Tests the stand-in for Cloudflare AI Gateway: documented and scripted behaviour. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { GatewayBehaviour } from "./cloudflare-behaviour";
-import { DEMO_GATEWAYS, startDemo, type Demo } from "./demo";
+import { startDemo, type Demo } from "./demo";
+import { DEMO_GATEWAYS } from "./demo-account";
 import {
   DEMO_ACCOUNT_ID,
   DEMO_BUSY_GATEWAY,

@@ -1,11 +1,16 @@
 /** The stand-in for Cloudflare AI Gateway: the gateways of one account. */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { gatewayAddress, putCustomProvider, type AccountState } from "./account-state";
 import { withHeaders, without } from "./answer-headers";
+import { keep, type CachedAnswer } from "./answer-cache";
 import { CutConnection, type Answer, type Arrival, type Forwarded } from "./arrival";
 import { createScript, type Script } from "./behaviour";
 import { misbehave, type GatewayBehaviour } from "./cloudflare-behaviour";
 import { errorAnswer, type CloudflareErrorCode, type ErrorShape } from "./cloudflare-errors";
 import { bearer, RULES, SEGMENTS, type Asked, type DemoGatewaySettings } from "./cloudflare-rules";
+import { logId } from "./log-id";
+import { DEMO_ACCOUNT_ID } from "./names";
+import { logged } from "./request-log";
 
 /** The host that the stand-in serves. */
 export const CLOUDFLARE_HOST = "gateway.ai.cloudflare.com";
@@ -15,7 +20,7 @@ export interface CloudflareControls extends Script<GatewayBehaviour> {
   /** Creates or replaces a gateway. */
   readonly setGateway: (gateway: DemoGatewaySettings) => void;
   readonly removeGateway: (accountId: string, name: string) => void;
-  /** Registers `custom-{slug}` for an origin. */
+  /** Registers `custom-{slug}` for an origin in the demo's account. */
   readonly setCustomProvider: (slug: string, baseUrl: string) => void;
   readonly removeCustomProvider: (slug: string) => void;
   /** The body format of the gateway's errors; 1 by default. */
@@ -24,12 +29,12 @@ export interface CloudflareControls extends Script<GatewayBehaviour> {
 
 export interface Cloudflare {
   readonly controls: CloudflareControls;
-  readonly answer: (arrival: Arrival) => Promise<Answer>;
+  /** Null for a host that is no gateway's. */
+  readonly answer: (arrival: Arrival) => Promise<Answer | null>;
 }
 
 export interface CloudflareOptions {
-  readonly gateways: readonly DemoGatewaySettings[];
-  readonly customProviders: ReadonlyMap<string, string>;
+  readonly state: AccountState;
   /** Forwards an accepted request; null when the provider is unreachable. */
   readonly provider: (arrival: Arrival) => Promise<Response | null>;
 }
@@ -37,11 +42,11 @@ export interface CloudflareOptions {
 /** Headers of one connection, which are not forwarded. */
 const HOP_HEADERS = new Set(["host", "connection", "content-length", "transfer-encoding"]);
 
-/** Opens the stand-in. It keeps everything in memory and calls only `provider`. */
+/** Opens the stand-in. It reads and writes only the state, and calls only `provider`. */
 export function openCloudflare(options: CloudflareOptions): Cloudflare {
   const script = createScript<GatewayBehaviour>();
-  const gateways = new Map(options.gateways.map((gateway) => [address(gateway), gateway]));
-  const customProviders = new Map(options.customProviders);
+  const { state } = options;
+  const { gateways, customProviders } = state;
   const letThrough = new Map<DemoGatewaySettings, number>();
   const cache = new Map<string, CachedAnswer>();
   let shape: ErrorShape = 1;
@@ -51,14 +56,15 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
     const path = /^\/v1\/([^/]+)\/([^/]+)(?:\/([^/]*)(.*))?$/.exec(arrival.url.pathname);
     if (!path) return refusal(error(7000));
     const [accountId = "", name = "", segment = "", rest = ""] = path.slice(1).map(decoded);
-    const gateway = gateways.get(address({ accountId, name })) ?? adopt(accountId, name, arrival);
+    const gateway =
+      gateways.get(gatewayAddress({ accountId, name })) ?? adopt(accountId, name, arrival);
     const asked: Asked = {
       method: arrival.method,
       headers: arrival.headers,
       accountId,
       segment,
       gateway,
-      target: target(segment, `${rest}${arrival.url.search}`),
+      target: target(accountId, segment, `${rest}${arrival.url.search}`),
       letThrough: gateway ? (letThrough.get(gateway) ?? 0) : 0,
     };
     const rule = RULES.find(({ when }) => when(asked));
@@ -66,7 +72,7 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
     if (!asked.gateway || !asked.target)
       throw new Error("A rule accepted a request without a target.");
     letThrough.set(asked.gateway, asked.letThrough + 1);
-    return throughCache(asked.gateway, asked.target, arrival);
+    return throughCache(asked.gateway, segment, asked.target, arrival);
   }
 
   /** The first authenticated request creates the gateway `default`. */
@@ -77,37 +83,47 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
     );
     if (name !== "default" || token === null || !neighbour) return undefined;
     const adopted = { accountId, name, token };
-    gateways.set(address(adopted), adopted);
+    gateways.set(gatewayAddress(adopted), adopted);
     return adopted;
   }
 
-  function target(segment: string, rest: string): URL | null {
+  function target(accountId: string, segment: string, rest: string): URL | null {
+    const custom = customProviders.get(`${accountId}/${segment.replace(/^custom-/, "")}`);
     const base = segment.startsWith("custom-")
-      ? customProviders.get(segment.slice("custom-".length))
+      ? custom?.enable === true
+        ? custom.baseUrl
+        : undefined
       : SEGMENTS.get(segment);
     return base === undefined ? null : new URL(`${base.replace(/\/$/, "")}${rest}`);
   }
 
   async function throughCache(
     gateway: DemoGatewaySettings,
+    segment: string,
     url: URL,
     arrival: Arrival,
   ): Promise<Answer> {
     const log = gateway.logs !== false && arrival.headers.get("cf-aig-collect-log") !== "false";
-    const evidence = (cacheStatus: "HIT" | "MISS") => ({
-      ...(log ? { "cf-aig-log-id": uuidV7() } : {}),
-      "cf-aig-step": "0",
-      "cf-aig-cache-status": cacheStatus,
-    });
+    const id = logId(state.now());
+    const { accountId, name: gatewayName } = gateway;
+    const written = (response: Response, cached: boolean) => {
+      const evidence = withHeaders(response, {
+        ...(log ? { "cf-aig-log-id": id } : {}),
+        "cf-aig-step": "0",
+        "cf-aig-cache-status": cached ? "HIT" : "MISS",
+      });
+      const request = { accountId, gatewayName, id, segment, url, arrival, cached };
+      return log ? logged(state, request, evidence) : evidence;
+    };
     const caches = gateway.cache === true && arrival.headers.get("cf-aig-skip-cache") !== "true";
-    const id = createHash("sha256")
+    const key = createHash("sha256")
       .update(`${gateway.accountId}\n${gateway.name}\n${url.href}\n${arrival.body}`)
       .digest("hex");
-    const cached = caches ? cache.get(id) : undefined;
+    const cached = caches ? cache.get(key) : undefined;
     if (cached) {
       const response = new Response(cached.body, { headers: cached.headers });
       return {
-        response: withHeaders(response, evidence("HIT")),
+        response: written(response, true),
         answeredBy: "cache",
         forwarded: null,
       };
@@ -115,9 +131,9 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
     const headers = forwardedHeaders(url, arrival);
     const answer =
       (await uncut(options.provider({ ...arrival, url, headers }), arrival.signal)) ?? error(2005);
-    const response = caches && answer.ok ? keep(answer, (kept) => cache.set(id, kept)) : answer;
+    const response = caches && answer.ok ? keep(answer, (kept) => cache.set(key, kept)) : answer;
     return {
-      response: withHeaders(response, evidence("MISS")),
+      response: written(response, false),
       answeredBy: "provider",
       forwarded: {
         host: url.host,
@@ -148,27 +164,49 @@ export function openCloudflare(options: CloudflareOptions): Cloudflare {
         return [...gateways.values()];
       },
       setGateway: (gateway) => {
-        gateways.set(address(gateway), gateway);
+        gateways.set(gatewayAddress(gateway), gateway);
       },
       removeGateway: (accountId, name) => {
-        gateways.delete(address({ accountId, name }));
+        gateways.delete(gatewayAddress({ accountId, name }));
       },
       setCustomProvider: (slug, baseUrl) => {
-        customProviders.set(slug, baseUrl);
+        putCustomProvider(state, {
+          id: randomUUID(),
+          accountId: DEMO_ACCOUNT_ID,
+          name: slug,
+          slug,
+          baseUrl,
+          enable: true,
+          headers: null,
+          createdAt: new Date(state.now()).toISOString(),
+        });
       },
       removeCustomProvider: (slug) => {
-        customProviders.delete(slug);
+        customProviders.delete(`${DEMO_ACCOUNT_ID}/${slug}`);
       },
       setErrorShape: (wanted) => {
         shape = wanted;
       },
     },
     answer: async (arrival) => {
-      const answer = await scripted(arrival);
+      const inside = behindDomain(state, arrival);
+      if (!inside) return null;
+      const answer = await scripted(inside);
       const edge = { server: "cloudflare", "cf-ray": `${randomBytes(8).toString("hex")}-AMS` };
       return { ...answer, response: withHeaders(answer.response, edge) };
     },
   };
+}
+
+/** The request at Cloudflare's own host; null for a host that is neither that nor an active domain. */
+function behindDomain({ domains }: AccountState, arrival: Arrival): Arrival | null {
+  const { url } = arrival;
+  if (url.host === CLOUDFLARE_HOST) return arrival;
+  const domain = domains.find(({ hostname }) => hostname === url.host);
+  if (domain?.status !== "active") return null;
+  const { accountId, gatewayName } = domain;
+  const path = `/v1/${accountId}/${gatewayName}${url.pathname}${url.search}`;
+  return { ...arrival, url: new URL(path, `https://${CLOUDFLARE_HOST}`) };
 }
 
 /** Returns null when the provider closes the connection, because the gateway itself does not. */
@@ -196,28 +234,6 @@ function forwardedHeaders(url: URL, { headers }: Arrival): Headers {
   return onward;
 }
 
-interface CachedAnswer {
-  readonly headers: Headers;
-  readonly body: Uint8Array<ArrayBuffer>;
-}
-
-/** Streams a response, and passes on the complete body at its end. */
-function keep(answer: Response, kept: (whole: CachedAnswer) => void): Response {
-  const pieces: Uint8Array[] = [];
-  const recorder = new TransformStream<Uint8Array, Uint8Array>({
-    transform: (piece, stream) => {
-      pieces.push(piece);
-      stream.enqueue(piece);
-    },
-    flush: () => kept({ headers: answer.headers, body: new Uint8Array(Buffer.concat(pieces)) }),
-  });
-  return new Response(answer.body?.pipeThrough(recorder) ?? null, answer);
-}
-
-function address({ accountId, name }: { readonly accountId: string; readonly name: string }) {
-  return `${accountId}/${name}`;
-}
-
 function decoded(part: string | undefined, index: number): string {
   // The path after the segment is forwarded unchanged.
   if (part === undefined || index === 3) return part ?? "";
@@ -226,18 +242,4 @@ function decoded(part: string | undefined, index: number): string {
   } catch {
     return part;
   }
-}
-
-/** An ID in the format of the gateway's log: a UUID of version 7, which begins with the time in ms. */
-function uuidV7(): string {
-  const time = Date.now().toString(16).padStart(12, "0");
-  const random = randomBytes(10).toString("hex");
-  const variant = "89ab"[Number.parseInt(random.slice(3, 4), 16) % 4] ?? "8";
-  return [
-    time.slice(0, 8),
-    time.slice(8),
-    `7${random.slice(0, 3)}`,
-    `${variant}${random.slice(4, 7)}`,
-    random.slice(7, 19),
-  ].join("-");
 }

@@ -3,21 +3,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BUILT_IN_PROVIDERS } from "../src/shared/providers";
-import { CLOUDFLARE_HOST, openCloudflare, type CloudflareControls } from "./cloudflare";
+import { API_HOST, openApi, type ApiControls } from "./api";
+import { openCloudflare, type CloudflareControls } from "./cloudflare";
 import type { DemoGatewaySettings } from "./cloudflare-rules";
 import { startInternet, type RecordedRequest } from "./internet";
-import {
-  DEMO_ACCOUNT_ID,
-  DEMO_BUSY_GATEWAY,
-  DEMO_CACHED_GATEWAY,
-  DEMO_ENVIRONMENT,
-  DEMO_GATEWAY,
-  DEMO_LOCKED_GATEWAY,
-  DEMO_OPEN_GATEWAY,
-  DEMO_OWN_HOST,
-  DEMO_TEAM_GATEWAY,
-  DEMO_TOKEN,
-} from "./names";
+import { demoAccount, DEMO_GATEWAYS } from "./demo-account";
+import { DEMO_ENVIRONMENT } from "./names";
 import { startProviders, type ProviderControls } from "./providers";
 import { startProxy } from "./proxy";
 
@@ -30,6 +21,8 @@ export interface DemoOptions {
   readonly openrouterFirst?: boolean;
   /** Gateways to use instead of the demo's own. */
   readonly gateways?: readonly DemoGatewaySettings[];
+  /** The stand-ins' clock, in ms. */
+  readonly now?: () => number;
 }
 
 export interface Demo {
@@ -55,6 +48,8 @@ export interface Demo {
   /** Resolves with the next request that the app abandons before its response is complete. */
   readonly nextAbandoned: () => Promise<RecordedRequest>;
   readonly cloudflare: CloudflareControls;
+  /** The account at Cloudflare's API, with the same gateways. */
+  readonly account: ApiControls;
   readonly providers: ProviderControls;
   /** Simulates an outage: the proxy refuses every connection until it is up again. */
   readonly network: {
@@ -64,21 +59,6 @@ export interface Demo {
   /** Stops the servers and removes the demo's files; safe to call twice. */
   readonly close: () => Promise<void>;
 }
-
-/** The gateways of the demo's account. */
-export const DEMO_GATEWAYS: readonly DemoGatewaySettings[] = [
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_GATEWAY, token: DEMO_TOKEN },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_TEAM_GATEWAY, token: DEMO_TOKEN },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_LOCKED_GATEWAY, token: DEMO_TOKEN },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_CACHED_GATEWAY, token: DEMO_TOKEN, cache: true },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_BUSY_GATEWAY, token: DEMO_TOKEN, rateLimit: 0 },
-  { accountId: DEMO_ACCOUNT_ID, name: DEMO_OPEN_GATEWAY },
-];
-
-const CUSTOM_PROVIDERS: ReadonlyMap<string, string> = new Map([
-  ["moonshot", "https://api.moonshot.ai"],
-  ["acme", `https://${DEMO_OWN_HOST}`],
-]);
 
 /** The environment of a program that a user starts in the demo, with the offered gateway. */
 export function userEnvironment(
@@ -107,13 +87,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   }
 
   const providers = await startProviders();
-  const cloudflare = openCloudflare({
-    gateways: options.gateways ?? DEMO_GATEWAYS,
-    customProviders: CUSTOM_PROVIDERS,
-    provider: providers.answer,
-  });
+  const state = demoAccount(options.gateways ?? DEMO_GATEWAYS, options.now ?? Date.now);
+  const api = openApi(state);
+  const cloudflare = openCloudflare({ state, provider: providers.answer });
   const internet = await startInternet(async (arrival) => {
-    if (arrival.url.host === CLOUDFLARE_HOST) return cloudflare.answer(arrival);
+    if (arrival.url.host === API_HOST) return api.answer(arrival);
+    const answer = await cloudflare.answer(arrival);
+    if (answer) return answer;
     const response = await providers.answer(arrival);
     return response && { response, answeredBy: "provider", forwarded: null };
   });
@@ -141,6 +121,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     nextRequest: internet.arrived,
     nextAbandoned: internet.abandoned,
     cloudflare: cloudflare.controls,
+    account: api.controls,
     providers: providers.controls,
     network: { down: proxy.down, up: proxy.up },
     close: async () => (closing ??= close()),

@@ -18,6 +18,17 @@ export const DEMO_OPEN_GATEWAY = "open-gateway";
 /** The account's token, which opens all of its gateways. */
 export const DEMO_TOKEN = "demo-cf-token-Q7xW2mRk9TzN4vLp";
 
+/**
+ * A token for Cloudflare's API: it may do everything that the panel uses, but may not send requests
+ * through a gateway.
+ */
+export const DEMO_API_TOKEN = "demo-cf-account-K4nW8sQe2XvB7mTzR6pL";
+/** The account's name, which needs a permission of its own. */
+export const DEMO_ACCOUNT_NAME = "Ada's Account";
+/** Custom domains of `DEMO_TEAM_GATEWAY`: one in use, and one whose certificate is not ready. */
+export const DEMO_DOMAIN = "ai.acme.example";
+export const DEMO_PENDING_DOMAIN = "new.acme.example";
+
 /** What a user enters to use `DEMO_GATEWAY`. */
 export const DEMO_FIELDS = {
   accountId: DEMO_ACCOUNT_ID,
@@ -30,6 +41,7 @@ export const DEMO_ENVIRONMENT = {
   CLOUDFLARE_ACCOUNT_ID: DEMO_ACCOUNT_ID,
   CLOUDFLARE_GATEWAY_NAME: DEMO_GATEWAY,
   CLOUDFLARE_AI_GATEWAY_TOKEN: DEMO_TOKEN,
+  CLOUDFLARE_API_TOKEN: DEMO_API_TOKEN,
 } as const;
 
 /** The segment of the custom provider that the demo's account has for Moonshot AI. */

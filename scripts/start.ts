@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Demo } from "../demo/demo";
-import { DEMO_ENVIRONMENT, DEMO_FIELDS } from "../demo/names";
+import { DEMO_API_TOKEN, DEMO_ENVIRONMENT, DEMO_FIELDS } from "../demo/names";
 import { buildIfNeeded } from "./build";
 import { sandboxAdvice } from "./linux-sandbox";
 import {
@@ -51,6 +51,7 @@ async function open(runtime: Runtime): Promise<number> {
   // Loaded only here, because it takes longer than everything before the first line.
   const { startDemo, userEnvironment } = await import("../demo/demo");
   const demo = await startDemo({ openrouterFirst: options.has("--openrouter-first") });
+  demo.account.set({ hasHistory: true });
   // A separate profile lets the demo run at the same time as the real window.
   const profile = mkdtempSync(join(tmpdir(), "mux-settings-demo-"));
   sayNames(demo);
@@ -70,6 +71,7 @@ function sayNames({ file, cloudflare }: Demo): void {
   say(`  account ID     ${DEMO_FIELDS.accountId}`);
   say(`  gateway name   ${DEMO_FIELDS.gatewayName}`);
   say(`  gateway token  ${DEMO_FIELDS.token}`);
+  say(`  API token      ${DEMO_API_TOKEN} (to connect the account)`);
   const others = cloudflare.gateways.filter(({ name }) => name !== DEMO_FIELDS.gatewayName);
   const names = others.map(({ name, token }) => (token === undefined ? `${name} (open)` : name));
   say(`The token also opens the account's other gateways: ${names.join(", ")}.`);
