@@ -19,6 +19,7 @@ const FILES = [
   "LICENSE",
   "README.md",
   "dist/THIRD-PARTY-NOTICES.txt",
+  "dist/account.mjs",
   "dist/cli.cjs",
   "dist/main.cjs",
   "dist/main.d.cts",
@@ -104,9 +105,10 @@ test("contains no build paths, source maps or keys", () => {
 });
 
 test("imports only its dependencies, so that none is bundled as well", () => {
-  expect(importsOf("dist/main.cjs")).toEqual(Object.keys(MANIFEST.dependencies).toSorted());
+  const main = importsOf("dist/main.cjs", "dist/account.mjs");
+  expect(main).toEqual(Object.keys(MANIFEST.dependencies).toSorted());
   expect(importsOf("dist/preload.cjs")).toEqual(["electron"]);
-  const page = FILES.filter((file) => file.endsWith(".mjs"));
+  const page = FILES.filter((file) => file.endsWith(".mjs") && file !== "dist/account.mjs");
   expect(importsOf(...page)).toEqual(["react", "react-dom"]);
   expect(Object.keys(MANIFEST.peerDependencies)).toEqual(["electron", "react", "react-dom"]);
 });
@@ -136,6 +138,28 @@ test("turns on a provider and creates its model in plain Node", ({ project, home
   const file = join(home, "providers.jsonc");
   expect(JSON.parse(output)).toEqual({ file, enabled: true, modelId: "claude-haiku-4-5" });
   expect(readFileSync(file, "utf8")).toBe(COMMENTED_WITH_ANTHROPIC);
+});
+
+test("loads zod and the AI SDK only when they are needed, and zod once", ({ project, home }) => {
+  const start = `
+    const { gatewayHandlers, openCloudflareGateway } = require("${MANIFEST.name}/main");
+    require("${MANIFEST.name}/orpc");
+    const handlers = gatewayHandlers(openCloudflareGateway({ home: process.argv[1], env: {} }));`;
+  const call = `
+    (async () => {
+      const { error } = await handlers.disable({ provider: 7 });
+      const copies = Object.keys(require.cache).filter((file) => /[\\\\/]zod[\\\\/]/.test(file));
+      console.log(JSON.stringify({ code: error.code, copies }));
+    })();`;
+  const answer = run(process.execPath, ["-e", start + call, home], project);
+  // The CommonJS half would be a second copy beside the AI SDK's.
+  expect(JSON.parse(answer.stdout)).toEqual({ code: "input_invalid", copies: [] });
+  for (const name of ["zod", "ai", "@ai-sdk", "@openrouter", "undici"]) {
+    rmSync(join(project, "node_modules", name), { recursive: true });
+  }
+  const read = `handlers.providers; openCloudflareGateway({ home: process.argv[1], env: {} }).providers()
+    .then((read) => console.log(String(read.success)));`;
+  expect(run(process.execPath, ["-e", start + read, home], project).output).toBe("true\n");
 });
 
 test("checks calls and sends changes over the host's own transport", ({ project, home }) => {

@@ -81,6 +81,8 @@ async function bundle(
     const { output } = await build.generate({
       format,
       codeSplitting,
+      // The types have the docstrings. In the scripts they would only take time to load.
+      comments: { jsdoc: false },
       // Otherwise a shared chunk would be named after an arbitrary library file.
       chunkFileNames: ({ name, isDynamicEntry }) => (isDynamicEntry ? `${name}.mjs` : "shared.mjs"),
     });
@@ -114,6 +116,29 @@ function besideMain(modules: ReadonlySet<string>): Plugin {
   };
 }
 
+/** The part of the main entry that its first call loads. A source file → the script in `dist/`. */
+const LATER = new Map([["./cloudflare/account", "./account.mjs"]]);
+
+/**
+ * Leaves the later parts out of the main entry. They are ES modules, so that they and the AI SDK load
+ * the same half of zod.
+ */
+const withoutLaterParts: Plugin = {
+  name: "without-later-parts",
+  resolveId: (source, importer = "") => {
+    const id = /[\\/]src[\\/]main[\\/]/.test(importer) ? LATER.get(source) : undefined;
+    return id === undefined ? null : { id, external: true };
+  },
+};
+
+async function buildLaterParts(): Promise<void> {
+  for (const [source, script] of LATER) {
+    const input = join(ROOT, "src/main", `${source}.ts`);
+    const [part] = await bundle({ input, platform: "node" }, "esm", false);
+    writeFileSync(join(DIST, script), part.code);
+  }
+}
+
 async function buildCommandLine(): Promise<void> {
   const { version } = readManifest(ROOT);
   const [main] = await bundle(
@@ -142,7 +167,7 @@ async function buildScript(entry: Entry): Promise<readonly string[]> {
     {
       input: join(ROOT, "src", entry.name, "lib.ts"),
       platform: entry.platform,
-      plugins: [guide(), besideMain(IN_MAIN)],
+      plugins: [guide(), besideMain(IN_MAIN), withoutLaterParts],
       // A page has no `process`, which libraries read to choose between development and production.
       transform: { define: { "process.env.NODE_ENV": '"production"' } },
     },
@@ -194,6 +219,7 @@ for (const entry of ENTRIES) {
   for (const folder of await buildScript(entry)) bundled.add(folder);
   await buildTypes(entry);
 }
+await buildLaterParts();
 await buildCommandLine();
 await buildOrpcClient();
 writeFileSync(

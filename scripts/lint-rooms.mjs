@@ -56,7 +56,7 @@ export const ROOMS = {
   ),
   "src/main/gateway-account.ts": MAIN_ROOMS,
   "src/main/gateway.ts": [...MAIN_ROOMS, "src/main/gateway-account.ts"],
-  "src/main/ipc": ["src/main/gateway.ts"],
+  "src/main/ipc": ["src/main/text", "src/main/gateway.ts"],
   "src/main/app": [...MAIN_ROOMS, "src/main/gateway.ts", "src/main/ipc"],
   "src/main": [...MAIN_ROOMS, "src/main/gateway.ts", "src/main/ipc", "src/main/app"],
   "src/preload": [],

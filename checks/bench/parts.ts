@@ -1,4 +1,5 @@
 /** The parts of the benchmark, which run independently. */
+import { measureCold } from "./cold";
 import { measureSpeed } from "./file";
 import { measureCalls, measureMirror, measureShape } from "./file-call";
 import { measureMany } from "./file-many";
@@ -22,6 +23,7 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   "file-save": measureSave,
   "file-memory": measureMemory,
   "file-many": measureMany,
+  cold: measureCold,
   test: measureTest,
   size: measureSize,
   "ui-12": () => measureUi(12),

@@ -1,17 +1,18 @@
 /** Applies and saves the theme: light, dark or the system's. */
-import { z } from "zod";
-
 import { success, type Result } from "../../shared/result";
 import { openJsonFile, type JsonFile } from "../disk/json-file";
 import type { Log } from "../text/log";
+import { lazySchema, type Parsed } from "../text/schema";
 import { THEME_CHOICES, type ThemeChoice } from "./theme-choice";
 
-const FORMAT = z.looseObject({
-  version: z.literal(1),
-  // A later version may add themes. An unknown theme must not invalidate the rest of the file.
-  theme: z.enum(THEME_CHOICES).optional().catch(undefined),
-});
-export type ThemeSettings = z.infer<typeof FORMAT>;
+const FORMAT = lazySchema((z) =>
+  z.looseObject({
+    version: z.literal(1),
+    // A later version may add themes. An unknown theme must not invalidate the rest of the file.
+    theme: z.enum(THEME_CHOICES).optional().catch(undefined),
+  }),
+);
+export type ThemeSettings = Parsed<typeof FORMAT>;
 
 /** The part of Electron's `nativeTheme` that sets `prefers-color-scheme` in every page. */
 export interface ThemeTarget {

@@ -1,5 +1,5 @@
 /** Places the window: entirely on an existing display, and never too small. */
-import { z } from "zod";
+import { lazySchema, type Parsed } from "../text/schema";
 
 export interface Rectangle {
   readonly x: number;
@@ -8,16 +8,17 @@ export interface Rectangle {
   readonly height: number;
 }
 
-const COORDINATE = z.int().min(-1_000_000).max(1_000_000);
-const LENGTH = z.int().positive().max(1_000_000);
-
 /** Schema of `window.json`, in Electron's density-independent pixels. */
-export const WINDOW_STATE = z.object({
-  version: z.literal(1),
-  bounds: z.object({ x: COORDINATE, y: COORDINATE, width: LENGTH, height: LENGTH }),
-  maximized: z.boolean(),
+export const WINDOW_STATE = lazySchema((z) => {
+  const coordinate = z.int().min(-1_000_000).max(1_000_000);
+  const length = z.int().positive().max(1_000_000);
+  return z.object({
+    version: z.literal(1),
+    bounds: z.object({ x: coordinate, y: coordinate, width: length, height: length }),
+    maximized: z.boolean(),
+  });
 });
-export type WindowState = Readonly<z.infer<typeof WINDOW_STATE>>;
+export type WindowState = Readonly<Parsed<typeof WINDOW_STATE>>;
 
 export interface WindowPlace {
   readonly width: number;

@@ -1,26 +1,26 @@
 /** The custom domains that the user has confirmed, each for one gateway, kept in settings.json. */
-import { z } from "zod";
-
 import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { isSameGateway } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
 import { openJsonFile } from "../disk/json-file";
 import type { Log } from "../text/log";
+import { lazySchema, type Parsed } from "../text/schema";
 
-const DOMAIN = z.object({
-  /** The providers.jsonc that the confirmation applies to. */
-  file: z.string(),
-  accountId: z.string(),
-  gatewayName: z.string(),
-  host: z.string(),
+const FORMAT = lazySchema((z) => {
+  const domain = z.object({
+    /** The providers.jsonc that the confirmation applies to. */
+    file: z.string(),
+    accountId: z.string(),
+    gatewayName: z.string(),
+    host: z.string(),
+  });
+  return z.looseObject({
+    version: z.literal(1),
+    // An entry that cannot be read does not count as a confirmation.
+    domains: z.array(domain).optional().catch(undefined),
+  });
 });
-
-const FORMAT = z.looseObject({
-  version: z.literal(1),
-  // An entry that cannot be read does not count as a confirmation.
-  domains: z.array(DOMAIN).optional().catch(undefined),
-});
-type Settings = z.infer<typeof FORMAT>;
+type Settings = Parsed<typeof FORMAT>;
 
 export interface DomainConfirmations {
   /** Those of this providers.jsonc, including those of other processes. Never rejects. */

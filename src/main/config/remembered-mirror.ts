@@ -1,16 +1,17 @@
 /** Stores the mirror setting of each providers.jsonc in settings.json. */
-import { z } from "zod";
-
 import { success } from "../../shared/result";
 import { openJsonFile } from "../disk/json-file";
 import type { MirrorSetting } from "../mirror/mirror-setting";
 import type { Log } from "../text/log";
+import { lazySchema, type Parsed } from "../text/schema";
 
-const FORMAT = z.looseObject({
-  version: z.literal(1),
-  homes: z.array(z.looseObject({ file: z.string(), mirror: z.boolean() })),
-});
-type Settings = z.infer<typeof FORMAT>;
+const FORMAT = lazySchema((z) =>
+  z.looseObject({
+    version: z.literal(1),
+    homes: z.array(z.looseObject({ file: z.string(), mirror: z.boolean() })),
+  }),
+);
+type Settings = Parsed<typeof FORMAT>;
 
 export interface RememberedMirrorOptions {
   readonly settingsFile: string;

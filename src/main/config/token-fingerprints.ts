@@ -4,25 +4,26 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 
-import { z } from "zod";
-
 import { failure } from "../../shared/errors";
 import { checkToken } from "../../shared/gateway-names";
 import { success, type Result } from "../../shared/result";
 import { openJsonFile } from "../disk/json-file";
 import { writtenTokens, type KnownTokens } from "../mirror/known-tokens";
 import type { Log } from "../text/log";
+import { lazySchema, type Parsed } from "../text/schema";
 import type { TokenChange } from "./snapshot";
 
-const FORMAT = z.looseObject({
-  version: z.literal(1),
-  /** Hexadecimal. The salt has 16 random bytes. A hash is the SHA-256 of salt and token. */
-  tokens: z
-    .looseObject({ salt: z.string().regex(/^[0-9a-f]{32,}$/), hashes: z.array(z.string()) })
-    .optional()
-    .catch(undefined),
-});
-type Settings = z.infer<typeof FORMAT>;
+const FORMAT = lazySchema((z) =>
+  z.looseObject({
+    version: z.literal(1),
+    /** Hexadecimal. The salt has 16 random bytes. A hash is the SHA-256 of salt and token. */
+    tokens: z
+      .looseObject({ salt: z.string().regex(/^[0-9a-f]{32,}$/), hashes: z.array(z.string()) })
+      .optional()
+      .catch(undefined),
+  }),
+);
+type Settings = Parsed<typeof FORMAT>;
 
 export interface TokenFingerprints {
   /** The tokens in the current file, including those of other processes. Never rejects. */

@@ -4,15 +4,15 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { z } from "zod";
 
+import { lazySchema, type Parsed } from "../text/schema";
 import { openJsonFile, readJsonFile } from "./json-file";
 import { asNobodyUntil } from "./testing/as-nobody";
 
-const SCHEMA = z.object({ version: z.literal(1), count: z.int() });
-type Counter = z.infer<typeof SCHEMA>;
+const SCHEMA = lazySchema((z) => z.object({ version: z.literal(1), count: z.int() }));
+type Counter = Parsed<typeof SCHEMA>;
 const EMPTY: Counter = { version: 1, count: 0 };
-const PROGRAM = join(import.meta.dirname, "testing/json-counter.mts");
+const PROGRAM = join(import.meta.dirname, "testing/json-counter.ts");
 
 let directory: string;
 let file: string;
@@ -77,7 +77,7 @@ describe("reading", () => {
 
   test("returns the empty value when another program's file does not match", async () => {
     await writeFile(file, '{"count": 3}');
-    const format = z.object({ count: z.int() });
+    const format = lazySchema((z) => z.object({ count: z.int() }));
     expect(await readJsonFile(file, format, () => ({ count: 0 }))).toEqual({ count: 3 });
     await writeFile(file, "not JSON");
     expect(await readJsonFile(file, format, () => ({ count: 0 }))).toEqual({ count: 0 });
@@ -102,9 +102,11 @@ describe("a change", () => {
   });
 
   test("removes a member that the schema knows when the new value lacks it", async () => {
-    const schema = z.object({ version: z.literal(1), name: z.string().optional() });
+    const schema = lazySchema((z) =>
+      z.object({ version: z.literal(1), name: z.string().optional() }),
+    );
     await writeFile(file, '{"version":1,"name":"a","other":1}');
-    const named = openJsonFile<z.infer<typeof schema>>({
+    const named = openJsonFile<Parsed<typeof schema>>({
       file,
       schema,
       empty: () => ({ version: 1 }),

@@ -3,6 +3,7 @@ import type { z } from "zod";
 
 import { success, type Result } from "../../shared/result";
 import type { Log } from "../text/log";
+import type { LazySchema } from "../text/schema";
 import { changeFile } from "./change-file";
 import { identityOf, readBytes, readVersion } from "./read-file";
 
@@ -10,7 +11,7 @@ export interface JsonFileOptions<T> {
   /** Absolute path. Null keeps the value in memory until the process ends. */
   readonly file: string | null;
   /** The content of the file. A change keeps members that the schema does not know. */
-  readonly schema: z.ZodType<T>;
+  readonly schema: LazySchema<z.ZodType<T>>;
   /** The value if the file is missing or does not match the schema. */
   readonly empty: () => T;
   /** Receives one warning per unreadable or invalid file. */
@@ -58,7 +59,7 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
       logProblem(version.error.code);
       return empty();
     }
-    const found = decode(version.data?.bytes ?? null, options);
+    const found = await decode(version.data?.bytes ?? null, options);
     logProblem(found.problem);
     known = { identity: version.data?.identity ?? null, value: found.value };
     return found.value;
@@ -66,8 +67,9 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
 
   const changeNow = async (update: (before: T) => T): Promise<Result<T>> => {
     let value = empty();
+    const schema = await options.schema();
     const edit = (bytes: Buffer | null): Result<Buffer> => {
-      const before = decode(bytes, options);
+      const before = decodeWith(schema, bytes, empty);
       value = update(before.value);
       return success(encode(value, before));
     };
@@ -89,11 +91,11 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
 /** Reads another program's JSON file. Returns `empty` if the file is unreadable or invalid. */
 export async function readJsonFile<T>(
   file: string,
-  schema: z.ZodType<T>,
+  schema: LazySchema<z.ZodType<T>>,
   empty: () => T,
 ): Promise<T> {
   const bytes = await readBytes(file);
-  return bytes.success ? decode(bytes.data, { schema, empty }).value : empty();
+  return bytes.success ? (await decode(bytes.data, { schema, empty })).value : empty();
 }
 
 function keptInMemory<T>(empty: () => T): JsonFile<T> {
@@ -116,11 +118,20 @@ interface Decoded<T> {
   readonly replaced: boolean;
 }
 
-function decode<T>(
+/** Builds the schema only if there is a file to check. */
+async function decode<T>(
   bytes: Buffer | null,
   { schema, empty }: Pick<JsonFileOptions<T>, "schema" | "empty">,
-): Decoded<T> {
-  if (bytes === null) return { value: empty(), problem: null, members: {}, replaced: false };
+): Promise<Decoded<T>> {
+  return bytes === null ? missing(empty) : decodeWith(await schema(), bytes, empty);
+}
+
+function missing<T>(empty: () => T): Decoded<T> {
+  return { value: empty(), problem: null, members: {}, replaced: false };
+}
+
+function decodeWith<T>(schema: z.ZodType<T>, bytes: Buffer | null, empty: () => T): Decoded<T> {
+  if (bytes === null) return missing(empty);
   const json = parseJson(bytes.toString("utf8"));
   const parsed = schema.safeParse(json);
   const value = parsed.success ? parsed.data : empty();

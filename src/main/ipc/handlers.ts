@@ -35,16 +35,17 @@ async function validated<Method extends GatewayMethod>(
   input: unknown,
   implementations: Implementations,
 ): CallResult<Method> {
-  const parsed = parse(method, input);
+  const parsed = await parse(method, input);
   return parsed.success ? implementations[method](parsed.data) : parsed;
 }
 
-function parse<Method extends GatewayMethod>(
+async function parse<Method extends GatewayMethod>(
   method: Method,
   input: unknown,
-): Result<GatewayCalls[Method]["input"]> {
+): Promise<Result<GatewayCalls[Method]["input"]>> {
+  const schemas = await INPUT_SCHEMAS();
   try {
-    const parsed = INPUT_SCHEMAS[method].safeParse(ownMembers(input));
+    const parsed = schemas[method].safeParse(ownMembers(input));
     if (parsed.success) return success(parsed.data);
     return failure("input_invalid", { what: describeIssues(parsed.error) });
   } catch {

@@ -1,9 +1,8 @@
 /** Reads the settings in mux's config.json that affect routes. Never writes the file. */
 import { dirname, join } from "node:path";
 
-import { z } from "zod";
-
 import { readJsonFile } from "../disk/json-file";
+import { lazySchema, type Parsed } from "../text/schema";
 
 export interface MuxSettings {
   /** "direct" and gateways, best first; null if the file has none, so that mux seeds it. */
@@ -20,12 +19,14 @@ export const DEFAULT_MUX_SETTINGS: MuxSettings = {
   muxGatewayEnabled: true,
 };
 
-const FORMAT = z.object({
-  routePriority: z.array(z.unknown()).nullable().catch(null).default(null),
-  routeOverrides: z.unknown().optional(),
-  muxGatewayEnabled: z.unknown().optional(),
-});
-type MuxConfig = z.infer<typeof FORMAT>;
+const FORMAT = lazySchema((z) =>
+  z.object({
+    routePriority: z.array(z.unknown()).nullable().catch(null).default(null),
+    routeOverrides: z.unknown().optional(),
+    muxGatewayEnabled: z.unknown().optional(),
+  }),
+);
+type MuxConfig = Parsed<typeof FORMAT>;
 
 const NO_CONFIG: MuxConfig = {
   routePriority: null,
