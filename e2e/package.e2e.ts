@@ -34,6 +34,7 @@ const FILES = [
   "docs/embedding.md",
   "docs/file-format.md",
   "docs/guide.md",
+  "docs/upgrading.md",
   "package.json",
 ];
 const PAGES = FILES.filter((file) => file.startsWith("docs/"));

@@ -30,6 +30,7 @@ it.each([
   "docs/embedding.md",
   "docs/file-format.md",
   "docs/reliability.md",
+  "docs/upgrading.md",
   "README.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
