@@ -32,34 +32,30 @@ export function askedOf(change: Change): (members: Wanted) => Wanted | null {
   };
 }
 
+const FALSE: NewValue = { spelled: "false" };
+
 function blockAfter(members: Wanted, details: BlockDetails): Wanted {
-  const { accountId, gatewayName, host, token, segment } = details;
-  const asked = new Map<string, NewValue | null | undefined>(
-    Object.entries({ accountId, gatewayName, host, token, segment }),
-  );
-  if (details.storePrompts === true) asked.set("storePrompts", null);
-  if (details.storePrompts === false) asked.set("storePrompts", { spelled: "false" });
-  const last = new Map(
-    [...asked.keys()].map((key) => [key, members.findLast((member) => keyOf(member) === key)]),
-  );
-  const after: WantedMember[] = [];
-  for (const member of members) {
-    const key = keyOf(member);
-    const value = asked.get(key);
-    const isKept =
-      value === undefined || last.get(key) !== member || stringIn(valueOf(member)) === value;
-    if (value !== null) after.push(isKept ? member : [key, value]);
+  const { accountId, gatewayName, host, token, segment, storePrompts } = details;
+  const stored = storePrompts === undefined ? undefined : storePrompts ? null : FALSE;
+  const asked = { accountId, gatewayName, host, token, segment, storePrompts: stored };
+  const after: WantedMember[] = [...members];
+  const removed = new Set<string>();
+  for (const [key, value] of Object.entries<NewValue | null | undefined>(asked)) {
+    if (value === undefined) continue;
+    // The last of several members counts, so it is the one that changes.
+    const index = after.findLastIndex((member) => keyOf(member) === key);
+    const old = after[index];
+    if (value === null) removed.add(key);
+    else if (old === undefined) after.push([key, value]);
+    else if (stringIn(valueOf(old)) !== value) after[index] = [key, value];
   }
-  for (const [key, value] of asked) {
-    if (value !== undefined && value !== null && !last.get(key)) after.push([key, value]);
-  }
-  return after;
+  return removed.size === 0 ? after : after.filter((member) => !removed.has(keyOf(member)));
 }
 
 function replaced(members: Wanted, old: WantedMember, now: WantedMember): Wanted {
   return members.map((member) => (member === old ? now : member));
 }
 
-function without(members: Wanted, ...gone: readonly (WantedMember | undefined)[]): Wanted {
-  return members.filter((member) => !gone.includes(member));
+function without(members: Wanted, ...removed: readonly (WantedMember | undefined)[]): Wanted {
+  return members.filter((member) => !removed.includes(member));
 }

@@ -7,7 +7,7 @@ import { success, type Result } from "../../shared/result";
 import { MAX_BYTES } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
 
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 1024 * 1024;
 
 /** A file at one moment. */
 export interface FileVersion {
@@ -126,7 +126,8 @@ async function readOpened(handle: FileHandle, found: BigIntStats): Promise<FileV
 
 async function compareOpened(handle: FileHandle, wanted: Buffer | null): Promise<boolean> {
   if (wanted === null) return false;
-  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  // One byte more than expected shows that the file is longer.
+  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, wanted.length + 1));
   for (let at = 0; ; at += piece.length) {
     const length = await fill(piece, handle, at);
     const expected = wanted.subarray(at, at + piece.length);

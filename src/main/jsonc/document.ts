@@ -3,7 +3,7 @@ import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { oddityAt, suspectBefore } from "./odd-characters";
 import { lineEnd, placeOf } from "./text-lines";
-import { Cursor, KINDS, startOf, TOKEN, UNCLOSED, Unreadable, type ValueKind } from "./tokens";
+import { Cursor, startOf, TOKEN, UNCLOSED, Unreadable, valueKind, type ValueKind } from "./tokens";
 
 /** One member of an object. Offsets count UTF-16 code units; ends are exclusive. */
 export interface Member {
@@ -101,30 +101,39 @@ export function objectIn(text: string): ObjectNode {
 export type Value = Pick<Member, "kind" | "start" | "end">;
 
 /**
- * Whether a check holds for each member of the object that starts at `start`, in a valid text. Creates
- * no object for each member, of which there can be many.
+ * Walks through a value of a valid text, from the first token at `start`, and reads each character
+ * once. Creates no object for each member, of which there can be many.
  */
-export function everyMember(
-  text: string,
-  start: number,
-  check: (key: string, value: Value) => boolean,
-): boolean {
-  const cursor = new Cursor(text, start);
-  const value: { kind: ValueKind; start: number; end: number } = {
-    kind: "object",
-    start,
-    end: start,
-  };
-  cursor.next();
-  for (cursor.next(); !cursor.is(TOKEN.closeBrace); endItem(cursor, TOKEN.closeBrace)) {
-    const key = readKey(cursor);
-    value.kind = readColon(cursor);
-    value.start = cursor.start;
-    readValue(cursor, 1, false);
-    value.end = cursor.end;
-    if (!check(key, value)) return false;
+export class ValueWalk {
+  readonly #cursor: Cursor;
+
+  constructor(text: string, start: number) {
+    this.#cursor = new Cursor(text, start);
+    this.#cursor.next();
   }
-  return true;
+
+  /** The place of the value. The walk moves past it. */
+  skip(): Value {
+    const kind = kindAt(this.#cursor);
+    const { start } = this.#cursor;
+    readValue(this.#cursor, 1, false);
+    return { kind, start, end: this.#cursor.end };
+  }
+
+  /**
+   * Whether the value is an object, and a check holds for each member. The check gets the key, and
+   * must walk through the member's value.
+   */
+  everyMember(check: (key: string) => boolean): boolean {
+    const cursor = this.#cursor;
+    if (!cursor.is(TOKEN.openBrace)) return false;
+    for (cursor.next(); !cursor.is(TOKEN.closeBrace); endItem(cursor, TOKEN.closeBrace)) {
+      const key = readKey(cursor);
+      readColon(cursor);
+      if (!check(key)) return false;
+    }
+    return true;
+  }
 }
 
 const NONE: readonly Member[] = [];
@@ -257,7 +266,12 @@ function readKey(cursor: Cursor): string {
 /** Moves from a key to the first token of its value and returns the kind of value. */
 function readColon(cursor: Cursor): ValueKind {
   if (!cursor.nextIs(TOKEN.colon)) cursor.fail(insteadOf(cursor, "a colon"));
-  return KINDS.get(cursor.next()) ?? cursor.fail(insteadOf(cursor, "a value"));
+  cursor.next();
+  return kindAt(cursor);
+}
+
+function kindAt(cursor: Cursor): ValueKind {
+  return valueKind(cursor.token) ?? cursor.fail(insteadOf(cursor, "a value"));
 }
 
 /** Moves from the end of a value to the next one or to the closing bracket. */

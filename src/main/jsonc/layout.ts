@@ -108,6 +108,7 @@ export function unitBetween(outer: string, inner: string | null): string | null 
 
 /** Whether there is no line break between its members. Their values may contain some. */
 function isOnOneLine(text: string, { start, end, members }: ObjectNode): boolean {
+  if (!hasBreak(text, start, end)) return true;
   let from = start + 1;
   for (const member of members) {
     if (hasBreak(text, from, member.keyStart)) return false;

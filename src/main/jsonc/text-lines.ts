@@ -47,6 +47,8 @@ export function isBlank(text: string, from: number, to: number): boolean {
 }
 
 export function hasBreak(text: string, from: number, to: number): boolean {
+  // A part can be the whole file, and the built-in search is faster than a loop.
+  if (to - from > 64) return /[\n\r]/.test(text.slice(from, to));
   for (let at = from; at < to; at++) if (isBreak(text.charCodeAt(at))) return true;
   return false;
 }

@@ -24,15 +24,26 @@ export const TOKEN = {
   end: 17,
 } as const;
 
-export const KINDS: ReadonlyMap<number, ValueKind> = new Map([
-  [TOKEN.openBrace, "object"],
-  [TOKEN.openBracket, "array"],
-  [TOKEN.string, "string"],
-  [TOKEN.number, "number"],
-  [TOKEN.true, "boolean"],
-  [TOKEN.false, "boolean"],
-  [TOKEN.null, "null"],
-]);
+/** The kind of the value that begins with a token, if any does. */
+export function valueKind(token: number): ValueKind | undefined {
+  switch (token) {
+    case TOKEN.openBrace:
+      return "object";
+    case TOKEN.openBracket:
+      return "array";
+    case TOKEN.string:
+      return "string";
+    case TOKEN.number:
+      return "number";
+    case TOKEN.true:
+    case TOKEN.false:
+      return "boolean";
+    case TOKEN.null:
+      return "null";
+    default:
+      return undefined;
+  }
+}
 
 export const UNCLOSED = "a string is not closed";
 
@@ -80,12 +91,17 @@ export class Cursor {
 
   next(): number {
     const text = this.#text;
-    const start = skipTrivia(text, this.end);
+    let start = this.end;
+    let code = text.charCodeAt(start);
+    if (code <= 32 || code === SLASH) {
+      start = skipTrivia(text, start);
+      code = text.charCodeAt(start);
+    }
     this.start = start;
-    const code = text.charCodeAt(start);
-    const end = code === QUOTE ? plainStringEnd(text, start + 1) : start + 1;
-    const token = code === QUOTE ? TOKEN.string : (PUNCTUATION[code] ?? 0);
-    if (token === 0 || end === 0) return this.#scan();
+    const isString = code === QUOTE;
+    const end = isString ? plainStringEnd(text, start + 1) : start + 1;
+    const token = isString ? TOKEN.string : code < 128 ? PUNCTUATION[code] : 0;
+    if (!token || end === 0) return this.#scan();
     this.#isScanned = false;
     this.end = end;
     this.token = token;

@@ -1,7 +1,7 @@
 /** Verifies that a new document differs from the old one exactly as asked. */
-import { everyMember, type Document, type Member, type Value } from "./document";
+import { ValueWalk, type Document, type Member } from "./document";
 import { GONE, type MemberChange, type WantedValue } from "./plan";
-import { keyOf, valueOf } from "./wanted";
+import { isMember, keyOf, valueOf } from "./wanted";
 
 type Change = Pick<MemberChange, "key" | "asked">;
 
@@ -28,7 +28,10 @@ export function differsAsAsked(
   let index = 0;
   const isNext = (key: string, wanted: WantedValue | null) => {
     const member = now[index++];
-    return member?.key === key && wanted !== null && isValue(before, after, member, wanted);
+    if (member?.key !== key || wanted === null) return false;
+    return isMember(wanted)
+      ? isSameText(before.text, wanted, after.text, member)
+      : isValue(before, after, new ValueWalk(after.text, member.start), wanted);
   };
   for (const member of before.root?.members ?? []) {
     const { key } = member;
@@ -44,29 +47,39 @@ export function differsAsAsked(
   return after.root !== null && index === now.length;
 }
 
-function isValue(before: Document, after: Document, value: Value, wanted: WantedValue): boolean {
-  const { kind, start, end } = value;
+/** Walks through a value of the new document as long as it is the expected one. */
+function isValue(before: Document, after: Document, walk: ValueWalk, wanted: WantedValue): boolean {
   if (typeof wanted === "string") {
+    const { kind, start, end } = walk.skip();
     return kind === "string" && JSON.parse(after.text.slice(start, end)) === wanted;
   }
-  if ("kind" in wanted) {
-    // Comparing the lengths first saves cutting out most values that differ.
-    return (
-      end - start === wanted.end - wanted.start &&
-      after.text.startsWith(before.text.slice(wanted.start, wanted.end), start)
-    );
+  if (isMember(wanted)) return isSameText(before.text, wanted, after.text, walk.skip());
+  if ("spelled" in wanted) {
+    const { start, end } = walk.skip();
+    return after.text.slice(start, end) === wanted.spelled;
   }
-  if ("spelled" in wanted) return after.text.slice(start, end) === wanted.spelled;
   let index = 0;
-  const areSame =
-    kind === "object" &&
-    everyMember(after.text, start, (key, inner) => {
-      const member = wanted[index++];
-      return (
-        member !== undefined &&
-        key === keyOf(member) &&
-        isValue(before, after, inner, valueOf(member))
-      );
-    });
+  const areSame = walk.everyMember((key) => {
+    const member = wanted[index++];
+    return (
+      member !== undefined && key === keyOf(member) && isValue(before, after, walk, valueOf(member))
+    );
+  });
   return areSame && index === wanted.length;
+}
+
+/** Below this length, comparing each character is faster than cutting out a part. */
+const SHORT = 64;
+
+type Span = Pick<Member, "start" | "end">;
+
+/** Whether a part of one text is equal to a part of the other. */
+function isSameText(one: string, { start, end }: Span, other: string, place: Span): boolean {
+  const length = end - start;
+  if (place.end - place.start !== length) return false;
+  if (length > SHORT) return other.startsWith(one.slice(start, end), place.start);
+  for (let at = 0; at < length; at++) {
+    if (one.charCodeAt(start + at) !== other.charCodeAt(place.start + at)) return false;
+  }
+  return true;
 }

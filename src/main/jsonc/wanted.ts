@@ -1,19 +1,24 @@
 /** The expected members of an object, determined without looking at the new text. */
-import { objectIn } from "./document";
+import { objectIn, type Member } from "./document";
 import type { Edit, Path, Wanted, WantedMember, WantedValue } from "./plan";
 
+/** Whether this is a member of the old document. */
+export function isMember(wanted: WantedMember | WantedValue): wanted is Member {
+  return typeof wanted === "object" && "kind" in wanted;
+}
+
 export function keyOf(member: WantedMember): string {
-  return "kind" in member ? member.key : member[0];
+  return isMember(member) ? member.key : member[0];
 }
 
 export function valueOf(member: WantedMember): WantedValue {
-  return "kind" in member ? member : member[1];
+  return isMember(member) ? member : member[1];
 }
 
 /** The members of an object; null for any other value. */
 export function membersIn(value: WantedValue | undefined): Wanted | null {
   if (value === undefined || typeof value === "string") return null;
-  if ("kind" in value) return value.kind === "object" ? value.members : null;
+  if (isMember(value)) return value.kind === "object" ? value.members : null;
   if (!("spelled" in value)) return value;
   const { spelled } = value;
   if (!spelled.startsWith("{")) return null;
@@ -24,7 +29,7 @@ export function membersIn(value: WantedValue | undefined): Wanted | null {
 
 /** The content of a string of the old document; null for any other value. */
 export function stringIn(value: WantedValue | undefined): string | null {
-  const content = typeof value === "object" && "kind" in value ? value.value : value;
+  const content = value !== undefined && isMember(value) ? value.value : value;
   return typeof content === "string" ? content : null;
 }
 
