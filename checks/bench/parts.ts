@@ -1,10 +1,7 @@
 /** The parts of the benchmark, which run independently. */
 import { measureCold } from "./cold";
-import { measureSpeed } from "./file";
-import { measureCalls, measureMirror, measureShape } from "./file-call";
-import { measureMany } from "./file-many";
 import { measureMemory } from "./file-memory";
-import { measureSave } from "./file-save";
+import { FILE_PARTS } from "./file-parts";
 import { measureSize } from "./size";
 import type { Row } from "./table";
 import { measureTest } from "./test";
@@ -14,15 +11,8 @@ import { measureRouteAll } from "./ui-many";
 import { measurePaint } from "./ui-paint";
 
 export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
-  "file-speed": async () => measureSpeed(),
-  "file-call": measureCalls,
-  "file-duplicates": () => measureShape("duplicate tokens"),
-  "file-comments": () => measureShape("comments"),
-  "file-providers": () => measureShape("providers"),
-  "file-mirror": measureMirror,
-  "file-save": measureSave,
+  ...FILE_PARTS,
   "file-memory": measureMemory,
-  "file-many": measureMany,
   cold: measureCold,
   test: measureTest,
   size: measureSize,
