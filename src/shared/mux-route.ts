@@ -24,6 +24,8 @@ export type MuxRoute =
   /** Directly, but to another base URL than the row says. */
   | {
       readonly kind: "address";
+      /** The first difference from the settings. An invalid URL counts as another host. */
+      readonly differs: "host" | "path" | "token";
       /** Without credentials or query; null if it is not a valid URL. */
       readonly url: string | null;
       readonly testable: boolean;

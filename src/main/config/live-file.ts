@@ -12,6 +12,7 @@ import { readBytes } from "../disk/read-file";
 import { watchFile, type FileWatch } from "../disk/watch-file";
 import type { Document } from "../jsonc/document";
 import type { MirrorSetting } from "../mirror/mirror-setting";
+import { filesWithoutKey } from "../mux/key-file";
 import {
   muxSettingsFile,
   readMuxSettings,
@@ -57,6 +58,7 @@ export class LiveFile {
   readonly #id = randomUUID();
   #viewNumber = 0;
   #mux = DEFAULT_MUX_SETTINGS;
+  #withoutKey: ReadonlySet<string> = new Set();
   #isMirrorOn = false;
   #domains: ConfirmedDomains = [];
   #lastEmitted: { readonly snapshot: Snapshot; readonly mux: MuxSettings } | null = null;
@@ -119,7 +121,14 @@ export class LiveFile {
 
   async readSnapshot(): Promise<Snapshot> {
     const [bytes] = await Promise.all([readBytes(this.#options.file), this.readSettings()]);
-    return this.parseCached(bytes);
+    const snapshot = this.parseCached(bytes);
+    await this.#readKeyFiles(snapshot);
+    return snapshot;
+  }
+
+  /** Key files are read with providers.jsonc, and not watched. */
+  async #readKeyFiles({ providers }: Snapshot): Promise<void> {
+    this.#withoutKey = await filesWithoutKey(providers.map(({ config }) => config));
   }
 
   markOf(provider: ReadProvider): string {
@@ -141,6 +150,7 @@ export class LiveFile {
       providers,
       env,
       mux: this.#mux,
+      withoutKey: this.#withoutKey,
       app,
       domains: this.#domains,
       mirror: { on: this.#isMirrorOn, canChange: mirror.canChange },
@@ -155,7 +165,14 @@ export class LiveFile {
     const { app, env, mirror } = this.#options;
     const about = { on: this.#isMirrorOn, canChange: mirror.canChange };
     const domains = this.#domains;
-    const routes = muxRoutes(providers, { app, env, mux: this.#mux, domains, mirror: about });
+    const routes = muxRoutes(providers, {
+      app,
+      env,
+      mux: this.#mux,
+      withoutKey: this.#withoutKey,
+      domains,
+      mirror: about,
+    });
     return (provider, modelId) => {
       const found = providers.find(({ config }) => config.id === provider);
       if (found === undefined) return failure("provider_unknown", { provider });
@@ -223,6 +240,8 @@ export class LiveFile {
     }
     this.#emptySince = null;
     const now = this.parseCached(bytes);
+    await this.#readKeyFiles(now);
+    if (this.#isClosed) return;
     const before = this.#lastEmitted;
     if (before === null) this.#lastEmitted = { snapshot: now, mux: this.#mux };
     else if (!sameReading(before.snapshot.bytes, now.bytes)) this.emit(now);

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { failure } from "../../shared/errors";
 import type { MuxAppName } from "../../shared/mux-route";
 import type { ProvidersView, ProviderView } from "../../shared/view";
+import type { MirrorSetting } from "../mirror/mirror-setting";
 import {
   CONFIG_ROWS,
   expectedRoute,
@@ -36,6 +38,7 @@ interface Home {
   readonly config?: string | null;
   readonly env?: NodeJS.ProcessEnv;
   readonly app?: MuxAppName;
+  readonly mirror?: MirrorSetting;
 }
 
 async function write({ file, config = null }: Home): Promise<void> {
@@ -58,6 +61,7 @@ async function open(home: Home): Promise<ProvidersStore> {
     file: join(directory, "providers.jsonc"),
     env: home.env ?? {},
     app: home.app ?? "mux",
+    ...(home.mirror === undefined ? {} : { mirror: home.mirror }),
     log: { info: () => undefined, warn: () => undefined },
   });
   opened.push(store);
@@ -254,5 +258,83 @@ describe("mux's route", () => {
       expect(performance.now() - started).toBeLessThan(1000);
     }
     expect(kinds).toEqual(["gateway", "saved", "gateway"]);
+  });
+});
+
+describe("a key file", () => {
+  const routed = (apiKeyFile: string) => ({
+    ...ROUTED,
+    openrouter: { apiKeyFile, models: ["m"] },
+  });
+
+  test("makes OpenRouter usable only when it has a key", async () => {
+    const path = (name: string) => join(directory, name);
+    await writeFile(path("key"), "sk-or\n");
+    await writeFile(path("blank"), " \n");
+    await writeFile(path("large"), "k".repeat(64 * 1024 + 1));
+    const kindWith = async (name: string) => {
+      const found = row(await viewOf({ file: routed(path(name)) }));
+      expect(isWarned(found)).toBe(found.muxRoute.kind === "gateway");
+      return found.muxRoute.kind;
+    };
+    expect(await kindWith("key")).toBe("gateway");
+    for (const name of ["blank", "large", "none", "."]) {
+      expect(await kindWith(name)).toBe("saved");
+    }
+  });
+
+  test("is replaced by the environment when it has no key", async () => {
+    const file = { anthropic: { ...ROUTED.anthropic, apiKey: "", apiKeyFile: "/no/such/file" } };
+    expect(row(await viewOf({ file })).muxRoute).toEqual({ kind: "none", why: "key_missing" });
+    const env = { ANTHROPIC_API_KEY: "k" };
+    expect(row(await viewOf({ file, env })).muxRoute).toEqual({ kind: "saved" });
+  });
+
+  test("is read again with the file", async () => {
+    const store = await open({ file: routed(join(directory, "late")) });
+    expect(row((await store.read()).view).muxRoute.kind).toBe("saved");
+    await writeFile(join(directory, "late"), "sk-or");
+    expect(row((await store.read()).view).muxRoute.kind).toBe("gateway");
+  });
+});
+
+describe("the URL that mux calls", () => {
+  const ACCOUNT_URL = `https://gateway.ai.cloudflare.com/v1/${BLOCK.accountId}`;
+  const MIRRORED: MirrorSetting = {
+    canChange: true,
+    isOn: () => Promise.resolve(true),
+    change: () => Promise.resolve(failure("mirror_fixed")),
+  };
+  const routeWith = async (openai: object, block: object = BLOCK) => {
+    const file = { openai: { apiKey: "k", ...openai, cloudflareGateway: block } };
+    return row(await viewOf({ file, mirror: MIRRORED }), "openai").muxRoute;
+  };
+
+  test.each<[name: string, baseUrl: string, differs: string | null]>([
+    ["the gateway's", `${ACCOUNT_URL}/gw/openai`, null],
+    ["with one slash, which the SDK removes", `${ACCOUNT_URL}/gw/openai/`, null],
+    ["with two slashes", `${ACCOUNT_URL}/gw/openai//`, "path"],
+    ["with a space", `${ACCOUNT_URL}/gw/openai `, "path"],
+    ["another gateway's", `${ACCOUNT_URL}/other/openai`, "path"],
+    ["another host's", "https://h.example/v1", "host"],
+  ])("is compared with the settings when it is %s", async (_name, baseUrl, differs) => {
+    expect(await routeWith({ baseUrl })).toMatchObject(
+      differs === null ? { kind: "saved" } : { kind: "address", differs },
+    );
+  });
+
+  test("says so when it is another one on the gateway's host", async () => {
+    expect(await routeWith({ baseUrl: `${ACCOUNT_URL}/other/openai` })).toMatchObject({
+      message:
+        'mux calls another URL on gateway.ai.cloudflare.com, because "baseUrl" points there.',
+    });
+  });
+
+  test("is told when the settings are invalid, so that mux goes direct", async () => {
+    expect(await routeWith({}, { ...BLOCK, accountId: "x" })).toMatchObject({
+      kind: "address",
+      differs: "host",
+      url: "https://api.openai.com/v1/responses",
+    });
   });
 });

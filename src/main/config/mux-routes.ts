@@ -2,13 +2,13 @@
 import type { ModelRoute, MuxAppName, MuxRoute } from "../../shared/mux-route";
 import { checkToken } from "../../shared/gateway-names";
 import type { ConfirmedDomains } from "../../shared/gateway-domain";
+import { GATEWAY_HOST } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { catalogued } from "../../shared/providers";
-import { withoutTrailingSlashes } from "../../shared/trailing-slashes";
 import type { OwnBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 import { isUsable, muxRoute, type MuxModelRoute, type MuxRouting } from "../mux/mux-route";
-import type { ProviderConfig } from "../mux/provider-config";
+import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { defaultModel, modelIds } from "../mux/provider-names";
 import { routedProvider } from "../mux/routed-provider";
 import { stockCall } from "../mux/stock-call";
@@ -16,6 +16,7 @@ import { shownName } from "../text/harmless-text";
 import { publicUrl } from "../text/url-secrets";
 import { calledUnconfirmed } from "./called-domain";
 import { hasCodexLogin } from "./fixes";
+import { ownGateway, type OwnGateway } from "./own-gateway";
 import type { ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
 
@@ -58,7 +59,7 @@ export function routeOfModel(provider: ReadProvider, model: string, routes: MuxR
   const { config } = provider;
   const found = muxRoute(config, model, routes.routing);
   if (found.to !== "direct") return throughGateway(config, model, found.to, found, routes);
-  if (!isUsable(config, routes.routing.env)) {
+  if (!isUsable(config, routes.routing.keys)) {
     return { kind: "none", why: config.enabled ? "key_missing" : "disabled" };
   }
   if (hasCodexLogin(config)) return throughLogin(routes.app);
@@ -72,12 +73,15 @@ function withoutBlocks(
   { app, routing, domains }: MuxRoutes,
 ): MuxRoute {
   const { config, written } = provider;
-  const { env } = routing;
+  const { env } = routing.keys;
   if (config.block === null) return { kind: "saved" };
   const wanted = gatewayBaseUrl(routedProvider(config, env), config.block);
   const call = stockCall({ config, values: written?.values ?? config.values }, model, env);
-  if (!wanted.success || call === null) return { kind: "saved" };
-  const isSameUrl = withoutTrailingSlashes(call.base.url) === wanted.data;
+  if (call === null) return { kind: "saved" };
+  const isSameUrl = wanted.success
+    ? // mux's SDK packages remove one slash, and the gateway gets the others.
+      call.base.url.replace(/\/$/, "") === wanted.data
+    : isGatewayOf(config.block, ownGateway(call.base.url, domains));
   if (isSameUrl && sentToken(provider) === validToken(config.block.token)) {
     return { kind: "saved" };
   }
@@ -86,10 +90,25 @@ function withoutBlocks(
   const isSafe =
     leakHost(provider, context) === null && calledUnconfirmed(provider, context) === null;
   const testable = host !== null && isSafe;
+  const isSameHost = host === (wanted.success ? hostOf(wanted.data) : GATEWAY_HOST);
+  const called = isSameHost
+    ? `another URL on ${host}`
+    : `${host ?? "no valid address"} instead of this gateway`;
   const message = isSameUrl
     ? `${app} sends another token to this gateway than its settings have.`
-    : `${app} calls ${host ?? "no valid address"} instead of this gateway, because ${causeOf(call.base)}.`;
-  return { kind: "address", url: call.url && publicUrl(call.url), testable, message };
+    : `${app} calls ${called}, because ${causeOf(call.base)}.`;
+  return {
+    kind: "address",
+    differs: isSameUrl ? "token" : isSameHost ? "path" : "host",
+    url: call.url && publicUrl(call.url),
+    testable,
+    message,
+  };
+}
+
+/** For settings that yield no URL: whether mux calls their gateway all the same. */
+function isGatewayOf(block: GatewayBlock, called: OwnGateway | null): boolean {
+  return called?.accountId === block.accountId && called.gatewayName === block.gatewayName;
 }
 
 function causeOf({ source, name }: OwnBaseUrl): string {
@@ -135,7 +154,7 @@ function throughGateway(
     if (!config.enabled) {
       return `${app} sends these models through ${name}, because the provider itself is disabled.`;
     }
-    if (!isUsable(config, routing.env)) {
+    if (!isUsable(config, routing.keys)) {
       return `${app} sends these models through ${name}, because the provider itself has no API key.`;
     }
     const when = because === "seeded" ? `After its next start, ${app} sends` : `${app} sends`;

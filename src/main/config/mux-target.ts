@@ -42,7 +42,7 @@ export function muxTarget(
   const { to, because } = muxRoute(provider.config, modelId, routes.routing);
   const called = to === "direct" ? provider : providers.find(({ config }) => config.id === to);
   if (called === undefined) return failure("provider_unknown", { provider: to });
-  const context = { env: routes.routing.env, domains: routes.domains };
+  const context = { env: routes.routing.keys.env, domains: routes.domains };
   const host = leakHost(called, context);
   if (host !== null) return failure("token_leak", { provider: called.config.id, host });
   const domain = calledUnconfirmed(called, context);
@@ -62,7 +62,7 @@ export function muxTarget(
 
 /** Whether another route in mux would lead to the provider's block. */
 function canCallItself({ config }: ReadProvider, { routing }: MuxRoutes): boolean {
-  return config.block !== null && isUsable(config, routing.env);
+  return config.block !== null && isUsable(config, routing.keys);
 }
 
 /** The provider as a mux that does not read blocks sees it, compatibility fields included. */

@@ -46,6 +46,8 @@ export interface ViewInput {
   readonly providers: readonly ReadProvider[];
   readonly env: NodeJS.ProcessEnv;
   readonly mux: MuxSettings;
+  /** The values of `apiKeyFile` that give no key. */
+  readonly withoutKey: ReadonlySet<string>;
   readonly app: MuxAppName;
   readonly domains: ConfirmedDomains;
   readonly mirror: ProvidersView["mirror"];
@@ -92,15 +94,17 @@ export function viewOf(input: ViewInput): ProvidersView {
   };
 }
 
+type RoutesInput = Pick<ViewInput, "app" | "env" | "mux" | "withoutKey" | "domains" | "mirror">;
+
 /** Everything that determines mux's routes. */
 export function muxRoutes(
   providers: readonly ReadProvider[],
-  { app, env, mux, domains, mirror }: Pick<ViewInput, "app" | "env" | "mux" | "domains" | "mirror">,
+  { app, env, mux, withoutKey, domains, mirror }: RoutesInput,
 ): MuxRoutes {
   const configs = providers.map(({ config }) => config);
   // A host that fixed the mirror to off creates its models with this library.
   const readsBlocks = !mirror.on && !mirror.canChange;
-  return { app, routing: muxRouting(configs, mux, env), readsBlocks, domains };
+  return { app, routing: muxRouting(configs, mux, { env, withoutKey }), readsBlocks, domains };
 }
 
 /** An opaque value that changes only with the block, including its token. */

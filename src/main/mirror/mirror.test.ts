@@ -72,6 +72,7 @@ function row(text: string, id: string, isOn = true) {
     providers: readAll(text),
     env: {},
     mux: DEFAULT_MUX_SETTINGS,
+    withoutKey: new Set(),
     app: "mux",
     domains: [],
     mirror: { on: isOn, canChange: true },

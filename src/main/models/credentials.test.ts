@@ -39,6 +39,18 @@ describe("a key file", () => {
     expect(await readKey(none, env)).toEqual({ success: true, data: "sk-from-environment" });
   });
 
+  it("is skipped like in mux when it has no key and the environment has one", async () => {
+    const path = await keyFile("blank", " \n");
+    const env = { OPENAI_API_KEY: "sk-from-environment" };
+    expect(await readKey(withFile(path), env)).toEqual({
+      success: true,
+      data: "sk-from-environment",
+    });
+    expect(await readKey(withFile(path), {})).toMatchObject({
+      error: { code: "key_file_unreadable" },
+    });
+  });
+
   it("is in the home directory when its path starts with ~", async () => {
     const result = await readKey(withFile("~/no-such-key-file-anywhere"), {});
     expect(result).toMatchObject({

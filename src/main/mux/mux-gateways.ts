@@ -1,7 +1,7 @@
 /** Finds the gateways of mux that it can use, and the models that each of them serves. */
 import { MUX_GATEWAYS, type MuxGatewayId } from "../../shared/mux-gateways";
 import { isObject } from "./gateway-header";
-import { keyOrigin } from "./key-source";
+import { keyOrigin, type KeySources } from "./key-source";
 import type { MuxSettings } from "./mux-settings";
 import type { ProviderConfig } from "./provider-config";
 import { modelIds } from "./provider-names";
@@ -24,13 +24,13 @@ const LISTS: ReadonlyMap<MuxGatewayId, readonly string[]> = new Map([
 export function usableGateways(
   providers: readonly ProviderConfig[],
   settings: MuxSettings,
-  env: NodeJS.ProcessEnv,
+  keys: KeySources,
 ): UsableGateways {
   const usable = new Map<MuxGatewayId, ModelLists>();
   for (const { id } of MUX_GATEWAYS) {
     const config = providers.find((provider) => provider.id === id);
     if (config?.kind !== "built-in" || !config.enabled) continue;
-    if (!isUsable(id, config, settings, env)) continue;
+    if (!isUsable(id, config, settings, keys)) continue;
     const lists = LISTS.get(id) ?? [];
     usable.set(id, Object.fromEntries(lists.map((name) => [name, config.values[name]])));
   }
@@ -55,7 +55,7 @@ function isUsable(
   id: MuxGatewayId,
   config: ProviderConfig,
   settings: MuxSettings,
-  env: NodeJS.ProcessEnv,
+  { env, withoutKey }: KeySources,
 ): boolean {
   const { values } = config;
   switch (id) {
@@ -65,9 +65,12 @@ function isUsable(
         (settings.muxGatewayEnabled || settings.routePriority !== null)
       );
     case "openrouter":
-      return keyOrigin(config, env).source !== "none";
+      return keyOrigin(config, env, withoutKey).source !== "none";
     case "github-copilot":
-      return keyOrigin(config, env).source !== "none" || isFilled(env["GITHUB_COPILOT_TOKEN"]);
+      return (
+        keyOrigin(config, env, withoutKey).source !== "none" ||
+        isFilled(env["GITHUB_COPILOT_TOKEN"])
+      );
     case "coder":
       // A deployment URL alone does not count as a login.
       return isFilled(values["deploymentUrl"]) && isFilledObject(values["coderOauth"]);

@@ -47,7 +47,7 @@ async function routeOf({ file = {}, config = null, env = {}, model = "anthropic:
   const [id = "", ...rest] = model.split(":");
   const provider = providers.find((each) => each.id === id);
   if (!provider) throw new Error(`The file has no ${id}`);
-  const routing = muxRouting(providers, await settingsOf(config), env);
+  const routing = muxRouting(providers, await settingsOf(config), { env, withoutKey: new Set() });
   return muxRoute(provider, rest.join(":"), routing);
 }
 
@@ -65,7 +65,12 @@ describe("every combination of gateways, config.json and provider", () => {
         const provider = providers.find(({ id }) => id === origin.id);
         const env = { ...gateways.env, ...origin.env };
         const route =
-          provider && muxRoute(provider, origin.model, muxRouting(providers, settings, env));
+          provider &&
+          muxRoute(
+            provider,
+            origin.model,
+            muxRouting(providers, settings, { env, withoutKey: new Set() }),
+          );
         const expected = expectedRoute(gateways, config, origin);
         count += 1;
         if (route?.to !== expected) {

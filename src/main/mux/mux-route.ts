@@ -2,7 +2,7 @@
 import { catalogued } from "../../shared/providers";
 import type { MuxGatewayId } from "../../shared/mux-gateways";
 import { isObject } from "./gateway-header";
-import { keyOrigin } from "./key-source";
+import { keyOrigin, type KeySources } from "./key-source";
 import { servesModel, usableGateways, type UsableGateways } from "./mux-gateways";
 import type { MuxSettings } from "./mux-settings";
 import type { ProviderConfig } from "./provider-config";
@@ -11,7 +11,7 @@ import type { ProviderConfig } from "./provider-config";
 export interface MuxRouting {
   readonly gateways: UsableGateways;
   readonly settings: MuxSettings;
-  readonly env: NodeJS.ProcessEnv;
+  readonly keys: KeySources;
 }
 
 /**
@@ -34,9 +34,9 @@ export interface MuxModelRoute {
 export function muxRouting(
   providers: readonly ProviderConfig[],
   settings: MuxSettings,
-  env: NodeJS.ProcessEnv,
+  keys: KeySources,
 ): MuxRouting {
-  return { gateways: usableGateways(providers, settings, env), settings, env };
+  return { gateways: usableGateways(providers, settings, keys), settings, keys };
 }
 
 /**
@@ -46,12 +46,12 @@ export function muxRouting(
 export function muxRoute(
   provider: ProviderConfig,
   modelId: string,
-  { gateways, settings, env }: MuxRouting,
+  { gateways, settings, keys }: MuxRouting,
 ): MuxModelRoute {
   if (provider.kind === "custom") return { to: "direct", because: "own" };
   const { id } = provider;
   const find = (route: string): MuxModelRoute["to"] | null => {
-    if (route === "direct") return isUsable(provider, env) ? "direct" : null;
+    if (route === "direct") return isUsable(provider, keys) ? "direct" : null;
     return servesModel(gateways, route, id, modelId) ? route : null;
   };
   const override = settings.routeOverrides.get(`${id}:${modelId}`);
@@ -66,9 +66,10 @@ export function muxRoute(
 }
 
 /** Whether mux can call the provider itself: it is not disabled and has the key that it needs. */
-export function isUsable(provider: ProviderConfig, env: NodeJS.ProcessEnv): boolean {
+export function isUsable(provider: ProviderConfig, { env, withoutKey }: KeySources): boolean {
   if (!provider.enabled) return false;
-  if (provider.kind === "custom" || keyOrigin(provider, env).source !== "none") return true;
+  if (provider.kind === "custom" || keyOrigin(provider, env, withoutKey).source !== "none")
+    return true;
   // An OpenAI login replaces the key.
   if (provider.id === "openai" && isObject(provider.values["codexOauth"])) return true;
   return catalogued(provider)?.keyVariables.length === 0;

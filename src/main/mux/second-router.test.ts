@@ -201,11 +201,10 @@ describe("the routes of mux", () => {
           const config = configs.find(({ id }) => id === origin);
           if (!config) continue;
           for (const [name, written] of Object.entries(CONFIG_STATES)) {
-            const routing = muxRouting(
-              configs,
-              settings.get(name) ?? DEFAULT_MUX_SETTINGS,
-              home.env,
-            );
+            const routing = muxRouting(configs, settings.get(name) ?? DEFAULT_MUX_SETTINGS, {
+              env: home.env,
+              withoutKey: new Set(),
+            });
             const first = muxRoute(config, MODEL, routing).to;
             const second = secondRoute({ ...home, config: textOf(written) }, origin, MODEL);
             taken.add(second);

@@ -167,6 +167,7 @@ describe("a test of mux's route", () => {
     const gateway = await open({ file: ROUTED, on: false });
     expect((await row(gateway))?.muxRoute).toEqual({
       kind: "address",
+      differs: "host",
       url: "https://api.anthropic.com/v1/messages",
       testable: true,
       message:
@@ -196,6 +197,7 @@ describe("a test of mux's route", () => {
     });
     expect((await row(gateway))?.muxRoute).toMatchObject({
       kind: "address",
+      differs: "path",
       url: `${GATEWAY.replace("/gw", "/other")}/anthropic/v1/messages`,
       testable: true,
     });

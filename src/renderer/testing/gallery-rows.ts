@@ -32,5 +32,5 @@ function directly(each: ProviderView): ProviderView {
   const url = each.directBaseUrl;
   const host = url === null ? "the provider" : new URL(url).host;
   const message = `mux calls ${host} instead of this gateway, because it does not read these gateway settings.`;
-  return { ...each, muxRoute: { kind: "address", url, testable: true, message } };
+  return { ...each, muxRoute: { kind: "address", differs: "host", url, testable: true, message } };
 }

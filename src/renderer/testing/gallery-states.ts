@@ -87,6 +87,7 @@ const THROUGH_OPENROUTER: MuxRoute = {
 };
 const WITHOUT_BLOCKS: MuxRoute = {
   kind: "address",
+  differs: "host",
   url: "https://api.anthropic.com/v1/messages",
   testable: true,
   message:

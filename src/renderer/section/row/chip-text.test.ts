@@ -53,19 +53,52 @@ describe("the route in a row", () => {
     ["a login", { kind: "login", name: "Codex", message }, "mux uses a login"],
     [
       "the provider's own host",
-      { kind: "address", url: "https://api.anthropic.com/v1/messages", testable, message },
+      {
+        kind: "address",
+        differs: "host",
+        url: "https://api.anthropic.com/v1/messages",
+        testable,
+        message,
+      },
       "today’s mux goes direct",
     ],
     [
       "another host",
-      { kind: "address", url: "https://proxy.example/v1/messages", testable, message },
+      {
+        kind: "address",
+        differs: "host",
+        url: "https://proxy.example/v1/messages",
+        testable,
+        message,
+      },
       "mux calls proxy.example",
     ],
-    ["an invalid URL", { kind: "address", url: null, testable, message }, "mux calls another URL"],
+    [
+      "an invalid URL",
+      { kind: "address", differs: "host", url: null, testable, message },
+      "mux calls another URL",
+    ],
     [
       "the same gateway with another token",
-      { kind: "address", url: `${ROUTED.baseUrl ?? ""}/v1/messages`, testable, message },
+      {
+        kind: "address",
+        differs: "token",
+        url: `${ROUTED.baseUrl ?? ""}/v1/messages`,
+        testable,
+        message,
+      },
       "mux sends another token",
+    ],
+    [
+      "another URL of the gateway, which begins like the right one",
+      {
+        kind: "address",
+        differs: "path",
+        url: `${ROUTED.baseUrl ?? ""}//v1/messages`,
+        testable,
+        message,
+      },
+      "mux calls another URL",
     ],
   ])("says so when mux takes %s", (_, muxRoute, text) => {
     const elsewhere = { ...ROUTED, muxRoute };

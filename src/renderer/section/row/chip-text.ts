@@ -78,7 +78,7 @@ function elsewhereWords(provider: ProviderView, shown: ShownRoute, app: MuxAppNa
 
 function muxWords(
   muxRoute: Extract<MuxRoute, { readonly message: string }>,
-  { baseUrl, directBaseUrl }: ProviderView,
+  { directBaseUrl }: ProviderView,
   app: MuxAppName,
 ): string {
   const { elsewhere } = words;
@@ -89,8 +89,8 @@ function muxWords(
       return elsewhere.login(app);
     case "address": {
       const host = hostOf(muxRoute.url);
-      if (muxRoute.url === null || host === null) return elsewhere.address(app);
-      if (baseUrl !== null && muxRoute.url.startsWith(baseUrl)) return elsewhere.token(app);
+      if (muxRoute.differs === "token") return elsewhere.token(app);
+      if (host === null || muxRoute.differs === "path") return elsewhere.address(app);
       return host === hostOf(directBaseUrl) ? elsewhere.direct(app) : elsewhere.host(app, host);
     }
     default:
