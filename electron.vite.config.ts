@@ -35,6 +35,9 @@ function thirdPartyNotices(copied: readonly string[] = []): Plugin {
   };
 }
 
+/** Together with everything that it imports before the first screen. */
+const START = /renderer[\\/]index\.tsx$/u;
+
 export default defineConfig({
   main: {
     plugins: [thirdPartyNotices()],
@@ -54,6 +57,13 @@ export default defineConfig({
   renderer: {
     root: "src/renderer",
     plugins: [react(), guide(), thirdPartyNotices(COPIED)],
-    build: { minify: true, rollupOptions: { input: resolve("src/renderer/index.html") } },
+    build: {
+      minify: true,
+      rollupOptions: {
+        input: resolve("src/renderer/index.html"),
+        // One file for the first screen: parts of it that later files share are compressed together.
+        output: { codeSplitting: { groups: [{ name: "start", test: START }] } },
+      },
+    },
   },
 });
