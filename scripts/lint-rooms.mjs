@@ -22,6 +22,7 @@ const SECTION = [
   "words",
   "ui",
   "help",
+  "cloudflare",
   "report",
   "form",
   "test",

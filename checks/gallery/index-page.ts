@@ -1,5 +1,5 @@
 /** Renders the gallery's index page: all screenshots, with axe's findings per state. */
-import type { GalleryState } from "../../src/renderer/testing/gallery-states";
+import type { GalleryState } from "../../src/renderer/testing/gallery-state";
 import { WIDTHS, type Theme } from "./shot";
 
 export interface Finding {

@@ -11,7 +11,8 @@ import { join } from "node:path";
 import { chromium, type Browser } from "playwright";
 
 import { installedChromium, ROOT } from "../../scripts/runtime";
-import { GALLERY_STATES, type GalleryState } from "../../src/renderer/testing/gallery-states";
+import type { GalleryState } from "../../src/renderer/testing/gallery-state";
+import { GALLERY_STATES } from "../../src/renderer/testing/gallery-states";
 import { buildPage } from "./build-page";
 import { indexPage, pictureName, type Finding } from "./index-page";
 import { shoot, THEMES, withPage, type Shot, type Theme } from "./shot";

@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 
 import { PanelPage } from "../driving/panel-page";
-import type { GalleryState, GalleryStep } from "../../src/renderer/testing/gallery-states";
+import type { GalleryState, GalleryStep } from "../../src/renderer/testing/gallery-state";
 import { ORIGIN, servePage } from "./build-page";
 
 /** mux's four themes, and forced colours. */
@@ -123,6 +123,14 @@ async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
       await ui.choose(step.entry);
       await ui.page.locator(".cfgw-dialog").waitFor();
       return;
+    case "api-token":
+      return ui.page.getByLabel("Cloudflare API token").fill(step.text);
+    case "tab":
+      await ui.page.getByRole("tab", { name: step.name, exact: true }).click();
+      if (step.shows !== undefined) await ui.page.getByText(step.shows).last().waitFor();
+      return;
+    case "see":
+      return ui.page.getByText(step.text).first().waitFor();
     case "mirror":
       return ui.page.getByRole("switch", { name: "Make it work in today’s mux" }).click();
     case "filter":

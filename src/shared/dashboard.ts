@@ -12,9 +12,32 @@ export const API_TOKENS_PAGE = `https://${DASHBOARD_HOST}/?to=/:account/api-toke
  * The form for a new API token with the permission AI Gateway: Run already filled in. Cloudflare
  * drops a permission key that it does not know, so name the permission in words beside the link.
  */
-export const TOKEN_FORM_PAGE = `https://${DASHBOARD_HOST}/profile/api-tokens?permissionGroupKeys=${encodeURIComponent(
-  JSON.stringify([{ key: "aig", type: "run" }]),
-)}&accountId=*&zoneId=all&name=mux%20AI%20Gateway`;
+export const TOKEN_FORM_PAGE = tokenForm([{ key: "aig", type: "run" }], "mux AI Gateway");
+
+/** The form for the API token with which the panel reads an account and creates gateways. */
+export const ACCOUNT_TOKEN_PAGE = accountTokenForm("edit");
+
+/** The same without the right to create anything. */
+export const READING_TOKEN_PAGE = accountTokenForm("read");
+
+function accountTokenForm(type: "edit" | "read"): string {
+  const permissions = [
+    { key: "aig", type },
+    { key: "account_settings", type: "read" },
+    { key: "account_analytics", type: "read" },
+  ] as const;
+  return tokenForm(permissions, "mux settings");
+}
+
+interface Permission {
+  readonly key: string;
+  readonly type: "run" | "edit" | "read";
+}
+
+function tokenForm(permissions: readonly Permission[], name: string): string {
+  const keys = encodeURIComponent(JSON.stringify(permissions));
+  return `https://${DASHBOARD_HOST}/profile/api-tokens?permissionGroupKeys=${keys}&accountId=*&zoneId=all&name=${encodeURIComponent(name)}`;
+}
 
 interface Names {
   readonly accountId: string;

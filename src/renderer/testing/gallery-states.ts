@@ -1,11 +1,11 @@
-/** Every state of the section in the gallery: its data, and the user actions that follow. */
+/** Every state of the section in the gallery. */
 import type { TestInput } from "../../shared/contract";
-import { failure, gatewayError, type GatewayError } from "../../shared/errors";
+import { failure, gatewayError } from "../../shared/errors";
 import type { MuxRoute } from "../../shared/mux-route";
 import type { Culprit, TestReport, Verdict } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
-import type { RememberedTest } from "../../shared/tests";
-import type { ProvidersView } from "../../shared/view";
+import { ACCOUNT_STATES } from "./gallery-account";
+import type { GalleryState, GalleryStep } from "./gallery-state";
 import { ACTS, CULPRITS, DETOURS, VERDICTS } from "./gallery-reports";
 import {
   ALL_DIRECT,
@@ -32,38 +32,6 @@ import {
 } from "./gallery-views";
 import { MUX_ELSEWHERE, TODAY_DIRECT } from "./gallery-rows";
 import { block, gateway, view } from "./sample-views";
-
-/** A user action, described by visible names. `row` is the name of a provider. */
-export type GalleryStep =
-  | { readonly does: "open" | "menu" | "switch" | "test" | "show-last"; readonly row: string }
-  | { readonly does: "type"; readonly row: string; readonly field: string; readonly text: string }
-  /** `shows` is a text that must be visible before the next step. */
-  | { readonly does: "press"; readonly button: string | RegExp; readonly shows?: string }
-  /** Chooses an entry of the menu in the status strip. */
-  | { readonly does: "choose"; readonly entry: string | RegExp }
-  /** Types into the form for a new gateway. */
-  | { readonly does: "enter"; readonly field: string; readonly text: string }
-  | { readonly does: "mirror" }
-  | { readonly does: "filter"; readonly text: string };
-
-export interface GalleryState {
-  /** Also the name of its screenshots. */
-  readonly id: string;
-  /** Null: the response never arrives. */
-  readonly providers: Result<ProvidersView> | null;
-  readonly remembered?: readonly RememberedTest[];
-  /** The result of every test. Absent: a test never ends. */
-  readonly finds?: Result<TestReport> | ((input: TestInput) => Result<TestReport>);
-  /** The error of the next change. */
-  readonly refuses?: GatewayError;
-  /** The providers that the next change of several providers leaves out. */
-  readonly leavesOut?: readonly string[];
-  /** Whether the connection is lost after the list has been loaded once. */
-  readonly isLostAfterwards?: true;
-  readonly steps: readonly GalleryStep[];
-  /** Captures one window height instead of the whole page. */
-  readonly cut?: true;
-}
 
 const ANTHROPIC = "Anthropic";
 const ROUTED = success(withAnthropic({ ...routed() }));
@@ -368,6 +336,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     steps: [{ does: "filter", text: "provider 12" }],
     cut: true,
   },
+  ...ACCOUNT_STATES,
   { id: "one-provider", providers: success(view({ providers: [routed()] })), steps: [] },
 ];
 

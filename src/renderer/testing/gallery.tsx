@@ -8,7 +8,8 @@ import type { RouteInput } from "../../shared/gateways";
 import type { Changed } from "../../shared/view";
 import { success, type Result } from "../../shared/result";
 import { CloudflareGatewaySection } from "../section/section";
-import { GALLERY_STATES, type GalleryState } from "./gallery-states";
+import type { GalleryState } from "./gallery-state";
+import { GALLERY_STATES } from "./gallery-states";
 import { MemoryGateway } from "./memory-gateway";
 import { view } from "./sample-views";
 
@@ -19,6 +20,7 @@ function galleryApi(state: GalleryState): GatewayApi {
   memory.refuseNext = refuses ?? null;
   return {
     ...memory.api,
+    ...state.account,
     ...(providers?.success === true
       ? {}
       : {

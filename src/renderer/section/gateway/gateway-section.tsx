@@ -8,6 +8,7 @@ import {
   type GatewayView,
 } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
+import { useAccountParts } from "../cloudflare/on-demand";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { useGatewayOpener, type GatewayFocus } from "../ui/gateway-opener";
@@ -38,6 +39,8 @@ export function GatewaySection(props: {
   const [cards, setCards] = useState<readonly OpenCard[]>([]);
   const [adding, setAdding] = useState(0);
   const [asksDirect, askDirect] = useState(false);
+  const account = useAccountParts();
+  const [isAccountOpen, openAccount] = useState(false);
   const isFirst = view.gateways.length === 0;
   const isKnown = view.problem === null;
   const direct = planDirect(view.providers);
@@ -92,6 +95,9 @@ export function GatewaySection(props: {
           >
             {words.gateway.add}
           </button>
+        )}
+        {account === null ? null : (
+          <account.AccountHead open={isAccountOpen} onOpen={openAccount} />
         )}
       </div>
       {cardsShown.length === 0 ? null : (

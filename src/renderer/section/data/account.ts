@@ -1,0 +1,72 @@
+/** The connection to the user's Cloudflare account. A host without these calls shows nothing of it. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useContext } from "react";
+
+import type { AccountGatewaysView, AccountStatus, AccountsView } from "../../../shared/account";
+import type { Result } from "../../../shared/result";
+import { ANSWERS, STATUS, useAsked, type Asked, type Kept } from "./asked";
+import { GatewayApiContext } from "./queries";
+import { ask } from "./send";
+import type { TypedToken } from "./typed-token";
+
+/** Whether the panel is connected. Null while that is unknown, and for a host without these calls. */
+export function useAccountStatus(): AccountStatus | null {
+  return useAsked(STATUS, (api) => api.accountStatus(), { staleTime: Infinity }).data;
+}
+
+/** Whether a token is in use. */
+export function useIsConnected(): boolean {
+  return useAccountStatus()?.token != null;
+}
+
+export interface AccountChanges {
+  /** Connects with a token that the user typed, or null for the one in the environment. */
+  readonly connect: (token: TypedToken | null, remember: boolean) => Promise<Result<AccountStatus>>;
+  readonly disconnect: () => Promise<Result<AccountStatus>>;
+}
+
+/** Functions to connect and to disconnect. A successful `connect` forgets the typed token. */
+export function useAccountChanges(): AccountChanges {
+  const api = useContext(GatewayApiContext);
+  const client = useQueryClient();
+  const keep = (answer: Result<AccountStatus>): Result<AccountStatus> => {
+    if (!answer.success) return answer;
+    const kept: Kept<AccountStatus> = { data: answer.data, problem: null };
+    client.setQueryData(STATUS, kept);
+    // Another token sees other accounts.
+    if (answer.data.token === null) client.removeQueries({ queryKey: ANSWERS });
+    else void client.resetQueries({ queryKey: ANSWERS });
+    return answer;
+  };
+  return {
+    connect: async (token, remember) => {
+      const input = { token: token === null ? FROM_ENVIRONMENT : token.text, remember };
+      const answer = keep(await ask(() => api.connectAccount(input)));
+      if (answer.success) token?.forget();
+      return answer;
+    },
+    disconnect: async () => keep(await ask(() => api.disconnectAccount())),
+  };
+}
+
+const FROM_ENVIRONMENT = { from: "environment" } as const;
+
+const ACCOUNTS = [...ANSWERS, "accounts"] as const;
+
+/** The accounts of the token. Only where the panel is connected. */
+export function useAccounts(): Asked<AccountsView> {
+  return useAsked(ACCOUNTS, (api) => api.accounts());
+}
+
+export function gatewaysKey(accountId: string | null) {
+  return [...ANSWERS, "gateways", accountId] as const;
+}
+
+/** The gateways of an account; null: no account is chosen yet. */
+export function useAccountGateways(accountId: string | null): Asked<AccountGatewaysView> {
+  return useAsked(
+    gatewaysKey(accountId),
+    (api) => api.accountGateways({ accountId: accountId ?? "" }),
+    { enabled: accountId !== null },
+  );
+}
