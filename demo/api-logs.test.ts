@@ -208,6 +208,11 @@ describe("the history", () => {
     expect(JSON.parse(body.text)).toHaveProperty("error");
     const cached = rowsOf(await call(`${GATEWAYS}/${DEMO_CACHED_GATEWAY}/logs?per_page=50`));
     expect(new Set(cached.map((row) => row["cached"]))).toEqual(new Set([true, false]));
+    const tests = JSON.stringify([
+      { key: "metadata.value", operator: "eq", value: ["panel-test"] },
+    ]);
+    const own = await call(`${LOGS}?filters=${encodeURIComponent(tests)}`);
+    expect(rowsOf(own).length).toBeGreaterThan(5);
   });
 });
 
