@@ -50,7 +50,7 @@ export async function misbehave(
     }
     case "unsuccessful":
       return new Response(
-        await refused({ status: 200, code: 10000, message: "Internal failure" }).text(),
+        await refused({ status: 200, code: 1105, message: "Internal failure" }).text(),
         { headers: { "content-type": "application/json" } },
       );
     case "half-json": {

@@ -1,0 +1,278 @@
+/** Tests the product's own client on the stand-in for Cloudflare's API, also with hostile answers. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { GatewayError } from "../src/shared/errors";
+import type { Result } from "../src/shared/result";
+import { openCloudflareGateway, type CloudflareGateway } from "../src/main/gateway";
+import { recordingLog } from "../src/main/proof/testing/provider";
+import { startDemo, type Demo } from "./demo";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_ACCOUNT_NAME,
+  DEMO_API_TOKEN,
+  DEMO_ENVIRONMENT,
+  DEMO_TOKEN,
+} from "./names";
+
+let demo: Demo;
+let gateway: CloudflareGateway;
+let log: ReturnType<typeof recordingLog>;
+beforeEach(async () => {
+  demo = await startDemo();
+  log = recordingLog();
+  gateway = openCloudflareGateway({ home: demo.home, env: demo.env, log });
+});
+afterEach(async () => {
+  await gateway.close();
+  // No answer may make the product log the token, or send it to another host.
+  const elsewhere = demo.requests.filter(({ host }) => host !== "api.cloudflare.com");
+  const told = JSON.stringify([log.lines, elsewhere]);
+  await demo.close();
+  if (told.includes(DEMO_API_TOKEN)) throw new Error("The API token was logged or sent elsewhere.");
+});
+
+const account = { accountId: DEMO_ACCOUNT_ID };
+const connect = () => gateway.cloudflare.connect({ token: DEMO_API_TOKEN, remember: false });
+
+async function data<T>(answer: Promise<Result<T>>): Promise<T> {
+  const result = await answer;
+  if (!result.success) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.data;
+}
+
+async function refusal(answer: Promise<Result<unknown>>): Promise<GatewayError> {
+  const result = await answer;
+  if (result.success) throw new Error(`It succeeded with ${JSON.stringify(result.data)}.`);
+  return result.error;
+}
+
+describe("connecting", () => {
+  test("finds the account and its gateways", async () => {
+    expect(await data(connect())).toMatchObject({ token: { source: "entered" }, missing: [] });
+    expect(await data(gateway.cloudflare.accounts())).toEqual({
+      accounts: [{ accountId: DEMO_ACCOUNT_ID, name: DEMO_ACCOUNT_NAME }],
+      isComplete: true,
+    });
+    const { gateways } = await data(gateway.cloudflare.gateways(account));
+    expect(gateways.map(({ gatewayName }) => gatewayName)).toEqual(
+      demo.cloudflare.gateways.map(({ name }) => name),
+    );
+  });
+
+  test.each([
+    ["AI Gateway Read", ["Account Settings Read", "Account Analytics Read"]],
+    ["AI Gateway Edit", ["Account Settings Read", "Account Analytics Read"]],
+    ["AI Gateway Run", ["AI Gateway Read", "Account Settings Read", "Account Analytics Read"]],
+    ["Account Settings Read", ["AI Gateway Read", "Account Analytics Read"]],
+    ["Account Analytics Read", ["AI Gateway Read", "Account Settings Read"]],
+  ] as const)("names what a token with only %s lacks", async (permission, missing) => {
+    demo.account.setToken(DEMO_API_TOKEN, { permissions: [permission] });
+    // The account is known from the environment, because not every token names it.
+    await gateway.close();
+    const env = { ...demo.env, ...DEMO_ENVIRONMENT };
+    gateway = openCloudflareGateway({ home: demo.home, env, log });
+    const status = await data(connect());
+    for (const each of missing) expect(status.missing).toContain(each);
+    expect(status.missing).not.toContain(permission);
+  });
+
+  test("waits for a token that is not active yet", async () => {
+    demo.account.delayToken(DEMO_API_TOKEN, 2);
+    expect(await data(connect())).toMatchObject({ token: { source: "entered" } });
+  });
+
+  test("says what is wrong with a token that cannot be used", async () => {
+    demo.account.setToken(DEMO_API_TOKEN, { status: "disabled" });
+    expect((await refusal(connect())).code).toBe("api_token_disabled");
+    demo.account.setToken(DEMO_API_TOKEN, { status: "expired" });
+    expect((await refusal(connect())).code).toBe("api_token_expired");
+  });
+
+  test("says that the token was revoked while it is in use", async () => {
+    await data(connect());
+    demo.account.revokeToken(DEMO_API_TOKEN);
+    const { code } = await refusal(gateway.cloudflare.gateways(account));
+    expect(code).toBe("api_token_unknown");
+  });
+
+  test("reads 120 gateways more", async () => {
+    for (let index = 0; index < 120; index += 1) {
+      const name = `more-${index}`;
+      demo.cloudflare.setGateway({ accountId: DEMO_ACCOUNT_ID, name, token: DEMO_TOKEN });
+    }
+    await data(connect());
+    expect((await data(gateway.cloudflare.gateways(account))).gateways).toHaveLength(126);
+  });
+});
+
+describe("an answer that is no answer", () => {
+  beforeEach(async () => {
+    await data(connect());
+  });
+
+  test.each([
+    ["a page of the firewall", { kind: "edge" }, "api_edge_refused"],
+    ["too many requests", { kind: "rate-limit", retryAfter: 7 }, "api_rate_limited"],
+    ["5 MB", { kind: "huge" }, "api_answer_too_large"],
+    ["an error with status 200", { kind: "unsuccessful" }, "api_refused"],
+    ["half of a JSON text", { kind: "half-json" }, "api_answer_unreadable"],
+    ["a cut connection", { kind: "cut" }, "api_unreachable"],
+    ["a connection cut in the middle", { kind: "cut", after: "headers" }, "api_unreachable"],
+    ["an empty body", { kind: "answer", status: 200, body: "" }, "api_answer_unreadable"],
+    ["an empty error", { kind: "answer", status: 502, body: "" }, "api_failed"],
+    [
+      "a redirect",
+      { kind: "answer", status: 302, headers: { location: "https://evil.example/" } },
+      "api_redirected",
+    ],
+    ["a null", { kind: "answer", status: 200, body: "null" }, "api_answer_unreadable"],
+    ["a number", { kind: "answer", status: 200, body: "1" }, "api_answer_unreadable"],
+    [
+      "100,000 opening brackets",
+      { kind: "answer", status: 200, body: "[".repeat(100_000) },
+      "api_answer_unreadable",
+    ],
+  ] as const)("is reported for %s", async (_, behaviour, code) => {
+    demo.account.always(behaviour);
+    const error = await refusal(gateway.cloudflare.gateways(account));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(/^(?:[A-Z]|api\.)[^<>{}\n]{10,400}$/);
+    demo.account.calm();
+    expect((await data(gateway.cloudflare.gateways(account))).gateways).not.toEqual([]);
+  });
+
+  test("is reported when the network is down", async () => {
+    await demo.network.down();
+    expect((await refusal(gateway.cloudflare.gateways(account))).code).toBe("api_unreachable");
+  });
+});
+
+const ODD = [
+  null,
+  true,
+  -1,
+  1e308,
+  "",
+  "7",
+  "<img src=x onerror=alert(1)>",
+  "https://evil.example/",
+  "a\u0000b\u001b[31m\u202ec\u2028",
+  "x".repeat(20_000),
+  [],
+  [[]],
+  {},
+  JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
+] as const;
+
+describe("odd members", () => {
+  beforeEach(async () => {
+    await data(connect());
+  });
+
+  /** Replaces a member everywhere in the answer's result. */
+  function spoil(name: string, value: unknown): void {
+    const spoiled = (part: unknown): unknown =>
+      Array.isArray(part)
+        ? part.map(spoiled)
+        : typeof part === "object" && part !== null && name in part
+          ? { ...part, [name]: value }
+          : part;
+    demo.account.rewrite((body) =>
+      typeof body === "object" && body !== null && "result" in body
+        ? { ...body, result: spoiled(body.result) }
+        : body,
+    );
+  }
+
+  /** Text that no page may show: control characters, or too much. Markup is data there. */
+  function harm(view: unknown): readonly string[] {
+    const text = JSON.stringify(view);
+    return [
+      ...(/\\u00[01]|\u202e|\u2028/.test(text) ? ["control characters"] : []),
+      ...(text.length > 20_000 ? ["much text"] : []),
+      ...(Reflect.get({}, "polluted") === undefined ? [] : ["a changed prototype"]),
+    ];
+  }
+
+  /** What each odd value of a member does to a call, without the harmless ones. */
+  async function tryAll<T>(
+    member: string,
+    call: () => Promise<Result<T>>,
+    isGood: (answer: Result<T>, value: unknown) => boolean,
+    spoilIt = spoil,
+  ): Promise<readonly unknown[]> {
+    const found: unknown[] = [];
+    for (const value of ODD) {
+      spoilIt(member, value);
+      const answer = await call();
+      const harms = harm(answer);
+      if (harms.length > 0 || !isGood(answer, value)) found.push({ member, value, harms, answer });
+    }
+    return found;
+  }
+
+  test.each([
+    ["id", false],
+    ["name", true],
+    ["type", true],
+    ["settings", true],
+  ])("of an account: %s", async (member, mustSucceed) => {
+    const call = () => gateway.cloudflare.accounts();
+    expect(await tryAll(member, call, ({ success }) => success || !mustSucceed)).toEqual([]);
+  });
+
+  test.each([
+    "authentication",
+    "collect_logs",
+    "cache_ttl",
+    "rate_limiting_limit",
+    "rate_limiting_interval",
+    "retry_max_attempts",
+    "retry_delay",
+    "byok_only",
+    "spend_limits",
+    "dlp",
+    "guardrails",
+    "log_management",
+    "log_management_strategy",
+  ])("of a gateway: %s", async (member) => {
+    const { length } = demo.cloudflare.gateways;
+    const call = () => gateway.cloudflare.gateways(account);
+    const hasAll = (answer: Awaited<ReturnType<typeof call>>) =>
+      answer.success && answer.data.gateways.length === length;
+    expect(await tryAll(member, call, hasAll)).toEqual([]);
+  });
+
+  test("of a gateway's name leave the gateway out", async () => {
+    const call = () => gateway.cloudflare.gateways(account);
+    const isOut = (answer: Awaited<ReturnType<typeof call>>, value: unknown) =>
+      answer.success && answer.data.gateways.every(({ gatewayName }) => gatewayName === value);
+    expect(await tryAll("id", call, isOut)).toEqual([]);
+  });
+
+  const inEnvelope = (member: string, value: unknown) =>
+    demo.account.rewrite((body) => ({ ...Object(body), [member]: value }));
+
+  test.each(["errors", "messages", "result", "result_info"])(
+    "of the envelope: %s",
+    async (member) => {
+      const call = () => gateway.cloudflare.gateways(account);
+      expect(await tryAll(member, call, () => true, inEnvelope)).toEqual([]);
+    },
+  );
+
+  test("are a failure unless `success` is true", async () => {
+    const call = () => gateway.cloudflare.gateways(account);
+    const isRight = ({ success }: Result<unknown>, value: unknown) => success === (value === true);
+    expect(await tryAll("success", call, isRight, inEnvelope)).toEqual([]);
+  });
+
+  test("ends a list whose pages never end", async () => {
+    demo.account.rewrite((body) => ({
+      ...Object(body),
+      result_info: { page: 1, per_page: 50, total_pages: 1e9, total_count: 1e12 },
+    }));
+    demo.clearRequests();
+    await gateway.cloudflare.gateways(account);
+    expect(demo.requests.length).toBeLessThanOrEqual(20);
+  });
+});
