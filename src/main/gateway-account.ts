@@ -1,12 +1,18 @@
 /** Loads the part for the user's Cloudflare account at its first call. */
 import { failure, type Failure } from "../shared/errors";
+import type { DomainKey } from "../shared/gateways";
 import type { Result } from "../shared/result";
-import type { AccountOptions, CloudflareAccount, OpenAccount } from "./cloudflare/account";
+import type { AccountOptions, OpenAccount } from "./cloudflare/account";
+import type { CloudflareAccount } from "./cloudflare/cloudflare-account";
 import { aboutError } from "./text/unexpected-error";
 
 /** The account's calls, and what the rest of the gateway needs of it. */
 export interface GatewayAccount {
   readonly calls: CloudflareAccount;
+  /** Fails with `domain_not_active` unless the connected account lists the domain as active. */
+  readonly checkDomain: (domain: DomainKey) => Promise<Result<null>>;
+  /** Whether a test may count this domain as the gateway's own. False without a connection. */
+  readonly isListed: (domain: DomainKey) => Promise<boolean>;
   /** Fails with `token_of_api` if a text is the API token in use, which no file may hold. */
   readonly refuseToken: (text: unknown) => Promise<Failure | null>;
   readonly close: () => Promise<void>;
@@ -35,6 +41,10 @@ export function prepareAccount(options: AccountOptions): GatewayAccount {
       }
     };
 
+  // Without a store, no token is in use before the part is loaded.
+  const isInUse = () => opened !== null || options.secrets !== null;
+  const checkDomain = call((account) => account.checkDomain);
+
   return {
     calls: {
       status: call((account) => account.status),
@@ -42,10 +52,15 @@ export function prepareAccount(options: AccountOptions): GatewayAccount {
       disconnect: call((account) => account.disconnect),
       accounts: call((account) => account.accounts),
       gateways: call((account) => account.gateways),
+      settings: call((account) => account.settings),
+      createGateway: call((account) => account.createGateway),
+      customProvider: call((account) => account.customProvider),
+      createCustomProvider: call((account) => account.createCustomProvider),
     },
+    checkDomain,
+    isListed: async (domain) => isInUse() && (await checkDomain(domain)).success,
     refuseToken: async (text) => {
-      // Without a store, no token is in use before the part was loaded.
-      if (typeof text !== "string" || (opened === null && options.secrets === null)) return null;
+      if (typeof text !== "string" || !isInUse()) return null;
       return (await (await open()).isToken(text))
         ? failure("token_of_api", { what: "This is the API token of your Cloudflare account." })
         : null;

@@ -5,8 +5,12 @@ import type { LanguageModel } from "ai";
 
 import { failure } from "../shared/errors";
 import type { ConfirmedDomains } from "../shared/gateway-domain";
-import { checkAccountId } from "../shared/gateway-names";
-import type { DomainKey, ProvidersInput, RouteInput, UpdateGatewayInput } from "../shared/gateways";
+import type {
+  ConfirmDomainInput,
+  ProvidersInput,
+  RouteInput,
+  UpdateGatewayInput,
+} from "../shared/gateways";
 import type { TestReport, TestRoute } from "../shared/report";
 import { success, type Result } from "../shared/result";
 import type { RememberedTest, TestsView } from "../shared/tests";
@@ -22,7 +26,7 @@ import { openProvidersStore, type GatewayDetails, type SeenOption } from "./conf
 import { openTokenFingerprints } from "./config/token-fingerprints";
 import { consoleLog, type Log } from "./text/log";
 import { aboutError } from "./text/unexpected-error";
-import type { CloudflareAccount } from "./cloudflare/account";
+import type { CloudflareAccount } from "./cloudflare/cloudflare-account";
 import type { SecretStore } from "./cloudflare/secret-store";
 import { createLanguageModel } from "./models/language-model";
 import { parseModel } from "./models/model-name";
@@ -120,8 +124,9 @@ export interface CloudflareGateway {
   /**
    * Confirms that the user owns a gateway's custom domain, and mirrors the blocks that name it. Until
    * then such a gateway is neither tested nor called. Ends when no block names the domain any more.
+   * With `listed`, fails with `domain_not_active` unless the connected Cloudflare account lists it.
    */
-  readonly confirmDomain: (domain: DomainKey) => Promise<Result<ProvidersView>>;
+  readonly confirmDomain: (domain: ConfirmDomainInput) => Promise<Result<ProvidersView>>;
   /** Applies the fix that one of the provider's warnings offers. */
   readonly fix: (
     provider: string,
@@ -174,7 +179,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     env,
     log,
     secrets: options.secrets ?? null,
-    knownAccounts: async () => accountsOf((await store.read()).view),
+    view: async () => (await store.read()).view,
   });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
@@ -226,7 +231,11 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       async (input) =>
         (await account.refuseToken(input.change.token)) ?? store.updateGateway(input),
     ),
-    confirmDomain: whileOpen((...given) => store.confirmDomain(...given)),
+    confirmDomain: whileOpen(async ({ listed, ...domain }) => {
+      if (listed !== true) return store.confirmDomain(domain);
+      const active = await account.checkDomain(domain);
+      return active.success ? store.confirmDomain(domain) : active;
+    }),
     fix: whileOpen((...given) => store.fix(...given)),
     setMirror: whileOpen((...given) => store.setMirror(...given)),
     undo: whileOpen(() => store.undo()),
@@ -272,6 +281,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         route: route === "direct" ? "direct" : "saved",
         domains: provider.data.domains,
         forbiddenHost: provider.data.forbiddenHost,
+        isListed: account.isListed,
         env,
         log,
         model: modelId,
@@ -321,14 +331,6 @@ interface SavedProvider {
   readonly domains: ConfirmedDomains;
   /** The host that it must not call, because its block names it unconfirmed; else null. */
   readonly forbiddenHost: string | null;
-}
-
-/** The accounts that blocks and the environment name, the most used one first. */
-function accountsOf({ gateways, environmentGateway }: ProvidersView): readonly string[] {
-  const usual = [...gateways].sort((a, b) => Number(b.isUsual) - Number(a.isUsual));
-  const named = usual.map(({ accountId }) => accountId);
-  const all = environmentGateway === null ? named : [...named, environmentGateway.accountId];
-  return [...new Set(all)].filter((accountId) => checkAccountId(accountId).success);
 }
 
 function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {

@@ -4,7 +4,7 @@ export type { CloudflareGateway, GatewayOptions, TestOptions } from "./gateway";
 export type { GatewayDetails, SeenOption } from "./config/store";
 export { gatewayHandlers, type GatewayHandler, type GatewayHandlers } from "./ipc/handlers";
 export { registerIpc, type IpcOptions, type Sender } from "./ipc/ipc";
-export type { CloudflareAccount } from "./cloudflare/account";
+export type { CloudflareAccount } from "./cloudflare/cloudflare-account";
 export type { SecretStore } from "./cloudflare/secret-store";
 export type { Log } from "./text/log";
 export type {
@@ -16,7 +16,13 @@ export type {
   ApiTokenSource,
   CloudflareAccountName,
   ConnectAccountInput,
+  CreateGatewayInput,
+  CustomProviderInput,
+  CustomProviderView,
+  GatewayDetailsView,
+  GatewayDomain,
   GatewaySettings,
+  SettingWarning,
 } from "../shared/account";
 export { isGatewayMethod } from "../shared/contract";
 export type {
@@ -34,6 +40,7 @@ export type {
 export type { ErrorCode, Failure, GatewayError } from "../shared/errors";
 export type {
   Action,
+  ConfirmDomainInput,
   EnvironmentGateway,
   GatewayInput,
   GatewayKey,

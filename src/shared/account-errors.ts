@@ -33,6 +33,10 @@ export const ACCOUNT_SENTENCES = {
     `This computer offers no encrypted storage, so the API token was not saved. It works until the app quits.`,
   secret_not_saved: (p: { readonly why: string }) => `The API token was not saved: ${p.why}`,
 
+  // The gateway
+  domain_not_active: (p: { readonly host: string }) =>
+    `Your Cloudflare account does not list ${p.host} as an active domain of this gateway, so it was not confirmed.`,
+
   // The call
   api_unreachable: (p: { readonly why: string }) =>
     `api.cloudflare.com could not be reached: ${p.why}. Check the connection and try again.`,

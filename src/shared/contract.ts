@@ -5,8 +5,19 @@ import type {
   AccountStatus,
   AccountsView,
   ConnectAccountInput,
+  CreateGatewayInput,
+  CustomProviderInput,
+  CustomProviderView,
+  GatewayDetailsView,
+  GatewaySettings,
 } from "./account";
-import type { DomainKey, ProvidersInput, RouteInput, UpdateGatewayInput } from "./gateways";
+import type {
+  ConfirmDomainInput,
+  GatewayKey,
+  ProvidersInput,
+  RouteInput,
+  UpdateGatewayInput,
+} from "./gateways";
 import type { Result } from "./result";
 import type { TestReport, TestRoute } from "./report";
 import type { TestsView } from "./tests";
@@ -79,7 +90,7 @@ const METHODS = {
   direct: call<ProvidersInput, Changed>(),
   remove: call<ProvidersInput, Changed>(),
   updateGateway: call<UpdateGatewayInput, Changed>(),
-  confirmDomain: call<DomainKey, ProvidersView>(),
+  confirmDomain: call<ConfirmDomainInput, ProvidersView>(),
   fix: call<FixInput, ProvidersView>(),
   setMirror: call<SetMirrorInput, ProvidersView>(),
   undo: call<undefined, ProvidersView>(),
@@ -92,6 +103,10 @@ const METHODS = {
   disconnectAccount: call<undefined, AccountStatus>(),
   accounts: call<undefined, AccountsView>(),
   accountGateways: call<AccountInput, AccountGatewaysView>(),
+  gatewayDetails: call<GatewayKey, GatewayDetailsView>(),
+  createGateway: call<CreateGatewayInput, GatewaySettings>(),
+  customProvider: call<CustomProviderInput, CustomProviderView>(),
+  createCustomProvider: call<CustomProviderInput, CustomProviderView>(),
 };
 
 export type GatewayMethod = keyof typeof METHODS;

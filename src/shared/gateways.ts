@@ -35,6 +35,14 @@ export interface DomainKey extends GatewayKey {
   readonly host: string;
 }
 
+export interface ConfirmDomainInput extends DomainKey {
+  /**
+   * Confirm it only if the connected Cloudflare account lists it as active for this gateway. Absent:
+   * the user has confirmed that they own it.
+   */
+  readonly listed?: true;
+}
+
 /**
  * A token, or where main takes one from, so that the page never holds a stored token. `null`: the
  * gateway is open and needs none. `environment` counts only for the account of

@@ -1,15 +1,6 @@
 /** What is asked of an account: the paths, and the names of what is missing when it is refused. */
-import { z } from "zod";
-
+import type { GatewayKey } from "../../shared/gateways";
 import type { Call } from "./api";
-
-export const ACCOUNT = z.object({
-  id: z.string(),
-  name: z.string().nullish().catch(undefined),
-});
-
-/** A user's membership of an account. */
-export const MEMBERSHIP = z.object({ account: ACCOUNT });
 
 export function asksAccounts(): Call {
   return {
@@ -29,5 +20,16 @@ export function asksGateways(accountId: string): Call {
   return {
     path: ["accounts", accountId, "ai-gateway", "gateways"],
     asked: { permission: "AI Gateway Read", accountId, what: "AI Gateway" },
+  };
+}
+
+/** `part`: what below the gateway, such as its logs. */
+export function asksOfGateway(
+  { accountId, gatewayName }: Pick<GatewayKey, "accountId" | "gatewayName">,
+  ...part: readonly string[]
+): Call {
+  return {
+    path: ["accounts", accountId, "ai-gateway", "gateways", gatewayName, ...part],
+    asked: { permission: "AI Gateway Read", accountId, what: `gateway “${gatewayName}”` },
   };
 }

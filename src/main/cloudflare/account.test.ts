@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { failure } from "../../shared/errors";
 import { success } from "../../shared/result";
 import { recordingLog } from "../proof/testing/provider";
-import { openAccount, type AccountOptions, type OpenAccount } from "./account";
 import type { SecretStore } from "./secret-store";
 import {
   ACCOUNT_ID,
@@ -17,16 +16,17 @@ import {
   refused,
   type ApiServer,
 } from "./testing/api-server";
+import { openTestAccount, routedIn, type TestAccount } from "./testing/open-account";
 
 let server: ApiServer;
-let account: OpenAccount;
+let account: TestAccount;
 const log = recordingLog();
 
 beforeAll(async () => {
   server = await openApiServer();
 });
-beforeEach(() => {
-  account = open();
+beforeEach(async () => {
+  account = await open();
 });
 afterEach(async () => {
   await account.close();
@@ -34,15 +34,10 @@ afterEach(async () => {
 });
 afterAll(() => server.close());
 
-function open(options: Partial<AccountOptions> = {}): OpenAccount {
-  return openAccount({
-    env: server.env,
-    log,
-    secrets: null,
-    knownAccounts: async () => [],
-    pausesMs: [1, 1, 1, 1],
-    ...options,
-  });
+type Options = NonNullable<Parameters<typeof openTestAccount>[1]>;
+
+function open({ env = server.env, ...options }: Options = {}): Promise<TestAccount> {
+  return openTestAccount(env, { log, ...options });
 }
 
 function memoryStore(
@@ -107,11 +102,11 @@ describe("a connection", () => {
   });
 
   it.each([
-    ["an account in the file", [ACCOUNT_ID], {}],
-    ["the token's own account", [], {}],
+    ["an account in the file", routedIn(ACCOUNT_ID), {}],
+    ["the token's own account", {}, {}],
     [
       "the token's own account after a stranger's in the file",
-      [OTHER_ACCOUNT_ID],
+      routedIn(OTHER_ACCOUNT_ID),
       { [`GET /accounts/${OTHER_ACCOUNT_ID}/tokens/verify`]: refused(403, 10000) },
     ],
   ])("verifies an account-owned token at %s", async (_, known, extra) => {
@@ -120,7 +115,7 @@ describe("a connection", () => {
       [OF_ACCOUNT]: ok({ status: "active" }),
       ...extra,
     });
-    await using(open({ knownAccounts: async () => known }), async (own) => {
+    await using(open({ providers: known }), async (own) => {
       expect(await data(own.connect(entered))).toMatchObject({ token: { expiresOn: null } });
     });
   });
@@ -188,7 +183,7 @@ describe("a connection", () => {
     ],
   ])("names the missing permission %s", async (permission, replies) => {
     server.reply(replies);
-    await using(open({ knownAccounts: async () => [ACCOUNT_ID] }), async (own) => {
+    await using(open({ providers: routedIn(ACCOUNT_ID) }), async (own) => {
       expect(await data(own.connect(entered))).toMatchObject({ missing: [permission] });
     });
   });
@@ -362,7 +357,11 @@ describe("the gateways of an account", () => {
   });
 });
 
-async function using(own: OpenAccount, use: (own: OpenAccount) => Promise<void>): Promise<void> {
+async function using(
+  opening: Promise<TestAccount>,
+  use: (own: TestAccount) => Promise<void>,
+): Promise<void> {
+  const own = await opening;
   try {
     await use(own);
   } finally {

@@ -1,79 +1,119 @@
 /** The user's Cloudflare account: the calls of the panel, each with names in and a view out. */
-import type {
-  AccountGatewaysView,
-  AccountInput,
-  AccountStatus,
-  AccountsView,
-  CloudflareAccountName,
-  ConnectAccountInput,
-} from "../../shared/account";
+import type { CustomProviderInput } from "../../shared/account";
+import { failure } from "../../shared/errors";
 import { checkAccountId } from "../../shared/gateway-names";
+import {
+  isSameGateway,
+  keyOfGateway,
+  type DomainKey,
+  type GatewayKey,
+} from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
+import type { ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
-import { redactor } from "../text/redact";
-import { ACCOUNT, asksAccounts, asksGateways, asksMemberships, MEMBERSHIP } from "./account-calls";
+import { asksGateways } from "./account-calls";
 import type { Api } from "./api";
 import { openApiClient } from "./api-client";
-import { apiText } from "./api-text";
+import type { CloudflareAccount } from "./cloudflare-account";
 import { openConnection, type Connection } from "./connection";
-import { GATEWAY, settingsOf } from "./gateway-settings";
+import { createCustomProvider, findCustomProvider, hostOf, type Hosted } from "./custom-providers";
+import { checkNames, createGateway, readDetails, readDomains } from "./gateway-calls";
+import { settingsOf } from "./gateway-settings";
+import { listAccounts } from "./list-accounts";
 import type { SecretStore } from "./secret-store";
-
-/** Every call takes names, never a URL or a body. */
-export interface CloudflareAccount {
-  /** Which token is in use, and what it lacks. A stored token is verified once. */
-  readonly status: () => Promise<Result<AccountStatus>>;
-  /**
-   * Verifies a token and uses it from now on. Fails with an `api_token_…` error, with
-   * `environment_token_missing`, or because Cloudflare cannot be reached; the earlier token stays.
-   */
-  readonly connect: (input: ConnectAccountInput) => Promise<Result<AccountStatus>>;
-  /** Forgets the token, in memory and where it is stored. */
-  readonly disconnect: () => Promise<Result<AccountStatus>>;
-  /** The accounts that the token names. */
-  readonly accounts: () => Promise<Result<AccountsView>>;
-  /** The gateways of an account, with their settings. */
-  readonly gateways: (input: AccountInput) => Promise<Result<AccountGatewaysView>>;
-}
 
 export interface AccountOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly secrets: SecretStore | null;
-  /** The accounts that the file and the environment name. */
-  readonly knownAccounts: () => Promise<readonly string[]>;
+  /** The file as it is now. */
+  readonly view: () => Promise<ProvidersView>;
   /** For tests. */
   readonly pausesMs?: readonly number[];
   readonly timeLimitMs?: number;
 }
 
 export interface OpenAccount extends CloudflareAccount, Pick<Connection, "isToken" | "secretsNow"> {
+  /** Fails with `domain_not_active` unless the account lists the domain as active. Asks each time. */
+  readonly checkDomain: (domain: DomainKey) => Promise<Result<null>>;
   readonly close: () => Promise<void>;
 }
 
 /** Opens the account. Nothing is sent before a call. */
 export function openAccount(options: AccountOptions): OpenAccount {
-  const { env, log, timeLimitMs } = options;
+  const { env, log, view, timeLimitMs } = options;
   const client = openApiClient({ env, log, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
-  const connection = openConnection({ ...options, client });
-  const redact = (text: string) => apiText(text, redactor(connection.secretsNow()));
+  const knownAccounts = async () => accountsOf(await view());
+  const connection = openConnection({ ...options, client, knownAccounts });
+  /** The host of each provider that was shown last, which alone may be created. */
+  const shownHosts = new Map<string, string>();
+
+  const inAccount = async <T>(
+    accountId: string,
+    calls: (api: Api, signal: AbortSignal) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const valid = checkAccountId(accountId);
+    return valid.success ? connection.use(calls) : valid;
+  };
+  const ofGateway = async <T>(
+    gateway: GatewayKey,
+    calls: (api: Api, signal: AbortSignal) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const valid = checkNames(gateway);
+    return valid.success ? connection.use(calls) : valid;
+  };
+
+  /** The provider's host now, if its settings are those that the caller has seen. */
+  const seenHost = async ({ provider, seen }: CustomProviderInput): Promise<Result<Hosted>> => {
+    const now = (await view()).providers.find(({ id }) => id === provider);
+    if (now === undefined) return failure("provider_unknown", { provider });
+    return now.mark === seen ? hostOf(now) : failure("conflict", { provider });
+  };
 
   return {
     status: connection.status,
     connect: connection.connect,
     disconnect: connection.disconnect,
-    accounts: () => connection.use((api, signal) => readAccounts(api, signal, redact)),
-    gateways: async ({ accountId }) => {
-      const valid = checkAccountId(accountId);
-      if (!valid.success) return valid;
-      return connection.use(async (api, signal) => {
-        const listed = await api.list({ ...asksGateways(accountId), signal }, GATEWAY);
+    accounts: () => connection.use(listAccounts),
+    gateways: ({ accountId }) =>
+      inAccount(accountId, async (api, signal) => {
+        const listed = await api.list({ ...asksGateways(accountId), signal }, api.schemas.gateway);
         if (!listed.success) return listed;
         return success({
-          gateways: listed.data.rows.map((gateway) => settingsOf(accountId, gateway)),
+          gateways: listed.data.rows.map((gateway) => settingsOf(accountId, gateway, api.schemas)),
         });
-      });
-    },
+      }),
+    settings: (gateway) =>
+      ofGateway(gateway, async (api, signal) =>
+        readDetails(api, gateway, keylessUsers(await view(), gateway), signal),
+      ),
+    createGateway: (input) => ofGateway(input, (api, signal) => createGateway(api, input, signal)),
+    customProvider: (input) =>
+      inAccount(input.accountId, async (api, signal) => {
+        const hosted = await seenHost(input);
+        if (!hosted.success) return hosted;
+        const found = await findCustomProvider(api, input.accountId, hosted.data, signal);
+        if (found.success) shownHosts.set(input.provider, hosted.data.host);
+        return found;
+      }),
+    createCustomProvider: (input) =>
+      inAccount(input.accountId, async (api, signal) => {
+        const hosted = await seenHost(input);
+        if (!hosted.success) return hosted;
+        const shown = shownHosts.get(input.provider) ?? hosted.data.host;
+        if (shown !== hosted.data.host) {
+          return failure("conflict", { provider: input.provider });
+        }
+        return createCustomProvider(api, input.accountId, hosted.data, signal);
+      }),
+    checkDomain: (domain) =>
+      ofGateway(domain, async (api, signal) => {
+        const { host } = domain;
+        const listed = await readDomains(api, domain, signal);
+        if (!listed.success) return listed;
+        const isActive = listed.data.some((each) => each.host === host && each.isActive);
+        return isActive ? success(null) : failure("domain_not_active", { host });
+      }),
     isToken: connection.isToken,
     secretsNow: connection.secretsNow,
     close: async () => {
@@ -83,28 +123,20 @@ export function openAccount(options: AccountOptions): OpenAccount {
   };
 }
 
-/** A token without Account Settings Read may still list the memberships of its user. */
-async function readAccounts(
-  api: Api,
-  signal: AbortSignal,
-  shown: (text: string) => string,
-): Promise<Result<AccountsView>> {
-  const named = (
-    rows: readonly { readonly id: string; readonly name?: string | null | undefined }[],
-  ) =>
-    rows.flatMap(({ id, name }): readonly CloudflareAccountName[] =>
-      checkAccountId(id).success ? [{ accountId: id, name: name ? shown(name) : null }] : [],
-    );
-  const listed = await api.list({ ...asksAccounts(), signal }, ACCOUNT);
-  if (!listed.success && listed.error.code !== "api_permission_missing") return listed;
-  const accounts = listed.success ? named(listed.data.rows) : [];
-  if (listed.success && accounts.length > 0) {
-    return success({ accounts, isComplete: listed.data.isComplete });
-  }
-  const memberships = await api.list({ ...asksMemberships(), signal }, MEMBERSHIP);
-  const rows = memberships.success ? memberships.data.rows.map(({ account }) => account) : [];
-  // The token may be limited to some of the user's accounts, or have others.
-  if (rows.length > 0) return success({ accounts: named(rows), isComplete: false });
-  // Refused: it may be that the token was revoked.
-  return listed.success ? success({ accounts: [], isComplete: false }) : listed;
+/** The accounts that blocks and the environment name, the usual one first. */
+function accountsOf({ gateways, environmentGateway }: ProvidersView): readonly string[] {
+  const usual = [...gateways].sort((a, b) => Number(b.isUsual) - Number(a.isUsual));
+  const named = usual.map(({ accountId }) => accountId);
+  const all = environmentGateway === null ? named : [...named, environmentGateway.accountId];
+  return [...new Set(all)].filter((accountId) => checkAccountId(accountId).success);
+}
+
+/** Names of the providers behind a gateway that have no key. */
+function keylessUsers({ providers }: ProvidersView, gateway: GatewayKey): readonly string[] {
+  return providers.flatMap(({ name, route, keySource, gateway: block }) => {
+    const isUser = route === "gateway" && block !== null;
+    return isUser && keySource === "none" && isSameGateway(keyOfGateway(block), gateway)
+      ? [name]
+      : [];
+  });
 }

@@ -1,14 +1,7 @@
 /** Cloudflare's analytics of AI Gateway, over GraphQL. */
-import { z } from "zod";
-
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { Api } from "./api";
-
-const ANSWER = z.object({
-  data: z.unknown(),
-  errors: z.array(z.object({ message: z.string().optional().catch(undefined) })).nullish(),
-});
 
 /** Which fields this token may see; one more field fails a whole query. */
 const FIELDS_QUERY = `query ($a: string!) {
@@ -16,21 +9,6 @@ const FIELDS_QUERY = `query ($a: string!) {
     aiGatewayRequestsAdaptiveGroups { enabled availableFields maxDuration notOlderThan }
   } } }
 }`;
-
-const FIELDS = z.object({
-  viewer: z.object({
-    accounts: z.array(
-      z.object({
-        settings: z.object({
-          aiGatewayRequestsAdaptiveGroups: z.object({
-            enabled: z.boolean().optional().catch(undefined),
-            availableFields: z.array(z.string()),
-          }),
-        }),
-      }),
-    ),
-  }),
-});
 
 /**
  * The names of the fields that the token may see, such as `sum_cost`. Fails with
@@ -43,7 +21,7 @@ export async function asksAnalytics(
 ): Promise<Result<readonly string[]>> {
   const answer = await graphql(api, accountId, FIELDS_QUERY, { a: accountId }, signal);
   if (!answer.success) return answer;
-  const parsed = FIELDS.safeParse(answer.data);
+  const parsed = api.schemas.analyticsFields.safeParse(answer.data);
   if (!parsed.success) return failure("api_answer_unreadable", { status: 200 });
   const found = parsed.data.viewer.accounts[0]?.settings.aiGatewayRequestsAdaptiveGroups;
   if (found === undefined || found.enabled === false || found.availableFields.length === 0) {
@@ -68,7 +46,7 @@ export async function graphql(
     signal,
   });
   if (!answer.success) return answer;
-  const parsed = ANSWER.safeParse(parseJson(answer.data.text));
+  const parsed = api.schemas.graphql.safeParse(parseJson(answer.data.text));
   if (!parsed.success) return failure("api_answer_unreadable", { status: answer.data.status });
   // The message for a missing permission is not documented, and no other error is expected here.
   if ((parsed.data.errors ?? []).length > 0) return withoutAnalytics(accountId);

@@ -86,7 +86,7 @@ export function openApiClient({
           redirect: "error",
           signal,
         });
-        const text = await readText(response);
+        const text = await readAnswer(response);
         if (text === null) return failure("api_answer_too_large");
         const retryAfter = response.headers.get("retry-after");
         return success({ status: response.status, retryAfter, text });
@@ -111,7 +111,7 @@ function urlOf({ path, query = {} }: ApiRequest): Result<string> {
 }
 
 /** The decoded text, or null when it is too large. */
-async function readText(response: Response): Promise<string | null> {
+export async function readAnswer(response: Response): Promise<string | null> {
   const length = Number(response.headers.get("content-length") ?? 0);
   if (length > ANSWER_LIMIT) {
     await response.body?.cancel();

@@ -1,11 +1,10 @@
 /** Turns an answer of Cloudflare's API into its result, or into an error in words. */
-import { z } from "zod";
-
 import { failure, type Failure } from "../../shared/errors";
 import type { AccountPermission } from "../../shared/account";
 import { success, type Result } from "../../shared/result";
 import type { Redact } from "../text/redact";
 import type { ApiAnswer } from "./api-client";
+import type { ApiSchemas, Row } from "./api-schemas";
 import { apiText } from "./api-text";
 
 /** What a request asked for, so that its refusal can be explained. */
@@ -19,36 +18,14 @@ export interface Asked {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-const CODE = z.union([z.number(), z.string()]).transform(Number).optional().catch(undefined);
+/** How answers are read, and how texts in them are shown. */
+export interface Reading {
+  readonly schemas: ApiSchemas;
+  /** Removes secrets from Cloudflare's texts. */
+  readonly redact: Redact;
+}
 
-const ERROR = z.object({
-  code: CODE,
-  message: z.string().optional().catch(undefined),
-  path: z.array(z.unknown()).optional().catch(undefined),
-  source: z.object({ pointer: z.string() }).optional().catch(undefined),
-  error_chain: z
-    .array(z.object({ code: CODE }))
-    .optional()
-    .catch(undefined),
-});
-type ApiError = z.infer<typeof ERROR>;
-
-/** The part that every answer shares (Cloudflare, fundamentals/api). */
-const ENVELOPE = z.object({
-  success: z.boolean().optional().catch(undefined),
-  errors: z.array(ERROR).optional().catch(undefined),
-  /** The edge's own form, in front of the API (changelog of 2026-03-11). */
-  cloudflare_error: z.boolean().optional().catch(undefined),
-  result: z.unknown(),
-  result_info: z
-    .object({
-      page: z.number().optional().catch(undefined),
-      total_pages: z.number().optional().catch(undefined),
-      total_count: z.number().optional().catch(undefined),
-    })
-    .optional()
-    .catch(undefined),
-});
+type ApiError = Row<"error">;
 
 export interface ApiResult {
   readonly result: unknown;
@@ -59,11 +36,13 @@ export interface ApiResult {
 
 /**
  * The result of an answer. An error status and `success: false` are failures, whichever comes alone.
- * `redact` removes secrets from Cloudflare's texts.
  */
-export function apiResult(answer: ApiAnswer, asked: Asked, redact: Redact): Result<ApiResult> {
-  const json = parseJson(answer.text);
-  const envelope = ENVELOPE.safeParse(json);
+export function apiResult(
+  answer: ApiAnswer,
+  asked: Asked,
+  { schemas, redact }: Reading,
+): Result<ApiResult> {
+  const envelope = schemas.envelope.safeParse(parseJson(answer.text));
   if (answer.status < 400 && envelope.success && envelope.data.success === true) {
     const { result, result_info: info } = envelope.data;
     return success({
@@ -76,14 +55,14 @@ export function apiResult(answer: ApiAnswer, asked: Asked, redact: Redact): Resu
 }
 
 /** The failure of an answer with an error status, for bodies that have no envelope. */
-export function apiRefusal(answer: ApiAnswer, asked: Asked, redact: Redact): Failure {
-  const envelope = ENVELOPE.safeParse(parseJson(answer.text));
+export function apiRefusal(answer: ApiAnswer, asked: Asked, { schemas, redact }: Reading): Failure {
+  const envelope = schemas.envelope.safeParse(parseJson(answer.text));
   return refusal(answer, envelope.success ? envelope.data : null, asked, redact);
 }
 
 function refusal(
   { status, retryAfter }: ApiAnswer,
-  envelope: z.infer<typeof ENVELOPE> | null,
+  envelope: Row<"envelope"> | null,
   asked: Asked,
   redact: Redact,
 ): Failure {

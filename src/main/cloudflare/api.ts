@@ -1,10 +1,12 @@
 /** Calls of Cloudflare's API with one token, with parsed results. */
-import { z } from "zod";
+import type { z } from "zod";
 
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import { redactor } from "../text/redact";
 import type { ApiAnswer, ApiClient, ApiRequest } from "./api-client";
+import { API_SCHEMAS, type ApiSchemas } from "./api-schemas";
+import { apiText } from "./api-text";
 import { apiRefusal, apiResult, type Asked } from "./api-refusal";
 
 export type Call = Omit<ApiRequest, "token"> & { readonly asked: Asked };
@@ -20,6 +22,7 @@ export interface List<T> {
 }
 
 export interface Api {
+  readonly schemas: ApiSchemas;
   /** One object. Fails with `api_answer_unreadable` if it does not match the schema. */
   readonly object: <T>(call: Call, schema: z.ZodType<T>) => Promise<Result<T>>;
   /** All rows of a list, page by page. A row that does not match the schema is left out. */
@@ -31,16 +34,18 @@ export interface Api {
   ) => Promise<Result<{ readonly rows: readonly T[]; readonly count: number | null }>>;
   /** An answer without the usual envelope. An error status is a failure. */
   readonly raw: (call: Call) => Promise<Result<ApiAnswer>>;
+  /** A text of Cloudflare's, safe to show. */
+  readonly shown: (text: string) => string;
 }
 
-const ROWS = z.array(z.unknown());
-
 /** Binds a token to the client. Texts of Cloudflare are shown without the token. */
-export function openApi(client: ApiClient, token: string): Api {
+export async function openApi(client: ApiClient, token: string): Promise<Api> {
   const redact = redactor([token]);
+  const schemas = await API_SCHEMAS();
+  const reading = { schemas, redact };
   const result = async ({ asked, ...request }: Call) => {
     const answer = await client.send({ ...request, token });
-    return answer.success ? apiResult(answer.data, asked, redact) : answer;
+    return answer.success ? apiResult(answer.data, asked, reading) : answer;
   };
   const unreadable = () => failure("api_answer_unreadable", { status: 200 });
 
@@ -48,7 +53,7 @@ export function openApi(client: ApiClient, token: string): Api {
     const answer = await result(call);
     if (!answer.success) return answer;
     // An empty list may come as null.
-    const rows = ROWS.safeParse(answer.data.result ?? []);
+    const rows = schemas.list.safeParse(answer.data.result ?? []);
     if (!rows.success) return unreadable();
     const known = rows.data.map((row) => schema.safeParse(row));
     return success({
@@ -60,7 +65,9 @@ export function openApi(client: ApiClient, token: string): Api {
   };
 
   return {
+    schemas,
     page,
+    shown: (text) => apiText(text, redact),
     object: async (call, schema) => {
       const answer = await result(call);
       if (!answer.success) return answer;
@@ -84,7 +91,7 @@ export function openApi(client: ApiClient, token: string): Api {
     raw: async ({ asked, ...request }) => {
       const answer = await client.send({ ...request, token });
       if (!answer.success || answer.data.status < 400) return answer;
-      return apiRefusal(answer.data, asked, redact);
+      return apiRefusal(answer.data, asked, reading);
     },
   };
 }

@@ -109,7 +109,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   const inspect = async (token: Connected): Promise<void> => {
     if (token.owner !== null) return;
     const { signal } = token.ended;
-    const api = openApi(client, token.secret);
+    const api = await openApi(client, token.secret);
     const accounts = await knownAccounts();
     const verified = await verifyToken(api, accounts, signal);
     token.problem = verified.success ? null : verified.error;
@@ -164,7 +164,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       const attempt = new AbortController();
       connecting = attempt;
       const token = start(text, typeof choice === "string" ? "entered" : "environment");
-      const api = openApi(client, text);
+      const api = await openApi(client, text);
       const accounts = await knownAccounts();
       const signal = AbortSignal.any([attempt.signal, closed.signal]);
       const verified = await verifyPatiently(
@@ -203,7 +203,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       await ready();
       const token = connected;
       if (token === null) return failure("account_not_connected");
-      const api = openApi(client, token.secret);
+      const api = await openApi(client, token.secret);
       const signal = AbortSignal.any([token.ended.signal, closed.signal]);
       const result = await calls(api, signal);
       if (connected !== token) return failure("account_not_connected");

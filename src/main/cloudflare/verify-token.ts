@@ -1,14 +1,12 @@
 /** Asks Cloudflare whether an API token works, and what it may do. */
 import { setTimeout as wait } from "node:timers/promises";
 
-import { z } from "zod";
-
 import type { AccountPermission } from "../../shared/account";
 import { failure, type ErrorCode } from "../../shared/errors";
 import { checkAccountId } from "../../shared/gateway-names";
 import { success, type Result } from "../../shared/result";
 import type { Api, Call } from "./api";
-import { asksAccounts, asksGateways, ACCOUNT } from "./account-calls";
+import { asksAccounts, asksGateways } from "./account-calls";
 import { asksAnalytics } from "./analytics";
 
 /** Where a token is verified: at the user's endpoint, or at the account that owns it. */
@@ -22,19 +20,6 @@ export interface VerifiedToken {
 
 /** Accounts to ask about an account-owned token. A user has more of them very rarely. */
 const MOST_ACCOUNTS = 5;
-
-const TIME = z
-  .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)))
-  .transform((text) => new Date(text).toISOString())
-  .nullish()
-  .catch(undefined);
-
-const TOKEN = z.object({
-  status: z.string().optional().catch(undefined),
-  expires_on: TIME,
-  not_before: TIME,
-});
 
 /**
  * Verifies a token at the user's endpoint, then at those of accounts: the known ones, else the ones
@@ -76,7 +61,7 @@ export async function verifyAt(
     asked: { permission: null, accountId: null, what: "such token" },
     signal,
   };
-  const token = await api.object(call, TOKEN);
+  const token = await api.object(call, api.schemas.token);
   if (!token.success) {
     return isUnknown(token.error.code) ? failure("api_token_unknown") : token;
   }
@@ -151,7 +136,7 @@ export async function missingPermissions(
     if (isRefused && !answers.some((answer) => answer.success)) missing.push(permission);
   };
   await settle("AI Gateway Read", (accountId) =>
-    api.page({ ...asksGateways(accountId), query: { per_page: 1 }, signal }, z.unknown()),
+    api.page({ ...asksGateways(accountId), query: { per_page: 1 }, signal }, api.schemas.anything),
   );
   if (own.length === 0) missing.push("Account Settings Read");
   await settle("Account Analytics Read", (accountId) => asksAnalytics(api, accountId, signal));
@@ -159,7 +144,8 @@ export async function missingPermissions(
 }
 
 async function ownAccounts(api: Api, signal: AbortSignal): Promise<readonly string[]> {
-  const listed = await api.page({ ...asksAccounts(), query: { per_page: 50 }, signal }, ACCOUNT);
+  const call = { ...asksAccounts(), query: { per_page: 50 }, signal };
+  const listed = await api.page(call, api.schemas.account);
   if (!listed.success) return [];
   return listed.data.rows.map(({ id }) => id).filter((id) => checkAccountId(id).success);
 }

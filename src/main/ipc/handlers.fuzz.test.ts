@@ -78,6 +78,10 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     disconnectAccount: undefined,
     accounts: undefined,
     accountGateways: { accountId: ACCOUNT },
+    gatewayDetails: { accountId: ACCOUNT, gatewayName: "g" },
+    createGateway: { accountId: ACCOUNT, gatewayName: "g", collectLogs: true },
+    customProvider: { accountId: ACCOUNT, provider: "openai", seen: "x" },
+    createCustomProvider: { accountId: ACCOUNT, provider: "openai", seen: "x" },
   };
 
 let home: string;

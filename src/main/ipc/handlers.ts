@@ -99,6 +99,10 @@ function implementationsOf(gateway: CloudflareGateway): Implementations {
     disconnectAccount: () => gateway.cloudflare.disconnect(),
     accounts: () => gateway.cloudflare.accounts(),
     accountGateways: (input) => gateway.cloudflare.gateways(input),
+    gatewayDetails: (input) => gateway.cloudflare.settings(input),
+    createGateway: (input) => gateway.cloudflare.createGateway(input),
+    customProvider: (input) => gateway.cloudflare.customProvider(input),
+    createCustomProvider: (input) => gateway.cloudflare.createCustomProvider(input),
     stopTest: async ({ run }) => {
       running.get(run)?.abort();
       return success(null);

@@ -25,6 +25,8 @@ export const INPUT_SCHEMAS = lazySchema((z): Schemas => {
     z.strictObject({ from: z.literal("provider"), provider: name }),
   ]);
 
+  const customProvider = z.strictObject({ accountId: name, provider: name, seen: mark });
+
   return {
     providers: z.undefined(),
     enable: z.strictObject({
@@ -63,7 +65,7 @@ export const INPUT_SCHEMAS = lazySchema((z): Schemas => {
         // Without this, any object without members would be taken, a map or a date too.
         .refine((change) => Object.keys(change).length > 0),
     }),
-    confirmDomain: gateway.required(),
+    confirmDomain: gateway.required().extend({ listed: z.literal(true).exactOptional() }),
     disable: provider,
     forget: provider,
     fix: provider.extend({
@@ -96,6 +98,14 @@ export const INPUT_SCHEMAS = lazySchema((z): Schemas => {
     disconnectAccount: z.undefined(),
     accounts: z.undefined(),
     accountGateways: z.strictObject({ accountId: name }),
+    gatewayDetails: gateway,
+    createGateway: z.strictObject({
+      accountId: name,
+      gatewayName: name,
+      collectLogs: z.boolean(),
+    }),
+    customProvider,
+    createCustomProvider: customProvider,
     stopTest: z.strictObject({ run: z.string().min(1).max(64) }),
   };
 });

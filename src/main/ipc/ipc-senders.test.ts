@@ -39,6 +39,10 @@ const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   disconnectAccount: undefined,
   accounts: undefined,
   accountGateways: { accountId: DETAILS.accountId },
+  gatewayDetails: DETAILS,
+  createGateway: { ...DETAILS, collectLogs: true },
+  customProvider: { accountId: DETAILS.accountId, provider: "anthropic", seen: "x" },
+  createCustomProvider: { accountId: DETAILS.accountId, provider: "anthropic", seen: "x" },
 };
 
 /** Throws Electron's error for the use of a destroyed object. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 
 import { failure } from "../../shared/errors";
 import type { ConfirmedDomains } from "../../shared/gateway-domain";
+import type { DomainKey } from "../../shared/gateways";
 import { catalogued } from "../../shared/providers";
 import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
@@ -26,6 +27,11 @@ export interface RouteProbe {
   readonly route: "saved" | Extract<Route, "direct">;
   /** The custom domains that the user has confirmed; none by default. */
   readonly domains?: ConfirmedDomains;
+  /**
+   * Whether the connected Cloudflare account lists a domain as active for its gateway. Asked while the
+   * request runs; by default false.
+   */
+  readonly isListed?: (domain: DomainKey) => Promise<boolean>;
   /** A custom domain that the user has not confirmed, so that no base URL may call it. */
   readonly forbiddenHost?: string | null;
   /** Without the provider's prefix; by default the file's first model, else the catalogue's. */
@@ -88,7 +94,9 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
     const { model, baseUrl, expected, domain, secrets } = created.data;
     const timeout = AbortSignal.timeout(timeLimitMs);
     const abort = AbortSignal.any(signal ? [signal, timeout] : [timeout]);
+    const listing = domain && probe.isListed?.(domain);
     const generation = await generate(model, probeId, abort);
+    const totalMs = performance.now() - started;
     if (signal?.aborted) return failure("cancelled");
     const own = provider.block && probe.route === "saved" ? null : ownBaseUrl(provider, env);
     return success(
@@ -99,8 +107,12 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
           model: modelId,
           expected: probe.route === "direct" ? "direct" : expected,
           baseUrl,
-          // No connected Cloudflare account lists it.
-          domain: domain && { host: domain.host, listed: false, gateway: domain },
+          domain: domain && {
+            host: domain.host,
+            // Without a connected Cloudflare account, nobody lists it.
+            listed: (await listing) ?? false,
+            gateway: domain,
+          },
           baseUrlIsGateway: own !== null && expected === "gateway",
           baseUrlVariable: own?.source === "environment" ? own.name : null,
           droppedHeaders: isGatewayUrl(new URL(baseUrl), domain?.host)
@@ -112,7 +124,7 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
           timedOutAfterMs: timeout.aborted && generation.finishReason === null ? timeLimitMs : null,
           problems: client.problems,
           startedAt,
-          totalMs: performance.now() - started,
+          totalMs,
         },
         redactor([...secrets, ...proxySecrets(env)]),
       ),

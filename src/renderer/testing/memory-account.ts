@@ -22,4 +22,8 @@ export const NO_ACCOUNT = {
   disconnectAccount: status,
   accounts: refused,
   accountGateways: refused,
+  gatewayDetails: refused,
+  createGateway: refused,
+  customProvider: refused,
+  createCustomProvider: refused,
 } satisfies Partial<GatewayApiCalls>;

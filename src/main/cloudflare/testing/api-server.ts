@@ -20,7 +20,8 @@ export interface ApiServer extends InterceptingProxy {
   readonly calls: () => readonly string[];
 }
 
-const BASE = "https://api.cloudflare.com/client/v4";
+const API_HOST = "api.cloudflare.com";
+const BASE = `https://${API_HOST}/client/v4`;
 
 /** A successful envelope. */
 export function ok(result: unknown, info?: object): Reply {
@@ -80,6 +81,7 @@ export async function openApiServer(): Promise<ApiServer> {
   let replies: Replies = USUAL;
   const respond = (): void =>
     proxy.respondWith((request) => {
+      if (request.host !== API_HOST) return elsewhere(request);
       const reply = replies[callOf(request)] ?? refused(404, 7003);
       return typeof reply === "function" ? reply(request) : reply;
     });
@@ -96,6 +98,12 @@ export async function openApiServer(): Promise<ApiServer> {
       respond();
     },
   };
+}
+
+/** The usual stream, on a custom domain with the gateway's headers. */
+function elsewhere({ host }: ReceivedRequest): Reply {
+  if (host !== "ai.example.com") return {};
+  return { headers: { "content-type": "text/event-stream", "cf-aig-log-id": "01JLOG" } };
 }
 
 function callOf({ method, url }: ReceivedRequest): string {
