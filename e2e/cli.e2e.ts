@@ -2,9 +2,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
+  closeSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -151,6 +153,27 @@ test("finishes when the reader of its output closes the pipe", async ({
   expect({ code: child.exitCode, err }).toEqual({ code: 0, err: "" });
   expect(await textOf(demo)).toContain('"cloudflareGateway"');
 });
+
+// Other systems have no device that is always full.
+if (process.platform === "linux") {
+  test("does not end with success when the disk is full and its answer is lost", async ({
+    project,
+    demo,
+    userHome,
+  }) => {
+    const env = { ...bareEnvironment(userHome), ...demo.env };
+    const program = join(project, "node_modules", MANIFEST.name, "dist/cli.cjs");
+    const full = openSync("/dev/full", "w");
+    const child = spawnSync(process.execPath, [program, "status", "--json"], {
+      env,
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(child.status).toBe(1);
+    expect(child.stderr).toBe("The output could not be written. Is the disk full?\n");
+  });
+}
 
 test.describe("with 500 providers", () => {
   test.use({ providersText: manyProviders() });

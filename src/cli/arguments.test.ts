@@ -59,6 +59,8 @@ describe("the arguments", () => {
       "Enter --token-stdin or --no-token, not both.",
     ],
     [["on", "openai", "--all=yes"], "--all does not take a value."],
+    [["off", "openai", ""], "The name of a provider is empty."],
+    [[""], "The first argument is not a known command."],
     [["route", "openai"], "The first argument is not a known command: route."],
     [["status", "--verbose"], "Argument 2 is not a known option: verbose."],
     [["__proto__"], "The first argument is not a known command."],
@@ -86,12 +88,21 @@ describe("the arguments", () => {
     expect(message).not.toContain(SECRET.slice(0, 8));
   });
 
-  it.each([[["help"]], [["--help"]], [["-h"]], [["on", "--help"]]])(
+  it.each([[["help"]], [["--help"]], [["-h"]], [["on", "--help"]], [["help", "on"]]])(
     "shows the help for %j",
     (args) => {
-      expect(parseArguments(args)).toEqual({ success: true, command: { name: "help" } });
+      expect(parseArguments(args)).toMatchObject({ success: true, command: { name: "help" } });
     },
   );
+});
+
+it.each([
+  [["--json"], true],
+  [["--json=x", "status"], true],
+  [["status", "--home", "--json"], true],
+  [["status", "--", "--json"], false],
+])("tells for %j whether JSON was asked for", (args, json) => {
+  expect(parseArguments(args)).toMatchObject({ success: false, json });
 });
 
 it("the help fits on a screen of 80 by 24 characters", () => {

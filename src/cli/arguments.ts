@@ -25,8 +25,8 @@ export interface OnOptions {
 }
 
 export type Command =
-  | { readonly name: "help" }
-  | { readonly name: "version" }
+  | { readonly name: "help"; readonly json: boolean }
+  | { readonly name: "version"; readonly json: boolean }
   | (Common & { readonly name: "status" })
   | (Common & { readonly name: "gateways" })
   | (Common & { readonly name: "off"; readonly selection: Selection })
@@ -96,13 +96,17 @@ interface Given {
 /** The command in `args`, which is `process.argv` without the program; or what is wrong with it. */
 export function parseArguments(args: readonly string[]): Parsed {
   const given = readTokens(args);
-  if (typeof given === "string") {
-    return { success: false, message: given, json: args.includes("--json") };
-  }
-  const command = commandOf(given);
+  const command = typeof given === "string" ? given : commandOf(given);
   return typeof command === "string"
-    ? { success: false, message: command, json: given.options.has("json") }
+    ? { success: false, message: command, json: asksForJson(args) }
     : { success: true, command };
+}
+
+/** Also for arguments that are wrong, so that a program can read what is wrong with them. */
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  const options = end === -1 ? args : args.slice(0, end);
+  return options.some((arg) => arg === "--json" || arg.startsWith("--json="));
 }
 
 /** The options and the other words; or a sentence that says what is wrong. */
@@ -141,17 +145,17 @@ function readTokens(args: readonly string[]): Given | string {
 }
 
 function commandOf({ options, positionals }: Given): Command | string {
-  if (options.has("help")) return { name: "help" };
-  if (options.has("version")) return { name: "version" };
+  const json = options.has("json");
   const [name, ...names] = positionals;
-  if (name === "help" && names.length === 0) return { name: "help" };
+  if (options.has("help") || name === "help") return { name: "help", json };
+  if (options.has("version")) return { name: "version", json };
   if (name === undefined) return "Enter a command.";
   if (!isCommand(name)) return `The first argument is not a known command${harmlessName(name)}.`;
 
   const allowed = new Set<OptionName>([...EVERYWHERE, ...COMMANDS[name]]);
   const foreign = [...options.keys()].find((option) => !allowed.has(option));
   if (foreign !== undefined) return `“${name}” does not take --${foreign}.`;
-  const common = { home: textOf(options, "home"), json: options.has("json") };
+  const common = { home: textOf(options, "home"), json };
   if (name === "status" || name === "gateways") {
     return names.length === 0 ? { name, ...common } : `“${name}” does not take a provider.`;
   }
@@ -159,6 +163,7 @@ function commandOf({ options, positionals }: Given): Command | string {
   const all = options.has("all");
   if (all && names.length > 0) return "Enter providers or --all, not both.";
   if (!all && names.length === 0) return `Enter at least one provider, or --all, after “${name}”.`;
+  if (names.includes("")) return "The name of a provider is empty.";
   const selection: Selection = all ? { all } : { all, names: [...new Set(names)] };
   if (name !== "on") return { name, ...common, selection };
 

@@ -11,8 +11,13 @@ declare const PACKAGE_VERSION: string;
 
 const { stdin, stdout, stderr, env, platform } = process;
 
+let isOutputLost = false;
+
 // A reader that closes the pipe early, such as `head`, does not undo or repeat what was done.
-for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  isOutputLost ||= error.code !== "EPIPE";
+});
+stderr.on("error", () => undefined);
 
 const terminal: Terminal = {
   env,
@@ -35,9 +40,14 @@ async function main(): Promise<number> {
 
 /** Connections that wait to be used again would keep the process alive. */
 function exit(code: number): void {
-  stdout.write("", () => {
-    stderr.write("", () => process.exit(code));
-  });
+  const finish = (): void => {
+    if (isOutputLost) terminal.say("The output could not be written. Is the disk full?");
+    // The caller must not take a lost answer for a success.
+    const shown = isOutputLost && code === EXIT.done ? EXIT.incomplete : code;
+    stderr.write("", () => process.exit(shown));
+  };
+  // A write calls back before its error is emitted.
+  stdout.write("", () => setImmediate(finish));
 }
 
 void main().then(exit);

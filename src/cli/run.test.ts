@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -50,14 +58,19 @@ async function* chunksOf(text: string): AsyncIterable<string> {
 /** Runs the command line on the test's home. `given.input` is piped to it. */
 async function run(
   args: readonly string[],
-  given: { readonly env?: NodeJS.ProcessEnv; readonly input?: string; readonly home?: null } = {},
+  given: {
+    readonly env?: NodeJS.ProcessEnv;
+    readonly input?: string;
+    readonly home?: null;
+    readonly homedir?: string;
+  } = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
   const terminal: Terminal = {
     env: given.env ?? {},
     platform: "linux",
-    homedir: folder,
+    homedir: given.homedir ?? folder,
     input: given.input === undefined ? null : chunksOf(given.input),
     print: (text) => void (out += text),
     say: (line) => void (err += `${line}\n`),
@@ -66,6 +79,13 @@ async function run(
   const where = given.home === null ? [] : ["--home", home];
   const code = await runCommandLine([...args, ...where], terminal, "1.2.3");
   return { code, out, err };
+}
+
+/** A symlink to itself. */
+function loop(): string {
+  const link = join(folder, "loop");
+  symlinkSync(link, link);
+  return link;
 }
 
 const text = (): string => readFileSync(file, "utf8");
@@ -118,9 +138,13 @@ describe("exit code 0", () => {
     expect(text()).toContain('"token": null');
   });
 
-  it("shows the version and the help", async () => {
+  it("shows the version and the help, also as JSON", async () => {
     expect((await run(["--version"])).out).toBe("1.2.3\n");
     expect((await run(["help"])).out).toContain("Usage: mux-cloudflare-gateway <command>");
+    expect((await run(["--version", "--json"])).out).toBe(
+      '{"command":"version","exitCode":0,"version":"1.2.3"}\n',
+    );
+    expect(JSON.parse((await run(["help", "--json"])).out)).toMatchObject({ command: "help" });
   });
 });
 
@@ -234,6 +258,52 @@ describe("exit code 3", () => {
     expect(err).toMatch(/is not valid JSONC: .* at line 1, column 37/);
     expect(out).toContain("anthropic");
     expect((await run(["off", "--all"])).code).toBe(3);
+  });
+
+  it("does not call a file empty that it cannot read", async () => {
+    writeFileSync(file, "{");
+    for (const [command, claim] of [
+      ["status", "No provider"],
+      ["gateways", "no gateway"],
+    ] as const) {
+      const { code, out } = await run([command]);
+      expect(code).toBe(3);
+      expect(out).not.toContain(claim);
+      expect(out).not.toContain("Not set up");
+    }
+  });
+
+  it.each([
+    ["a file", () => file, "--home is not a folder. Enter the folder of providers.jsonc.\n"],
+    [
+      "a name that is too long",
+      () => "x".repeat(100_000),
+      /^The folder of --home cannot be opened/,
+    ],
+    ["a name with a NUL", () => "a\0b", /^The folder of --home cannot be opened/],
+    ["a loop of symlinks", () => loop(), /^The folder of --home cannot be opened/],
+  ])("is the answer when --home is %s", async (_, path, message) => {
+    const args = ["status", "--json", "--home", path()];
+    const { code, out, err } = await run(args, { home: null });
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({ command: "status", error: { code: "home_invalid" } });
+    expect(err).toMatch(message);
+  });
+
+  it("is the answer when the home folder is unknown, and nothing is written", async () => {
+    for (const args of [["status"], ["on", "anthropic", "--home", home, "--no-token", ...NAMES]]) {
+      const { code, err } = await run(args, { home: null, homedir: "" });
+      expect(code).toBe(3);
+      expect(err).toBe("Your home folder is unknown. Set HOME to its full path.\n");
+    }
+    expect(text()).toBe(SAMPLE);
+  });
+
+  it("says once that the settings of the window cannot be read", async () => {
+    mkdirSync(join(folder, ".config", APP_NAME, "settings.json"), { recursive: true });
+    const { code, err } = await run(["status"]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^A file of the panel could not be read, .*settings\.json, \w+\n$/);
   });
 
   it("does not create a folder that was misspelled", async () => {

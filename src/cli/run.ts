@@ -1,14 +1,16 @@
 /** Runs one command of the command line against the file. */
-import { statSync } from "node:fs";
+import { isAbsolute } from "node:path";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../main/gateway";
-import { consoleLog } from "../main/text/log";
-import type { GatewayError } from "../shared/errors";
+import { aboutError } from "../main/text/unexpected-error";
 import { goesElsewhere } from "../shared/mux-route";
 import type { Result } from "../shared/result";
 import type { Changed, ProvidersView, ProviderView } from "../shared/view";
 import { parseArguments, type Command } from "./arguments";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code";
+import { folderProblem } from "./home-folder";
+import { fileProblem, jsonLine, problemOf, refused, usageProblem, type Outcome } from "./outcome";
+import { warnings } from "./warnings";
 import { chooseGateway, chooseToken, unconfirmedDomain } from "./gateway-choice";
 import { COMMAND_NAME, HELP } from "./help";
 import { chosenProviders, hasGateway, includesToken, isOn, isUsable } from "./selection";
@@ -22,18 +24,6 @@ type FileCommand = Exclude<Command, { readonly name: "help" | "version" }>;
 /** Requests at the same time, as in the panel. */
 const TESTS_AT_ONCE = 4;
 
-const TOKEN_SOURCES = "Set CLOUDFLARE_AI_GATEWAY_TOKEN, or pipe the token to --token-stdin.";
-
-interface Outcome {
-  readonly code: ExitCode;
-  /** For `--json`; `command` and `exitCode` are added. */
-  readonly data: Readonly<Record<string, unknown>>;
-  /** For standard output without `--json`. */
-  readonly text: string;
-  /** For standard error, in both cases. */
-  readonly problem?: string;
-}
-
 /** Runs the command in `args` (without the program). Resolves with the exit code. Never rejects for a refused call. */
 export async function runCommandLine(
   args: readonly string[],
@@ -45,39 +35,54 @@ export async function runCommandLine(
     const { message, json } = parsed;
     terminal.say(message);
     terminal.say(`Run “${COMMAND_NAME} help” for the commands and options.`);
-    if (json) printJson(terminal, null, usageProblem(message));
+    if (json) terminal.print(jsonLine(null, usageProblem(message)));
     return EXIT.usage;
   }
   const { command } = parsed;
-  if (command.name === "help" || command.name === "version") {
-    terminal.print(command.name === "help" ? HELP : `${version}\n`);
-    return EXIT.done;
-  }
-  return runOnFile(command, terminal);
-}
-
-async function runOnFile(command: FileCommand, terminal: Terminal): Promise<ExitCode> {
-  const outcome = isMissingFolder(command.home)
-    ? fileProblem("The folder of --home does not exist.")
-    : await withGateway(command, terminal);
+  const outcome = await outcomeOf(command, terminal, version);
   if (outcome.problem !== undefined) terminal.say(outcome.problem);
-  if (command.json) printJson(terminal, command.name, outcome);
+  if (command.json) terminal.print(jsonLine(command.name, outcome));
   else if (outcome.text !== "") terminal.print(outcome.text);
   return outcome.code;
 }
 
+async function outcomeOf(command: Command, terminal: Terminal, version: string): Promise<Outcome> {
+  if (command.name === "help") return { code: EXIT.done, data: { help: HELP }, text: HELP };
+  if (command.name === "version") {
+    return { code: EXIT.done, data: { version }, text: `${version}\n` };
+  }
+  return onFile(command, terminal);
+}
+
+/** Never rejects, so that `--json` prints one object in any case. */
+async function onFile(command: FileCommand, terminal: Terminal): Promise<Outcome> {
+  try {
+    const problem = command.home === null ? null : folderProblem(command.home);
+    return problem === null
+      ? await withGateway(command, terminal)
+      : fileProblem("home_invalid", problem);
+  } catch (error) {
+    const message = `Internal error (${aboutError(error).what}).`;
+    return problemOf(EXIT.incomplete, { code: "internal", message });
+  }
+}
+
 async function withGateway(command: FileCommand, terminal: Terminal): Promise<Outcome> {
   const { env } = terminal;
+  const settingsFile = windowSettingsFile(terminal);
   const gateway = openCloudflareGateway({
     ...(command.home === null ? {} : { home: command.home }),
     env,
-    // Standard output is the command's result alone.
-    log: { info: () => undefined, warn: consoleLog.warn },
+    log: warnings(terminal),
     mirror: true,
-    settingsFile: windowSettingsFile(terminal),
+    settingsFile,
     ...(command.name === "on" && !command.mirror ? { addMirror: false } : {}),
   });
   try {
+    // With a relative home folder, the token would be written below the current folder.
+    if (!isAbsolute(gateway.file) || !isAbsolute(settingsFile)) {
+      return fileProblem("home_unknown", "Your home folder is unknown. Set HOME to its full path.");
+    }
     const read = await gateway.providers();
     if (!read.success) return refused(read.error);
     const view = read.data;
@@ -213,42 +218,4 @@ function testData(tested: Tested): Readonly<Record<string, unknown>> {
   const { provider, route, result } = tested;
   const outcome = result.success ? { report: result.data } : { error: result.error };
   return { provider, route, passed: hasPassed(tested), ...outcome };
-}
-
-/** A call that failed as a whole. */
-function refused(error: GatewayError): Outcome {
-  const message =
-    error.code === "token_missing"
-      ? `No token is stored for this account. ${TOKEN_SOURCES} If the gateway is open, add --no-token.`
-      : error.code === "token_differs"
-        ? `The providers of this account have different tokens. ${TOKEN_SOURCES}`
-        : error.message;
-  const shown = { ...error, message };
-  return { code: exitCodeOf(error), data: { error: shown }, text: "", problem: message };
-}
-
-function usageProblem(message: string): Outcome {
-  return {
-    code: EXIT.usage,
-    data: { error: { code: "usage", message } },
-    text: "",
-    problem: message,
-  };
-}
-
-function fileProblem(message: string): Outcome {
-  return {
-    code: EXIT.file,
-    data: { error: { code: "home_missing", message } },
-    text: "",
-    problem: message,
-  };
-}
-
-function printJson(terminal: Terminal, command: string | null, { code, data }: Outcome): void {
-  terminal.print(`${JSON.stringify({ command, exitCode: code, ...data })}\n`);
-}
-
-function isMissingFolder(home: string | null): boolean {
-  return home !== null && statSync(home, { throwIfNoEntry: false })?.isDirectory() !== true;
 }

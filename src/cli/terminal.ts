@@ -22,18 +22,6 @@ const STYLES = { good: "green", doubtful: "yellow", bad: "red", quiet: "dim" } a
 
 /** The text in the color of its tone, on a terminal that shows colors. */
 export function toned(text: string, tone: Tone, { colors }: Pick<Terminal, "colors">): string {
-  return colors ? styleText(STYLES[tone], text) : text;
-}
-
-/** Lines in columns, each as wide as its longest cell. The last column is not padded. */
-export function inColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widthOf = (column: number): number =>
-    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0));
-  const widths = (rows[0] ?? []).map((_, column) => widthOf(column));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  // Node would decide again by its own standard output.
+  return colors ? styleText(STYLES[tone], text, { validateStream: false }) : text;
 }

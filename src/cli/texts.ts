@@ -4,7 +4,7 @@ import type { GatewayView, TokenState } from "../shared/gateways";
 import { goesElsewhere } from "../shared/mux-route";
 import { unroutableSentence } from "../shared/providers";
 import type { Changed, ProvidersView, ProviderView } from "../shared/view";
-import { inColumns } from "./terminal";
+import { inColumns } from "./columns";
 
 const TOKENS: { readonly [State in TokenState]: string } = {
   all: "token stored",
@@ -16,7 +16,7 @@ const TOKENS: { readonly [State in TokenState]: string } = {
 
 /** The state of the whole file. */
 export function statusText(view: ProvidersView): string {
-  const { exists, shownFile, mirror, providers } = view;
+  const { exists, shownFile, mirror, problem, providers } = view;
   const isListed = (provider: ProviderView): boolean =>
     provider.inFile || provider.keySource !== "none";
   const listed = providers.filter(isListed);
@@ -26,15 +26,19 @@ export function statusText(view: ProvidersView): string {
     `File: ${harmless(shownFile).replaceAll("\n", "␊")}${exists ? "" : " (does not exist yet)"}`,
     `For released versions of mux: ${mirror.on ? "on" : "off"}`,
     "",
-    ...(rows.length === 0 ? ["No provider has a key."] : inColumns(rows)),
-    ...(others.length === 0 ? [] : ["", `Not set up: ${others.join(", ")}`]),
+    ...(rows.length === 0 && problem === null ? ["No provider has a key."] : inColumns(rows)),
+    // A broken file may contain more than its readable part.
+    ...(others.length === 0 || problem !== null ? [] : ["", `Not set up: ${others.join(", ")}`]),
     ...view.warnings.flatMap(({ message }) => ["", message]),
   ]);
 }
 
 /** Every gateway in the file. */
-export function gatewaysText({ gateways }: Pick<ProvidersView, "gateways">): string {
-  if (gateways.length === 0) return "The file has no gateway yet.\n";
+export function gatewaysText({
+  gateways,
+  problem,
+}: Pick<ProvidersView, "gateways" | "problem">): string {
+  if (gateways.length === 0) return problem === null ? "The file has no gateway yet.\n" : "";
   const rows = gateways.map(({ active, disabled, token, ...gateway }) => [
     `${shownName(gateway.gatewayName)}${domainText(gateway)}`,
     shownName(gateway.accountId),
