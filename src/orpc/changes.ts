@@ -14,13 +14,13 @@ export function changesOf(
   let newest: ProvidersView | null = null;
   let ended = false;
   let changed = false;
-  let waiting: ((result: IteratorResult<ProvidersView, undefined>) => void) | null = null;
+  const waiting: ((result: IteratorResult<ProvidersView, undefined>) => void)[] = [];
 
   const wake = (): void => {
-    if (waiting === null || (newest === null && !ended)) return;
-    const resolve = waiting;
-    waiting = null;
+    const resolve = newest !== null || ended ? waiting.shift() : undefined;
+    if (resolve === undefined) return;
     resolve(take());
+    wake();
   };
   const take = (): IteratorResult<ProvidersView, undefined> => {
     const view = newest;
@@ -50,7 +50,7 @@ export function changesOf(
     // A change that arrived meanwhile is newer.
     else if (!changed) receive(read.data);
   };
-  void start();
+  start().catch(end);
 
   return {
     [Symbol.asyncIterator]() {
@@ -58,7 +58,7 @@ export function changesOf(
     },
     next: () =>
       new Promise((resolve) => {
-        waiting = resolve;
+        waiting.push(resolve);
         wake();
       }),
     return: () => {

@@ -37,7 +37,12 @@ const ROUTER = {
   cloudflareGateway: gatewayRouter(authenticated, ({ gateway }) => gateway),
 };
 
-type Connection = { readonly client: GatewayOrpcClient; readonly close: () => void };
+interface Connection {
+  readonly client: GatewayOrpcClient;
+  readonly close: () => void;
+  /** Breaks the connection without a farewell, like a page that crashes. */
+  readonly lose: () => void;
+}
 
 /** Connects over a MessagePort, as a window of a desktop app. */
 async function overPort(context: HostContext): Promise<Connection> {
@@ -47,7 +52,8 @@ async function overPort(context: HostContext): Promise<Connection> {
   port1.start();
   port2.start();
   const { cloudflareGateway: client } = createORPCClient<RouterClient<typeof ROUTER>>(link);
-  return { client, close: () => port2.close() };
+  const close = (): void => port2.close();
+  return { client, close, lose: close };
 }
 
 /** Connects over a WebSocket on loopback, as a browser. */
@@ -70,7 +76,10 @@ async function overSocket(context: HostContext): Promise<Connection> {
     sockets.close();
     server.close();
   };
-  return { client, close };
+  const lose = (): void => {
+    for (const socket of sockets.clients) socket.terminate();
+  };
+  return { client, close, lose };
 }
 
 const ACCOUNT = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
@@ -149,6 +158,56 @@ describe.each([
     });
   });
 
+  it("refuses hostile input of every kind, for every procedure with an input", async () => {
+    const { client } = await connect(over);
+    const before = readFileSync(join(home, "providers.jsonc"), "utf8");
+    const inputs: readonly unknown[] = [
+      null,
+      "text",
+      7n,
+      Number.NaN,
+      new Date(0),
+      new Map([["provider", "anthropic"]]),
+      new Set(["anthropic"]),
+      [{ provider: "anthropic" }],
+      { provider: "x".repeat(100_000) },
+      { provider: { toString: "anthropic" } },
+      JSON.parse('{ "__proto__": { "provider": "anthropic" } }'),
+      { provider: "anthropic", run: "r", unexpected: { deep: [[[[]]]] } },
+    ];
+    for (const method of GATEWAY_METHODS) {
+      for (const input of inputs) {
+        const answer = await client[method](input);
+        expect(answer).toMatchObject({ error: { code: "input_invalid" } });
+      }
+    }
+    expect(readFileSync(join(home, "providers.jsonc"), "utf8")).toBe(before);
+  });
+
+  it("stops listening when the connection is lost", async () => {
+    const listeners = new Set<(view: ProvidersView) => void>();
+    const own = gateway;
+    const watched: CloudflareGateway = {
+      ...own,
+      onChange: (listener) => {
+        listeners.add(listener);
+        const stop = own.onChange(listener);
+        return () => {
+          listeners.delete(listener);
+          stop();
+        };
+      },
+    };
+    const connection = await over({ token: "let-me-in", gateway: watched });
+    closing.push(connection.close);
+    const changes = await connection.client.onChange();
+    if (!isIterable(changes)) throw new Error("onChange is no iterator.");
+    await changes[Symbol.asyncIterator]().next();
+    expect(listeners.size).toBe(1);
+    connection.lose();
+    await expect.poll(() => listeners.size).toBe(0);
+  });
+
   it("refuses an unauthenticated client for every procedure and for onChange", async () => {
     const { client } = await connect(over, null);
     for (const method of [...GATEWAY_METHODS, "onChange"] as const) {
@@ -158,6 +217,10 @@ describe.each([
     await expect(api.providers()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 });
+
+function isIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
 
 describe("the changes", () => {
   const counted = () => {
@@ -191,6 +254,25 @@ describe("the changes", () => {
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(listeners.size).toBe(0);
     changesOf(source, AbortSignal.abort());
+    expect(listeners.size).toBe(0);
+  });
+
+  it("answer every reader that waits at the same time", async () => {
+    const { listeners, source } = counted();
+    const changes = changesOf(source, undefined);
+    const first = await changes.next();
+    if (first.done === true) throw new Error("There is a first view.");
+    const both = [changes.next(), changes.next()];
+    for (const tell of listeners) tell({ ...first.value, version: { store: "s", number: 7 } });
+    expect((await both[0])?.value?.version.number).toBe(7);
+    await changes.return?.();
+    expect((await both[1])?.done).toBe(true);
+  });
+
+  it("end when the file cannot be read at all", async () => {
+    const { listeners, source } = counted();
+    const broken = { ...source, providers: () => Promise.reject(new Error("broken")) };
+    expect((await changesOf(broken, undefined).next()).done).toBe(true);
     expect(listeners.size).toBe(0);
   });
 
