@@ -1,13 +1,13 @@
 /** Keeps the replaced file under a second name, for an editor that is still writing to it. */
 import { link, rename, unlink } from "node:fs/promises";
 
-import { contentOf, holdsBytes, identityOf, type FileVersion } from "./read-file";
+import { holdsBytes, identify, identifyNow, type FileVersion } from "./read-file";
 
 export interface OldFile {
-  /** The result of `identityOf` for the file's name until another program changes it. */
-  readonly identity: string | null;
+  /** The identity of the file's name until another program changes it. */
+  readonly identity: string;
   /** Whether another program has written to it since it was read. */
-  readonly isWritten: () => Promise<boolean>;
+  readonly isWritten: () => boolean;
   /**
    * Restores its name if that still refers to `replacement` (null: no file). If another program has
    * saved under the name since, that program's file stays.
@@ -28,23 +28,22 @@ export async function keepOld(
   before: FileVersion,
 ): Promise<OldFile | null> {
   const drop = async () => unlink(path).catch(() => undefined);
-  const isWritten = async () => {
-    const content = await contentOf(path);
-    return content !== null && content !== before.content;
-  };
   try {
-    if ((await identityOf(target)) !== before.identity) return null;
+    if ((await identify(target))?.identity !== before.identity) return null;
     await link(target, path);
   } catch {
     return null;
   }
   try {
     // The link changes the file's ctime, so only the content is compared.
-    const identity = await identityOf(path);
-    if (!(await isWritten())) {
+    const linked = await identify(path);
+    if (linked?.content === before.content) {
       return {
-        identity,
-        isWritten,
+        identity: linked.identity,
+        isWritten: () => {
+          const now = identifyNow(path);
+          return now !== null && now.content !== before.content;
+        },
         restore: async (replacement) => {
           const same = await holdsBytes(target, replacement);
           if (!same.success || !same.data) return;

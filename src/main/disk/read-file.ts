@@ -9,18 +9,21 @@ import { errnoOf, fileProblem } from "./file-problem";
 
 const PIECE_BYTES = 1024 * 1024;
 
+export interface FileIdentity {
+  /** Unique per version: device, inode, size and times in nanoseconds. */
+  readonly identity: string;
+  /** The part of `identity` that neither a rename nor a hard link changes. */
+  readonly content: string;
+}
+
 /** A file at one moment. */
-export interface FileVersion {
+export interface FileVersion extends FileIdentity {
   readonly bytes: Buffer;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
   /** The time of the last write (mtime), in ms since 1970. */
   readonly writtenMs: number;
-  /** Unique per version: device, inode, size and times in nanoseconds. */
-  readonly identity: string;
-  /** The part of `identity` that neither a rename nor a hard link changes. */
-  readonly content: string;
 }
 
 /** The bytes, or null if the file does not exist. Fails with `file_too_large` or a file system error. */
@@ -36,7 +39,9 @@ export async function readVersion(file: string): Promise<Result<FileVersion | nu
 
 /** Whether the file has these bytes now (null: does not exist). Reads it in pieces to save memory. */
 export async function holdsBytes(file: string, wanted: Buffer | null): Promise<Result<boolean>> {
-  const same = await withOpened(file, async (handle) => compareOpened(handle, wanted));
+  const same = await withOpened(file, async (handle, found) =>
+    compareOpened(handle, found, wanted),
+  );
   return same.success ? success(same.data ?? wanted === null) : same;
 }
 
@@ -67,32 +72,25 @@ async function withOpened<T>(
   }
 }
 
-/** The current `FileVersion.identity` of a file; null if it does not exist. */
-export async function identityOf(file: string): Promise<string | null> {
-  return statted(file, identityIn);
-}
-
-/** Like `identityOf`, but synchronous, so that no other task runs before the caller acts. */
-export function identityNow(file: string): string | null {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? null : identityIn(found);
-}
-
-/** The current `FileVersion.content` of a file; null if it does not exist. */
-export async function contentOf(file: string): Promise<string | null> {
-  return statted(file, contentIn);
-}
-
-async function statted(
-  file: string,
-  format: (found: Identifying) => string,
-): Promise<string | null> {
+/** Identifies the current version of a file; null if it does not exist. */
+export async function identify(file: string): Promise<FileIdentity | null> {
   try {
-    return format(await stat(file, { bigint: true }));
+    return identityIn(await stat(file, { bigint: true }));
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return null;
     throw error;
   }
+}
+
+/** Like `identify`, but synchronous, so that no other task runs before the caller acts. */
+export function identifyNow(file: string): FileIdentity | null {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? null : identityIn(found);
+}
+
+/** The current `FileIdentity.identity` of a file; null if it does not exist. */
+export async function identityOf(file: string): Promise<string | null> {
+  return (await identify(file))?.identity ?? null;
 }
 
 /** How often to read a file because another program wrote to it during the read. */
@@ -108,7 +106,7 @@ async function readOpened(handle: FileHandle, found: BigIntStats): Promise<FileV
     const bytes = Buffer.allocUnsafe(Number(before.size));
     const length = await fill(bytes, handle, 0);
     const after = await handle.stat({ bigint: true });
-    const isSteady = identityIn(after) === identityIn(before);
+    const isSteady = identityIn(after).identity === identityIn(before).identity;
     if (isSteady || reading === READINGS || after.size > MAX_BYTES) {
       return {
         bytes: bytes.subarray(0, length),
@@ -116,25 +114,26 @@ async function readOpened(handle: FileHandle, found: BigIntStats): Promise<FileV
         uid: Number(before.uid),
         gid: Number(before.gid),
         writtenMs: Number(before.mtimeMs),
-        identity: identityIn(before),
-        content: contentIn(before),
+        ...identityIn(before),
       };
     }
     before = after;
   }
 }
 
-async function compareOpened(handle: FileHandle, wanted: Buffer | null): Promise<boolean> {
-  if (wanted === null) return false;
-  // One byte more than expected shows that the file is longer.
-  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, wanted.length + 1));
-  for (let at = 0; ; at += piece.length) {
-    const length = await fill(piece, handle, at);
+async function compareOpened(
+  handle: FileHandle,
+  { size }: BigIntStats,
+  wanted: Buffer | null,
+): Promise<boolean> {
+  if (wanted === null || size !== BigInt(wanted.length)) return false;
+  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, wanted.length));
+  for (let at = 0; at < wanted.length; at += piece.length) {
     const expected = wanted.subarray(at, at + piece.length);
+    const length = await fill(piece.subarray(0, expected.length), handle, at);
     if (!expected.equals(piece.subarray(0, length))) return false;
-    // A full piece may be followed by more bytes than expected.
-    if (length < piece.length) return true;
   }
+  return true;
 }
 
 /** Fills `buffer` from `position` and returns the number of bytes read. */
@@ -157,12 +156,9 @@ interface Identifying {
   readonly ctimeNs: bigint;
 }
 
-function identityIn(found: Identifying): string {
-  return `${contentIn(found)}:${found.ctimeNs}`;
-}
-
-function contentIn({ dev, ino, size, mtimeNs }: Identifying): string {
-  return [dev, ino, size, mtimeNs].join(":");
+function identityIn({ dev, ino, size, mtimeNs, ctimeNs }: Identifying): FileIdentity {
+  const content = [dev, ino, size, mtimeNs].join(":");
+  return { identity: `${content}:${ctimeNs}`, content };
 }
 
 async function isLink(path: string): Promise<boolean> {

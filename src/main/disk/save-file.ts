@@ -1,6 +1,6 @@
 /** Replaces a file atomically: the new version is private and durable, and never seen half written. */
 import { randomBytes } from "node:crypto";
-import { renameSync } from "node:fs";
+import { realpathSync, renameSync } from "node:fs";
 import { link, open, readdir, realpath, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -10,7 +10,7 @@ import { isBlank } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
 import { keepOld, type OldFile } from "./old-file";
 import { isAlive } from "./process-alive";
-import { holdsBytes, identityNow, identityOf, type FileVersion } from "./read-file";
+import { holdsBytes, identifyNow, type FileVersion } from "./read-file";
 
 /** `changed`: another program changed the file after it was read. Its version was kept. */
 export type SaveOutcome = "saved" | "changed";
@@ -32,7 +32,8 @@ export async function saveFile(
   // A rename ignores the file's own permissions, so a read-only mode must be respected here.
   if (before && (before.mode & 0o222) === 0) return failure("file_read_only", { file });
   try {
-    const target = before ? await realpath(file) : file;
+    // Synchronous, because the call takes much less time than a round trip to another thread.
+    const target = before ? realpathSync.native(file) : file;
     const outcome = await replace(target, before, after);
     if (outcome.kind === "vanished") return failure("file_vanished", { file });
     if (outcome.kind === "changed") return success("changed");
@@ -40,7 +41,7 @@ export async function saveFile(
     try {
       const [same] = await Promise.all([holdsBytes(file, after), syncDirectory(dirname(target))]);
       // As late as possible, because an editor with the old file open may not have written yet.
-      if (old !== null && (await old.isWritten())) {
+      if (old?.isWritten()) {
         await old.restore(after);
         return success("changed");
       }
@@ -88,10 +89,9 @@ async function replace(
   try {
     temporary = after && (await writeTemporary(target, after, before));
     const old = await keeping;
-    const wanted = (old ?? before ?? { identity: null }).identity;
-    let identity = await identityOf(target);
+    const wanted = (old ?? before)?.identity ?? null;
     // Synchronous, so that as little time as possible passes between this check and the rename.
-    if (identity === wanted) identity = identityNow(target);
+    const identity = identifyNow(target)?.identity ?? null;
     if (identity !== wanted) {
       if (temporary !== null) await unlink(temporary);
       await old?.drop();
