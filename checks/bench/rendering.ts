@@ -18,12 +18,9 @@ export async function installHook(page: Page): Promise<void> {
   await page.reload();
 }
 
-/** Resolves when the page has at least one row per provider. */
-export async function waitForRows(page: Page, providers: number): Promise<void> {
-  await page.waitForFunction(
-    (count) => document.getElementsByClassName("cfgw-card").length >= count,
-    providers,
-  );
+/** Resolves when the page has rendered all rows. */
+export async function waitForRows(page: Page): Promise<void> {
+  await page.locator('.cfgw-list[aria-busy="false"]').waitFor();
 }
 
 /** Counts from the start of `act` until React has been idle for a while after its end. */

@@ -84,7 +84,7 @@ export async function measureCommits(providers: number): Promise<readonly Row[]>
       const ui = new PanelPage(panel.page);
       await ui.ready();
       await installHook(panel.page);
-      await waitForRows(panel.page, providers);
+      await waitForRows(panel.page);
       const rows: Row[] = [];
       for (const action of ACTIONS) rows.push(...(await measure(action, ui, demo.file, providers)));
       await panel.end();
