@@ -164,6 +164,8 @@ function environment(home: string, proxy: string, certificate: string): Record<s
     XUM_ROOT: home,
     HTTPS_PROXY: proxy,
     HTTP_PROXY: proxy,
+    // A packaged app gets only its own variable.
+    MUX_SETTINGS_CA_CERTS: certificate,
     NODE_EXTRA_CA_CERTS: certificate,
   };
   // Programs read the proxy variables in either case, usually lower case first.

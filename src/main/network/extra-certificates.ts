@@ -1,54 +1,67 @@
-/** Reads NODE_EXTRA_CA_CERTS, which Electron's main process may ignore. */
+/** Reads the certificate files that environment variables name. */
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
-
-export interface ExtraCertificates {
-  /** For TLS connections; null means Node's default. */
-  readonly secureContext: SecureContext | null;
-  /** A sentence about an unusable file, or null. */
-  readonly problem: string | null;
-}
-
-const NONE: ExtraCertificates = { secureContext: null, problem: null };
-const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
-
-/** Cached, because loading the root certificates takes longer than a connection. */
-let cached: { readonly pem: string; readonly certificates: ExtraCertificates } | null = null;
 
 /**
- * Reads the file and adds its certificates to Node's root certificates. An unreadable file or one
- * without certificates is a `problem`, and only Node's own are then trusted, as Node itself does.
+ * Both name a PEM file. Electron removes NODE_EXTRA_CA_CERTS from the environment of a packaged app
+ * whose fuse `enableNodeOptionsEnvironmentVariable` is off, before any code of the app runs, so there
+ * is a variable of our own. Source: Electron, shell/common/node_bindings.cc (`UnSetVar`) and
+ * docs/tutorial/fuses.md (`nodeOptions`).
  */
-export async function readExtraCertificates(env: NodeJS.ProcessEnv): Promise<ExtraCertificates> {
-  const file = env["NODE_EXTRA_CA_CERTS"]?.trim();
-  if (!file) return NONE;
-  try {
-    const pem = await readFile(file, "utf8");
-    if (cached?.pem !== pem) cached = { pem, certificates: parseCertificates(file, pem) };
-    return cached.certificates;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    return {
-      secureContext: null,
-      problem: `NODE_EXTRA_CA_CERTS points to ${file}, which could not be read (${code}).`,
-    };
-  }
+const VARIABLES = ["MUX_SETTINGS_CA_CERTS", "NODE_EXTRA_CA_CERTS"] as const;
+
+export interface ExtraCertificates {
+  /** In PEM. */
+  readonly certificates: readonly string[];
+  /** A sentence for each unusable file. */
+  readonly problems: readonly string[];
 }
 
-function parseCertificates(file: string, pem: string): ExtraCertificates {
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+/**
+ * The certificates to trust in addition to Node's. An unreadable file or one without certificates is
+ * a problem, and is then skipped, as Node does.
+ */
+export async function readExtraCertificates(env: NodeJS.ProcessEnv): Promise<ExtraCertificates> {
+  const files = new Map<string, string>();
+  for (const variable of VARIABLES) {
+    const file = env[variable]?.trim();
+    if (file && !files.has(file)) files.set(file, variable);
+  }
+  const read = await Promise.all([...files].map(([file, variable]) => readOne(file, variable)));
+  return {
+    certificates: [...new Set(read.flatMap(({ certificates }) => certificates))],
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+/** The valid certificates in a PEM text, and the number of those that are not. */
+export function certificatesIn(pem: string): {
+  readonly certificates: readonly string[];
+  readonly broken: number;
+} {
   const blocks = pem.match(PEM) ?? [];
   const certificates = blocks.filter(isCertificate);
-  const broken = blocks.length - certificates.length;
-  const problem =
-    blocks.length === 0
-      ? `NODE_EXTRA_CA_CERTS points to ${file}, which contains no PEM certificate.`
-      : broken > 0
-        ? `${broken} of the ${blocks.length} certificates in ${file} (NODE_EXTRA_CA_CERTS) cannot be read.`
-        : null;
-  if (certificates.length === 0) return { secureContext: null, problem };
-  const secureContext = createSecureContext({ ca: [...rootCertificates, ...certificates] });
-  return { secureContext, problem };
+  return { certificates, broken: blocks.length - certificates.length };
+}
+
+async function readOne(file: string, variable: string): Promise<ExtraCertificates> {
+  try {
+    const { certificates, broken } = certificatesIn(await readFile(file, "utf8"));
+    const all = certificates.length + broken;
+    const problem =
+      all === 0
+        ? `${variable} points to ${file}, which contains no PEM certificate.`
+        : broken > 0
+          ? `${broken} of the ${all} certificates in ${file} (${variable}) cannot be read.`
+          : null;
+    return { certificates, problems: problem === null ? [] : [problem] };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    const problem = `${variable} points to ${file}, which could not be read (${code}).`;
+    return { certificates: [], problems: [problem] };
+  }
 }
 
 function isCertificate(pem: string): boolean {

@@ -56,7 +56,7 @@ const DIAGNOSES: { readonly [Each in Culprit]: Diagnosis } = {
     title: "Somebody between here and Cloudflare shows a certificate of their own.",
     meaning: "A company’s proxy or a virus scanner reads the connection, so it was not used.",
     action:
-      "Name the certificate of whoever does it in NODE_EXTRA_CA_CERTS and start the app again.",
+      "Add your company's root certificate to this computer's trusted certificates, then restart the app. Or name its PEM file in MUX_SETTINGS_CA_CERTS.",
     act: null,
     link: null,
   },

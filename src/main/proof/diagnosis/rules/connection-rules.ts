@@ -8,17 +8,17 @@ export const CONNECTION_RULES: readonly DiagnosisRule[] = [
     match: {
       in: "network",
       text: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED/,
-      problem: /NODE_EXTRA_CA_CERTS/,
+      problem: /_CA_CERTS\b/,
     },
     short: "Certificate file broken",
     title:
       "The certificate of {host} is not trusted, and the extra certificates could not be loaded.",
     meaning: "{problem}",
-    action: "Correct NODE_EXTRA_CA_CERTS, then restart the app.",
+    action: "Correct the file or the variable that names it, then restart the app.",
     act: null,
     example: {
       failed: ["tls", "SELF_SIGNED_CERT_IN_CHAIN"],
-      problem: "NODE_EXTRA_CA_CERTS points to /x.pem, which could not be read (ENOENT).",
+      problem: "MUX_SETTINGS_CA_CERTS points to /x.pem, which could not be read (ENOENT).",
     },
   },
   {
@@ -30,7 +30,7 @@ export const CONNECTION_RULES: readonly DiagnosisRule[] = [
     meaning:
       "It was issued by {issuer}. Usually, a company proxy or a virus scanner decrypts the connection.",
     action:
-      "Set NODE_EXTRA_CA_CERTS to your company's root certificate (a PEM file), then restart the app.",
+      "Add your company's root certificate to this computer's trusted certificates, then restart the app. Or name its PEM file in MUX_SETTINGS_CA_CERTS.",
     act: null,
     example: { failed: ["tls", "SELF_SIGNED_CERT_IN_CHAIN"] },
   },

@@ -58,7 +58,7 @@ export const PROXY_RULES: readonly DiagnosisRule[] = [
     title: "The certificate of the proxy {proxy} is not trusted.",
     meaning: "The connection to the proxy uses https, and {host} was not reached: {message}.",
     action:
-      "Set NODE_EXTRA_CA_CERTS to the proxy's root certificate (a PEM file), then restart the app.",
+      "Add the proxy's root certificate to this computer's trusted certificates, then restart the app. Or name its PEM file in MUX_SETTINGS_CA_CERTS.",
     act: null,
     example: { failed: ["tunnel", "DEPTH_ZERO_SELF_SIGNED_CERT"], proxied: true },
   },
