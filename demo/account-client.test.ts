@@ -10,6 +10,7 @@ import {
   DEMO_ACCOUNT_NAME,
   DEMO_API_TOKEN,
   DEMO_ENVIRONMENT,
+  DEMO_GATEWAY,
   DEMO_TOKEN,
 } from "./names";
 
@@ -264,6 +265,16 @@ describe("odd members", () => {
     const call = () => gateway.cloudflare.gateways(account);
     const isRight = ({ success }: Result<unknown>, value: unknown) => success === (value === true);
     expect(await tryAll("success", call, isRight, inEnvelope)).toEqual([]);
+  });
+
+  test("lists an account and a gateway once that Cloudflare repeats", async () => {
+    demo.account.rewrite((body) => {
+      const { result, ...rest } = Object(body);
+      return { ...rest, result: Array.isArray(result) ? [...result, ...result] : result };
+    });
+    expect((await data(gateway.cloudflare.accounts())).accounts).toHaveLength(1);
+    const { gateways } = await data(gateway.cloudflare.gateways(account));
+    expect(gateways.filter(({ gatewayName }) => gatewayName === DEMO_GATEWAY)).toHaveLength(1);
   });
 
   test("ends a list whose pages never end", async () => {

@@ -55,9 +55,13 @@ export async function openApi(client: ApiClient, token: string): Promise<Api> {
     // An empty list may come as null.
     const rows = schemas.list.safeParse(answer.data.result ?? []);
     if (!rows.success) return unreadable();
-    const known = rows.data.map((row) => schema.safeParse(row));
+    const known = rows.data.flatMap((row) => {
+      const parsed = schema.safeParse(row);
+      return parsed.success ? [{ id: idOf(row), row: parsed.data }] : [];
+    });
     return success({
-      rows: known.flatMap((row) => (row.success ? [row.data] : [])),
+      rows: known.map(({ row }) => row),
+      ids: known.map(({ id }) => id),
       size: rows.data.length,
       count: answer.data.count,
       pages: answer.data.pages,
@@ -76,12 +80,13 @@ export async function openApi(client: ApiClient, token: string): Promise<Api> {
     },
     list: async <T>(call: Call, schema: z.ZodType<T>): Promise<Result<List<T>>> => {
       const rows: T[] = [];
+      const seen = new Set<string>();
       for (let number = 1; number <= MOST_PAGES; number += 1) {
         const query = { ...call.query, page: number, per_page: PER_PAGE };
         const read = await page({ ...call, query }, schema);
         if (!read.success) return read;
-        rows.push(...read.data.rows);
-        const { size, pages } = read.data;
+        const { size, pages, ids } = read.data;
+        rows.push(...read.data.rows.filter((_, at) => isFirst(ids[at] ?? null, seen)));
         // Without a number of pages, a page that is not full is the last one.
         const isLast = pages === null ? size < PER_PAGE : number >= pages;
         if (isLast || size === 0) return success({ rows, isComplete: true });
@@ -94,4 +99,17 @@ export async function openApi(client: ApiClient, token: string): Promise<Api> {
       return apiRefusal(answer.data, asked, reading);
     },
   };
+}
+
+function idOf(row: unknown): string | null {
+  const id = typeof row === "object" && row !== null && "id" in row ? row.id : null;
+  return typeof id === "string" ? id : null;
+}
+
+/** False for an ID of an earlier row: a row that is created meanwhile moves others to the next page. */
+function isFirst(id: string | null, seen: Set<string>): boolean {
+  if (id === null) return true;
+  const isNew = !seen.has(id);
+  seen.add(id);
+  return isNew;
 }

@@ -25,7 +25,7 @@ afterAll(() => server.close());
 const LIST = `GET /accounts/${ACCOUNT_ID}/ai-gateway/custom-providers`;
 const CREATE = `POST /accounts/${ACCOUNT_ID}/ai-gateway/custom-providers`;
 const row = (slug: string, base_url: string, extra: object = {}) => ({
-  id: "x",
+  id: `id of ${slug}`,
   name: slug,
   slug,
   base_url,
