@@ -20,7 +20,7 @@ import { TestRunsContext } from "./test/test-run";
 import { openTestRuns } from "./test/test-runs";
 import { FeedbackContext, type ChangeDetails } from "./ui/feedback";
 import { GatewayOpener, GatewayOpenerContext } from "./ui/gateway-opener";
-import { Notice, NoticeButton } from "./ui/notice";
+import { NotLoaded } from "./ui/not-loaded";
 import { isUndoKey, usePageKey } from "./ui/page-key";
 import { createRowOpeners, RowOpenersContext } from "./ui/row-openers";
 import { Skeleton } from "./ui/skeleton";
@@ -44,14 +44,7 @@ export function GatewayPanel() {
       <Tests>
         {answer === undefined ? <Skeleton /> : null}
         {answer?.success === false && last === null ? (
-          <Notice
-            kind="error"
-            urgent
-            action={<NoticeButton label={words.section.retry} onPress={askAgain} />}
-          >
-            <p className="cfgw-strong">{words.failed.title}</p>
-            <p>{answer.error.message}</p>
-          </Notice>
+          <NotLoaded error={answer.error} onRetry={askAgain} />
         ) : null}
         {last === null ? null : (
           <Loaded

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** A host's `api` that comes and goes with its connection. */
-import { cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { act, cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { GatewayApi } from "../../shared/contract";
 import type { Result } from "../../shared/result";
@@ -10,10 +10,14 @@ import { block, provider, view } from "../testing/sample-views";
 import { createSwitchingApi } from "./data/switching-api";
 import { loadRowDetails } from "./row/details-on-demand";
 import { CloudflareGatewaySection } from "./section";
+import { CONNECTING_MS } from "./ui/not-loaded";
 
 configure({ asyncUtilTimeout: 10_000 });
 beforeAll(loadRowDetails);
-afterEach(cleanup);
+afterEach(() => {
+  vi.useRealTimers();
+  cleanup();
+});
 
 const DIRECT = view();
 const ROUTED = view({
@@ -58,12 +62,30 @@ describe("the section", () => {
     expect(field.isConnected).toBe(true);
   });
 
-  it("says that it is not connected when it starts without an api, and loads when one arrives", async () => {
+  it("says that it is connecting when it starts without an api, and loads when one arrives", async () => {
     const { rerender } = render(<CloudflareGatewaySection api={null} />);
-    await screen.findByText(LOST);
+    await screen.findByText("Connecting…");
+    expect(screen.queryByText(LOST)).toBeNull();
+    expect(screen.queryByRole("alert")).toBeNull();
+    rerender(<CloudflareGatewaySection api={new MemoryGateway(DIRECT).api} />);
+    expect(screen.queryByText(LOST)).toBeNull();
+    await anthropic();
+    expect(screen.queryByText("Connecting…")).toBeNull();
+  });
+
+  it("says what to do when it stays without an api", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+    const { rerender } = render(<CloudflareGatewaySection api={null} />);
+    await screen.findByText("Connecting…");
+    act(() => {
+      vi.advanceTimersByTime(CONNECTING_MS);
+    });
+    expect(screen.getByText("Not connected yet")).toBeTruthy();
+    expect(screen.getByText(/open it again, or restart the app\.$/)).toBeTruthy();
+    expect(screen.queryByText(LOST)).toBeNull();
     rerender(<CloudflareGatewaySection api={new MemoryGateway(DIRECT).api} />);
     await anthropic();
-    expect(screen.queryAllByText(LOST)).toEqual([]);
+    expect(screen.queryByText("Not connected yet")).toBeNull();
   });
 
   it("follows the file over the new connection only", async () => {

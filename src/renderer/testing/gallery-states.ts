@@ -86,6 +86,12 @@ const CULPRIT_NAMES: readonly Culprit[] = [
 export const GALLERY_STATES: readonly GalleryState[] = [
   { id: "loading", providers: null, steps: [] },
   { id: "not-connected", providers: failure("closed"), steps: [] },
+  { id: "connecting", providers: failure("disconnected"), steps: [] },
+  {
+    id: "connecting-late",
+    providers: failure("disconnected"),
+    steps: [press("Try again", "Not connected yet")],
+  },
   { id: "empty", providers: success(NO_PROVIDERS), steps: [] },
   { id: "first-start", providers: success(FIRST_START), steps: [] },
   { id: "no-keys", providers: success(NO_KEYS), steps: [] },

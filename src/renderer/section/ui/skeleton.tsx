@@ -3,11 +3,22 @@ import { words } from "../words/words";
 
 const ROWS = ["1", "2", "3", "4", "5", "6", "7"];
 
-export function Skeleton() {
+/** `note` is visible in the place of the status. Without it, only screen readers hear what is loading. */
+export function Skeleton(props: { readonly note?: string }) {
+  const { note } = props;
   return (
     <div aria-busy="true">
-      <p className="cfgw-hidden">{words.section.loading}</p>
-      <div className="cfgw-strip cfgw-waiting" aria-hidden="true" />
+      {note === undefined ? <p className="cfgw-hidden">{words.section.loading}</p> : null}
+      <div className="cfgw-strip cfgw-waiting" aria-hidden={note === undefined}>
+        {note === undefined ? null : (
+          <div className="cfgw-strip-line">
+            <span className="cfgw-dot" aria-hidden="true" />
+            <p className="cfgw-strip-text" role="status">
+              {note}
+            </p>
+          </div>
+        )}
+      </div>
       <div className="cfgw-list" aria-hidden="true">
         {ROWS.map((row) => (
           <div key={row} className="cfgw-card cfgw-waiting" />

@@ -82,6 +82,12 @@ export const pageWords = {
     names: (names: readonly string[]) => listed(names, 3),
     fixed: (names: readonly string[]) => `Fixed ${listed(names)}.`,
   },
+  connecting: {
+    now: "Connecting…",
+    notYet: "Not connected yet",
+    advice:
+      "The providers appear as soon as the app responds. If they don’t, close this page and open it again, or restart the app.",
+  },
   failed: {
     title: "The providers could not be loaded",
     stale: "The providers could not be loaded again",
