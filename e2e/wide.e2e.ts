@@ -22,6 +22,7 @@ test("shows one open row beside the list, and keeps its typed text", async ({ ui
   await expect(pane.getByRole("group", { name: "Details of Anthropic" })).toBeVisible();
   expect(await distance()).toBe(before);
   await ui.field("Anthropic", "Account ID").fill("0123");
+  await ui.field("Anthropic", "Gateway token").fill("typed-token");
 
   await ui.test("OpenAI");
   await expect(ui.details("Anthropic")).toHaveCount(0);
@@ -30,6 +31,11 @@ test("shows one open row beside the list, and keeps its typed text", async ({ ui
 
   await ui.open("Anthropic");
   await expect(ui.field("Anthropic", "Account ID")).toHaveValue("0123");
+  await expect(ui.field("Anthropic", "Gateway token")).toHaveValue("typed-token");
+  await ui.page.getByRole("button", { name: "Close Anthropic" }).click();
+  await ui.open("Anthropic");
+  await expect(ui.field("Anthropic", "Gateway token")).toHaveValue("");
+  await expect(ui.details("Anthropic")).toContainText("the token was cleared");
   await ui.field("Anthropic", "Account ID").press("Escape");
   await expect(ui.field("Anthropic", "Account ID")).toHaveValue("");
 });

@@ -40,9 +40,20 @@ describe("the open rows", () => {
     expect(rows.placeOf("b")).toBeNull();
     rows.open("b", "test");
     expect(told).toEqual(["+a", "+b", "-b", "-a", "+b"]);
+    expect([rows.isReplaced("a"), rows.isReplaced("b")]).toEqual([true, false]);
     rows.setWide(false);
     expect(rows.placeOf("b")).toBeNull();
     expect(rows.tabOf("b")).toBe("test");
+  });
+
+  it("are not replaced by another row when the user closes them or opens them again", () => {
+    const { rows } = opened();
+    rows.setPlace(PLACE);
+    rows.setWide(true);
+    for (const row of ["a", "b", "a"]) rows.open(row, "settings");
+    expect([rows.isReplaced("a"), rows.isReplaced("b")]).toEqual([false, true]);
+    rows.close("a");
+    expect(rows.isReplaced("a")).toBe(false);
   });
 
   it("tell their listeners only when something changes", () => {

@@ -11,6 +11,8 @@ export class OpenRows {
   readonly #tabs = new Map<string, RowTab>();
   readonly #listeners = new Set<() => void>();
   readonly #onOpen: (provider: string, open: boolean) => void;
+  /** Rows whose place another row has taken. */
+  readonly #replaced = new Set<string>();
   #place: HTMLElement | null = null;
   #isWide = false;
 
@@ -28,6 +30,11 @@ export class OpenRows {
     return this.#tabs.has(provider) ? this.place : null;
   }
 
+  /** Whether a row is closed only because another one was opened beside the list. */
+  isReplaced(provider: string): boolean {
+    return this.#replaced.has(provider);
+  }
+
   /** The place beside the list, if there is room for it. Then at most one row is open. */
   get place(): HTMLElement | null {
     return this.#isWide ? this.#place : null;
@@ -37,6 +44,7 @@ export class OpenRows {
     if (this.#tabs.get(provider) === tab) return;
     if (this.place !== null) this.#closeAllBut(provider);
     const wasOpen = this.#tabs.delete(provider);
+    this.#replaced.delete(provider);
     // The row that was opened last is the last one.
     this.#tabs.set(provider, tab);
     if (!wasOpen) this.#onOpen(provider, true);
@@ -78,6 +86,7 @@ export class OpenRows {
   #closeAllBut(provider: string): void {
     for (const other of [...this.#tabs.keys()].filter((each) => each !== provider)) {
       this.#tabs.delete(other);
+      this.#replaced.add(other);
       this.#onOpen(other, false);
     }
   }

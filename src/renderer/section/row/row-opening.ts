@@ -16,6 +16,8 @@ export interface RowOpening {
   readonly tab: RowTab | null;
   /** Where the content is shown instead of below the row, or null. */
   readonly place: HTMLElement | null;
+  /** Whether it is closed only because another row was opened beside the list. */
+  readonly isReplaced: () => boolean;
   readonly open: (tab: RowTab) => void;
   readonly close: () => void;
   /** Also moves the focus there. */
@@ -41,6 +43,7 @@ export function useRowOpening(provider: string): RowOpening {
   return {
     tab,
     place,
+    isReplaced: () => rows.isReplaced(provider),
     open: (next) => rows.open(provider, next),
     close: () => rows.close(provider),
     openAt,
