@@ -70,6 +70,7 @@ export const ProviderCard = memo(function ProviderCard(props: ProviderCardProps)
       <div
         className="cfgw-head"
         data-state={isOpen ? "open" : "closed"}
+        data-remarks={remarks.length > 0}
         onPointerEnter={prefetch}
         onFocus={prefetch}
       >
