@@ -50,7 +50,7 @@ test("keeps the rows below in place while a switch is saved", async ({ panel, ui
   expect(await topOf(panel.page, "Google")).toBe(before);
 });
 
-test("moves the rows below a test by less than a row when its result arrives", async ({
+test("keeps the rows below a test in place when its result arrives", async ({
   panel,
   ui,
   demo,
@@ -64,8 +64,23 @@ test("moves the rows below a test by less than a row when its result arrives", a
   await expect(ui.row("Anthropic").getByRole("button", { name: /^Stop/ })).toBeVisible();
   const during = await topOf(panel.page, "OpenAI");
   await tested;
-  const moved = Math.abs((await topOf(panel.page, "OpenAI")) - during);
-  expect(moved).toBeLessThan(48);
+  expect(await topOf(panel.page, "OpenAI")).toBe(during);
+});
+
+test("keeps the rows below in place when the first test of a provider fails", async ({
+  panel,
+  ui,
+  demo,
+}) => {
+  demo.providers.once({ kind: "delay", milliseconds: 700 });
+  const arrived = demo.nextRequest();
+  const tested = ui.test("DeepSeek");
+  await arrived;
+  await expect(ui.row("DeepSeek").getByRole("button", { name: /^Stop/ })).toBeVisible();
+  const during = await topOf(panel.page, "Moonshot AI");
+  await tested;
+  await expect(ui.report("DeepSeek").locator(".cfgw-cause")).toBeVisible();
+  expect(await topOf(panel.page, "Moonshot AI")).toBe(during);
 });
 
 test("keeps the rows below in place while a failed provider is tested again", async ({
