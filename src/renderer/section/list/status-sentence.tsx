@@ -1,7 +1,7 @@
 /** The text of the status strip: what is used, and a link to each row that needs attention. */
 import type { ReactNode } from "react";
 
-import { ageOf } from "../words/report-words";
+import { agoOf } from "../words/report-words";
 import { useCurrentMinute } from "../ui/current-minute";
 import { useOpenRow, type RowTab } from "../ui/row-openers";
 import { words } from "../words/words";
@@ -73,7 +73,7 @@ function Passed(props: { readonly since: string }) {
   return (
     <>
       <Part>{words.status.passed}</Part>
-      <Part>{ageOf(props.since, now)}</Part>
+      <Part>{agoOf(props.since, now)}</Part>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { useCanTurnMirrorOn } from "../data/queries";
 import { Breakable } from "../ui/breakable";
 import { useCurrentMinute } from "../ui/current-minute";
 import { reportTexts } from "../words/report-texts";
-import { ageOf, shortResult } from "../words/report-words";
+import { agoOf, shortResult } from "../words/report-words";
 import { words } from "../words/words";
 
 export interface DetourProps {
@@ -107,5 +107,5 @@ function Url(props: {
 function LastResult(props: { readonly test: RememberedTest }) {
   const { report, stale } = props.test;
   const now = useCurrentMinute();
-  return `${shortResult(report)} · ${stale ? words.last.stale : ageOf(report.startedAt, now)}`;
+  return `${shortResult(report)} · ${stale ? words.last.stale : agoOf(report.startedAt, now)}`;
 }

@@ -4,7 +4,7 @@ import { useId, useRef } from "react";
 import type { ProviderView } from "../../../shared/view";
 import { differenceOf, MOMENTS, sideOf, type Side } from "./comparison";
 import type { Comparison, ComparisonRun } from "./comparison-state";
-import { ageOf, duration, signedDuration } from "../words/report-words";
+import { agoOf, duration, signedDuration } from "../words/report-words";
 import { useCurrentMinute } from "../ui/current-minute";
 import type { ModelChoice } from "./test-runs";
 import { reportTexts } from "../words/report-texts";
@@ -135,7 +135,7 @@ function Result(props: { readonly comparison: Comparison; readonly stale: boolea
 
 /** A separate component, so that a running comparison has no timer. */
 function Age(props: { readonly startedAt: string }) {
-  return <li>{reportTexts.compare.compared(ageOf(props.startedAt, useCurrentMinute()))}</li>;
+  return <li>{reportTexts.compare.compared(agoOf(props.startedAt, useCurrentMinute()))}</li>;
 }
 
 function FailureNote(props: { readonly of: string; readonly side: Side }) {

@@ -4,6 +4,7 @@ import { verdictSentence } from "../../../shared/verdict-sentence";
 import { diagnosis, GATEWAY_URL, report } from "../../testing/sample-reports";
 import {
   ageOf,
+  agoOf,
   announcementOf,
   duration,
   gatewayOf,
@@ -149,14 +150,16 @@ describe("the numbers of a report", () => {
   });
 
   it.each([
-    [20_000, "just now"],
-    [5 * 60_000, "5 min. ago"],
-    [3 * 3_600_000, "3 hr. ago"],
-    [26 * 3_600_000, "1 day ago"],
-    [-5000, "just now"],
-  ])("write an age of %s ms as %s", (age, text) => {
+    [20_000, "now", "just now"],
+    [5 * 60_000, "5 min", "5 min ago"],
+    [3 * 3_600_000, "3 h", "3 h ago"],
+    [26 * 3_600_000, "1 day", "1 day ago"],
+    [60 * 3_600_000, "2 days", "2 days ago"],
+    [-5000, "now", "just now"],
+  ])("write an age of %s ms as %s, and in a sentence as %s", (age, short, text) => {
     const { startedAt } = report();
-    expect(ageOf(startedAt, Date.parse(startedAt) + age)).toBe(text);
+    const now = Date.parse(startedAt) + age;
+    expect([ageOf(startedAt, now), agoOf(startedAt, now)]).toEqual([short, text]);
   });
 });
 

@@ -59,15 +59,19 @@ export function momentOf(startedAt: string): string {
   return MOMENT.format(new Date(startedAt));
 }
 
-const RELATIVE = new Intl.RelativeTimeFormat("en", { style: "short" });
-
-/** How long ago a moment was, in the largest unit that fits: "just now", "5 min. ago". */
+/** The time since a moment, in the largest unit that fits: "now", "5 min", "3 h". */
 export function ageOf(startedAt: string, nowMs: number): string {
+  const { age } = words;
   const minutes = Math.floor((nowMs - Date.parse(startedAt)) / 60_000);
-  if (!(minutes >= 1)) return words.justNow;
-  if (minutes < 60) return RELATIVE.format(-minutes, "minute");
-  if (minutes < 24 * 60) return RELATIVE.format(-Math.floor(minutes / 60), "hour");
-  return RELATIVE.format(-Math.floor(minutes / (24 * 60)), "day");
+  if (!(minutes >= 1)) return age.now;
+  if (minutes < 60) return age.minutes(minutes);
+  if (minutes < 24 * 60) return age.hours(Math.floor(minutes / 60));
+  return age.days(Math.floor(minutes / (24 * 60)));
+}
+
+/** The same in a sentence: "just now", "5 min ago". */
+export function agoOf(startedAt: string, nowMs: number): string {
+  return words.age.ago(ageOf(startedAt, nowMs));
 }
 
 /** The dashboard's page of a gateway's log; null when the request went elsewhere. */

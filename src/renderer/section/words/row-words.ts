@@ -64,7 +64,13 @@ export const rowWords = {
     failed: "Failed",
     noAnswer: "No answer",
   },
-  justNow: "just now",
+  age: {
+    now: "now",
+    minutes: (count: number) => `${count} min`,
+    hours: (count: number) => `${count} h`,
+    days: (count: number) => (count === 1 ? "1 day" : `${count} days`),
+    ago: (age: string) => (age === "now" ? "just now" : `${age} ago`),
+  },
   last: {
     test: "Last test:",
     outdated: (result: string) => `${result}, outdated`,
