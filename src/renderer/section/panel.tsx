@@ -102,7 +102,7 @@ const Loaded = memo(function Loaded(props: {
   return (
     <RowOpenersContext.Provider value={openers}>
       <GatewayOpenerContext.Provider value={gatewayOpener}>
-        <StatusStrip view={view} locked={isLocked} run={run} />
+        <StatusStrip view={view} lost={lost !== null} locked={isLocked} run={run} />
         <Notices view={view} locked={isLocked} lost={lost} onRetry={props.onRetry} />
         <OpenRowsContext.Provider value={rows}>
           <ListAndPane>

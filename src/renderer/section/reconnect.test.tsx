@@ -50,6 +50,9 @@ describe("the section", () => {
 
     rerender(<CloudflareGatewaySection api={null} />);
     expect(await screen.findAllByText(LOST)).not.toEqual([]);
+    const status = within(screen.getByRole("group", { name: "Status" }));
+    expect(status.getByText("Not connected. This is the last known state.")).toBeTruthy();
+    expect(status.getByRole("button", { name: "Test all" })).toHaveProperty("disabled", true);
     expect(field.value).toBe("half-typed");
     expect(field.isConnected).toBe(true);
     await (await anthropic()).findByText(/^Direct to/);

@@ -64,6 +64,9 @@ export function pageStatus(view: View, testOf: (provider: ProviderView) => Shown
   return { ...quiet(sentence, "good"), passedSince: oldestOf(judged) };
 }
 
+/** While nothing can be asked, no test result is known to be of the current settings. */
+export const LOST: PageStatus = quiet(words.status.disconnected, "bad");
+
 function quiet(sentence: string, tone: StatusTone = "quiet"): PageStatus {
   return { tone, sentence, failures: [], remarks: [], passedSince: null };
 }

@@ -11,24 +11,27 @@ import { isTestAllKey, usePageKey } from "../ui/page-key";
 import { bulkProgress } from "../words/bulk-progress";
 import { words } from "../words/words";
 import { PageMenu } from "./page-menu";
-import { pageStatus } from "./page-status";
+import { LOST, pageStatus } from "./page-status";
 import { useShownTests } from "./shown-tests";
 import { StatusSentence } from "./status-sentence";
 
 export function StatusStrip(props: {
   readonly view: ProvidersView;
+  /** Whether the view is the last known one, because the connection is lost. */
+  readonly lost: boolean;
   /** Whether nothing can be written now. */
   readonly locked: boolean;
   readonly run: ChangeOfAll;
 }) {
-  const { view, locked, run } = props;
+  const { view, lost, locked, run } = props;
   const testOf = useShownTests(view.providers);
-  const status = pageStatus(view, testOf);
+  const status = lost ? LOST : pageStatus(view, testOf);
+  const isBlocked = lost || view.problem !== null;
   const tests = useTestAll(view.providers);
   const button = useRef<HTMLButtonElement>(null);
   const testing = tests.run?.running === true;
   const press = testing ? tests.stop : tests.start;
-  useTestAllKey(tests.start, !testing && view.problem === null);
+  useTestAllKey(tests.start, !testing && !isBlocked);
   return (
     <div
       className="cfgw-strip"
@@ -45,7 +48,7 @@ export function StatusStrip(props: {
             ref={button}
             type="button"
             className="cfgw-button cfgw-all-button"
-            disabled={view.problem !== null}
+            disabled={isBlocked}
             onClick={press}
           >
             {testing ? words.testAll.stop : words.testAll.start}

@@ -37,8 +37,7 @@ function Connecting(props: { readonly onRetry: () => void }) {
   }, []);
   const { connecting } = words;
   return (
-    <>
-      <Skeleton note={isLate ? connecting.notYet : connecting.now} />
+    <Skeleton note={isLate ? connecting.notYet : connecting.now}>
       {isLate ? (
         <div className="cfgw-notices">
           <Notice
@@ -49,6 +48,6 @@ function Connecting(props: { readonly onRetry: () => void }) {
           </Notice>
         </div>
       ) : null}
-    </>
+    </Skeleton>
   );
 }

@@ -1,10 +1,12 @@
 /** A placeholder for the list while it loads, as high as the rows that replace it. */
+import type { ReactNode } from "react";
+
 import { words } from "../words/words";
 
 const ROWS = ["1", "2", "3", "4", "5", "6", "7"];
 
 /** `note` is visible in the place of the status. Without it, only screen readers hear what is loading. */
-export function Skeleton(props: { readonly note?: string }) {
+export function Skeleton(props: { readonly note?: string; readonly children?: ReactNode }) {
   const { note } = props;
   return (
     <div aria-busy="true">
@@ -19,7 +21,8 @@ export function Skeleton(props: { readonly note?: string }) {
           </div>
         )}
       </div>
-      <div className="cfgw-list" aria-hidden="true">
+      {props.children}
+      <div className="cfgw-list cfgw-waiting-list" aria-hidden="true">
         {ROWS.map((row) => (
           <div key={row} className="cfgw-card cfgw-waiting" />
         ))}
