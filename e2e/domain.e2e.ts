@@ -151,6 +151,12 @@ test("proposes a pasted domain, and enters it only after a click", async ({ ui, 
   await expect(account).toHaveValue("");
   await form.getByRole("button", { name: "Do not use it" }).click();
   await expect(form.getByLabel("Custom domain")).toHaveCount(0);
+  await account.fill(`https://${HOST}/openai`);
+  await form.getByLabel("Gateway name").focus();
+  await form.getByRole("button", { name: `Use ${HOST}` }).click();
+  await expect(account).toHaveValue("");
+  await expect(form.getByLabel("Custom domain")).toHaveValue(HOST);
+  await form.getByLabel("Custom domain").fill("");
   await account.evaluate((field, text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);

@@ -28,7 +28,7 @@ export function ConfirmDomain(props: {
     <>
       <button
         type="button"
-        className="cfgw-button"
+        className="cfgw-button cfgw-confirm"
         disabled={disabled}
         aria-disabled={isPending}
         onClick={() => {

@@ -38,6 +38,18 @@ export interface GatewayFieldsProps {
   readonly onEdit?: () => void;
 }
 
+/** The fields that hold an address on this domain, emptied. */
+function withoutAddresses(
+  { accountId, gatewayName }: Pick<GatewayNameFields, "accountId" | "gatewayName">,
+  domain: string,
+): Partial<GatewayNameFields> {
+  const isAddress = (text: string) => proposedDomain(text)?.host === domain;
+  return {
+    ...(isAddress(accountId) ? { accountId: "" } : {}),
+    ...(isAddress(gatewayName) ? { gatewayName: "" } : {}),
+  };
+}
+
 /** In one line where there is room. */
 export function GatewayFields(props: GatewayFieldsProps) {
   const { fields, problems, insist, disabled } = props;
@@ -103,7 +115,11 @@ export function GatewayFields(props: GatewayFieldsProps) {
           disabled={disabled}
           proposed={proposed}
           onAnswer={(accepted) => {
-            if (accepted && proposed !== null) type({ host: proposed });
+            if (accepted && proposed !== null) {
+              // The address was typed into another field, where it is only in the way.
+              const names = { accountId: fields.accountId, gatewayName: fields.gatewayName };
+              type({ ...withoutAddresses(names, proposed), host: proposed });
+            }
             propose(null);
           }}
           onChange={(host) => type({ host })}

@@ -166,12 +166,14 @@ function segmentHint(usual: string | null, foreignHost: string | null): string {
 function Address(props: { readonly provider: ProviderView; readonly form: GatewayForm }) {
   const { provider, form } = props;
   const preview = previewBaseUrl(provider, form.fields);
-  const saved = provider.route === "gateway" && !form.dirty;
+  const isSaved = provider.route === "gateway" && !form.dirty;
+  // Nothing is sent to a custom domain that is not confirmed, but its URL is known.
+  const isUsed = isSaved && provider.baseUrl !== null;
   return (
     <BaseUrlLine
-      label={saved ? formTexts.baseUrl.label : formTexts.baseUrl.preview}
-      url={saved ? provider.baseUrl : preview.success ? preview.data : null}
-      otherwise={formTexts.baseUrl.unknown}
+      label={isUsed ? formTexts.baseUrl.label : formTexts.baseUrl.preview}
+      url={isUsed ? provider.baseUrl : preview.success ? preview.data : null}
+      otherwise={isSaved ? formTexts.baseUrl.none : formTexts.baseUrl.unknown}
     />
   );
 }

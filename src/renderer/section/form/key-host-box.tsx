@@ -36,8 +36,8 @@ export function KeyHostBox(props: {
             }}
           />
           <span>
-            {formTexts.keyHost.confirm(provider.name)}
-            <span className="cfgw-hint"> {formTexts.keyHost.confirmHint(usual)}</span>
+            {formTexts.keyHost.confirm(provider.name)}{" "}
+            <span className="cfgw-hint">{formTexts.keyHost.confirmHint(usual)}</span>
           </span>
         </label>
       )}

@@ -233,8 +233,7 @@ function TypedTokenField(
             onChange={(event) => props.onChange(event.target.checked ? null : undefined)}
           />
           <span>
-            {formTexts.token.isOpen}
-            <span className="cfgw-hint"> {formTexts.token.isOpenHint}</span>
+            {formTexts.token.isOpen} <span className="cfgw-hint">{formTexts.token.isOpenHint}</span>
           </span>
         </label>
       )}

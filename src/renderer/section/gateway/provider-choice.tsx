@@ -44,9 +44,9 @@ export function ProviderChoice(props: {
                   onChange={(event) => props.onPick(provider.id, event.target.checked)}
                 />
                 <span dir="auto">
-                  {provider.name}
+                  {provider.name}{" "}
                   {uses === null ? null : (
-                    <span className="cfgw-hint"> {formTexts.newGateway.uses(uses)}</span>
+                    <span className="cfgw-hint">{formTexts.newGateway.uses(uses)}</span>
                   )}
                 </span>
               </label>

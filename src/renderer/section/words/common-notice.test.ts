@@ -48,6 +48,13 @@ describe("the warnings above the list", () => {
     expect(commonNotices([named("a", LEAK), named("b", LEAK)])).toEqual([]);
   });
 
+  it("leave out an unconfirmed domain, unless there is something to fix", () => {
+    const domain = { code: "domain_unconfirmed", message: "Its domain is not confirmed." } as const;
+    expect(commonNotices([named("a", domain), named("b", domain)])).toEqual([]);
+    const called = { ...domain, fix: "mend_mirror" } as const;
+    expect(commonNotices([named("a", called), named("b", called)])).toHaveLength(1);
+  });
+
   it.each([
     [["A"], "A"],
     [["A", "B"], "A and B"],

@@ -34,7 +34,9 @@ export function commonNotices(providers: readonly ProviderView[]): readonly Comm
   >();
   for (const provider of providers) {
     for (const { code, message, fix } of provider.notices) {
-      if (SEPARATE.has(code)) continue;
+      // The card of its gateway says it too, with the button that confirms the domain.
+      const isInCard = code === "domain_unconfirmed" && fix === undefined;
+      if (SEPARATE.has(code) || isInCard) continue;
       const known = found.get(message) ?? { code, fixes: new Set(), about: [] };
       known.fixes.add(fix ?? null);
       known.about.push(provider);

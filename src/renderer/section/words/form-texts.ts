@@ -90,7 +90,7 @@ export const formTexts = {
     label: "Requests go to",
     preview: "Requests will go to",
     unknown: "Fill in the fields above to see the URL.",
-    none: "Nowhere yet: the provider has no base URL.",
+    none: "Nowhere, because its gateway settings are not valid.",
   },
   newGateway: {
     title: "New gateway",
