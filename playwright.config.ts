@@ -31,7 +31,7 @@ export default defineConfig({
           {
             name: "gallery",
             testDir: "checks/gallery",
-            testMatch: "references.e2e.ts",
+            testMatch: "*.e2e.ts",
             snapshotPathTemplate: "{testDir}/reference/{arg}{ext}",
             // In one worker: the page is built and the browser opened once.
             fullyParallel: false,

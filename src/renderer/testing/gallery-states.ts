@@ -30,6 +30,13 @@ import {
   WITH_NOTICES,
   withAnthropic,
 } from "./gallery-views";
+import {
+  DOMAIN_ADDRESS,
+  DOMAIN_BY_HAND,
+  DOMAIN_CALLED,
+  DOMAIN_CONFIRMED,
+  DOMAIN_UNCONFIRMED,
+} from "./gallery-domains";
 import { MUX_ELSEWHERE, TODAY_DIRECT } from "./gallery-rows";
 import { block, gateway, view } from "./sample-views";
 
@@ -211,6 +218,37 @@ export const GALLERY_STATES: readonly GalleryState[] = [
       { does: "enter", field: "Gateway token", text: "sample-token" },
       press("Add gateway", "Not saved yet, because no provider uses it"),
     ],
+  },
+  {
+    id: "domain-proposed",
+    providers: success(ALL_DIRECT),
+    steps: [
+      { does: "enter", field: "Account ID", text: DOMAIN_ADDRESS },
+      press("Choose providers", "Is ai.example.com the custom domain"),
+    ],
+  },
+  {
+    id: "domain-entered",
+    providers: success(ALL_DIRECT),
+    steps: [
+      { does: "enter", field: "Account ID", text: DOMAIN_ADDRESS },
+      press("Choose providers", "Is ai.example.com the custom domain"),
+      press("Use ai.example.com", "Custom domain"),
+    ],
+  },
+  {
+    id: "domain-confirmed",
+    providers: success(DOMAIN_CONFIRMED),
+    steps: [press("Edit my-gateway"), open(ANTHROPIC)],
+  },
+  { id: "domain-unconfirmed", providers: success(DOMAIN_UNCONFIRMED), steps: [open(ANTHROPIC)] },
+  { id: "domain-called", providers: success(DOMAIN_CALLED), steps: [open(ANTHROPIC)] },
+  { id: "domain-by-hand", providers: success(DOMAIN_BY_HAND), steps: [open(ANTHROPIC)] },
+  {
+    id: "domain-question",
+    providers: success(DOMAIN_UNCONFIRMED),
+    steps: [press("Confirm domain…", "Is ai.example.com your domain?")],
+    cut: true,
   },
   { id: "environment", providers: success(FROM_ENVIRONMENT), steps: [open(ANTHROPIC)] },
   {

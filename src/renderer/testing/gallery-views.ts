@@ -92,6 +92,15 @@ export const FROM_ENVIRONMENT_WITHOUT_KEYS = view({
 /** Gateways with a token, with a token for some, without one, open, and with a disabled block only. */
 export const SEVERAL_GATEWAYS = view({
   ...SOME_ROUTED,
+  providers: SOME_ROUTED.providers.map((each) =>
+    each.id === "google"
+      ? routed({
+          id: each.id,
+          name: each.name,
+          gateway: block({ gatewayName: "team-gateway", hasToken: true }),
+        })
+      : each,
+  ),
   gateways: [
     gateway({ active: ["anthropic", "openai", "deepseek"] }),
     gateway({ gatewayName: "team-gateway", active: ["google", "xai"], token: "some" }),

@@ -1,0 +1,43 @@
+/** The gallery's page in a browser, built once for all tests of a worker. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { test as base } from "@playwright/test";
+import { chromium, type Browser } from "playwright";
+
+import { installedChromium } from "../../scripts/runtime";
+import type { GalleryState } from "../../src/renderer/testing/gallery-state";
+import { GALLERY_STATES } from "../../src/renderer/testing/gallery-states";
+import { buildPage } from "./build-page";
+
+export interface Gallery {
+  readonly browser: Browser;
+  /** Where the built page is. */
+  readonly folder: string;
+}
+
+export const test = base.extend<object, { readonly gallery: Gallery }>({
+  gallery: [
+    async ({}, use) => {
+      const executablePath = installedChromium();
+      if (executablePath === null) throw new Error("Neither Chrome nor Chromium is installed.");
+      const folder = await mkdtemp(join(tmpdir(), "mux-gallery-"));
+      await buildPage(folder);
+      const args = (process.env["GALLERY_BROWSER_ARGS"] ?? "").split(" ").filter(Boolean);
+      const chromiumSandbox = process.getuid?.() !== 0;
+      const browser = await chromium.launch({ executablePath, chromiumSandbox, args });
+      await use({ browser, folder });
+      await browser.close();
+      await rm(folder, { recursive: true });
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** Throws when there is no such state. */
+export function stateOf(id: string): GalleryState {
+  const state = GALLERY_STATES.find((each) => each.id === id);
+  if (state === undefined) throw new Error(`There is no state ${id}.`);
+  return state;
+}
