@@ -56,6 +56,24 @@ test.describe("a file edited by other programs", () => {
       .toBe(COMMENTED_WITH_ANTHROPIC.replace(`"${DEMO_GATEWAY}"`, `"mine"`));
   });
 
+  test("lets the user go on typing while the file is broken", async ({ ui, demo }) => {
+    await ui.open("Anthropic");
+    const field = ui.field("Anthropic", "Account ID");
+    await field.pressSequentially("0123");
+    await writeFile(demo.file, BROKEN);
+    await expect(ui.page.getByRole("alert")).toContainText("can’t be read");
+    await expect(field).toBeFocused();
+    await ui.page.keyboard.type("45");
+    await ui.page.keyboard.press("Enter");
+    await expect(ui.save("Anthropic")).toBeDisabled();
+    expect(await textOf(demo)).toBe(BROKEN);
+
+    await writeFile(demo.file, COMMENTED);
+    await expect(ui.save("Anthropic")).toBeEnabled();
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue("012345");
+  });
+
   test("is never readable by group or others while it is saved, whatever its mode was", async ({
     ui,
     demo,

@@ -40,6 +40,28 @@ test("renames a gateway for all its providers in one form, and one Undo restores
   await expect.poll(() => textOf(demo)).toBe(ROUTED);
 });
 
+test("says at once that a gateway was renamed elsewhere while its form is open", async ({
+  ui,
+  demo,
+}) => {
+  const { page } = ui;
+  await page.getByRole("button", { name: `Edit ${DEMO_GATEWAY}` }).click();
+  const card = ui.gatewayCard(DEMO_GATEWAY);
+  await card.getByLabel("Gateway name").fill("typed-name");
+  const text = await textOf(demo);
+  await writeFile(demo.file, text.replaceAll(`"${DEMO_GATEWAY}"`, `"renamed-elsewhere"`));
+  await expect(ui.gatewayCard("renamed-elsewhere")).toContainText("used by");
+  await expect(card).toContainText("no longer in the file");
+  await expect(card.getByRole("alert")).toContainText(`No provider uses ${DEMO_GATEWAY} any more`);
+  await expect(card.getByLabel("Gateway name")).toHaveValue("typed-name");
+  await expect(card.getByRole("button", { name: "Save" })).toBeDisabled();
+
+  await writeFile(demo.file, text);
+  await expect(card.getByRole("alert")).toHaveCount(0);
+  await card.getByRole("button", { name: "Save" }).click();
+  await expect(ui.gatewayCard("typed-name")).toContainText("used by");
+});
+
 test("gives a new token to all providers of a gateway, and never shows it", async ({
   ui,
   demo,

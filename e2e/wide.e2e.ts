@@ -47,8 +47,12 @@ test("moves an open row and its typed text with the width of the window", async 
   await expect(ui.details("Anthropic")).toHaveCount(0);
   await expect(ui.row("OpenAI").getByLabel("Account ID")).toHaveCount(0);
   await expect(ui.field("OpenAI", "Account ID")).toHaveValue("0123");
+  await expect(ui.field("OpenAI", "Account ID")).toBeFocused();
+  await ui.page.keyboard.type("45");
   await ui.page.setViewportSize(USUAL);
-  await expect(ui.row("OpenAI").getByLabel("Account ID")).toHaveValue("0123");
+  await expect(ui.row("OpenAI").getByLabel("Account ID")).toHaveValue("012345");
+  await ui.page.keyboard.type("6");
+  await expect(ui.row("OpenAI").getByLabel("Account ID")).toHaveValue("0123456");
 });
 
 test("moves the focus into the open row beside the list and back by keyboard", async ({ ui }) => {

@@ -131,7 +131,7 @@ export function AddGateway(props: {
           fields={editor.fields}
           problems={withRefusal(editor.problems, change.problem)}
           insist={editor.insist}
-          disabled={locked}
+          disabled={false}
           refused={editor.refused}
           token={editor.token}
           situation={editor.situation}
@@ -145,15 +145,10 @@ export function AddGateway(props: {
         {existing === undefined ? null : (
           <p className="cfgw-hint">{formTexts.newGateway.exists(existing.gatewayName)}</p>
         )}
-        <PromptStorage
-          stores={editor.storePrompts}
-          disabled={locked}
-          onChange={editor.choosePrompts}
-        />
+        <PromptStorage stores={editor.storePrompts} onChange={editor.choosePrompts} />
         <ProviderChoice
           candidates={candidates}
           chosen={chosen}
-          disabled={locked}
           onPick={(provider, on) => {
             setPicked((before) => new Map(before).set(provider, on));
           }}

@@ -8,6 +8,7 @@ import { keyOfGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
 import { ConfirmDomain } from "../form/confirm-domain";
 import { shortAccount } from "../form/gateway-choice";
+import { gatewayAt } from "../form/token-situation";
 import type { GatewayFocus } from "../ui/gateway-opener";
 import { words } from "../words/words";
 import { ownersOf, usersOf } from "./gateway-edit";
@@ -48,7 +49,11 @@ export function GatewayCard(props: {
         <h3 className="cfgw-gateway-name" dir="auto" title={gatewayName}>
           {gatewayName}
         </h3>
-        <Facts gateway={gateway} owners={ownersOf(gateway, view.providers).length} />
+        <Facts
+          gateway={gateway}
+          isInFile={gatewayAt(view.gateways, gateway) !== undefined}
+          owners={ownersOf(gateway, view.providers).length}
+        />
         {gateway.host !== undefined && gateway.isConfirmed === false ? (
           <ConfirmDomain gateway={{ ...gateway, host: gateway.host }} disabled={locked} />
         ) : null}
@@ -135,28 +140,34 @@ export function GatewayCard(props: {
   );
 }
 
-function Facts(props: { readonly gateway: GatewayView; readonly owners: number }) {
+function Facts(props: {
+  readonly gateway: GatewayView;
+  /** False for one that is still being edited, but was removed elsewhere. */
+  readonly isInFile: boolean;
+  readonly owners: number;
+}) {
   const { accountId, host, isConfirmed, token, active, disabled } = props.gateway;
   const isWarned = token === "none" || token === "some" || token === "different";
   return (
     <p className="cfgw-gateway-facts">
-      <span title={accountId}>{words.gateway.account(shortAccount(accountId))}</span>
+      <span title={accountId}>{words.gateway.account(shortAccount(accountId))}</span>{" "}
       {host === undefined ? null : (
+        <span data-warn={isConfirmed === false} dir="auto">
+          {isConfirmed === false ? `${host} (${words.domain.notConfirmed})` : host}
+        </span>
+      )}{" "}
+      {props.isInFile ? (
         <>
-          {" · "}
-          <span data-warn={isConfirmed === false} dir="auto">
-            {isConfirmed === false ? `${host} (${words.domain.notConfirmed})` : host}
-          </span>
+          <span data-warn={isWarned} title={token === "open" ? words.gateway.openWhy : undefined}>
+            {token === "some"
+              ? words.gateway.someTokens(props.owners, active.length + disabled.length)
+              : words.gateway.token[token]}
+          </span>{" "}
+          <span>{words.gateway.usedBy(active.length, disabled.length)}</span>
         </>
+      ) : (
+        <span data-warn>{words.gateway.removedElsewhere}</span>
       )}
-      {" · "}
-      <span data-warn={isWarned} title={token === "open" ? words.gateway.openWhy : undefined}>
-        {token === "some"
-          ? words.gateway.someTokens(props.owners, active.length + disabled.length)
-          : words.gateway.token[token]}
-      </span>
-      {" · "}
-      <span>{words.gateway.usedBy(active.length, disabled.length)}</span>
     </p>
   );
 }

@@ -27,7 +27,6 @@ export function GatewayEditorForm(props: {
   const { gateway, view, locked, opened } = props;
   const id = useId();
   const change = useBulkChange(view.providers);
-  const [isVanished, setVanished] = useState(false);
   const [startToken] = useState(() => (opened.focus === "token" ? new TypedToken("") : undefined));
   const editor = useGatewayEditor({
     form: `gateway ${JSON.stringify(keyOfGateway(gateway))}`,
@@ -77,12 +76,13 @@ export function GatewayEditorForm(props: {
           : words.gateway.settingSaved(target.gatewayName, changed),
     );
     if (count === null) return;
-    setVanished(count === 0 && gatewayAt(view.gateways, gateway) === undefined);
     if (count > 0) props.onClose();
   };
   const other = isSameGateway(editor.target, gateway)
     ? undefined
     : gatewayAt(view.gateways, editor.target);
+  // A rename removes it too, until its answer closes the form.
+  const isVanished = !change.running && gatewayAt(view.gateways, gateway) === undefined;
   return (
     <form
       id={id}
@@ -104,7 +104,7 @@ export function GatewayEditorForm(props: {
         fields={editor.fields}
         problems={withRefusal(editor.problems, change.problem)}
         insist={editor.insist}
-        disabled={locked}
+        disabled={false}
         refused={editor.refused}
         token={editor.token}
         situation={editor.situation}
@@ -115,11 +115,7 @@ export function GatewayEditorForm(props: {
         onEnter={editor.enter}
         onEdit={change.dismiss}
       />
-      <PromptStorage
-        stores={editor.storePrompts}
-        disabled={locked}
-        onChange={editor.choosePrompts}
-      />
+      <PromptStorage stores={editor.storePrompts} onChange={editor.choosePrompts} />
       {other === undefined ? null : (
         <p className="cfgw-hint">{words.gateway.merges(other.gatewayName)}</p>
       )}
@@ -132,7 +128,7 @@ export function GatewayEditorForm(props: {
         <button
           type="submit"
           className="cfgw-button cfgw-primary"
-          disabled={locked}
+          disabled={locked || isVanished}
           aria-disabled={change.running || !editor.dirty}
         >
           {change.running ? words.gateway.working : words.gateway.save}
@@ -140,9 +136,11 @@ export function GatewayEditorForm(props: {
         <button type="button" className="cfgw-button" onClick={props.onClose}>
           {words.gateway.cancel}
         </button>
-        <p className="cfgw-hint">
-          {words.gateway.forAll(gateway.active.length + gateway.disabled.length)}
-        </p>
+        {isVanished ? null : (
+          <p className="cfgw-hint">
+            {words.gateway.forAll(gateway.active.length + gateway.disabled.length)}
+          </p>
+        )}
       </div>
     </form>
   );

@@ -6,7 +6,6 @@ import { words } from "../words/words";
 export function PromptStorage(props: {
   /** Whether the gateway may store prompts; null while its providers differ. */
   readonly stores: boolean | null;
-  readonly disabled: boolean;
   readonly onChange: (stores: boolean) => void;
 }) {
   const { stores } = props;
@@ -21,7 +20,6 @@ export function PromptStorage(props: {
         ref={box}
         type="checkbox"
         checked={stores === false}
-        disabled={props.disabled}
         aria-describedby={id}
         onChange={(event) => props.onChange(!event.target.checked)}
       />

@@ -8,7 +8,6 @@ import type { Candidate } from "./route-all";
 export function ProviderChoice(props: {
   readonly candidates: readonly Candidate[];
   readonly chosen: readonly ProviderView[];
-  readonly disabled: boolean;
   readonly onPick: (provider: string, on: boolean) => void;
 }) {
   const { candidates, chosen } = props;
@@ -40,7 +39,6 @@ export function ProviderChoice(props: {
                 <input
                   type="checkbox"
                   checked={ids.has(provider.id)}
-                  disabled={props.disabled}
                   onChange={(event) => props.onPick(provider.id, event.target.checked)}
                 />
                 <span dir="auto">

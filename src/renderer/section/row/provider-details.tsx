@@ -11,6 +11,7 @@ import { GatewayFormFields } from "../form/gateway-form";
 import type { CardState } from "./provider-card-state";
 import { TextField } from "../ui/text-field";
 import { formTexts } from "../words/form-texts";
+import { uneditable } from "../words/route-words";
 import { words } from "../words/words";
 
 export interface ProviderDetailsProps {
@@ -36,7 +37,12 @@ export function ProviderDetails(props: ProviderDetailsProps) {
         </Callout>
       ))}
       <MuxRoutes provider={provider} />
-      <GatewayFormFields provider={provider} form={card.form} disabled={props.locked !== null} />
+      {/* While the file is invalid, typing goes on. Only saving has to wait. */}
+      <GatewayFormFields
+        provider={provider}
+        form={card.form}
+        disabled={uneditable(provider) !== null}
+      />
       {card.form.overtaken ? (
         <Callout kind="warning">
           <p>{formTexts.form.changedMeanwhile}</p>

@@ -7,6 +7,7 @@ import type { ProviderView } from "../../../shared/view";
 import type { RowField } from "../ui/row-openers";
 import { ProviderMark } from "../ui/provider-mark";
 import { words } from "../words/words";
+import { useMovedFocus } from "./moved-focus";
 import type { RowOpening } from "./row-opening";
 import { RowTabs } from "./row-tabs";
 import { TestPanel, type TestPanelProps } from "../test/test-panel";
@@ -29,6 +30,7 @@ export function RowDetails(props: {
     const wanted = takeFocus();
     if (wanted !== null) focusIn(content.current, wanted.tab === "test" ? null : wanted);
   });
+  const movedFocus = useMovedFocus(content);
   if (tab === null) return null;
   const test = <TestPanel {...props.test} />;
   const details = (
@@ -38,6 +40,7 @@ export function RowDetails(props: {
       role="group"
       aria-label={words.row.tabsOf(provider.name)}
       data-beside={place !== null}
+      {...movedFocus}
     >
       {place === null ? null : (
         <PaneHead

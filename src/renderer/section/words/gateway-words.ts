@@ -39,6 +39,7 @@ export const gatewayWords = {
     forAll: (count: number) =>
       count === 1 ? "Saving changes 1 provider." : `Saving changes all ${count} providers.`,
     merges: (name: string) => `${name} is already in the list. Saving moves the providers to it.`,
+    removedElsewhere: "no longer in the file",
     vanished: (name: string) => `No provider uses ${name} any more. Add it as a new gateway.`,
     saved: (name: string, count: number) =>
       `Saved. ${providers(count)} now ${uses(count)} ${name}.`,
