@@ -47,9 +47,14 @@ test.describe("a file edited by other programs", () => {
     await writeFile(demo.file, COMMENTED_WITH_ANTHROPIC);
     await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
     await expect(ui.field("Anthropic", "Gateway name")).toHaveValue("mine");
+    const hint = ui.details("Anthropic").getByText("The file changed while you were typing");
+    await expect(hint).toBeVisible();
 
     await ui.save("Anthropic").click();
-    await ui.row("Anthropic").getByRole("button", { name: "Keep mine" }).click();
+    const keepMine = ui.row("Anthropic").getByRole("button", { name: "Keep mine" });
+    await expect(keepMine).toBeVisible();
+    await expect(hint).toBeHidden();
+    await keepMine.click();
     await expect(ui.where("Anthropic")).toContainText("Through mine");
     await expect
       .poll(() => textOf(demo))

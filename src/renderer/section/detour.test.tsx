@@ -37,9 +37,9 @@ const VIA_OPENROUTER = report({
   request: { method: "POST", url: "https://openrouter.ai/api/v1/chat/completions" },
 });
 
-async function shown(changes: Partial<ProviderView>, remembered = true) {
+async function shown(changes: Partial<ProviderView>, remembered = true, stale = false) {
   const host = new MemoryGateway(view({ providers: [provider({ ...ROUTED, ...changes })] }));
-  const last = { provider: "anthropic", report: report(), stale: false };
+  const last = { provider: "anthropic", report: report(), stale };
   const tests = { tests: remembered ? [last] : [], muxTests: [], directTests: [], models: [] };
   render(
     <CloudflareGatewaySection
@@ -81,6 +81,17 @@ describe("the test of a provider that mux sends elsewhere", () => {
     expect(row.getByRole("button", { name: /^Last test: Not tested/ })).toBeDefined();
     press("Test the route in use");
     expect(host.received.at(-1)).toMatchObject(["test", { route: "mux" }]);
+  });
+
+  it("shows the settings' URL of now when they have changed since their test", async () => {
+    const baseUrl = "https://gateway.ai.cloudflare.com/v1/a/another/anthropic/v1";
+    const { host, press } = await shown({ muxRoute: OPENROUTER, baseUrl }, true, true);
+    press("Test Anthropic");
+    host.finishTest(success(VIA_OPENROUTER));
+    const detour = await screen.findByRole("group", { name: "Requests take another route now" });
+    expect(detour.textContent).toContain(baseUrl);
+    expect(detour.textContent).not.toContain(GATEWAY_URL);
+    expect(detour.textContent).toContain("outdated");
   });
 
   it("says once where to choose the route, and beside the button of a failed test", async () => {

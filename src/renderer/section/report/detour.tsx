@@ -57,7 +57,7 @@ export function Detour(props: DetourProps) {
             <dt>{detour.settings}</dt>
             <dd>
               <code className="cfgw-code">
-                <Breakable text={lastSaved?.report.request?.url ?? provider.baseUrl ?? ""} />
+                <Breakable text={settingsUrl(provider, lastSaved)} />
               </code>
               <span className="cfgw-quiet">
                 {lastSaved === null ? detour.unknown : <LastResult test={lastSaved} />}
@@ -85,6 +85,12 @@ export function Detour(props: DetourProps) {
       </div>
     </div>
   );
+}
+
+/** The tested URL, unless the settings have changed since. */
+function settingsUrl({ baseUrl }: ProviderView, last: RememberedTest | null): string {
+  const tested = last === null || last.stale ? null : (last.report.request?.url ?? null);
+  return tested ?? baseUrl ?? "";
 }
 
 /** The tested URL, else the base URL or the name of mux's gateway. */

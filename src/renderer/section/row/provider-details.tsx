@@ -43,7 +43,7 @@ export function ProviderDetails(props: ProviderDetailsProps) {
         form={card.form}
         disabled={uneditable(provider) !== null}
       />
-      {card.form.overtaken ? (
+      {card.form.overtaken && props.problem === null ? (
         <Callout kind="warning">
           <p>{formTexts.form.changedMeanwhile}</p>
         </Callout>
