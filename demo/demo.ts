@@ -106,7 +106,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     await proxy.close();
     await internet.close();
     await providers.close();
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true, maxRetries: 10 });
   }
 
   return {

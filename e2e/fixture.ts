@@ -47,7 +47,7 @@ export const test = base.extend<Fixtures>({
     const untouched = await watchHomes(userHome);
     await use(userHome);
     await untouched();
-    await rm(userHome, { recursive: true, force: true });
+    await rm(userHome, { recursive: true, force: true, maxRetries: 10 });
   },
 
   openPanel: async ({ demo, userHome, extraEnv, mirror, mayComplain }, use) => {

@@ -92,7 +92,7 @@ test.describe("the packaged app", () => {
     packed = join(folder, "release/linux-unpacked");
     archive = await readArchive(join(packed, "resources/app.asar"));
   });
-  test.afterAll(() => rm(folder, { recursive: true, force: true }));
+  test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
   test("contains only the bundles and the files that start them", () => {
     const names = [...archive.keys()];

@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     );
   } finally {
     await demo.close();
-    rmSync(userHome, { recursive: true, force: true });
+    rmSync(userHome, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

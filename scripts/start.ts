@@ -60,7 +60,7 @@ async function open(runtime: Runtime): Promise<number> {
     return await run(runtime.executable, args, userEnvironment(process.env, demo));
   } finally {
     await demo.close();
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

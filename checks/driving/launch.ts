@@ -41,7 +41,7 @@ export async function withUserHome<T>(use: (userHome: string) => Promise<T>): Pr
   try {
     return await use(userHome);
   } finally {
-    await rm(userHome, { recursive: true, force: true });
+    await rm(userHome, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

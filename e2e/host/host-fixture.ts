@@ -44,7 +44,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const folder = await mkdtemp(join(tmpdir(), `mux-host-${react}-`));
       await buildHostApp(folder, react);
       await use(folder);
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
     { scope: "worker" },
   ],

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { failure } from "../../shared/errors";
 import { success } from "../../shared/result";
 import { changeFile } from "./change-file";
+import { PRIVATE_DIRECTORY } from "./testing/posix";
 import { withLock } from "./lock";
 import { readVersion } from "./read-file";
 import { saveFile } from "./save-file";
@@ -186,10 +187,10 @@ describe("when an editor seems to be saving in place", () => {
 describe("when the directory does not exist", () => {
   const missing = () => join(directory, "a", "b", "providers.jsonc");
 
-  test("creates it with mode 0700 when there is something to save", async () => {
+  test("creates a private one when there is something to save", async () => {
     expect(await changeFile(missing(), append("one"))).toMatchObject({ success: true });
     for (const created of [dirname(missing()), dirname(dirname(missing()))]) {
-      expect((await stat(created)).mode & 0o777).toBe(0o700);
+      expect((await stat(created)).mode & 0o777).toBe(PRIVATE_DIRECTORY);
     }
   });
 

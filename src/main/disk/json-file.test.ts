@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lazySchema, type Parsed } from "../text/schema";
 import { openJsonFile, readJsonFile } from "./json-file";
 import { asNobodyUntil } from "./testing/as-nobody";
+import { IS_POSIX, PRIVATE_DIRECTORY, PRIVATE_FILE } from "./testing/posix";
 
 const SCHEMA = lazySchema((z) => z.object({ version: z.literal(1), count: z.int() }));
 type Counter = Parsed<typeof SCHEMA>;
@@ -88,8 +89,8 @@ describe("a change", () => {
   test("creates a private file and directory when there are none", async () => {
     file = join(directory, "profile", "counter.json");
     expect(await open().change(addOne)).toEqual({ success: true, data: { version: 1, count: 1 } });
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect((await stat(dirname(file))).mode & 0o777).toBe(0o700);
+    expect((await stat(file)).mode & 0o777).toBe(PRIVATE_FILE);
+    expect((await stat(dirname(file))).mode & 0o777).toBe(PRIVATE_DIRECTORY);
     expect(await readdir(dirname(file))).toEqual(["counter.json"]);
   });
 
@@ -156,15 +157,18 @@ describe("a change", () => {
 });
 
 describe("a change that cannot be saved", () => {
-  test("fails and leaves the file unchanged when the directory is read-only", async () => {
-    await writeFile(file, '{"version":1,"count":7}', { mode: 0o644 });
-    await chmod(directory, 0o555);
-    const refused = await asNobodyUntil(async () => open().change(addOne));
-    await chmod(directory, 0o755);
-    expect(refused).toMatchObject({ success: false, error: { code: "file_permission" } });
-    expect(await onDisk()).toEqual({ version: 1, count: 7 });
-    expect(await readdir(directory)).toEqual(["counter.json"]);
-  });
+  test.runIf(IS_POSIX)(
+    "fails and leaves the file unchanged when the directory is read-only",
+    async () => {
+      await writeFile(file, '{"version":1,"count":7}', { mode: 0o644 });
+      await chmod(directory, 0o555);
+      const refused = await asNobodyUntil(async () => open().change(addOne));
+      await chmod(directory, 0o755);
+      expect(refused).toMatchObject({ success: false, error: { code: "file_permission" } });
+      expect(await onDisk()).toEqual({ version: 1, count: 7 });
+      expect(await readdir(directory)).toEqual(["counter.json"]);
+    },
+  );
 
   test("fails, but does not block the next change, when its directory is a file", async () => {
     await writeFile(join(directory, "profile"), "");

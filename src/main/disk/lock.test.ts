@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { failure } from "../../shared/errors";
 import { success } from "../../shared/result";
 import { withLock } from "./lock";
+import { IS_POSIX } from "./testing/posix";
 
 const OWNER = `owner-${"0".repeat(32)}`;
 let directory: string;
@@ -164,9 +165,14 @@ describe("a held lock", () => {
 });
 
 describe("an unexpected entry in the lock", () => {
-  const entries: readonly (readonly [string, string, (path: string) => Promise<unknown>])[] = [
+  type Entry = readonly [string, string, (path: string) => Promise<unknown>];
+  const POSIX_ENTRIES: readonly Entry[] = [
     ["a pipe", OWNER, (path) => once(spawn("mkfifo", [path]), "exit")],
-    ["a link", OWNER, (path) => symlink("/proc/self/pagemap", path)],
+    ["a link to a file without an end", OWNER, (path) => symlink("/dev/zero", path)],
+  ];
+  const entries: readonly Entry[] = [
+    ...(IS_POSIX ? POSIX_ENTRIES : []),
+    ["a link", OWNER, (path) => symlink(process.execPath, path)],
     ["a directory", OWNER, (path) => mkdir(path)],
     ["another program's file", "notes.txt", (path) => writeFile(path, "1")],
     ["a file whose name is too long", `${OWNER}0`, (path) => writeFile(path, "4194303")],
@@ -216,7 +222,7 @@ describe("an unexpected entry in the lock", () => {
 test.each(["file", "link"] as const)(
   "fails at once and keeps the entry when the lock is a %s",
   async (kind) => {
-    await (kind === "file" ? writeFile(lock, "") : symlink(directory, lock));
+    await (kind === "file" ? writeFile(lock, "") : symlink(directory, lock, "junction"));
     const refused = await withLock(file, work);
     expect(refused).toMatchObject({ success: false, error: { code: "lock_is_file" } });
     expect(!refused.success && refused.error.message).toContain("providers.jsonc.lock is a file");

@@ -7,6 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
+import { BUSY_MS, mayBeBusy, whileBusy } from "./busy";
 import { errnoOf, fileProblem } from "./file-problem";
 import { isAlive } from "./process-alive";
 
@@ -16,6 +17,8 @@ const RETRY_MS = 25;
 const STALE_MS = 10_000;
 /** Errors of different systems for a rename onto a directory that is not empty. */
 const HELD: ReadonlySet<string> = new Set(["EEXIST", "ENOTEMPTY", "EPERM"]);
+/** Without a lock, these are errors of the directory, or of a program that has the stage open. */
+const FORBIDDEN: ReadonlySet<string> = new Set(["EPERM", "EACCES", "EBUSY"]);
 
 /**
  * Runs `work` while holding the lock of `file`: a directory `<file>.lock` with one file
@@ -41,17 +44,25 @@ export async function withLock<T>(
 async function acquire(file: string, lock: string): Promise<Result<string>> {
   const owner = `owner-${randomBytes(16).toString("hex")}`;
   const deadline = performance.now() + PATIENCE_MS;
+  let refusedSince: number | null = null;
+  let refusals = 0;
   try {
     await sweepStages(lock);
     for (;;) {
-      if (await claim(lock, owner)) return success(owner);
+      const refused = await claim(lock, owner);
+      if (refused === null) return success(owner);
       const holder = await breakIfAbandoned(lock);
       if (holder === "file") return failure("lock_is_file", { file: lock });
       if (holder === "unknown") return failure("lock_blocked", { file: lock });
       if (performance.now() >= deadline) {
         return failure("lock_held", { file, lock, pid: holder === "none" ? null : holder.pid });
       }
-      if (holder !== "none") await wait(RETRY_MS);
+      refusals = holder === "none" ? refusals + 1 : 0;
+      // The lock was released or abandoned since, so the second attempt follows at once.
+      if (refusals !== 1) await wait(RETRY_MS);
+      const isForbidden = refusals > 0 && FORBIDDEN.has(errnoOf(refused) ?? "");
+      refusedSince = isForbidden ? (refusedSince ?? performance.now()) : null;
+      if (refusedSince !== null && performance.now() - refusedSince >= BUSY_MS) throw refused;
     }
   } catch (error) {
     return { success: false, error: fileProblem(error, file, "written") };
@@ -60,20 +71,23 @@ async function acquire(file: string, lock: string): Promise<Result<string>> {
 
 /**
  * Creates a directory (the stage) with the owner file in it and renames it to the lock. A held lock
- * is therefore never empty. An empty lock has no owner, and any program may remove it.
+ * is therefore never empty. An empty lock has no owner, and any program may remove it. Returns the
+ * error of a rename that can succeed later, or null if the lock is ours.
  */
-async function claim(lock: string, owner: string): Promise<boolean> {
+async function claim(lock: string, owner: string): Promise<Error | null> {
   const stage = `${lock}.stage-${randomBytes(8).toString("hex")}`;
   await mkdir(stage, { mode: 0o700 });
   try {
     await writeFile(join(stage, owner), String(process.pid), { mode: 0o600, flag: "wx" });
     await rename(stage, lock);
-    return true;
+    return null;
   } catch (error) {
     await removeStage(stage);
+    if (!(error instanceof Error)) throw error;
     const code = errnoOf(error) ?? "";
     // A process whose clock is ahead may have swept the new stage.
-    if (HELD.has(code) || code === "ENOENT" || (await isFile(lock))) return false;
+    const isLate = HELD.has(code) || code === "ENOENT" || mayBeBusy(error);
+    if (isLate || (await isFile(lock))) return error;
     throw error;
   }
 }
@@ -81,8 +95,9 @@ async function claim(lock: string, owner: string): Promise<boolean> {
 /** Unlinks only our owner file. If that fails, another process broke the lock and may hold it now. */
 async function release(lock: string, owner: string): Promise<void> {
   try {
-    await unlink(join(lock, owner));
-    await rmdir(lock);
+    // Otherwise the lock would be held for as long as this process lives.
+    await whileBusy(() => unlink(join(lock, owner)));
+    await whileBusy(() => rmdir(lock));
   } catch {
     // Nothing to do: the next process removes an empty lock.
   }
@@ -96,6 +111,16 @@ const OWNER_NAME = /^owner-[0-9a-f]{32}$/;
 const OWNER_BYTES = 64;
 
 async function breakIfAbandoned(lock: string): Promise<Holder> {
+  try {
+    return await breakNow(lock);
+  } catch (error) {
+    // Another program has a part of the lock open.
+    if (mayBeBusy(error)) return { pid: null };
+    throw error;
+  }
+}
+
+async function breakNow(lock: string): Promise<Holder> {
   if (await isFile(lock)) return "file";
   let holder: Holder = "none";
   let isBlocked = false;

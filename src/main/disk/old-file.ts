@@ -1,6 +1,7 @@
 /** Keeps the replaced file under a second name, for an editor that is still writing to it. */
 import { link, rename, unlink } from "node:fs/promises";
 
+import { whileBusy } from "./busy";
 import { holdsBytes, identify, identifyNow, type FileVersion } from "./read-file";
 
 export interface OldFile {
@@ -27,7 +28,7 @@ export async function keepOld(
   path: string,
   before: FileVersion,
 ): Promise<OldFile | null> {
-  const drop = async () => unlink(path).catch(() => undefined);
+  const drop = async () => whileBusy(() => unlink(path)).catch(() => undefined);
   try {
     if ((await identify(target))?.identity !== before.identity) return null;
     await link(target, path);
@@ -47,7 +48,7 @@ export async function keepOld(
         restore: async (replacement) => {
           const same = await holdsBytes(target, replacement);
           if (!same.success || !same.data) return;
-          await (replacement === null ? link(path, target) : rename(path, target));
+          await whileBusy(() => (replacement === null ? link(path, target) : rename(path, target)));
         },
         drop,
       };

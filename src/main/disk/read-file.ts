@@ -4,6 +4,7 @@ import { lstat, open, stat, type FileHandle } from "node:fs/promises";
 
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
+import { whileBusy } from "./busy";
 import { MAX_BYTES } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
 
@@ -45,14 +46,16 @@ export async function holdsBytes(file: string, wanted: Buffer | null): Promise<R
   return same.success ? success(same.data ?? wanted === null) : same;
 }
 
+// Without O_NONBLOCK, opening a pipe would wait for a writer.
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** The result of `use` for a regular file within the size limit; null if there is no file. */
 async function withOpened<T>(
   file: string,
   use: (handle: FileHandle, found: BigIntStats) => Promise<T>,
 ): Promise<Result<T | null>> {
   try {
-    // Without O_NONBLOCK, opening a pipe would wait for a writer.
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const handle = await whileBusy(() => open(file, READ));
     try {
       const found = await handle.stat({ bigint: true });
       if (found.isDirectory()) return failure("file_is_directory", { file });

@@ -21,6 +21,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { asNobodyUntil } from "./testing/as-nobody";
+import { IS_POSIX } from "./testing/posix";
 import { readVersion, type FileVersion } from "./read-file";
 import { saveFile, sweepTemporaries } from "./save-file";
 
@@ -53,7 +54,7 @@ describe("a saved file", () => {
     expect(await readdir(directory)).toEqual(["providers.jsonc"]);
   });
 
-  test("has mode 0600 when it was readable by others before", async () => {
+  test.runIf(IS_POSIX)("has mode 0600 when it was readable by others before", async () => {
     await writeFile(file, "old", { mode: 0o644 });
     await saveFile(file, await version(), bytes("new"));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -76,7 +77,7 @@ describe("a saved file", () => {
     expect(await readdir(join(directory, "dotfiles"))).toEqual(["mux.jsonc"]);
   });
 
-  test("keeps its owner when root saves it", async () => {
+  test.runIf(IS_POSIX)("keeps its owner when root saves it", async () => {
     await writeFile(file, "old");
     const { uid } = await stat(file);
     const other = uid === 0 ? 65_534 : uid;
@@ -138,7 +139,7 @@ describe("writes nothing", () => {
     expect(await readFile(file, "utf8")).toBe("old");
   });
 
-  test("when the directory is not writable", async () => {
+  test.runIf(IS_POSIX)("when the directory is not writable", async () => {
     await writeFile(file, "old");
     await chmod(file, 0o666);
     await chmod(directory, 0o555);
@@ -179,12 +180,12 @@ describe("reading", () => {
     expect(await readVersion(file)).toMatchObject({ success: false, error: { code } });
   });
 
-  test("fails without waiting when the file is a pipe", async () => {
+  test.runIf(IS_POSIX)("fails without waiting when the file is a pipe", async () => {
     await once(spawn("mkfifo", [file]), "exit");
     expect(await readVersion(file)).toMatchObject({ error: { code: "file_unreadable" } });
   });
 
-  test("fails when the file is not readable", async () => {
+  test.runIf(IS_POSIX)("fails when the file is not readable", async () => {
     await writeFile(file, "{}", { mode: 0 });
     await chmod(directory, 0o755);
     const refused = await asNobodyUntil(async () => readVersion(file));

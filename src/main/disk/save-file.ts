@@ -6,6 +6,7 @@ import { basename, dirname, join } from "node:path";
 
 import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
+import { patience, whileBusy } from "./busy";
 import { isBlank } from "./file-bytes";
 import { errnoOf, fileProblem } from "./file-problem";
 import { keepOld, type OldFile } from "./old-file";
@@ -90,22 +91,30 @@ async function replace(
     temporary = after && (await writeTemporary(target, after, before));
     const old = await keeping;
     const wanted = (old ?? before)?.identity ?? null;
-    // Synchronous, so that as little time as possible passes between this check and the rename.
-    const identity = identifyNow(target)?.identity ?? null;
-    if (identity !== wanted) {
-      if (temporary !== null) await unlink(temporary);
-      await old?.drop();
-      return { kind: identity === null ? "vanished" : "changed" };
+    const { pause } = patience();
+    for (;;) {
+      // Synchronous, so that as little time as possible passes between this check and the rename.
+      const identity = identifyNow(target)?.identity ?? null;
+      if (identity !== wanted) {
+        if (temporary !== null) await unlink(temporary);
+        await old?.drop();
+        return { kind: identity === null ? "vanished" : "changed" };
+      }
+      if (before === null) {
+        const isNew = temporary === null || (await create(temporary, target));
+        return isNew ? { kind: "saved", old } : { kind: "changed" };
+      }
+      try {
+        if (temporary === null) await unlink(target);
+        else renameSync(temporary, target);
+        return { kind: "saved", old };
+      } catch (error) {
+        if (!(await pause(error))) throw error;
+      }
     }
-    if (before === null) {
-      const isNew = temporary === null || (await create(temporary, target));
-      return isNew ? { kind: "saved", old } : { kind: "changed" };
-    }
-    if (temporary === null) await unlink(target);
-    else renameSync(temporary, target);
-    return { kind: "saved", old };
   } catch (error) {
-    if (temporary !== null) await unlink(temporary).catch(() => undefined);
+    const path = temporary;
+    if (path !== null) await whileBusy(() => unlink(path)).catch(() => undefined);
     await (await keeping)?.drop();
     throw error;
   }
@@ -117,10 +126,10 @@ async function create(temporary: string, target: string): Promise<boolean> {
     await link(temporary, target);
   } catch (error) {
     const exists = errnoOf(error) === "EEXIST";
-    await (exists ? unlink(temporary) : rename(temporary, target));
+    await whileBusy(() => (exists ? unlink(temporary) : rename(temporary, target)));
     return !exists;
   }
-  await unlink(temporary);
+  await whileBusy(() => unlink(temporary));
   return true;
 }
 
