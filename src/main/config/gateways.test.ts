@@ -145,8 +145,16 @@ test("counts providers that are enabled, have a key and can be routed, and those
     xai: { apiKey: "k", enabled: false },
     ollama: { apiKey: "k" },
   });
-  expect(countProviders(providers, {})).toEqual({ withKey: 2, routed: 1 });
-  expect(countProviders(providers, { GOOGLE_GENERATIVE_AI_API_KEY: "k" })).toEqual({
+  expect(countProviders(providers, { env: {}, withoutKey: new Set() })).toEqual({
+    withKey: 2,
+    routed: 1,
+  });
+  expect(
+    countProviders(providers, {
+      env: { GOOGLE_GENERATIVE_AI_API_KEY: "k" },
+      withoutKey: new Set(),
+    }),
+  ).toEqual({
     withKey: 3,
     routed: 2,
   });

@@ -19,7 +19,7 @@ import {
 import { unroutableReason } from "../../shared/gateway-url";
 import type { ProvidersView } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
-import { keyOrigin } from "../mux/key-source";
+import { keyOrigin, type KeySources } from "../mux/key-source";
 import type { GatewayBlock } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
 import { checkNewToken } from "./new-token";
@@ -89,12 +89,12 @@ export function viewGateway(
 /** How many providers a gateway can be used for, and how many use one. */
 export function countProviders(
   providers: readonly ReadProvider[],
-  env: NodeJS.ProcessEnv,
+  { env, withoutKey }: KeySources,
 ): Omit<ProvidersView["counts"], "elsewhere"> {
   const ready = providers.filter(
     ({ config }) =>
       config.enabled &&
-      keyOrigin(config, env).source !== "none" &&
+      keyOrigin(config, env, withoutKey).source !== "none" &&
       unroutableReason(routedProvider(config, env)) === null,
   );
   return { withKey: ready.length, routed: ready.filter(isActive).length };

@@ -285,7 +285,12 @@ describe("a key file", () => {
 
   test("is replaced by the environment when it has no key", async () => {
     const file = { anthropic: { ...ROUTED.anthropic, apiKey: "", apiKeyFile: "/no/such/file" } };
-    expect(row(await viewOf({ file })).muxRoute).toEqual({ kind: "none", why: "key_missing" });
+    const without = await viewOf({ file });
+    expect(row(without)).toMatchObject({
+      keySource: "none",
+      muxRoute: { kind: "none", why: "key_missing" },
+    });
+    expect(without.counts.withKey).toBe(0);
     const env = { ANTHROPIC_API_KEY: "k" };
     expect(row(await viewOf({ file, env })).muxRoute).toEqual({ kind: "saved" });
   });

@@ -79,7 +79,7 @@ export function viewOf(input: ViewInput): ProvidersView {
     gateways: gateways.map((gateway) => viewGateway(gateway, usual, { env, domains })),
     environmentGateway: environmentGateway(env),
     counts: {
-      ...countProviders(providers, env),
+      ...countProviders(providers, { env, withoutKey: input.withoutKey }),
       elsewhere: views.filter(
         ({ route, muxRoute: taken }) => route === "gateway" && goesElsewhere(taken),
       ).length,
@@ -181,7 +181,7 @@ function viewProvider(
     kind: config.kind,
     inFile: config.inFile,
     enabled: config.enabled,
-    keySource: keyOrigin(config, env).source,
+    keySource: keyOrigin(config, env, surroundings.routes.routing.keys.withoutKey).source,
     unroutable,
     route: config.block ? "gateway" : "direct",
     gatewayByHand: gatewayByHand(config, surroundings),

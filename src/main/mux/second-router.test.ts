@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { snapshotOf } from "../config/snapshot";
 import { success } from "../../shared/result";
+import { filesWithoutKey } from "./key-file";
 import { muxRoute, muxRouting } from "./mux-route";
 import { DEFAULT_MUX_SETTINGS, readMuxSettings, type MuxSettings } from "./mux-settings";
 import { secondRoute, type MuxHome } from "./testing/second-router";
@@ -27,6 +28,9 @@ const GATEWAY_STATES: Readonly<
     env: { OPENROUTER_API_KEY: "sk-or" },
   },
   "OpenRouter with a blank key": { file: { openrouter: { apiKey: "  " } } },
+  "OpenRouter with a key file that does not exist": {
+    file: { openrouter: { apiKeyFile: "/no/such/file" } },
+  },
   "OpenRouter off": { file: { openrouter: { ...KEY, enabled: false } } },
   "OpenRouter off in the older spelling": { file: { openrouter: { ...KEY, enabled: "false" } } },
   "OpenRouter explicitly on": { file: { openrouter: { ...KEY, enabled: true } } },
@@ -149,6 +153,11 @@ const ORIGIN_STATES: Readonly<
   "a key in the environment": { members: {}, env: KEY_IN_ENVIRONMENT },
   "a key in 1Password": { members: { apiKey: "op://v/i/f" } },
   "a key in a file": { members: { apiKeyFile: __filename } },
+  "a directory as a key file": { members: { apiKeyFile: __dirname } },
+  "a missing key file, and a key in the environment": {
+    members: { apiKeyFile: "/no/such/file" },
+    env: KEY_IN_ENVIRONMENT,
+  },
   "a key, but off": { members: { ...KEY, enabled: false } },
   "a Cloudflare gateway": {
     members: {
@@ -187,7 +196,7 @@ describe("the routes of mux", () => {
 
   test.each(Object.keys(ORIGIN_STATES))(
     "are the same as the second author's when the provider has %s",
-    (state) => {
+    async (state) => {
       const differences: string[] = [];
       const taken = new Set<string>();
       for (const origin of [...BUILT_IN, "acme"]) {
@@ -198,12 +207,13 @@ describe("the routes of mux", () => {
             "providers.jsonc",
           );
           const configs = providers.map(({ config }) => config);
+          const withoutKey = await filesWithoutKey(configs);
           const config = configs.find(({ id }) => id === origin);
           if (!config) continue;
           for (const [name, written] of Object.entries(CONFIG_STATES)) {
             const routing = muxRouting(configs, settings.get(name) ?? DEFAULT_MUX_SETTINGS, {
               env: home.env,
-              withoutKey: new Set(),
+              withoutKey,
             });
             const first = muxRoute(config, MODEL, routing).to;
             const second = secondRoute({ ...home, config: textOf(written) }, origin, MODEL);
