@@ -1,10 +1,24 @@
 /** Loads the part for the user's Cloudflare account at its first call. */
+import { stat } from "node:fs/promises";
+
 import { failure, type Failure } from "../shared/errors";
 import type { DomainKey } from "../shared/gateways";
 import type { Result } from "../shared/result";
+import type { ProvidersView } from "../shared/view";
+import type { GatewayBlock } from "./mux/provider-config";
 import type { AccountOptions, OpenAccount } from "./cloudflare/account";
 import type { CloudflareAccount } from "./cloudflare/cloudflare-account";
+import type { TestReport } from "../shared/report";
+import type { LoggedFailure } from "./cloudflare/requests";
+import { RoutedSince, routedSegments } from "./cloudflare/routed-segments";
+import { SentTests } from "./cloudflare/sent-tests";
+import { diagnoseLogged } from "./proof/diagnosis/logged-failure";
 import { aboutError } from "./text/unexpected-error";
+
+export interface PreparedOptions extends Pick<AccountOptions, "env" | "log" | "secrets" | "view"> {
+  /** Absolute path of providers.jsonc. */
+  readonly file: string;
+}
 
 /** The account's calls, and what the rest of the gateway needs of it. */
 export interface GatewayAccount {
@@ -15,15 +29,33 @@ export interface GatewayAccount {
   readonly isListed: (domain: DomainKey) => Promise<boolean>;
   /** Fails with `token_of_api` if a text is the API token in use, which no file may hold. */
   readonly refuseToken: (text: unknown) => Promise<Failure | null>;
+  /** Keeps a test, so that its row in the log can confirm it. `block`: that of its provider. */
+  readonly rememberTest: (report: TestReport, nonce: string, block: GatewayBlock | null) => void;
+  /** These providers were put behind a gateway now. */
+  readonly switchedOn: (providers: readonly string[]) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Prepares the account. Its code is loaded at the first call, and `closed` ends all calls. */
-export function prepareAccount(options: AccountOptions): GatewayAccount {
+export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAccount {
+  const tests = new SentTests();
+  const routedSince = new RoutedSince();
+  const all: AccountOptions = {
+    ...options,
+    tests,
+    routedSince,
+    changedAt: () => changeTime(file),
+    diagnose: async (failed) =>
+      diagnoseLogged({
+        ...failed.gateway,
+        ...failed,
+        providerName: nameOf(await options.view(), failed),
+      }),
+  };
   let opened: Promise<OpenAccount> | null = null;
   let isClosed = false;
   const open = (): Promise<OpenAccount> =>
-    (opened ??= import("./cloudflare/account").then(({ openAccount }) => openAccount(options)));
+    (opened ??= import("./cloudflare/account").then(({ openAccount }) => openAccount(all)));
 
   const call =
     <Arguments extends readonly unknown[], T>(
@@ -56,6 +88,9 @@ export function prepareAccount(options: AccountOptions): GatewayAccount {
       createGateway: call((account) => account.createGateway),
       customProvider: call((account) => account.customProvider),
       createCustomProvider: call((account) => account.createCustomProvider),
+      logRow: call((account) => account.logRow),
+      traffic: call((account) => account.traffic),
+      requests: call((account) => account.requests),
     },
     checkDomain,
     isListed: async (domain) => isInUse() && (await checkDomain(domain)).success,
@@ -65,9 +100,35 @@ export function prepareAccount(options: AccountOptions): GatewayAccount {
         ? failure("token_of_api", { what: "This is the API token of your Cloudflare account." })
         : null;
     },
+    rememberTest: (report, nonce, block) => {
+      const { host = null, ...names } = block ?? { accountId: "", gatewayName: "" };
+      const key = { accountId: names.accountId, gatewayName: names.gatewayName };
+      tests.remember(
+        report,
+        nonce,
+        block === null ? null : { ...key, ...(host === null ? {} : { host }) },
+      );
+    },
+    switchedOn: (providers) => {
+      for (const provider of providers) routedSince.switchedOn(provider, Date.now());
+    },
     close: async () => {
       isClosed = true;
       await (await opened)?.close();
     },
   };
+}
+
+/** The panel's name of the provider that uses a segment, else Cloudflare's. */
+function nameOf(view: ProvidersView, { gateway, segment }: LoggedFailure): string {
+  const [id] = routedSegments(view, gateway).get(segment) ?? [];
+  return view.providers.find((provider) => provider.id === id)?.name ?? segment;
+}
+
+async function changeTime(file: string): Promise<number | null> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch {
+    return null;
+  }
 }

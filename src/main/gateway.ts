@@ -1,4 +1,5 @@
 /** Composes the file, the models and the route test behind one interface. */
+import { randomUUID } from "node:crypto";
 import { homedir } from "node:os";
 
 import type { LanguageModel } from "ai";
@@ -176,6 +177,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   });
   const memory = openProbeMemory({ file: options.testsFile ?? null, env, log });
   const account = prepareAccount({
+    file,
     env,
     log,
     secrets: options.secrets ?? null,
@@ -216,15 +218,20 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
   return {
     file,
     providers: whileOpen(async () => success((await store.read()).view)),
-    enable: whileOpen(
-      async (provider, details, seen) =>
-        (await account.refuseToken(details.token)) ?? store.enable(provider, details, seen),
-    ),
+    enable: whileOpen(async (provider, details, seen) => {
+      const refused = await account.refuseToken(details.token);
+      const enabled = refused ?? (await store.enable(provider, details, seen));
+      if (enabled.success) account.switchedOn([provider]);
+      return enabled;
+    }),
     disable: whileOpen((...given) => store.disable(...given)),
     forget: whileOpen((...given) => store.forget(...given)),
-    route: whileOpen(
-      async (input) => (await account.refuseToken(input.gateway.token)) ?? store.route(input),
-    ),
+    route: whileOpen(async (input) => {
+      const refused = await account.refuseToken(input.gateway.token);
+      const routed = refused ?? (await store.route(input));
+      if (routed.success) account.switchedOn(routed.data.changed);
+      return routed;
+    }),
     direct: whileOpen((...given) => store.direct(...given)),
     remove: whileOpen((...given) => store.remove(...given)),
     updateGateway: whileOpen(
@@ -276,12 +283,14 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       const target = route === "mux" ? muxTarget(name) : success<MuxTarget>(own);
       if (!target.success) return target;
       const { config: asked, modelId, through } = target.data;
+      const nonce = randomUUID();
       const probed = await probeRoute({
         provider: asked,
         route: route === "direct" ? "direct" : "saved",
         domains: provider.data.domains,
         forbiddenHost: provider.data.forbiddenHost,
         isListed: account.isListed,
+        nonce,
         env,
         log,
         model: modelId,
@@ -296,6 +305,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         ({ code }) => !target.data.hasBlock || code !== "base_url_is_gateway",
       );
       const report = aboutMuxRoute({ ...probed.data, ...about, notes }, target.data.detour);
+      account.rememberTest(report, nonce, route === "direct" ? null : asked.block);
       await memory.saveReport(config, report, route, asked);
       return success(report);
     }),

@@ -22,7 +22,17 @@ export type {
   GatewayDetailsView,
   GatewayDomain,
   GatewaySettings,
+  LoggedRequest,
+  LogProof,
+  LogRow,
+  LogRowInput,
+  RequestsInput,
+  RequestsView,
   SettingWarning,
+  TrafficInput,
+  TrafficSums,
+  TrafficView,
+  TrafficWindow,
 } from "../shared/account";
 export { isGatewayMethod } from "../shared/contract";
 export type {

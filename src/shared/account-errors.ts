@@ -36,6 +36,10 @@ export const ACCOUNT_SENTENCES = {
   // The gateway
   domain_not_active: (p: { readonly host: string }) =>
     `Your Cloudflare account does not list ${p.host} as an active domain of this gateway, so it was not confirmed.`,
+  log_id_invalid: () =>
+    `The log ID of this test is not one of Cloudflare's, so its log was not asked for it.`,
+  test_not_remembered: () =>
+    `Cloudflare's log confirms only tests that ran since the app started. Run the test again.`,
 
   // The call
   api_unreachable: (p: { readonly why: string }) =>

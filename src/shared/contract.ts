@@ -10,6 +10,12 @@ import type {
   CustomProviderView,
   GatewayDetailsView,
   GatewaySettings,
+  LogProof,
+  LogRowInput,
+  RequestsInput,
+  RequestsView,
+  TrafficInput,
+  TrafficView,
 } from "./account";
 import type {
   ConfirmDomainInput,
@@ -107,6 +113,9 @@ const METHODS = {
   createGateway: call<CreateGatewayInput, GatewaySettings>(),
   customProvider: call<CustomProviderInput, CustomProviderView>(),
   createCustomProvider: call<CustomProviderInput, CustomProviderView>(),
+  logRow: call<LogRowInput, LogProof>(),
+  traffic: call<TrafficInput, TrafficView>(),
+  requests: call<RequestsInput, RequestsView>(),
 };
 
 export type GatewayMethod = keyof typeof METHODS;

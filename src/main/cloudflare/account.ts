@@ -20,6 +20,11 @@ import { createCustomProvider, findCustomProvider, hostOf, type Hosted } from ".
 import { checkNames, createGateway, readDetails, readDomains } from "./gateway-calls";
 import { settingsOf } from "./gateway-settings";
 import { listAccounts } from "./list-accounts";
+import { isLogId, LOG_PAUSES_MS, proveByLog } from "./log-proof";
+import { readRequests, type RequestSources } from "./requests";
+import type { RoutedSince } from "./routed-segments";
+import type { SentTests } from "./sent-tests";
+import { readTraffic } from "./traffic";
 import type { SecretStore } from "./secret-store";
 
 export interface AccountOptions {
@@ -28,8 +33,16 @@ export interface AccountOptions {
   readonly secrets: SecretStore | null;
   /** The file as it is now. */
   readonly view: () => Promise<ProvidersView>;
+  /** When the file was last changed, in milliseconds since 1970; null if that is not known. */
+  readonly changedAt: () => Promise<number | null>;
+  /** The route tests of this process. */
+  readonly tests: SentTests;
+  /** Since when providers use their gateways. */
+  readonly routedSince: RoutedSince;
+  readonly diagnose: RequestSources["diagnose"];
   /** For tests. */
   readonly pausesMs?: readonly number[];
+  readonly logPausesMs?: readonly number[];
   readonly timeLimitMs?: number;
 }
 
@@ -41,7 +54,8 @@ export interface OpenAccount extends CloudflareAccount, Pick<Connection, "isToke
 
 /** Opens the account. Nothing is sent before a call. */
 export function openAccount(options: AccountOptions): OpenAccount {
-  const { env, log, view, timeLimitMs } = options;
+  const { env, log, view, tests, timeLimitMs, logPausesMs = LOG_PAUSES_MS } = options;
+  const hasNonce = (nonce: string) => tests.hasNonce(nonce);
   const client = openApiClient({ env, log, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
   const knownAccounts = async () => accountsOf(await view());
   const connection = openConnection({ ...options, client, knownAccounts });
@@ -106,6 +120,25 @@ export function openAccount(options: AccountOptions): OpenAccount {
         }
         return createCustomProvider(api, input.accountId, hosted.data, signal);
       }),
+    logRow: async ({ logId, ...gateway }) => {
+      if (!isLogId(logId)) return failure("log_id_invalid");
+      const test = tests.find(logId, gateway);
+      if (test === null) return failure("test_not_remembered");
+      return ofGateway(test.gateway, (api, signal) =>
+        proveByLog(api, test, logId, { pausesMs: logPausesMs, signal }),
+      );
+    },
+    traffic: (input) =>
+      ofGateway(input, async (api, signal) => {
+        const [shown, changedAt] = [await view(), await options.changedAt()];
+        const now = Date.now();
+        const settled = options.routedSince.settled(shown, input, changedAt, now);
+        return readTraffic(api, input, { view: shown, settled, hasNonce, now }, signal);
+      }),
+    requests: (input) =>
+      ofGateway(input, (api, signal) =>
+        readRequests(api, input, { diagnose: options.diagnose, hasNonce }, signal),
+      ),
     checkDomain: (domain) =>
       ofGateway(domain, async (api, signal) => {
         const { host } = domain;

@@ -33,6 +33,13 @@ export const API_SCHEMAS = lazySchema((z) => {
   });
   const categories = z.record(z.string(), z.unknown()).nullish().catch(undefined);
 
+  const analyticsGroup = z.object({
+    count: z.number(),
+    dimensions: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+    sum: z.record(z.string(), number).nullish().catch(undefined),
+  });
+  const analyticsGroups = z.array(analyticsGroup).optional();
+
   return {
     /** What every answer shares (Cloudflare, fundamentals/api). */
     envelope: z.object({
@@ -90,10 +97,48 @@ export const API_SCHEMAS = lazySchema((z) => {
       enable: flag,
     }),
 
+    /**
+     * SDK, ai-gateway/logs. Without paths and heads of bodies, so that prompts are dropped here; the
+     * metadata is compared and never shown.
+     */
+    logRow: z.object({
+      id: text,
+      created_at: text,
+      provider: text,
+      model: text,
+      status_code: number,
+      success: flag,
+      cached: flag,
+      duration: number,
+      tokens_in: number,
+      tokens_out: number,
+      cost: number,
+      wholesale: flag,
+      byok: flag,
+      metadata: z
+        .union([z.string(), z.record(z.string(), z.unknown())])
+        .nullish()
+        .catch(undefined),
+    }),
+
     /** Cloudflare, analytics/graphql-api/errors. */
     graphql: z.object({
       data: z.unknown().optional(),
       errors: z.array(z.unknown()).nullish().catch(undefined),
+    }),
+    analyticsGroup,
+    /** One account with the sets of groups of our query. */
+    analytics: z.object({
+      viewer: z.object({
+        accounts: z.array(
+          z.object({
+            all: z.array(analyticsGroup),
+            own: analyticsGroups,
+            hours: analyticsGroups,
+            ownHours: analyticsGroups,
+          }),
+        ),
+      }),
     }),
     /** Which fields of the analytics the token may see. */
     analyticsFields: z.object({

@@ -10,6 +10,12 @@ import type {
   CustomProviderView,
   GatewayDetailsView,
   GatewaySettings,
+  LogProof,
+  LogRowInput,
+  RequestsInput,
+  RequestsView,
+  TrafficInput,
+  TrafficView,
 } from "../../shared/account";
 import type { GatewayKey } from "../../shared/gateways";
 import type { Result } from "../../shared/result";
@@ -49,4 +55,13 @@ export interface CloudflareAccount {
   readonly createCustomProvider: (
     input: CustomProviderInput,
   ) => Promise<Result<CustomProviderView>>;
+  /**
+   * Finds a test of this process in the gateway's log by the log ID of its response. Takes up to 15
+   * seconds. Fails with `log_id_invalid` or `test_not_remembered` before anything is asked.
+   */
+  readonly logRow: (input: LogRowInput) => Promise<Result<LogProof>>;
+  /** What a gateway did in the last hour, day or week, and which providers Cloudflare has not seen. */
+  readonly traffic: (input: TrafficInput) => Promise<Result<TrafficView>>;
+  /** The last 50 requests of a gateway, with the diagnosis of those that failed. */
+  readonly requests: (input: RequestsInput) => Promise<Result<RequestsView>>;
 }

@@ -18,3 +18,12 @@ export function timeWords(seconds: number): string {
 export function countWords(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** Dollars in a sentence: two decimals, or two digits of a fraction of a cent. */
+export function moneyWords(dollars: number): string {
+  const digits =
+    dollars !== 0 && dollars < 0.01
+      ? { maximumSignificantDigits: 2 }
+      : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `$${dollars.toLocaleString("en-US", digits)}`;
+}

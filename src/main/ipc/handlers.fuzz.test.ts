@@ -82,6 +82,15 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     createGateway: { accountId: ACCOUNT, gatewayName: "g", collectLogs: true },
     customProvider: { accountId: ACCOUNT, provider: "openai", seen: "x" },
     createCustomProvider: { accountId: ACCOUNT, provider: "openai", seen: "x" },
+    logRow: {
+      accountId: ACCOUNT,
+      gatewayName: "g",
+      provider: "openai",
+      logId: "x",
+      route: "saved",
+    },
+    traffic: { accountId: ACCOUNT, gatewayName: "g", window: "day" },
+    requests: { accountId: ACCOUNT, gatewayName: "g", errorsFirst: true },
   };
 
 let home: string;

@@ -103,6 +103,9 @@ function implementationsOf(gateway: CloudflareGateway): Implementations {
     createGateway: (input) => gateway.cloudflare.createGateway(input),
     customProvider: (input) => gateway.cloudflare.customProvider(input),
     createCustomProvider: (input) => gateway.cloudflare.createCustomProvider(input),
+    logRow: (input) => gateway.cloudflare.logRow(input),
+    traffic: (input) => gateway.cloudflare.traffic(input),
+    requests: (input) => gateway.cloudflare.requests(input),
     stopTest: async ({ run }) => {
       running.get(run)?.abort();
       return success(null);

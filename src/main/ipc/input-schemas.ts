@@ -106,6 +106,13 @@ export const INPUT_SCHEMAS = lazySchema((z): Schemas => {
     }),
     customProvider,
     createCustomProvider: customProvider,
+    logRow: gateway.extend({
+      provider: name,
+      logId: z.string().max(320),
+      route: z.enum(["saved", "direct", "mux"]),
+    }),
+    traffic: gateway.extend({ window: z.enum(["hour", "day", "week"]) }),
+    requests: gateway.extend({ errorsFirst: z.boolean() }),
     stopTest: z.strictObject({ run: z.string().min(1).max(64) }),
   };
 });

@@ -43,6 +43,9 @@ const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   createGateway: { ...DETAILS, collectLogs: true },
   customProvider: { accountId: DETAILS.accountId, provider: "anthropic", seen: "x" },
   createCustomProvider: { accountId: DETAILS.accountId, provider: "anthropic", seen: "x" },
+  logRow: { ...DETAILS, provider: "anthropic", logId: "x", route: "saved" },
+  traffic: { ...DETAILS, window: "day" },
+  requests: { ...DETAILS, errorsFirst: true },
 };
 
 /** Throws Electron's error for the use of a destroyed object. */

@@ -157,7 +157,9 @@ describe("a request", () => {
       "cf-aig-skip-cache": "true",
       "cf-aig-collect-log-payload": "false",
       "cf-aig-no-wholesale": "true",
-      "cf-aig-metadata": expect.stringMatching(/"run":"[0-9a-f-]{36}"/),
+      "cf-aig-metadata": expect.stringMatching(
+        /^\{"nonce":"[0-9a-f-]{36}","source":"panel-test"\}$/,
+      ),
     });
   });
 

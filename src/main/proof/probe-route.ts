@@ -16,6 +16,7 @@ import { GATEWAY_HEADER_PREFIX, isGatewayUrl } from "../models/gateway-headers";
 import { createLanguageModel } from "../models/language-model";
 import { proxySecrets } from "../network/proxies";
 import type { SdkModel } from "../models/sdk-models";
+import { METADATA_HEADER, probeMetadata } from "./probe-metadata";
 import { openObservedClient } from "./observe/observed-client";
 import { redactor } from "../text/redact";
 import type { Generation } from "./report/finished-generation";
@@ -32,6 +33,8 @@ export interface RouteProbe {
    * request runs; by default false.
    */
   readonly isListed?: (domain: DomainKey) => Promise<boolean>;
+  /** Marks the request in the gateway's log; by default a random one. */
+  readonly nonce?: string;
   /** A custom domain that the user has not confirmed, so that no base URL may call it. */
   readonly forbiddenHost?: string | null;
   /** Without the provider's prefix; by default the file's first model, else the catalogue's. */
@@ -85,7 +88,7 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
       env,
       log,
       fetch: client.fetch,
-      gatewayHeaders: probeHeaders(probeId),
+      gatewayHeaders: probeHeaders(probeMetadata(provider, probe.nonce ?? randomUUID())),
       onRefused: (url) => {
         refusedUrl = url;
       },
@@ -135,15 +138,15 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
 }
 
 /**
- * Asks the gateway for no cache, no payload in its log and no unified billing, and adds an id that
+ * Asks the gateway for no cache, no payload in its log and no unified billing, and adds a mark that
  * can be found in its log (AI Gateway, reference of request headers).
  */
-function probeHeaders(probeId: string): Readonly<Record<string, string>> {
+function probeHeaders(metadata: string): Readonly<Record<string, string>> {
   return {
     "cf-aig-skip-cache": "true",
     "cf-aig-collect-log-payload": "false",
     "cf-aig-no-wholesale": "true",
-    "cf-aig-metadata": JSON.stringify({ source: "mux-cloudflare-gateway", run: probeId }),
+    [METADATA_HEADER]: metadata,
   };
 }
 

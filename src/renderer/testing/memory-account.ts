@@ -26,4 +26,7 @@ export const NO_ACCOUNT = {
   createGateway: refused,
   customProvider: refused,
   createCustomProvider: refused,
+  logRow: refused,
+  traffic: refused,
+  requests: refused,
 } satisfies Partial<GatewayApiCalls>;

@@ -51,28 +51,18 @@ export const GATEWAY_ROW = {
   rate_limiting_limit: null,
 };
 
+/** The fields of the analytics that a token may see. */
+export function analyticsSettings(availableFields: readonly string[]): Reply {
+  const groups = { aiGatewayRequestsAdaptiveGroups: { enabled: true, availableFields } };
+  return json(200, { data: { viewer: { accounts: [{ settings: groups }] } }, errors: null });
+}
+
 /** What a token with all permissions is answered. */
 export const USUAL: Replies = {
   "GET /user/tokens/verify": ok({ id: "t", status: "active", expires_on: "2027-01-01T00:00:00Z" }),
   "GET /accounts": ok([{ id: ACCOUNT_ID, name: "Ada's Account" }]),
   [`GET /accounts/${ACCOUNT_ID}/ai-gateway/gateways`]: ok([GATEWAY_ROW]),
-  "POST /graphql": json(200, {
-    data: {
-      viewer: {
-        accounts: [
-          {
-            settings: {
-              aiGatewayRequestsAdaptiveGroups: {
-                enabled: true,
-                availableFields: ["count", "sum_cost", "dimensions_model"],
-              },
-            },
-          },
-        ],
-      },
-    },
-    errors: null,
-  }),
+  "POST /graphql": analyticsSettings(["count", "sum_cost", "dimensions_provider"]),
 };
 
 /** Starts the proxy. A path without a reply is answered with 404 and code 7003. */

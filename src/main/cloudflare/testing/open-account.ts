@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 import { openProvidersStore } from "../../config/store";
 import { recordingLog } from "../../proof/testing/provider";
+import { RoutedSince } from "../routed-segments";
+import { SentTests } from "../sent-tests";
 import { openAccount, type AccountOptions, type OpenAccount } from "../account";
 
 export interface TestAccount extends OpenAccount {
@@ -26,7 +28,19 @@ export async function openTestAccount(
   await write(providers);
   const store = openProvidersStore({ file, env, log });
   const view = async () => (await store.read()).view;
-  const account = openAccount({ env, log, secrets: null, view, pausesMs: [1, 1, 1, 1], ...rest });
+  const account = openAccount({
+    env,
+    log,
+    secrets: null,
+    view,
+    changedAt: async () => null,
+    tests: new SentTests(),
+    routedSince: new RoutedSince(),
+    diagnose: async () => null,
+    pausesMs: [1, 1, 1, 1],
+    logPausesMs: [1, 1, 1, 1],
+    ...rest,
+  });
   return {
     ...account,
     write,

@@ -1,0 +1,67 @@
+/** The route tests of this process, by the log ID that each response named. */
+import { gatewayAddressOf } from "../../shared/gateway-address";
+import { keyOfGateway, type GatewayKey } from "../../shared/gateways";
+import type { TestReport } from "../../shared/report";
+
+export interface SentTest {
+  readonly nonce: string;
+  readonly gateway: GatewayKey;
+  /** The segment that was called; null on a custom domain. */
+  readonly segment: string | null;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly status: number | null;
+  readonly tokens: TestReport["tokens"];
+  /** The user's headers ask for no row. */
+  readonly isUnlogged: boolean;
+}
+
+/** More tests than anyone looks at again. */
+const MOST_TESTS = 500;
+
+export class SentTests {
+  readonly #tests = new Map<string, SentTest>();
+
+  /** Keeps a test that called a gateway. `block`: the gateway of its block, if it has one. */
+  remember(report: TestReport, nonce: string, block: GatewayKey | null): void {
+    const { logId, request } = report;
+    if (logId === null || request === null) return;
+    const address = gatewayAddressOf(request.url);
+    const gateway = address ?? block;
+    if (gateway === null) return;
+    const startedAt = Date.parse(report.startedAt);
+    // The newest entries stay.
+    this.#tests.delete(logId);
+    this.#tests.set(logId, {
+      nonce,
+      gateway:
+        address === null
+          ? keyOfGateway(gateway)
+          : { accountId: address.accountId, gatewayName: address.gatewayName },
+      segment: address?.segment ?? null,
+      startedAt,
+      endedAt: startedAt + report.timings.totalMs,
+      status: report.status,
+      tokens: report.tokens,
+      isUnlogged: (request.headers ?? []).some(
+        ([name, value]) => name === "cf-aig-collect-log" && value.trim() === "false",
+      ),
+    });
+    const [oldest] = this.#tests.keys();
+    if (this.#tests.size > MOST_TESTS && oldest !== undefined) this.#tests.delete(oldest);
+  }
+
+  /** Null for a test of another gateway or process. */
+  find(logId: string, { accountId, gatewayName }: GatewayKey): SentTest | null {
+    const test = this.#tests.get(logId);
+    if (test === undefined) return null;
+    const { gateway } = test;
+    const isSame = gateway.accountId === accountId && gateway.gatewayName === gatewayName;
+    return isSame ? test : null;
+  }
+
+  hasNonce(nonce: string): boolean {
+    return [...this.#tests.values()].some((test) => test.nonce === nonce);
+  }
+}

@@ -1,0 +1,425 @@
+/** Traffic of a gateway from its log and from Cloudflare's analytics, without the panel's own tests. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import type { TrafficWindow } from "../../shared/account";
+import type { ReceivedRequest, Reply } from "../proof/testing/intercepting-proxy";
+import { RoutedSince } from "./routed-segments";
+import {
+  ACCOUNT_ID,
+  analyticsSettings,
+  API_TOKEN,
+  GATEWAY_ROW,
+  json,
+  ok,
+  openApiServer,
+  refused,
+  type ApiServer,
+} from "./testing/api-server";
+import { openTestAccount, routedIn, type TestAccount } from "./testing/open-account";
+
+let server: ApiServer;
+let account: TestAccount;
+
+const KEY = { accountId: ACCOUNT_ID, gatewayName: "my-gateway" };
+const GATEWAY = `GET /accounts/${ACCOUNT_ID}/ai-gateway/gateways/my-gateway`;
+const LOGS = `${GATEWAY}/logs`;
+const MINUTE = 60_000;
+
+beforeAll(async () => {
+  server = await openApiServer();
+});
+beforeEach(async () => {
+  account = await open(Date.now() - 60 * MINUTE);
+});
+afterEach(async () => {
+  await account.close();
+  server.reset();
+});
+afterAll(() => server.close());
+
+async function open(changedAt: number | null, routedSince = new RoutedSince()) {
+  const opened = await openTestAccount(server.env, {
+    providers: routedIn(ACCOUNT_ID),
+    changedAt: async () => changedAt,
+    routedSince,
+  });
+  await opened.connect({ token: API_TOKEN, remember: false });
+  return opened;
+}
+
+const FIELDS = [
+  "count",
+  "sum_cost",
+  "sum_tokensIn",
+  "sum_tokensOut",
+  "dimensions_provider",
+  "dimensions_cached",
+  "dimensions_error",
+  "dimensions_datetimeHour",
+  "dimensions_metadataRaw",
+];
+
+/** Answers the settings with `fields`, and every other query with the sets of an account. */
+function analytics(sets: object, fields: readonly string[] = FIELDS) {
+  return ({ body }: ReceivedRequest): Reply =>
+    body.includes("availableFields")
+      ? analyticsSettings(fields)
+      : json(200, { data: { viewer: { accounts: [sets] } }, errors: null });
+}
+
+const DENIED = json(200, { data: null, errors: [{ message: "no access" }] });
+const OWN = JSON.stringify({ nonce: "n", source: "panel-test" });
+
+/** The hour of some hours ago, as analytics name it. */
+const hoursAgo = (hours: number) => {
+  const time = new Date(Date.now() - hours * 60 * MINUTE);
+  time.setUTCMinutes(0, 0, 0);
+  return time.toISOString();
+};
+
+const row = (minutesAgo: number, extra: object = {}) => ({
+  id: `row-${minutesAgo}-${JSON.stringify(extra).length}`,
+  created_at: new Date(Date.now() - minutesAgo * MINUTE).toISOString(),
+  provider: "openai",
+  model: "m",
+  path: "canary-path",
+  success: true,
+  cached: false,
+  duration: 100,
+  tokens_in: 10,
+  tokens_out: 5,
+  cost: 0.5,
+  status_code: 200,
+  ...extra,
+});
+
+async function traffic(window: TrafficWindow) {
+  const result = await account.traffic({ ...KEY, window });
+  if (!result.success) throw new Error(result.error.message);
+  expect(JSON.stringify(result)).not.toContain("canary");
+  return result.data;
+}
+
+describe("the traffic of an hour", () => {
+  it("comes from the log, without the panel's own tests", async () => {
+    const rows = [
+      row(1),
+      row(2, { cached: true, cost: 0 }),
+      row(31, { success: false, status_code: 429, tokens_in: null, tokens_out: null, cost: 0 }),
+      row(3, { provider: "anthropic", tokens_in: 100 }),
+      row(4, { metadata: OWN }),
+    ];
+    server.reply({ [LOGS]: ok(rows, { total_count: 5 }) });
+    const { source, total, providers, steps, remarks } = await traffic("hour");
+    expect(source).toBe("log");
+    expect(total).toEqual({
+      requests: 4,
+      errors: 1,
+      cached: 1,
+      tokensIn: 120,
+      tokensOut: 15,
+      cost: 1,
+    });
+    expect(
+      providers.map(({ segment, provider, requests }) => [segment, provider, requests]),
+    ).toEqual([
+      ["openai", "openai", 3],
+      ["anthropic", null, 1],
+    ]);
+    expect(steps).toHaveLength(12);
+    expect(steps.map(({ requests }) => requests)).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 3]);
+    expect(steps[5]?.errors).toBe(1);
+    expect(remarks).toEqual([]);
+  });
+
+  it("says how many requests it counts when there are more than 500", async () => {
+    const page = ({ url }: ReceivedRequest): Reply => {
+      const number = Number(new URL(url).searchParams.get("page"));
+      const rows = Array.from({ length: 50 }, (_, at) => row(1, { id: `${number}-${at}` }));
+      return ok(rows, { total_count: 1234 });
+    };
+    server.reply({ [LOGS]: page });
+    const { total, remarks } = await traffic("hour");
+    expect(total.requests).toBe(500);
+    expect(remarks).toEqual(["There are 1,234 requests; these are the newest 500."]);
+  });
+
+  it("comes from analytics when the log has none of its requests", async () => {
+    server.reply({
+      [LOGS]: ok([], { total_count: 0 }),
+      "POST /graphql": analytics({ all: [{ count: 7, dimensions: { provider: "openai" } }] }),
+    });
+    const { source, total, remarks } = await traffic("hour");
+    expect([source, total.requests]).toEqual(["analytics", 7]);
+    expect(remarks.join(" ")).toContain("Workers Observability");
+  });
+
+  it("is not called zero when neither the log nor analytics can tell", async () => {
+    server.reply({ [LOGS]: ok([], { total_count: 0 }), "POST /graphql": DENIED });
+    const { total, remarks } = await traffic("hour");
+    expect(total.requests).toBe(0);
+    expect(remarks.join(" ")).toContain("The log is empty.");
+  });
+});
+
+describe("the traffic of a day or a week", () => {
+  const sets = {
+    all: [
+      { count: 90, dimensions: { provider: "openai", cached: 0, error: 0 }, sum: SUMS(9, 900, 90) },
+      { count: 10, dimensions: { provider: "openai", cached: 1, error: 0 }, sum: SUMS(0, 100, 10) },
+      { count: 5, dimensions: { provider: "openai", cached: 0, error: 1 }, sum: SUMS(0, 0, 0) },
+      { count: 4, dimensions: { provider: "grok", cached: 0, error: 0 }, sum: SUMS(1, 40, 4) },
+    ],
+    own: [
+      { count: 3, dimensions: { provider: "openai", cached: 0, error: 0 }, sum: SUMS(1, 30, 3) },
+      { count: 4, dimensions: { provider: "grok", cached: 0, error: 0 }, sum: SUMS(1, 40, 4) },
+    ],
+    hours: [
+      { count: 100, dimensions: { datetimeHour: hoursAgo(2), error: 0 } },
+      { count: 9, dimensions: { datetimeHour: hoursAgo(2), error: 1 } },
+      { count: 1, dimensions: { datetimeHour: hoursAgo(24), error: 0 } },
+    ],
+    ownHours: [{ count: 7, dimensions: { datetimeHour: hoursAgo(2), error: 0 } }],
+  };
+
+  function SUMS(cost: number, tokensIn: number, tokensOut: number) {
+    return { cost, tokensIn, tokensOut };
+  }
+
+  it("comes from analytics, without the panel's own tests", async () => {
+    server.reply({ "POST /graphql": analytics(sets) });
+    const { source, total, providers, steps, remarks } = await traffic("day");
+    expect(source).toBe("analytics");
+    expect(total).toEqual({
+      requests: 102,
+      errors: 5,
+      cached: 10,
+      tokensIn: 970,
+      tokensOut: 97,
+      cost: 8,
+    });
+    expect(providers.map(({ segment, requests }) => [segment, requests])).toEqual([
+      ["openai", 102],
+    ]);
+    expect(steps).toHaveLength(24);
+    expect(steps.reduce((sum, { requests }) => sum + requests, 0)).toBe(103);
+    expect(steps.reduce((sum, { errors }) => sum + errors, 0)).toBe(9);
+    // Counted although its hour began before the window.
+    expect(steps[0]?.requests).toBe(1);
+    expect(remarks).toEqual(["Cloudflare counts a request some minutes after it was made."]);
+  });
+
+  it("asks only for fields that the token may see", async () => {
+    const some = [
+      "count",
+      "sum_cost",
+      "sum_cachedRequests",
+      "sum_erroredRequests",
+      "dimensions_provider",
+    ];
+    const all = [
+      {
+        count: 9,
+        dimensions: { provider: "openai" },
+        sum: { cost: 1, cachedRequests: 2, erroredRequests: 3 },
+      },
+    ];
+    server.reply({ "POST /graphql": analytics({ all }, some) });
+    const { total, steps, remarks } = await traffic("week");
+    expect(total).toEqual({
+      requests: 9,
+      errors: 3,
+      cached: 2,
+      tokensIn: null,
+      tokensOut: null,
+      cost: 1,
+    });
+    expect(steps).toHaveLength(7);
+    expect(remarks).toContain("The panel's own tests are included.");
+    const query = server.requests().findLast(({ body }) => body.includes("all:"))?.body ?? "";
+    expect(query).not.toMatch(/tokens|metadataRaw|datetimeHour|error\b/);
+  });
+
+  it("adds cached and uncached tokens when only those are there", async () => {
+    const sum = { uncachedTokensIn: 5, cachedTokensIn: 7, uncachedTokensOut: 1 };
+    const all = [{ count: 1, dimensions: { provider: "openai" }, sum }];
+    const fields = [
+      "count",
+      "dimensions_provider",
+      ...Object.keys(sum).map((name) => `sum_${name}`),
+    ];
+    server.reply({ "POST /graphql": analytics({ all }, fields) });
+    expect((await traffic("day")).total).toMatchObject({ tokensIn: 12, tokensOut: 1 });
+  });
+
+  it("comes from the log with the reason when analytics are refused", async () => {
+    server.reply({ "POST /graphql": DENIED, [LOGS]: ok([row(1)], { total_count: 1 }) });
+    const { source, total, remarks } = await traffic("week");
+    expect([source, total.requests]).toEqual(["log", 1]);
+    expect(remarks.join(" ")).toContain("lacks the permission Account Analytics Read");
+  });
+
+  it("fails with the reason when both are refused", async () => {
+    server.reply({ "POST /graphql": DENIED, [LOGS]: refused(403, 10000) });
+    expect(await account.traffic({ ...KEY, window: "day" })).toMatchObject({
+      error: { code: "api_permission_missing", message: expect.stringContaining("Analytics") },
+    });
+  });
+
+  it.each([
+    ["data of another form", json(200, { data: { viewer: [] } })],
+    ["no account", json(200, { data: { viewer: { accounts: [] } } })],
+    ["text", json(200, "x")],
+  ])("comes from the log after %s", async (_, reply) => {
+    server.reply({
+      "POST /graphql": ({ body }) =>
+        body.includes("availableFields") ? analyticsSettings(FIELDS) : reply,
+      [LOGS]: ok([row(1)], { total_count: 1 }),
+    });
+    expect((await traffic("day")).source).toBe("log");
+  });
+});
+
+describe("a provider without requests", () => {
+  const silent = { all: [], own: [], hours: [], ownHours: [] };
+
+  it("is named when it has been routed for an hour", async () => {
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: ok([row(9, { metadata: OWN })]) });
+    expect((await traffic("day")).unseen).toEqual(["openai"]);
+    expect((await traffic("hour")).unseen).toEqual(["openai"]);
+  });
+
+  it.each([
+    [
+      "analytics have one",
+      { ...silent, all: [{ count: 1, dimensions: { provider: "openai" } }] },
+      [],
+    ],
+    ["the log has one that analytics do not have yet", silent, [row(5)]],
+  ])("is not named when %s", async (_, sets, rows) => {
+    server.reply({ "POST /graphql": analytics(sets), [LOGS]: ok(rows, { total_count: 1 }) });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
+  it("is not named when analytics cannot tell", async () => {
+    server.reply({ "POST /graphql": DENIED, [LOGS]: ok([], { total_count: 0 }) });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
+  it.each([
+    ["the file was changed a minute ago", Date.now() - MINUTE],
+    ["the time of the last change is not known", null],
+  ])("is not named when %s", async (_, changedAt) => {
+    await account.close();
+    account = await open(changedAt);
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: ok([], { total_count: 0 }) });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
+  it("is not named when it was switched on again a moment ago", async () => {
+    await account.close();
+    const routedSince = new RoutedSince();
+    account = await open(Date.now() - 60 * MINUTE, routedSince);
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: ok([], { total_count: 0 }) });
+    expect((await traffic("day")).unseen).toEqual(["openai"]);
+    routedSince.switchedOn("openai", Date.now());
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+});
+
+describe("the last requests", () => {
+  const failed = (minutesAgo: number) =>
+    row(minutesAgo, { success: false, status_code: 401, id: `failed-${minutesAgo}` });
+
+  it("are numbers with a diagnosis of failures, and only responses of failures are fetched", async () => {
+    await account.close();
+    const { diagnoseLogged } = await import("../proof/diagnosis/logged-failure");
+    account = await openTestAccount(server.env, {
+      providers: routedIn(ACCOUNT_ID),
+      diagnose: async (failure) =>
+        diagnoseLogged({ ...failure.gateway, ...failure, providerName: "OpenAI" }),
+    });
+    await account.connect({ token: API_TOKEN, remember: false });
+    const body = {
+      error: { message: "Incorrect API key: canary-prompt", code: "invalid_api_key" },
+    };
+    const heads = { request_head: "canary-head", response_head: "canary-head" };
+    server.reply({
+      [LOGS]: ok([
+        row(1, { ...heads, metadata: { note: "canary-metadata" } }),
+        failed(2),
+        row(3, { metadata: OWN }),
+        { strange: true },
+        7,
+      ]),
+      // Cloudflare answers with 200, whatever the status of the logged response was.
+      [`${LOGS}/failed-2/response`]: json(200, body),
+    });
+    const before = server.calls().length;
+    const result = await account.requests({ ...KEY, errorsFirst: false });
+    if (!result.success) throw new Error(result.error.message);
+    const { requests, remark } = result.data;
+    expect(JSON.stringify(result)).not.toContain("canary");
+    expect(remark).toBe(null);
+    expect(requests.map(({ isError, isOwnTest }) => [isError, isOwnTest])).toEqual([
+      [false, false],
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+    expect(requests[0]).toMatchObject({
+      segment: "openai",
+      model: "m",
+      status: 200,
+      durationMs: 100,
+      tokens: { input: 10, output: 5 },
+      cost: 0.5,
+      diagnosis: null,
+    });
+    expect(requests[1]?.diagnosis).toMatchObject({
+      culprit: "provider",
+      rule: "provider_key_refused",
+    });
+    expect(server.calls().slice(before)).toEqual([LOGS, `${LOGS}/failed-2/response`]);
+  });
+
+  it("start with errors on demand, of any age", async () => {
+    server.reply({
+      [LOGS]: ({ url }) =>
+        url.includes("filters") ? ok([failed(90), failed(500)]) : ok([row(1), failed(2), row(3)]),
+    });
+    const result = await account.requests({ ...KEY, errorsFirst: true });
+    expect(result).toMatchObject({
+      data: {
+        requests: [
+          { id: "failed-2" },
+          { id: "failed-90" },
+          { id: "failed-500" },
+          { isError: false },
+          { isError: false },
+        ],
+      },
+    });
+  });
+
+  it("stop fetching responses when the API limits the rate", async () => {
+    const rows = Array.from({ length: 40 }, (_, at) => failed(at + 1));
+    const limited = json(429, {}, { "retry-after": "60" });
+    const replies = rows.map(({ id }) => [`${LOGS}/${id}/response`, limited] as const);
+    server.reply({ [LOGS]: ok(rows), ...Object.fromEntries(replies) });
+    const before = server.calls().length;
+    const result = await account.requests({ ...KEY, errorsFirst: false });
+    expect(result).toMatchObject({ success: true });
+    expect(server.calls()).toHaveLength(before + 1 + 10);
+  });
+
+  it.each([
+    [true, "Workers Observability"],
+    [false, "keeps no logs"],
+  ])("say why there are none when logging is %s", async (on, words) => {
+    server.reply({ [LOGS]: ok([]), [GATEWAY]: ok({ ...GATEWAY_ROW, collect_logs: on }) });
+    expect(await account.requests({ ...KEY, errorsFirst: false })).toMatchObject({
+      data: { requests: [], remark: expect.stringContaining(words) },
+    });
+  });
+});

@@ -1,0 +1,161 @@
+/** The traffic of a gateway, and the providers of which Cloudflare has seen none. */
+import type { TrafficInput, TrafficSums, TrafficView } from "../../shared/account";
+import { success, type Result } from "../../shared/result";
+import type { GatewayKey } from "../../shared/gateways";
+import type { ProvidersView } from "../../shared/view";
+import { asksAnalytics } from "./analytics";
+import { trafficByAnalytics, type AnalyticsTraffic } from "./analytics-traffic";
+import type { Api } from "./api";
+import { newestRows, type LogSpan } from "./log-list";
+import { isOwnTest } from "./log-rows";
+import { trafficByLog, type LogTraffic } from "./log-traffic";
+import { routedSegments } from "./routed-segments";
+import { bySegment, spanOf, stepsOf, summed, without, NO_SUMS, type Portion } from "./tally";
+
+export interface TrafficSources {
+  readonly view: ProvidersView;
+  /** Providers that have used this gateway for 15 minutes or longer. */
+  readonly settled: ReadonlySet<string>;
+  /** Whether this process sent a test with this nonce. */
+  readonly hasNonce: (nonce: string) => boolean;
+  readonly now: number;
+}
+
+/** The log for an hour, analytics for a day or a week, and the other one where that one is missing. */
+export async function readTraffic(
+  api: Api,
+  { window, ...gateway }: TrafficInput,
+  sources: TrafficSources,
+  signal: AbortSignal,
+): Promise<Result<TrafficView>> {
+  const { view, hasNonce, now } = sources;
+  const span = spanOf(window, now);
+  const fields = await asksAnalytics(api, gateway.accountId, signal);
+  const byAnalytics = async (of: LogSpan) =>
+    fields.success ? trafficByAnalytics(api, gateway, fields.data, of, signal) : fields;
+  const byLog = () => trafficByLog(api, gateway, span, hasNonce, signal);
+
+  const day = await byAnalytics(spanOf("day", now));
+  const providers = routedSegments(view, gateway);
+  const unseen = day.success
+    ? await unseenProviders(api, gateway, countedIn(day.data), sources, signal)
+    : [];
+  const rest = { window, from: iso(span.from), to: iso(span.to), unseen };
+
+  const fromLog = (log: LogTraffic, remarks: readonly string[]): TrafficView => ({
+    ...rest,
+    source: "log",
+    total: certain(summed(log.portions)),
+    providers: named(bySegment(log.portions), providers),
+    steps: stepsOf(window, span, log.portions),
+    remarks: [
+      ...(log.read < log.rows
+        ? [
+            `There are ${log.rows.toLocaleString("en-US")} requests; these are the newest ${log.read}.`,
+          ]
+        : []),
+      ...remarks,
+    ],
+  });
+  const fromAnalytics = (found: AnalyticsTraffic, remarks: readonly string[]): TrafficView => ({
+    ...rest,
+    source: "analytics",
+    total: totalOf(found),
+    providers: named(countedIn(found), providers),
+    steps: stepsOf(window, span, [...found.hours, ...negative(found.own?.hours ?? [])]),
+    remarks: [
+      "Cloudflare counts a request some minutes after it was made.",
+      ...(found.own === null ? ["The panel's own tests are included."] : []),
+      ...remarks,
+    ],
+  });
+
+  if (window === "hour") {
+    const log = await byLog();
+    if (log.success && log.data.rows > 0) return success(fromLog(log.data, []));
+    const counted = await byAnalytics(span);
+    if (counted.success && (!log.success || totalOf(counted.data).requests > 0)) {
+      return success(fromAnalytics(counted.data, [LOGS_MISSING]));
+    }
+    if (!log.success) return log;
+    return success(fromLog(log.data, counted.success ? [] : [LOGS_MAY_MISS]));
+  }
+  const counted = window === "day" ? day : await byAnalytics(span);
+  if (counted.success) return success(fromAnalytics(counted.data, []));
+  const log = await byLog();
+  if (!log.success) return counted;
+  return success(fromLog(log.data, [`Only the log was read. ${counted.error.message}`]));
+}
+
+const LOGS_MISSING =
+  "The log has none of these requests: it is off, or in Workers Observability, as in newer accounts.";
+const LOGS_MAY_MISS =
+  "The log is empty. Newer accounts keep it in Workers Observability, which the panel cannot read.";
+
+/** By segment, without the panel's own tests. */
+function countedIn({ portions, own }: AnalyticsTraffic): ReadonlyMap<string, TrafficSums> {
+  const ours = bySegment(own?.portions ?? []);
+  return new Map(
+    [...bySegment(portions)].map(([segment, sums]) => [
+      segment,
+      without(sums, ours.get(segment) ?? NO_SUMS),
+    ]),
+  );
+}
+
+function totalOf(found: AnalyticsTraffic): TrafficSums {
+  return certain(summed([...countedIn(found).values()]));
+}
+
+/** No request has no tokens and costs nothing. */
+function certain(sums: TrafficSums): TrafficSums {
+  return sums.requests === 0 ? { ...sums, tokensIn: 0, tokensOut: 0, cost: 0 } : sums;
+}
+
+function negative(portions: readonly Portion[]): readonly Portion[] {
+  return portions.map((each) => ({ ...each, requests: -each.requests, errors: -each.errors }));
+}
+
+/** The busiest first. */
+function named(
+  sums: ReadonlyMap<string, TrafficSums>,
+  providers: ReadonlyMap<string, readonly string[]>,
+): TrafficView["providers"] {
+  return [...sums]
+    .filter(([, { requests }]) => requests > 0)
+    .sort(([, a], [, b]) => b.requests - a.requests)
+    .map(([segment, each]) => ({
+      ...each,
+      segment,
+      provider: providers.get(segment)?.[0] ?? null,
+    }));
+}
+
+/**
+ * Providers of which neither analytics nor the log has a request but the panel's own tests. Analytics
+ * alone decide whether one is asked about, because a log can be off.
+ */
+async function unseenProviders(
+  api: Api,
+  gateway: GatewayKey,
+  counted: ReadonlyMap<string, TrafficSums>,
+  { view, settled, hasNonce, now }: TrafficSources,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const unseen: string[] = [];
+  const span = spanOf("day", now);
+  for (const [segment, users] of routedSegments(view, gateway)) {
+    const asked = users.filter((id) => settled.has(id));
+    if (asked.length === 0 || (counted.get(segment)?.requests ?? 0) > 0) continue;
+    const filter = { key: "provider", value: segment } as const;
+    const logged = await newestRows(api, gateway, signal, { span, filter });
+    const rows = logged.success ? logged.data.rows : [];
+    const isOther = rows.some((row) => row.provider === segment && !isOwnTest(row, hasNonce));
+    if (!isOther) unseen.push(...asked);
+  }
+  return unseen;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,68 @@
+/** Explains a failed request of the gateway's log by the same rules as a route test. */
+import type { Diagnosis } from "../../../shared/report";
+import { GATEWAY_HOST } from "../../../shared/gateway-host";
+import { diagnose } from "./diagnosis";
+
+export interface LoggedResponse {
+  readonly accountId: string;
+  readonly gatewayName: string;
+  readonly segment: string;
+  /** The provider's name in the panel. */
+  readonly providerName: string;
+  readonly model: string | null;
+  readonly status: number;
+  readonly body: string;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** In place of every quoted text, which can hold parts of a prompt. */
+const NOT_SHOWN = "(text not shown)";
+
+/** The diagnosis of a logged response. It quotes nothing of the response. */
+export function diagnoseLogged(response: LoggedResponse): Diagnosis {
+  const { accountId, gatewayName, segment, status, body, at } = response;
+  const names = [accountId, gatewayName, segment].map(encodeURIComponent);
+  return diagnose(
+    {
+      providerName: response.providerName,
+      model: response.model ?? "the model",
+      expected: "gateway",
+      endedAt: new Date(at),
+      exchange: {
+        method: "POST",
+        url: `https://${GATEWAY_HOST}/v1/${names.join("/")}`,
+        host: GATEWAY_HOST,
+        sentHeaders: [],
+        sentBody: "",
+        proxy: null,
+        address: null,
+        // Cloudflare's own log, read over verified TLS, says that the gateway received it.
+        tls: { check: "verified", issuer: null },
+        status,
+        headers: [["cf-aig-step", "0"]],
+        body,
+        bodyCut: false,
+        text: body,
+        complete: true,
+        failure: null,
+        at: {
+          connect: null,
+          dns: null,
+          tcp: null,
+          tunnel: null,
+          tls: null,
+          firstByte: null,
+          lastByte: null,
+        },
+        arrivals: [],
+      },
+      refusedUrl: null,
+      timedOutAfterMs: null,
+      problems: [],
+      sdkMessage: null,
+      sdkFinishReason: null,
+    },
+    (text) => (text === "" ? "" : NOT_SHOWN),
+  );
+}
