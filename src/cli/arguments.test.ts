@@ -32,6 +32,17 @@ describe("the arguments", () => {
     });
   });
 
+  it.each([
+    [[], null],
+    [["g"], "g"],
+    [["--gateway", "g"], "g"],
+  ])("takes the gateway of “doctor” from %j", (args, gatewayName) => {
+    expect(parseArguments(["doctor", ...args, "--account", "a"])).toEqual({
+      success: true,
+      command: { name: "doctor", home: null, json: false, gatewayName, accountId: "a", host: null },
+    });
+  });
+
   it("takes a name twice once, and every name after “--”", () => {
     const parsed = parseArguments(["off", "openai", "openai", "--", "--all", "-x"]);
     expect(parsed).toMatchObject({
@@ -44,6 +55,9 @@ describe("the arguments", () => {
     [["on"], "Enter at least one provider, or --all, after “on”."],
     [["on", "openai", "--all"], "Enter providers or --all, not both."],
     [["status", "openai"], "“status” does not take a provider."],
+    [["doctor", "a", "b"], "“doctor” takes one gateway."],
+    [["doctor", "a", "--gateway", "a"], "“doctor” takes one gateway."],
+    [["doctor", "--all"], "“doctor” does not take --all."],
     [["test", "openai", "--no-mirror"], "“test” does not take --no-mirror."],
     [["off", "--all", "--account", "x"], "“off” does not take --account."],
     [["on", "openai", "--account"], "--account needs a value."],

@@ -11,11 +11,15 @@ interface Common {
   readonly json: boolean;
 }
 
-export interface OnOptions {
+/** Names of a gateway; those that are null come from the file. */
+export interface GatewayOptions {
   readonly accountId: string | null;
   readonly gatewayName: string | null;
   /** A custom domain; null: Cloudflare's own host, or that of the only gateway in the file. */
   readonly host: string | null;
+}
+
+export interface OnOptions extends GatewayOptions {
   /** The user owns the domain. */
   readonly confirmHost: boolean;
   readonly segment: string | null;
@@ -29,6 +33,7 @@ export type Command =
   | { readonly name: "version"; readonly json: boolean }
   | (Common & { readonly name: "status" })
   | (Common & { readonly name: "gateways" })
+  | (Common & GatewayOptions & { readonly name: "doctor" })
   | (Common & { readonly name: "off"; readonly selection: Selection })
   | (Common & { readonly name: "remove"; readonly selection: Selection })
   | (Common & { readonly name: "test"; readonly selection: Selection })
@@ -77,6 +82,7 @@ const COMMANDS = {
   off: ["all"],
   remove: ["all"],
   test: ["all"],
+  doctor: ["account", "gateway", "host"],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
 
 type CommandName = keyof typeof COMMANDS;
@@ -158,6 +164,14 @@ function commandOf({ options, positionals }: Given): Command | string {
   const common = { home: textOf(options, "home"), json };
   if (name === "status" || name === "gateways") {
     return names.length === 0 ? { name, ...common } : `“${name}” does not take a provider.`;
+  }
+  if (name === "doctor") {
+    const [gatewayName = null, ...others] = options.has("gateway")
+      ? [...names, textOf(options, "gateway")]
+      : names;
+    if (others.length > 0) return "“doctor” takes one gateway.";
+    const [accountId, host] = [textOf(options, "account"), textOf(options, "host")];
+    return { name, ...common, gatewayName, accountId, host };
   }
 
   const all = options.has("all");

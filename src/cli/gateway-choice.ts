@@ -7,7 +7,7 @@ import {
   type GatewayKey,
   type GatewayView,
 } from "../shared/gateways";
-import type { OnOptions } from "./arguments";
+import type { GatewayOptions, OnOptions } from "./arguments";
 import type { Terminal } from "./terminal";
 
 /** A chosen value, or a sentence that says what is missing. */
@@ -23,7 +23,7 @@ const MAX_TOKEN_LENGTH = 16_384;
  * gateways has the others. So does its custom domain.
  */
 export function chooseGateway(
-  { accountId, gatewayName, host }: Pick<OnOptions, "accountId" | "gatewayName" | "host">,
+  { accountId, gatewayName, host }: GatewayOptions,
   known: readonly GatewayView[],
 ): Choice<GatewayKey> {
   const matching = known.filter(

@@ -13,6 +13,7 @@ const LINES = [
   "  off <provider…|--all>    send providers direct; the settings are kept",
   "  remove <provider…|--all> delete their gateway settings and tokens",
   "  test <provider…|--all>   send one short request each, and show its route",
+  "  doctor [gateway]         check the gateway with CLOUDFLARE_API_TOKEN",
   "",
   "  --home <dir>             the folder of providers.jsonc (default: as in mux)",
   "  --json                   print one JSON object; messages go to stderr",
@@ -23,7 +24,6 @@ const LINES = [
   "  --token-stdin            for “on”: read the gateway's token from a pipe",
   "  --no-token               for “on”: the gateway needs no token",
   "  --no-mirror              for “on”: add no fields for released versions of mux",
-  "",
   "The token can also be in CLOUDFLARE_AI_GATEWAY_TOKEN.",
   "Exit codes: 0 done, 1 test failed or left out, 2 usage, 3 file, 4 file locked",
 ] as const;

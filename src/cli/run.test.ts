@@ -182,6 +182,37 @@ describe("exit code 1", () => {
   });
 });
 
+describe("the checklist", () => {
+  it("leaves open what it cannot ask without a token, and does not call it a success", async () => {
+    await run(["on", "anthropic", ...NAMES, "--no-token"]);
+    await run(["off", "anthropic"]);
+    const { code, out, err } = await run(["doctor", "my-gateway"]);
+    expect(code).toBe(1);
+    expect(err).toContain("The environment has no CLOUDFLARE_API_TOKEN.");
+    expect(out).toContain("? Account: No Cloudflare account is connected");
+    expect(out).toContain("0 of 8 checks passed, 8 not known.");
+    const { out: json } = await run(["doctor", "--json"]);
+    expect(JSON.parse(json)).toMatchObject({
+      command: "doctor",
+      exitCode: 1,
+      error: { code: "environment_token_missing" },
+      report: { gateway: { accountId: ACCOUNT, gatewayName: "my-gateway" } },
+    });
+  });
+
+  it("needs a gateway", async () => {
+    expect((await run(["doctor"])).code).toBe(2);
+  });
+
+  it("does not repeat a name that may be a token", async () => {
+    const { code, out, err } = await run(["doctor", TOKEN], {
+      env: { CLOUDFLARE_API_TOKEN: TOKEN },
+    });
+    expect(code).toBe(2);
+    expect(out + err).not.toContain(TOKEN);
+  });
+});
+
 describe("exit code 2", () => {
   it.each([
     [["on", "anthropic"], "The file has no gateway yet. Enter --account and --gateway.\n"],

@@ -7,6 +7,7 @@ import { goesElsewhere } from "../shared/mux-route";
 import type { Result } from "../shared/result";
 import type { Changed, ProvidersView, ProviderView } from "../shared/view";
 import { parseArguments, type Command } from "./arguments";
+import { doctorText, isHealthy } from "./doctor-text";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code";
 import { folderProblem } from "./home-folder";
 import { fileProblem, jsonLine, problemOf, refused, usageProblem, type Outcome } from "./outcome";
@@ -92,6 +93,7 @@ async function withGateway(command: FileCommand, terminal: Terminal): Promise<Ou
       return reading(view, gatewaysText(view), { gateways, environmentGateway });
     }
     if (view.problem !== null) return refused(view.problem);
+    if (command.name === "doctor") return await doctor(gateway, command, view, terminal);
     const { selection } = command;
     if (!selection.all && includesToken(selection.names, view.providers, env)) {
       return usageProblem(
@@ -212,6 +214,39 @@ async function testOne(
     provider !== undefined && goesElsewhere(provider.muxRoute) ? provider.muxRoute.message : null;
   const route = elsewhere === null ? "saved" : "mux";
   return { provider: name, route, elsewhere, result: await gateway.test(name, { route }) };
+}
+
+/** Running the command counts as the consent to send the environment's API token to Cloudflare. */
+async function doctor(
+  gateway: CloudflareGateway,
+  command: Extract<FileCommand, { readonly name: "doctor" }>,
+  view: ProvidersView,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const { gatewayName } = command;
+  const isKnown = view.gateways.some((each) => each.gatewayName === gatewayName);
+  if (
+    gatewayName !== null &&
+    !isKnown &&
+    includesToken([gatewayName], view.providers, terminal.env)
+  ) {
+    return usageProblem("The name of the gateway may be a token. Nothing was done.");
+  }
+  const key = chooseGateway(command, view.gateways);
+  if (!key.success) return usageProblem(key.message);
+  const connected = await gateway.cloudflare.connect({
+    token: { from: "environment" },
+    remember: false,
+  });
+  const report = await gateway.cloudflare.doctor(key.data);
+  if (!report.success) return refused(report.error);
+  const isDone = connected.success && isHealthy(report.data);
+  return {
+    code: isDone ? EXIT.done : EXIT.incomplete,
+    data: { report: report.data, ...(connected.success ? {} : { error: connected.error }) },
+    text: doctorText(report.data, terminal),
+    ...(connected.success ? {} : { problem: connected.error.message }),
+  };
 }
 
 function testData(tested: Tested): Readonly<Record<string, unknown>> {

@@ -42,6 +42,7 @@ export function includesToken(
       !known.has(name) &&
       (name.length > MAX_SHOWN_NAME ||
         looksLikeKey(name) ||
-        name === env["CLOUDFLARE_AI_GATEWAY_TOKEN"]),
+        name === env["CLOUDFLARE_AI_GATEWAY_TOKEN"] ||
+        name === env["CLOUDFLARE_API_TOKEN"]),
   );
 }

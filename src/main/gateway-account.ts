@@ -15,7 +15,10 @@ import { SentTests } from "./cloudflare/sent-tests";
 import { diagnoseLogged } from "./proof/diagnosis/logged-failure";
 import { aboutError } from "./text/unexpected-error";
 
-export interface PreparedOptions extends Pick<AccountOptions, "env" | "log" | "secrets" | "view"> {
+export interface PreparedOptions extends Pick<
+  AccountOptions,
+  "env" | "log" | "secrets" | "view" | "test"
+> {
   /** Absolute path of providers.jsonc. */
   readonly file: string;
 }
@@ -91,6 +94,7 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
       logRow: call((account) => account.logRow),
       traffic: call((account) => account.traffic),
       requests: call((account) => account.requests),
+      doctor: call((account) => account.doctor),
     },
     checkDomain,
     isListed: async (domain) => isInUse() && (await checkDomain(domain)).success,

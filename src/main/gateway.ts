@@ -182,6 +182,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     log,
     secrets: options.secrets ?? null,
     view: async () => (await store.read()).view,
+    test: (provider) => gateway.test(provider),
   });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};
   let closed = false;
@@ -215,7 +216,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     });
   };
 
-  return {
+  const gateway: CloudflareGateway = {
     file,
     providers: whileOpen(async () => success((await store.read()).view)),
     enable: whileOpen(async (provider, details, seen) => {
@@ -332,6 +333,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       await Promise.all([account.close(), store.close()]);
     },
   };
+  return gateway;
 }
 
 interface SavedProvider {

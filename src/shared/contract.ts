@@ -8,6 +8,7 @@ import type {
   CreateGatewayInput,
   CustomProviderInput,
   CustomProviderView,
+  DoctorReport,
   GatewayDetailsView,
   GatewaySettings,
   LogProof,
@@ -116,6 +117,7 @@ const METHODS = {
   logRow: call<LogRowInput, LogProof>(),
   traffic: call<TrafficInput, TrafficView>(),
   requests: call<RequestsInput, RequestsView>(),
+  doctor: call<GatewayKey, DoctorReport>(),
 };
 
 export type GatewayMethod = keyof typeof METHODS;

@@ -8,6 +8,7 @@ import {
   type DomainKey,
   type GatewayKey,
 } from "../../shared/gateways";
+import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
@@ -17,6 +18,7 @@ import { openApiClient } from "./api-client";
 import type { CloudflareAccount } from "./cloudflare-account";
 import { openConnection, type Connection } from "./connection";
 import { createCustomProvider, findCustomProvider, hostOf, type Hosted } from "./custom-providers";
+import { examine } from "./doctor";
 import { checkNames, createGateway, readDetails, readDomains } from "./gateway-calls";
 import { settingsOf } from "./gateway-settings";
 import { listAccounts } from "./list-accounts";
@@ -40,6 +42,8 @@ export interface AccountOptions {
   /** Since when providers use their gateways. */
   readonly routedSince: RoutedSince;
   readonly diagnose: RequestSources["diagnose"];
+  /** Sends one test over a provider's saved route. */
+  readonly test: (provider: string) => Promise<Result<TestReport>>;
   /** For tests. */
   readonly pausesMs?: readonly number[];
   readonly logPausesMs?: readonly number[];
@@ -84,11 +88,25 @@ export function openAccount(options: AccountOptions): OpenAccount {
     return now.mark === seen ? hostOf(now) : failure("conflict", { provider });
   };
 
+  const details = (gateway: GatewayKey) =>
+    ofGateway(gateway, async (api, signal) =>
+      readDetails(api, gateway, keylessUsers(await view(), gateway), signal),
+    );
+  const accounts = () => connection.use(listAccounts);
+  const logRow: CloudflareAccount["logRow"] = async ({ logId, ...gateway }) => {
+    if (!isLogId(logId)) return failure("log_id_invalid");
+    const test = tests.find(logId, gateway);
+    if (test === null) return failure("test_not_remembered");
+    return ofGateway(test.gateway, (api, signal) =>
+      proveByLog(api, test, logId, { pausesMs: logPausesMs, signal }),
+    );
+  };
+
   return {
     status: connection.status,
     connect: connection.connect,
     disconnect: connection.disconnect,
-    accounts: () => connection.use(listAccounts),
+    accounts,
     gateways: ({ accountId }) =>
       inAccount(accountId, async (api, signal) => {
         const listed = await api.list({ ...asksGateways(accountId), signal }, api.schemas.gateway);
@@ -97,10 +115,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
           gateways: listed.data.rows.map((gateway) => settingsOf(accountId, gateway, api.schemas)),
         });
       }),
-    settings: (gateway) =>
-      ofGateway(gateway, async (api, signal) =>
-        readDetails(api, gateway, keylessUsers(await view(), gateway), signal),
-      ),
+    settings: details,
     createGateway: (input) => ofGateway(input, (api, signal) => createGateway(api, input, signal)),
     customProvider: (input) =>
       inAccount(input.accountId, async (api, signal) => {
@@ -120,14 +135,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
         }
         return createCustomProvider(api, input.accountId, hosted.data, signal);
       }),
-    logRow: async ({ logId, ...gateway }) => {
-      if (!isLogId(logId)) return failure("log_id_invalid");
-      const test = tests.find(logId, gateway);
-      if (test === null) return failure("test_not_remembered");
-      return ofGateway(test.gateway, (api, signal) =>
-        proveByLog(api, test, logId, { pausesMs: logPausesMs, signal }),
-      );
-    },
+    logRow,
     traffic: (input) =>
       ofGateway(input, async (api, signal) => {
         const [shown, changedAt] = [await view(), await options.changedAt()];
@@ -139,6 +147,18 @@ export function openAccount(options: AccountOptions): OpenAccount {
       ofGateway(input, (api, signal) =>
         readRequests(api, input, { diagnose: options.diagnose, hasNonce }, signal),
       ),
+    doctor: async (gateway) => {
+      const valid = checkNames(gateway);
+      if (!valid.success) return valid;
+      const report = await examine(gateway, {
+        view: await view(),
+        accounts,
+        details: () => details(gateway),
+        test: options.test,
+        prove: (logId) => logRow({ ...gateway, logId, provider: "", route: "saved" }),
+      });
+      return success(report);
+    },
     checkDomain: (domain) =>
       ofGateway(domain, async (api, signal) => {
         const { host } = domain;

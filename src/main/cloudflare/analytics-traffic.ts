@@ -100,9 +100,9 @@ function portionOf(api: Api, { count, dimensions = {}, sum = {} }: Group): Porti
     a === null && b === null ? null : (a ?? 0) + (b ?? 0);
   const counted = (dimension: unknown, sums: number | null) =>
     dimension === undefined || dimension === null ? (sums ?? 0) : isSet(dimension) ? count : 0;
-  const at = Date.parse(String(dimensions?.["datetimeHour"] ?? ""));
+  const at = Date.parse(textOf(dimensions?.["datetimeHour"]));
   return {
-    segment: api.shown(String(dimensions?.["provider"] ?? "")),
+    segment: api.shown(textOf(dimensions?.["provider"])),
     at: Number.isNaN(at) ? null : at,
     requests: count,
     errors: counted(dimensions?.["error"], figure("erroredRequests")),
@@ -111,6 +111,10 @@ function portionOf(api: Api, { count, dimensions = {}, sum = {} }: Group): Porti
     tokensOut: figure("tokensOut") ?? both(figure("uncachedTokensOut"), figure("cachedTokensOut")),
     cost: figure("cost"),
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** Cloudflare's dimensions for yes and no are numbers, which other versions may write as words. */

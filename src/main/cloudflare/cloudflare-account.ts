@@ -8,6 +8,7 @@ import type {
   CreateGatewayInput,
   CustomProviderInput,
   CustomProviderView,
+  DoctorReport,
   GatewayDetailsView,
   GatewaySettings,
   LogProof,
@@ -64,4 +65,9 @@ export interface CloudflareAccount {
   readonly traffic: (input: TrafficInput) => Promise<Result<TrafficView>>;
   /** The last 50 requests of a gateway, with the diagnosis of those that failed. */
   readonly requests: (input: RequestsInput) => Promise<Result<RequestsView>>;
+  /**
+   * Runs a checklist on a gateway: asks the account, and sends one test through the gateway for each of
+   * its providers. Works without a connection too; its questions to the account are then unknown.
+   */
+  readonly doctor: (gateway: GatewayKey) => Promise<Result<DoctorReport>>;
 }

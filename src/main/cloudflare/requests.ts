@@ -43,8 +43,7 @@ export async function readRequests(
   const diagnoses = await diagnosesOf(api, gateway, rows, sources, signal);
   const requests = rows.map((row): LoggedRequest => {
     const model = row.model?.trim() ?? "";
-    return {
-      ...numbersOf(row),
+    return Object.assign(numbersOf(row), {
       id: api.shown(row.id ?? ""),
       at: isoOf(row),
       segment: api.shown(row.provider ?? ""),
@@ -52,7 +51,7 @@ export async function readRequests(
       isError: isFailed(row),
       isOwnTest: isOwnTest(row, sources.hasNonce),
       diagnosis: diagnoses.get(row) ?? null,
-    };
+    });
   });
   return success({
     requests,

@@ -48,12 +48,12 @@ export class RoutedSince {
     changedAt: number | null,
     now: number,
   ): ReadonlySet<string> {
-    const routed = [...routedSegments(view, gateway).values()].flat();
+    const routed = new Set([...routedSegments(view, gateway).values()].flat());
     const place = `${gateway.accountId}/${gateway.gatewayName}`;
     const settled = new Set<string>();
     for (const provider of view.providers) {
       const key = `${provider.id}\n${place}`;
-      if (!routed.includes(provider.id)) {
+      if (!routed.has(provider.id)) {
         this.#since.delete(key);
         continue;
       }

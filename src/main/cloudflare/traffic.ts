@@ -121,14 +121,11 @@ function named(
   sums: ReadonlyMap<string, TrafficSums>,
   providers: ReadonlyMap<string, readonly string[]>,
 ): TrafficView["providers"] {
-  return [...sums]
-    .filter(([, { requests }]) => requests > 0)
-    .sort(([, a], [, b]) => b.requests - a.requests)
-    .map(([segment, each]) => ({
-      ...each,
-      segment,
-      provider: providers.get(segment)?.[0] ?? null,
-    }));
+  const busy = [...sums].filter(([, { requests }]) => requests > 0);
+  busy.sort(([, a], [, b]) => b.requests - a.requests);
+  return busy.map(([segment, each]) =>
+    Object.assign({ segment, provider: providers.get(segment)?.[0] ?? null }, each),
+  );
 }
 
 /**

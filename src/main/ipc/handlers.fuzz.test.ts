@@ -91,6 +91,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
     },
     traffic: { accountId: ACCOUNT, gatewayName: "g", window: "day" },
     requests: { accountId: ACCOUNT, gatewayName: "g", errorsFirst: true },
+    doctor: { accountId: ACCOUNT, gatewayName: "no-provider" },
   };
 
 let home: string;

@@ -106,6 +106,7 @@ function implementationsOf(gateway: CloudflareGateway): Implementations {
     logRow: (input) => gateway.cloudflare.logRow(input),
     traffic: (input) => gateway.cloudflare.traffic(input),
     requests: (input) => gateway.cloudflare.requests(input),
+    doctor: (input) => gateway.cloudflare.doctor(input),
     stopTest: async ({ run }) => {
       running.get(run)?.abort();
       return success(null);

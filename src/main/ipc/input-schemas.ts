@@ -113,6 +113,7 @@ export const INPUT_SCHEMAS = lazySchema((z): Schemas => {
     }),
     traffic: gateway.extend({ window: z.enum(["hour", "day", "week"]) }),
     requests: gateway.extend({ errorsFirst: z.boolean() }),
+    doctor: gateway,
     stopTest: z.strictObject({ run: z.string().min(1).max(64) }),
   };
 });

@@ -46,6 +46,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: unknown } = {
   logRow: { ...DETAILS, provider: "anthropic", logId: "x", route: "saved" },
   traffic: { ...DETAILS, window: "day" },
   requests: { ...DETAILS, errorsFirst: true },
+  doctor: DETAILS,
 };
 
 /** Throws Electron's error for the use of a destroyed object. */

@@ -29,4 +29,5 @@ export const NO_ACCOUNT = {
   logRow: refused,
   traffic: refused,
   requests: refused,
+  doctor: refused,
 } satisfies Partial<GatewayApiCalls>;

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { failure } from "../../../shared/errors";
 import { openProvidersStore } from "../../config/store";
 import { recordingLog } from "../../proof/testing/provider";
 import { RoutedSince } from "../routed-segments";
@@ -37,6 +38,7 @@ export async function openTestAccount(
     tests: new SentTests(),
     routedSince: new RoutedSince(),
     diagnose: async () => null,
+    test: async (provider) => failure("provider_unknown", { provider }),
     pausesMs: [1, 1, 1, 1],
     logPausesMs: [1, 1, 1, 1],
     ...rest,

@@ -33,7 +33,8 @@ export function diagnoseLogged(response: LoggedResponse): Diagnosis {
         method: "POST",
         url: `https://${GATEWAY_HOST}/v1/${names.join("/")}`,
         host: GATEWAY_HOST,
-        sentHeaders: [],
+        // The log does not say whether a token was sent; the panel stores one where it is needed.
+        sentHeaders: [["cf-aig-authorization", NOT_SHOWN]],
         sentBody: "",
         proxy: null,
         address: null,
