@@ -94,6 +94,18 @@ describe("the connected token", () => {
     expect(JSON.stringify(log.lines)).not.toContain(API_TOKEN);
   });
 
+  it("is hidden in a report whose response repeats it", async () => {
+    await connect();
+    await gateway.confirmDomain(DOMAIN);
+    server.elsewhere(() => ({
+      status: 400,
+      body: JSON.stringify({ error: { message: API_TOKEN } }),
+    }));
+    const report = await gateway.test("deepseek");
+    expect(report).toMatchObject({ data: { ok: false } });
+    expect(JSON.stringify(report)).not.toContain(API_TOKEN);
+  });
+
   it("is not sent after the gateway was closed", async () => {
     await connect();
     await gateway.close();

@@ -34,6 +34,8 @@ export interface GatewayAccount {
   readonly refuseToken: (text: unknown) => Promise<Failure | null>;
   /** Keeps a test, so that its row in the log can confirm it. `block`: that of its provider. */
   readonly rememberTest: (report: TestReport, nonce: string, block: GatewayBlock | null) => void;
+  /** The API tokens that this process knows, to hide them in every text. */
+  readonly secrets: () => readonly string[];
   /** These providers were put behind a gateway now. */
   readonly switchedOn: (providers: readonly string[]) => void;
   readonly close: () => Promise<void>;
@@ -56,9 +58,14 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
       }),
   };
   let opened: Promise<OpenAccount> | null = null;
+  let loaded: OpenAccount | null = null;
   let isClosed = false;
-  const open = (): Promise<OpenAccount> =>
-    (opened ??= import("./cloudflare/account").then(({ openAccount }) => openAccount(all)));
+  const load = async (): Promise<OpenAccount> => {
+    const { openAccount } = await import("./cloudflare/account");
+    loaded = openAccount(all);
+    return loaded;
+  };
+  const open = (): Promise<OpenAccount> => (opened ??= load());
 
   const call =
     <Arguments extends readonly unknown[], T>(
@@ -113,6 +120,10 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
         block === null ? null : { ...key, ...(host === null ? {} : { host }) },
       );
     },
+    secrets: () =>
+      [...(loaded?.secretsNow() ?? []), options.env["CLOUDFLARE_API_TOKEN"]?.trim() ?? ""].filter(
+        (secret) => secret !== "",
+      ),
     switchedOn: (providers) => {
       for (const provider of providers) routedSince.switchedOn(provider, Date.now());
     },

@@ -292,6 +292,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
         forbiddenHost: provider.data.forbiddenHost,
         isListed: account.isListed,
         nonce,
+        secrets: account.secrets(),
         env,
         log,
         model: modelId,

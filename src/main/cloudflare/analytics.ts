@@ -20,7 +20,10 @@ export async function asksAnalytics(
   signal: AbortSignal,
 ): Promise<Result<readonly string[]>> {
   const answer = await graphql(api, accountId, FIELDS_QUERY, { a: accountId }, signal);
-  if (!answer.success) return answer;
+  // The message for a missing permission is not documented, and no other error is expected here.
+  if (!answer.success) {
+    return answer.error.code === "api_refused" ? withoutAnalytics(accountId) : answer;
+  }
   const parsed = api.schemas.analyticsFields.safeParse(answer.data);
   if (!parsed.success) return failure("api_answer_unreadable", { status: 200 });
   const found = parsed.data.viewer.accounts[0]?.settings.aiGatewayRequestsAdaptiveGroups;
@@ -48,8 +51,14 @@ export async function graphql(
   if (!answer.success) return answer;
   const parsed = api.schemas.graphql.safeParse(parseJson(answer.data.text));
   if (!parsed.success) return failure("api_answer_unreadable", { status: answer.data.status });
-  // The message for a missing permission is not documented, and no other error is expected here.
-  if ((parsed.data.errors ?? []).length > 0) return withoutAnalytics(accountId);
+  const [error] = parsed.data.errors ?? [];
+  if (error !== undefined) {
+    const said = api.schemas.error.safeParse(error).data?.message ?? null;
+    return failure("api_refused", {
+      status: answer.data.status,
+      said: said === null ? null : api.shown(said),
+    });
+  }
   return success(parsed.data.data);
 }
 

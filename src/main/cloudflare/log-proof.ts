@@ -164,7 +164,7 @@ function factsOf({
 
 async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
   try {
-    await wait(Math.max(ms, 0), undefined, { signal, ref: false });
+    await wait(Math.max(ms, 0), undefined, { signal });
     return true;
   } catch {
     return false;

@@ -259,6 +259,30 @@ describe("the traffic of a day or a week", () => {
     expect(remarks.join(" ")).toContain("lacks the permission Account Analytics Read");
   });
 
+  it("includes the panel's own tests when they cannot be filtered", async () => {
+    const all = [{ count: 3, dimensions: { provider: "openai" } }];
+    server.reply({
+      "POST /graphql": (request) =>
+        request.body.includes("metadataRaw_like")
+          ? json(200, { data: null, errors: [{ message: "unknown arg metadataRaw_like" }] })
+          : analytics({ all })(request),
+    });
+    const { total, remarks } = await traffic("day");
+    expect(total.requests).toBe(3);
+    expect(remarks).toContain("The panel's own tests are included.");
+  });
+
+  it("repeats what Cloudflare says about a query that it refuses", async () => {
+    server.reply({
+      "POST /graphql": ({ body }) =>
+        body.includes("availableFields")
+          ? analyticsSettings(FIELDS)
+          : json(200, { data: null, errors: [{ message: "quota exceeded" }] }),
+      [LOGS]: ok([row(1)], { total_count: 1 }),
+    });
+    expect((await traffic("day")).remarks.join(" ")).toContain("“quota exceeded”");
+  });
+
   it("fails with the reason when both are refused", async () => {
     server.reply({ "POST /graphql": DENIED, [LOGS]: refused(403, 10000) });
     expect(await account.traffic({ ...KEY, window: "day" })).toMatchObject({

@@ -104,7 +104,7 @@ export async function verifyPatiently(
   for (const pause of pauses) {
     if (verified.success || verified.error.code !== "api_token_unknown") return verified;
     try {
-      await wait(pause, undefined, { signal, ref: false });
+      await wait(pause, undefined, { signal });
     } catch {
       return failure("cancelled");
     }

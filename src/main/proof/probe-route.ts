@@ -33,6 +33,8 @@ export interface RouteProbe {
    * request runs; by default false.
    */
   readonly isListed?: (domain: DomainKey) => Promise<boolean>;
+  /** More secrets to hide in the report, which are not the provider's. */
+  readonly secrets?: readonly string[];
   /** Marks the request in the gateway's log; by default a random one. */
   readonly nonce?: string;
   /** A custom domain that the user has not confirmed, so that no base URL may call it. */
@@ -129,7 +131,7 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
           startedAt,
           totalMs,
         },
-        redactor([...secrets, ...proxySecrets(env)]),
+        redactor([...secrets, ...(probe.secrets ?? []), ...proxySecrets(env)]),
       ),
     );
   } finally {

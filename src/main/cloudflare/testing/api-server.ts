@@ -16,6 +16,8 @@ export type Replies = Readonly<Record<string, Reply | ((request: ReceivedRequest
 export interface ApiServer extends InterceptingProxy {
   /** Replaces single replies until the next `reset`. */
   readonly reply: (replies: Replies) => void;
+  /** Replies for all other hosts until the next `reset`. */
+  readonly elsewhere: (reply: (request: ReceivedRequest) => Reply) => void;
   /** Method and path of each received request, without the host. */
   readonly calls: () => readonly string[];
 }
@@ -69,9 +71,10 @@ export const USUAL: Replies = {
 export async function openApiServer(): Promise<ApiServer> {
   const proxy = await openInterceptingProxy();
   let replies: Replies = USUAL;
+  let others = elsewhere;
   const respond = (): void =>
     proxy.respondWith((request) => {
-      if (request.host !== API_HOST) return elsewhere(request);
+      if (request.host !== API_HOST) return others(request);
       const reply = replies[callOf(request)] ?? refused(404, 7003);
       return typeof reply === "function" ? reply(request) : reply;
     });
@@ -81,10 +84,14 @@ export async function openApiServer(): Promise<ApiServer> {
     reply: (changed) => {
       replies = { ...replies, ...changed };
     },
+    elsewhere: (reply) => {
+      others = reply;
+    },
     calls: () => proxy.requests().map(callOf),
     reset: () => {
       proxy.reset();
       replies = USUAL;
+      others = elsewhere;
       respond();
     },
   };
