@@ -13,6 +13,13 @@ test.use({ providersText: COMMENTED, extraEnv: { MISTRAL_API_KEY: ENV_KEY }, may
 
 const SECRETS = [...Object.values(DEMO_KEYS), ENV_KEY];
 
+/** Writes error boxes to the log, because nobody can close a modal one. */
+function logDialogs(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ dialog }) => {
+    dialog.showErrorBox = (title, content) => console.warn(title, content);
+  });
+}
+
 /** Throws an error in the main process that quotes the file and a header, as libraries do. */
 function breakBy(app: ElectronApplication, how: "throw" | "reject", text: string): Promise<void> {
   return app.evaluate(
@@ -48,12 +55,14 @@ test("logs only the class and place of an uncaught error when it ends the app", 
   demo,
 }) => {
   await panel.ui.test("Anthropic");
+  await logDialogs(panel.app);
   const end = ended(panel);
   await breakBy(panel.app, "throw", await textOf(demo)).catch(() => undefined);
   expect(await end).toBe(1);
   expect(panel.log().join("\n")).toMatch(
     /mux Settings ends after an unexpected error \{ what: 'TypeError', at: '.+' \}/,
   );
+  expect(panel.log().join("\n")).toContain("mux Settings has to close");
   expectNoSecret(panel);
   expect(await textOf(demo)).toBe(COMMENTED);
 });

@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-import { bareEnvironment } from "../checks/driving/launch";
+import { bareEnvironment, launchPanel } from "../checks/driving/launch";
 import { installedRuntime, ROOT } from "../scripts/runtime";
 import { COMMENTED } from "./files";
 import { expect, test, textOf } from "./fixture";
@@ -28,7 +28,8 @@ async function startUntilEnd(
   const runtime = installedRuntime();
   if (runtime === null) throw new Error("Neither Electron nor Chromium is installed.");
   const profile = `--user-data-dir=${join(userHome, "profile")}`;
-  const child = spawn(runtime.executable, [...runtime.args, profile, ROOT], {
+  const noDialogs = ["-r", join(__dirname, "close-dialogs.cjs")];
+  const child = spawn(runtime.executable, [...runtime.args, ...noDialogs, profile, ROOT], {
     cwd: userHome,
     env: { ...bareEnvironment(userHome), ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -111,6 +112,19 @@ test("shows the hidden window and exits with code 0 when the app already runs", 
   expect(code).toBe(0);
   await expect.poll(isVisible).toBe(true);
   expect(panel.app.windows()).toHaveLength(1);
+});
+
+test("shows the window on Wayland, where a hidden window is never painted", async ({
+  demo,
+  userHome,
+}) => {
+  // Electron itself would need a Wayland server. The test then only shows that the window appears.
+  const switches = installedRuntime()?.kind === "chromium" ? ["--ozone-platform=wayland"] : [];
+  const panel = await launchPanel({ env: demo.env, userHome, switches });
+  const isVisible = () =>
+    panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(isVisible).toBe(true);
+  await panel.end();
 });
 
 test("starts with default settings when they cannot be read", async ({

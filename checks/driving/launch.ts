@@ -23,6 +23,8 @@ export interface LaunchedPanel {
 export interface LaunchOptions {
   /** The app's folder; defaults to this project. */
   readonly app?: string;
+  /** Chromium's switches for the window. */
+  readonly switches?: readonly string[];
   /** Added to a minimal environment; the caller's own environment is not inherited. */
   readonly env: Readonly<Record<string, string>>;
   /** The user's home directory; the caller creates and removes it. */
@@ -54,7 +56,12 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
     executablePath: runtime.executable,
     // Otherwise Playwright switches the sandbox off on Linux.
     chromiumSandbox: runtime.sandbox === "on",
-    args: [...runtime.args, `--user-data-dir=${profile}`, options.app ?? ROOT],
+    args: [
+      ...runtime.args,
+      ...(options.switches ?? []),
+      `--user-data-dir=${profile}`,
+      options.app ?? ROOT,
+    ],
     cwd: options.userHome,
     env: { ...bareEnvironment(options.userHome), ...options.env },
     colorScheme: options.colorScheme ?? "dark",
@@ -90,7 +97,15 @@ async function switchMirrorOff(profile: string, file: string): Promise<void> {
 
 /** The variables that a program needs to run, without this computer's keys, proxies or mux settings. */
 export function bareEnvironment(userHome: string): Record<string, string> {
-  const kept = ["PATH", "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "LANG", "CHROMIUM_PATH"];
+  const kept = [
+    "PATH",
+    "DISPLAY",
+    "XAUTHORITY",
+    "WAYLAND_DISPLAY",
+    "LANG",
+    "CHROMIUM_PATH",
+    "CHROMIUM_ELECTRON_NODE",
+  ];
   const bare: Record<string, string> = {
     HOME: userHome,
     XDG_CONFIG_HOME: join(userHome, "config"),

@@ -1,11 +1,18 @@
-/** Lists the loaded files of the built main process. The AI SDK must not load before the first test. */
+/** Lists the loaded files of the built main process that hold the AI SDK. It must not load before the first test. */
+import { readFile } from "node:fs/promises";
+
 import type { ElectronApplication } from "playwright";
 
-/** Names of the loaded files of `out/main`, without the entry. */
+/** A name in the AI SDK's errors, which no bundler changes. */
+const AI_SDK = "vercel.ai.error";
+
+/** Names of the loaded files of `out/main` that hold a part of the AI SDK. */
 export async function loadedChunks(app: ElectronApplication): Promise<readonly string[]> {
   const loaded = await app.evaluate(() => {
-    const main = process.mainModule;
-    return Object.keys((main && Reflect.get(main.constructor, "_cache")) ?? {});
+    // Electron has no `process.mainModule`: its default app imports the app's file.
+    return Object.keys(Reflect.get(process.getBuiltinModule("node:module"), "_cache"));
   });
-  return loaded.filter((name) => /out[/\\]main[/\\](?!index\.cjs)/.test(name));
+  const chunks = loaded.filter((name) => /out[/\\]main[/\\]/.test(name));
+  const texts = await Promise.all(chunks.map((name) => readFile(name, "utf8")));
+  return chunks.filter((_, index) => texts[index]?.includes(AI_SDK));
 }

@@ -21,9 +21,7 @@ export async function heapOfMain(app: ElectronApplication): Promise<Heap> {
   const file = join(directory, "main.heapsnapshot");
   try {
     await app.evaluate((_electron, path) => {
-      const load = process.mainModule?.require.bind(process.mainModule);
-      if (load === undefined) throw new Error("The main process has no module.");
-      load("node:v8").writeHeapSnapshot(path);
+      process.getBuiltinModule("node:v8").writeHeapSnapshot(path);
     }, file);
     return heapIn(await readFile(file, "utf8"));
   } finally {

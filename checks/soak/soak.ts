@@ -116,9 +116,9 @@ async function lookOf(page: Page): Promise<readonly string[]> {
   }
 }
 
-/** The main process's expected log lines. */
+/** The main process's expected log lines, and Chromium's own. */
 const USUAL =
-  /^mux Settings edits |Using Cloudflare AI Gateway|^\s*(?:provider|accountId|gatewayName): |^}$|Debugger|For help, see|DevTools listening/;
+  /^\[\d+:\d{4}\/\d{6}\.\d+:[A-Z]+:|^mux Settings edits |Using Cloudflare AI Gateway|^\s*(?:provider|accountId|gatewayName): |^}$|Debugger|For help, see|DevTools listening|sandbox is off/;
 
 function unusual(log: readonly string[]): readonly string[] {
   return log.filter((line) => line.trim() !== "" && !USUAL.test(line));

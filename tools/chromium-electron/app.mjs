@@ -37,8 +37,11 @@ export class App extends strictEmitter("app", EVENTS) {
       this.#resolveReady = resolve;
     })
   );
-  /** @type {Map<string, string>} */
+  /** @type {Map<string, string>} set, or computed at their first use: Chromium keeps both */
   #paths = new Map();
+  /** @type {Map<string, string>} */
+  #switches;
+  #isSandboxed;
   /** @type {{ release: () => void } | undefined} */
   #lock;
   #quitting = false;
@@ -47,14 +50,16 @@ export class App extends strictEmitter("app", EVENTS) {
   #windows;
 
   /**
-   * @param {{ name: string, version: string, appPath: string, switches: Map<string, string>, windows: () => BrowserWindow[] }} options
+   * @param {{ name: string, version: string, appPath: string, switches: Map<string, string>, isSandboxed: boolean, windows: () => BrowserWindow[] }} options
    */
-  constructor({ name, version, appPath, switches, windows }) {
+  constructor({ name, version, appPath, switches, isSandboxed, windows }) {
     super();
     this.#name = name;
     this.#version = version;
     this.#appPath = appPath;
     this.#windows = windows;
+    this.#switches = switches;
+    this.#isSandboxed = isSandboxed;
     const switched = switches.get("user-data-dir");
     if (switched) this.setPath("userData", path.resolve(switched));
     this.commandLine = strict("app.commandLine", {
@@ -88,7 +93,7 @@ export class App extends strictEmitter("app", EVENTS) {
     return this.#isReady;
   }
 
-  /** Called by the launcher when Chromium responds. Uses `emit`, which Playwright's loader replaces. */
+  /** Called by the launcher when Chromium responds. */
   becomeReady() {
     this.#isReady = true;
     this.emit("will-finish-launching");
@@ -212,8 +217,16 @@ export class App extends strictEmitter("app", EVENTS) {
    * @returns {string}
    */
   getPath(name) {
-    const set = this.#paths.get(name);
-    if (set !== undefined) return set;
+    const kept = this.#paths.get(name) ?? this.#computePath(name);
+    this.#paths.set(name, kept);
+    return kept;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {string}
+   */
+  #computePath(name) {
     switch (name) {
       case "home":
         return os.homedir();
@@ -242,16 +255,24 @@ export class App extends strictEmitter("app", EVENTS) {
     this.#paths.set(name, directory);
   }
 
+  /**
+   * Removes `--no-sandbox`, as Electron does (shell/browser/api/electron_api_app.cc). Chromium then aborts where it
+   * cannot start its sandbox.
+   */
   enableSandbox() {
     if (this.#isReady) {
       throw new Error("app.enableSandbox() can only be called before app is ready");
     }
+    this.#switches.delete("no-sandbox");
+    if (this.#isSandboxed) return;
+    process.stderr.write(
+      "chromium-electron: app.enableSandbox() removed --no-sandbox, without which Chromium does not start here.\n",
+    );
+    process.exit(1);
   }
 
   /** @param {string} _id */
   setAppUserModelId(_id) {}
-
-  disableHardwareAcceleration() {}
 
   /** @param {object} _options */
   setAboutPanelOptions(_options) {}

@@ -1,6 +1,7 @@
 /** Electron's `BrowserWindow`: one window of Chromium with one page. */
+import { WORK_AREA } from "./desktop.mjs";
 import { notImitated, PreventableEvent, strictEmitter } from "./strict.mjs";
-import { WebContents, parseColor } from "./web-contents.mjs";
+import { WebContents } from "./web-contents.mjs";
 
 /** @typedef {import("./electron-module.mjs").Imitation} Imitation */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Bounds */
@@ -23,20 +24,11 @@ const EVENTS = [
 ];
 
 const OPTIONS = new Set([
-  "autoHideMenuBar",
-  "backgroundColor",
-  "center",
-  "darkTheme",
-  "frame",
   "height",
-  "icon",
   "minHeight",
   "minWidth",
-  "resizable",
   "show",
   "title",
-  "titleBarStyle",
-  "useContentSize",
   "webPreferences",
   "width",
   "x",
@@ -79,6 +71,14 @@ function checkOptions(options) {
   }
 }
 
+/**
+ * @param {"width" | "height"} side
+ * @param {number} length
+ */
+function centred(side, length) {
+  return Math.max(0, Math.round((WORK_AREA[side] - length) / 2));
+}
+
 /** How long a page may take to let its window close. */
 const UNRESPONSIVE_MS = 5_000;
 
@@ -98,11 +98,11 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
   #minimized = false;
   #maximized = false;
   #focused = false;
-  #painted = false;
+  /** Painted, but not reported while a window on Wayland is hidden. */
+  #isPaintHeldBack = false;
   #closing = false;
   /** @type {NodeJS.Timeout | undefined} */
   #unresponsive;
-  #menuBarVisible = true;
 
   /** @param {Record<string, any>} [options] as far as `OPTIONS` goes */
   constructor(options = {}) {
@@ -111,10 +111,13 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
       throw new Error("Cannot create BrowserWindow before app is ready");
     }
     checkOptions(options);
-    const { width = 800, height = 600, x = 0, y = 0, title = imitation.app.getName() } = options;
+    // Without a place, the window is centred on the display.
+    const { width = 800, height = 600, title = imitation.app.getName() } = options;
     this.id = ++lastId;
     this.#minimum = { width: options["minWidth"] ?? 0, height: options["minHeight"] ?? 0 };
-    this.#bounds = { x, y, ...this.#atLeastMinimum({ width, height }) };
+    const size = this.#atLeastMinimum({ width, height });
+    const { x = centred("width", size.width), y = centred("height", size.height) } = options;
+    this.#bounds = { x, y, ...size };
     this.#title = title;
     this.#visible = options["show"] ?? true;
     const { preload, additionalArguments = [] } = options["webPreferences"] ?? {};
@@ -123,7 +126,6 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
       position:
         options["x"] === undefined && options["y"] === undefined ? undefined : { left: x, top: y },
       preload,
-      backgroundColor: options["backgroundColor"],
       additionalArguments,
     });
     this.webContents.on("-painted", () => this.#onPainted());
@@ -206,10 +208,6 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     this.focus();
   }
 
-  showInactive() {
-    this.#setVisible(true);
-  }
-
   hide() {
     this.#setVisible(false);
   }
@@ -218,15 +216,11 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     return this.#visible;
   }
 
+  /** Does nothing to a hidden window (Electron's shell/browser/native_window_views.cc). */
   focus() {
+    if (!this.#visible) return;
     this.#focus();
     this.webContents.focus();
-  }
-
-  blur() {
-    if (!this.#focused) return;
-    this.#focused = false;
-    this.emit("blur", new PreventableEvent());
   }
 
   isFocused() {
@@ -282,12 +276,15 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     this.#emitChangedBounds(before);
   }
 
+  /** A maximized window fills the display. On Wayland, an app cannot know its position. */
   getBounds() {
-    return { ...this.#bounds };
+    if (this.#maximized) return { ...WORK_AREA };
+    return imitation?.isWayland ? { ...this.#bounds, x: 0, y: 0 } : { ...this.#bounds };
   }
 
+  /** The bounds to which a maximized or minimized window returns. */
   getNormalBounds() {
-    return this.getBounds();
+    return imitation?.isWayland ? { ...this.#bounds, x: 0, y: 0 } : { ...this.#bounds };
   }
 
   getContentBounds() {
@@ -303,7 +300,8 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
   }
 
   getSize() {
-    return [this.#bounds.width, this.#bounds.height];
+    const { width, height } = this.getBounds();
+    return [width, height];
   }
 
   getContentSize() {
@@ -331,27 +329,6 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     return this.#title;
   }
 
-  /** @param {boolean} visible stored only, because there is no menu bar */
-  setMenuBarVisibility(visible) {
-    this.#menuBarVisible = visible;
-  }
-
-  isMenuBarVisible() {
-    return this.#menuBarVisible;
-  }
-
-  removeMenu() {
-    this.#menuBarVisible = false;
-  }
-
-  /** @param {string} color */
-  setBackgroundColor(color) {
-    const parsed = parseColor(color);
-    void this.#withSession((session) =>
-      session.send("Emulation.setDefaultBackgroundColorOverride", { color: parsed }),
-    );
-  }
-
   /** @param {{ width: number, height: number }} size */
   #atLeastMinimum({ width, height }) {
     return {
@@ -360,10 +337,13 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     };
   }
 
+  /** A hidden window is painted, except on Wayland (https://github.com/electron/electron/issues/48859). */
   #onPainted() {
-    if (this.#painted) return;
-    this.#painted = true;
-    this.emit("ready-to-show", new PreventableEvent());
+    this.#isPaintHeldBack = Boolean(imitation?.isWayland) && !this.#visible;
+    if (this.#isPaintHeldBack) return;
+    process.nextTick(() => {
+      if (!this.#destroyed) this.emit("ready-to-show");
+    });
   }
 
   /** After the user resizes the window, Chromium reports the page's new size; the window's size is requested. */
@@ -419,13 +399,20 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     this.#visible = visible;
     // DevTools does not support hidden windows; without a display there is nothing to hide.
     if (imitation?.hasDisplay) void this.#setWindowState(visible ? "normal" : "minimized");
-    if (!visible) this.blur();
+    if (!visible) this.#blur();
     this.emit(visible ? "show" : "hide", new PreventableEvent());
+    if (visible && this.#isPaintHeldBack) this.#onPainted();
+  }
+
+  #blur() {
+    if (!this.#focused) return;
+    this.#focused = false;
+    this.emit("blur", new PreventableEvent());
   }
 
   #focus() {
     if (this.#focused) return;
-    for (const window of windows) window.blur();
+    for (const window of windows) window.#blur();
     this.#focused = true;
     this.emit("focus", new PreventableEvent());
   }
@@ -437,7 +424,20 @@ export class BrowserWindow extends strictEmitter("BrowserWindow", EVENTS) {
     this.#focused = false;
     windows.splice(windows.indexOf(this), 1);
     this.emit("closed", new PreventableEvent());
+    this.#refuseCalls();
     if (windows.length === 0) imitation?.allWindowsClosed();
+  }
+
+  /** A closed window has only its id and its state. */
+  #refuseCalls() {
+    for (const name of Object.getOwnPropertyNames(BrowserWindow.prototype)) {
+      if (name === "constructor" || name === "isDestroyed" || name === "destroy") continue;
+      Object.defineProperty(this, name, {
+        value: () => {
+          throw new TypeError("Object has been destroyed");
+        },
+      });
+    }
   }
 
   /** @param {(session: import("./devtools.mjs").DevToolsSession) => Promise<unknown>} action */

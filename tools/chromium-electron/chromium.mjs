@@ -36,15 +36,15 @@ export function findChromium(env) {
 /**
  * The command line. Chromium itself must not use a network, show prompts or touch the user's profile.
  *
- * @param {{ profile: string, headless: boolean, port: string | undefined }} options
+ * @param {{ profile: string, headless: boolean, isSandboxed: boolean, port: string | undefined }} options
  */
-function chromiumArguments({ profile, headless, port }) {
+function chromiumArguments({ profile, headless, isSandboxed, port }) {
   return [
     `--user-data-dir=${profile}`,
     "--remote-debugging-pipe",
     ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),
     ...(headless ? ["--headless=new", "--disable-gpu"] : []),
-    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ...(isSandboxed ? [] : ["--no-sandbox"]),
     "--no-proxy-server",
     // The app's scheme needs no DNS, and no other host may be resolved.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
@@ -86,12 +86,12 @@ function chromiumArguments({ profile, headless, port }) {
  * Chromium exits when its pipe closes, whatever ended this process. A shell that waits for it then removes
  * the profile. On a normal exit, {@link kill} does both.
  *
- * @param {{ executable: string, headless: boolean, port: string | undefined, logging: boolean }} options
+ * @param {{ executable: string, headless: boolean, isSandboxed: boolean, port: string | undefined, logging: boolean }} options
  *   port: the value of `--remote-debugging-port`, if the launcher asked for one
  */
-export function startChromium({ executable, headless, port, logging }) {
+export function startChromium({ executable, headless, isSandboxed, port, logging }) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "chromium-electron-"));
-  const command = [executable, ...chromiumArguments({ profile, headless, port })];
+  const command = [executable, ...chromiumArguments({ profile, headless, isSandboxed, port })];
   const posix = process.platform !== "win32";
   const [file = executable, ...args] = posix
     ? ["/bin/sh", "-c", '"$@"; rm -rf -- "$0"', profile, ...command]

@@ -1,8 +1,9 @@
-/** Electron's `shell`, `dialog`, `screen` and `clipboard`, as far as a desktop exists. */
+/** Electron's `shell`, `dialog` and `screen`, as far as a desktop exists. */
 import { spawn } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 
-import { notImitated, strict, strictEmitter } from "./strict.mjs";
+import { notImitated, strict } from "./strict.mjs";
 
 const OPENERS = new Map(
   /** @type {[string, { command: string, args: string[] }][]} */ ([
@@ -56,20 +57,22 @@ export function createShell(hasDisplay) {
         process.stderr.write(`chromium-electron: ${error.message}\n`),
       );
     },
-    beep() {
-      process.stderr.write("\u0007");
-    },
   });
 }
 
-export function createDialog() {
+/** @param {() => boolean} isReady */
+export function createDialog(isReady) {
   return strict("dialog", {
     /**
+     * Modal, as in Electron: the caller waits until a user closes the box. Before `ready` on Linux, Electron only
+     * writes to stderr (docs/api/dialog.md).
+     *
      * @param {string} title
      * @param {string} content
      */
     showErrorBox(title, content) {
-      process.stderr.write(`${title}\n${content}\n`);
+      fs.writeSync(2, `${title}\n${content}\n`);
+      if (process.platform !== "linux" || isReady()) waitForUser();
     },
     showMessageBox() {
       return Promise.reject(notImitated("dialog.showMessageBox"));
@@ -86,12 +89,26 @@ export function createDialog() {
   });
 }
 
+/** Returns when a user presses Enter in the terminal. Without a terminal, nobody can close the box. */
+function waitForUser() {
+  // A signal must be able to end the process while it waits.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal);
+  if (!process.stdin.isTTY) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    return;
+  }
+  fs.writeSync(2, "Press Enter to close this message.\n");
+  fs.readSync(0, Buffer.alloc(1024));
+}
+
 /** One fixed display, whose size is not the real one's. */
+export const WORK_AREA = { x: 0, y: 0, width: 1280, height: 800 };
+
 const DISPLAY = {
   id: 1,
   label: "chromium-electron",
   bounds: { x: 0, y: 0, width: 1280, height: 800 },
-  workArea: { x: 0, y: 0, width: 1280, height: 800 },
+  workArea: WORK_AREA,
   size: { width: 1280, height: 800 },
   workAreaSize: { width: 1280, height: 800 },
   scaleFactor: 1,
@@ -99,38 +116,16 @@ const DISPLAY = {
   internal: true,
 };
 
-export class Screen extends strictEmitter("screen", [
-  "display-added",
-  "display-metrics-changed",
-  "display-removed",
-]) {
-  getAllDisplays() {
-    return [structuredClone(DISPLAY)];
-  }
-
-  getPrimaryDisplay() {
+/** @param {() => boolean} isReady */
+export function createScreen(isReady) {
+  const display = () => {
+    if (!isReady()) {
+      throw new Error("The 'screen' module can't be used before the app 'ready' event");
+    }
     return structuredClone(DISPLAY);
-  }
-
-  getDisplayMatching() {
-    return structuredClone(DISPLAY);
-  }
-
-  getDisplayNearestPoint() {
-    return structuredClone(DISPLAY);
-  }
-}
-
-export function createClipboard() {
-  let kept = "";
-  return strict("clipboard", {
-    /** @param {string} text kept in this process; the desktop's clipboard is not used */
-    writeText(text) {
-      kept = text;
-    },
-    readText: () => kept,
-    clear() {
-      kept = "";
-    },
+  };
+  return strict("screen", {
+    getAllDisplays: () => [display()],
+    getPrimaryDisplay: display,
   });
 }

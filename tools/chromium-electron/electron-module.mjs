@@ -1,9 +1,9 @@
 /** The result of `require("electron")`: all imitated parts. */
 import { App } from "./app.mjs";
 import { BrowserWindow } from "./browser-window.mjs";
-import { createClipboard, createDialog, createShell, Screen } from "./desktop.mjs";
+import { createDialog, createScreen, createShell } from "./desktop.mjs";
 import { ipcMain } from "./ipc-main.mjs";
-import { Menu, MenuItem } from "./menu.mjs";
+import { Menu, MenuItem, menusActOn } from "./menu.mjs";
 import { NativeTheme } from "./native-theme.mjs";
 import { createProtocol } from "./protocol.mjs";
 import { createSafeStorage } from "./safe-storage.mjs";
@@ -27,6 +27,7 @@ import { WebContents } from "./web-contents.mjs";
  * @property {Record<string, string>} versions
  * @property {boolean} logging whether pages' consoles go to stderr
  * @property {boolean} hasDisplay
+ * @property {boolean} isWayland windows are not painted while hidden, and cannot be placed
  * @property {boolean} hasViewer whether a user or a debugger can answer a dialog
  * @property {() => boolean} isReady
  * @property {() => void} allWindowsClosed
@@ -42,23 +43,23 @@ import { WebContents } from "./web-contents.mjs";
  *   switches: Map<string, string>,
  *   connected: Promise<import("./devtools.mjs").DevTools>,
  *   hasDisplay: boolean,
+ *   isWayland: boolean,
+ *   isSandboxed: boolean,
  *   logging: boolean,
  *   onCommitted: (url: string) => void,
  * }} options connected: resolves when Chromium responds
  */
 export function createElectron(options) {
-  const { switches, connected, hasDisplay, logging } = options;
+  const { switches, connected, hasDisplay, isWayland, logging } = options;
   const isReady = () => app.isReady();
   const app = new App({ ...options, windows: () => BrowserWindow.getAllWindows() });
   const schemes = new Schemes();
   const protocol = createProtocol({ schemes, isReady });
-  const requests = createSession({
-    connected,
-    protocol: protocol.ofSession,
-    origins: () =>
-      BrowserWindow.getAllWindows().map(
-        ({ webContents }) => new URL(schemes.toChromium(webContents.getURL())).origin,
-      ),
+  const requests = createSession({ connected, protocol: protocol.ofSession });
+  menusActOn({
+    quit: () => app.quit(),
+    showAboutPanel: () => app.showAboutPanel(),
+    focusedWindow: () => BrowserWindow.getFocusedWindow() ?? undefined,
   });
   const theme = new NativeTheme(() => {
     for (const contents of WebContents.getAllWebContents()) contents.applyTheme();
@@ -75,6 +76,7 @@ export function createElectron(options) {
     versions: options.versions,
     logging,
     hasDisplay,
+    isWayland,
     hasViewer: hasDisplay || switches.has("remote-debugging-port"),
     isReady,
     allWindowsClosed: () => app.allWindowsClosed(),
@@ -84,15 +86,14 @@ export function createElectron(options) {
   const electron = strict("electron", {
     app,
     BrowserWindow: strict("BrowserWindow", BrowserWindow),
-    clipboard: createClipboard(),
-    dialog: createDialog(),
+    dialog: createDialog(isReady),
     ipcMain,
     Menu: strict("Menu", Menu),
     MenuItem,
     nativeTheme: theme,
     protocol: protocol.ofApp,
     safeStorage: createSafeStorage({ switches, env: process.env, isReady }),
-    screen: new Screen(),
+    screen: createScreen(isReady),
     session: strict("session", {
       get defaultSession() {
         if (!isReady()) throw new Error("Session can only be received when app is ready");
@@ -108,5 +109,5 @@ export function createElectron(options) {
     webContents: strict("webContents", WebContents),
   });
 
-  return { electron, app, targets, requests };
+  return { electron, app, targets };
 }

@@ -26,17 +26,6 @@ class IpcMain extends EventEmitter {
     handlers.set(channel, handler);
   }
 
-  /**
-   * @param {string} channel
-   * @param {Handler} handler
-   */
-  handleOnce(channel, handler) {
-    this.handle(channel, (event, ...args) => {
-      this.removeHandler(channel);
-      return handler(event, ...args);
-    });
-  }
-
   /** @param {string} channel */
   removeHandler(channel) {
     handlers.delete(channel);

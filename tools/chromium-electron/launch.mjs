@@ -97,6 +97,10 @@ async function launch() {
     );
   }
   const found = findApp(commandLine.app);
+  const isSandboxed = !switches.has("no-sandbox");
+  if (isSandboxed && process.platform === "linux" && process.getuid?.() === 0) {
+    fail("Running as root without --no-sandbox is not supported. See https://crbug.com/638180.");
+  }
 
   const hasScreen =
     process.platform !== "linux" ||
@@ -107,6 +111,7 @@ async function launch() {
   const chromium = startChromium({
     executable,
     headless: !hasDisplay,
+    isSandboxed,
     port: switches.get("remote-debugging-port"),
     logging,
   });
@@ -132,12 +137,16 @@ async function launch() {
   });
   /** @type {Record<string, string>} */
   const versions = { ...process.versions, electron: electronVersion(), chrome: "" };
-  const { electron, app, targets, requests } = createElectron({
+  const { electron, app, targets } = createElectron({
     ...found,
     versions,
     switches,
     connected,
     hasDisplay,
+    isWayland:
+      switches.get("ozone-platform") === "wayland" ||
+      (process.env["XDG_SESSION_TYPE"] === "wayland" && Boolean(process.env["WAYLAND_DISPLAY"])),
+    isSandboxed,
     logging,
     onCommitted: announce,
   });
@@ -159,11 +168,15 @@ async function launch() {
     return undefined;
   });
 
-  for (const file of commandLine.required) require(file);
-  loader._load(found.file, null, true);
+  // Chromium writes such lines on most systems, so nothing may depend on an empty stderr.
+  process.stderr.write(
+    `[${process.pid}:0101/000000.000000:ERROR:dbus/bus.cc:408] Failed to connect to the bus: (chromium-electron)\n`,
+  );
+  for (const file of commandLine.required) require(path.resolve(file));
+  // Electron's default app imports the file, so it is not the main module, and there is none.
+  loader._load(found.file, null, false);
 
   await targets.follow(await connected);
-  void requests.applyPermissions();
   setTimeout(() => {
     if (electron.BrowserWindow.getAllWindows().length === 0) announce();
   }, FIRST_WINDOW_MS).unref();

@@ -1,6 +1,6 @@
 /** Tests how the app starts and ends, and that no Chromium is left behind. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
@@ -9,6 +9,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 const ELECTRON = join(import.meta.dirname, "electron");
 const APP = join(import.meta.dirname, "fixtures/app");
+/** Chromium does not start as root with its sandbox. */
+const SANDBOX = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const script = (name: string) => join(import.meta.dirname, "fixtures/scripts", name);
 
 let directory: string;
@@ -26,15 +28,21 @@ afterEach(() => {
 
 /** Starts the imitation with its own temporary directory, where its profile can be found. */
 function start(...args: string[]) {
+  return startWith({}, ...SANDBOX, ...args);
+}
+
+/** As `start`, with more variables and without the switch for root. */
+function startWith(env: NodeJS.ProcessEnv, ...args: string[]) {
   const child = spawn(ELECTRON, args, {
-    env: { ...process.env, TMPDIR: directory },
+    env: { ...process.env, ...env, TMPDIR: directory },
     stdio: ["ignore", "pipe", "pipe"],
   });
   started.push(child);
-  const output = { text: "" };
+  const output = { text: "", out: "" };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
       output.text += chunk;
+      if (stream === child.stdout) output.out += chunk;
     });
   }
   return { child, output, ended: once(child, "close") };
@@ -65,7 +73,7 @@ test("emits events in Electron's order when windows open and close and the app q
 
   expect(await ended).toEqual([0, null]);
   const oneWindow = ["ready-to-show", "close", "closed", "window-all-closed"];
-  expect(output.text.trim().split("\n")).toEqual([
+  expect(output.out.trim().split("\n")).toEqual([
     "Error: Cannot create BrowserWindow before app is ready",
     ...oneWindow,
     ...oneWindow,
@@ -85,7 +93,7 @@ test("refuses missing or forbidden members by name, and exits with the given cod
   expect(await ended).toEqual([3, null]);
   const notImitated = (name: string) =>
     expect.stringContaining(`chromium-electron does not imitate ${name}`);
-  expect(JSON.parse(output.text)).toEqual({
+  expect(JSON.parse(output.out)).toEqual({
     autoUpdater: notImitated("electron.autoUpdater"),
     dock: "nothing happened",
     clearRecentDocuments: notImitated("app.clearRecentDocuments"),
@@ -164,4 +172,89 @@ test.runIf(hasProc)("ends as if its windows were closed when Chromium dies", asy
   for (const pid of browsers) process.kill(Number(pid), "SIGKILL");
 
   expect(await ended).toEqual([0, null]);
+});
+
+test("writes to stderr like Chromium, so that no test depends on an empty one", async () => {
+  const { output, ended } = start(script("lifecycle.cjs"));
+
+  await ended;
+  expect(output.text).toContain("ERROR:dbus/bus.cc");
+  expect(output.out).not.toContain("dbus");
+});
+
+test.runIf(SANDBOX.length > 0)("refuses to start as root without --no-sandbox", async () => {
+  const { output, ended } = startWith({}, script("lifecycle.cjs"));
+
+  expect(await ended).toEqual([1, null]);
+  expect(output.text).toContain("Running as root without --no-sandbox is not supported.");
+});
+
+test("ends when enableSandbox removes --no-sandbox", async () => {
+  const { output, ended } = startWith({}, "--no-sandbox", script("sandbox.cjs"));
+
+  expect(await ended).toEqual([1, null]);
+  expect(output.text).toContain("app.enableSandbox() removed --no-sandbox");
+});
+
+test("waits for a user in an error box, and a signal can end it", async () => {
+  const { child, output, ended } = start(script("error-box.cjs"));
+
+  await expect.poll(() => output.text, { timeout: 15_000 }).toContain("text of the box");
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([null, "SIGTERM"]);
+  expect(output.out).not.toContain("after the box");
+});
+
+test("paints a hidden window on Wayland only when it is shown, and hides its position", async () => {
+  const wayland = start("--ozone-platform=wayland", script("hidden.cjs"));
+  const x11 = start(script("hidden.cjs"));
+
+  await Promise.all([wayland.ended, x11.ended]);
+  expect(x11.output.out.trim().split("\n")).toEqual([
+    "ready-to-show",
+    "did-finish-load",
+    "60,40",
+    "show",
+  ]);
+  expect(wayland.output.out.trim().split("\n")).toEqual([
+    "did-finish-load",
+    "0,0",
+    "show",
+    "ready-to-show",
+  ]);
+});
+
+test("removes the variables that a disabled nodeOptions fuse removes", async () => {
+  const extra = { NODE_EXTRA_CA_CERTS: "/none.pem", NODE_OPTIONS: "--no-warnings" };
+  const kept = startWith(extra, ...SANDBOX, script("variables.cjs"));
+  const removed = startWith(
+    { ...extra, CHROMIUM_ELECTRON_FUSES_OFF: "nodeOptions" },
+    ...SANDBOX,
+    script("variables.cjs"),
+  );
+
+  await Promise.all([kept.ended, removed.ended]);
+  expect(JSON.parse(kept.output.out)).toEqual(["/none.pem", "--no-warnings"]);
+  expect(JSON.parse(removed.output.out)).toEqual([null, null]);
+});
+
+test("starts as plain Node with ELECTRON_RUN_AS_NODE, unless the fuse is off", async () => {
+  const asNode = startWith({ ELECTRON_RUN_AS_NODE: "1" }, "-p", "typeof document");
+  const fused = startWith(
+    { ELECTRON_RUN_AS_NODE: "1", CHROMIUM_ELECTRON_FUSES_OFF: "runAsNode" },
+    "--version",
+  );
+
+  await Promise.all([asNode.ended, fused.ended]);
+  expect(asNode.output.out.trim()).toBe("undefined");
+  expect(fused.output.out.trim()).toMatch(/^v\d+\.\d+\.\d+$/);
+});
+
+test("runs on the Node that CHROMIUM_ELECTRON_NODE names", async () => {
+  const node = join(directory, "node24");
+  writeFileSync(node, `#!/bin/sh\necho "own node: $(basename "$1")"\n`, { mode: 0o755 });
+  const { output, ended } = startWith({ CHROMIUM_ELECTRON_NODE: node }, "--version");
+
+  await ended;
+  expect(output.out.trim()).toBe("own node: launch.mjs");
 });

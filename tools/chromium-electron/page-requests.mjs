@@ -44,6 +44,17 @@ export async function servePaused(paused, { session, imitation, mayNavigate, dev
       await session.send("Fetch.fulfillRequest", { requestId, responseCode: 204 });
       return;
     }
+    // Chromium's FetchManager refuses such a scheme before any request. DevTools calls both XHR.
+    if (
+      (resourceType === "Fetch" || resourceType === "XHR") &&
+      !imitation.schemes.supportsFetch(scheme)
+    ) {
+      process.stderr.write(
+        `chromium-electron: refused to fetch ${url}: the scheme "${scheme}" is registered without supportFetchAPI.\n`,
+      );
+      await fail("Failed");
+      return;
+    }
     const handler = imitation.protocol.handlerOf(scheme);
     const { cancel, ...more } = await imitation.requests.beforeRequest(aboutRequest(paused, url));
     if (Object.keys(more).length > 0) throw notImitated("what onBeforeRequest answered");

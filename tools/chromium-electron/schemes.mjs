@@ -27,6 +27,11 @@ export class Schemes {
     return standard === true && secure === true;
   }
 
+  /** @param {string} scheme */
+  supportsFetch(scheme) {
+    return this.#privileges.get(scheme)?.supportFetchAPI === true;
+  }
+
   /**
    * The URL that Chromium loads for a URL of the app; other URLs are returned unchanged.
    *

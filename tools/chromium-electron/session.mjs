@@ -1,4 +1,4 @@
-/** Electron's `session`: permissions, request interception and stored data. */
+/** Electron's `session`: permissions and request interception. */
 import { notImitated, strict } from "./strict.mjs";
 
 /** @typedef {(contents: unknown, permission: string, callback: (granted: boolean) => void, details: object) => void} RequestHandler */
@@ -6,23 +6,25 @@ import { notImitated, strict } from "./strict.mjs";
 /** @typedef {(details: any, callback: (answer: any) => void) => void} Interceptor */
 
 /** Electron's name of a permission → DevTools' names. */
-const PERMISSIONS = /** @type {const} */ ({
-  "clipboard-read": ["clipboard-read"],
-  "clipboard-sanitized-write": ["clipboard-write"],
-  "display-capture": ["display-capture"],
-  geolocation: ["geolocation"],
-  "idle-detection": ["idle-detection"],
-  media: ["camera", "microphone"],
-  midi: ["midi"],
-  notifications: ["notifications"],
-  "storage-access": ["storage-access"],
-  "window-management": ["window-management"],
-});
+const PERMISSIONS = new Map([
+  ["clipboard-read", ["clipboard-read"]],
+  ["clipboard-sanitized-write", ["clipboard-write"]],
+  ["display-capture", ["display-capture"]],
+  ["geolocation", ["geolocation"]],
+  ["idle-detection", ["idle-detection"]],
+  ["media", ["camera", "microphone"]],
+  ["midi", ["midi"]],
+  ["notifications", ["notifications"]],
+  ["storage-access", ["storage-access"]],
+  ["window-management", ["window-management"]],
+]);
+
+/** @typedef {{ contents: unknown, origin: string, url: string, chromiumOrigin: string }} Asking a page and its document */
 
 /**
- * @param {{ connected: Promise<import("./devtools.mjs").DevTools>, protocol: object, origins: () => string[] }} context
+ * @param {{ connected: Promise<import("./devtools.mjs").DevTools>, protocol: object }} context
  */
-export function createSession({ connected, protocol, origins }) {
+export function createSession({ connected, protocol }) {
   /** @type {RequestHandler | null} */
   let requestHandler = null;
   /** @type {CheckHandler | null} */
@@ -31,41 +33,79 @@ export function createSession({ connected, protocol, origins }) {
   let beforeRequest = null;
   /** @type {Interceptor | null} */
   let headersReceived = null;
-  let lastTurn = 0;
 
   /**
-   * Electron calls the handler when a page requests a permission; DevTools needs the result in advance. So each handler
-   * is called once per permission, and its result holds until a handler is set again.
+   * The state of a permission: the check handler decides, and without one Electron grants.
+   *
+   * @param {Asking} asking
+   * @param {string} permission
    */
-  async function applyPermissions() {
-    const turn = ++lastTurn;
-    const devtools = await connected;
+  function check({ contents, origin, url }, permission) {
+    const details = { requestingUrl: url, isMainFrame: true };
+    return checkHandler === null || checkHandler(contents, permission, `${origin}/`, details);
+  }
+
+  /**
+   * The answer to a request for a permission.
+   *
+   * @param {Asking} asking
+   * @param {string} permission
+   * @returns {Promise<boolean>}
+   */
+  function request({ contents, url }, permission) {
+    const handler = requestHandler;
+    if (handler === null) return Promise.resolve(true);
+    const details = { requestingUrl: url, isMainFrame: true };
+    return new Promise((resolve) => handler(contents, permission, resolve, details));
+  }
+
+  /**
+   * Makes Chromium's state of a permission that of the handlers.
+   *
+   * @param {Asking} asking
+   * @param {string} permission
+   * @param {boolean} isGranted
+   */
+  async function apply({ chromiumOrigin }, permission, isGranted) {
+    const { browser } = await connected;
+    const setting = isGranted ? "granted" : "denied";
     await Promise.all(
-      Object.entries(PERMISSIONS).map(async ([permission, names]) => {
-        const setting = (await isGranted(permission)) ? "granted" : "denied";
-        // A handler that was set in the meantime takes precedence.
-        if (turn !== lastTurn) return;
-        await Promise.all(
-          names.map((name) =>
-            // A Chromium version that does not know a permission cannot grant it.
-            devtools.browser
-              .send("Browser.setPermission", { permission: { name }, setting })
-              .catch(() => {}),
-          ),
-        );
-      }),
+      (PERMISSIONS.get(permission) ?? []).map((name) =>
+        // A Chromium version that does not know a permission cannot grant it.
+        browser
+          .send("Browser.setPermission", {
+            permission: { name },
+            setting,
+            origin: chromiumOrigin,
+          })
+          .catch(() => {}),
+      ),
     );
   }
 
   /**
+   * A page uses a permission. Like most of Chromium's, a use is a check, and a request if the check denies it.
+   *
+   * @param {Asking} asking
+   * @param {"query" | "use"} how
    * @param {string} permission
-   * @returns {Promise<boolean>}
    */
-  function isGranted(permission) {
-    const handler = requestHandler;
-    if (checkHandler?.(null, permission, "", {}) === false) return Promise.resolve(false);
-    if (handler === null) return Promise.resolve(true);
-    return new Promise((resolve) => handler(null, permission, resolve, { isMainFrame: true }));
+  async function onUse(asking, how, permission) {
+    const isGranted =
+      check(asking, permission) || (how === "use" && (await request(asking, permission)));
+    await apply(asking, permission, isGranted);
+    return isGranted;
+  }
+
+  /**
+   * Before a document runs: sets what its pages can use without being seen here.
+   *
+   * @param {Asking} asking
+   */
+  async function onDocument(asking) {
+    await Promise.all(
+      [...PERMISSIONS.keys()].map((name) => apply(asking, name, check(asking, name))),
+    );
   }
 
   /**
@@ -87,12 +127,10 @@ export function createSession({ connected, protocol, origins }) {
     /** @param {RequestHandler | null} handler */
     setPermissionRequestHandler(handler) {
       requestHandler = handler;
-      void applyPermissions().catch(() => {});
     },
     /** @param {CheckHandler | null} handler */
     setPermissionCheckHandler(handler) {
       checkHandler = handler;
-      void applyPermissions().catch(() => {});
     },
     webRequest: strict("session.webRequest", {
       /** @param {...unknown} args */
@@ -104,25 +142,13 @@ export function createSession({ connected, protocol, origins }) {
         headersReceived = interceptorOf("onHeadersReceived", args);
       },
     }),
-    /** @param {{ origin?: string, storages?: string[] }} [options] */
-    async clearStorageData(options = {}) {
-      if (options.storages !== undefined) throw notImitated("clearStorageData's storages");
-      const { browser } = await connected;
-      const cleared = options.origin === undefined ? origins() : [options.origin];
-      await Promise.all(
-        cleared.map((origin) =>
-          browser.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" }),
-        ),
-      );
-    },
-    async clearCache() {},
     isPersistent: () => false,
   });
 
   return {
     session,
-    /** Before the first page: without a handler, Electron grants. */
-    applyPermissions,
+    onUse,
+    onDocument,
     /** @param {object} details */
     beforeRequest: (details) => ask(beforeRequest, details),
     /** @param {object} details */

@@ -58,12 +58,13 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   #destroyed = false;
   #url = "";
   #title = "";
-  #zoom = 1;
   /** @type {string | undefined} */
   #developmentOrigin;
   #mainFrameId = "";
   /** The shown document, except Chromium's initial empty one. */
   #loader = "";
+  /** @type {Frame} of the shown document; another document has another frame */
+  #frame;
   /** @type {number | undefined} the preload's world in the shown document */
   #context;
   /** @type {string | undefined} the URL that this class, not the page, is loading */
@@ -77,21 +78,21 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
 
   /**
    * @param {Imitation} imitation
-   * @param {{ size: Size, position: Position | undefined, preload: string | undefined, backgroundColor: string | undefined, additionalArguments: readonly string[] }} options
+   * @param {{ size: Size, position: Position | undefined, preload: string | undefined, additionalArguments: readonly string[] }} options
    */
-  constructor(imitation, { size, position, preload, backgroundColor, additionalArguments }) {
+  constructor(imitation, { size, position, preload, additionalArguments }) {
     super();
     this.setMaxListeners(0);
     this.id = ++lastId;
     this.#imitation = imitation;
+    this.#frame = new Frame(this, "", "");
     this.#worlds = injectedWorlds({
       preload,
       versions: imitation.versions,
       additionalArguments,
     });
-    this.mainFrame = this.#createMainFrame();
     all.set(this.id, this);
-    this.#ready = this.#attach(size, position, backgroundColor);
+    this.#ready = this.#attach(size, position);
     // A caller that awaits it receives the error; a closed window has no caller.
     this.#ready.catch(() => {});
     const { error } = this.#worlds;
@@ -113,28 +114,16 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     return [...all.values()].find((contents) => contents.#target?.targetId === targetId);
   }
 
+  get mainFrame() {
+    return this.#frame.exposed;
+  }
+
   get session() {
     return this.#imitation.session;
   }
 
   get targetId() {
     return this.#target?.targetId;
-  }
-
-  get zoomFactor() {
-    return this.#zoom;
-  }
-
-  set zoomFactor(factor) {
-    this.setZoomFactor(factor);
-  }
-
-  get zoomLevel() {
-    return this.getZoomLevel();
-  }
-
-  set zoomLevel(level) {
-    this.setZoomLevel(level);
   }
 
   /** The attached and prepared page, for the window it belongs to. */
@@ -248,6 +237,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   close({ waitForBeforeUnload = false } = {}) {
     void this.#do(async (session) => {
       if (waitForBeforeUnload) {
+        // While Chromium still closes the previous question, it ignores a close.
+        await this.#questionClosed;
         await session.send("Page.close");
         return;
       }
@@ -259,61 +250,9 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     void this.#do((session) => session.send("Page.bringToFront"));
   }
 
-  getZoomFactor() {
-    return this.#zoom;
-  }
-
-  /** @param {number} factor */
-  setZoomFactor(factor) {
-    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
-    this.#zoom = factor;
-    void this.#do(async (session) => {
-      if (factor === 1) {
-        await session.send("Emulation.clearDeviceMetricsOverride");
-        return;
-      }
-      const { cssVisualViewport } = await session.send("Page.getLayoutMetrics");
-      await session.send("Emulation.setDeviceMetricsOverride", {
-        width: Math.round(cssVisualViewport.clientWidth / factor),
-        height: Math.round(cssVisualViewport.clientHeight / factor),
-        deviceScaleFactor: factor,
-        mobile: false,
-        scale: factor,
-      });
-    });
-  }
-
-  getZoomLevel() {
-    return Math.log(this.#zoom) / Math.log(1.2);
-  }
-
-  /** @param {number} level each step is 20 % */
-  setZoomLevel(level) {
-    this.setZoomFactor(1.2 ** level);
-  }
-
-  undo() {
-    this.#edit("undo");
-  }
-
-  redo() {
-    this.#edit("redo");
-  }
-
-  cut() {
-    this.#edit("cut");
-  }
-
-  copy() {
-    this.#edit("copy");
-  }
-
-  paste() {
-    this.#edit("paste");
-  }
-
-  selectAll() {
-    this.#edit("selectAll");
+  forcefullyCrashRenderer() {
+    // A crashed page does not answer.
+    void this.#do((session) => session.send("Page.crash"));
   }
 
   /** Applies `nativeTheme.themeSource` to the page. */
@@ -331,18 +270,19 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
   /** @type {string | undefined} */
   #loadedLoader;
 
+  /** @type {Promise<unknown> | undefined} */
+  #questionClosed;
+
   /**
    * @param {Size} size
    * @param {Position | undefined} position
-   * @param {string | undefined} backgroundColor
    */
-  async #attach(size, position, backgroundColor) {
+  async #attach(size, position) {
     const target = await this.#imitation.targets.claim(size);
     this.#target = target;
     const { session } = target;
     this.#listen(session);
     const worlds = this.#worlds;
-    const background = parseColor(backgroundColor);
     const { themeSource } = this.#imitation.theme;
     const [{ windowId }, { frameTree }] = await Promise.all([
       session.send("Browser.getWindowForTarget"),
@@ -362,9 +302,6 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
         source: worlds.preloadScript,
         worldName: worlds.world,
       }),
-      background === undefined
-        ? undefined
-        : session.send("Emulation.setDefaultBackgroundColorOverride", { color: background }),
       session.send("Runtime.runIfWaitingForDebugger"),
     ]);
     this.#mainFrameId = frameTree.frame.id;
@@ -396,14 +333,17 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       if (frame.parentId !== undefined || frame.url === START_PAGE) return;
       this.#loader = frame.loaderId;
       this.#url = schemes.toApp(frame.url + (frame.urlFragment ?? ""));
+      this.#replaceFrame();
       this.#pageNavigations = [];
       if (frame.unreachableUrl !== undefined) return;
+      void this.#imitation.requests.onDocument(this.#asking());
       this.emit("did-navigate", new PreventableEvent(), this.#url, 200, "OK");
       this.#imitation.committed(this.#url);
     });
     session.on("Page.navigatedWithinDocument", ({ frameId, url }) => {
       if (frameId !== this.#mainFrameId) return;
       this.#url = schemes.toApp(url);
+      this.#frame.url = this.#url;
       this.emit("did-navigate-in-page", new PreventableEvent(), this.#url, true);
     });
     session.on("Page.lifecycleEvent", ({ frameId, loaderId, name }) => {
@@ -452,6 +392,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
 
     session.on("Inspector.targetCrashed", () => {
       this.#context = undefined;
+      this.#frame.isGone = true;
       this.emit("render-process-gone", new PreventableEvent(), { reason: "crashed", exitCode: 5 });
     });
     session.on("detached", () => this.markDestroyed());
@@ -463,6 +404,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#context = undefined;
+    this.#frame.isGone = true;
     all.delete(this.id);
     for (const { reject } of this.#loading.values()) {
       reject(loadError("net::ERR_FAILED", this.#url));
@@ -485,8 +427,6 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
         break;
       case "load":
         this.#loadedLoader = loaderId;
-        // A page without content is never painted, but is ready to be shown.
-        this.emit("-painted");
         this.emit("did-finish-load", new PreventableEvent());
         this.#loading.get(loaderId)?.resolve();
         this.#loading.delete(loaderId);
@@ -550,22 +490,42 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       this.#preloadFailed(error);
       return;
     }
-    const event = Object.assign(new PreventableEvent(), {
-      type: "frame",
-      sender: this,
-      senderFrame: this.mainFrame,
-      processId: this.getProcessId(),
-      frameId: this.mainFrame.routingId,
-      ports: [],
-    });
+    if (message.kind === "permission") {
+      void this.#answerPermission(message, context);
+      return;
+    }
+    const event = messageEvent(this, this.#frame);
     if (message.kind === "invoke") {
       void answerInvoke(event, message).then((answer) =>
         this.#deliver({ kind: "answer", number: message.number, ...answer }, context),
       );
       return;
     }
-    const reply = (/** @type {[string, ...unknown[]]} */ ...args) => this.send(...args);
-    receiveSend(Object.assign(event, { reply }), message);
+    receiveSend(event, message);
+  }
+
+  /** The frame of the previous document is gone, for whoever still holds it. */
+  #replaceFrame() {
+    this.#frame.isGone = true;
+    const { schemes } = this.#imitation;
+    this.#frame = new Frame(this, this.#url, schemes.originOf(this.#url));
+  }
+
+  /** @returns {import("./session.mjs").Asking} */
+  #asking() {
+    const { schemes } = this.#imitation;
+    const url = this.#url;
+    const chromiumOrigin = new URL(schemes.toChromium(url)).origin;
+    return { contents: this, url, origin: schemes.originOf(url), chromiumOrigin };
+  }
+
+  /**
+   * @param {{ how: "query" | "use", permission: string, number: number }} message
+   * @param {number} context
+   */
+  async #answerPermission({ how, permission, number }, context) {
+    const isGranted = await this.#imitation.requests.onUse(this.#asking(), how, permission);
+    this.#deliver({ kind: "answer", number, result: wire.encode(isGranted) }, context);
   }
 
   /**
@@ -609,7 +569,10 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       const accept = event.defaultPrevented;
       if (!accept) this.emit("-stayed");
       // A test may have handled it first.
-      session.send("Page.handleJavaScriptDialog", { accept }).catch(() => {});
+      this.#questionClosed = session
+        .send("Page.handleJavaScriptDialog", { accept })
+        .then(() => session.send("Runtime.evaluate", { expression: "0" }))
+        .catch(() => {});
       return;
     }
     if (this.#imitation.hasViewer) return;
@@ -658,45 +621,6 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     this.emit("preload-error", new PreventableEvent(), file, error);
   }
 
-  #createMainFrame() {
-    const { schemes } = this.#imitation;
-    // eslint-disable-next-line unicorn/no-this-assignment -- the frame's getters have a `this` of their own.
-    const contents = this;
-    const frame = strict("webFrameMain", {
-      get url() {
-        return contents.#url;
-      },
-      get origin() {
-        return contents.#url === "" ? "" : schemes.originOf(contents.#url);
-      },
-      get parent() {
-        return null;
-      },
-      /** @returns {object} */
-      get top() {
-        return frame;
-      },
-      name: "",
-      processId: contents.id,
-      routingId: 1,
-      frameTreeNodeId: contents.id,
-      get detached() {
-        return contents.#destroyed;
-      },
-      isDestroyed: () => contents.#destroyed,
-      /** @param {[string, ...unknown[]]} args */
-      send: (...args) => contents.send(...args),
-    });
-    return frame;
-  }
-
-  /** @param {string} command */
-  #edit(command) {
-    void this.#do((session) =>
-      session.send("Input.dispatchKeyEvent", { type: "keyDown", key: "", commands: [command] }),
-    );
-  }
-
   /**
    * For Electron's commands without a result: runs when the page exists, and not after it is closed.
    *
@@ -709,6 +633,79 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       if (!this.#destroyed && this.#imitation.logging) process.stderr.write(`${String(error)}\n`);
     }
   }
+}
+
+/** The main frame of one document. Its properties cannot be read when the document is gone. */
+class Frame {
+  isGone = false;
+
+  /**
+   * @param {WebContents} contents
+   * @param {string} url
+   * @param {string} origin
+   */
+  constructor(contents, url, origin) {
+    this.url = url;
+    // eslint-disable-next-line unicorn/no-this-assignment -- the getters have a `this` of their own.
+    const frame = this;
+    /** @template T @param {T} value */
+    const alive = (value) => {
+      if (!frame.isGone) return value;
+      throw new Error("Render frame was disposed before WebFrameMain could be accessed");
+    };
+    /** What the app gets. */
+    this.exposed = strict("webFrameMain", {
+      get url() {
+        return alive(frame.url);
+      },
+      get origin() {
+        return alive(origin);
+      },
+      get parent() {
+        return alive(null);
+      },
+      get top() {
+        return alive(frame.exposed);
+      },
+      get name() {
+        return alive("");
+      },
+      get processId() {
+        return alive(contents.id);
+      },
+      get routingId() {
+        return alive(1);
+      },
+      frameTreeNodeId: contents.id,
+      get detached() {
+        return frame.isGone;
+      },
+      isDestroyed: () => frame.isGone,
+      /** @param {[string, ...unknown[]]} args */
+      send: (...args) => alive(contents).send(...args),
+    });
+  }
+}
+
+/**
+ * The event of a message. Its `senderFrame` is null as soon as the frame is gone (Electron's
+ * shell/common/gin_converters/frame_converter.cc).
+ *
+ * @param {WebContents} sender
+ * @param {Frame} frame
+ */
+function messageEvent(sender, frame) {
+  const event = Object.assign(new PreventableEvent(), {
+    type: "frame",
+    sender,
+    processId: sender.getProcessId(),
+    frameId: 1,
+    ports: [],
+  });
+  return Object.defineProperty(event, "senderFrame", {
+    enumerable: true,
+    get: () => (frame.isGone ? null : frame.exposed),
+  });
 }
 
 /**
@@ -727,25 +724,4 @@ async function resizeContents(session, size) {
       await setTimeout(20);
     }
   }
-}
-
-/**
- * @param {string | undefined} color `#rgb`, `#rrggbb` or, as Electron has it, `#aarrggbb`
- */
-export function parseColor(color) {
-  if (color === undefined) return undefined;
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(color);
-  const digits = short
-    ? short
-        .slice(1)
-        .map((digit) => digit + digit)
-        .join("")
-    : color.slice(1);
-  if (!color.startsWith("#") || !/^(?:[0-9a-f]{6}|[0-9a-f]{8})$/i.test(digits)) {
-    throw notImitated(`the background color ${color} (only #rgb, #rrggbb, #aarrggbb)`);
-  }
-  const [alpha, red, green, blue] = (digits.length === 8 ? digits : `ff${digits}`)
-    .match(/../g)
-    ?.map((pair) => Number.parseInt(pair, 16)) ?? [255, 0, 0, 0];
-  return { r: red, g: green, b: blue, a: (alpha ?? 255) / 255 };
 }

@@ -47,6 +47,42 @@ export function startPageWorld(createBridgeEnd, secret) {
         bridge.request("open", [to, target === "_blank" ? "" : target, features]);
         return null;
       };
+      // The app's permission handlers are asked at each use, before Chromium is.
+      /**
+       * @param {"query" | "use"} how
+       * @param {string} permission
+       * @returns {Promise<boolean>}
+       */
+      const ask = (how, permission) =>
+        bridge.unpack(bridge.request("permission", [how, permission]));
+      /**
+       * @param {any} owner
+       * @param {string} name
+       * @param {(args: any[]) => Promise<unknown>} asked
+       */
+      function askBefore(owner, name, asked) {
+        const original = owner?.[name];
+        if (typeof original !== "function") return;
+        owner[name] = {
+          async [name](/** @type {any[]} */ ...args) {
+            await asked(args);
+            return apply(original, this, args);
+          },
+        }[name];
+      }
+      const clipboard = globalThis.Clipboard?.prototype;
+      for (const name of ["write", "writeText"]) {
+        askBefore(clipboard, name, () => ask("use", "clipboard-sanitized-write"));
+      }
+      for (const name of ["read", "readText"]) {
+        askBefore(clipboard, name, () => ask("use", "clipboard-read"));
+      }
+      askBefore(globalThis.Notification, "requestPermission", () => ask("use", "notifications"));
+      askBefore(globalThis.Permissions?.prototype, "query", ([descriptor]) => {
+        const name = String(descriptor?.name);
+        return ask("query", name === "clipboard-write" ? "clipboard-sanitized-write" : name);
+      });
+
       Object.defineProperty(window, "open", {
         value: open,
         configurable: true,

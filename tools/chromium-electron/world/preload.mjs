@@ -207,6 +207,18 @@ export function startPreloadWorld(createWire, createBridgeEnd, options, preload)
     open(url, frameName, features) {
       post({ kind: "open", url, frameName, features });
     },
+    /**
+     * @param {"query" | "use"} how
+     * @param {string} permission
+     */
+    permission(how, permission) {
+      const number = ++lastInvocation;
+      const answered = new Promise((resolve, reject) => {
+        invocations.set(number, { resolve, reject, channel: permission });
+        post({ kind: "permission", number, how, permission });
+      });
+      return bridge.pack(answered);
+    },
   });
   window.dispatchEvent(new MouseEvent(options.secret, { relatedTarget: port }));
 

@@ -1,0 +1,6 @@
+/** Loaded before the app with `electron -r`: writes error boxes to stderr, because nobody can close a modal one. */
+"use strict";
+
+const { dialog } = require("electron");
+
+dialog.showErrorBox = (title, content) => process.stderr.write(`${title}\n${content}\n`);
