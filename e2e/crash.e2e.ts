@@ -80,6 +80,37 @@ test("logs an unhandled rejection in the same way and keeps running", async ({
   expectNoSecret(panel);
 });
 
+/** The page's text, read without Playwright's page, which stays crashed. */
+function pageText(app: ElectronApplication): Promise<string> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const read = "document.querySelector('.cfgw-footer')?.textContent ?? ''";
+    const text: unknown = await window?.webContents.executeJavaScript(read).catch(() => "");
+    return String(text);
+  });
+}
+
+function crashPage(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
+}
+
+test("shows the page again when its process crashes, and ends at a second crash", async ({
+  panel,
+  demo,
+}) => {
+  await logDialogs(panel.app);
+  await crashPage(panel.app);
+  await expect.poll(() => panel.log().join("\n")).toContain("The page's process ended");
+  await expect.poll(() => pageText(panel.app)).toContain(demo.file);
+
+  const [code] = await Promise.all([once(panel.app.process(), "exit"), crashPage(panel.app)]);
+  expect(code).toEqual([1, null]);
+  expect(panel.log().join("\n")).toContain("mux Settings could not start { what: 'PageCrash'");
+  expect(await textOf(demo)).toBe(COMMENTED);
+});
+
 test("keeps running when the reader of its output exits", async ({ panel, ui }) => {
   panel.app.process().stdout?.destroy();
   await ui.test("Anthropic");

@@ -23,7 +23,8 @@ beforeEach(() => {
 
 afterEach(() => {
   for (const child of started) child.kill("SIGKILL");
-  rmSync(directory, { recursive: true, force: true });
+  // A killed Chromium may still write for a moment.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 /** Starts the imitation with its own temporary directory, where its profile can be found. */

@@ -140,7 +140,7 @@ export const accountWords = {
     },
     unknown: "Cloudflare does not say",
     authenticated: "On. Requests need a Run token.",
-    open_gateway: "Off. Anybody who knows the address can use it.",
+    open_gateway: "Off. Anyone who knows the address can use it.",
     logsOn: "On",
     logsOff: "Off. Tests cannot be confirmed by the log.",
     logRows: (rows: string, whenFull: "stop" | "delete_oldest") =>
