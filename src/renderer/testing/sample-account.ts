@@ -71,7 +71,7 @@ export const TROUBLED = settings({
 });
 
 const WARNINGS: readonly (readonly [SettingWarning["code"], string])[] = [
-  ["open_gateway", "Anybody who knows the address can use this gateway, and your stored keys."],
+  ["open_gateway", "Anyone who knows the address can use this gateway, and your stored keys."],
   ["caching", "Caching is on: identical requests may be answered from the cache for 1 h."],
   ["retries", "The gateway tries a failed request up to 5 times, so an error can take minutes."],
   ["rate_limit", "More than 100 requests per minute are refused. Parallel agents reach that soon."],
@@ -258,4 +258,25 @@ export const CONNECTED = {
   accounts: async () =>
     success({ accounts: [{ accountId: ACCOUNT, name: "Ana’s Account" }], isComplete: true }),
   accountGateways: async () => success({ gateways: [settings()] }),
+  gatewayDetails: async () => success(details()),
+  createGateway: async ({ accountId, gatewayName }) =>
+    success({ settings: settings({ accountId, gatewayName }), domains: [], warnings: [] }.settings),
+  customProvider: async () =>
+    success({
+      host: "api.moonshot.ai",
+      segment: null,
+      proposed: "custom-moonshot",
+      isEnabled: true,
+    }),
+  createCustomProvider: async () =>
+    success({
+      host: "api.moonshot.ai",
+      segment: "custom-moonshot",
+      proposed: "custom-moonshot",
+      isEnabled: true,
+    }),
+  logRow: async () => success(CONFIRMED),
+  traffic: async ({ window }) => success({ ...TRAFFIC, window }),
+  requests: async () => success({ requests: REQUESTS, remark: null }),
+  doctor: async () => success(CHECKLIST),
 } satisfies Partial<GatewayApiCalls>;

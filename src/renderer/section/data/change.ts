@@ -6,7 +6,7 @@ import type {
   SetMirrorInput,
 } from "../../../shared/contract";
 import type {
-  DomainKey,
+  ConfirmDomainInput,
   GatewayKey,
   ProviderRoute,
   TokenChoice,
@@ -59,7 +59,7 @@ export type Change =
       readonly expecting: Expecting;
     }
   | { readonly call: "updateGateway"; readonly input: TypedUpdate }
-  | { readonly call: "confirmDomain"; readonly input: DomainKey }
+  | { readonly call: "confirmDomain"; readonly input: ConfirmDomainInput }
   | { readonly call: "fix"; readonly input: Omit<FixInput, "seen">; readonly expecting: Expecting }
   | { readonly call: "setMirror"; readonly input: SetMirrorInput }
   | { readonly call: "undo" };

@@ -236,7 +236,7 @@ export const accountWords = {
     again: "Check again",
     checking: "Checking…",
     intro:
-      "Checks the account, the gateway, its token, each provider’s key, logs, cache, limits and region.",
+      "Checks the account, the gateway, its token, keys, logs, cache, limits and region. It sends one short request per provider.",
     state: {
       ok: "OK",
       warning: "Warning",
