@@ -3,21 +3,28 @@ import { useEffect, useId, useState } from "react";
 import { Cloud } from "lucide-react";
 
 import { GATEWAYS_PAGE } from "../../../shared/dashboard";
+import type { GatewayError } from "../../../shared/errors";
+import { keyOfGateway, type GatewayKey } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
+import { useAccountStatus } from "../data/account";
+import { useFollowingChanges } from "../data/queries";
 import { GatewayFields } from "../form/gateway-fields";
-import { isChosen, sendable } from "../form/gateway-draft";
+import { isChosen, namesOf, sendable } from "../form/gateway-draft";
 import { shortAccount } from "../form/gateway-choice";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { ExternalLink } from "../ui/external-link";
+import { accountWords } from "../words/account-words";
 import { formTexts } from "../words/form-texts";
 import { words } from "../words/words";
+import { ChooseOffer, ChosenGateway } from "./chosen-gateway";
+import { EnvironmentOffer } from "./environment-offer";
 import { discards, focusField } from "./form-keys";
 import { isAboutField, ownersOf, withRefusal } from "./gateway-edit";
 import { useGatewayEditor, type GatewayEditor } from "./gateway-editor";
 import { PromptStorage } from "./prompt-storage";
 import { ProviderChoice } from "./provider-choice";
-import { candidatesForNew, planEnvironment, routeChange, useBulkChange } from "./route-all";
+import { candidatesForNew, routeChange, useBulkChange } from "./route-all";
 
 const NO_NAMES = { accountId: "", gatewayName: "" } as const;
 
@@ -28,6 +35,8 @@ export function AddGateway(props: {
   readonly isFirst: boolean;
   /** Increases whenever the user asks for the form, which then takes the focus. */
   readonly asked: number;
+  /** Shows the form that connects to a Cloudflare account. */
+  readonly onConnect: () => void;
   readonly onClose: () => void;
 }) {
   const { view, locked, isFirst } = props;
@@ -36,7 +45,13 @@ export function AddGateway(props: {
   const [picked, setPicked] = useState<ReadonlyMap<string, boolean>>(new Map());
   const change = useBulkChange(view.providers);
   const environment = view.environmentGateway;
-  const start = isFirst && environment !== null ? environment : NO_NAMES;
+  const [preselected, preselect] = useState<GatewayKey | null>(null);
+  const start = preselected ?? (isFirst && environment !== null ? environment : NO_NAMES);
+  const status = useAccountStatus();
+  const [isManual, enterManually] = useState(false);
+  const chooses = status?.token != null && !isManual;
+  const follow = useFollowingChanges();
+  const [refusal, setRefusal] = useState<GatewayError | null>(null);
   const editor = useGatewayEditor({
     form: "new gateway",
     name: formTexts.newGateway.unsaved,
@@ -63,6 +78,14 @@ export function AddGateway(props: {
       return;
     }
     const { token, target, promptsChoice } = editor;
+    const { host } = target;
+    if (chooses && host !== undefined) {
+      // Main asks Cloudflare again, so that only a domain of this gateway is confirmed.
+      const domain = { ...keyOfGateway(target), host, listed: true } as const;
+      const { problem } = await follow([{ call: "confirmDomain", input: domain }]);
+      setRefusal(problem);
+      if (problem !== null) return;
+    }
     const gateway = {
       ...target,
       ...(isChosen(token) ? { token: sendable(token) } : {}),
@@ -95,6 +118,9 @@ export function AddGateway(props: {
   // One button is enough while the one-click offer is the likely choice.
   const isOffered = isFirst && environment?.hasToken === true && !editor.dirty;
   const existing = gatewayAt(view.gateways, editor.target);
+  const problems = withRefusal(editor.problems, change.problem);
+  const shownRefusal = refusal ?? change.problem;
+  const isShownAtField = shownRefusal === null || (isAboutField(shownRefusal) && !chooses);
   return (
     <div className="cfgw-gateway" data-open="true">
       <form
@@ -119,29 +145,58 @@ export function AddGateway(props: {
           <h3 className="cfgw-strong">
             {isFirst ? formTexts.newGateway.first : formTexts.newGateway.title}
           </h3>
-          <p className="cfgw-quiet">
-            {formTexts.newGateway.firstText}{" "}
-            <ExternalLink href={GATEWAYS_PAGE} label={formTexts.newGateway.dashboard} />
-          </p>
+          {chooses ? (
+            <p className="cfgw-quiet">{accountWords.choose.intro}</p>
+          ) : (
+            <p className="cfgw-quiet">
+              {formTexts.newGateway.firstText}{" "}
+              <ExternalLink href={GATEWAYS_PAGE} label={formTexts.newGateway.dashboard} />
+            </p>
+          )}
         </div>
         {isFirst ? (
           <EnvironmentOffer view={view} locked={locked} promptsChoice={editor.promptsChoice} />
         ) : null}
-        <GatewayFields
-          fields={editor.fields}
-          problems={withRefusal(editor.problems, change.problem)}
-          insist={editor.insist}
-          disabled={false}
-          refused={editor.refused}
-          token={editor.token}
-          situation={editor.situation}
-          owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
-          tokenForgotten={false}
-          onType={editor.type}
-          onToken={editor.typeToken}
-          onEnter={editor.enter}
-          onEdit={change.dismiss}
-        />
+        {status === null || chooses ? null : (
+          <ChooseOffer
+            isConnected={status.token !== null}
+            onConnect={props.onConnect}
+            onChoose={() => enterManually(false)}
+          />
+        )}
+        {chooses ? (
+          <ChosenGateway
+            editor={editor}
+            tokenProblem={problems.token}
+            owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
+            onPreselect={(key) => {
+              // What was typed or chosen wins over the start values.
+              if (editor.dirty) editor.type(namesOf(key));
+              else preselect(key);
+            }}
+            onManual={() => {
+              enterManually(true);
+              focusField(id, "accountId");
+            }}
+            onEdit={change.dismiss}
+          />
+        ) : (
+          <GatewayFields
+            fields={editor.fields}
+            problems={problems}
+            insist={editor.insist}
+            disabled={false}
+            refused={editor.refused}
+            token={editor.token}
+            situation={editor.situation}
+            owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
+            tokenForgotten={false}
+            onType={editor.type}
+            onToken={editor.typeToken}
+            onEnter={editor.enter}
+            onEdit={change.dismiss}
+          />
+        )}
         {existing === undefined ? null : (
           <p className="cfgw-hint">{formTexts.newGateway.exists(existing.gatewayName)}</p>
         )}
@@ -153,9 +208,9 @@ export function AddGateway(props: {
             setPicked((before) => new Map(before).set(provider, on));
           }}
         />
-        {change.problem === null || isAboutField(change.problem) ? null : (
+        {isShownAtField ? null : (
           <Callout kind="error" urgent>
-            <p>{change.problem.message}</p>
+            <p>{shownRefusal.message}</p>
           </Callout>
         )}
         <div className="cfgw-actions">
@@ -192,44 +247,6 @@ function Hints(props: { readonly view: ProvidersView; readonly areAnyReady: bool
     ...(exists ? [] : [noFile]),
   ];
   return hints.length === 0 ? null : <p className="cfgw-hint cfgw-wide">{hints.join(" ")}</p>;
-}
-
-/** One click for a user whose environment names a gateway and its token. */
-function EnvironmentOffer(props: {
-  readonly view: ProvidersView;
-  readonly locked: boolean;
-  readonly promptsChoice: boolean | undefined;
-}) {
-  const { view, locked, promptsChoice } = props;
-  const change = useBulkChange(view.providers);
-  const plan = planEnvironment(view.providers, view, view.mirror.on);
-  if (plan === null || plan.providers.length === 0) {
-    return view.environmentGateway === null ? null : (
-      <p className="cfgw-hint">{formTexts.newGateway.environmentNames}</p>
-    );
-  }
-  return (
-    <div className="cfgw-actions">
-      <button
-        type="button"
-        className="cfgw-button cfgw-primary"
-        title={formTexts.newGateway.fromEnvironmentWhy}
-        disabled={locked}
-        aria-disabled={change.running}
-        onClick={() => {
-          if (change.running) return;
-          const chosen = promptsChoice === undefined ? {} : { storePrompts: promptsChoice };
-          const gateway = { ...plan.gateway, ...chosen };
-          void change.send(routeChange({ ...plan, gateway }), (count) =>
-            words.routeAll.done(count, plan.gateway.gatewayName),
-          );
-        }}
-      >
-        {formTexts.newGateway.fromEnvironment(plan.gateway.gatewayName, plan.providers.length)}
-      </button>
-      {change.problem === null ? null : <p className="cfgw-problem">{change.problem.message}</p>}
-    </div>
-  );
 }
 
 /** A gateway without providers, which exists only in this window. */

@@ -1,11 +1,12 @@
 /** One gateway: its token, its providers, and the actions for all of them. */
-import { lazy, Suspense, useId } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { Cloud, ExternalLink } from "lucide-react";
 
 import { gatewayPage } from "../../../shared/dashboard";
 import { checkAccountId, checkGatewayName } from "../../../shared/gateway-names";
 import { keyOfGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
+import type { AccountParts } from "../cloudflare/on-demand";
 import { ConfirmDomain } from "../form/confirm-domain";
 import { shortAccount } from "../form/gateway-choice";
 import { gatewayAt } from "../form/token-situation";
@@ -25,13 +26,16 @@ export function GatewayCard(props: {
   readonly view: ProvidersView;
   readonly locked: boolean;
   readonly run: ChangeOfAll;
+  /** Null until they are loaded. */
+  readonly account: AccountParts | null;
   /** Null while the form is closed. */
   readonly opened: Opened | null;
   readonly onOpen: (focus: GatewayFocus) => void;
   readonly onClose: () => void;
   readonly onDirty: (dirty: boolean) => void;
 }) {
-  const { gateway, view, locked, run, opened } = props;
+  const { gateway, view, locked, run, account, opened } = props;
+  const [isUnfolded, unfold] = useState(false);
   const id = useId();
   const { gatewayName } = gateway;
   const users = usersOf(gateway, view.providers);
@@ -88,6 +92,13 @@ export function GatewayCard(props: {
             {words.gateway.giveToAll(users.length)}
           </button>
         ) : null}
+        {account === null ? null : (
+          <account.CardButton
+            gateway={gateway}
+            open={isUnfolded}
+            onToggle={() => unfold(!isUnfolded)}
+          />
+        )}
         {dashboard === null ? null : (
           <a
             className="cfgw-icon-button cfgw-gateway-dashboard"
@@ -123,6 +134,9 @@ export function GatewayCard(props: {
       </div>
       {gateway.token === "different" ? (
         <TokenChoice gateway={gateway} view={view} locked={locked} run={run} />
+      ) : null}
+      {account !== null && isUnfolded ? (
+        <account.CardFold gateway={gateway} providers={view.providers} />
       ) : null}
       {opened === null ? null : (
         <Suspense fallback={null}>

@@ -109,6 +109,7 @@ export function GatewaySection(props: {
               view={view}
               locked={locked}
               run={run}
+              account={account}
               opened={cards.find((card) => isSameGateway(card.gateway, gateway))?.opened ?? null}
               onOpen={(focus) => open(gateway, focus)}
               onClose={() => close(gateway)}
@@ -123,6 +124,7 @@ export function GatewaySection(props: {
           locked={locked}
           isFirst={isFirst}
           asked={adding}
+          onConnect={() => openAccount(true)}
           onClose={() => setAdding(0)}
         />
       ) : null}

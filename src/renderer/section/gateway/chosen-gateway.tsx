@@ -1,0 +1,67 @@
+/** In the form for a new gateway: a gateway of the connected account, instead of typed names. */
+import type { GatewayKey } from "../../../shared/gateways";
+import { ChooseGateway } from "../cloudflare/choose-gateway";
+import { namesOf } from "../form/gateway-draft";
+import { TokenField, type TokenOwner } from "../form/token-field";
+import { accountWords } from "../words/account-words";
+import type { GatewayEditor } from "./gateway-editor";
+
+/** Instead of the fields for the names: the gateways of the account, and the token of the chosen one. */
+export function ChosenGateway(props: {
+  readonly editor: GatewayEditor;
+  readonly tokenProblem: string | undefined;
+  readonly owners: readonly TokenOwner[];
+  readonly onPreselect: (gateway: GatewayKey) => void;
+  readonly onManual: () => void;
+  readonly onEdit: () => void;
+}) {
+  const { editor } = props;
+  return (
+    <>
+      <ChooseGateway
+        chosen={editor.target}
+        insist={editor.insist}
+        onChoose={(key) => {
+          props.onEdit();
+          editor.type(namesOf(key));
+        }}
+        onPreselect={props.onPreselect}
+        onManual={props.onManual}
+      />
+      <TokenField
+        situation={editor.situation}
+        owners={props.owners}
+        value={editor.token}
+        forgotten={false}
+        problem={props.tokenProblem}
+        insist={editor.insist}
+        refused={editor.refused}
+        disabled={false}
+        onChange={(token) => {
+          props.onEdit();
+          editor.typeToken(token);
+        }}
+        onEnter={(text) => editor.enter("token", text)}
+      />
+    </>
+  );
+}
+
+/** Beside the fields for the names: the way to choose instead. */
+export function ChooseOffer(props: {
+  readonly isConnected: boolean;
+  readonly onConnect: () => void;
+  readonly onChoose: () => void;
+}) {
+  return (
+    <div>
+      <button
+        type="button"
+        className="cfgw-text-button"
+        onClick={props.isConnected ? props.onChoose : props.onConnect}
+      >
+        {props.isConnected ? accountWords.choose.choose : accountWords.choose.connect}
+      </button>
+    </div>
+  );
+}
