@@ -3,12 +3,14 @@ import { useState, type ReactNode } from "react";
 import { ChevronRight, CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import * as Collapsible from "@radix-ui/react-collapsible";
 
+import type { LogRowInput } from "../../../shared/account";
 import { goesElsewhere } from "../../../shared/mux-route";
 import type { ReportNote, TestReport } from "../../../shared/report";
 import type { ProviderView } from "../../../shared/view";
 import { curlOf } from "../../../shared/report-curl";
 import { markdownOf } from "../../../shared/report-markdown";
 import { verdictSentence } from "../../../shared/verdict-sentence";
+import { LogProofLine } from "../cloudflare/log-proof";
 import { CopyTextButton } from "../ui/copy-button";
 import { ExternalLink } from "../ui/external-link";
 import { DiagnosisActions, type DiagnosisActionsProps, type FieldToFix } from "./diagnosis-actions";
@@ -30,6 +32,8 @@ export function ReportView(props: {
   readonly conclusion: string | null;
   /** Caveats, for example that the report is outdated. */
   readonly limits: readonly string[];
+  /** The row in the gateway's log to look for; null for a test that can have none. */
+  readonly logRow: LogRowInput | null;
   readonly onEdit?: (field: FieldToFix) => void;
   readonly onTestAgain: () => void;
   readonly onTestDirect: () => void;
@@ -72,6 +76,7 @@ export function ReportView(props: {
           {...(report.expected === "gateway" ? { onTestDirect: props.onTestDirect } : {})}
         />
       )}
+      {props.logRow === null ? null : <LogProofLine input={props.logRow} />}
       <EvidenceFold>
         <ReportTimeline timings={report.timings} />
         <ReportEvidence evidence={report.evidence} />

@@ -1,5 +1,7 @@
 /** The running test or the report of a provider, in its open row. */
+import type { LogRowInput } from "../../../shared/account";
 import { assertNever } from "../../../shared/assert-never";
+import { keyOfGateway } from "../../../shared/gateways";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
@@ -89,6 +91,7 @@ function Content({ provider, run, model, comparison, onEdit, onAdopt }: TestPane
           provider={provider}
           conclusion={conclusionOf(shown, run.badge)}
           limits={limitsOf(shown, provider)}
+          logRow={logRowOf(shown, provider)}
           {...(onEdit === undefined ? {} : { onEdit })}
           onTestAgain={() => {
             document.getElementById(run.buttonId)?.focus();
@@ -122,6 +125,16 @@ function limitsOf(shown: ShownReport, provider: ProviderView): readonly string[]
     ...(shown.route === "direct" ? [words.test.direct] : []),
     ...(shown.remembered ? [words.test.remembered(momentOf(shown.report.startedAt))] : []),
   ];
+}
+
+/** Where the gateway's log has this test; null for a test without a row, or with older settings. */
+function logRowOf(
+  { report, route, remembered, stale }: ShownReport,
+  { id, gateway }: ProviderView,
+): LogRowInput | null {
+  const { logId } = report;
+  if (logId === null || gateway === null || route === "direct" || remembered || stale) return null;
+  return { ...keyOfGateway(gateway), provider: id, logId, route };
 }
 
 /** The conclusion from a direct test about a failed test of the saved route with the same settings. */
