@@ -3,6 +3,8 @@ import { useContext, useLayoutEffect, useRef } from "react";
 
 import type { GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
+import { checkAccountId } from "../../../shared/gateway-names";
+import { CustomProviderHelp } from "../cloudflare/custom-provider";
 import { BaseUrlLine } from "../ui/base-url-line";
 import { useKnownGateways } from "../data/queries";
 import { GatewayOpenerContext } from "../ui/gateway-opener";
@@ -140,21 +142,33 @@ function SegmentField(props: {
   const { foreignHost } = props.provider;
   const { known } = useKnownGateways(true);
   const usual = foreignHost === null ? usualSegmentOf(props.provider) : null;
+  const account = checkAccountId(form.fields.accountId.trim());
+  const { id: provider, mark: seen } = props.provider;
   return (
-    <TextField
-      name="segment"
-      label={formTexts.form.segment}
-      {...(usual === null ? {} : { optional: formTexts.form.optional })}
-      hint={segmentHint(usual, foreignHost)}
-      placeholder={usual ?? "custom-…"}
-      suggestions={segmentsToSuggest(props.provider, form.fields.accountId, known)}
-      value={form.fields.segment}
-      problem={form.problems.segment}
-      insist={form.insist}
-      disabled={props.disabled}
-      onChange={(segment) => form.type({ segment })}
-      onEnter={(text) => form.enter("segment", text)}
-    />
+    <>
+      <TextField
+        name="segment"
+        label={formTexts.form.segment}
+        {...(usual === null ? {} : { optional: formTexts.form.optional })}
+        hint={segmentHint(usual, foreignHost)}
+        placeholder={usual ?? "custom-…"}
+        suggestions={segmentsToSuggest(props.provider, form.fields.accountId, known)}
+        value={form.fields.segment}
+        problem={form.problems.segment}
+        insist={form.insist}
+        disabled={props.disabled}
+        onChange={(segment) => form.type({ segment })}
+        onEnter={(text) => form.enter("segment", text)}
+      />
+      {usual === null && account.success ? (
+        <CustomProviderHelp
+          input={{ accountId: account.data, provider, seen }}
+          segment={form.fields.segment}
+          disabled={props.disabled}
+          onFill={(segment) => form.type({ segment })}
+        />
+      ) : null}
+    </>
   );
 }
 
