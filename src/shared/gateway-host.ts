@@ -16,7 +16,7 @@ declare const URL: new (text: string) => {
 export const GATEWAY_HOST = "gateway.ai.cloudflare.com";
 
 /** A host that needs no URL parser, which is slow for thousands of addresses: no user name or port. */
-const PLAIN_HOST = /^https?:\/\/([a-z0-9.-]+)(?=[/?#]|$)/i;
+const PLAIN_HOST = /^https?:\/\/[a-z0-9.-]+(?=[/?#]|$)/i;
 
 export interface AtGatewayHost {
   /** The error in the spelling, as the end of a sentence; null when it is correct. */
@@ -34,8 +34,10 @@ export interface AtGatewayHost {
  * every client converts it.
  */
 export function atGatewayHost(address: string, host = GATEWAY_HOST): AtGatewayHost | null {
-  const plain = PLAIN_HOST.exec(address)?.[1];
-  if (plain !== undefined && !plain.toLowerCase().startsWith(host)) return null;
+  if (PLAIN_HOST.test(address)) {
+    const at = address.indexOf("://") + 3;
+    if (address.slice(at, at + host.length).toLowerCase() !== host) return null;
+  }
   const read = withScheme(address, host);
   if (read !== null || address.includes("://")) return read;
   const added = withScheme(`https://${address}`, host);

@@ -13,15 +13,19 @@ export class ProviderChange {
   readonly #edits: Edit[] = [];
   readonly #asked: ((members: Wanted) => Wanted | null)[] = [];
   #isRemoved = false;
+  /** After the first `#applied` edits. */
   #provider: ReadProvider;
+  #applied = 0;
 
   constructor(provider: ReadProvider) {
     this.id = provider.config.id;
     this.#provider = provider;
   }
 
-  /** The provider after the edits so far. */
+  /** The provider after the edits so far. Determined on demand, because many changes do not need it. */
   get provider(): ReadProvider {
+    this.#provider = providerAfter(this.#provider, this.#edits.slice(this.#applied));
+    this.#applied = this.#edits.length;
     return this.#provider;
   }
 
@@ -31,8 +35,8 @@ export class ProviderChange {
 
   /** Adds the tokens of these blocks to the known ones. */
   know(blocks: readonly unknown[]): void {
-    const tokens = withTokensOf(this.#provider.tokens, blocks);
-    this.#provider = { ...this.#provider, tokens };
+    const { provider } = this;
+    this.#provider = { ...provider, tokens: withTokensOf(provider.tokens, blocks) };
   }
 
   /** Adds edits of the provider's members. The expected members follow from them. */
@@ -67,6 +71,5 @@ export class ProviderChange {
   #add(edits: readonly Edit[], asked: (members: Wanted) => Wanted | null): void {
     this.#edits.push(...edits);
     this.#asked.push(asked);
-    this.#provider = providerAfter(this.#provider, edits);
   }
 }

@@ -1,13 +1,7 @@
 /** Interprets members of the file as providers, by mux's rules. Never fails. */
 import { BUILT_IN_PROVIDERS } from "../../shared/providers";
 import type { Notice } from "../../shared/view";
-import {
-  ACTIVE_KEY,
-  blocksOf,
-  CUSTOM_PROVIDER_TYPE,
-  DISABLED_KEY,
-  type BlockKey,
-} from "../mux/blocks";
+import { ACTIVE_KEY, blocksOf, CUSTOM_PROVIDER_TYPE, DISABLED_KEY } from "../mux/blocks";
 import { bareObject } from "../jsonc/document";
 import { lineFinder } from "../jsonc/text-lines";
 import { isObject } from "../mux/gateway-header";
@@ -16,7 +10,7 @@ import { copyOfText, copyOfValue, valuesAfter } from "../jsonc/values";
 import { knowsSame, NO_TOKENS, withTokensOf, type KnownTokens } from "../mirror/known-tokens";
 import { removeMirror } from "../mirror/mirror";
 import { isMirrored, mirroredToken } from "../mirror/mirrored-fields";
-import type { ProviderEntry } from "../mirror/provider-entry";
+import { providerEntry, type ProviderEntry } from "../mirror/provider-entry";
 import { notice } from "./notices";
 import type { Outline, OutlineMember } from "../jsonc/outline";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
@@ -176,8 +170,8 @@ function interpreted(
   about: Pick<ProviderConfig, "kind" | "inFile">,
 ): Omit<ReadProvider, "blocks" | "notices"> {
   const { id, values, tokens } = read;
-  const on = writtenWith(read, ACTIVE_KEY, DISABLED_KEY);
-  const written = ACTIVE_KEY in values ? on : writtenWith(read, DISABLED_KEY, ACTIVE_KEY);
+  const on = providerEntry(read, ACTIVE_KEY);
+  const written = ACTIVE_KEY in values ? on : providerEntry(read, DISABLED_KEY);
   return {
     config: {
       id,
@@ -190,12 +184,6 @@ function interpreted(
     written,
     tokens,
   };
-}
-
-/** Null for a block that is not an object. */
-function writtenWith(read: Read, key: BlockKey, otherKey: BlockKey): ProviderEntry | null {
-  const { [key]: block, [otherKey]: other } = read.values;
-  return isObject(block) ? { ...read, key, block, other: isObject(other) ? other : null } : null;
 }
 
 function readBlock(written: ProviderEntry): GatewayBlock {

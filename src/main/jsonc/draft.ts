@@ -72,9 +72,10 @@ export class Draft implements Place {
   }
 
   /** The object that contains the member at the path; null if there is none. */
-  parentOf(path: Path): Draft | null {
-    const [key, next, ...rest] = path;
-    return next === undefined ? this : (this.open(key)?.parentOf([next, ...rest]) ?? null);
+  parentOf(path: Path, depth = 0): Draft | null {
+    if (depth === path.length - 1) return this;
+    const inner = this.open(path[depth] ?? "");
+    return inner && inner.parentOf(path, depth + 1);
   }
 
   /** The value of a member as a draft; null if it is not an object. */

@@ -111,7 +111,7 @@ function written(draft: Draft, from: number, to: number): string {
     }
   }
   splices.push(...outlineSplices(draft));
-  splices.sort((a, b) => a.start - b.start);
+  if (splices.length > 1) splices.sort((a, b) => a.start - b.start);
   // V8 concatenates without copying, so that a text inside another is not copied several times.
   let all = "";
   let at = from;

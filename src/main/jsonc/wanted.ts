@@ -69,11 +69,10 @@ class MemberList {
     return this.#members.filter((member) => member !== null);
   }
 
-  #parentOf(path: Path): MemberList | null {
-    const [key, next, ...rest] = path;
-    if (next === undefined) return this;
-    const object = this.#inside(key);
-    return object && object.#parentOf([next, ...rest]);
+  #parentOf(path: Path, depth = 0): MemberList | null {
+    if (depth === path.length - 1) return this;
+    const inner = this.#inside(path[depth] ?? "");
+    return inner && inner.#parentOf(path, depth + 1);
   }
 
   #inside(key: string): MemberList | null {

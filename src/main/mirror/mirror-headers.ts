@@ -19,8 +19,7 @@ import {
   ownHeadersIn,
   ownLogHeadersIn,
 } from "./mirrored-fields";
-import { memoryOf, type KeptValue } from "./mirror-memory";
-import { isOpenRouter, type ProviderEntry } from "./provider-entry";
+import { isOpenRouter, type ProviderEntry, type SavedValue } from "./provider-entry";
 
 /** A header that the mirror writes. */
 export type MirroredHeader = readonly [name: string, value: string];
@@ -73,7 +72,7 @@ export function keepHeaders(
   const path: Path = [key, "direct", "headers"];
   const fields = mirroredFields(entry);
   if (fields.headers || !("headers" in values)) return [];
-  const isKept = memoryOf(entry).headers !== null;
+  const isKept = entry.saved.headers !== null;
   if (!hasMembers(headers)) {
     return isKept || fields.log ? [] : [{ kind: "copy", path, from: ["headers"] }];
   }
@@ -108,7 +107,7 @@ export function restoreHeaders(
 ): readonly Edit[] {
   const { values, tokens } = entry;
   const { headers } = values;
-  const kept = memoryOf(entry).headers;
+  const kept = entry.saved.headers;
   if (!("headers" in values)) return kept === null ? [] : copyBack(kept, tokens);
   if (!isObject(headers)) return [];
   const fields = mirroredFields(entry);
@@ -144,7 +143,7 @@ export function canHidePrompts(entry: ProviderEntry): boolean {
 
 /** Whether the user has a header of that name, in `headers` or saved in a block. */
 function hasOwnHeader(entry: ProviderEntry): boolean {
-  const kept = keptNames(memoryOf(entry).headers, entry.tokens);
+  const kept = keptNames(entry.saved.headers, entry.tokens);
   return ownHeadersIn(entry).length + kept.length > 0;
 }
 
@@ -176,20 +175,20 @@ export function removeStrayTokens(
 }
 
 /** The names of the user's own saved headers. */
-function keptNames(kept: KeptValue | null, tokens: KnownTokens): readonly string[] {
+function keptNames(kept: SavedValue | null, tokens: KnownTokens): readonly string[] {
   const value = kept?.value;
   if (!isObject(value)) return [];
   return tokenHeadersIn(value).filter((name) => !tokens.isToken(value[name]));
 }
 
 /** Restores all saved headers except gateway tokens. */
-function copyBack(kept: KeptValue, tokens: KnownTokens): readonly Edit[] {
+function copyBack(kept: SavedValue, tokens: KnownTokens): readonly Edit[] {
   const own = keptNames(kept, tokens);
   const stale = namesWithout(tokenHeadersIn(kept.value), own);
   return [{ kind: "copy", path: ["headers"], from: kept.path }, ...removeHeaders(stale)];
 }
 
-function copyHeaders(kept: KeptValue | null, names: readonly string[]): readonly Edit[] {
+function copyHeaders(kept: SavedValue | null, names: readonly string[]): readonly Edit[] {
   if (kept === null) return [];
   return names.map((name): Edit => {
     return { kind: "copy", path: ["headers", name], from: [...kept.path, name] };

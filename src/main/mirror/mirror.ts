@@ -31,9 +31,7 @@ import {
 import {
   withDirectObject,
   isInOldSpelling,
-  memoryOf,
   moveMemory,
-  blocksByPriority,
   removeMemory,
   removeStaleMemory,
 } from "./mirror-memory";
@@ -171,14 +169,14 @@ export function renewMemory(entry: ProviderEntry): readonly Edit[] {
 
 /** Removes tokens from both blocks. For OpenRouter, because mux sends it every unknown member. */
 export function removeBlockTokens(entry: ProviderEntry): readonly Edit[] {
-  return blocksByPriority(entry)
+  return entry.blocks
     .filter(({ block }) => "token" in block)
     .map(({ key }): Edit => ({ kind: "remove", path: [key, "token"] }));
 }
 
 /** Whether the block saves a token header of the user's, which is restored without the token. */
 function hasKeptToken(entry: ProviderEntry): boolean {
-  const kept = memoryOf(entry).headers?.value;
+  const kept = entry.saved.headers?.value;
   return isObject(kept) && Object.keys(kept).length > 0;
 }
 
@@ -196,7 +194,7 @@ function restoreBaseUrl(entry: ProviderEntry): readonly Edit[] {
   const { values } = entry;
   // The user has changed the base URL since, so it stays.
   if ("baseUrl" in values && !isPossibleMirrorUrl(entry)) return [];
-  const kept = memoryOf(entry).baseUrl;
+  const kept = entry.saved.baseUrl;
   if (kept !== null) return [{ kind: "copy", path: ["baseUrl"], from: kept.path }];
   return "baseUrl" in values ? [{ kind: "remove", path: ["baseUrl"] }] : [];
 }

@@ -13,7 +13,6 @@ import {
   tokenIn,
   namesWithout,
 } from "../mux/gateway-header";
-import { memoryOf, blocksByPriority } from "./mirror-memory";
 import { isOpenRouter, type ProviderEntry } from "./provider-entry";
 
 export interface MirroredFields {
@@ -33,23 +32,23 @@ export interface MirroredFields {
  * that matches it existed before and is the user's.
  */
 export function mirroredFields(entry: ProviderEntry, { isNew = false } = {}): MirroredFields {
-  const memory = memoryOf(entry);
-  const lists = blocksByPriority(entry).map(({ block }) => block["mirror"]);
-  const listed = (name: string) => lists.some((list) => Array.isArray(list) && list.includes(name));
+  const { listed, saved } = entry;
   return {
     baseUrl:
-      listed("baseUrl") ||
-      memory.baseUrl !== null ||
+      hasListed(entry, "baseUrl") ||
+      saved.baseUrl !== null ||
       isPair(entry) ||
       (!isNew && entry.key === ACTIVE_KEY && isBaseUrlOf(entry)),
     // Values that the log's header replaced do not show that the token's header was mirrored.
-    headers: listed("headers") || (memory.headers !== null && !listed(LOG_HEADER)),
-    log: listed(LOG_HEADER),
-    declared:
-      lists.some((list) => Array.isArray(list)) ||
-      memory.baseUrl !== null ||
-      memory.headers !== null,
+    headers:
+      hasListed(entry, "headers") || (saved.headers !== null && !hasListed(entry, LOG_HEADER)),
+    log: hasListed(entry, LOG_HEADER),
+    declared: listed !== null || saved.baseUrl !== null || saved.headers !== null,
   };
+}
+
+function hasListed({ listed }: ProviderEntry, name: string): boolean {
+  return listed?.includes(name) === true;
 }
 
 /** Whether the file shows that the mirror wrote a member of this provider. */
@@ -67,7 +66,7 @@ export function ourHeadersIn(entry: ProviderEntry): readonly string[] {
   const { headers } = entry.values;
   if (!isObject(headers)) return [];
   const fields = mirroredFields(entry);
-  const kept = memoryOf(entry).headers?.value;
+  const kept = entry.saved.headers?.value;
   return tokenHeadersIn(headers).filter((name) => {
     if (entry.tokens.isToken(headers[name])) return true;
     return fields.headers && !(isObject(kept) && kept[name] === headers[name]);
@@ -131,7 +130,7 @@ export function domainsOf(blocks: readonly Readonly<Record<string, unknown>>[]):
 
 /** The custom domains of a provider's blocks, whose URLs the mirror may have written. */
 export function domainsOfEntry(entry: ProviderEntry): readonly string[] {
-  return domainsOf(blocksByPriority(entry).map(({ block }) => block));
+  return domainsOf(entry.blocks.map(({ block }) => block));
 }
 
 /** A gateway base URL together with a known token. Only the mirror writes this pair. */
