@@ -47,7 +47,8 @@ export function installElectronOnce(
   if (existsSync(tried)) return;
   say(`Downloading Electron ${version}, about 120 MB. This is tried once …`);
   const { status } = spawnSync(process.execPath, [join(folder, "install.js")], {
-    stdio: "inherit",
+    // The progress is for a person. Nobody needs the stack of a failed download.
+    stdio: process.stderr.isTTY ? "inherit" : "ignore",
     timeout: INSTALLER_LIMIT_MS,
   });
   const isInstalled = electronExecutable(folder, process.env, process.platform) !== null;

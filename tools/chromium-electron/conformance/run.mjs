@@ -131,6 +131,8 @@ export function tableOf(results) {
     return `| \`${id}\` | ${cell(says)} | ${cell(source)} | ${cell(result)} |`;
   });
   return [
+    "## Electron's behaviour",
+    "",
     `${passed} of ${results.length} checks are as documented.`,
     "",
     "| check | Electron | source | result |",
