@@ -1,4 +1,4 @@
-/** `npm start`: opens mux Settings on the real file, or with `--demo` on a temporary home. */
+/** Opens mux Settings on the real file, or with `--demo` on a temporary home. start.mjs has said so. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -96,7 +96,6 @@ function withSandbox(runtime: Runtime): Runtime | null {
 }
 
 async function main(): Promise<number> {
-  say(options.has("--demo") ? "Starting the demo of mux Settings …" : "Starting mux Settings …");
   const installed = ensureRuntime(say);
   const runtime = installed === null ? null : withSandbox(installed);
   if (runtime === null) return 1;

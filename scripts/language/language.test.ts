@@ -21,6 +21,7 @@ const CODE = [
   ...filesIn("src/main", /\.ts$/),
   ...filesIn("src/shared", /\.ts$/),
   ...filesIn("src/cli", /\.ts$/),
+  "scripts/start.mjs",
   "scripts/start.ts",
   "scripts/runtime.ts",
   "scripts/tour.ts",
