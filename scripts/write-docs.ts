@@ -3,12 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { DIAGNOSES_FILE, diagnosesMarkdown } from "./diagnoses";
-import { MARKS_FILE, providerMarksModule } from "./provider-marks";
+import { MARKS_MODULES } from "./provider-marks";
 import { ROOT } from "./runtime";
 
 async function main(): Promise<void> {
   writeFileSync(join(ROOT, DIAGNOSES_FILE), await diagnosesMarkdown());
-  writeFileSync(join(ROOT, MARKS_FILE), await providerMarksModule());
+  for (const { file, text } of MARKS_MODULES) writeFileSync(join(ROOT, file), await text());
 }
 
 void main();
