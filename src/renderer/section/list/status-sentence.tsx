@@ -45,7 +45,11 @@ export function StatusSentence(props: { readonly status: PageStatus }) {
 
 /** The separator before it comes from the style sheet. */
 function Part(props: { readonly children: ReactNode }) {
-  return <span className="cfgw-strip-part">{props.children} </span>;
+  return (
+    <>
+      <span className="cfgw-strip-part">{props.children}</span>{" "}
+    </>
+  );
 }
 
 function RowLink(props: {
