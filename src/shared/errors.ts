@@ -80,7 +80,7 @@ const SENTENCES = {
   token_not_remembered: (p: { readonly why: string }) =>
     `The token was not saved, because the panel's settings file could not be written first. ${p.why}`,
   openrouter_needs_mirror: () =>
-    `OpenRouter's token needs the option for released versions of mux. Turn it on, or leave the token empty. Otherwise mux sends the token to OpenRouter.`,
+    `OpenRouter's token needs “Make it work in today’s mux” under Compatibility. Turn it on, or leave the token empty. Otherwise mux sends the token to OpenRouter.`,
   fix_unavailable: (p: OfProvider) =>
     `“${p.provider}” no longer needs this fix. Its row shows the current state.`,
   mirror_fixed: () => `This option is controlled by the app that embeds this panel.`,
