@@ -27,7 +27,7 @@ export async function measureUi(providers: number): Promise<readonly Row[]> {
       return [
         ...rows,
         {
-          what: `${providers} providers: AI SDK modules before a test`,
+          what: `${providers} providers: files of the AI SDK when the section is painted`,
           unit: "count",
           samples: [chunksBefore.length],
           limit: 0,

@@ -1,4 +1,4 @@
-/** Lists the loaded files of the built main process that hold the AI SDK. It must not load before the first test. */
+/** Lists the loaded files of the built main process that hold the AI SDK. It must not load before the first paint. */
 import { readFile } from "node:fs/promises";
 
 import type { ElectronApplication } from "playwright";

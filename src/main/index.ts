@@ -1,5 +1,6 @@
 /** Starts the app: one instance, one gateway, one window. */
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, screen } from "electron";
 
@@ -14,6 +15,7 @@ import {
   exitWithoutWindow,
   reportUncaughtErrors,
 } from "./app/fatal-error";
+import { preloadWhenIdle } from "./app/idle-preload";
 import { takeInstanceLock } from "./app/instance-lock";
 import { menuTemplate } from "./app/menu";
 import { aboutPanel } from "./app/menu-about";
@@ -35,28 +37,37 @@ import {
 } from "./app/window";
 import { placeWindow, type WindowState } from "./app/window-state";
 import { readWindowState, saveWindowState } from "./app/window-state-file";
+import { loadTestCode } from "./proof/probe-route";
+
+/** Longer than a page is busy at once while it is painted. */
+const IDLE_MS = 1_000;
+/** Between two packages, so that a click need not wait for all of them. */
+const STEP_PAUSE_MS = 50;
 
 /** `onWindowClosing` is called at the window's `close` event. */
 async function start(onWindowClosing: () => void): Promise<void> {
   const devServer = devServerOrigin(app, process.env);
   const inUserData = (name: string): string => join(app.getPath("userData"), name);
   const settingsFile = inUserData("settings.json");
-  const gateway = openCloudflareGateway({
-    testsFile: inUserData("tests.json"),
-    settingsFile,
-    // Released versions of mux do not read gateway settings yet.
-    mirror: true,
-    openFile,
-    secrets: openSecretFile({
-      file: inUserData("cloudflare-api-token"),
-      storage: safeStorage,
-      platform: process.platform,
+  const { gateway, touch } = preloadWhenIdle(
+    openCloudflareGateway({
+      testsFile: inUserData("tests.json"),
+      settingsFile,
+      // Released versions of mux do not read gateway settings yet.
+      mirror: true,
+      openFile,
+      secrets: openSecretFile({
+        file: inUserData("cloudflare-api-token"),
+        storage: safeStorage,
+        platform: process.platform,
+      }),
     }),
-  });
+    { load: (providers) => loadTestCode(providers, () => wait(STEP_PAUSE_MS)), idleMs: IDLE_MS },
+  );
   consoleLog.info(`mux Settings edits ${gateway.file}`);
 
   refusePermissions();
-  serveApp(join(__dirname, "../renderer"));
+  serveApp(join(__dirname, "../renderer"), touch);
   registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
 
   const windowFile = inUserData("window.json");

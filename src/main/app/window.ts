@@ -19,9 +19,15 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the panel's page from `directory`, the built renderer. Call it when the app is ready. */
-export function serveApp(directory: string): void {
-  protocol.handle(APP_SCHEME, (request) => serveFile(directory, request));
+/**
+ * Serves the panel's page from `directory`, the built renderer. Call it when the app is ready.
+ * `onRequest` is called for each file.
+ */
+export function serveApp(directory: string, onRequest: () => void): void {
+  protocol.handle(APP_SCHEME, (request) => {
+    onRequest();
+    return serveFile(directory, request);
+  });
 }
 
 export interface WindowOptions {

@@ -40,23 +40,47 @@ export const MODEL_FACTORIES: ReadonlyMap<string, (settings: WithKey) => Promise
     ["moonshotai", openaiCompatible],
   ]);
 
+const importAnthropic = () => import("@ai-sdk/anthropic");
+const importOpenai = () => import("@ai-sdk/openai");
+const importGoogle = () => import("@ai-sdk/google");
+const importXai = () => import("@ai-sdk/xai");
+const importDeepSeek = () => import("@ai-sdk/deepseek");
+const importOpenRouter = () => import("@openrouter/ai-sdk-provider");
+const importOpenaiCompatible = () => import("@ai-sdk/openai-compatible");
+
+const PACKAGES: ReadonlyMap<string, () => Promise<unknown>> = new Map<
+  string,
+  () => Promise<unknown>
+>([
+  ["anthropic", importAnthropic],
+  ["openai", importOpenai],
+  ["google", importGoogle],
+  ["xai", importXai],
+  ["deepseek", importDeepSeek],
+  ["openrouter", importOpenRouter],
+]);
+
+/** One function for each package of these providers, which loads it before the first model needs it. */
+export function packageLoaders(providers: readonly string[]): readonly (() => Promise<unknown>)[] {
+  const imports = providers.map((id) => PACKAGES.get(id) ?? importOpenaiCompatible);
+  return [...new Set(imports)].map((load) => () => importWithoutBlankBaseUrls(load));
+}
+
 /** Creates a model of a custom provider, Moonshot AI, or Ollama's OpenAI-compatible API. */
 export async function openaiCompatible(settings: WithOptionalKey): Promise<SdkModel> {
-  const { createOpenAICompatible } = await importWithoutBlankBaseUrls(
-    () => import("@ai-sdk/openai-compatible"),
-  );
+  const { createOpenAICompatible } = await importWithoutBlankBaseUrls(importOpenaiCompatible);
   const { provider, modelId, apiKey } = settings;
   const key = apiKey === null ? {} : { apiKey };
   return createOpenAICompatible({ ...common(settings), ...key, name: provider })(modelId);
 }
 
 async function anthropic(settings: WithKey): Promise<SdkModel> {
-  const { createAnthropic } = await importWithoutBlankBaseUrls(() => import("@ai-sdk/anthropic"));
+  const { createAnthropic } = await importWithoutBlankBaseUrls(importAnthropic);
   return createAnthropic({ ...common(settings), apiKey: settings.apiKey })(settings.modelId);
 }
 
 async function openai(settings: WithKey): Promise<SdkModel> {
-  const { createOpenAI } = await importWithoutBlankBaseUrls(() => import("@ai-sdk/openai"));
+  const { createOpenAI } = await importWithoutBlankBaseUrls(importOpenai);
   const { apiKey, organization, chatCompletions, modelId } = settings;
   const openAI = createOpenAI({
     ...common(settings),
@@ -67,26 +91,24 @@ async function openai(settings: WithKey): Promise<SdkModel> {
 }
 
 async function google(settings: WithKey): Promise<SdkModel> {
-  const { createGoogle } = await importWithoutBlankBaseUrls(() => import("@ai-sdk/google"));
+  const { createGoogle } = await importWithoutBlankBaseUrls(importGoogle);
   return createGoogle({ ...common(settings), apiKey: settings.apiKey })(settings.modelId);
 }
 
 async function xai(settings: WithKey): Promise<SdkModel> {
   if (!usesGrokResponses(settings.modelId)) return openaiCompatible(settings);
-  const { createXai } = await importWithoutBlankBaseUrls(() => import("@ai-sdk/xai"));
+  const { createXai } = await importWithoutBlankBaseUrls(importXai);
   return createXai({ ...common(settings), apiKey: settings.apiKey }).responses(settings.modelId);
 }
 
 async function deepseek(settings: WithKey): Promise<SdkModel> {
-  const { createDeepSeek } = await importWithoutBlankBaseUrls(() => import("@ai-sdk/deepseek"));
+  const { createDeepSeek } = await importWithoutBlankBaseUrls(importDeepSeek);
   return createDeepSeek({ ...common(settings), apiKey: settings.apiKey })(settings.modelId);
 }
 
 /** Without `extraBody`, so that unknown members of the file are not sent. */
 async function openrouter(settings: WithKey): Promise<SdkModel> {
-  const { createOpenRouter } = await importWithoutBlankBaseUrls(
-    () => import("@openrouter/ai-sdk-provider"),
-  );
+  const { createOpenRouter } = await importWithoutBlankBaseUrls(importOpenRouter);
   const openRouter = createOpenRouter({ ...common(settings), apiKey: settings.apiKey });
   return openRouter.chat(settings.modelId);
 }

@@ -41,6 +41,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Responses with images are tens of megabytes; longer ones would only fill the memory. */
 const RESPONSE_LIMIT = 256 * 1024 * 1024;
 
+/** Loads undici, which takes longer than the rest of the client. */
+export const importUndici = () => import("undici");
+
 /**
  * Opens a client that shares no connections with other clients, so that `watch` sees all of them.
  * Proxies follow undici's rules (`EnvHttpProxyAgent`), with `env` in place of `process.env`.
@@ -49,7 +52,7 @@ const RESPONSE_LIMIT = 256 * 1024 * 1024;
  */
 export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
   const { env, log, watch, responseLimit = RESPONSE_LIMIT } = options;
-  const [undici, trusted] = await Promise.all([import("undici"), trustedCertificates(env)]);
+  const [undici, trusted] = await Promise.all([importUndici(), trustedCertificates(env)]);
   const proxies = readProxies(env);
   const isChecked = checksCertificates(env);
   const unchecked = isChecked ? null : CERTIFICATES_UNCHECKED;

@@ -15,7 +15,8 @@ import type { Log } from "../text/log";
 import { GATEWAY_HEADER_PREFIX, isGatewayUrl } from "../models/gateway-headers";
 import { createLanguageModel } from "../models/language-model";
 import { proxySecrets } from "../network/proxies";
-import type { SdkModel } from "../models/sdk-models";
+import { packageLoaders, type SdkModel } from "../models/sdk-models";
+import { importUndici } from "../network/http-client";
 import { METADATA_HEADER, probeMetadata } from "./probe-metadata";
 import { openObservedClient } from "./observe/observed-client";
 import { redactor } from "../text/redact";
@@ -152,8 +153,21 @@ function probeHeaders(metadata: string): Readonly<Record<string, string>> {
   };
 }
 
+const importAi = () => import("ai");
+
+/** Loads what the first test of these providers needs, in steps, so that other work comes in between. */
+export async function loadTestCode(
+  providers: readonly string[],
+  pause: () => Promise<unknown>,
+): Promise<void> {
+  for (const load of [importUndici, importAi, ...packageLoaders(providers)]) {
+    await pause();
+    await load();
+  }
+}
+
 async function generate(model: SdkModel, probeId: string, abort: AbortSignal): Promise<Generation> {
-  const { streamText } = await import("ai");
+  const { streamText } = await importAi();
   const generation: { -readonly [Member in keyof Generation]: Generation[Member] } = {
     finishReason: null,
     rawFinishReason: null,
