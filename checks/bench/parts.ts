@@ -4,6 +4,7 @@ import { measureMemory } from "./file-memory";
 import { FILE_PARTS } from "./file-parts";
 import { measureSize } from "./size";
 import type { Row } from "./table";
+import { measureStart } from "./start";
 import { measureTest } from "./test";
 import { measureUi } from "./ui";
 import { measureCommits } from "./ui-commits";
@@ -14,6 +15,7 @@ export const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   ...FILE_PARTS,
   "file-memory": measureMemory,
   cold: measureCold,
+  start: measureStart,
   test: measureTest,
   size: measureSize,
   "ui-12": () => measureUi(12),

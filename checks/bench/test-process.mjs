@@ -66,11 +66,17 @@ async function measureFactory(createLanguageModel) {
 /**
  * @param {string} library the built `mux-cloudflare-gateway/main`
  * @param {string} factory the built model factory
+ * @param {boolean} isPreloaded whether the code of a test is loaded before the first one, as in the app
  * @returns {Promise<import("./test").TestFigures>}
  */
-async function measure(library, factory) {
+async function measure(library, factory, isPreloaded) {
   /** @type {{ openCloudflareGateway: typeof import("../../src/main/gateway").openCloudflareGateway }} */
   const { openCloudflareGateway } = require(library);
+  if (isPreloaded) {
+    /** @type {typeof import("./app-parts")} */
+    const { loadTestCode } = require(library);
+    await loadTestCode(["mine"], () => Promise.resolve());
+  }
   let received = 0;
   /** @type {{ headers: Record<string, string>, body: string } | null} */
   let last = null;
@@ -130,5 +136,7 @@ async function measure(library, factory) {
   return { firstTest, tests, bare, surplus, factory: await measureFactory(createLanguageModel) };
 }
 
-const [, , library = "", factory = ""] = process.argv;
-void measure(library, factory).then((figures) => process.stdout.write(JSON.stringify(figures)));
+const [, , library = "", factory = "", preload = ""] = process.argv;
+void measure(library, factory, preload === "preload").then((figures) =>
+  process.stdout.write(JSON.stringify(figures)),
+);
