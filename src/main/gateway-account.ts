@@ -129,7 +129,7 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
     },
     close: async () => {
       isClosed = true;
-      await (await opened)?.close();
+      await (await opened?.catch(() => null))?.close();
     },
   };
 }

@@ -13,6 +13,9 @@ const ANSWER_LIMIT = 1024 * 1024;
 
 const TIME_LIMIT_MS = 15_000;
 
+/** More than the panel ever sends, so that a page cannot use up the account's limit. */
+const MOST_RUNNING = 40;
+
 /** A step of a path: IDs, names and host names. */
 const STEP = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}$/;
 
@@ -39,7 +42,7 @@ export interface ApiClient {
   /**
    * Sends one request. It retries nothing and follows no redirect. Fails with `api_tls_unchecked`
    * before anything is sent, and with `api_unreachable`, `api_timeout`, `api_redirected` or
-   * `api_answer_too_large`; every complete answer is a success.
+   * `api_answer_too_large`, and with `api_rate_limited` while too many are running; every complete answer is a success.
    */
   readonly send: (request: ApiRequest) => Promise<Result<ApiAnswer>>;
   /** Aborts running requests. */
@@ -61,6 +64,7 @@ export function openApiClient({
   timeLimitMs = TIME_LIMIT_MS,
 }: ApiClientOptions): ApiClient {
   let opened: Promise<HttpClient> | null = null;
+  let running = 0;
   const closed = new AbortController();
 
   return {
@@ -69,12 +73,14 @@ export function openApiClient({
       if (closed.signal.aborted) return failure("closed");
       const url = urlOf(request);
       if (!url.success) return url;
-      opened ??= openHttpClient({ env, log, responseLimit: ANSWER_LIMIT });
-      const client = await opened;
+      if (running >= MOST_RUNNING) return failure("api_rate_limited", { seconds: 1 });
+      running += 1;
       const timeout = AbortSignal.timeout(timeLimitMs);
       const signals = [timeout, closed.signal, ...(request.signal ? [request.signal] : [])];
       const signal = AbortSignal.any(signals);
       try {
+        opened ??= openHttpClient({ env, log, responseLimit: ANSWER_LIMIT });
+        const client = await opened;
         const response = await client.fetch(url.data, {
           method: request.method ?? "GET",
           headers: {
@@ -94,6 +100,8 @@ export function openApiClient({
         if (closed.signal.aborted || request.signal?.aborted) return failure("cancelled");
         if (timeout.aborted) return failure("api_timeout", { seconds: timeLimitMs / 1000 });
         return unreachable(error);
+      } finally {
+        running -= 1;
       }
     },
     close: async () => {

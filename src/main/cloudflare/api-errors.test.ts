@@ -169,6 +169,23 @@ describe("a refusal", () => {
   });
 });
 
+it("refuses a request while 40 others are running", async () => {
+  const own = await openTestAccount(server.env);
+  await own.connect({ token: API_TOKEN, remember: false });
+  server.reply({ [GATEWAY]: { never: true } });
+  let refusals = 0;
+  const asked = Array.from({ length: 60 }, async () => {
+    const result = await own.settings(KEY);
+    if (!result.success && result.error.code === "api_rate_limited") refusals += 1;
+    // All that are too many are refused at once; the others end with the account.
+    if (refusals === 20) void own.close();
+    return result.success;
+  });
+  expect(await Promise.all(asked)).not.toContain(true);
+  expect(refusals).toBe(20);
+  await own.close();
+});
+
 it("does not retry, and sends the token to no other host", async () => {
   const before = server.calls().length;
   server.reply({ [GATEWAY]: json(502, {}) });

@@ -8,12 +8,12 @@ import type {
   ConnectAccountInput,
 } from "../../shared/account";
 import { failure, type GatewayError } from "../../shared/errors";
-import { isGlobalApiKey } from "../../shared/gateway-names";
 import { success, type Result } from "../../shared/result";
 import type { Log } from "../text/log";
 import { aboutError } from "../text/unexpected-error";
 import { openApi, type Api } from "./api";
 import type { ApiClient } from "./api-client";
+import { checkApiToken, environmentToken } from "./api-token";
 import type { SecretStore } from "./secret-store";
 import {
   FIRST_PAUSES_MS,
@@ -66,13 +66,8 @@ interface Connected {
   problem: GatewayError | null;
 }
 
-/** Visible ASCII without spaces, as a header needs it. */
-const TOKEN = /^[\x21-\x7e]{8,4096}$/;
-
 /** How long a token that Cloudflare does not know may be a new one. */
 const NEW_FOR_MS = 60_000;
-
-export const API_TOKEN_VARIABLE = "CLOUDFLARE_API_TOKEN";
 
 /** Opens the connection. Nothing is sent before a call. */
 export function openConnection(options: ConnectionOptions): Connection {
@@ -99,7 +94,12 @@ export function openConnection(options: ConnectionOptions): Connection {
   const load = async (): Promise<void> => {
     if (secrets === null) return;
     const stored = await settled(() => secrets.get(), log);
-    if (stored !== undefined && stored !== null && TOKEN.test(stored) && connected === null) {
+    if (
+      stored !== undefined &&
+      stored !== null &&
+      checkApiToken(stored).success &&
+      connected === null
+    ) {
       connected = start(stored, "stored");
     }
   };
@@ -229,27 +229,6 @@ export function openConnection(options: ConnectionOptions): Connection {
       connected?.ended.abort();
     },
   };
-}
-
-/** The token in the environment; null if there is none. */
-export function environmentToken(env: NodeJS.ProcessEnv): string | null {
-  const token = env[API_TOKEN_VARIABLE]?.trim() ?? "";
-  return token === "" ? null : token;
-}
-
-function checkApiToken(text: string): Result<null> {
-  if (isGlobalApiKey(text)) {
-    const what = "This is the account's global API key, which may do everything.";
-    return failure("api_token_invalid", { what });
-  }
-  if (TOKEN.test(text)) return success(null);
-  const what =
-    text === ""
-      ? "The token is empty."
-      : /^[\x21-\x7e]*$/.test(text)
-        ? `The token has ${text.length} characters, which is too ${text.length < 8 ? "short" : "long"}.`
-        : "The token contains a space, a line break or another character that is not allowed.";
-  return failure("api_token_invalid", { what });
 }
 
 function isRefusal({ code }: GatewayError): boolean {

@@ -6,7 +6,7 @@ import { failure, type ErrorCode, gatewayError } from "../../shared/errors";
 import type { Diagnosis, TestReport } from "../../shared/report";
 import { success } from "../../shared/result";
 import { diagnoseLogged } from "../proof/diagnosis/logged-failure";
-import { itemsOf, type Findings } from "./doctor";
+import { itemsOf, type Findings } from "./doctor-items";
 import { settingWarnings } from "./setting-warnings";
 
 const ACCOUNT_ID = "0123456789abcdef0123456789abcdef";

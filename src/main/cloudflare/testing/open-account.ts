@@ -51,7 +51,7 @@ export async function openTestAccount(
     close: async () => {
       await account.close();
       await store.close();
-      await rm(home, { recursive: true });
+      await rm(home, { recursive: true, force: true });
     },
   };
 }
