@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, type ParseError } from "jsonc-parser";
 import { afterEach, expect, test } from "vitest";
+import { PRIVATE_DIRECTORY, PRIVATE_FILE } from "../src/main/disk/testing/posix";
 import { startDemo, userEnvironment, type Demo, type DemoOptions } from "./demo";
 import { DEMO_ENVIRONMENT, DEMO_GATEWAY, DEMO_KEYS, DEMO_OWN_HOST } from "./names";
 import { PROVIDER_STAND_INS } from "./provider-table";
@@ -24,9 +25,9 @@ afterEach(async () => {
 test("creates a sample home with two private, valid files", async () => {
   const demo = await start();
   expect((await readdir(demo.home)).sort()).toEqual(["config.json", "providers.jsonc"]);
-  expect((await stat(join(demo.home, "config.json"))).mode & 0o777).toBe(0o600);
-  expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
-  expect((await stat(demo.home)).mode & 0o777).toBe(0o700);
+  expect((await stat(join(demo.home, "config.json"))).mode & 0o777).toBe(PRIVATE_FILE);
+  expect((await stat(demo.file)).mode & 0o777).toBe(PRIVATE_FILE);
+  expect((await stat(demo.home)).mode & 0o777).toBe(PRIVATE_DIRECTORY);
   const errors: ParseError[] = [];
   const providers: unknown = parse(await readFile(demo.file, "utf8"), errors, {
     allowTrailingComma: true,

@@ -1,6 +1,7 @@
 import { rename, stat, writeFile } from "node:fs/promises";
 
 import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
+import { PRIVATE_FILE } from "../src/main/disk/testing/posix";
 import { test as ownWindow, textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 import { COMMENTED, COMMENTED_WITH_ANTHROPIC, COMMENTED_WITH_TOKEN } from "./files";
@@ -86,7 +87,7 @@ test.describe("a file edited by other programs", () => {
     await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     await expect(ui.where("Anthropic")).toContainText("Through");
     await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
-    expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
+    expect((await stat(demo.file)).mode & 0o777).toBe(PRIVATE_FILE);
   });
 });
 

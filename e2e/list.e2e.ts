@@ -7,6 +7,7 @@ import {
   DEMO_LOCKED_GATEWAY,
   DEMO_TOKEN,
 } from "../demo/names";
+import { PRIVATE_FILE } from "../src/main/disk/testing/posix";
 import { textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 
@@ -124,6 +125,6 @@ test.describe("without a file", () => {
 }
 `);
     const { mode } = await stat(demo.file);
-    expect(mode & 0o777).toBe(0o600);
+    expect(mode & 0o777).toBe(PRIVATE_FILE);
   });
 });

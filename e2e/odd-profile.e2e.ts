@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { IS_POSIX } from "../src/main/disk/testing/posix";
 import { COMMENTED } from "./files";
 import { expect, test, textOf } from "./fixture";
 
@@ -12,12 +13,16 @@ const FILES = ["window.json", "settings.json", "tests.json"];
 const HUGE = 64 * 1024 * 1024;
 
 /** What may be in the place of each of the app's own files. */
-const ODD: readonly (readonly [string, (file: string) => Promise<unknown>])[] = [
+type Odd = readonly [string, (file: string) => Promise<unknown>];
+const ODD_ON_POSIX: readonly Odd[] = [
   ["a named pipe", async (file) => execFileSync("mkfifo", [file])],
-  ["a folder", (file) => mkdir(file)],
-  ["a broken symlink", (file) => symlink("missing/there", file)],
   ["a device without an end", (file) => symlink("/dev/zero", file)],
   ["a system file without a size", (file) => symlink("/proc/self/pagemap", file)],
+];
+const ODD: readonly Odd[] = [
+  ...(IS_POSIX ? ODD_ON_POSIX : []),
+  ["a folder", (file) => mkdir(file)],
+  ["a broken symlink", (file) => symlink("missing/there", file)],
   ["a file of 64 MB", (file) => writeFile(file, Buffer.alloc(HUGE, "["))],
   ["deeply nested JSON", (file) => writeFile(file, "[".repeat(5_000_000))],
   ["invalid UTF-8", (file) => writeFile(file, Buffer.from([0xff, 0xfe, 0x00, 0xc0]))],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { ElectronApplication, Locator, Page } from "playwright";
 
+import { PRIVATE_FILE } from "../src/main/disk/testing/posix";
 import { expect, test } from "./fixture";
 
 /** Clicks an entry of the application menu. */
@@ -43,7 +44,7 @@ test("opens at its last place and size", async ({ openPanel, userHome }) => {
 
   const file = join(userHome, "profile/window.json");
   expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ bounds: place });
-  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(file)).mode & 0o777).toBe(PRIVATE_FILE);
 
   const second = await openPanel();
   expect(await bounds(second.app)).toEqual(place);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { asNobodyUntil } from "../disk/testing/as-nobody";
+import { IS_POSIX, PRIVATE_DIRECTORY } from "../disk/testing/posix";
 import { takeInstanceLock } from "./instance-lock";
 
 let directory: string;
@@ -27,7 +28,7 @@ const NO_PROCESS = 2 ** 30;
 test("creates the data folder for the user alone and takes the lock", async () => {
   const folder = join(directory, "profile");
   expect(take(folder)).toBe("taken");
-  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect((await stat(folder)).mode & 0o777).toBe(PRIVATE_DIRECTORY);
 });
 
 test("reports another instance when a process of this computer holds the lock", async () => {
@@ -60,7 +61,7 @@ test("reports the data folder when a file is in its place or in its path", async
   expect(take(join(file, "profile"), false)).toBe("no-folder");
 });
 
-test("reports the data folder when it is read-only", async () => {
+test.runIf(IS_POSIX)("reports the data folder when it is read-only", async () => {
   await chmod(directory, 0o555);
   const result = await asNobodyUntil(async () => take(directory, false));
   await chmod(directory, 0o755);

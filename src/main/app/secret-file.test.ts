@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, it } from "vitest";
 
+import { PRIVATE_FILE } from "../disk/testing/posix";
 import { openSecretFile, type SecretFileOptions } from "./secret-file";
 
 const SECRET = "cf-canary-api-token-0123456789";
@@ -45,7 +46,7 @@ it("keeps a secret encrypted in a private file until it is deleted", async () =>
   expect(others).toEqual([]);
   const bytes = await readFile(join(directory, name));
   expect(bytes.includes(SECRET)).toBe(false);
-  expect((await stat(join(directory, name))).mode & 0o777).toBe(0o600);
+  expect((await stat(join(directory, name))).mode & 0o777).toBe(PRIVATE_FILE);
   expect(await open().get()).toBe(SECRET);
   expect(await store.delete()).toMatchObject({ success: true });
   expect(await readdir(directory)).toEqual([]);

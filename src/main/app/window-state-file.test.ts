@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { PRIVATE_FILE } from "../disk/testing/posix";
 import type { WindowState } from "./window-state";
 import { readWindowState, saveWindowState } from "./window-state-file";
 
@@ -25,7 +26,7 @@ test("reads the saved state from a file that only the user can read", async () =
   const file = join(directory, "profile", "window.json");
   expect(await saveWindowState(file, STATE)).toMatchObject({ success: true });
   expect(await readWindowState(file)).toEqual(STATE);
-  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(file)).mode & 0o777).toBe(PRIVATE_FILE);
   await saveWindowState(file, { ...STATE, maximized: false });
   expect(await readWindowState(file)).toEqual({ ...STATE, maximized: false });
   expect(await readdir(join(directory, "profile"))).toEqual(["window.json"]);

@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
+import { PRIVATE_DIRECTORY, PRIVATE_FILE } from "../disk/testing/posix";
 import { openProvidersStore, type ProvidersStore } from "./store";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
@@ -125,8 +126,8 @@ describe("switching", () => {
   test("creates a private file and directory when they are missing", async () => {
     const done = await open().enable("anthropic", gateway);
     expect(done).toMatchObject({ success: true, data: { exists: true } });
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect((await stat(dirname(file))).mode & 0o777).toBe(0o700);
+    expect((await stat(file)).mode & 0o777).toBe(PRIVATE_FILE);
+    expect((await stat(dirname(file))).mode & 0o777).toBe(PRIVATE_DIRECTORY);
   });
 
   test("leaves no lock and no temporary file when it is done", async () => {

@@ -9,6 +9,7 @@ import type { Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
 import { gatewayHandlers } from "../ipc/handlers";
+import { PRIVATE_FILE } from "../disk/testing/posix";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
@@ -87,7 +88,7 @@ describe("the mirror's setting", () => {
         { file: join(directory, "providers.jsonc"), mirror: true },
       ],
     });
-    expect((await stat(settingsFile())).mode & 0o777).toBe(0o600);
+    expect((await stat(settingsFile())).mode & 0o777).toBe(PRIVATE_FILE);
   });
 
   test("has the default value when the settings file is invalid", async () => {

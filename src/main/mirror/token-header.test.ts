@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { Result } from "../../shared/result";
 import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
+import { PRIVATE_FILE } from "../disk/testing/posix";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}`;
@@ -206,7 +207,7 @@ describe("a token that this panel wrote", () => {
     await ok(openWindow().enable("openai", withToken));
     const first = await readFile(settingsFile(), "utf8");
     expect(first).not.toContain(TOKEN);
-    expect((await stat(settingsFile())).mode & 0o777).toBe(0o600);
+    expect((await stat(settingsFile())).mode & 0o777).toBe(PRIVATE_FILE);
     await rm(settingsFile());
     await ok(openWindow().enable("openai", { ...withToken, token: "t-2" }));
     const second = await readFile(settingsFile(), "utf8");

@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { IS_POSIX } from "../disk/testing/posix";
 import { provider } from "../proof/testing/provider";
 import { readKey } from "./credentials";
 
@@ -111,7 +112,7 @@ describe("a key file", () => {
     });
   });
 
-  it("is refused without waiting when it is a named pipe", async () => {
+  it.runIf(IS_POSIX)("is refused without waiting when it is a named pipe", async () => {
     const path = join(directory, "pipe");
     execFileSync("mkfifo", [path]);
     expect(await readKey(withFile(path), {})).toMatchObject({

@@ -12,6 +12,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { asNobody } from "../disk/testing/as-nobody";
+import { IS_POSIX } from "../disk/testing/posix";
 import { findHome, findProvidersFile, shownPath } from "./home";
 
 let homedir: string;
@@ -154,7 +155,7 @@ test("does not expand ~ when it is in MUX_ROOT", () => {
   expect(homeOf({ MUX_ROOT: "~/.mux" })).toBe(join(process.cwd(), "~/.mux"));
 });
 
-test("treats the new home as populated when it is unreadable", () => {
+test.runIf(IS_POSIX)("treats the new home as populated when it is unreadable", () => {
   create(".xum/", ".mux/", ".xum.legacy-fallback=.mux");
   chmodSync(homedir, 0o755);
   chmodSync(join(homedir, ".xum"), 0);

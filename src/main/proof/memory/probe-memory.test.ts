@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { TestReport } from "../../../shared/report";
 import type { ProviderConfig } from "../../mux/provider-config";
+import { PRIVATE_FILE } from "../../disk/testing/posix";
 import { openProbeMemory } from "./probe-memory";
 
 const KEY = "sk-canary-1";
@@ -125,7 +126,7 @@ describe("the saved results", () => {
     await open().saveReport(provider(), REPORT);
     const text = await readFile(file, "utf8");
     expect([KEY, PROMPT, RESPONSE].filter((secret) => text.includes(secret))).toEqual([]);
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(file)).mode & 0o777).toBe(PRIVATE_FILE);
   });
 
   it.each([
