@@ -2,7 +2,9 @@
 import { useId, useState } from "react";
 import { CloudCheck, CloudOff } from "lucide-react";
 
-import { useAccounts, useAccountStatus } from "../data/account";
+import type { GatewayError } from "../../../shared/errors";
+import { useAccounts, useAccountStatus, useAskStatusAgain } from "../data/account";
+import { isTokenRefused } from "../data/asked";
 import { Notice, NoticeButton } from "../ui/notice";
 import { accountWords } from "../words/account-words";
 import { AccountCard } from "./account-card";
@@ -29,35 +31,26 @@ export function AccountHead(props: AccountHeadProps) {
   const toggle = () => (props.open ? close() : props.onOpen(true));
   return (
     <>
-      {token === null ? (
-        <button
-          id={id}
-          type="button"
-          className="cfgw-text-button"
-          aria-expanded={props.open}
-          onClick={toggle}
-        >
-          {accountWords.connect.button}
-        </button>
-      ) : (
-        <ConnectedButton id={id} open={props.open} failed={problem !== null} onToggle={toggle} />
-      )}
+      {/* One button for both states, so that it keeps the focus when they change. */}
+      <button
+        id={id}
+        type="button"
+        className={token === null ? "cfgw-text-button" : "cfgw-text-button cfgw-account-button"}
+        data-failed={problem !== null}
+        aria-expanded={props.open}
+        onClick={toggle}
+      >
+        {token === null ? accountWords.connect.button : <Connected failed={problem !== null} />}
+      </button>
       {problem === null || props.open ? null : (
         <div className="cfgw-account-place">
-          <Notice
-            kind="error"
-            action={
-              <NoticeButton
-                label={accountWords.account.again}
-                onPress={() => {
-                  setReplaces(true);
-                  props.onOpen(true);
-                }}
-              />
-            }
-          >
-            <p>{problem.message}</p>
-          </Notice>
+          <Problem
+            error={problem}
+            onConnect={() => {
+              setReplaces(true);
+              props.onOpen(true);
+            }}
+          />
         </div>
       )}
       {props.open ? (
@@ -73,28 +66,36 @@ export function AccountHead(props: AccountHeadProps) {
   );
 }
 
-function ConnectedButton(props: {
-  readonly id: string;
-  readonly open: boolean;
-  readonly failed: boolean;
-  readonly onToggle: () => void;
-}) {
-  const accounts = useAccounts();
-  const name = connectionName(accounts.data);
+/** Refused for good, or only not reachable now. */
+function Problem(props: { readonly error: GatewayError; readonly onConnect: () => void }) {
+  const askAgain = useAskStatusAgain();
+  const isRefused = isTokenRefused(props.error);
+  return (
+    <Notice
+      kind={isRefused ? "error" : "warning"}
+      action={
+        <NoticeButton
+          label={isRefused ? accountWords.account.again : accountWords.fold.again}
+          onPress={isRefused ? props.onConnect : askAgain}
+        />
+      }
+    >
+      <p>{props.error.message}</p>
+    </Notice>
+  );
+}
+
+/** The name of the account, in the button. */
+function Connected(props: { readonly failed: boolean }) {
+  const name = connectionName(useAccounts().data);
   const Icon = props.failed ? CloudOff : CloudCheck;
   return (
-    <button
-      id={props.id}
-      type="button"
-      className="cfgw-text-button cfgw-account-button"
-      data-failed={props.failed}
-      aria-label={accountWords.account.buttonOf(name)}
-      aria-expanded={props.open}
-      title={accountWords.account.buttonOf(name)}
-      onClick={props.onToggle}
-    >
+    <>
       <Icon size={14} aria-hidden="true" />
-      <span dir="auto">{name}</span>
-    </button>
+      <span className="cfgw-hidden">{accountWords.account.connectedTo} </span>
+      <span dir="auto" title={name}>
+        {name}
+      </span>
+    </>
   );
 }

@@ -59,6 +59,7 @@ describe("connecting to Cloudflare", () => {
     expect(sent).toEqual([{ token: SECRET, remember: false }]);
     expect(document.body.innerHTML).not.toContain(SECRET);
     expect(screen.queryByLabelText("Cloudflare API token")).toBeNull();
+    expect(document.activeElement).toBe(await connected());
   });
 
   it("asks to remember the token when the user wants it", async () => {
@@ -145,6 +146,19 @@ describe("a connected account", () => {
     expect(screen.getByText("Anthropic")).toBeDefined();
     fireEvent.click(screen.getByRole("button", { name: "Connect again" }));
     expect(tokenField()).toBeDefined();
+  });
+
+  it("is asked for again, and not replaced, when Cloudflare could only not be reached", async () => {
+    let isDown = true;
+    const problem = gatewayError("api_timeout", { seconds: 15 });
+    show({
+      accountStatus: async () => success(accountStatus({ problem: isDown ? problem : null })),
+    });
+    expect(await screen.findByText(problem.message)).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Connect again" })).toBeNull();
+    isDown = false;
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(screen.queryByText(problem.message)).toBeNull());
   });
 
   it("asks for its state again when a call is refused because of the token", async () => {

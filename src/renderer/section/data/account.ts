@@ -14,6 +14,12 @@ export function useAccountStatus(): AccountStatus | null {
   return useAsked(STATUS, (api) => api.accountStatus(), { staleTime: Infinity }).data;
 }
 
+/** Returns a function that asks whether the token works by now. */
+export function useAskStatusAgain(): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: STATUS });
+}
+
 /** Whether a token is in use. */
 export function useIsConnected(): boolean {
   return useAccountStatus()?.token != null;

@@ -23,6 +23,11 @@ const REFUSED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "api_token_expired",
 ]);
 
+/** Whether an error means that Cloudflare does not accept the token any more. */
+export function isTokenRefused({ code }: GatewayError): boolean {
+  return REFUSED.has(code);
+}
+
 /** The newest answer, which stays when a later one fails. */
 export interface Kept<T> {
   readonly data: T | null;
@@ -57,8 +62,8 @@ export function useAsked<T>(
     queryKey: key,
     queryFn: async () => {
       const kept = await keeping(client, key, () => call(api));
-      const isRefused = kept.problem !== null && REFUSED.has(kept.problem.code);
-      if (isRefused) void client.invalidateQueries({ queryKey: STATUS });
+      if (kept.problem !== null && isTokenRefused(kept.problem))
+        void client.invalidateQueries({ queryKey: STATUS });
       return kept;
     },
     staleTime: FRESH_MS,

@@ -30,8 +30,8 @@ export const accountWords = {
     connected: "Connected to Cloudflare.",
   },
   account: {
-    /** The accessible name of the button that shows the connection. */
-    buttonOf: (names: string) => `Connected to ${names}`,
+    /** Before the account's name, for screen readers. */
+    connectedTo: "Connected to",
     unnamed: "Cloudflare",
     several: (count: number) => `${count} accounts`,
     title: "Connected to Cloudflare",
