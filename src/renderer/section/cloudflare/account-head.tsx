@@ -11,24 +11,20 @@ import { AccountCard } from "./account-card";
 import { connectionName } from "./account-names";
 import { ConnectForm } from "./connect-form";
 
-export interface AccountHeadProps {
-  readonly open: boolean;
-  readonly onOpen: (open: boolean) => void;
-}
-
 /** Nothing for a host without an account. */
-export function AccountHead(props: AccountHeadProps) {
+export function AccountHead() {
   const status = useAccountStatus();
   const id = useId();
+  const [isOpen, open] = useState(false);
   const [replaces, setReplaces] = useState(false);
   if (status === null) return null;
   const { token, problem } = status;
   const close = () => {
     setReplaces(false);
-    props.onOpen(false);
+    open(false);
     document.getElementById(id)?.focus();
   };
-  const toggle = () => (props.open ? close() : props.onOpen(true));
+  const toggle = () => (isOpen ? close() : open(true));
   return (
     <>
       {/* One button for both states, so that it keeps the focus when they change. */}
@@ -37,23 +33,23 @@ export function AccountHead(props: AccountHeadProps) {
         type="button"
         className={token === null ? "cfgw-text-button" : "cfgw-text-button cfgw-account-button"}
         data-failed={problem !== null}
-        aria-expanded={props.open}
+        aria-expanded={isOpen}
         onClick={toggle}
       >
         {token === null ? accountWords.connect.button : <Connected failed={problem !== null} />}
       </button>
-      {problem === null || props.open ? null : (
+      {problem === null || isOpen ? null : (
         <div className="cfgw-account-place">
           <Problem
             error={problem}
             onConnect={() => {
               setReplaces(true);
-              props.onOpen(true);
+              open(true);
             }}
           />
         </div>
       )}
-      {props.open ? (
+      {isOpen ? (
         <div className="cfgw-account-place cfgw-gateway">
           {token === null || replaces ? (
             <ConnectForm status={status} onClose={close} />

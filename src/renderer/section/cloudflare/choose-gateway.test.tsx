@@ -15,14 +15,7 @@ import type { GatewayApi, GatewayApiCalls } from "../../../shared/contract";
 import { failure } from "../../../shared/errors";
 import { success } from "../../../shared/result";
 import { MemoryGateway } from "../../testing/memory-gateway";
-import {
-  CONNECTED,
-  details,
-  DOMAINS,
-  NOT_CONNECTED,
-  OTHER_ACCOUNT,
-  settings,
-} from "../../testing/sample-account";
+import { CONNECTED, details, DOMAINS, OTHER_ACCOUNT, settings } from "../../testing/sample-account";
 import { ACCOUNT, view } from "../../testing/sample-views";
 import { loadAddGateway } from "../gateway/add-gateway-on-demand";
 import { CloudflareGatewaySection } from "../section";
@@ -145,12 +138,6 @@ describe("choosing a gateway", () => {
     expect(await form.findByText(/did not answer within 15 seconds/)).toBeDefined();
     fireEvent.click(form.getByRole("button", { name: "Enter the names instead" }));
     expect(form.getByLabelText("Account ID")).toBeDefined();
-  });
-
-  it("opens the connection from the form when no account is connected", async () => {
-    const { form } = await show({ accountStatus: async () => success(NOT_CONNECTED) });
-    fireEvent.click(await form.findByRole("button", { name: "Choose from a list instead" }));
-    expect(await screen.findByLabelText("Cloudflare API token")).toBeDefined();
   });
 });
 

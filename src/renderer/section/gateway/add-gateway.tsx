@@ -6,7 +6,7 @@ import { GATEWAYS_PAGE } from "../../../shared/dashboard";
 import type { GatewayError } from "../../../shared/errors";
 import { keyOfGateway, type GatewayKey } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
-import { useAccountStatus } from "../data/account";
+import { useIsConnected } from "../data/account";
 import { useFollowingChanges } from "../data/queries";
 import { GatewayFields } from "../form/gateway-fields";
 import { isChosen, namesOf, sendable } from "../form/gateway-draft";
@@ -17,7 +17,7 @@ import { ExternalLink } from "../ui/external-link";
 import { accountWords } from "../words/account-words";
 import { formTexts } from "../words/form-texts";
 import { words } from "../words/words";
-import { ChooseOffer, ChosenGateway } from "./chosen-gateway";
+import { ChooseAgain, ChosenGateway } from "./chosen-gateway";
 import { EnvironmentOffer } from "./environment-offer";
 import { discards, focusField } from "./form-keys";
 import { isAboutField, ownersOf, withRefusal } from "./gateway-edit";
@@ -35,8 +35,6 @@ export function AddGateway(props: {
   readonly isFirst: boolean;
   /** Increases whenever the user asks for the form, which then takes the focus. */
   readonly asked: number;
-  /** Shows the form that connects to a Cloudflare account. */
-  readonly onConnect: () => void;
   readonly onClose: () => void;
 }) {
   const { view, locked, isFirst } = props;
@@ -47,9 +45,9 @@ export function AddGateway(props: {
   const environment = view.environmentGateway;
   const [preselected, preselect] = useState<GatewayKey | null>(null);
   const start = preselected ?? (isFirst && environment !== null ? environment : NO_NAMES);
-  const status = useAccountStatus();
+  const isConnected = useIsConnected();
   const [isManual, enterManually] = useState(false);
-  const chooses = status?.token != null && !isManual;
+  const chooses = isConnected && !isManual;
   const follow = useFollowingChanges();
   const [refusal, setRefusal] = useState<GatewayError | null>(null);
   const editor = useGatewayEditor({
@@ -157,13 +155,7 @@ export function AddGateway(props: {
         {isFirst ? (
           <EnvironmentOffer view={view} locked={locked} promptsChoice={editor.promptsChoice} />
         ) : null}
-        {status === null || chooses ? null : (
-          <ChooseOffer
-            isConnected={status.token !== null}
-            onConnect={props.onConnect}
-            onChoose={() => enterManually(false)}
-          />
-        )}
+        {isConnected && isManual ? <ChooseAgain onChoose={() => enterManually(false)} /> : null}
         {chooses ? (
           <ChosenGateway
             editor={editor}

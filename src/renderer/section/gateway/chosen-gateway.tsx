@@ -47,20 +47,12 @@ export function ChosenGateway(props: {
   );
 }
 
-/** Beside the fields for the names: the way to choose instead. */
-export function ChooseOffer(props: {
-  readonly isConnected: boolean;
-  readonly onConnect: () => void;
-  readonly onChoose: () => void;
-}) {
+/** Above the fields for the names, after the user asked for them. */
+export function ChooseAgain(props: { readonly onChoose: () => void }) {
   return (
     <div>
-      <button
-        type="button"
-        className="cfgw-text-button"
-        onClick={props.isConnected ? props.onChoose : props.onConnect}
-      >
-        {props.isConnected ? accountWords.choose.choose : accountWords.choose.connect}
+      <button type="button" className="cfgw-text-button" onClick={props.onChoose}>
+        {accountWords.choose.choose}
       </button>
     </div>
   );

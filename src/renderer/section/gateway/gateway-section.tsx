@@ -40,7 +40,6 @@ export function GatewaySection(props: {
   const [adding, setAdding] = useState(0);
   const [asksDirect, askDirect] = useState(false);
   const account = useAccountParts();
-  const [isAccountOpen, openAccount] = useState(false);
   const isFirst = view.gateways.length === 0;
   const isKnown = view.problem === null;
   const direct = planDirect(view.providers);
@@ -96,9 +95,7 @@ export function GatewaySection(props: {
             {words.gateway.add}
           </button>
         )}
-        {account === null ? null : (
-          <account.AccountHead open={isAccountOpen} onOpen={openAccount} />
-        )}
+        {account === null ? null : <account.AccountHead />}
       </div>
       {cardsShown.length === 0 ? null : (
         <ul className="cfgw-gateway-list">
@@ -124,7 +121,6 @@ export function GatewaySection(props: {
           locked={locked}
           isFirst={isFirst}
           asked={adding}
-          onConnect={() => openAccount(true)}
           onClose={() => setAdding(0)}
         />
       ) : null}

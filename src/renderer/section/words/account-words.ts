@@ -75,7 +75,6 @@ export const accountWords = {
     create: "Create gateway…",
     manual: "Enter the names instead",
     choose: "Choose from your account",
-    connect: "Choose from a list instead",
     host: "Address",
     ownHost: "gateway.ai.cloudflare.com",
     domainState: (status: string) => `not active: ${status}`,
