@@ -56,3 +56,15 @@ export async function manyProviders(
   });
   return result.success ? result.data.changed : [];
 }
+
+export async function gatewaysOf(
+  gateway: CloudflareGateway,
+  { token, accountId }: { readonly token: string; readonly accountId: string },
+): Promise<readonly string[]> {
+  await gateway.cloudflare.connect({ token, remember: false });
+  const accounts = await gateway.cloudflare.accounts();
+  const gateways = await gateway.cloudflare.gateways({ accountId });
+  return accounts.success && gateways.success
+    ? gateways.data.gateways.map(({ gatewayName }) => gatewayName)
+    : [];
+}
