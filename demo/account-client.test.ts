@@ -5,6 +5,7 @@ import type { Result } from "../src/shared/result";
 import { openCloudflareGateway, type CloudflareGateway } from "../src/main/gateway";
 import { recordingLog } from "../src/main/proof/testing/provider";
 import { startDemo, type Demo } from "./demo";
+import { harm, ODD } from "./hostile-values";
 import {
   DEMO_ACCOUNT_ID,
   DEMO_ACCOUNT_NAME,
@@ -147,23 +148,6 @@ describe("an answer that is no answer", () => {
   });
 });
 
-const ODD = [
-  null,
-  true,
-  -1,
-  1e308,
-  "",
-  "7",
-  "<img src=x onerror=alert(1)>",
-  "https://evil.example/",
-  "a\u0000b\u001b[31m\u202ec\u2028",
-  "x".repeat(20_000),
-  [],
-  [[]],
-  {},
-  JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
-] as const;
-
 describe("odd members", () => {
   beforeEach(async () => {
     await data(connect());
@@ -182,16 +166,6 @@ describe("odd members", () => {
         ? { ...body, result: spoiled(body.result) }
         : body,
     );
-  }
-
-  /** Text that no page may show: control characters, or too much. Markup is data there. */
-  function harm(view: unknown): readonly string[] {
-    const text = JSON.stringify(view);
-    return [
-      ...(/\\u00[01]|\u202e|\u2028/.test(text) ? ["control characters"] : []),
-      ...(text.length > 20_000 ? ["much text"] : []),
-      ...(Reflect.get({}, "polluted") === undefined ? [] : ["a changed prototype"]),
-    ];
   }
 
   /** What each odd value of a member does to a call, without the harmless ones. */

@@ -1,17 +1,31 @@
 /** Tests that a crash never reveals a key from the file or the environment. */
 import { once } from "node:events";
 
-import type { ElectronApplication } from "playwright";
+import type { ElectronApplication, Page } from "playwright";
 
-import { DEMO_KEYS } from "../demo/names";
+import { DEMO_API_TOKEN, DEMO_KEYS } from "../demo/names";
 import { COMMENTED } from "./files";
 import { expect, test, textOf, type Panel } from "./fixture";
 
 const ENV_KEY = "sk-env-canary-6Wc3Jp8Hs1Dn5Bt0";
 
-test.use({ providersText: COMMENTED, extraEnv: { MISTRAL_API_KEY: ENV_KEY }, mayComplain: true });
+test.use({
+  providersText: COMMENTED,
+  extraEnv: { MISTRAL_API_KEY: ENV_KEY, CLOUDFLARE_API_TOKEN: DEMO_API_TOKEN },
+  mayComplain: true,
+});
 
-const SECRETS = [...Object.values(DEMO_KEYS), ENV_KEY];
+const SECRETS = [...Object.values(DEMO_KEYS), ENV_KEY, DEMO_API_TOKEN];
+
+/** Connects to the account with the token in the environment, as its button does. */
+function connectAccount(page: Page): Promise<unknown> {
+  return page.evaluate(() =>
+    Reflect.get(window, "cloudflareGateway").connectAccount({
+      token: { from: "environment" },
+      remember: false,
+    }),
+  );
+}
 
 /** Writes error boxes to the log, because nobody can close a modal one. */
 function logDialogs(app: ElectronApplication): Promise<void> {
@@ -56,6 +70,7 @@ test("logs only the class and place of an uncaught error when it ends the app", 
 }) => {
   await panel.ui.test("Anthropic");
   await logDialogs(panel.app);
+  expect(await connectAccount(panel.page)).toMatchObject({ success: true });
   const end = ended(panel);
   await breakBy(panel.app, "throw", await textOf(demo)).catch(() => undefined);
   expect(await end).toBe(1);
