@@ -5,7 +5,8 @@ import { lazySchema } from "../text/schema";
 
 export const API_SCHEMAS = lazySchema((z) => {
   const text = z.string().nullish().catch(undefined);
-  const number = z.number().finite().nonnegative().nullish().catch(undefined);
+  // A larger one is an error of the sender, and would fill the page with digits.
+  const number = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER).nullish().catch(undefined);
   const flag = z.boolean().nullish().catch(undefined);
   const code = z.union([z.number(), z.string()]).transform(Number).optional().catch(undefined);
   const rows = z.array(z.unknown()).optional().catch(undefined);
