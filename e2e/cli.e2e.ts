@@ -18,7 +18,13 @@ import { join } from "node:path";
 import { _electron } from "playwright";
 
 import { bareEnvironment } from "../checks/driving/launch";
-import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_KEYS, DEMO_TOKEN } from "../demo/names";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_API_TOKEN,
+  DEMO_GATEWAY,
+  DEMO_KEYS,
+  DEMO_TOKEN,
+} from "../demo/names";
 import {
   readmeTranscript,
   TRANSCRIPT_TEXT,
@@ -124,6 +130,22 @@ test("fails a test of a gateway that does not exist", async ({ cli }) => {
     route: "saved",
     report: { ok: false, diagnosis: { culprit: "gateway" } },
   });
+});
+
+test("checks a gateway with the environment's API token", async ({ cli, demo }) => {
+  await cli(["on", "anthropic", ...NAMES], TOKEN);
+  const env = { CLOUDFLARE_API_TOKEN: DEMO_API_TOKEN };
+  const healthy = await cli(["doctor"], env);
+  expect(healthy.out).toContain("✓ Logging: Logging is on, and the log has the test of Anthropic.");
+  expect(healthy.out).toContain("8 of 8 checks passed.");
+  expect(healthy).toMatchObject({ code: 0, err: "" });
+  await cli(["on", "deepseek", ...NAMES], TOKEN);
+  const sick = await cli(["doctor", DEMO_GATEWAY], env);
+  expect(sick.code).toBe(1);
+  expect(sick.out).toContain("✗ Provider key (deepseek): DeepSeek rejected the API key.");
+  expect(healthy.out + sick.out).not.toContain(DEMO_API_TOKEN);
+  const holders = demo.requests.filter((each) => JSON.stringify(each).includes(DEMO_API_TOKEN));
+  expect(new Set(holders.map(({ host }) => host))).toEqual(new Set(["api.cloudflare.com"]));
 });
 
 test("tests mux's own route where it differs, and fails", async ({ cli, demo }) => {
