@@ -65,8 +65,7 @@ describe("electronExecutable", () => {
     expect(find()).toBeNull();
   });
 
-  it("finds the binary in ELECTRON_OVERRIDE_DIST_PATH", () => {
-    install();
+  it("finds the binary in ELECTRON_OVERRIDE_DIST_PATH, without an installation", () => {
     write("own/electron", "");
     const own = join(folder, "own");
     expect(find({ ELECTRON_OVERRIDE_DIST_PATH: own })).toBe(join(own, "electron"));

@@ -9,7 +9,7 @@ const INSTALLER_LIMIT_MS = 15 * 60_000;
 /**
  * The executable of the `electron` package in `folder`, or null if it is missing or incomplete. The rules
  * are those of the package's `install.js`: it writes `path.txt` last, so an extraction that was killed
- * leaves none, and `dist/version` must be the package's.
+ * leaves none, and `dist/version` must be the package's. A folder of the user's own is not checked.
  */
 export function electronExecutable(
   folder: string,
@@ -17,12 +17,16 @@ export function electronExecutable(
   platform: NodeJS.Platform,
 ): string | null {
   const relative = executablePath(platform);
+  const own = env["ELECTRON_OVERRIDE_DIST_PATH"];
+  if (own) return existing(join(own, relative));
   const isComplete =
     textOf(join(folder, "path.txt")) === relative &&
     textOf(join(folder, "dist/version"))?.replace(/^v/, "") === electronVersion(folder);
-  if (!isComplete) return null;
-  const executable = join(env["ELECTRON_OVERRIDE_DIST_PATH"] ?? join(folder, "dist"), relative);
-  return existsSync(executable) ? executable : null;
+  return isComplete ? existing(join(folder, "dist", relative)) : null;
+}
+
+function existing(file: string): string | null {
+  return existsSync(file) ? file : null;
 }
 
 /** The version of the `electron` package in `folder`, or an empty text. */

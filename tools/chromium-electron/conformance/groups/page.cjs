@@ -30,6 +30,19 @@ function serve({ url }) {
   return new Response(HTML, { headers: HEADERS });
 }
 
+/**
+ * A frame whose document is gone is null, or throws when it is read.
+ *
+ * @param {Electron.IpcMainInvokeEvent | undefined} event
+ */
+function stateOf(event) {
+  try {
+    return event?.senderFrame?.url ? "alive" : "gone";
+  } catch {
+    return "gone";
+  }
+}
+
 async function run() {
   await app.whenReady();
   /** @type {unknown[]} */
@@ -158,7 +171,7 @@ async function run() {
     await inPage("window.api.ask('echo', 1)");
     const before = lastEvent?.senderFrame?.url;
     await window.loadURL("app://panel/second.html");
-    return [before, lastEvent?.senderFrame ?? null];
+    return [before, stateOf(lastEvent)];
   });
   await answer("crash", async () => {
     await inPage("window.api.ask('echo', 1)");
@@ -166,7 +179,7 @@ async function run() {
       webContents.once("render-process-gone", (_event, { reason }) => resolve(reason));
     });
     webContents.forcefullyCrashRenderer();
-    return [["crashed", "killed"].includes(String(await gone)), lastEvent?.senderFrame ?? null];
+    return [["crashed", "killed"].includes(String(await gone)), stateOf(lastEvent)];
   });
   await answer("reload-after-crash", async () => {
     const loaded = emits(webContents, "did-finish-load", 10_000);
