@@ -11,6 +11,7 @@ import type { BlockDetails } from "./edit";
 import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 import { keyOrigin } from "../mux/key-source";
 import type { Edit } from "../jsonc/plan";
+import { removeAllHeaders } from "../mirror/mirror-headers";
 import { ownGateway } from "./own-gateway";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";
@@ -134,6 +135,5 @@ function tokenHeader(headers: unknown): TokenHeader | null {
   if (name === undefined || !isObject(headers)) return { token: null, edits: [] };
   const token = tokenIn(headers[name]);
   if (more.length > 0 || token === null) return null;
-  const isOnly = Object.keys(headers).length === 1;
-  return { token, edits: [{ kind: "remove", path: isOnly ? ["headers"] : ["headers", name] }] };
+  return { token, edits: removeAllHeaders(headers, [name]) };
 }

@@ -92,47 +92,13 @@ export interface StoreReading {
   readonly forbiddenHost: (provider: string) => string | null;
 }
 
-export interface ProvidersStore {
-  readonly file: string;
-  /** The current file on disk. Never rejects: problems are in `view.problem`. */
-  read(): Promise<StoreReading>;
-  /** Writes the block, or enables a disabled one again. */
-  enable(
-    provider: string,
-    details: GatewayDetails,
-    options?: SeenOption,
-  ): Promise<Result<ProvidersView>>;
-  disable(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
-  /** Removes the active and the disabled block. */
-  forget(provider: string, options?: SeenOption): Promise<Result<ProvidersView>>;
-  /** Puts any number of providers behind one gateway. */
-  route(input: RouteInput): Promise<Result<Changed>>;
-  /** Disables any number of blocks. */
-  direct(input: ProvidersInput): Promise<Result<Changed>>;
-  /** Removes the active and disabled blocks of any number of providers. */
-  remove(input: ProvidersInput): Promise<Result<Changed>>;
-  /** Changes the names or the token in all blocks of a gateway, active and disabled. */
-  updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>>;
-  /** Saves that the user owns the custom domain of a gateway, and mirrors its blocks. */
-  confirmDomain(domain: DomainKey): Promise<Result<ProvidersView>>;
-  /** Applies the fix of a warning. Fails with `fix_unavailable` if there is nothing to fix. */
-  fix(provider: string, fix: FixCode, options?: SeenOption): Promise<Result<ProvidersView>>;
-  /** Turns the mirror on or off: updates all active blocks in one write and saves the setting. */
-  setMirror(on: boolean): Promise<Result<ProvidersView>>;
-  /** Restores the bytes before the last change. Fails with `undo_changed` if others changed the file. */
-  undo(): Promise<Result<ProvidersView>>;
-  /** Calls the listener once per change, by us or others. Returns a function that removes it. */
-  onChange(listener: (view: ProvidersView) => void): () => void;
-  /** Stops watching. Resolves when running calls are done. */
-  close(): Promise<void>;
-}
-
 /** Opens the file. Nothing is read before the first call or created before the first change. */
 export function openProvidersStore(options: StoreOptions): ProvidersStore {
-  return new FileStore(options);
+  return new ProvidersStore(options);
 }
 
-class FileStore implements ProvidersStore {
+/** The changes of one file. They run one after another. */
+export class ProvidersStore {
   readonly file: string;
   readonly #live: LiveFile;
   readonly #changes: FileChanges;
@@ -159,8 +125,9 @@ class FileStore implements ProvidersStore {
     this.#changes = new FileChanges({ ...kept, live });
   }
 
-  // Queued, so that a route test after a change reads the changed file.
-  read(): ReturnType<ProvidersStore["read"]> {
+  /** The current file on disk. Never rejects: problems are in `view.problem`. */
+  read(): Promise<StoreReading> {
+    // Queued, so that a route test after a change reads the changed file.
     return this.#live.enqueue(async () => {
       const snapshot = await this.#live.readSnapshot();
       const providers = snapshot.providers.map(({ config }) => config);
@@ -181,6 +148,7 @@ class FileStore implements ProvidersStore {
     });
   }
 
+  /** Writes the block, or enables a disabled one again. */
   enable(
     provider: string,
     details: GatewayDetails,
@@ -211,6 +179,7 @@ class FileStore implements ProvidersStore {
     );
   }
 
+  /** Removes the active and the disabled block. */
   forget(provider: string, options: SeenOption = {}): Promise<Result<ProvidersView>> {
     return this.#changeProvider(
       "forget",
@@ -221,6 +190,7 @@ class FileStore implements ProvidersStore {
     );
   }
 
+  /** Applies the fix of a warning. Fails with `fix_unavailable` if there is nothing to fix. */
   fix(provider: string, fix: FixCode, options: SeenOption = {}): Promise<Result<ProvidersView>> {
     return this.#changeProvider(
       "fix",
@@ -231,6 +201,7 @@ class FileStore implements ProvidersStore {
     );
   }
 
+  /** Puts any number of providers behind one gateway. */
   async route(input: RouteInput): Promise<Result<Changed>> {
     const valid = checkGateway(input.gateway, input.gateway.token, this.#live.context.env);
     return valid.success
@@ -238,14 +209,17 @@ class FileStore implements ProvidersStore {
       : valid;
   }
 
+  /** Disables any number of blocks. */
   direct(input: ProvidersInput): Promise<Result<Changed>> {
     return this.#changeMany("direct", (given) => directProviders(given, input));
   }
 
+  /** Removes the active and disabled blocks of any number of providers. */
   remove(input: ProvidersInput): Promise<Result<Changed>> {
     return this.#changeMany("remove", (given) => removeProviders(given, input));
   }
 
+  /** Changes the names or the token in all blocks of a gateway, active and disabled. */
   async updateGateway(input: UpdateGatewayInput): Promise<Result<Changed>> {
     const valid = checkGateway(gatewayAfter(input), input.change.token, this.#live.context.env);
     return valid.success
@@ -253,23 +227,28 @@ class FileStore implements ProvidersStore {
       : valid;
   }
 
+  /** Turns the mirror on or off: updates all active blocks in one write and saves the setting. */
   setMirror(on: boolean): Promise<Result<ProvidersView>> {
     return this.#changes.setMirror(on);
   }
 
+  /** Saves that the user owns the custom domain of a gateway, and mirrors its blocks. */
   async confirmDomain(domain: DomainKey): Promise<Result<ProvidersView>> {
     const valid = checkGateway(domain, undefined, this.#live.context.env);
     return valid.success ? this.#changes.confirmDomain(domain) : valid;
   }
 
+  /** Restores the bytes before the last change. Fails with `undo_changed` if others changed the file. */
   undo(): Promise<Result<ProvidersView>> {
     return this.#changes.undo();
   }
 
+  /** Calls the listener once per change, by us or others. Returns a function that removes it. */
   onChange(listener: (view: ProvidersView) => void): () => void {
     return this.#live.subscribe(listener);
   }
 
+  /** Stops watching. Resolves when running calls are done. */
   close(): Promise<void> {
     return this.#live.close();
   }

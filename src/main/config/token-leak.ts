@@ -8,6 +8,7 @@ import type { Edit } from "../jsonc/plan";
 import { valuesAfter } from "../jsonc/values";
 import { ownBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn, namesWithout } from "../mux/gateway-header";
+import { removeAllHeaders } from "../mirror/mirror-headers";
 import { ourHeadersIn } from "../mirror/mirrored-fields";
 import type { ProviderConfig } from "../mux/provider-config";
 import { blockDomain } from "./called-domain";
@@ -53,7 +54,8 @@ export function leakFix(
     const isRestored = atAnyHost(called, gatewayHosts(provider, context)) !== null;
     return { fix: isRestored ? "restore_gateway_url" : "remove_token_header", edits: mirrorEdits };
   }
-  const removals = headerRemovals(after["headers"]);
+  const { headers } = after;
+  const removals = isObject(headers) ? removeAllHeaders(headers, tokenHeadersIn(headers)) : [];
   return { fix: "remove_token_header", edits: [...mirrorEdits, ...removals] };
 }
 
@@ -115,12 +117,4 @@ function ourHeaders({ written, tokens }: ReadProvider, values: Members): readonl
 
 function isSent(value: unknown): boolean {
   return typeof value === "string" && value.trim() !== "";
-}
-
-function headerRemovals(headers: unknown): readonly Edit[] {
-  const names = tokenHeadersIn(headers);
-  if (isObject(headers) && names.length === Object.keys(headers).length) {
-    return [{ kind: "remove", path: ["headers"] }];
-  }
-  return names.map((name): Edit => ({ kind: "remove", path: ["headers", name] }));
 }

@@ -168,10 +168,7 @@ export function removeStrayTokens(
   const { headers } = values;
   if (!isObject(headers)) return [];
   const ours = tokenHeadersIn(headers).filter((name) => tokens.isToken(headers[name]));
-  if (ours.length === 0) return [];
-  return ours.length === Object.keys(headers).length
-    ? [{ kind: "remove", path: ["headers"] }]
-    : removeHeaders(ours);
+  return removeAllHeaders(headers, ours);
 }
 
 /** The names of the user's own saved headers. */
@@ -209,6 +206,15 @@ function setHeaders(
 /** Removes headers by their names, as they are spelled. */
 export function removeHeaders(names: readonly string[]): readonly Edit[] {
   return names.map((name): Edit => ({ kind: "remove", path: ["headers", name] }));
+}
+
+/** The same, or removes `headers` itself if no other header is left. */
+export function removeAllHeaders(
+  headers: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): readonly Edit[] {
+  const areAll = names.length > 0 && names.length === Object.keys(headers).length;
+  return areAll ? [{ kind: "remove", path: ["headers"] }] : removeHeaders(names);
 }
 
 /** All but the token headers and those that are `gone`. */
