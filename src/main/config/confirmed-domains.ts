@@ -79,6 +79,6 @@ function ownDomains({ domains = [] }: Settings, providersFile: string): Confirme
   );
 }
 
-function without(domains: ConfirmedDomains, gone: ConfirmedDomains): ConfirmedDomains {
-  return domains.filter((domain) => !gone.some((each) => isSameGateway(each, domain)));
+function without(domains: ConfirmedDomains, removed: ConfirmedDomains): ConfirmedDomains {
+  return domains.filter((domain) => !removed.some((each) => isSameGateway(each, domain)));
 }

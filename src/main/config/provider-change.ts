@@ -1,7 +1,7 @@
 /** Collects the edits of one provider, together with the members that it must have afterwards. */
 import { success, type Result } from "../../shared/result";
 import type { Document } from "../jsonc/document";
-import { GONE, type Asked, type Edit, type MemberChange, type Wanted } from "../jsonc/plan";
+import { REMOVED, type Asked, type Edit, type MemberChange, type Wanted } from "../jsonc/plan";
 import { afterEdits } from "../jsonc/wanted";
 import { withTokensOf } from "../mirror/known-tokens";
 import { planChange, type Change } from "./edit";
@@ -63,7 +63,7 @@ export class ProviderChange {
     const asked: Asked = (members) => {
       const all = steps.reduce<Wanted | null>((left, step) => left && step(left), members);
       if (!isRemoved) return all;
-      return all?.length === 0 ? GONE : null;
+      return all?.length === 0 ? REMOVED : null;
     };
     return { key: this.id, edits: this.#edits, isRemoved, asked };
   }

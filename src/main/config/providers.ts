@@ -11,7 +11,7 @@ import { knowsSame, NO_TOKENS, withTokensOf, type KnownTokens } from "../mirror/
 import { removeMirror } from "../mirror/mirror";
 import { isMirrored, mirroredToken } from "../mirror/mirrored-fields";
 import { providerEntry, type ProviderEntry } from "../mirror/provider-entry";
-import { notice } from "./notices";
+import { notice } from "./warning-sentences";
 import type { Outline, OutlineMember } from "../jsonc/outline";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { routedProvider } from "../mux/routed-provider";

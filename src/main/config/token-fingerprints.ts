@@ -117,19 +117,19 @@ export async function rememberTokensFirst<T>(
   for (;;) {
     const known = await fingerprints.read();
     const isNew = (token: string) => !remembered.has(token) && !known.isToken(token);
-    let missing: readonly string[] = [];
-    let gone: readonly string[] = [];
+    let newlyAdded: readonly string[] = [];
+    let newlyRemoved: readonly string[] = [];
     const changed = await change(({ added, removed }) => {
-      missing = added.filter(isNew);
-      gone = removed.filter(isNew);
-      return missing.length === 0;
+      newlyAdded = added.filter(isNew);
+      newlyRemoved = removed.filter(isNew);
+      return newlyAdded.length === 0;
     });
-    if (missing.length === 0) {
-      if (changed.success && gone.length > 0) await fingerprints.remember(gone);
+    if (newlyAdded.length === 0) {
+      if (changed.success && newlyRemoved.length > 0) await fingerprints.remember(newlyRemoved);
       return changed;
     }
-    const saved = await fingerprints.remember(missing);
+    const saved = await fingerprints.remember(newlyAdded);
     if (!saved.success) return failure("token_not_remembered", { why: saved.error.message });
-    for (const token of missing) remembered.add(token);
+    for (const token of newlyAdded) remembered.add(token);
   }
 }

@@ -24,12 +24,12 @@ import {
   viewGateway,
 } from "./gateways";
 import { modelRoutesOf, muxRouteOf, type MuxRoutes } from "./mux-routes";
-import { notice } from "./notices";
+import { notice } from "./warning-sentences";
 import type { GatewayBlock } from "../mux/provider-config";
 import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
 import { publicUrl, withoutKeySteps } from "../text/url-secrets";
-import { gatewayByHand, leakFrom, trapsOf, type Surroundings } from "./traps";
+import { gatewayByHand, leakFrom, warningsOf, type Surroundings } from "./warnings";
 import { gatewaysWithToken } from "./voice-input";
 
 export interface ViewInput {
@@ -194,7 +194,7 @@ function viewProvider(
     leak: leakFrom(provider, surroundings),
     foreignHost: foreignHost(keyOwner(provider, env)),
     models: modelIds(config.values["models"]),
-    notices: [...notices, ...incomplete, ...trapsOf(provider, surroundings, muxRoute)],
+    notices: [...notices, ...incomplete, ...warningsOf(provider, surroundings, muxRoute)],
     mark: markOf(provider, markKey),
   };
 }

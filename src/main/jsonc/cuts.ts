@@ -26,14 +26,14 @@ interface Cut {
 export function cutMembers(
   text: string,
   node: ObjectNode,
-  isGone: (member: Member) => boolean,
+  isRemoved: (member: Member) => boolean,
 ): Cuts {
   const { members } = node;
   const cuts = new Cuts(text);
-  const lastLeft = members.findLastIndex((member) => !isGone(member));
+  const lastLeft = members.findLastIndex((member) => !isRemoved(member));
   const losesComma = members.at(-1)?.comma === null && lastLeft < members.length - 1;
   for (const [index, member] of members.entries()) {
-    if (isGone(member)) cutMember(cuts, text, node, member);
+    if (isRemoved(member)) cutMember(cuts, text, node, member);
     else if (index === lastLeft && losesComma && member.comma !== null) cuts.addComma(member.comma);
   }
   return cuts;

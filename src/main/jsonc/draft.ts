@@ -13,7 +13,7 @@ export class Draft implements Place {
   readonly slots = new Map<Member, Slot>();
   readonly added: Slot[] = [];
   /** The old keys of removed members. */
-  readonly gone = new Set<string>();
+  readonly removedKeys = new Set<string>();
   /** The requested members by their present keys; null for a key that is not there. */
   readonly #byKey = new Map<string, Slot | null>();
   readonly #parent: Draft | null;
@@ -98,9 +98,9 @@ export class Draft implements Place {
 
   remove(key: string): void {
     const slot = this.slot(key);
-    if (slot) slot.isGone = true;
+    if (slot) slot.isRemoved = true;
     this.#byKey.set(key, null);
-    this.gone.add(key);
+    this.removedKeys.add(key);
   }
 
   /** False if there is no such member, or if the new key is taken. */
@@ -109,7 +109,7 @@ export class Draft implements Place {
     if (!slot || this.slot(to)) return false;
     // Now an earlier member with that key counts, if there is one.
     const rest = this.node.members.findLast(
-      (member) => member.key === key && !this.slots.has(member) && !this.gone.has(key),
+      (member) => member.key === key && !this.slots.has(member) && !this.removedKeys.has(key),
     );
     if (rest) this.#addSlot(key, rest);
     else this.#byKey.set(key, null);
@@ -122,12 +122,12 @@ export class Draft implements Place {
   }
 
   /** Whether a member of the text has been removed. */
-  isGone(member: Member): boolean {
-    return this.slots.get(member)?.isGone ?? this.gone.has(member.key);
+  isRemoved(member: Member): boolean {
+    return this.slots.get(member)?.isRemoved ?? this.removedKeys.has(member.key);
   }
 
   #addSlot(key: string, member: Member | null): Slot {
-    const slot = { member, key, spelledKey: null, value: null, draft: null, isGone: false };
+    const slot = { member, key, spelledKey: null, value: null, draft: null, isRemoved: false };
     this.#byKey.set(key, slot);
     if (member) this.slots.set(member, slot);
     return slot;
@@ -145,7 +145,7 @@ export interface Slot {
   value: string | null;
   /** The value while it is edited. */
   draft: Draft | null;
-  isGone: boolean;
+  isRemoved: boolean;
 }
 
 /** If one key is a prefix of the other, their common part keeps its escapes. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 
 import { parseDocument } from "./document";
-import { GONE, type Edit, type Wanted } from "./plan";
+import { REMOVED, type Edit, type Wanted } from "./plan";
 import { editMembers } from "./testing/edit-members";
 import { differsAsAsked } from "./verify";
 import { afterEdits } from "./wanted";
@@ -225,7 +225,7 @@ describe("the verification", () => {
     ["the removal of an object that did not exist", `{"p":{}}`, `{"p":{}}`, false],
   ])("judges the result when it is %s", (_what, whole, after, as) => {
     const [old, now] = [parseDocument(whole, "file"), parseDocument(after, "file")];
-    const wanted = [{ key: "q", asked: (members: Wanted) => (members.length === 0 ? GONE : null) }];
+    const wanted = [{ key: "q", asked: (members: Wanted) => (members.length === 0 ? REMOVED : null) }];
     expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);
   });
 });

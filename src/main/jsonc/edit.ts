@@ -17,7 +17,7 @@ export function applyChanges({ text, root }: Document, changes: readonly Change[
   if (root === null) return appendRoot(text, changes);
   const draft = new Draft({ text, node: root, isSpaced: true });
   const canApply = changes.every((change) => applyChange(draft, change));
-  return canApply ? written(draft, 0, text.length) : null;
+  return canApply ? textOf(draft, 0, text.length) : null;
 }
 
 /** Adds an object after the white space and comments that are the whole text. */
@@ -30,7 +30,7 @@ function appendRoot(text: string, changes: readonly Change[]): string | null {
   const startsLine = beginsLine(text, text.length);
   const endsLine = startsLine || isBlankCode(text.charCodeAt(text.length - 1));
   const [before, after] = [startsLine ? "" : lineBreak, endsLine ? lineBreak : ""];
-  return `${text}${before}${written(draft, 0, object.length)}${after}`;
+  return `${text}${before}${textOf(draft, 0, object.length)}${after}`;
 }
 
 /** Writes the member at once, because keeping the drafts of many would take much memory. */
@@ -93,16 +93,16 @@ function isString({ member, value, draft }: Slot, wanted: string): boolean {
 }
 
 function valueText({ text }: Draft, { member, value, draft }: Slot): string {
-  if (draft !== null) return written(draft, draft.node.start, draft.node.end);
+  if (draft !== null) return textOf(draft, draft.node.start, draft.node.end);
   return value ?? (member ? text.slice(member.start, member.end) : "");
 }
 
 /** The text between two places around the object or at its ends, with all changes. */
-function written(draft: Draft, from: number, to: number): string {
+function textOf(draft: Draft, from: number, to: number): string {
   const splices: Splice[] = [];
   for (const [member, slot] of draft.slots) {
     const { spelledKey } = slot;
-    if (slot.isGone) continue;
+    if (slot.isRemoved) continue;
     if (spelledKey !== null) {
       splices.push({ start: member.keyStart, end: member.keyEnd, text: spelledKey });
     }
@@ -131,9 +131,9 @@ interface Splice {
 /** The spans of removed members, and the text of added ones. */
 function outlineSplices(draft: Draft): readonly Splice[] {
   const { text, node } = draft;
-  const added = draft.added.filter((slot) => !slot.isGone);
+  const added = draft.added.filter((slot) => !slot.isRemoved);
   const cuts =
-    draft.gone.size > 0 ? cutMembers(text, node, (member) => draft.isGone(member)) : new Cuts(text);
+    draft.removedKeys.size > 0 ? cutMembers(text, node, (member) => draft.isRemoved(member)) : new Cuts(text);
   const splices: Splice[] = cuts.spans.map(({ start, end }) => ({ start, end, text: "" }));
   if (added.length === 0) return splices;
   const { colon, gap, pad, lines } = draft.layout;
@@ -143,7 +143,7 @@ function outlineSplices(draft: Draft): readonly Splice[] {
   });
   // A trailing comma moves to the new last member.
   const end = node.members.at(-1)?.comma == null ? "" : ",";
-  const last = node.members.findLast((member) => !draft.isGone(member));
+  const last = node.members.findLast((member) => !draft.isRemoved(member));
   const insert = (at: number, inserted: string) =>
     splices.push({ start: at, end: at, text: inserted });
   if (last && end === "") insert(last.end, ",");

@@ -28,10 +28,10 @@ export type WantedMember = Member | readonly [key: string, value: WantedValue];
 export type WantedValue = string | Spelled | Member | Wanted;
 
 /** Asks for an object to be removed from the root. */
-export const GONE = "gone";
+export const REMOVED = "removed";
 
 /** Maps the members of an object to the expected ones. Null if the change is impossible. */
-export type Asked = (members: Wanted) => Wanted | typeof GONE | null;
+export type Asked = (members: Wanted) => Wanted | typeof REMOVED | null;
 
 /** A change of one member of the root. A change of several members has one of these for each. */
 export interface MemberChange {

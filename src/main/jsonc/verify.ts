@@ -1,6 +1,6 @@
 /** Verifies that a new document differs from the old one exactly as asked. */
 import { ValueWalk, type Document, type Member } from "./document";
-import { GONE, type MemberChange, type WantedValue } from "./plan";
+import { REMOVED, type MemberChange, type WantedValue } from "./plan";
 import { isMember, keyOf, valueOf } from "./wanted";
 
 type Change = Pick<MemberChange, "key" | "asked">;
@@ -37,12 +37,12 @@ export function differsAsAsked(
     const { key } = member;
     const change = last.get(key) === member ? asked.get(key) : undefined;
     const wanted = !change ? member : member.kind === "object" ? change(member.members) : null;
-    if (wanted === GONE ? repeated.has(key) : !isNext(key, wanted)) return false;
+    if (wanted === REMOVED ? repeated.has(key) : !isNext(key, wanted)) return false;
   }
   for (const [key, change] of asked) {
     if (last.has(key)) continue;
     const wanted = change([]);
-    if (wanted === GONE || !isNext(key, wanted)) return false;
+    if (wanted === REMOVED || !isNext(key, wanted)) return false;
   }
   return after.root !== null && index === now.length;
 }

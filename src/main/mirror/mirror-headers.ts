@@ -112,22 +112,22 @@ export function restoreHeaders(
   if (!isObject(headers)) return [];
   const fields = mirroredFields(entry);
   const ours = ourHeadersIn(entry);
-  const gone = keepsLog ? ours : [...ours, ...ourLogHeadersIn(entry)];
-  if (gone.length === 0 && !fields.headers && (keepsLog || !fields.log)) return [];
+  const removed = keepsLog ? ours : [...ours, ...ourLogHeadersIn(entry)];
+  if (removed.length === 0 && !fields.headers && (keepsLog || !fields.log)) return [];
   const own = keptNames(kept, tokens);
-  const rest = namesWithout(Object.keys(headers), gone);
+  const rest = namesWithout(Object.keys(headers), removed);
   if (own.length === 0 && rest.length === 0) {
     return kept === null ? [{ kind: "remove", path: ["headers"] }] : copyBack(kept, tokens);
   }
   if (own.length < 2 || kept === null) {
-    return [...removeHeaders(namesWithout(gone, own)), ...copyHeaders(kept, own)];
+    return [...removeHeaders(namesWithout(removed, own)), ...copyHeaders(kept, own)];
   }
   // One that stays has just been written, so the block may not name it yet.
   const log = keepsLog ? headersNamed(LOG_HEADER, headers) : ourLogHeadersIn(entry);
   return isDeepStrictEqual(othersIn(headers, log), othersIn(kept.value, []))
     ? [...copyBack(kept, tokens), ...(keepsLog ? setHeaders(headers, log) : [])]
     : [
-        ...removeHeaders([...new Set([...tokenHeadersIn(headers), ...gone])]),
+        ...removeHeaders([...new Set([...tokenHeadersIn(headers), ...removed])]),
         ...copyHeaders(kept, own),
       ];
 }
@@ -217,12 +217,12 @@ export function removeAllHeaders(
   return areAll ? [{ kind: "remove", path: ["headers"] }] : removeHeaders(names);
 }
 
-/** All but the token headers and those that are `gone`. */
+/** All but the token headers and those that are `removed`. */
 function othersIn(
   headers: unknown,
-  gone: readonly string[],
+  removed: readonly string[],
 ): readonly (readonly [string, unknown])[] {
-  const names = new Set([...tokenHeadersIn(headers), ...gone]);
+  const names = new Set([...tokenHeadersIn(headers), ...removed]);
   return Object.entries(isObject(headers) ? headers : {}).filter(([name]) => !names.has(name));
 }
 

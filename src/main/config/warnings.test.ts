@@ -17,7 +17,7 @@ let file: string;
 const opened: ProvidersStore[] = [];
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), "traps-"));
+  directory = await mkdtemp(join(tmpdir(), "warnings-"));
   file = join(directory, "providers.jsonc");
 });
 

@@ -32,7 +32,7 @@ import { canTakeToken } from "../mirror/mirror-headers";
 import { isMirrored, ownLogHeadersIn } from "../mirror/mirrored-fields";
 import { isInOldSpelling } from "../mirror/mirror-memory";
 import type { MuxRoutes } from "./mux-routes";
-import { fixable, notice, type MirrorState } from "./notices";
+import { fixable, notice, type MirrorState } from "./warning-sentences";
 import type { ProviderConfig } from "../mux/provider-config";
 import { leakHost } from "./token-leak";
 import { ownGateway } from "./own-gateway";
@@ -95,7 +95,7 @@ export function leakFrom(provider: ReadProvider, surroundings: Surroundings): To
 }
 
 /** All warnings about the provider. Source: mux, provider settings and model routing. */
-export function trapsOf(
+export function warningsOf(
   provider: ReadProvider,
   surroundings: Surroundings,
   muxRoute: MuxRoute,
@@ -105,54 +105,54 @@ export function trapsOf(
   const { app } = surroundings.routes;
   const byHand = gatewayByHand(config, surroundings);
   const own = ownBaseUrl(config, env);
-  const offer = (trap: Notice, fix: PlannedFix): Notice =>
-    fixPlan(fix, config, surroundings) === null ? trap : fixable(trap, fix);
+  const offer = (warning: Notice, fix: PlannedFix): Notice =>
+    fixPlan(fix, config, surroundings) === null ? warning : fixable(warning, fix);
   const misspelling = config.block === null && own ? whatIsWrongWith(own.url) : null;
-  const traps: Notice[] = [];
+  const warnings: Notice[] = [];
   const state = mirrorState(provider, surroundings);
   const leak = leakFrom(provider, surroundings);
-  if (leak) traps.push(fixable(notice("token_leak", { host: leak.host }), leak.fix));
-  else if (state) traps.push(fixable(notice("mirror_out_of_step", { app, state }), "mend_mirror"));
-  const domain = domainTrap(provider, surroundings);
-  if (domain !== null) traps.push(domain);
+  if (leak) warnings.push(fixable(notice("token_leak", { host: leak.host }), leak.fix));
+  else if (state) warnings.push(fixable(notice("mirror_out_of_step", { app, state }), "mend_mirror"));
+  const domain = domainWarning(provider, surroundings);
+  if (domain !== null) warnings.push(domain);
   if (own?.source === "environment") {
-    traps.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
+    warnings.push(notice("environment_base_url", { variable: own.name ?? "A variable" }));
   }
   const fault = config.block === null ? baseUrlFault(config) : null;
-  if (fault !== null) traps.push(notice("base_url_faulty", { app, fault }));
+  if (fault !== null) warnings.push(notice("base_url_faulty", { app, fault }));
   if (misspelling !== null && state === null) {
-    traps.push(offer(notice("gateway_address_wrong", { what: misspelling }), "adopt_gateway"));
+    warnings.push(offer(notice("gateway_address_wrong", { what: misspelling }), "adopt_gateway"));
   } else if (byHand && own?.source === "file" && state === null) {
     const { gatewayName } = byHand;
-    traps.push(offer(notice("gateway_base_url", { gatewayName }), "adopt_gateway"));
+    warnings.push(offer(notice("gateway_base_url", { gatewayName }), "adopt_gateway"));
   }
   const foreign = config.block && unconfirmedHost(keyOwner(provider, env), config.block.segment);
-  if (foreign) traps.push(notice("foreign_host", { host: foreign }));
+  if (foreign) warnings.push(notice("foreign_host", { host: foreign }));
   const hasToken = typeof written?.block["token"] === "string";
   if (isBuiltIn(config, OPENROUTER) && shown) {
     const sent = notice("openrouter_body", { app, hasToken });
     const isOff = sendsDisabledBlock(provider);
-    traps.push(isOff ? fixable(sent, "remove_disabled_block") : sent);
+    warnings.push(isOff ? fixable(sent, "remove_disabled_block") : sent);
   }
   if (config.block && written && !canTakeToken(written)) {
     const isObjectThere = isObject(written.values["headers"]);
-    traps.push(notice("openrouter_own_header", { isObject: isObjectThere }));
+    warnings.push(notice("openrouter_own_header", { isObject: isObjectThere }));
   }
-  if (written && storesUnasked(provider, surroundings)) traps.push(notice("own_log_header"));
+  if (written && storesUnasked(provider, surroundings)) warnings.push(notice("own_log_header"));
   if (written && isInOldSpelling(written)) {
-    traps.push(fixable(notice("saved_values_readable", { app }), "hide_saved_values"));
+    warnings.push(fixable(notice("saved_values_readable", { app }), "hide_saved_values"));
   }
   if (config.block?.token && !checkToken(config.block.token).success) {
-    traps.push(notice("token_unusable", { isApiKey: isGlobalApiKey(config.block.token) }));
+    warnings.push(notice("token_unusable", { isApiKey: isGlobalApiKey(config.block.token) }));
   }
-  if (sendsVoiceWithoutToken(provider, surroundings)) traps.push(notice("voice_input", { app }));
-  if (config.block === null && byHand === null) return traps;
-  if (hasCodexLogin(config)) traps.push(offer(notice("codex_login", { app }), "use_api_key_auth"));
+  if (sendsVoiceWithoutToken(provider, surroundings)) warnings.push(notice("voice_input", { app }));
+  if (config.block === null && byHand === null) return warnings;
+  if (hasCodexLogin(config)) warnings.push(offer(notice("codex_login", { app }), "use_api_key_auth"));
   if (usesWebSocket(config) && opensWebSocketAtGateway(provider, env)) {
-    traps.push(offer(notice("websocket_transport", { app }), "disable_websocket"));
+    warnings.push(offer(notice("websocket_transport", { app }), "disable_websocket"));
   }
-  if (muxRoute.kind === "gateway") traps.push(notice("aggregator", muxRoute));
-  return traps;
+  if (muxRoute.kind === "gateway") warnings.push(notice("aggregator", muxRoute));
+  return warnings;
 }
 
 /** Whether the user's own header allows the gateway to store prompts, although the block forbids it. */
@@ -175,7 +175,7 @@ function opensWebSocketAtGateway(
 }
 
 /** The warning about an unconfirmed custom domain; null for a disabled block that mux does not use. */
-function domainTrap(provider: ReadProvider, surroundings: Surroundings): Notice | null {
+function domainWarning(provider: ReadProvider, surroundings: Surroundings): Notice | null {
   const { config, shown } = provider;
   const { app } = surroundings.routes;
   const host = shown && unconfirmedDomain(shown, surroundings.domains);
