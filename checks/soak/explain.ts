@@ -68,8 +68,8 @@ function changed(
 }
 
 function isSame(now: ReadProvider, then: ReadProvider): boolean {
-  const said = ({ blocks, written, config }: ReadProvider) =>
-    JSON.stringify([blocks, written?.values ?? config.values]);
+  const said = ({ blocks, entry, config }: ReadProvider) =>
+    JSON.stringify([blocks, entry?.values ?? config.values]);
   return said(now) === said(then);
 }
 
@@ -84,7 +84,7 @@ function step(
   if (shown === null) return forgetProvider(text, now, context);
   const { accountId, gatewayName, token, segment } = shown;
   // An open gateway: its `null` is written, while a missing token is not.
-  const open = then.written?.block["token"] === null ? { spelled: "null" } : undefined;
+  const open = then.entry?.block["token"] === null ? { spelled: "null" } : undefined;
   const details = {
     accountId,
     gatewayName,

@@ -16,11 +16,11 @@ export function calledUnconfirmed(
   provider: ReadProvider,
   { env, domains }: { readonly env: NodeJS.ProcessEnv; readonly domains: ConfirmedDomains },
 ): string | null {
-  const { config, written } = provider;
+  const { config, entry } = provider;
   const host = blockDomain(provider);
   if (host === null || provider.shown === null) return null;
   if (unconfirmedDomain(provider.shown, domains) === null) return null;
-  const called = ownBaseUrl({ ...config, values: written?.values ?? config.values }, env);
+  const called = ownBaseUrl({ ...config, values: entry?.values ?? config.values }, env);
   return called !== null && atGatewayHost(called.url, host) !== null ? host : null;
 }
 

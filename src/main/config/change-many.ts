@@ -186,8 +186,8 @@ function changesMembers(
   return !isEmpty && !isDeepStrictEqual(membersOf(before), membersOf(after));
 }
 
-function membersOf({ config, written }: ReadProvider): unknown {
-  return written?.values ?? config.values;
+function membersOf({ config, entry }: ReadProvider): unknown {
+  return entry?.values ?? config.values;
 }
 
 function conflictOf({ config, shown }: ReadProvider, details: BlockDetails | null): Failure {

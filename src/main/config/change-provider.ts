@@ -161,7 +161,7 @@ export function fixProvider(
   fix: FixCode,
   context: ChangeContext,
 ): Result<Document> {
-  const { config, written } = provider;
+  const { config, entry } = provider;
   const { id } = config;
   const { file } = context;
   if (fix === "remove_disabled_block") {
@@ -172,14 +172,14 @@ export function fixProvider(
   const change = new ProviderChange(provider);
   if (fix === "mend_mirror") change.edit(mirrorEdits(provider, context));
   else if (fix === "hide_saved_values") {
-    change.edit(written === null || hasTwoOfOneKind(provider) ? [] : renewMemory(written));
+    change.edit(entry === null || hasTwoOfOneKind(provider) ? [] : renewMemory(entry));
   } else if (fix === "restore_gateway_url" || fix === "remove_token_header") {
     const isLeak = leakHost(provider, context) !== null;
     const stop = isLeak ? stopLeak(provider, context) : domainFix(provider, context);
     if (stop?.fix === fix) change.edit(stop.edits);
   } else {
     const plan = fixPlan(fix, config, context);
-    if (plan !== null) change.edit([...plan.edits, ...(written ? renewMemory(written) : [])]);
+    if (plan !== null) change.edit([...plan.edits, ...(entry ? renewMemory(entry) : [])]);
     if (plan?.block) {
       const token = tokenToWrite(provider, plan.block, context);
       if (!token.success) return token;
@@ -208,26 +208,26 @@ function settle(
   { env, mirror, domains }: ChangeContext,
   { isNew, inHeader, formerHost = null }: Settling,
 ): void {
-  const { written, config } = change.provider;
+  const { entry, config } = change.provider;
   const wanted = mirrorValues(config, env);
-  if (written === null || wanted === null) return;
+  if (entry === null || wanted === null) return;
   if (config.block !== null && unconfirmedDomain(config.block, domains) !== null) return;
   const token = inHeader === undefined ? wanted.token : inHeader;
   const adds = mirror && !isKeyOfOtherHost(change.provider, env);
   change.edit(
-    adds || isMirrored(written)
-      ? updateMirror(written, { ...wanted, token }, { isNew, formerHost })
-      : removeOldToken(written, token),
+    adds || isMirrored(entry)
+      ? updateMirror(entry, { ...wanted, token }, { isNew, formerHost })
+      : removeOldToken(entry, token),
   );
 }
 
 /** Before the block is changed: removes any mirror if the domain is not confirmed. */
 function prepare(change: ProviderChange, details: BlockDetails, context: ChangeContext): void {
   const { accountId, gatewayName } = details;
-  const { written } = change.provider;
+  const { entry } = change.provider;
   const named = { accountId, gatewayName, host: hostAfter(change.provider, details) };
   if (unconfirmedDomain(named, context.domains) === null) claimHandMade(change, context);
-  else if (written !== null) change.edit(removeMirror(written, { claim: context.mirror }));
+  else if (entry !== null) change.edit(removeMirror(entry, { claim: context.mirror }));
 }
 
 /**
@@ -235,10 +235,10 @@ function prepare(change: ProviderChange, details: BlockDetails, context: ChangeC
  * Otherwise they would count as the user's own after the block has changed.
  */
 function claimHandMade(change: ProviderChange, context: ChangeContext): void {
-  const { config, written } = change.provider;
-  if (written === null || config.block === null) return;
-  const { baseUrl, declared } = mirroredFields(written);
-  const isHandMade = baseUrl && !declared && (context.mirror || isMirrored(written));
+  const { config, entry } = change.provider;
+  if (entry === null || config.block === null) return;
+  const { baseUrl, declared } = mirroredFields(entry);
+  const isHandMade = baseUrl && !declared && (context.mirror || isMirrored(entry));
   if (isHandMade) change.edit(mirrorEdits(change.provider, context));
 }
 
@@ -249,13 +249,13 @@ export function planDirect(
   kind: "disable" | "forget",
   { file, mirror }: ChangeContext,
 ): Result<ProviderChange> {
-  const { config, written, blocks, tokens } = provider;
+  const { config, entry, blocks, tokens } = provider;
   const change = new ProviderChange(provider);
-  if (written !== null) {
-    change.edit(removeMirror(written, { claim: mirror }));
-    if (isOpenRouter(config)) change.edit(removeBlockTokens(written));
+  if (entry !== null) {
+    change.edit(removeMirror(entry, { claim: mirror }));
+    if (isOpenRouter(config)) change.edit(removeBlockTokens(entry));
   } else if (blocks.length === 0) change.edit(removeLeftovers(config.values, tokens));
-  if (written !== null || change.isEmpty) {
+  if (entry !== null || change.isEmpty) {
     const planned = change.changeBlock(document, { kind, provider: config.id }, file);
     if (!planned.success) return planned;
   }

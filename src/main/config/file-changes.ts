@@ -196,11 +196,11 @@ export class FileChanges {
   #encoded(before: Snapshot, bytes: Buffer | null, after: Result<Document>): Result<Buffer | null> {
     if (!after.success) return after;
     if (before.document.success && after.data === before.document.data) return success(bytes);
-    const written = Buffer.from(after.data.text, "utf8");
+    const encoded = Buffer.from(after.data.text, "utf8");
     // A larger file could not be read again.
-    if (written.length > MAX_BYTES) return failure("file_too_large", { file: this.#file });
-    this.#live.preview(success(written), after.data);
-    return success(written);
+    if (encoded.length > MAX_BYTES) return failure("file_too_large", { file: this.#file });
+    this.#live.preview(success(encoded), after.data);
+    return success(encoded);
   }
 
   /**

@@ -103,12 +103,12 @@ function adoptGateway(provider: ProviderConfig, { env, domains }: FixContext): F
   const routed = routedProvider({ ...provider, values }, env);
   const { accountId, gatewayName, host } = address;
   const at = host === null ? atGatewayHost(own.url) : atGatewayHost(own.url, host);
-  const written = withoutTrailingSlashes(at?.corrected ?? own.url);
+  const entry = withoutTrailingSlashes(at?.corrected ?? own.url);
   // Without this base URL, one from the environment may show that the key belongs to another host.
   const usual = unconfirmedHost(routed, null) === null ? [null] : [];
   const segment = [...usual, address.segment].find((candidate) => {
     const url = gatewayBaseUrl(routed, { ...address, segment: candidate });
-    return url.success && url.data === written;
+    return url.success && url.data === entry;
   });
   if (segment === undefined) return null;
   return {

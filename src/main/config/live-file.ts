@@ -107,7 +107,7 @@ export class LiveFile {
 
   async readSettings(): Promise<void> {
     const { file, mirror, fingerprints, confirmations } = this.#options;
-    const [mux, isMirrorOn, written, domains] = await Promise.all([
+    const [mux, isMirrorOn, knownTokens, domains] = await Promise.all([
       readMuxSettings(file),
       mirror.isOn(),
       fingerprints.read(),
@@ -116,7 +116,7 @@ export class LiveFile {
     this.#domains = domains;
     this.#mux = mux;
     this.#isMirrorOn = isMirrorOn;
-    this.#cache.know(written);
+    this.#cache.know(knownTokens);
   }
 
   async readSnapshot(): Promise<Snapshot> {

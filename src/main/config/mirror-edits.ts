@@ -39,24 +39,24 @@ export function mirrorEdits(
   provider: ReadProvider,
   { env, mirror, domains }: MirrorContext,
 ): readonly Edit[] {
-  const { config, written, tokens } = provider;
+  const { config, entry, tokens } = provider;
   if (hasTwoOfOneKind(provider)) return [];
-  if (written === null) {
+  if (entry === null) {
     // A gateway's base URL and token without a block are a route that the user wrote by hand.
     const { baseUrl } = config.values;
     const hosts = domains.map(({ host }) => host);
     return isOnGateway(baseUrl, hosts) ? [] : removeStrayTokens(config.values, tokens);
   }
-  if (config.block === null) return removeMirror(written, { claim: false });
+  if (config.block === null) return removeMirror(entry, { claim: false });
   if (unconfirmedDomain(config.block, domains) !== null) {
-    return removeMirror(written, { claim: false });
+    return removeMirror(entry, { claim: false });
   }
   const mayAdd = mirror && !isKeyOfOtherHost(provider, env);
-  if (!isMirrored(written) && !mayAdd) return restoreHeaders(written);
+  if (!isMirrored(entry) && !mayAdd) return restoreHeaders(entry);
   const wanted = mirrorValues(config, env);
   if (wanted === null) return [];
-  const token = wanted.token ?? (isMirrored(written) ? null : siblingToken(provider, config.block));
-  return updateMirror(written, { ...wanted, token }, { isNew: false });
+  const token = wanted.token ?? (isMirrored(entry) ? null : siblingToken(provider, config.block));
+  return updateMirror(entry, { ...wanted, token }, { isNew: false });
 }
 
 /** Whether the user must first confirm that the gateway may use another host's key. */
@@ -67,7 +67,7 @@ export function isKeyOfOtherHost(provider: ReadProvider, env: NodeJS.ProcessEnv)
 
 /** The edits that stop mux from sending a token to another host. An existing mirror is kept. */
 export function stopLeak(provider: ReadProvider, context: MirrorContext): LeakFix {
-  const isMarked = provider.written !== null && isMirrored(provider.written);
+  const isMarked = provider.entry !== null && isMirrored(provider.entry);
   const mirror = context.mirror || isMarked;
   return leakFix(provider, mirrorEdits(provider, { ...context, mirror }), context);
 }
@@ -77,11 +77,11 @@ export function domainFix(
   provider: ReadProvider,
   context: Pick<ChangeContext, "env" | "domains">,
 ): DomainFix | null {
-  const { written } = provider;
-  if (written === null || calledUnconfirmed(provider, context) === null) return null;
-  const edits = removeMirror(written, { claim: true });
+  const { entry } = provider;
+  if (entry === null || calledUnconfirmed(provider, context) === null) return null;
+  const edits = removeMirror(entry, { claim: true });
   if (edits.length === 0) return null;
-  const hasToken = tokenHeadersIn(written.values["headers"]).length > 0;
+  const hasToken = tokenHeadersIn(entry.values["headers"]).length > 0;
   return { fix: hasToken ? "remove_token_header" : "mend_mirror", edits };
 }
 

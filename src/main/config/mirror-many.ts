@@ -16,12 +16,12 @@ export function mirrorAll(
   context: ChangeContext,
 ): Result<Document> {
   const changes = providers.map((provider) => {
-    const { written } = provider;
+    const { entry } = provider;
     const change = new ProviderChange(provider);
     change.edit(
-      context.mirror || written === null || hasTwoOfOneKind(provider)
+      context.mirror || entry === null || hasTwoOfOneKind(provider)
         ? mirrorEdits(provider, context)
-        : removeMirror(written, { claim: false }),
+        : removeMirror(entry, { claim: false }),
     );
     return change.finished();
   });

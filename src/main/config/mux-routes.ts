@@ -72,11 +72,11 @@ function withoutBlocks(
   model: string,
   { app, routing, domains }: MuxRoutes,
 ): MuxRoute {
-  const { config, written } = provider;
+  const { config, entry } = provider;
   const { env } = routing.keys;
   if (config.block === null) return { kind: "saved" };
   const wanted = gatewayBaseUrl(routedProvider(config, env), config.block);
-  const call = stockCall({ config, values: written?.values ?? config.values }, model, env);
+  const call = stockCall({ config, values: entry?.values ?? config.values }, model, env);
   if (call === null) return { kind: "saved" };
   const isSameUrl = wanted.success
     ? // mux's SDK packages remove one slash, and the gateway gets the others.
@@ -129,8 +129,8 @@ function validToken(token: string | null): string | null {
 }
 
 /** The token in the header that mux sends; the last of several spellings counts. */
-function sentToken({ config, written }: ReadProvider): string | null {
-  const { headers } = written?.values ?? config.values;
+function sentToken({ config, entry }: ReadProvider): string | null {
+  const { headers } = entry?.values ?? config.values;
   const name = tokenHeadersIn(headers).at(-1);
   return name !== undefined && isObject(headers) ? tokenIn(headers[name]) : null;
 }

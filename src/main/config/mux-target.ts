@@ -66,6 +66,6 @@ function canCallItself({ config }: ReadProvider, { routing }: MuxRoutes): boolea
 }
 
 /** The provider as a mux that does not read blocks sees it, compatibility fields included. */
-function asWritten({ config, written }: ReadProvider): ProviderConfig {
-  return { ...config, values: written?.values ?? config.values, block: null };
+function asWritten({ config, entry }: ReadProvider): ProviderConfig {
+  return { ...config, values: entry?.values ?? config.values, block: null };
 }

@@ -23,7 +23,7 @@ export interface ReadProvider {
   /** The block that counts: the active one, or else the disabled one, or null. */
   readonly shown: GatewayBlock | null;
   /** The block as written, with all members of the provider; null without a block. */
-  readonly written: ProviderEntry | null;
+  readonly entry: ProviderEntry | null;
   /** The complete contents of its blocks, which show whether they have changed. */
   readonly blocks: readonly (readonly [key: string, value: unknown])[];
   /** The tokens of all blocks in the file, and those that the panel has written before. */
@@ -34,13 +34,13 @@ export interface ReadProvider {
 /**
  * All built-in providers in mux's order, then the custom ones in the order of the file. A custom
  * provider with a built-in one's key replaces it. If a key is repeated, its last member counts, as in
- * any parser. `written`: known tokens besides those of the blocks. `unchanged`: providers that need
+ * any parser. `knownTokens`: known tokens besides those of the blocks. `unchanged`: providers that need
  * not be read again, by their keys.
  */
 export function readProviders(
   text: string,
   outline: readonly Outline[],
-  written: KnownTokens = NO_TOKENS,
+  knownTokens: KnownTokens = NO_TOKENS,
   unchanged: ReadonlyMap<string, ReadProvider> = new Map(),
 ): readonly ReadProvider[] {
   const places = new Map<string, Outline[]>();
@@ -58,7 +58,7 @@ export function readProviders(
     else places.set(each.key, [entry]);
   }
   const [one] = unchanged.values();
-  const all = withTokensOf(written, blocks);
+  const all = withTokensOf(knownTokens, blocks);
   const tokens = one && knowsSame(one.tokens, all) ? one.tokens : all;
   const lineOf = lineFinder(text);
   const read = (id: string, kind: ProviderConfig["kind"], entries: readonly Outline[]) => {
@@ -93,13 +93,10 @@ function outlined({ key, keyStart, kind, members }: Outline, copies: boolean): O
  * The provider with the user's own base URL, which determines the host that its key belongs to. A
  * mirrored URL beside a disabled block is ignored.
  */
-export function keyOwner(
-  { config, written }: ReadProvider,
-  env: NodeJS.ProcessEnv,
-): RoutedProvider {
-  const hasMirror = config.block === null && written !== null && isMirrored(written);
+export function keyOwner({ config, entry }: ReadProvider, env: NodeJS.ProcessEnv): RoutedProvider {
+  const hasMirror = config.block === null && entry !== null && isMirrored(entry);
   const values = hasMirror
-    ? valuesAfter(config.values, removeMirror(written, { claim: false }))
+    ? valuesAfter(config.values, removeMirror(entry, { claim: false }))
     : config.values;
   return routedProvider({ ...config, values }, env);
 }
@@ -142,7 +139,7 @@ function readProvider(
 export function providerAfter(before: ReadProvider, edits: readonly Edit[]): ReadProvider {
   if (edits.length === 0) return before;
   const { id, kind } = before.config;
-  const values = valuesAfter(before.written?.values ?? before.config.values, edits);
+  const values = valuesAfter(before.entry?.values ?? before.config.values, edits);
   const blocks = [ACTIVE_KEY, DISABLED_KEY]
     .filter((key) => key in values)
     .map((key) => [key, values[key]] as const);
@@ -156,10 +153,10 @@ export function providerAfter(before: ReadProvider, edits: readonly Edit[]): Rea
 /** The provider interpreted with other known tokens. */
 function withTokens(provider: ReadProvider, tokens: KnownTokens): ReadProvider {
   if (provider.tokens === tokens) return provider;
-  const { config, written, blocks } = provider;
+  const { config, entry, blocks } = provider;
   if (blocks.length === 0) return { ...provider, tokens };
   const { id, kind, inFile } = config;
-  const values = written?.values ?? config.values;
+  const values = entry?.values ?? config.values;
   return { ...provider, ...interpreted({ id, values, tokens }, { kind, inFile }) };
 }
 
@@ -171,7 +168,7 @@ function interpreted(
 ): Omit<ReadProvider, "blocks" | "notices"> {
   const { id, values, tokens } = read;
   const on = providerEntry(read, ACTIVE_KEY);
-  const written = ACTIVE_KEY in values ? on : providerEntry(read, DISABLED_KEY);
+  const entry = ACTIVE_KEY in values ? on : providerEntry(read, DISABLED_KEY);
   return {
     config: {
       id,
@@ -180,18 +177,18 @@ function interpreted(
       values: on ? valuesAfter(values, removeMirror(on, { claim: true })) : values,
       block: on && readBlock(on),
     },
-    shown: written && readBlock(written),
-    written,
+    shown: entry && readBlock(entry),
+    entry,
     tokens,
   };
 }
 
-function readBlock(written: ProviderEntry): GatewayBlock {
-  const { block } = written;
+function readBlock(entry: ProviderEntry): GatewayBlock {
+  const { block } = entry;
   return {
     accountId: stringOf(block["accountId"]) ?? "",
     gatewayName: stringOf(block["gatewayName"]) ?? "",
-    token: stringOf(block["token"]) ?? mirroredToken(written),
+    token: stringOf(block["token"]) ?? mirroredToken(entry),
     segment: stringOf(block["segment"]),
     ...(block["storePrompts"] === false ? { storePrompts: false } : {}),
     host: hostOf(block["host"]),

@@ -6,7 +6,7 @@ import { sameReading, snapshotOf, snapshotWith, type Snapshot } from "./snapshot
 
 export class SnapshotCache {
   readonly #file: string;
-  #written: KnownTokens = NO_TOKENS;
+  #knownTokens: KnownTokens = NO_TOKENS;
   #latest: Snapshot | null = null;
   #preview: Snapshot | null = null;
 
@@ -20,9 +20,9 @@ export class SnapshotCache {
   }
 
   /** Sets the tokens that the panel has written. They determine which headers are the mirror's. */
-  know(written: KnownTokens): void {
-    if (written === this.#written) return;
-    this.#written = written;
+  know(tokens: KnownTokens): void {
+    if (tokens === this.#knownTokens) return;
+    this.#knownTokens = tokens;
     this.#preview = null;
     if (this.#latest === null) return;
     const { bytes, document } = this.#latest;
@@ -48,10 +48,10 @@ export class SnapshotCache {
   }
 
   #with(bytes: Result<Buffer | null>, document: Document): Snapshot {
-    return snapshotWith(bytes, success(document), document.text, this.#written, this.#latest);
+    return snapshotWith(bytes, success(document), document.text, this.#knownTokens, this.#latest);
   }
 
   #parse(bytes: Result<Buffer | null>): Snapshot {
-    return snapshotOf(bytes, this.#file, this.#written, this.#latest);
+    return snapshotOf(bytes, this.#file, this.#knownTokens, this.#latest);
   }
 }

@@ -23,12 +23,13 @@ export interface Snapshot {
 export function snapshotOf(
   bytes: Result<Buffer | null>,
   file: string,
-  written: KnownTokens = NO_TOKENS,
+  knownTokens: KnownTokens = NO_TOKENS,
   before: Snapshot | null = null,
 ): Snapshot {
   const text = textOf(bytes, file);
-  if (!text.success) return { bytes, document: text, providers: readProviders("", [], written) };
-  return snapshotWith(bytes, parseDocument(text.data, file), text.data, written, before);
+  if (!text.success)
+    return { bytes, document: text, providers: readProviders("", [], knownTokens) };
+  return snapshotWith(bytes, parseDocument(text.data, file), text.data, knownTokens, before);
 }
 
 /** The same for a parsed text. `before`: an earlier snapshot, to reuse unchanged providers. */
@@ -36,12 +37,12 @@ export function snapshotWith(
   bytes: Result<Buffer | null>,
   document: Result<Document>,
   text: string,
-  written: KnownTokens,
+  knownTokens: KnownTokens,
   before: Snapshot | null = null,
 ): Snapshot {
   const outline = document.success ? (document.data.root?.members ?? []) : recoverOutline(text);
   const unchanged = document.success ? unchangedSince(before, document.data) : undefined;
-  return { bytes, document, providers: readProviders(text, outline, written, unchanged) };
+  return { bytes, document, providers: readProviders(text, outline, knownTokens, unchanged) };
 }
 
 /**
@@ -107,15 +108,15 @@ function tokensOf({ providers }: Snapshot): {
   readonly inHeaders: ReadonlySet<string>;
 } {
   const [inBlocks, inHeaders] = [new Set<string>(), new Set<string>()];
-  for (const { blocks, written } of providers) {
+  for (const { blocks, entry } of providers) {
     for (const [, block] of blocks) {
       const token = isObject(block) ? block["token"] : null;
       // Trimmed, because it is compared with header values.
       if (typeof token === "string" && token.trim() !== "") inBlocks.add(token.trim());
     }
-    const headers = written?.values["headers"];
-    if (written === null || !isObject(headers)) continue;
-    for (const name of ourHeadersIn(written)) {
+    const headers = entry?.values["headers"];
+    if (entry === null || !isObject(headers)) continue;
+    for (const name of ourHeadersIn(entry)) {
       const token = tokenIn(headers[name]);
       if (token !== null) inHeaders.add(token);
     }

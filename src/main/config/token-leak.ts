@@ -62,8 +62,8 @@ export function leakFix(
 type Members = ProviderConfig["values"];
 
 /** All members of the provider as mux reads them, compatibility fields included. */
-function membersOf({ config, written }: ReadProvider): Members {
-  return written?.values ?? config.values;
+function membersOf({ config, entry }: ReadProvider): Members {
+  return entry?.values ?? config.values;
 }
 
 function leakOf(provider: ReadProvider, values: Members, context: LeakContext): string | null {
@@ -107,8 +107,8 @@ function hostName(config: ProviderConfig): string | null {
 }
 
 /** The headers with known tokens, and those that the block declares as mirrored. */
-function ourHeaders({ written, tokens }: ReadProvider, values: Members): readonly string[] {
-  if (written !== null) return ourHeadersIn({ ...written, values });
+function ourHeaders({ entry, tokens }: ReadProvider, values: Members): readonly string[] {
+  if (entry !== null) return ourHeadersIn({ ...entry, values });
   const { headers } = values;
   return tokenHeadersIn(headers).filter(
     (name) => isObject(headers) && tokens.isToken(headers[name]),

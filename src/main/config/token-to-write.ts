@@ -26,7 +26,7 @@ export function tokenToWrite(
   details: BlockDetails,
   { mirror, domains }: ChangeContext,
 ): Result<TokenToWrite> {
-  const { config, shown, written } = provider;
+  const { config, shown, entry } = provider;
   const { token: asked, accountId, gatewayName } = details;
   const host = hostAfter(provider, details);
   const isKept =
@@ -50,7 +50,7 @@ export function tokenToWrite(
       ? success({ inBlock: null, inHeader: null })
       : failure("domain_unconfirmed", { host: unconfirmed });
   }
-  const isMirroredNow = mirror || (written !== null && isMirrored(written));
+  const isMirroredNow = mirror || (entry !== null && isMirrored(entry));
   if (own !== null && own !== "" && !isMirroredNow) return failure("openrouter_needs_mirror");
   const taken =
     asked === undefined && isMirroredNow
@@ -65,6 +65,6 @@ export function hostAfter({ shown }: ReadProvider, { host }: BlockDetails): stri
 }
 
 /** Whether the user confirmed that the gateway of its block needs no token. */
-export function isOpen({ written }: ReadProvider): boolean {
-  return written?.block["token"] === null;
+export function isOpen({ entry }: ReadProvider): boolean {
+  return entry?.block["token"] === null;
 }

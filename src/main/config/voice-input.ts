@@ -69,8 +69,8 @@ function calledGateway(provider: ReadProvider, { env, domains }: Context): Gatew
 }
 
 /** All members of the provider as mux reads them, compatibility fields included. */
-function membersOf({ config, written }: ReadProvider): ProviderConfig["values"] {
-  return written?.values ?? config.values;
+function membersOf({ config, entry }: ReadProvider): ProviderConfig["values"] {
+  return entry?.values ?? config.values;
 }
 
 function sendsToken(headers: unknown): boolean {

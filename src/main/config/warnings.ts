@@ -64,7 +64,7 @@ export function gatewayByHand(
 /** How the compatibility fields differ from the block; null if they match or are not needed. */
 function mirrorState(provider: ReadProvider, surroundings: Surroundings): MirrorState | null {
   const { mirror, domains } = surroundings;
-  const { config, written } = provider;
+  const { config, entry } = provider;
   // Its warning is that of the domain.
   if (config.block && unconfirmedDomain(config.block, domains) !== null) return null;
   // With the mirror off, existing fields must still match their block.
@@ -72,8 +72,8 @@ function mirrorState(provider: ReadProvider, surroundings: Surroundings): Mirror
   if (edits.every(({ path: [first] }) => first === ACTIVE_KEY || first === DISABLED_KEY)) {
     return null;
   }
-  if (config.block === null || written === null) return "left-behind";
-  if (isMirrored(written)) return isAboutLog(written.values, edits) ? "log" : "differs";
+  if (config.block === null || entry === null) return "left-behind";
+  if (isMirrored(entry)) return isAboutLog(entry.values, edits) ? "log" : "differs";
   return mirror ? "missing" : null;
 }
 
@@ -100,7 +100,7 @@ export function warningsOf(
   surroundings: Surroundings,
   muxRoute: MuxRoute,
 ): readonly Notice[] {
-  const { config, shown, written } = provider;
+  const { config, shown, entry } = provider;
   const { env } = surroundings;
   const { app } = surroundings.routes;
   const byHand = gatewayByHand(config, surroundings);
@@ -112,7 +112,8 @@ export function warningsOf(
   const state = mirrorState(provider, surroundings);
   const leak = leakFrom(provider, surroundings);
   if (leak) warnings.push(fixable(notice("token_leak", { host: leak.host }), leak.fix));
-  else if (state) warnings.push(fixable(notice("mirror_out_of_step", { app, state }), "mend_mirror"));
+  else if (state)
+    warnings.push(fixable(notice("mirror_out_of_step", { app, state }), "mend_mirror"));
   const domain = domainWarning(provider, surroundings);
   if (domain !== null) warnings.push(domain);
   if (own?.source === "environment") {
@@ -128,18 +129,18 @@ export function warningsOf(
   }
   const foreign = config.block && unconfirmedHost(keyOwner(provider, env), config.block.segment);
   if (foreign) warnings.push(notice("foreign_host", { host: foreign }));
-  const hasToken = typeof written?.block["token"] === "string";
+  const hasToken = typeof entry?.block["token"] === "string";
   if (isBuiltIn(config, OPENROUTER) && shown) {
     const sent = notice("openrouter_body", { app, hasToken });
     const isOff = sendsDisabledBlock(provider);
     warnings.push(isOff ? fixable(sent, "remove_disabled_block") : sent);
   }
-  if (config.block && written && !canTakeToken(written)) {
-    const isObjectThere = isObject(written.values["headers"]);
+  if (config.block && entry && !canTakeToken(entry)) {
+    const isObjectThere = isObject(entry.values["headers"]);
     warnings.push(notice("openrouter_own_header", { isObject: isObjectThere }));
   }
-  if (written && storesUnasked(provider, surroundings)) warnings.push(notice("own_log_header"));
-  if (written && isInOldSpelling(written)) {
+  if (entry && storesUnasked(provider, surroundings)) warnings.push(notice("own_log_header"));
+  if (entry && isInOldSpelling(entry)) {
     warnings.push(fixable(notice("saved_values_readable", { app }), "hide_saved_values"));
   }
   if (config.block?.token && !checkToken(config.block.token).success) {
@@ -147,7 +148,8 @@ export function warningsOf(
   }
   if (sendsVoiceWithoutToken(provider, surroundings)) warnings.push(notice("voice_input", { app }));
   if (config.block === null && byHand === null) return warnings;
-  if (hasCodexLogin(config)) warnings.push(offer(notice("codex_login", { app }), "use_api_key_auth"));
+  if (hasCodexLogin(config))
+    warnings.push(offer(notice("codex_login", { app }), "use_api_key_auth"));
   if (usesWebSocket(config) && opensWebSocketAtGateway(provider, env)) {
     warnings.push(offer(notice("websocket_transport", { app }), "disable_websocket"));
   }
@@ -156,21 +158,18 @@ export function warningsOf(
 }
 
 /** Whether the user's own header allows the gateway to store prompts, although the block forbids it. */
-function storesUnasked({ config, written }: ReadProvider, { mirror }: Surroundings): boolean {
-  if (written === null || config.block?.storePrompts !== false) return false;
-  if (!mirror && !isMirrored(written)) return false;
-  return ownLogHeadersIn(written).some((value) => !hidesPrompts(value));
+function storesUnasked({ config, entry }: ReadProvider, { mirror }: Surroundings): boolean {
+  if (entry === null || config.block?.storePrompts !== false) return false;
+  if (!mirror && !isMirrored(entry)) return false;
+  return ownLogHeadersIn(entry).some((value) => !hidesPrompts(value));
 }
 
 /**
  * Whether mux opens its WebSocket at the gateway, which it does only for an address that ends in
  * `/v1/responses`. The mirror's address does not, so mux sends plain requests there.
  */
-function opensWebSocketAtGateway(
-  { config, written }: ReadProvider,
-  env: NodeJS.ProcessEnv,
-): boolean {
-  const call = stockCall({ config, values: written?.values ?? config.values }, "", env);
+function opensWebSocketAtGateway({ config, entry }: ReadProvider, env: NodeJS.ProcessEnv): boolean {
+  const call = stockCall({ config, values: entry?.values ?? config.values }, "", env);
   return call?.url?.endsWith("/v1/responses") === true && atGatewayHost(call.url) !== null;
 }
 

@@ -136,7 +136,7 @@ describe("a mirror", () => {
         const [now, own] = [read(routed, id)?.config, read(without, id)?.config];
         expect(now?.block).toEqual(own?.block);
         // A base URL that is exactly the block's counts as mirrored, whoever wrote it.
-        if (own?.values["baseUrl"] !== read(without, id)?.written?.values["baseUrl"]) return;
+        if (own?.values["baseUrl"] !== read(without, id)?.entry?.values["baseUrl"]) return;
         expect(JSON.stringify(now?.values)).toBe(JSON.stringify(own?.values));
       }),
       RUNS,
@@ -181,6 +181,6 @@ describe("a mirror", () => {
 });
 
 /** Whether fields written by a user look exactly like mirrored ones. */
-function isHandMade({ config, written }: ReadProvider): boolean {
-  return config.block !== null && config.values !== written?.values;
+function isHandMade({ config, entry }: ReadProvider): boolean {
+  return config.block !== null && config.values !== entry?.values;
 }

@@ -108,11 +108,11 @@ export function updateMirror(
   if (values["baseUrl"] !== wanted.baseUrl) {
     edits.push({ kind: "set", path: ["baseUrl"], value: wanted.baseUrl });
   }
-  const written = writeHeaders(entry, mirroredHeaders(token, hidesPrompts));
-  edits.push(...written);
+  const headerEdits = writeHeaders(entry, mirroredHeaders(token, hidesPrompts));
+  edits.push(...headerEdits);
   if (token !== null) edits.push(...(hidesPrompts ? [] : removeHeaders(ourLogHeadersIn(entry))));
   else {
-    const after = { ...entry, values: valuesAfter(values, written) };
+    const after = { ...entry, values: valuesAfter(values, headerEdits) };
     if (losesToken || !hidesPrompts) {
       edits.push(...restoreHeaders(after, { keepsLog: hidesPrompts }));
     }
