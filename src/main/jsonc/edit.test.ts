@@ -225,7 +225,9 @@ describe("the verification", () => {
     ["the removal of an object that did not exist", `{"p":{}}`, `{"p":{}}`, false],
   ])("judges the result when it is %s", (_what, whole, after, as) => {
     const [old, now] = [parseDocument(whole, "file"), parseDocument(after, "file")];
-    const wanted = [{ key: "q", asked: (members: Wanted) => (members.length === 0 ? REMOVED : null) }];
+    const wanted = [
+      { key: "q", asked: (members: Wanted) => (members.length === 0 ? REMOVED : null) },
+    ];
     expect(old.success && now.success && differsAsAsked(old.data, now.data, wanted)).toBe(as);
   });
 });

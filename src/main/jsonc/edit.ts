@@ -133,7 +133,9 @@ function outlineSplices(draft: Draft): readonly Splice[] {
   const { text, node } = draft;
   const added = draft.added.filter((slot) => !slot.isRemoved);
   const cuts =
-    draft.removedKeys.size > 0 ? cutMembers(text, node, (member) => draft.isRemoved(member)) : new Cuts(text);
+    draft.removedKeys.size > 0
+      ? cutMembers(text, node, (member) => draft.isRemoved(member))
+      : new Cuts(text);
   const splices: Splice[] = cuts.spans.map(({ start, end }) => ({ start, end, text: "" }));
   if (added.length === 0) return splices;
   const { colon, gap, pad, lines } = draft.layout;
