@@ -6,7 +6,7 @@ import {
 } from "../../shared/gateway-domain";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { ownBaseUrl } from "../mux/base-url";
-import type { ReadProvider } from "./providers";
+import { asWritten, type ReadProvider } from "./providers";
 
 /**
  * The unconfirmed custom domain of the provider's own block that mux calls, because its base URL
@@ -16,11 +16,10 @@ export function calledUnconfirmed(
   provider: ReadProvider,
   { env, domains }: { readonly env: NodeJS.ProcessEnv; readonly domains: ConfirmedDomains },
 ): string | null {
-  const { config, entry } = provider;
   const host = blockDomain(provider);
   if (host === null || provider.shown === null) return null;
   if (unconfirmedDomain(provider.shown, domains) === null) return null;
-  const called = ownBaseUrl({ ...config, values: entry?.values ?? config.values }, env);
+  const called = ownBaseUrl(asWritten(provider), env);
   return called !== null && atGatewayHost(called.url, host) !== null ? host : null;
 }
 

@@ -21,7 +21,7 @@ import { conflict, wantedBlock } from "./conflict";
 import { OPEN, type BlockDetails } from "./edit";
 import { gatewayKey, storesPrompts } from "./gateways";
 import type { ProviderChange } from "./provider-change";
-import type { ReadProvider } from "./providers";
+import { membersOf, type ReadProvider } from "./providers";
 import { chosenToken, storedToken, type TokenSources } from "./token-choice";
 import { viewBlock } from "./view";
 
@@ -184,10 +184,6 @@ function changesMembers(
   { isEmpty, provider: after }: ProviderChange,
 ): boolean {
   return !isEmpty && !isDeepStrictEqual(membersOf(before), membersOf(after));
-}
-
-function membersOf({ config, entry }: ReadProvider): unknown {
-  return entry?.values ?? config.values;
 }
 
 function conflictOf({ config, shown }: ReadProvider, details: BlockDetails | null): Failure {

@@ -17,7 +17,7 @@ import { publicUrl } from "../text/url-secrets";
 import { calledUnconfirmed } from "./called-domain";
 import { hasCodexLogin } from "./fixes";
 import { ownGateway, type OwnGateway } from "./own-gateway";
-import type { ReadProvider } from "./providers";
+import { membersOf, type ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
 
 /** Everything besides the provider that determines mux's route. */
@@ -72,11 +72,11 @@ function withoutBlocks(
   model: string,
   { app, routing, domains }: MuxRoutes,
 ): MuxRoute {
-  const { config, entry } = provider;
+  const { config } = provider;
   const { env } = routing.keys;
   if (config.block === null) return { kind: "saved" };
   const wanted = gatewayBaseUrl(routedProvider(config, env), config.block);
-  const call = stockCall({ config, values: entry?.values ?? config.values }, model, env);
+  const call = stockCall({ config, values: membersOf(provider) }, model, env);
   if (call === null) return { kind: "saved" };
   const isSameUrl = wanted.success
     ? // mux's SDK packages remove one slash, and the gateway gets the others.
@@ -129,8 +129,8 @@ function validToken(token: string | null): string | null {
 }
 
 /** The token in the header that mux sends; the last of several spellings counts. */
-function sentToken({ config, entry }: ReadProvider): string | null {
-  const { headers } = entry?.values ?? config.values;
+function sentToken(provider: ReadProvider): string | null {
+  const { headers } = membersOf(provider);
   const name = tokenHeadersIn(headers).at(-1);
   return name !== undefined && isObject(headers) ? tokenIn(headers[name]) : null;
 }

@@ -6,7 +6,7 @@ import { isUsable, muxRoute } from "../mux/mux-route";
 import type { ProviderConfig } from "../mux/provider-config";
 import { routeOfModel, type MuxRoutes } from "./mux-routes";
 import { calledUnconfirmed } from "./called-domain";
-import type { ReadProvider } from "./providers";
+import { asWritten, type ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
 
 export interface MuxTarget {
@@ -63,9 +63,4 @@ export function muxTarget(
 /** Whether another route in mux would lead to the provider's block. */
 function canCallItself({ config }: ReadProvider, { routing }: MuxRoutes): boolean {
   return config.block !== null && isUsable(config, routing.keys);
-}
-
-/** The provider as a mux that does not read blocks sees it, compatibility fields included. */
-function asWritten({ config, entry }: ReadProvider): ProviderConfig {
-  return { ...config, values: entry?.values ?? config.values, block: null };
 }

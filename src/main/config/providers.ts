@@ -89,6 +89,16 @@ function outlined({ key, keyStart, kind, members }: Outline, copies: boolean): O
   return { key, keyStart, kind, members: own };
 }
 
+/** All members of a provider in the file, compatibility fields included. */
+export function membersOf({ config, entry }: ReadProvider): ProviderConfig["values"] {
+  return entry?.values ?? config.values;
+}
+
+/** The provider as a mux that does not read blocks sees it, compatibility fields included. */
+export function asWritten(provider: ReadProvider): ProviderConfig {
+  return { ...provider.config, values: membersOf(provider), block: null };
+}
+
 /**
  * The provider with the user's own base URL, which determines the host that its key belongs to. A
  * mirrored URL beside a disabled block is ignored.
@@ -139,7 +149,7 @@ function readProvider(
 export function providerAfter(before: ReadProvider, edits: readonly Edit[]): ReadProvider {
   if (edits.length === 0) return before;
   const { id, kind } = before.config;
-  const values = valuesAfter(before.entry?.values ?? before.config.values, edits);
+  const values = valuesAfter(membersOf(before), edits);
   const blocks = [ACTIVE_KEY, DISABLED_KEY]
     .filter((key) => key in values)
     .map((key) => [key, values[key]] as const);
@@ -153,10 +163,10 @@ export function providerAfter(before: ReadProvider, edits: readonly Edit[]): Rea
 /** The provider interpreted with other known tokens. */
 function withTokens(provider: ReadProvider, tokens: KnownTokens): ReadProvider {
   if (provider.tokens === tokens) return provider;
-  const { config, entry, blocks } = provider;
+  const { config, blocks } = provider;
   if (blocks.length === 0) return { ...provider, tokens };
   const { id, kind, inFile } = config;
-  const values = entry?.values ?? config.values;
+  const values = membersOf(provider);
   return { ...provider, ...interpreted({ id, values, tokens }, { kind, inFile }) };
 }
 

@@ -12,7 +12,7 @@ import { removeAllHeaders } from "../mirror/mirror-headers";
 import { ourHeadersIn } from "../mirror/mirrored-fields";
 import type { ProviderConfig } from "../mux/provider-config";
 import { blockDomain } from "./called-domain";
-import type { ReadProvider } from "./providers";
+import { membersOf, type ReadProvider } from "./providers";
 
 /**
  * The host to which mux sends the token with the next chat, or null. mux without gateway support
@@ -60,11 +60,6 @@ export function leakFix(
 }
 
 type Members = ProviderConfig["values"];
-
-/** All members of the provider as mux reads them, compatibility fields included. */
-function membersOf({ config, entry }: ReadProvider): Members {
-  return entry?.values ?? config.values;
-}
 
 function leakOf(provider: ReadProvider, values: Members, context: LeakContext): string | null {
   const { env } = context;

@@ -4,11 +4,10 @@ import { atGatewayHost } from "../../shared/gateway-host";
 import { ownBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 import { keyOrigin } from "../mux/key-source";
-import type { ProviderConfig } from "../mux/provider-config";
 import { blockDomain } from "./called-domain";
 import { tokenOf } from "./gateways";
 import { ownGateway } from "./own-gateway";
-import type { ReadProvider } from "./providers";
+import { asWritten, membersOf, type ReadProvider } from "./providers";
 
 interface Context {
   readonly env: NodeJS.ProcessEnv;
@@ -59,18 +58,12 @@ export function sendsVoiceWithoutToken(
 
 /** The gateway in the base URL that mux uses, on Cloudflare's host or a custom domain. */
 function calledGateway(provider: ReadProvider, { env, domains }: Context): Gateway | null {
-  const { config, shown } = provider;
-  const url = ownBaseUrl({ ...config, values: membersOf(provider), block: null }, env)?.url ?? "";
+  const url = ownBaseUrl(asWritten(provider), env)?.url ?? "";
   const own = ownGateway(url, domains);
   if (own !== null) return own;
   // mux calls the domain of a block whether or not it is confirmed.
   const domain = blockDomain(provider);
-  return domain !== null && atGatewayHost(url, domain) !== null ? shown : null;
-}
-
-/** All members of the provider as mux reads them, compatibility fields included. */
-function membersOf({ config, entry }: ReadProvider): ProviderConfig["values"] {
-  return entry?.values ?? config.values;
+  return domain !== null && atGatewayHost(url, domain) !== null ? provider.shown : null;
 }
 
 function sendsToken(headers: unknown): boolean {

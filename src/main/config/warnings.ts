@@ -36,7 +36,7 @@ import { fixable, notice, type MirrorState } from "./warning-sentences";
 import type { ProviderConfig } from "../mux/provider-config";
 import { leakHost } from "./token-leak";
 import { ownGateway } from "./own-gateway";
-import { keyOwner, type ReadProvider } from "./providers";
+import { keyOwner, membersOf, type ReadProvider } from "./providers";
 
 /** Everything outside a provider that affects its warnings. */
 export interface Surroundings {
@@ -168,8 +168,9 @@ function storesUnasked({ config, entry }: ReadProvider, { mirror }: Surroundings
  * Whether mux opens its WebSocket at the gateway, which it does only for an address that ends in
  * `/v1/responses`. The mirror's address does not, so mux sends plain requests there.
  */
-function opensWebSocketAtGateway({ config, entry }: ReadProvider, env: NodeJS.ProcessEnv): boolean {
-  const call = stockCall({ config, values: entry?.values ?? config.values }, "", env);
+function opensWebSocketAtGateway(provider: ReadProvider, env: NodeJS.ProcessEnv): boolean {
+  const { config } = provider;
+  const call = stockCall({ config, values: membersOf(provider) }, "", env);
   return call?.url?.endsWith("/v1/responses") === true && atGatewayHost(call.url) !== null;
 }
 
