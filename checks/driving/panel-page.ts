@@ -156,9 +156,9 @@ export class PanelPage {
   /** The timings, the evidence and the comparison of a report, expanded. */
   async evidence(name: string): Promise<Locator> {
     const report = this.report(name);
-    const button = report.getByRole("button", { name: "Evidence" });
+    const button = report.getByRole("button", { name: /^(?:Evidence|Times and comparison)$/ });
     if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
-    return report.locator(".cfgw-evidence-fold");
+    return report;
   }
 
   /** The last test's badge in a provider's row, which opens the report. */

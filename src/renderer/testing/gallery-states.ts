@@ -322,7 +322,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     steps: [
       test(ANTHROPIC),
       press("Try without the gateway", "Works without the gateway"),
-      press("Evidence"),
+      press(/^(?:Evidence|Times and comparison)$/),
     ],
   },
   {
@@ -335,7 +335,11 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     id: "compared",
     providers: ROUTED,
     finds: eitherWay,
-    steps: [test(ANTHROPIC), press("Evidence"), press("5 times", "Medians of 5 responses")],
+    steps: [
+      test(ANTHROPIC),
+      press(/^(?:Evidence|Times and comparison)$/),
+      press("5 times", "Medians of 5 responses"),
+    ],
   },
   {
     id: "remembered",

@@ -43,6 +43,7 @@ export function ReportView(props: {
 }) {
   const { report, provider } = props;
   const tone = toneOf(report);
+  const isPassed = report.diagnosis === null;
   const Icon = ICONS[tone];
   const curl = curlOf(report);
   const markdown = markdownOf(report, provider.name);
@@ -77,9 +78,13 @@ export function ReportView(props: {
         />
       )}
       {props.logRow === null ? null : <LogProofLine input={props.logRow} />}
-      <EvidenceFold>
+      {/* A success is a claim about the route, so its proof is in sight. */}
+      {isPassed ? <ReportEvidence evidence={report.evidence} /> : null}
+      <EvidenceFold
+        label={isPassed ? reportTexts.report.measurements : reportTexts.report.evidence}
+      >
         <ReportTimeline timings={report.timings} />
-        <ReportEvidence evidence={report.evidence} />
+        {isPassed ? null : <ReportEvidence evidence={report.evidence} />}
         {props.children}
       </EvidenceFold>
       <div className="cfgw-report-end">
@@ -145,8 +150,8 @@ function Verdict(props: { readonly report: TestReport; readonly name: string }) 
 /** Whether the user last expanded the evidence of a report, so that the next one shows it too. */
 let isEvidenceOpen = false;
 
-/** Collapsed, because the verdict and the fix matter more, and all reports then have one layout. */
-function EvidenceFold(props: { readonly children: ReactNode }) {
+/** Collapsed, because the verdict and the fix matter more. */
+function EvidenceFold(props: { readonly label: string; readonly children: ReactNode }) {
   const [isOpen, setOpen] = useState(isEvidenceOpen);
   return (
     <Collapsible.Root
@@ -159,7 +164,7 @@ function EvidenceFold(props: { readonly children: ReactNode }) {
     >
       <Collapsible.Trigger className="cfgw-text-button cfgw-fold">
         <ChevronRight className="cfgw-chevron" size={14} aria-hidden="true" />
-        {reportTexts.report.evidence}
+        {props.label}
       </Collapsible.Trigger>
       <Collapsible.Content className="cfgw-report cfgw-evidence-fold">
         {props.children}

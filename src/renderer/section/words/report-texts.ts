@@ -5,6 +5,7 @@ const TIME = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
 export const reportTexts = {
   report: {
     evidence: "Evidence",
+    measurements: "Times and comparison",
     noEvidence: "Nothing was observed, because no request left this computer.",
     status: "Status",
     url: "Request",
