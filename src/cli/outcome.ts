@@ -16,14 +16,27 @@ export interface Outcome {
 
 /** A call that failed as a whole. */
 export function refused(error: GatewayError): Outcome {
-  const message =
-    error.code === "token_missing"
-      ? `No token is stored for this account. ${TOKEN_SOURCES} If the gateway is open, add --no-token.`
-      : error.code === "token_differs"
-        ? `The providers of this account have different tokens. ${TOKEN_SOURCES}`
-        : error.message;
-  const shown = { ...error, message };
-  return { code: exitCodeOf(error), data: { error: shown }, text: "", problem: message };
+  const shown = ofCommandLine(error);
+  return { code: exitCodeOf(error), data: { error: shown }, text: "", problem: shown.message };
+}
+
+/** The error with the next step on a command line, where the panel's step would be another one. */
+export function ofCommandLine(error: GatewayError): GatewayError {
+  const message = messageOf(error);
+  return { ...error, message };
+}
+
+function messageOf({ code, message }: GatewayError): string {
+  if (code === "token_missing") {
+    return `No token is stored for this account. ${TOKEN_SOURCES} If the gateway is open, add --no-token.`;
+  }
+  if (code === "token_differs") {
+    return `The providers of this account have different tokens. ${TOKEN_SOURCES}`;
+  }
+  if (code === "environment_token_missing") {
+    return "CLOUDFLARE_API_TOKEN is not set, so your Cloudflare account was not asked. Set it and try again.";
+  }
+  return message;
 }
 
 /** Wrong arguments. */

@@ -188,7 +188,7 @@ describe("the checklist", () => {
     await run(["off", "anthropic"]);
     const { code, out, err } = await run(["doctor", "my-gateway"]);
     expect(code).toBe(1);
-    expect(err).toContain("The environment has no CLOUDFLARE_API_TOKEN.");
+    expect(err).toMatch(/^CLOUDFLARE_API_TOKEN is not set, .* Set it and try again\.\n$/);
     expect(out).toContain("? Account: No Cloudflare account is connected");
     expect(out).toContain("0 of 8 checks passed, 8 not known.");
     const { out: json } = await run(["doctor", "--json"]);

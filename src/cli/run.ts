@@ -10,7 +10,15 @@ import { parseArguments, type Command } from "./arguments";
 import { doctorText, isHealthy } from "./doctor-text";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code";
 import { folderProblem } from "./home-folder";
-import { fileProblem, jsonLine, problemOf, refused, usageProblem, type Outcome } from "./outcome";
+import {
+  fileProblem,
+  jsonLine,
+  ofCommandLine,
+  problemOf,
+  refused,
+  usageProblem,
+  type Outcome,
+} from "./outcome";
 import { warnings } from "./warnings";
 import { chooseGateway, chooseToken, unconfirmedDomain } from "./gateway-choice";
 import { COMMAND_NAME, HELP } from "./help";
@@ -240,12 +248,13 @@ async function doctor(
   });
   const report = await gateway.cloudflare.doctor(key.data);
   if (!report.success) return refused(report.error);
-  const isDone = connected.success && isHealthy(report.data);
+  const error = connected.success ? null : ofCommandLine(connected.error);
+  const isDone = error === null && isHealthy(report.data);
   return {
     code: isDone ? EXIT.done : EXIT.incomplete,
-    data: { report: report.data, ...(connected.success ? {} : { error: connected.error }) },
+    data: { report: report.data, ...(error === null ? {} : { error }) },
     text: doctorText(report.data, terminal),
-    ...(connected.success ? {} : { problem: connected.error.message }),
+    ...(error === null ? {} : { problem: error.message }),
   };
 }
 
