@@ -1,18 +1,27 @@
 /** Applies and saves the theme: light, dark or the system's. */
 import { success, type Result } from "../../shared/result";
-import { openJsonFile, type JsonFile } from "../disk/json-file";
+import { openJsonFile, type Format, type JsonFile } from "../disk/json-file";
 import type { Log } from "../text/log";
-import { lazySchema, type Parsed } from "../text/schema";
 import { THEME_CHOICES, type ThemeChoice } from "./theme-choice";
 
-const FORMAT = lazySchema((z) =>
-  z.looseObject({
-    version: z.literal(1),
+export interface ThemeSettings {
+  readonly version: 1;
+  readonly theme?: ThemeChoice | undefined;
+}
+
+/** Not a schema of zod, which would have to be loaded before the window opens. */
+const FORMAT: Format<ThemeSettings> = {
+  safeParse: (value) => {
+    if (typeof value !== "object" || value === null || !("version" in value)) {
+      return { success: false };
+    }
+    if (value.version !== 1) return { success: false };
+    const named = "theme" in value ? value.theme : undefined;
     // A later version may add themes. An unknown theme must not invalidate the rest of the file.
-    theme: z.enum(THEME_CHOICES).optional().catch(undefined),
-  }),
-);
-export type ThemeSettings = Parsed<typeof FORMAT>;
+    const theme = THEME_CHOICES.find((choice) => choice === named);
+    return { success: true, data: { version: 1, theme } };
+  },
+};
 
 /** The part of Electron's `nativeTheme` that sets `prefers-color-scheme` in every page. */
 export interface ThemeTarget {
@@ -23,7 +32,12 @@ export interface ThemeTarget {
 export function openThemeSettings(settingsFile: string, log: Log): JsonFile<ThemeSettings> {
   // Version 0.1.0 requires `homes` in every file.
   const empty = () => ({ version: 1, homes: [] }) as const;
-  return openJsonFile<ThemeSettings>({ file: settingsFile, schema: FORMAT, empty, log });
+  return openJsonFile<ThemeSettings>({
+    file: settingsFile,
+    schema: () => Promise.resolve(FORMAT),
+    empty,
+    log,
+  });
 }
 
 /** Applies and returns the saved theme. Await it before you open a window. */

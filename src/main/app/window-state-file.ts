@@ -15,5 +15,9 @@ export async function saveWindowState(file: string, state: WindowState): Promise
 }
 
 function open(file: string): JsonFile<WindowState | null> {
-  return openJsonFile<WindowState | null>({ file, schema: WINDOW_STATE, empty: () => null });
+  return openJsonFile<WindowState | null>({
+    file,
+    schema: () => Promise.resolve(WINDOW_STATE),
+    empty: () => null,
+  });
 }

@@ -1,5 +1,5 @@
 /** Places the window: entirely on an existing display, and never too small. */
-import { lazySchema, type Parsed } from "../text/schema";
+import type { Format } from "../disk/json-file";
 
 export interface Rectangle {
   readonly x: number;
@@ -8,17 +8,39 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** Schema of `window.json`, in Electron's density-independent pixels. */
-export const WINDOW_STATE = lazySchema((z) => {
-  const coordinate = z.int().min(-1_000_000).max(1_000_000);
-  const length = z.int().positive().max(1_000_000);
-  return z.object({
-    version: z.literal(1),
-    bounds: z.object({ x: coordinate, y: coordinate, width: length, height: length }),
-    maximized: z.boolean(),
-  });
-});
-export type WindowState = Readonly<Parsed<typeof WINDOW_STATE>>;
+/** The content of `window.json`, in Electron's density-independent pixels. */
+export interface WindowState {
+  readonly version: 1;
+  readonly bounds: Rectangle;
+  readonly maximized: boolean;
+}
+
+/** Not a schema of zod, which would have to be loaded before the window opens. */
+export const WINDOW_STATE: Format<WindowState> = {
+  safeParse: (value) => {
+    const { version, bounds, maximized } = membersOf(value);
+    const { x, y, width, height } = membersOf(bounds);
+    return version === 1 &&
+      typeof maximized === "boolean" &&
+      isWithin(x, -MOST) &&
+      isWithin(y, -MOST) &&
+      isWithin(width, 1) &&
+      isWithin(height, 1)
+      ? { success: true, data: { version, bounds: { x, y, width, height }, maximized } }
+      : { success: false };
+  },
+};
+
+/** In pixels, for a position or a length. */
+const MOST = 1_000_000;
+
+function isWithin(value: unknown, least: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= MOST;
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
 
 export interface WindowPlace {
   readonly width: number;

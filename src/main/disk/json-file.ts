@@ -1,17 +1,22 @@
 /** A small JSON file of the panel, such as settings.json, that several processes may change. */
-import type { z } from "zod";
-
 import { success, type Result } from "../../shared/result";
 import type { Log } from "../text/log";
 import type { LazySchema } from "../text/schema";
 import { changeFile } from "./change-file";
 import { identityOf, readBytes, readVersion } from "./read-file";
 
+/** Checks a value, as zod's schemas do. A file that is read before the window opens has a simpler one. */
+export interface Format<T> {
+  readonly safeParse: (
+    value: unknown,
+  ) => { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
 export interface JsonFileOptions<T> {
   /** Absolute path. Null keeps the value in memory until the process ends. */
   readonly file: string | null;
   /** The content of the file. A change keeps members that the schema does not know. */
-  readonly schema: LazySchema<z.ZodType<T>>;
+  readonly schema: LazySchema<Format<T>>;
   /** The value if the file is missing or does not match the schema. */
   readonly empty: () => T;
   /** Receives one warning per unreadable or invalid file. */
@@ -91,7 +96,7 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
 /** Reads another program's JSON file. Returns `empty` if the file is unreadable or invalid. */
 export async function readJsonFile<T>(
   file: string,
-  schema: LazySchema<z.ZodType<T>>,
+  schema: LazySchema<Format<T>>,
   empty: () => T,
 ): Promise<T> {
   const bytes = await readBytes(file);
@@ -130,7 +135,7 @@ function missing<T>(empty: () => T): Decoded<T> {
   return { value: empty(), problem: null, members: {}, replaced: false };
 }
 
-function decodeWith<T>(schema: z.ZodType<T>, bytes: Buffer | null, empty: () => T): Decoded<T> {
+function decodeWith<T>(schema: Format<T>, bytes: Buffer | null, empty: () => T): Decoded<T> {
   if (bytes === null) return missing(empty);
   const json = parseJson(bytes.toString("utf8"));
   const parsed = schema.safeParse(json);
