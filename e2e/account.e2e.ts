@@ -1,13 +1,22 @@
-/** Connects the window to a Cloudflare account, and keeps its token to itself. */
+/** Connects the window to a Cloudflare account, from typed keys to tests that Cloudflare's log confirms. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Page } from "playwright";
 
+import type { PanelPage } from "../checks/driving/panel-page";
 import type { Demo } from "../demo/demo";
-import { DEMO_ACCOUNT_NAME, DEMO_API_TOKEN, DEMO_ENVIRONMENT, DEMO_KEYS } from "../demo/names";
+import {
+  DEMO_ACCOUNT_NAME,
+  DEMO_API_TOKEN,
+  DEMO_ENVIRONMENT,
+  DEMO_GATEWAY,
+  DEMO_KEYS,
+  DEMO_OWN_HOST,
+  DEMO_TOKEN,
+} from "../demo/names";
 import { installedRuntime } from "../scripts/runtime";
-import { expect, test } from "./fixture";
+import { expect, test, textOf } from "./fixture";
 
 const API = "api.cloudflare.com";
 
@@ -90,6 +99,128 @@ async function connect(page: Page, remember = false): Promise<void> {
 function connected(page: Page) {
   return page.getByRole("button", { name: `Connected to ${DEMO_ACCOUNT_NAME}` });
 }
+
+/** The line of a report about Cloudflare's log. */
+function logOf(ui: PanelPage, name: string) {
+  return ui.report(name).getByRole("group", { name: "Cloudflare’s log" });
+}
+
+/** Clicks of the mouse, as the page itself sees them. */
+async function countClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    Reflect.set(window, "clicks", 0);
+    window.addEventListener("click", ({ detail }) => {
+      if (detail > 0) Reflect.set(window, "clicks", Number(Reflect.get(window, "clicks")) + 1);
+    });
+  });
+  return () => page.evaluate(() => Number(Reflect.get(window, "clicks")));
+}
+
+test("routes and tests seven providers with two tokens, and Cloudflare's log confirms each test", async ({
+  panel,
+  demo,
+  userHome,
+}) => {
+  test.setTimeout(150_000);
+  const { page, ui } = panel;
+  const clicks = await countClicks(page);
+  const seen: string[] = [];
+
+  await page.getByRole("button", { name: "Connect to Cloudflare" }).click();
+  await expect(connectForm(page).getByLabel("Cloudflare API token")).toBeFocused();
+  await page.keyboard.type(DEMO_API_TOKEN);
+  await page.keyboard.press("Enter");
+  await expect(connected(page)).toBeVisible();
+  // The first gateway is already chosen, so that no name is typed.
+  await expect(ui.newGateway.getByRole("radio", { name: DEMO_GATEWAY })).toBeChecked();
+  seen.push(await contentOf(page));
+  await ui.newGateway.getByLabel("Gateway token").click();
+  await page.keyboard.type(DEMO_TOKEN);
+  await page.keyboard.press("Enter");
+  await expect(page.locator('[data-route="gateway"]')).toHaveCount(7);
+  await ui.testAll();
+  await expect(ui.testAllSum).toHaveText(/^7 through the gateway/);
+  await ui.badge("Anthropic").click();
+  await expect(logOf(ui, "Anthropic")).toContainText(
+    "Cloudflare's log has this request: status 200",
+  );
+  expect(await clicks()).toBeLessThanOrEqual(5);
+  for (const name of ["OpenAI", "Google", "xAI", "OpenRouter", "mistral", "groq"]) {
+    await ui.badge(name).click();
+    await expect(logOf(ui, name)).toContainText("Cloudflare's log has this request: status 200");
+    seen.push(await contentOf(page));
+  }
+  expect(demo.account.rows).toHaveLength(7);
+  for (const { metadata } of demo.account.rows) expect(metadata).toContain("panel-test");
+
+  const card = ui.gatewayCard(DEMO_GATEWAY);
+  await card.getByRole("button", { name: `Details of ${DEMO_GATEWAY} at Cloudflare` }).click();
+  await card.getByRole("tab", { name: "Traffic" }).click();
+  await card.getByRole("button", { name: "Show the last 50 requests" }).click();
+  await expect(card.getByText("Test of this panel").first()).toBeVisible();
+
+  await demo.network.down();
+  await card.getByRole("button", { name: "Refresh" }).click();
+  await expect(card.getByText("api.cloudflare.com could not be reached").first()).toBeVisible();
+  await demo.network.up();
+  demo.account.revokeToken(DEMO_API_TOKEN);
+  await card.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByRole("button", { name: "Connect again" })).toBeVisible();
+  await expect(page.getByText("Cloudflare does not accept this API token").first()).toBeVisible();
+  seen.push(await contentOf(page));
+  expect(traces(seen.join("\n"))).toEqual([]);
+  expect(traces(await textOf(demo))).toEqual([]);
+  expect(receivers(demo)).toEqual([API]);
+  await panel.close();
+  expect(traces(panel.log().join("\n"))).toEqual([]);
+  expect(traces(await filesIn(userHome))).toEqual([]);
+});
+
+test.describe("in an account without gateways", () => {
+  const acme = custom("mistral", `https://${DEMO_OWN_HOST}/v1`, "acme-large");
+  test.use({ providersText: JSON.stringify({ anthropic: KEYS_ONLY.anthropic, acme }) });
+
+  test("creates a gateway and a custom provider, which can be used at once", async ({
+    panel,
+    demo,
+  }) => {
+    const { page, ui } = panel;
+    for (const { accountId, name } of demo.cloudflare.gateways) {
+      demo.cloudflare.removeGateway(accountId, name);
+    }
+    demo.cloudflare.removeCustomProvider("acme");
+    await connect(page);
+    await ui.newGateway.getByRole("button", { name: "Create gateway" }).click();
+    await expect(ui.newGateway.getByRole("radio", { name: "mux" })).toBeChecked();
+    await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
+    await ui.newGateway.getByRole("button", { name: "Add and route 1 provider" }).click();
+    await expect(page.locator('[data-route="gateway"]')).toHaveCount(1);
+
+    await ui.switchOf("acme").click();
+    const form = ui.details("acme");
+    await form
+      .getByRole("button", { name: `Create a custom provider for ${DEMO_OWN_HOST}` })
+      .click();
+    const question = page.getByRole("alertdialog");
+    await expect(question).toContainText(`to https://${DEMO_OWN_HOST}`);
+    const created = () =>
+      toApi(demo).filter(({ method, path }) => method === "POST" && path.includes("custom-pro"));
+    expect(created()).toEqual([]);
+    await question.getByRole("button", { name: "Create custom provider" }).click();
+    await expect(form.getByRole("textbox", { name: "Segment" })).toHaveValue("custom-acme");
+    expect(created()).toHaveLength(1);
+    await ui.save("acme").click();
+    await expect(page.locator('[data-route="gateway"]')).toHaveCount(2);
+    await ui.test("acme");
+    await expect(ui.verdict("acme")).toHaveText(/^Went through Cloudflare AI Gateway/);
+    await expect(logOf(ui, "acme")).toContainText("Cloudflare's log has this request: status 200");
+
+    // The panel changes and deletes nothing at Cloudflare.
+    const methods = new Set(toApi(demo).map(({ method }) => method));
+    expect([...methods].toSorted()).toEqual(["GET", "POST"]);
+    expect(receivers(demo)).toEqual([API]);
+  });
+});
 
 test.describe("with a token in the environment", () => {
   test.use({ extraEnv: { CLOUDFLARE_API_TOKEN: DEMO_ENVIRONMENT.CLOUDFLARE_API_TOKEN } });

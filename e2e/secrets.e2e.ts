@@ -5,7 +5,13 @@ import { join } from "node:path";
 import type { Page } from "playwright";
 
 import type { Demo } from "../demo/demo";
-import { DEMO_ACCOUNT_ID, DEMO_KEYS, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
+import {
+  DEMO_ACCOUNT_ID,
+  DEMO_API_TOKEN,
+  DEMO_KEYS,
+  DEMO_LOCKED_GATEWAY,
+  DEMO_TOKEN,
+} from "../demo/names";
 import { expect, test, textOf, type Panel } from "./fixture";
 
 /** Secrets in other places. */
@@ -19,7 +25,10 @@ const CANARIES = {
   member: "member-canary-5Lz8Xw1Vp3Ah6Mc2",
 } as const;
 
-const SECRETS = { ...DEMO_KEYS, token: DEMO_TOKEN, ...CANARIES };
+const SECRETS = { ...DEMO_KEYS, token: DEMO_TOKEN, apiToken: DEMO_API_TOKEN, ...CANARIES };
+
+/** In the log of the gateway, which the panel shows in numbers. */
+const LOGGED = "canary-in-a-logged-prompt-3Yt7Rw1Qe9";
 
 const MORE = `
   // The old key was ${CANARIES.comment}.
@@ -109,6 +118,58 @@ async function answersOf(page: Page): Promise<string> {
   }, DEMO_ACCOUNT_ID);
 }
 
+/** Every answer about the account, also after Cloudflare repeats the token. */
+async function accountAnswersOf(page: Page, demo: Demo): Promise<string> {
+  const ask = (sendsTests: boolean) =>
+    page.evaluate(
+      async ({ account, gateway, token, tests }) => {
+        const api = Reflect.get(window, "cloudflareGateway");
+        const key = { accountId: account, gatewayName: gateway };
+        const answers = [
+          await api.accountStatus(),
+          await api.accounts(),
+          await api.accountGateways({ accountId: account }),
+          await api.gatewayDetails(key),
+          await api.traffic({ ...key, window: "hour" }),
+          await api.requests({ ...key, errorsFirst: true }),
+          tests ? await api.doctor(key) : null,
+          await api.createGateway({ ...key, collectLogs: true }),
+          await api.connectAccount({ token: `${token} `.repeat(2), remember: false }),
+          await api.connectAccount({ token, remember: true }),
+        ];
+        return JSON.stringify(answers);
+      },
+      {
+        account: DEMO_ACCOUNT_ID,
+        gateway: DEMO_LOCKED_GATEWAY,
+        token: DEMO_API_TOKEN,
+        tests: sendsTests,
+      },
+    );
+  const usual = await ask(true);
+  // Cloudflare's own texts can name what was sent.
+  demo.account.rewrite((body) => repeated(body));
+  const withToken = await ask(false);
+  demo.account.rewrite(null);
+  return `${usual}${withToken}`;
+}
+
+/** Members of a row that hold what a user or a provider wrote. */
+const PRIVATE = /^(?:path|metadata|request|response|request_head|response_head|prompts)$/;
+
+/** The same answer with the token in each of its texts, and a prompt where rows have one. */
+function repeated(part: unknown): unknown {
+  if (typeof part === "string") return `${part} ${DEMO_API_TOKEN}`;
+  if (Array.isArray(part)) return part.map(repeated);
+  if (typeof part !== "object" || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([name, each]) => [
+      name,
+      PRIVATE.test(name) ? LOGGED : repeated(each),
+    ]),
+  );
+}
+
 /** A provider whose error repeats the key in many encodings. */
 function repeating(key: string): string {
   const said = [key, encodeURIComponent(key), Buffer.from(key).toString("base64"), key.slice(0, 9)];
@@ -160,6 +221,17 @@ test("reveals no key or token outside the main process in a full run", async ({
   };
 
   await see("at first");
+  await page.getByRole("button", { name: "Connect to Cloudflare" }).click();
+  const apiToken = page.getByLabel("Cloudflare API token");
+  await apiToken.fill(`${DEMO_API_TOKEN} ${DEMO_API_TOKEN}`);
+  await apiToken.press("Enter");
+  await expect(page.locator(".cfgw-problem").first()).toBeVisible();
+  await see("with an API token that is wrong");
+  await apiToken.fill(DEMO_API_TOKEN);
+  await see("with an API token typed");
+  await apiToken.press("Enter");
+  await expect(page.getByRole("button", { name: "Connected to" })).toBeVisible();
+  await see("connected to the account");
   for (const name of ["Anthropic", "Mistral", "OpenRouter", "Acme LLM (work)"]) await ui.open(name);
   await see("with rows open");
   const token = ui.row("Anthropic").getByLabel("Gateway token");
@@ -204,6 +276,16 @@ test("reveals no key or token outside the main process in a full run", async ({
   await expect(ui.report("Anthropic")).toContainText("One sample of each route");
   await ui.testAll();
   await see("with everything tested and compared");
+  const card = ui.gatewayCard(DEMO_LOCKED_GATEWAY);
+  await card.getByRole("button", { name: /^Details of/ }).click();
+  await see("with the gateway's settings");
+  await card.getByRole("tab", { name: "Traffic" }).click();
+  await card.getByRole("button", { name: "Show the last 50 requests" }).click();
+  await expect(card.getByText("Test of this panel").first()).toBeVisible();
+  await see("with the last requests");
+  const accountAnswers = await accountAnswersOf(page, demo);
+  expect(accountAnswers.includes(LOGGED)).toBe(false);
+  gathered.push(accountAnswers);
 
   gathered.push(await answersOf(page));
   expectNoneIn(gathered.join("\n"), "in an answer");
@@ -238,7 +320,13 @@ test("reveals no key or token outside the main process in a full run", async ({
     if (said !== environment && said !== keyFile) expect(text, said).toContain(said);
   }
   const sent = JSON.stringify(demo.requests);
-  for (const used of [DEMO_TOKEN, CANARIES.keyFile, CANARIES.header, DEMO_KEYS.openai]) {
+  for (const used of [
+    DEMO_TOKEN,
+    DEMO_API_TOKEN,
+    CANARIES.keyFile,
+    CANARIES.header,
+    DEMO_KEYS.openai,
+  ]) {
     expect(sent).toContain(used);
   }
 });
