@@ -2,7 +2,7 @@
 import { cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import type { CustomProviderInput } from "../../../shared/account";
+import type { CustomProviderInput, CustomProviderView } from "../../../shared/account";
 import type { GatewayApi, GatewayApiCalls } from "../../../shared/contract";
 import { failure } from "../../../shared/errors";
 import { success } from "../../../shared/result";
@@ -73,6 +73,23 @@ describe("a custom provider", () => {
     });
     expect(await form.findByText(/custom-kimi is turned off at Cloudflare/)).toBeDefined();
     expect(form.queryByRole("button", { name: "Use custom-kimi" })).toBeNull();
+  });
+
+  it("does not fill in the segment when Cloudflare created it turned off", async () => {
+    let account: CustomProviderView = FOUND;
+    const { form } = await show({
+      customProvider: async () => success(account),
+      createCustomProvider: async () => {
+        account = { ...FOUND, segment: "custom-moonshot", isEnabled: false };
+        return success(account);
+      },
+    });
+    fireEvent.click(await form.findByRole("button", { name: CREATE }));
+    const question = within(await screen.findByRole("alertdialog"));
+    fireEvent.click(question.getByRole("button", { name: "Create custom provider" }));
+    expect(await form.findByText(/custom-moonshot is turned off at Cloudflare/)).toBeDefined();
+    expect(form.getByLabelText<HTMLInputElement>("Segment").value).toBe("");
+    expect(screen.queryByText(/now sends requests/)).toBeNull();
   });
 
   it("stays empty and says why when Cloudflare refuses it", async () => {

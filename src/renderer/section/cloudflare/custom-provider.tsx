@@ -72,6 +72,10 @@ function Create(props: CustomProviderHelpProps & { readonly found: CustomProvide
       return;
     }
     const segment = answer.data.segment ?? proposed;
+    if (!answer.data.isEnabled) {
+      announce(texts.off(segment));
+      return;
+    }
     announce(texts.created(segment, answer.data.host));
     props.onFill(segment);
   };
