@@ -14,10 +14,12 @@ import {
   details,
   DOMAINS,
   EVERY_WARNING,
+  logged,
   NO_TRAFFIC,
   NOT_CONNECTED,
   OTHER_ACCOUNT,
   settings,
+  TRAFFIC,
   TROUBLED,
 } from "./sample-account";
 import { ACCOUNT, block } from "./sample-views";
@@ -32,6 +34,8 @@ const MY_GATEWAY = "Details of my-gateway at Cloudflare";
 const CONNECTED_TO_ANA = "Connected to Ana’s Account";
 const ROUTED = withAnthropic({ ...routed({ gateway: block({ hasToken: true }) }) });
 const MANY_GATEWAYS = Array.from({ length: 30 }, (_, at) => settings({ gatewayName: `gw-${at}` }));
+
+const LONG = "a-name-without-any-space-".repeat(8);
 
 export const ACCOUNT_STATES: readonly GalleryState[] = [
   state("account-connect", ALL_DIRECT, WITHOUT, [press(CONNECT)]),
@@ -193,6 +197,39 @@ export const ACCOUNT_STATES: readonly GalleryState[] = [
     tab("Check"),
     press("Check everything"),
   ]),
+  state(
+    "account-long-texts",
+    SOME_ROUTED,
+    {
+      ...CONNECTED,
+      accounts: async () =>
+        success({ accounts: [{ accountId: ACCOUNT, name: LONG }], isComplete: true }),
+      gatewayDetails: async () =>
+        success(
+          details({
+            domains: [{ host: `${LONG}.example.com`, isActive: false, status: LONG }],
+            warnings: [{ code: "caching", message: LONG, url: "https://dash.cloudflare.com/" }],
+          }),
+        ),
+      traffic: async ({ window }) =>
+        success({
+          ...TRAFFIC,
+          window,
+          providers: TRAFFIC.providers.map((each) => ({ ...each, segment: LONG, provider: null })),
+          remarks: [LONG],
+        }),
+      requests: async () =>
+        success({
+          requests: [logged({ model: LONG, segment: LONG }), logged({ id: "2", model: "مرحبا" })],
+          remark: LONG,
+        }),
+    },
+    [
+      press(`${MY_GATEWAY}, 1 warning`),
+      tab("Traffic", "By provider"),
+      press("Show the last 50 requests", "Errors first"),
+    ],
+  ),
   proof("confirmed", CONFIRMED),
   proof("different", {
     ...CONFIRMED,

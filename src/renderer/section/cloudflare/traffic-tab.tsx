@@ -174,7 +174,7 @@ function ByProvider(props: {
         <tbody>
           {view.providers.map((each) => (
             <tr key={each.segment}>
-              <th scope="row" dir="auto">
+              <th scope="row" dir="auto" title={nameOfSegment(each, providers)}>
                 {nameOfSegment(each, providers)}
               </th>
               <td>{countOf(each.requests)}</td>
