@@ -215,7 +215,7 @@ export const ACCOUNT_STATES: readonly GalleryState[] = [
         success({
           ...TRAFFIC,
           window,
-          providers: TRAFFIC.providers.map((each) => ({ ...each, segment: LONG, provider: null })),
+          providers: [{ ...TRAFFIC.total, segment: LONG, provider: null }],
           remarks: [LONG],
         }),
       requests: async () =>

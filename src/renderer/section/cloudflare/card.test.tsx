@@ -16,6 +16,7 @@ import { success } from "../../../shared/result";
 import { builtIns, routed } from "../../testing/gallery-views";
 import { MemoryGateway } from "../../testing/memory-gateway";
 import {
+  CHECKLIST,
   CONNECTED,
   details,
   EVERY_WARNING,
@@ -169,6 +170,17 @@ describe("the checklist of a gateway", () => {
     ).toBeDefined();
     expect(list.getByRole("button", { name: "Show the last test of OpenAI" })).toBeDefined();
     expect(runs).toBe(1);
+  });
+
+  it("claims no success for a state that is not known", async () => {
+    const items = CHECKLIST.items.filter(({ state }) => state === "ok" || state === "unknown");
+    const { tab } = await openTab(
+      { doctor: async () => success({ ...CHECKLIST, items }) },
+      "Check",
+    );
+    fireEvent.click(tab.getByRole("button", { name: "Check everything" }));
+    expect(await tab.findByText("1 could not be found out.")).toBeDefined();
+    expect(tab.queryByText("All checks passed.")).toBeNull();
   });
 
   it("says why it could not run", async () => {

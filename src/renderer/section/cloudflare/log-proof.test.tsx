@@ -101,9 +101,13 @@ describe("Cloudflare's record of a test", () => {
   });
 
   it("is not asked for while no account is connected, or without a log ID", async () => {
-    expect(await tested({ accountStatus: async () => success(NOT_CONNECTED) })).toEqual([]);
+    const unconnected = await tested({ accountStatus: async () => success(NOT_CONNECTED) });
+    await screen.findByRole("button", { name: "Connect to Cloudflare" });
+    expect(unconnected).toEqual([]);
     cleanup();
-    expect(await tested({}, { ...VERDICTS.gateway, logId: null })).toEqual([]);
+    const unlogged = await tested({}, { ...VERDICTS.gateway, logId: null });
+    await screen.findByRole("button", { name: "Connected to Ana’s Account" });
+    expect(unlogged).toEqual([]);
     expect(screen.queryByRole("group", { name: "Cloudflare’s log" })).toBeNull();
   });
 });
