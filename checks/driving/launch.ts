@@ -67,7 +67,8 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
     colorScheme: options.colorScheme ?? "dark",
   });
   const lines: string[] = [];
-  for (const stream of [app.process().stdout, app.process().stderr]) {
+  const child = app.process();
+  for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => lines.push(...String(chunk).split("\n")));
   }
   const page = await app.firstWindow();
@@ -77,8 +78,9 @@ export async function launchPanel(options: LaunchOptions): Promise<LaunchedPanel
     if (message.type() === "error") complaints.push(message.text());
   });
   const end = async (): Promise<void> => {
+    const isRunning = child.exitCode === null && child.signalCode === null;
     // A window with unsaved text would ask before it closes.
-    if (!page.isClosed()) {
+    if (isRunning && !page.isClosed()) {
       await app.evaluate(({ BrowserWindow }) => {
         for (const window of BrowserWindow.getAllWindows()) window.destroy();
       });
