@@ -76,7 +76,7 @@ const WARNINGS: readonly (readonly [SettingWarning["code"], string])[] = [
   ["retries", "The gateway tries a failed request up to 5 times, so an error can take minutes."],
   ["rate_limit", "More than 100 requests per minute are refused. Parallel agents reach that soon."],
   ["spend_limit", "Requests are refused once they cost $10 in a day."],
-  ["requires_key", "A request without a provider key is refused, even if a key is stored."],
+  ["requires_key", "This gateway refuses requests without a key, and OpenAI has none."],
   ["response_dlp", "Data loss prevention holds each response back until its end."],
   ["logs_full", "The log is full, so new requests are not recorded."],
   ["guardrails", "Guardrails check prompts and responses, and can block them."],

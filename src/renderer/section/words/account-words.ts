@@ -156,7 +156,7 @@ export const accountWords = {
     spendNone: "None",
     spend: (amount: string, period: string | null) =>
       period === null ? amount : `${amount} per ${period}`,
-    keysRequired: "Required. A request without a key is refused.",
+    keysRequired: "Required. A request without your key or a stored one is refused.",
     keysOptional: "Not required",
     off: "Off",
     guardrails: (prompts: boolean, responses: boolean) =>
