@@ -66,7 +66,7 @@ function unchangedSince(
       provider?.notices.length === 0 &&
       member !== undefined &&
       member.end - member.start === end - start &&
-      old.text.slice(member.start, member.end) === text.slice(start, end);
+      text.startsWith(old.text.slice(member.start, member.end), start);
     seen.add(key);
     if (isSame) unchanged.set(key, provider);
     else unchanged.delete(key);
