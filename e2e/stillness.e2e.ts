@@ -77,10 +77,12 @@ test("keeps the rows below in place when the first test of a provider fails", as
   const tested = ui.test("DeepSeek");
   await arrived;
   await expect(ui.row("DeepSeek").getByRole("button", { name: /^Stop/ })).toBeVisible();
-  const during = await topOf(panel.page, "Moonshot AI");
+  const height = async () =>
+    (await topOf(panel.page, "Moonshot AI")) - (await topOf(panel.page, "DeepSeek"));
+  const during = await height();
   await tested;
   await expect(ui.report("DeepSeek").locator(".cfgw-cause")).toBeVisible();
-  expect(await topOf(panel.page, "Moonshot AI")).toBe(during);
+  expect(await height()).toBe(during);
 });
 
 test("keeps the rows below in place while a failed provider is tested again", async ({
