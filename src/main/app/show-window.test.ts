@@ -79,6 +79,25 @@ test("reloads the page when it crashes in a visible window, and reports a second
   expect(crashes).toHaveLength(1);
 });
 
+// Electron's shell/browser/native_window_mac.mm, `IsVisible`: false while minimized or covered.
+test("reloads the page of a minimized window when it crashes on macOS", async () => {
+  const { window, crashes } = open(LONG_MS);
+  window.emit("ready-to-show");
+  window.isVisible = () => false;
+  const reloaded = once(window, "reload");
+  crash(window);
+  await reloaded;
+  expect(crashes).toEqual([]);
+});
+
+test("leaves a window minimized when the page finishes loading later", () => {
+  const { window } = open(LONG_MS);
+  window.emit("ready-to-show");
+  window.isVisible = () => false;
+  window.webContents.emit("did-finish-load");
+  expect(window.calls).toEqual(["maximize", "show"]);
+});
+
 test("ignores the end of the page's process when the window is closed", () => {
   const { window, crashes } = open(LONG_MS);
   window.isDestroyed = () => true;

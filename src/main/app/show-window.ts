@@ -41,13 +41,18 @@ const CRASH_AGAIN_MS = 60_000;
  * (https://github.com/electron/electron/issues/48859). A window that stays hidden cannot be closed, and
  * blocks every later start.
  *
- * Reloads a visible page whose process ended: otherwise the window stays empty.
+ * Reloads the page of a shown window whose process ended: otherwise the window stays empty.
  */
 export function showWhenPainted(window: HiddenWindow, options: ShowOptions): void {
   const { webContents } = window;
+  // On macOS, `isVisible` is false for a shown window that is minimized or covered by another one
+  // (shell/browser/native_window_mac.mm, `IsVisible`).
+  let isShown = false;
   const show = (): void => {
     clearTimeout(timer);
-    if (window.isDestroyed() || window.isVisible()) return;
+    if (isShown || window.isDestroyed()) return;
+    isShown = true;
+    if (window.isVisible()) return;
     if (options.maximized) window.maximize();
     window.show();
   };
@@ -64,7 +69,7 @@ export function showWhenPainted(window: HiddenWindow, options: ShowOptions): voi
     consoleLog.warn("The page's process ended", { reason });
     const again = performance.now() - lastCrash < CRASH_AGAIN_MS;
     lastCrash = performance.now();
-    if (window.isVisible() && !again) {
+    if ((isShown || window.isVisible()) && !again) {
       // The event comes while Electron still removes the process.
       setImmediate(() => {
         if (!window.isDestroyed()) window.reload();
