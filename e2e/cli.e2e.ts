@@ -58,7 +58,7 @@ const test = base.extend<Fixtures>({
     const folder = mkdtempSync(join(tmpdir(), "mux-cli-"));
     installPackage(folder, "18");
     await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   },
   cli: async ({ project, demo, userHome }, use) => {
     await use(async (args, env = {}) => {

@@ -50,13 +50,13 @@ const test = base.extend<{ readonly project: string; readonly home: string }>({
     cpSync(CONSUMER, folder, { recursive: true });
     installPackage(folder, "18");
     await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   },
   home: async ({}, use) => {
     const home = mkdtempSync(join(tmpdir(), "mux-home-"));
     writeFileSync(join(home, "providers.jsonc"), COMMENTED);
     await use(home);
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   },
 });
 
@@ -227,7 +227,7 @@ for (const react of ["18", "19"] as const) {
     cpSync(join(__dirname, "host/app"), folder, { recursive: true });
     installPackage(folder, react);
     expect(compile(folder)).toEqual([]);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 }
 

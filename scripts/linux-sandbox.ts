@@ -1,7 +1,7 @@
 /** Tells whether Chromium's sandbox can start on this Linux system. Without it, Electron aborts. */
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join } from "node:path/posix";
 
 /** The settings that forbid user namespaces, with the value that does so. */
 const FORBIDDING = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { electronEnvironment, hasDisplay } from "./runtime";
+import { electronEnvironment, hasDisplay, needsShell } from "./runtime";
 
 describe("hasDisplay", () => {
   it.each([
@@ -23,4 +23,16 @@ it("removes ELECTRON_RUN_AS_NODE from the environment of the window", () => {
   expect(electronEnvironment({ ELECTRON_RUN_AS_NODE: "1", PATH: "/bin" })).toEqual({
     PATH: "/bin",
   });
+});
+
+// Node's docs/api/child_process.md, "Spawning .bat and .cmd files on Windows". A shell would split the
+// arguments of every other program at their spaces.
+it.each([
+  ["npx", "win32", true],
+  ["npm", "win32", true],
+  ["C:\\Program Files\\nodejs\\node.exe", "win32", false],
+  ["npx", "linux", false],
+  ["npm", "darwin", false],
+] as const)("answers whether %s needs a shell on %s", (program, platform, answer) => {
+  expect(needsShell(program, platform)).toBe(answer);
 });

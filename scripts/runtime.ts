@@ -80,6 +80,11 @@ export function electronEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return rest;
 }
 
+/** Whether only a shell can start the program: on Windows, npm and npx are scripts. */
+export function needsShell(program: string, platform: NodeJS.Platform): boolean {
+  return platform === "win32" && (program === "npm" || program === "npx");
+}
+
 /** The Chromium or Chrome from `CHROMIUM_PATH`, `PATH` or the default place, or null. */
 export function installedChromium(): string | null {
   const named = process.env["CHROMIUM_PATH"];

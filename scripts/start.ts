@@ -14,6 +14,7 @@ import {
   electronEnvironment,
   ensureRuntime,
   hasDisplay,
+  needsShell,
   ROOT,
   type Runtime,
 } from "./runtime";
@@ -26,13 +27,11 @@ async function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  // On Windows, npx is a script, which only a shell can start.
-  const shell = process.platform === "win32" && command === "npx";
   const child = spawn(command, args, {
     cwd: ROOT,
     env: electronEnvironment(env),
     stdio: "inherit",
-    shell,
+    shell: needsShell(command, process.platform),
   });
   // Ctrl+C reaches the whole process group. The child exits first, then this process.
   process.on("SIGINT", () => undefined);
@@ -103,7 +102,7 @@ async function main(): Promise<number> {
   if (!hasDisplay(process.env, process.platform)) {
     say("No display was found, so the demo's tour runs instead (npm run tour).");
     say("To use the gateway here, run the command line: README.md, “Command line”.");
-    return run("npx", ["tsx", join(ROOT, "scripts/tour.ts")], process.env);
+    return run("npx", ["tsx", "scripts/tour.ts"], process.env);
   }
   return options.has("--dev") ? develop(runtime) : open(runtime);
 }

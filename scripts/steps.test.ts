@@ -1,3 +1,6 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { describe, expect, it } from "vitest";
 
 import { runStep, runTogether, type Step } from "./steps";
@@ -57,7 +60,8 @@ it("runs steps concurrently, and keeps the output of each together", async () =>
       setTimeout(() => held.close(() => process.exit(0)), 200);
     }).on("error", () => setTimeout(ask, 20));
     ask();`;
-  const ends = [1, 2].map((n) => `${process.env["TMPDIR"] ?? "/tmp"}/steps-${process.pid}-${n}`);
+  const folder = process.platform === "win32" ? "\\\\.\\pipe" : tmpdir();
+  const ends = [1, 2].map((n) => join(folder, `steps-${process.pid}-${n}`));
   const step = (name: string, own = "", other = ""): Step => ({
     name,
     command: [process.execPath, "-e", server, own, other],

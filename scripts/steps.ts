@@ -1,7 +1,7 @@
 /** Runs commands concurrently, and prints the output of each in one piece when it has ended. */
 import { spawn } from "node:child_process";
 
-import { ROOT } from "./runtime";
+import { needsShell, ROOT } from "./runtime";
 
 export interface Step {
   /** The displayed name. Without a `command`, also the name of a script in package.json. */
@@ -46,7 +46,8 @@ function outputOf({ name, command, env }: Step): Promise<{
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32",
+    // A shell would take other arguments apart, at their spaces and quotes.
+    shell: needsShell(program, process.platform),
   });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {

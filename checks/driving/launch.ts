@@ -110,6 +110,8 @@ export function bareEnvironment(userHome: string): Record<string, string> {
   ];
   const bare: Record<string, string> = {
     HOME: userHome,
+    // Windows. Its other variables are the system's, which Node adds for each program.
+    USERPROFILE: userHome,
     XDG_CONFIG_HOME: join(userHome, "config"),
   };
   for (const name of kept) {

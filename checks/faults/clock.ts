@@ -22,7 +22,9 @@ export const clockScenario: Scenario = {
   name: "clocks that jump",
   run: async ({ programs, seed }) => {
     const findings = new Findings();
-    const living = spawn("sleep", ["60"], { stdio: "ignore" });
+    const living = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], {
+      stdio: "ignore",
+    });
     try {
       const alive = String(living.pid);
       await Promise.all([
@@ -67,7 +69,7 @@ async function broken(what: string, owner: string, age: number, findings: Findin
   findings.same(what, error, null);
   findings.same(`${what}, at once`, ms < AT_ONCE_MS, true);
   await findings.intact(what, file, Buffer.from(sampleText(3000).replace("g-0", "g-1")));
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
 }
 
 async function held(what: string, owner: string, age: number, findings: Findings): Promise<void> {
@@ -78,7 +80,7 @@ async function held(what: string, owner: string, age: number, findings: Findings
   findings.same(`${what}, named`, message.includes(`(process ${owner})`), owner !== "?");
   findings.same(`${what}, after 5 s`, ms > PATIENCE_MS.least && ms < PATIENCE_MS.most, true);
   await findings.intact(what, file, Buffer.from(sampleText(3000)), ["providers.jsonc.lock"]);
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
 }
 
 /** Moves the clock back by a day and then forward by two, during a wait. */
@@ -99,7 +101,7 @@ async function jumpingWhileWaiting(
   await program.end();
   findings.same("a clock that jumps during the wait", answer.error, "lock_held");
   findings.same("a clock that jumps, 5 s", ms > PATIENCE_MS.least && ms < PATIENCE_MS.most, true);
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
 }
 
 async function stages(findings: Findings): Promise<void> {
@@ -112,7 +114,7 @@ async function stages(findings: Findings): Promise<void> {
   const after = Buffer.from(sampleText(3000).replace("g-0", "g-1"));
   const young = ["a", "c"].map((letter) => `providers.jsonc.lock.stage-${letter.repeat(16)}`);
   await findings.intact("stages: only the stale one is removed", file, after, young);
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
 }
 
 /** A new version with the same size and modification time must still be reported. */
@@ -135,7 +137,7 @@ async function watching(findings: Findings): Promise<void> {
   const late = new Promise<string>((resolve) => setTimeout(() => resolve("not heard"), 5000));
   findings.same("a change with an old time", await Promise.race([heard, late]), "g-9");
   await store.close();
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
 }
 
 /** A program whose clock is an hour ahead considers the other's lock stages stale and removes them. */
@@ -159,5 +161,5 @@ async function aheadOfTheOther(programs: string, seed: number, findings: Finding
   const text = await readFile(file, "utf8");
   findings.same("two clocks, nothing lost", text.match(/"g-60"/g)?.length, 2);
   findings.same("two clocks, left behind", (await readdir(directory)).join(), "providers.jsonc");
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
 }

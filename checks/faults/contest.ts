@@ -98,7 +98,7 @@ async function play(
   await Promise.all(players.map(async ({ running }) => running.end()));
   const counts = countsIn(await readFile(file, "utf8"));
   const litter = (await readdir(directory)).filter((name) => name !== "providers.jsonc");
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
   const total = counts.reduce((sum, count) => sum + count, 0);
   return { ...answer, counts, total, litter, ms };
 }

@@ -70,7 +70,7 @@ export const editorScenario: Scenario = {
       failures.push(...wrong.map((what) => `round ${round} (${how}): ${what}`));
     }
     await Promise.all([writer.end(), editor.end()]);
-    await rm(directory, { recursive: true });
+    await rm(directory, { recursive: true, maxRetries: 10 });
     const counts = [...ends].map(([end, count]) => `${count} ${end}`).sort();
     return {
       figures: `${rounds} rounds: ${counts.join(", ")}; slowest change ${slowest.toFixed(0)} ms`,

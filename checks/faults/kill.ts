@@ -136,7 +136,7 @@ export const killScenario: Scenario = {
       for (const what of wrong.failures) {
         failures.push(`kill ${round} (${layout.name}, ${phase}, ${delay.toFixed(2)} ms): ${what}`);
       }
-      if (wrong.failures.length === 0) await rm(home.root, { recursive: true });
+      if (wrong.failures.length === 0) await rm(home.root, { recursive: true, maxRetries: 10 });
       if ((round + 1) % 500 === 0) console.log(`  ${round + 1} of ${rounds} kills`);
     }
     await pool.close();
@@ -213,7 +213,7 @@ async function windowOf(layout: Layout, pool: ProgramPool): Promise<number> {
     samples.push(ms);
     await program.kill();
     pool.fill();
-    await rm(home.root, { recursive: true });
+    await rm(home.root, { recursive: true, maxRetries: 10 });
   }
   return samples.sort((a, b) => a - b)[3] ?? 0;
 }

@@ -19,6 +19,8 @@ interface Case {
   readonly error: string | null;
   /** Only root can create another user's process or lock. */
   readonly needsRoot?: boolean;
+  /** Windows has no permission bits, only the mark of a read-only file. */
+  readonly onWindows?: boolean;
 }
 
 const CASES: readonly Case[] = [
@@ -42,6 +44,7 @@ const CASES: readonly Case[] = [
   {
     name: "file marked read-only",
     error: "file_read_only",
+    onWindows: true,
     make: async (home) => {
       await chmod(await put(home), 0o444);
       return { besides: [] };
@@ -84,7 +87,9 @@ export const permissionScenario: Scenario = {
   name: "no permission",
   run: async ({ programs }) => {
     const root = process.getuid?.() === 0;
-    const cases = CASES.filter(({ needsRoot = false }) => root || !needsRoot);
+    const cases = CASES.filter(({ needsRoot = false, onWindows = false }) =>
+      process.platform === "win32" ? onWindows : root || !needsRoot,
+    );
     const findings = new Findings();
     await Promise.all(cases.map(async (tried) => tryOne(programs, root, tried, findings)));
     return {
@@ -119,7 +124,7 @@ async function tryOne(
   if (!root) await chmod(file, 0o600);
   await findings.intact(name, file, Buffer.from(TEXT), besides);
   if (!root) await chmod(join(directory, "dotfiles"), 0o755).catch(() => undefined);
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
 }
 
 const TEXT = sampleText(3000);

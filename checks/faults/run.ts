@@ -36,7 +36,7 @@ async function main(): Promise<number> {
       if (!(await runOne(scenario, { long: values.long, seed, programs }))) failed++;
     }
   } finally {
-    await rm(programs, { recursive: true });
+    await rm(programs, { recursive: true, maxRetries: 10 });
   }
   const passed = asked.length - failed;
   const report = process.env["TEST_REPORT"];

@@ -25,7 +25,7 @@ export async function heapOfMain(app: ElectronApplication): Promise<Heap> {
     }, file);
     return heapIn(await readFile(file, "utf8"));
   } finally {
-    await rm(directory, { recursive: true });
+    await rm(directory, { recursive: true, maxRetries: 10 });
   }
 }
 

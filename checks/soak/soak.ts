@@ -30,7 +30,7 @@ export async function soak(options: SoakOptions): Promise<readonly Check[]> {
   try {
     return await withSetup(async (setup) => play(setup, programs, options));
   } finally {
-    await rm(programs, { recursive: true });
+    await rm(programs, { recursive: true, maxRetries: 10 });
   }
 }
 
