@@ -8,11 +8,16 @@ ownWindow.use({ mirror: true });
 
 /** Presses and releases the mouse where the button is before the press, as a hand does. */
 async function clickAtTop(page: Page, button: Locator): Promise<void> {
-  const box = await button.boundingBox();
-  if (box === null) throw new Error("The button is not on screen");
-  await page.mouse.move(box.x + box.width / 2, box.y + 4);
-  await page.mouse.down();
-  await page.mouse.up();
+  for (;;) {
+    const box = await button.boundingBox();
+    if (box === null) throw new Error("The button is not on screen");
+    await page.mouse.move(box.x + box.width / 2, box.y + 4);
+    await page.mouse.down();
+    const isPressed = await button.evaluate((element) => element.matches(":active"));
+    await page.mouse.up();
+    // Otherwise the button moved between the measurement and the press.
+    if (isPressed) return;
+  }
 }
 
 ownWindow.describe("a click on the form's button", () => {
