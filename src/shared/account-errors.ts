@@ -32,6 +32,8 @@ export const ACCOUNT_SENTENCES = {
   secrets_unavailable: () =>
     `This computer offers no encrypted storage, so the API token was not saved. It works until the app quits.`,
   secret_not_saved: (p: { readonly why: string }) => `The API token was not saved: ${p.why}`,
+  secret_not_deleted: (p: { readonly why: string }) =>
+    `The stored API token was not deleted, so the app can use it again after a restart. Try again, or revoke the token. The cause: ${p.why}`,
 
   // The gateway
   domain_not_active: (p: { readonly host: string }) =>

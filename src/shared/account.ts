@@ -27,7 +27,10 @@ export interface AccountStatus {
   readonly hasEnvironmentToken: boolean;
   /** Whether a token can be stored encrypted. */
   readonly canRemember: boolean;
-  /** Why the token of the last `connectAccount` was not stored, although that was asked. */
+  /**
+   * Why the token of the last `connectAccount` was not stored, although that was asked, or why a
+   * stored one was not deleted.
+   */
   readonly rememberProblem: GatewayError | null;
   /** Permissions that the token lacks, found out by asking. Editing cannot be asked without a change. */
   readonly missing: readonly AccountPermission[];

@@ -281,6 +281,39 @@ describe("a remembered token", () => {
     });
     expect(JSON.stringify(log.lines)).not.toContain(API_TOKEN);
   });
+
+  it("is not used when the store never answers, which neither hides nor blocks the panel", async () => {
+    const never = async () => new Promise<never>(() => undefined);
+    const secrets: SecretStore = { get: never, set: never, delete: never, isAvailable: never };
+    await using(open({ secrets, storeLimitMs: 5 }), async (own) => {
+      expect(await data(own.status())).toMatchObject({ token: null, canRemember: false });
+      expect(await data(own.connect({ ...entered, remember: true }))).toMatchObject({
+        token: { source: "entered" },
+        rememberProblem: { code: "secret_not_saved" },
+      });
+      expect(await code(own.disconnect())).toBe("secret_not_deleted");
+      expect(await data(own.status())).toMatchObject({ token: null });
+    });
+  });
+
+  it("that could not be deleted is reported until it is", async () => {
+    const secrets = memoryStore();
+    let isBroken = true;
+    const locked: SecretStore = {
+      ...secrets,
+      delete: async () =>
+        isBroken ? failure("file_permission", { file: "f", doing: "written" }) : secrets.delete(),
+    };
+    await using(open({ secrets: locked }), async (own) => {
+      await own.connect({ ...entered, remember: true });
+      expect(await code(own.disconnect())).toBe("secret_not_deleted");
+      const after = await data(own.status());
+      expect(after).toMatchObject({ token: null, rememberProblem: { code: "secret_not_deleted" } });
+      isBroken = false;
+      expect(await data(own.disconnect())).toMatchObject({ token: null, rememberProblem: null });
+      expect(secrets.value).toBe(null);
+    });
+  });
 });
 
 describe("the accounts of a token", () => {

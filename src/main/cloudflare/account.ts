@@ -48,6 +48,7 @@ export interface AccountOptions {
   readonly pausesMs?: readonly number[];
   readonly logPausesMs?: readonly number[];
   readonly timeLimitMs?: number;
+  readonly storeLimitMs?: number;
 }
 
 export interface OpenAccount extends CloudflareAccount, Pick<Connection, "isToken" | "secretsNow"> {

@@ -10,10 +10,10 @@ import type {
 import { failure, type GatewayError } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 import type { Log } from "../text/log";
-import { aboutError } from "../text/unexpected-error";
 import { openApi, type Api } from "./api";
 import type { ApiClient } from "./api-client";
 import { checkApiToken, environmentToken } from "./api-token";
+import { openKeptSecret } from "./kept-secret";
 import type { SecretStore } from "./secret-store";
 import {
   FIRST_PAUSES_MS,
@@ -34,6 +34,8 @@ export interface ConnectionOptions {
   readonly knownAccounts: () => Promise<readonly string[]>;
   /** Default: 15 seconds in all. */
   readonly pausesMs?: readonly number[];
+  /** How long the store of secrets may take. Default: 30 seconds. */
+  readonly storeLimitMs?: number;
 }
 
 export interface Connection {
@@ -71,7 +73,8 @@ const NEW_FOR_MS = 60_000;
 
 /** Opens the connection. Nothing is sent before a call. */
 export function openConnection(options: ConnectionOptions): Connection {
-  const { client, env, log, secrets, knownAccounts, pausesMs = FIRST_PAUSES_MS } = options;
+  const { client, env, log, knownAccounts, pausesMs = FIRST_PAUSES_MS } = options;
+  const kept = openKeptSecret(options.secrets, log, options.storeLimitMs);
   let connected: Connected | null = null;
   let rememberProblem: GatewayError | null = null;
   /** Ends the connect that is running. */
@@ -92,16 +95,8 @@ export function openConnection(options: ConnectionOptions): Connection {
   });
 
   const load = async (): Promise<void> => {
-    if (secrets === null) return;
-    const stored = await settled(() => secrets.get(), log);
-    if (
-      stored !== undefined &&
-      stored !== null &&
-      checkApiToken(stored).success &&
-      connected === null
-    ) {
-      connected = start(stored, "stored");
-    }
+    const stored = await kept.get();
+    if (stored !== null && checkApiToken(stored).success) connected = start(stored, "stored");
   };
   const ready = (): Promise<void> => (loaded ??= load());
 
@@ -121,22 +116,15 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const now = async (): Promise<Result<AccountStatus>> => {
     const token = connected;
-    const available =
-      secrets !== null &&
-      (await settled(async () => secrets.isAvailable?.() ?? true, log)) === true;
+    const canRemember = await kept.isAvailable();
     return success({
       token: token && { source: token.source, expiresOn: token.expiresOn },
       problem: token?.problem ?? null,
       hasEnvironmentToken: environmentToken(env) !== null,
-      canRemember: available,
+      canRemember,
       rememberProblem,
       missing: token?.missing ?? [],
     });
-  };
-
-  const forget = async (): Promise<Result<null>> => {
-    if (secrets === null) return success(null);
-    return (await settled(() => secrets.delete(), log)) ?? notSaved();
   };
 
   /** Whether this refusal may come from a token that was just made. */
@@ -183,8 +171,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       token.expiresOn = verified.data.expiresOn;
       connected?.ended.abort();
       connected = token;
-      const kept = typeof choice === "string" && remember;
-      const saved = kept ? await save(secrets, text, log) : await forget();
+      const isKept = typeof choice === "string" && remember;
+      const saved = isKept ? await kept.set(text) : await kept.delete();
       rememberProblem = saved.success ? null : saved.error;
       return now();
     },
@@ -194,8 +182,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       connecting.abort();
       connected?.ended.abort();
       connected = null;
-      const forgotten = await forget();
-      rememberProblem = null;
+      const forgotten = await kept.delete();
+      rememberProblem = forgotten.success ? null : forgotten.error;
       return forgotten.success ? now() : forgotten;
     },
 
@@ -239,23 +227,4 @@ function isOfToken({ code }: GatewayError): boolean {
   return (
     code === "api_token_unknown" || code === "api_token_disabled" || code === "api_token_expired"
   );
-}
-
-async function save(secrets: SecretStore | null, text: string, log: Log): Promise<Result<null>> {
-  if (secrets === null) return failure("secrets_unavailable");
-  return (await settled(() => secrets.set(text), log)) ?? notSaved();
-}
-
-function notSaved() {
-  return failure("secret_not_saved", { why: "the app's storage failed" });
-}
-
-/** The store is the host's code, so it may throw. */
-async function settled<T>(task: () => Promise<T>, log: Log): Promise<T | undefined> {
-  try {
-    return await task();
-  } catch (error) {
-    log.warn("The store of secrets failed", aboutError(error));
-    return undefined;
-  }
 }

@@ -30,7 +30,8 @@ export function AccountCard(props: {
     const answer = await disconnect();
     setRunning(false);
     announce(answer.success ? texts.disconnected : answer.error.message);
-    if (answer.success) props.onClose();
+    // The head shows what went wrong.
+    props.onClose();
   };
   return (
     <div className="cfgw-section" role="group" aria-label={texts.title}>

@@ -3,8 +3,14 @@ import { useId, useState } from "react";
 import { CloudCheck, CloudOff } from "lucide-react";
 
 import type { GatewayError } from "../../../shared/errors";
-import { useAccounts, useAccountStatus, useAskStatusAgain } from "../data/account";
+import {
+  useAccountChanges,
+  useAccounts,
+  useAccountStatus,
+  useAskStatusAgain,
+} from "../data/account";
 import { isTokenRefused } from "../data/asked";
+import { useFeedback } from "../ui/feedback";
 import { Notice, NoticeButton } from "../ui/notice";
 import { accountWords } from "../words/account-words";
 import { AccountCard } from "./account-card";
@@ -49,6 +55,11 @@ export function AccountHead() {
           />
         </div>
       )}
+      {token === null && status.rememberProblem?.code === "secret_not_deleted" ? (
+        <div className="cfgw-account-place">
+          <StillStored error={status.rememberProblem} />
+        </div>
+      ) : null}
       {isOpen ? (
         <div className="cfgw-account-place cfgw-gateway">
           {token === null || replaces ? (
@@ -75,6 +86,24 @@ function Problem(props: { readonly error: GatewayError; readonly onConnect: () =
           onPress={isRefused ? props.onConnect : askAgain}
         />
       }
+    >
+      <p>{props.error.message}</p>
+    </Notice>
+  );
+}
+
+/** The token is forgotten, but a copy of it is still on this computer. */
+function StillStored(props: { readonly error: GatewayError }) {
+  const { announce } = useFeedback();
+  const { disconnect } = useAccountChanges();
+  const deleteAgain = async () => {
+    const answer = await disconnect();
+    announce(answer.success ? accountWords.account.disconnected : answer.error.message);
+  };
+  return (
+    <Notice
+      kind="error"
+      action={<NoticeButton label={accountWords.fold.again} onPress={() => void deleteAgain()} />}
     >
       <p>{props.error.message}</p>
     </Notice>

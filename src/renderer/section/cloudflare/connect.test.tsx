@@ -133,6 +133,27 @@ describe("a connected account", () => {
     expect(screen.queryByRole("button", { name: "Disconnect" })).toBeNull();
   });
 
+  it("says that a stored token was not deleted, and deletes it on another attempt", async () => {
+    const rememberProblem = gatewayError("secret_not_deleted", { why: "the file is read-only." });
+    let attempts = 0;
+    let current = accountStatus();
+    show({
+      accountStatus: async () => success(current),
+      disconnectAccount: async () => {
+        attempts += 1;
+        current = attempts === 1 ? { ...NOT_CONNECTED, rememberProblem } : NOT_CONNECTED;
+        return attempts === 1 ? { success: false, error: rememberProblem } : success(current);
+      },
+    });
+    fireEvent.click(await connected());
+    fireEvent.click(await screen.findByRole("button", { name: "Disconnect" }));
+    expect(await screen.findByRole("button", { name: "Connect to Cloudflare" })).toBeDefined();
+    const notice = () => document.querySelector(".cfgw-notice");
+    expect(notice()?.textContent).toContain(rememberProblem.message);
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(notice()).toBeNull());
+  });
+
   it("names the missing permissions and what they mean", async () => {
     show({}, accountStatus({ missing: ["Account Analytics Read"] }));
     fireEvent.click(await connected());

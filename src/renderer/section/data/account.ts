@@ -51,7 +51,12 @@ export function useAccountChanges(): AccountChanges {
       if (answer.success) token?.forget();
       return answer;
     },
-    disconnect: async () => keep(await ask(() => api.disconnectAccount())),
+    disconnect: async () => {
+      const answer = keep(await ask(() => api.disconnectAccount()));
+      // The token can be forgotten although a stored copy was not deleted.
+      if (!answer.success) await client.invalidateQueries({ queryKey: STATUS });
+      return answer;
+    },
   };
 }
 
