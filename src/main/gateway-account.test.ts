@@ -60,7 +60,7 @@ describe("the connected token", () => {
   ])("is refused as a gateway's token by %s", async (_, write) => {
     await connect();
     const before = await readFileText();
-    for (const token of [API_TOKEN, ` ${API_TOKEN}\n`]) {
+    for (const token of [API_TOKEN, ` ${API_TOKEN}\n`, `Bearer ${API_TOKEN}`, `"${API_TOKEN}"`]) {
       expect(await write(token)).toMatchObject({
         success: false,
         error: { code: "token_of_api" },
@@ -69,6 +69,17 @@ describe("the connected token", () => {
     expect(await readFileText()).toBe(before);
     expect(await write("another-run-token")).toMatchObject({ success: true });
     expect(await readFileText()).not.toContain(API_TOKEN);
+  });
+
+  it("is refused as a gateway's name", async () => {
+    await connect();
+    const before = await readFileText();
+    const named = { ...KEY, gatewayName: API_TOKEN };
+    const refused = { success: false, error: { code: "token_of_api" } };
+    expect(await gateway.enable("openai", named)).toMatchObject(refused);
+    const change = { gatewayName: API_TOKEN };
+    expect(await gateway.updateGateway({ gateway: DOMAIN, change })).toMatchObject(refused);
+    expect(await readFileText()).toBe(before);
   });
 
   it("is refused when it is only stored so far", async () => {

@@ -30,8 +30,8 @@ export interface GatewayAccount {
   readonly checkDomain: (domain: DomainKey) => Promise<Result<null>>;
   /** Whether a test may count this domain as the gateway's own. False without a connection. */
   readonly isListed: (domain: DomainKey) => Promise<boolean>;
-  /** Fails with `token_of_api` if a text is the API token in use, which no file may hold. */
-  readonly refuseToken: (text: unknown) => Promise<Failure | null>;
+  /** Fails with `token_of_api` if a text in `input` has the API token in use, which no file may hold. */
+  readonly refuseToken: (input: unknown) => Promise<Failure | null>;
   /** Keeps a test, so that its row in the log can confirm it. `block`: that of its provider. */
   readonly rememberTest: (report: TestReport, nonce: string, block: GatewayBlock | null) => void;
   /** The API tokens that this process knows, to hide them in every text. */
@@ -105,9 +105,9 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
     },
     checkDomain,
     isListed: async (domain) => isInUse() && (await checkDomain(domain)).success,
-    refuseToken: async (text) => {
-      if (typeof text !== "string" || !isInUse()) return null;
-      return (await (await open()).isToken(text))
+    refuseToken: async (input) => {
+      if (!isInUse()) return null;
+      return (await (await open()).hasToken(textsIn(input).join("\n")))
         ? failure("token_of_api", { what: "This is the API token of your Cloudflare account." })
         : null;
     },
@@ -132,6 +132,12 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
       await (await opened?.catch(() => null))?.close();
     },
   };
+}
+
+/** All texts in the members of an input. */
+function textsIn(input: unknown): readonly string[] {
+  if (typeof input === "string") return [input];
+  return typeof input === "object" && input !== null ? Object.values(input).flatMap(textsIn) : [];
 }
 
 /** The panel's name of the provider that uses a segment, else Cloudflare's. */

@@ -220,7 +220,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     file,
     providers: whileOpen(async () => success((await store.read()).view)),
     enable: whileOpen(async (provider, details, seen) => {
-      const refused = await account.refuseToken(details.token);
+      const refused = await account.refuseToken(details);
       const enabled = refused ?? (await store.enable(provider, details, seen));
       if (enabled.success) account.switchedOn([provider]);
       return enabled;
@@ -228,7 +228,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     disable: whileOpen((...given) => store.disable(...given)),
     forget: whileOpen((...given) => store.forget(...given)),
     route: whileOpen(async (input) => {
-      const refused = await account.refuseToken(input.gateway.token);
+      const refused = await account.refuseToken(input);
       const routed = refused ?? (await store.route(input));
       if (routed.success) account.switchedOn(routed.data.changed);
       return routed;
@@ -236,8 +236,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     direct: whileOpen((...given) => store.direct(...given)),
     remove: whileOpen((...given) => store.remove(...given)),
     updateGateway: whileOpen(
-      async (input) =>
-        (await account.refuseToken(input.change.token)) ?? store.updateGateway(input),
+      async (input) => (await account.refuseToken(input.change)) ?? store.updateGateway(input),
     ),
     confirmDomain: whileOpen(async ({ listed, ...domain }) => {
       if (listed !== true) return store.confirmDomain(domain);

@@ -195,7 +195,7 @@ describe("a connection", () => {
       "api_token_not_active",
     );
     expect(await data(account.status())).toMatchObject({ token: { source: "entered" } });
-    expect(await account.isToken(API_TOKEN)).toBe(true);
+    expect(await account.hasToken(API_TOKEN)).toBe(true);
   });
 
   it("reports a token that is revoked while it is in use", async () => {

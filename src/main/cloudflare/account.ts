@@ -51,7 +51,8 @@ export interface AccountOptions {
   readonly storeLimitMs?: number;
 }
 
-export interface OpenAccount extends CloudflareAccount, Pick<Connection, "isToken" | "secretsNow"> {
+export interface OpenAccount
+  extends CloudflareAccount, Pick<Connection, "hasToken" | "secretsNow"> {
   /** Fails with `domain_not_active` unless the account lists the domain as active. Asks each time. */
   readonly checkDomain: (domain: DomainKey) => Promise<Result<null>>;
   readonly close: () => Promise<void>;
@@ -168,7 +169,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
         const isActive = listed.data.some((each) => each.host === host && each.isActive);
         return isActive ? success(null) : failure("domain_not_active", { host });
       }),
-    isToken: connection.isToken,
+    hasToken: connection.hasToken,
     secretsNow: connection.secretsNow,
     close: async () => {
       connection.close();

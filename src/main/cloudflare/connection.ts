@@ -49,8 +49,8 @@ export interface Connection {
   readonly use: <T>(
     calls: (api: Api, signal: AbortSignal) => Promise<Result<T>>,
   ) => Promise<Result<T>>;
-  /** Whether a text is the token in use. */
-  readonly isToken: (text: string) => Promise<boolean>;
+  /** Whether a text contains the token in use. */
+  readonly hasToken: (text: string) => Promise<boolean>;
   /** The token in use, so that texts can be shown without it. */
   readonly secretsNow: () => readonly string[];
   /** Ends running calls. */
@@ -207,9 +207,9 @@ export function openConnection(options: ConnectionOptions): Connection {
       return verified;
     },
 
-    isToken: async (text) => {
+    hasToken: async (text) => {
       await ready();
-      return connected !== null && connected.secret === text.trim();
+      return connected !== null && text.includes(connected.secret);
     },
     secretsNow: () => (connected === null ? [] : [connected.secret]),
     close: () => {
