@@ -104,8 +104,9 @@ export async function createCustomProvider(
   });
 }
 
+/** Off unless Cloudflare says that it is on: off is what it is created with. */
 function isEnabled({ enable }: Row<"customProvider">): boolean {
-  return enable !== false && enable !== null;
+  return enable === true;
 }
 
 /** Null for a base URL with a path, to which the path of a request would be appended. */

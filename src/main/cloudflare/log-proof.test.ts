@@ -146,6 +146,7 @@ describe("a test in the log", () => {
 
   it.each([
     [{ status_code: 429 }, "Cloudflare logged status 429, but the response had 200."],
+    [{ status_code: null, success: false }, "Cloudflare logged a failure, but the response"],
     [{ tokens_in: 25 }, "Cloudflare counted 25 input tokens, but the response 21."],
     [{ tokens_out: 1 }, "Cloudflare counted 1 output token, but the response 4."],
     [{ cached: true }, "Cloudflare answered from its cache"],

@@ -102,8 +102,12 @@ function differencesOf(
   test: SentTest,
 ): readonly string[] {
   const differences: string[] = [];
-  if (status !== null && test.status !== null && status !== test.status) {
+  if (test.status !== null && status !== null && status !== test.status) {
     differences.push(`Cloudflare logged status ${status}, but the response had ${test.status}.`);
+  } else if (test.status !== null && row.success === test.status >= 400) {
+    // A row can have no status.
+    const logged = row.success ? "a success" : "a failure";
+    differences.push(`Cloudflare logged ${logged}, but the response had status ${test.status}.`);
   }
   for (const kind of ["input", "output"] as const) {
     const [logged, seen] = [tokens[kind], test.tokens?.[kind] ?? null];

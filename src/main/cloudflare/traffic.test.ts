@@ -129,7 +129,7 @@ describe("the traffic of an hour", () => {
     expect(steps).toHaveLength(12);
     expect(steps.map(({ requests }) => requests)).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 3]);
     expect(steps[5]?.errors).toBe(1);
-    expect(remarks).toEqual([]);
+    expect(remarks).toEqual(["The panel's own tests are not counted."]);
   });
 
   it("says how many requests it counts when there are more than 500", async () => {
@@ -141,7 +141,10 @@ describe("the traffic of an hour", () => {
     server.reply({ [LOGS]: page });
     const { total, remarks } = await traffic("hour");
     expect(total.requests).toBe(500);
-    expect(remarks).toEqual(["There are 1,234 requests; these are the newest 500."]);
+    expect(remarks).toEqual([
+      "There are 1,234 requests; these are the newest 500.",
+      "The panel's own tests are not counted.",
+    ]);
   });
 
   it("comes from analytics when the log has none of its requests", async () => {
@@ -206,7 +209,7 @@ describe("the traffic of a day or a week", () => {
     expect(steps.reduce((sum, { errors }) => sum + errors, 0)).toBe(9);
     // Counted although its hour began before the window.
     expect(steps[0]?.requests).toBe(1);
-    expect(remarks).toEqual(["Cloudflare counts a request some minutes after it was made."]);
+    expect(remarks).toEqual(["The panel's own tests are not counted."]);
   });
 
   it("asks only for fields that the token may see", async () => {
@@ -322,6 +325,30 @@ describe("a provider without requests", () => {
     ["the log has one that analytics do not have yet", silent, [row(5)]],
   ])("is not named when %s", async (_, sets, rows) => {
     server.reply({ "POST /graphql": analytics(sets), [LOGS]: ok(rows, { total_count: 1 }) });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
+  it("is not named when the log cannot be asked, because analytics are late", async () => {
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: refused(500, 0) });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
+  it("is not named when the token may not see which provider a request went to", async () => {
+    const fields = FIELDS.filter((name) => name !== "dimensions_provider");
+    const all = [{ count: 3, dimensions: {} }];
+    server.reply({
+      "POST /graphql": analytics({ ...silent, all }, fields),
+      [LOGS]: ok([], { total_count: 0 }),
+    });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
+  it("is not named when it is a custom provider, whose name in the log is not documented", async () => {
+    const cloudflareGateway = { ...KEY, segment: "custom-moonshot" };
+    await account.write({
+      moonshot: { apiKey: "k", baseUrl: "https://x.test", cloudflareGateway },
+    });
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: ok([], { total_count: 0 }) });
     expect((await traffic("day")).unseen).toEqual([]);
   });
 

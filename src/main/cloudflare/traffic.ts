@@ -2,6 +2,7 @@
 import type { TrafficInput, TrafficSums, TrafficView } from "../../shared/account";
 import { success, type Result } from "../../shared/result";
 import type { GatewayKey } from "../../shared/gateways";
+import { KNOWN_SEGMENTS } from "../../shared/segments";
 import type { ProvidersView } from "../../shared/view";
 import { asksAnalytics } from "./analytics";
 import { trafficByAnalytics, type AnalyticsTraffic } from "./analytics-traffic";
@@ -37,9 +38,11 @@ export async function readTraffic(
 
   const day = await byAnalytics(spanOf("day", now));
   const providers = routedSegments(view, gateway);
-  const unseen = day.success
-    ? await unseenProviders(api, gateway, countedIn(day.data), sources, signal)
-    : [];
+  const canName = fields.success && fields.data.includes("dimensions_provider");
+  const unseen =
+    day.success && canName
+      ? await unseenProviders(api, gateway, countedIn(day.data), sources, signal)
+      : [];
   const rest = { window, from: iso(span.from), to: iso(span.to), unseen };
 
   const fromLog = (log: LogTraffic, remarks: readonly string[]): TrafficView => ({
@@ -54,6 +57,7 @@ export async function readTraffic(
             `There are ${log.rows.toLocaleString("en-US")} requests; these are the newest ${log.read}.`,
           ]
         : []),
+      OWN_TESTS_OUT,
       ...remarks,
     ],
   });
@@ -63,11 +67,7 @@ export async function readTraffic(
     total: totalOf(found),
     providers: named(countedIn(found), providers),
     steps: stepsOf(window, span, [...found.hours, ...negative(found.own?.hours ?? [])]),
-    remarks: [
-      "Cloudflare counts a request some minutes after it was made.",
-      ...(found.own === null ? ["The panel's own tests are included."] : []),
-      ...remarks,
-    ],
+    remarks: [found.own === null ? OWN_TESTS_IN : OWN_TESTS_OUT, ...remarks],
   });
 
   if (window === "hour") {
@@ -87,6 +87,8 @@ export async function readTraffic(
   return success(fromLog(log.data, [`Only the log was read. ${counted.error.message}`]));
 }
 
+const OWN_TESTS_OUT = "The panel's own tests are not counted.";
+const OWN_TESTS_IN = "The panel's own tests are included.";
 const LOGS_MISSING =
   "The log has none of these requests: it is off, or in Workers Observability, as in newer accounts.";
 const LOGS_MAY_MISS =
@@ -130,7 +132,8 @@ function named(
 
 /**
  * Providers of which neither analytics nor the log has a request but the panel's own tests. Analytics
- * alone decide whether one is asked about, because a log can be off.
+ * alone decide whether one is asked about, because a log can be off. A custom provider is not named,
+ * because Cloudflare does not document its name there.
  */
 async function unseenProviders(
   api: Api,
@@ -143,11 +146,15 @@ async function unseenProviders(
   const span = spanOf("day", now);
   for (const [segment, users] of routedSegments(view, gateway)) {
     const asked = users.filter((id) => settled.has(id));
+    if (!KNOWN_SEGMENTS.has(segment)) continue;
     if (asked.length === 0 || (counted.get(segment)?.requests ?? 0) > 0) continue;
     const filter = { key: "provider", value: segment } as const;
     const logged = await newestRows(api, gateway, signal, { span, filter });
-    const rows = logged.success ? logged.data.rows : [];
-    const isOther = rows.some((row) => row.provider === segment && !isOwnTest(row, hasNonce));
+    // Analytics are late, so they are no answer without the log's.
+    if (!logged.success) continue;
+    const isOther = logged.data.rows.some(
+      (row) => row.provider === segment && !isOwnTest(row, hasNonce),
+    );
     if (!isOther) unseen.push(...asked);
   }
   return unseen;

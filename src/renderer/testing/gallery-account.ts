@@ -173,7 +173,7 @@ export const ACCOUNT_STATES: readonly GalleryState[] = [
     },
     [
       press(MY_GATEWAY),
-      tab("Traffic", "has seen no request"),
+      tab("Traffic", "shows no request"),
       press("Show the last 50 requests", "keeps no logs"),
     ],
   ),

@@ -122,9 +122,7 @@ describe("the traffic of a gateway", () => {
       { traffic: async ({ window }) => success({ ...NO_TRAFFIC, window }) },
       "Traffic",
     );
-    expect(
-      await tab.findByText("Cloudflare has seen no request of mux in this time."),
-    ).toBeDefined();
+    expect(await tab.findByText("Cloudflare shows no request in this time so far.")).toBeDefined();
     expect(tab.getByText(/some minutes late/)).toBeDefined();
     expect(tab.queryByText("$0.00")).toBeNull();
   });

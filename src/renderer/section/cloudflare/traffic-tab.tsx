@@ -101,9 +101,7 @@ export function Traffic(props: {
         {view.remarks.map((remark) => (
           <p key={remark}>{remark}</p>
         ))}
-        <p>
-          {texts.delay[view.source]} {texts.ownTests}
-        </p>
+        <p>{texts.delay[view.source]}</p>
       </div>
     </>
   );
