@@ -271,7 +271,10 @@ test("computes the same settings file as Electron", async ({ userHome }) => {
      app.setName(${JSON.stringify(APP_NAME)});
      app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL("about:blank"));`,
   );
-  const env = bareEnvironment(userHome);
+  const { platform } = process;
+  // Windows tells programs the folders of the user who is signed in.
+  const home = platform === "win32" ? homedir() : userHome;
+  const env = { ...bareEnvironment(userHome), USERPROFILE: home };
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [...runtime.args, join(folder, "main.cjs")],
@@ -279,8 +282,6 @@ test("computes the same settings file as Electron", async ({ userHome }) => {
   });
   const userData = await app.evaluate(({ app: electron }) => electron.getPath("userData"));
   await app.close();
-  const { platform } = process;
-  const home = platform === "win32" ? homedir() : userHome;
   expect(join(userData, "settings.json")).toBe(
     windowSettingsFile({ platform, env, homedir: home }),
   );

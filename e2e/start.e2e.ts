@@ -103,7 +103,9 @@ test("shows the hidden window and exits with code 0 when the app already runs", 
 }) => {
   const isVisible = () =>
     panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-  expect(await isVisible()).toBe(true);
+  // On macOS, a window behind that of another test counts as invisible.
+  await panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+  await expect.poll(isVisible).toBe(true);
   await panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   expect(await isVisible()).toBe(false);
 

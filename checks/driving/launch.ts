@@ -1,4 +1,5 @@
 /** Opens the built app with Playwright on a temporary home, with the installed runtime. */
+import { mkdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,13 +111,19 @@ export function bareEnvironment(userHome: string): Record<string, string> {
   ];
   const bare: Record<string, string> = {
     HOME: userHome,
-    // Windows. Its other variables are the system's, which Node adds for each program.
+    // The home directory on Windows. Node adds the system's variables there for each program.
     USERPROFILE: userHome,
     XDG_CONFIG_HOME: join(userHome, "config"),
   };
   for (const name of kept) {
     const value = process.env[name];
     if (value !== undefined) bare[name] = value;
+  }
+  if (process.platform === "win32") {
+    // Windows can find them through USERPROFILE, and Chromium does not start without them.
+    for (const name of ["Roaming", "Local"]) {
+      mkdirSync(join(userHome, "AppData", name), { recursive: true });
+    }
   }
   return bare;
 }
