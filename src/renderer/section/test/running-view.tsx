@@ -13,6 +13,8 @@ export function RunningView(props: {
   /** `performance.now()` of the page, in milliseconds. */
   readonly since: number;
   readonly route: TestRoute;
+  /** Reserves room for the first report. Later ones take the room of the one before. */
+  readonly isFirst: boolean;
 }) {
   const { provider } = props;
   return (
@@ -27,7 +29,7 @@ export function RunningView(props: {
         provider={provider}
         tone="running"
       />
-      <div className="cfgw-awaited" aria-hidden="true" />
+      {props.isFirst ? <div className="cfgw-awaited" aria-hidden="true" /> : null}
     </div>
   );
 }

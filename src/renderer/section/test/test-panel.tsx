@@ -1,4 +1,6 @@
 /** The running test or the report of a provider, in its open row. */
+import { useState } from "react";
+
 import type { LogRowInput } from "../../../shared/account";
 import { assertNever } from "../../../shared/assert-never";
 import { keyOfGateway } from "../../../shared/gateways";
@@ -36,6 +38,8 @@ export interface TestPanelProps {
 export function TestPanel(props: TestPanelProps) {
   const { provider, run } = props;
   const ref = useKeptHeight(run.running);
+  const [hasReported, setHasReported] = useState(false);
+  if (run.shown.kind === "report" && !hasReported) setHasReported(true);
   return (
     <div
       ref={ref}
@@ -47,7 +51,7 @@ export function TestPanel(props: TestPanelProps) {
       aria-busy={run.running}
     >
       <DetourOf {...props} />
-      <Content {...props} />
+      <Content {...props} isFirst={!hasReported} />
     </div>
   );
 }
@@ -69,13 +73,28 @@ function DetourOf({ provider, run, model, lastSaved, onSync }: TestPanelProps) {
   );
 }
 
-function Content({ provider, run, model, comparison, onEdit, onAdopt }: TestPanelProps) {
+function Content({
+  provider,
+  run,
+  model,
+  comparison,
+  onEdit,
+  onAdopt,
+  isFirst,
+}: TestPanelProps & { readonly isFirst: boolean }) {
   const { shown } = run;
   switch (shown.kind) {
     case "nothing":
       return <p className="cfgw-quiet">{words.test.none}</p>;
     case "running":
-      return <RunningView provider={provider} since={shown.since} route={shown.route} />;
+      return (
+        <RunningView
+          provider={provider}
+          since={shown.since}
+          route={shown.route}
+          isFirst={isFirst}
+        />
+      );
     case "refused":
       return shown.error.code === "cancelled" ? (
         <p className="cfgw-quiet">{shown.error.message}</p>
