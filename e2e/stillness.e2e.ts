@@ -91,11 +91,8 @@ test("keeps the rows below in place while a failed provider is tested again", as
   demo,
 }) => {
   await ui.test("DeepSeek");
-  // The report comes without a running test before it.
-  await panel.page.reload();
-  await ui.ready();
-  await ui.trigger("DeepSeek").click();
-  await expect(ui.report("DeepSeek").locator(".cfgw-cause")).toBeVisible();
+  // A click in the report makes the panel as high as its content again.
+  await ui.report("DeepSeek").locator(".cfgw-cause").click();
   const before = await topOf(panel.page, "Moonshot AI");
   demo.providers.once({ kind: "delay", milliseconds: 700 });
   const arrived = demo.nextRequest();
