@@ -5,6 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { parse } from "jsonc-parser";
@@ -95,10 +96,10 @@ function isHeld(path: string): boolean {
 }
 
 function sweep(file: string): void {
-  const directory = file.slice(0, file.lastIndexOf("/"));
+  const directory = dirname(file);
   for (const name of fs.readdirSync(directory)) {
     if (!name.includes(".lock.stage-")) continue;
-    const path = `${directory}/${name}`;
+    const path = join(directory, name);
     quietly(() => {
       if (Date.now() - fs.statSync(path).mtimeMs > GIVE_UP_MS) fs.rmSync(path, { recursive: true });
     });

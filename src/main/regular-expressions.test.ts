@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const SRC = join(__dirname, "..");
 
 /** Runs only in tests, on their own texts. */
-const FOR_TESTS = /\.test\.ts$|(^|\/)testing\//;
+const FOR_TESTS = /\.test\.ts$|(^|[\\/])testing[\\/]/;
 
 /** A regular expression literal, after a token that can only precede an expression. */
 const LITERAL =

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { asNobody } from "../disk/testing/as-nobody";
@@ -36,8 +36,14 @@ function create(...entries: readonly string[]): void {
   }
 }
 
-const homeOf = (env: NodeJS.ProcessEnv = {}) =>
-  findHome({ env, homedir }).directory.replace(`${homedir}/`, "~/");
+/** Written as on Linux: with `~` and slashes, and without a drive. */
+const homeOf = (env: NodeJS.ProcessEnv = {}) => {
+  const { directory } = findHome({ env, homedir });
+  return directory
+    .replace(homedir, "~")
+    .replace(/^[A-Za-z]:/, "")
+    .replaceAll(sep, "/");
+};
 
 interface Row {
   readonly name: string;
@@ -152,7 +158,8 @@ test.each(ROWS)("selects $home when there is $name", ({ entries, env, home }) =>
 });
 
 test("does not expand ~ when it is in MUX_ROOT", () => {
-  expect(homeOf({ MUX_ROOT: "~/.mux" })).toBe(join(process.cwd(), "~/.mux"));
+  const { directory } = findHome({ env: { MUX_ROOT: "~/.mux" }, homedir });
+  expect(directory).toBe(join(process.cwd(), "~/.mux"));
 });
 
 test.runIf(IS_POSIX)("treats the new home as populated when it is unreadable", () => {
@@ -164,7 +171,7 @@ test.runIf(IS_POSIX)("treats the new home as populated when it is unreadable", (
 
 test("uses the home of the host when one is set", () => {
   const env = { MUX_ROOT: "/m" };
-  expect(findProvidersFile({ home: "/host", env, homedir })).toBe("/host/providers.jsonc");
+  expect(findProvidersFile({ home: "/host", env, homedir })).toBe(resolve("/host/providers.jsonc"));
 });
 
 describe("the unused providers.jsonc", () => {
