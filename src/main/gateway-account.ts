@@ -13,11 +13,12 @@ import type { LoggedFailure } from "./cloudflare/requests";
 import { RoutedSince, routedSegments } from "./cloudflare/routed-segments";
 import { SentTests } from "./cloudflare/sent-tests";
 import { diagnoseLogged } from "./proof/diagnosis/logged-failure";
+import { textsIn } from "./text/texts-in";
 import { aboutError } from "./text/unexpected-error";
 
 export interface PreparedOptions extends Pick<
   AccountOptions,
-  "env" | "log" | "secrets" | "view" | "test"
+  "env" | "log" | "secrets" | "view" | "saved" | "test"
 > {
   /** Absolute path of providers.jsonc. */
   readonly file: string;
@@ -132,12 +133,6 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
       await (await opened?.catch(() => null))?.close();
     },
   };
-}
-
-/** All texts in the members of an input. */
-function textsIn(input: unknown): readonly string[] {
-  if (typeof input === "string") return [input];
-  return typeof input === "object" && input !== null ? Object.values(input).flatMap(textsIn) : [];
 }
 
 /** The panel's name of the provider that uses a segment, else Cloudflare's. */

@@ -182,6 +182,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     log,
     secrets: options.secrets ?? null,
     view: async () => (await store.read()).view,
+    saved: async () => (await store.read()).providers,
     test: (provider) => gateway.test(provider),
   });
   const fetchOption = options.fetch ? { fetch: options.fetch } : {};

@@ -14,6 +14,8 @@ export const ACCOUNT_SENTENCES = {
     `The environment has no CLOUDFLARE_API_TOKEN. Set it and restart the app, or paste a token.`,
   api_token_invalid: (p: { readonly what: string }) =>
     `${p.what} An API token is a single line without spaces. Copy it again from the Cloudflare dashboard.`,
+  api_token_saved: () =>
+    `This token is in providers.jsonc, where the API token must not be. Create another one without the permission AI Gateway: Run.`,
   api_token_not_active: () =>
     `Cloudflare does not accept this API token yet. A new token can take a minute, so try again soon. Check that you copied all of it.`,
   api_token_unknown: () =>

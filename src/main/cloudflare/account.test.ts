@@ -198,6 +198,21 @@ describe("a connection", () => {
     expect(await account.hasToken(API_TOKEN)).toBe(true);
   });
 
+  it("is not made with a token that the file holds", async () => {
+    const cloudflareGateway = {
+      accountId: ACCOUNT_ID,
+      gatewayName: "my-gateway",
+      token: API_TOKEN,
+    };
+    await account.write({ openai: { apiKey: "sk-1", cloudflareGateway } });
+    expect(await code(account.connect(entered))).toBe("api_token_saved");
+    await account.write({ openai: { headers: { "cf-aig-authorization": `Bearer ${API_TOKEN}` } } });
+    expect(await code(account.connect(entered))).toBe("api_token_saved");
+    expect(server.calls()).toEqual([]);
+    await account.write({});
+    expect(await code(account.connect(entered))).toBe("success");
+  });
+
   it("reports a token that is revoked while it is in use", async () => {
     await account.connect(entered);
     const revoked = refused(401, 10000);

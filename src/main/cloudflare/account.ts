@@ -12,6 +12,7 @@ import type { TestReport } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
+import { textsIn } from "../text/texts-in";
 import { asksGateways } from "./account-calls";
 import type { Api } from "./api";
 import { openApiClient } from "./api-client";
@@ -35,6 +36,8 @@ export interface AccountOptions {
   readonly secrets: SecretStore | null;
   /** The file as it is now. */
   readonly view: () => Promise<ProvidersView>;
+  /** The providers in the file, with their secrets. */
+  readonly saved: () => Promise<unknown>;
   /** When the file was last changed, in milliseconds since 1970; null if that is not known. */
   readonly changedAt: () => Promise<number | null>;
   /** The route tests of this process. */
@@ -64,7 +67,9 @@ export function openAccount(options: AccountOptions): OpenAccount {
   const hasNonce = (nonce: string) => tests.hasNonce(nonce);
   const client = openApiClient({ env, log, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
   const knownAccounts = async () => accountsOf(await view());
-  const connection = openConnection({ ...options, client, knownAccounts });
+  const isSaved = async (token: string) =>
+    textsIn(await options.saved()).some((text) => text.includes(token));
+  const connection = openConnection({ ...options, client, knownAccounts, isSaved });
   /** The host of each provider that was shown last, which alone may be created. */
   const shownHosts = new Map<string, string>();
 

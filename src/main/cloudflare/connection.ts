@@ -32,6 +32,8 @@ export interface ConnectionOptions {
   readonly secrets: SecretStore | null;
   /** The accounts that the file and the environment name. */
   readonly knownAccounts: () => Promise<readonly string[]>;
+  /** Whether providers.jsonc holds a token. */
+  readonly isSaved: (token: string) => Promise<boolean>;
   /** Default: 15 seconds in all. */
   readonly pausesMs?: readonly number[];
   /** How long the store of secrets may take. Default: 30 seconds. */
@@ -73,7 +75,7 @@ const NEW_FOR_MS = 60_000;
 
 /** Opens the connection. Nothing is sent before a call. */
 export function openConnection(options: ConnectionOptions): Connection {
-  const { client, env, log, knownAccounts, pausesMs = FIRST_PAUSES_MS } = options;
+  const { client, env, log, knownAccounts, isSaved, pausesMs = FIRST_PAUSES_MS } = options;
   const kept = openKeptSecret(options.secrets, log, options.storeLimitMs);
   let connected: Connected | null = null;
   let rememberProblem: GatewayError | null = null;
@@ -148,6 +150,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       if (text === null) return failure("environment_token_missing");
       const checked = checkApiToken(text);
       if (!checked.success) return checked;
+      if (await isSaved(text)) return failure("api_token_saved");
       connecting.abort();
       const attempt = new AbortController();
       connecting = attempt;

@@ -34,6 +34,7 @@ export async function openTestAccount(
     log,
     secrets: null,
     view,
+    saved: async () => (await store.read()).providers,
     changedAt: async () => null,
     tests: new SentTests(),
     routedSince: new RoutedSince(),

@@ -63,7 +63,15 @@ export function AccountHead() {
       {isOpen ? (
         <div className="cfgw-account-place cfgw-gateway">
           {token === null || replaces ? (
-            <ConnectForm status={status} onClose={close} />
+            <ConnectForm
+              status={status}
+              onConnected={({ missing, rememberProblem }) => {
+                // What the token lacks, or was not done with it, is on its card.
+                close();
+                open(missing.length > 0 || rememberProblem !== null);
+              }}
+              onClose={close}
+            />
           ) : (
             <AccountCard status={status} onOther={() => setReplaces(true)} onClose={close} />
           )}

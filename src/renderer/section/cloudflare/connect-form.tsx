@@ -13,11 +13,15 @@ import { apiTokenIn } from "./api-token";
 
 const { connect: texts } = accountWords;
 
+/** Longer than any token of Cloudflare's. */
+const LONGEST = 4096;
+
 export function ConnectForm(props: {
   readonly status: AccountStatus;
+  readonly onConnected: (status: AccountStatus) => void;
   readonly onClose: () => void;
 }) {
-  const { status, onClose } = props;
+  const { status, onConnected, onClose } = props;
   const id = useId();
   const { announce } = useFeedback();
   const { connect } = useAccountChanges();
@@ -28,8 +32,9 @@ export function ConnectForm(props: {
   useEffect(() => () => token?.forget(), [token]);
   const send = async (typed: TypedToken | null) => {
     if (running) return;
-    if (typed?.text === "") {
-      setProblem(texts.empty);
+    const length = typed?.text.length ?? null;
+    if (length === 0 || (length ?? 0) > LONGEST) {
+      setProblem(length === 0 ? texts.empty : texts.tooLong);
       return;
     }
     setProblem(null);
@@ -37,8 +42,11 @@ export function ConnectForm(props: {
     const answer = await connect(typed, remember && typed !== null);
     setRunning(false);
     if (answer.success) {
-      announce(texts.connected);
-      onClose();
+      const { missing, rememberProblem } = answer.data;
+      const lacks = missing.length === 0 ? [] : [accountWords.account.missing(missing)];
+      const unsaved = rememberProblem === null ? [] : [rememberProblem.message];
+      announce([texts.connected, ...lacks, ...unsaved].join(" "));
+      onConnected(answer.data);
       return;
     }
     setProblem(answer.error.message);

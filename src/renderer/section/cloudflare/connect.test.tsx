@@ -72,6 +72,29 @@ describe("connecting to Cloudflare", () => {
     expect(sent).toEqual([{ token: SECRET, remember: true }]);
   });
 
+  it.each([
+    [{ missing: ["AI Gateway Read" as const] }, "The token lacks AI Gateway Read."],
+    [
+      { rememberProblem: gatewayError("secret_not_saved", { why: "the disk is full." }) },
+      "The API token was not saved: the disk is full.",
+    ],
+  ])("stays open to say what is not as asked: %j", async (changes, words) => {
+    let current = NOT_CONNECTED;
+    show({
+      accountStatus: async () => success(current),
+      connectAccount: async () => {
+        current = accountStatus(changes);
+        return success(current);
+      },
+    });
+    await openForm();
+    fireEvent.change(tokenField(), { target: { value: SECRET } });
+    submit();
+    const card = await screen.findByRole("group", { name: "Connected to Cloudflare" });
+    expect(card.textContent).toContain(words);
+    expect(document.activeElement).toBe(await connected());
+  });
+
   it("says why the token cannot be remembered when the computer cannot encrypt it", async () => {
     show({}, { ...NOT_CONNECTED, canRemember: false });
     await openForm();
@@ -107,6 +130,15 @@ describe("connecting to Cloudflare", () => {
     await openForm();
     submit();
     expect(await screen.findByText("Enter an API token.")).toBeDefined();
+    expect(sent).toEqual([]);
+  });
+
+  it("sends nothing when the text is longer than any token", async () => {
+    const { sent } = show({});
+    await openForm();
+    fireEvent.change(tokenField(), { target: { value: "y".repeat(5000) } });
+    submit();
+    expect(await screen.findByText(/^This is too long for an API token/)).toBeDefined();
     expect(sent).toEqual([]);
   });
 

@@ -27,6 +27,7 @@ export const accountWords = {
     environmentWhy: "It is in CLOUDFLARE_API_TOKEN, and is not stored.",
     cancel: "Cancel",
     empty: "Enter an API token.",
+    tooLong: "This is too long for an API token. Copy only the token.",
     connected: "Connected to Cloudflare.",
   },
   account: {
