@@ -87,7 +87,7 @@ test("contains only the entry points with their types, the command line and the 
   const { stdout } = run("tar", ["-tzf", TARBALL], ROOT);
   const files = stdout
     .trim()
-    .split("\n")
+    .split(/\r?\n/)
     .map((file) => file.replace(/^package\//, ""));
   const others = files.filter((file) => !LOADED_ON_DEMAND.test(file));
   expect(others.toSorted()).toEqual(FILES);

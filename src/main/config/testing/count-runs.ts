@@ -18,12 +18,17 @@ interface FunctionRuns {
 /** By the file and the offset of the function. */
 export type Runs = ReadonlyMap<string, FunctionRuns>;
 
+/**
+ * V8's optimizing compilers: their code does not count the functions that it has inlined. Node 22 and
+ * later have the second one.
+ */
+const INLINING = Number.parseInt(process.versions.node, 10) < 22 ? ["opt"] : ["opt", "maglev"];
+
 /** Counts the runs of the product's own code during a call. Work inside Node is not counted. */
 export async function countRuns(call: () => Promise<unknown>): Promise<Runs> {
   const session = new Session();
   session.connect();
-  // Optimized code does not count the functions that it has inlined.
-  setFlagsFromString("--no-opt");
+  for (const compiler of INLINING) setFlagsFromString(`--no-${compiler}`);
   try {
     await session.post("Profiler.enable");
     await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
@@ -46,7 +51,7 @@ export async function countRuns(call: () => Promise<unknown>): Promise<Runs> {
     }
     return runs;
   } finally {
-    setFlagsFromString("--opt");
+    for (const compiler of INLINING) setFlagsFromString(`--${compiler}`);
     await session.post("Profiler.stopPreciseCoverage");
     session.disconnect();
   }
