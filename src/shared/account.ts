@@ -60,6 +60,10 @@ export interface AccountInput {
   readonly accountId: string;
 }
 
+/** A setting that Cloudflare's answer may leave out, or give in a form that is not known. */
+export type UnreadSetting =
+  "rateLimit" | "retries" | "requiresProviderKey" | "spendLimits" | "guardrails" | "dlp";
+
 /** A gateway's settings as Cloudflare reports them; null where it does not say. */
 export interface GatewaySettings {
   readonly accountId: string;
@@ -91,6 +95,8 @@ export interface GatewaySettings {
   };
   /** How many log rows are kept, and what happens then; null: unknown or no limit. */
   readonly logLimit: { readonly rows: number; readonly whenFull: "stop" | "delete_oldest" } | null;
+  /** Members above that say "none" or "off" only because Cloudflare's answer could not be read there. */
+  readonly unread: readonly UnreadSetting[];
 }
 
 /** A custom domain of a gateway. */

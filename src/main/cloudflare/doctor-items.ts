@@ -207,7 +207,11 @@ function rateLimitOf({ gateway, details, tests }: Findings): Outcome {
   if (reached !== null) return refusedBy(reached, gateway);
   if (!details.success) return unanswered(details.error);
   const warning = details.data.warnings.find(({ code }) => code === "rate_limit");
-  if (warning === undefined) return ok("The gateway has no rate limit.");
+  if (warning === undefined) {
+    return details.data.settings.unread.includes("rateLimit")
+      ? unknown("Cloudflare does not say whether there is a rate limit.")
+      : ok("The gateway has no rate limit.");
+  }
   return {
     ...NOTHING,
     state: "warning",

@@ -24,6 +24,7 @@ const SETTINGS: GatewayDetailsView["settings"] = {
   guardrails: { prompts: false, responses: false },
   dlp: { requests: false, responses: false, blocks: false },
   logLimit: null,
+  unread: [],
 };
 
 function details(extra: Partial<GatewayDetailsView["settings"]> = {}) {
@@ -243,6 +244,13 @@ it.each<[string, DoctorCheck, Partial<Findings>, string, string]>([
     { details: details({ cacheSeconds: null }) },
     "unknown",
     "say",
+  ],
+  [
+    "the rate limit is not known",
+    "rate_limit",
+    { details: details({ unread: ["rateLimit"] }) },
+    "unknown",
+    "does not say",
   ],
   [
     "there is a rate limit",

@@ -54,6 +54,7 @@ const PLAIN = {
   guardrails: { prompts: false, responses: false },
   dlp: { requests: false, responses: false, blocks: false },
   logLimit: null,
+  unread: [],
 };
 
 async function details(row: object, domains: unknown = ok([])) {
@@ -82,10 +83,28 @@ describe("the settings of a gateway", () => {
     const result = await account.settings(KEY);
     expect(result).toMatchObject({
       data: {
-        settings: { ...PLAIN, authentication: null, collectsLogs: null, cacheSeconds: null },
+        settings: {
+          ...PLAIN,
+          authentication: null,
+          collectsLogs: null,
+          cacheSeconds: null,
+          unread: [
+            "rateLimit",
+            "retries",
+            "requiresProviderKey",
+            "spendLimits",
+            "guardrails",
+            "dlp",
+          ],
+        },
         warnings: [],
       },
     });
+  });
+
+  it("are unknown where a rule of spending has a form that is not known", async () => {
+    const { settings } = await details({ spend_limits: { enabled: true, rules: [{ max: 5 }] } });
+    expect(settings).toMatchObject({ spendLimits: [], unread: ["spendLimits"] });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /** Reads the settings of a gateway from Cloudflare's answer. */
-import type { GatewaySettings } from "../../shared/account";
+import type { GatewaySettings, UnreadSetting } from "../../shared/account";
 import type { ApiSchemas, Row } from "./api-schemas";
 
 type Gateway = Row<"gateway">;
@@ -34,7 +34,24 @@ export function settingsOf(
           whenFull: gateway.log_management_strategy === "DELETE_OLDEST" ? "delete_oldest" : "stop",
         }
       : null,
+    unread: unreadOf(gateway, schemas),
   };
+}
+
+/** The settings that are missing, or have another form. */
+function unreadOf(gateway: Gateway, schemas: ApiSchemas): readonly UnreadSetting[] {
+  const { rate_limiting_limit: requests, rate_limiting_interval: seconds } = gateway;
+  const { spend_limits: spend, guardrails, dlp } = gateway;
+  const isKnownRule = (rule: unknown) => schemas.spendRule.safeParse(rule).success;
+  const unread: readonly (readonly [UnreadSetting, boolean])[] = [
+    ["rateLimit", requests === undefined || seconds === undefined],
+    ["retries", gateway.retry_max_attempts === undefined],
+    ["requiresProviderKey", gateway.byok_only === undefined],
+    ["spendLimits", spend === undefined || (spend?.rules ?? []).some((rule) => !isKnownRule(rule))],
+    ["guardrails", guardrails === undefined],
+    ["dlp", dlp === undefined],
+  ];
+  return unread.flatMap(([setting, isUnread]) => (isUnread ? [setting] : []));
 }
 
 function spendLimitsOf(

@@ -157,6 +157,21 @@ describe("the traffic of an hour", () => {
     expect(remarks.join(" ")).toContain("Workers Observability");
   });
 
+  it("comes from analytics with the reason when the log cannot be read", async () => {
+    server.reply({ [LOGS]: refused(500, 0), "POST /graphql": analytics({ all: [] }) });
+    const { source, remarks } = await traffic("hour");
+    expect(source).toBe("analytics");
+    expect(remarks.join(" ")).toContain("The log was not read. Cloudflare's API failed");
+    expect(remarks.join(" ")).not.toContain("none of these requests");
+  });
+
+  it("fails when the gateway does not exist", async () => {
+    server.reply({ [LOGS]: refused(404, 7002), "POST /graphql": analytics({ all: [] }) });
+    expect(await account.traffic({ ...KEY, window: "hour" })).toMatchObject({
+      error: { code: "api_not_found" },
+    });
+  });
+
   it("is not called zero when neither the log nor analytics can tell", async () => {
     server.reply({ [LOGS]: ok([], { total_count: 0 }), "POST /graphql": DENIED });
     const { total, remarks } = await traffic("hour");

@@ -72,10 +72,12 @@ export async function readTraffic(
 
   if (window === "hour") {
     const log = await byLog();
+    if (!log.success && log.error.code === "api_not_found") return log;
     if (log.success && log.data.rows > 0) return success(fromLog(log.data, []));
     const counted = await byAnalytics(span);
     if (counted.success && (!log.success || totalOf(counted.data).requests > 0)) {
-      return success(fromAnalytics(counted.data, [LOGS_MISSING]));
+      const why = log.success ? LOGS_MISSING : `The log was not read. ${log.error.message}`;
+      return success(fromAnalytics(counted.data, [why]));
     }
     if (!log.success) return log;
     return success(fromLog(log.data, counted.success ? [] : [LOGS_MAY_MISS]));

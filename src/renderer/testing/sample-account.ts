@@ -48,6 +48,7 @@ export function settings(changes: Partial<GatewaySettings> = {}): GatewaySetting
     guardrails: { prompts: false, responses: false },
     dlp: { requests: false, responses: false, blocks: false },
     logLimit: null,
+    unread: [],
     ...changes,
   };
 }

@@ -51,6 +51,11 @@ export const GATEWAY_ROW = {
   cache_ttl: null,
   rate_limiting_interval: null,
   rate_limiting_limit: null,
+  retry_max_attempts: null,
+  byok_only: false,
+  spend_limits: null,
+  guardrails: null,
+  dlp: null,
 };
 
 /** The fields of the analytics that a token may see. */

@@ -26,7 +26,7 @@ export function settingLines(
     { name: names.spend, text: spendOf(settings) },
     {
       name: names.keys,
-      text: settings.requiresProviderKey ? texts.keysRequired : texts.keysOptional,
+      text: keysOf(settings),
     },
     { name: names.guardrails, text: guardrailsOf(settings) },
     { name: names.dlp, text: dlpOf(settings) },
@@ -72,18 +72,20 @@ function cacheOf({ cacheSeconds }: GatewaySettings): string {
   return cacheSeconds === 0 ? texts.cacheOff : texts.cacheOn(periodOf(cacheSeconds));
 }
 
-function rateOf({ rateLimit }: GatewaySettings): string {
-  if (rateLimit === null) return texts.rateNone;
+function rateOf({ rateLimit, unread }: GatewaySettings): string {
+  if (rateLimit === null) return unread.includes("rateLimit") ? texts.unknown : texts.rateNone;
   return texts.rate(countOf(rateLimit.requests), perPeriod(rateLimit.seconds));
 }
 
-function retriesOf({ retries }: GatewaySettings): string {
-  if (retries === null) return texts.retriesNone;
+function retriesOf({ retries, unread }: GatewaySettings): string {
+  if (retries === null) return unread.includes("retries") ? texts.unknown : texts.retriesNone;
   return texts.retries(retries.attempts, duration(retries.delayMs));
 }
 
-function spendOf({ spendLimits }: GatewaySettings): string {
-  if (spendLimits.length === 0) return texts.spendNone;
+function spendOf({ spendLimits, unread }: GatewaySettings): string {
+  if (spendLimits.length === 0) {
+    return unread.includes("spendLimits") ? texts.unknown : texts.spendNone;
+  }
   return spendLimits
     .map(({ limit, seconds }) =>
       texts.spend(moneyOf(limit), seconds === null ? null : perPeriod(seconds)),
@@ -91,14 +93,21 @@ function spendOf({ spendLimits }: GatewaySettings): string {
     .join(", ");
 }
 
-function guardrailsOf({ guardrails }: GatewaySettings): string {
-  const { prompts, responses } = guardrails;
-  return prompts || responses ? texts.guardrails(prompts, responses) : texts.off;
+function keysOf({ requiresProviderKey, unread }: GatewaySettings): string {
+  if (requiresProviderKey) return texts.keysRequired;
+  return unread.includes("requiresProviderKey") ? texts.unknown : texts.keysOptional;
 }
 
-function dlpOf({ dlp }: GatewaySettings): string {
+function guardrailsOf({ guardrails, unread }: GatewaySettings): string {
+  const { prompts, responses } = guardrails;
+  if (prompts || responses) return texts.guardrails(prompts, responses);
+  return unread.includes("guardrails") ? texts.unknown : texts.off;
+}
+
+function dlpOf({ dlp, unread }: GatewaySettings): string {
   const { requests, responses, blocks } = dlp;
-  return requests || responses ? texts.dlp(requests, responses, blocks) : texts.off;
+  if (requests || responses) return texts.dlp(requests, responses, blocks);
+  return unread.includes("dlp") ? texts.unknown : texts.off;
 }
 
 function domainsOf(domains: readonly GatewayDomain[] | null): string {

@@ -27,7 +27,7 @@ function Settings(props: { readonly gateway: GatewayKey; readonly details: Gatew
   return (
     <>
       {warnings.length === 0 ? (
-        <p className="cfgw-quiet">{texts.none}</p>
+        settings.unread.length === 0 && <p className="cfgw-quiet">{texts.none}</p>
       ) : (
         <ul className="cfgw-account-warnings">
           {warnings.map(({ code, message, url }) => (
