@@ -116,14 +116,18 @@ function tokenOf({ gateway, details, tests }: Findings): Outcome {
   if (refused !== null) return refusedBy(refused, gateway);
   const isOpen = details.success && details.data.settings.authentication === false;
   // Behind the gateway's own checks: the provider answered, or refused.
-  const passed = tests.some(
-    ({ result }) =>
-      result.success &&
-      result.data.verdict === "gateway" &&
-      (result.data.ok || result.data.diagnosis?.culprit === "provider"),
+  const passed = tests.flatMap(({ result }) =>
+    result.success &&
+    result.data.verdict === "gateway" &&
+    (result.data.ok || result.data.diagnosis?.culprit === "provider")
+      ? [result.data]
+      : [],
   );
-  if (passed) {
-    return ok(isOpen ? "The gateway needs no token." : "The gateway accepts its token.");
+  if (passed.length > 0) {
+    if (isOpen) return ok("The gateway needs no token.");
+    return passed.some(sentToken)
+      ? ok("The gateway accepts its token.")
+      : ok("The gateway took a test without a token, so anyone who knows its name can use it.");
   }
   return tests.length === 0
     ? unknown(
@@ -131,6 +135,12 @@ function tokenOf({ gateway, details, tests }: Findings): Outcome {
         "Put a provider behind the gateway.",
       )
     : unknown("No test came through the gateway, so its token was not tested.");
+}
+
+/** A report of an earlier version has no headers. */
+function sentToken({ request }: TestReport): boolean {
+  const headers = request?.headers;
+  return headers === undefined || headers.some(([name]) => name === "cf-aig-authorization");
 }
 
 function keysOf({ gateway, tests }: Findings): readonly Outcome[] {

@@ -266,6 +266,13 @@ it.each<[string, DoctorCheck, Partial<Findings>, string, string]>([
     "ok",
     "needs no token",
   ],
+  [
+    "the gateway took a test without a token",
+    "gateway_token",
+    { details: notFound, tests: tested({ request: { method: "POST", url: "", headers: [] } }) },
+    "ok",
+    "without a token",
+  ],
   ["no provider uses it", "provider_keys", { tests: [] }, "unknown", "No provider uses"],
   [
     "a test went elsewhere",
