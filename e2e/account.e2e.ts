@@ -243,7 +243,8 @@ test.describe("with a token in the environment", () => {
 
     await fromEnvironment.click();
     // The card opens by itself, because the token lacks something.
-    await expect(page.getByText("The token lacks AI Gateway Read")).toBeVisible();
+    const card = page.getByRole("group", { name: "Connected to Cloudflare" });
+    await expect(card.getByText("The token lacks AI Gateway Read")).toBeVisible();
     await expect(
       page.getByText("Gateways, their settings and their logs cannot be shown."),
     ).toBeVisible();
