@@ -172,11 +172,17 @@ describe("when an editor seems to be saving in place", () => {
 
   test("waits for the new file when it disappears during the change", async () => {
     await writeFile(file, "one");
+    let tellMoved = (): void => undefined;
+    const moved = new Promise<void>((resolve) => {
+      tellMoved = resolve;
+    });
     let times = 0;
     const changing = changeFile(file, (bytes) => {
       if (times++ === 0) renameSync(file, `${file}~`);
+      tellMoved();
       return append(" ours")(bytes);
     });
+    await moved;
     await wait(100);
     await writeFile(file, "theirs");
     expect(await changing).toMatchObject({ success: true });
