@@ -50,6 +50,13 @@ it.each([
     false,
   ],
   [
+    "the same host, with a switch that is not readable",
+    [row("mine", "https://llm.acme.dev", { enable: "yes" })],
+    "custom-mine",
+    "custom-mine",
+    false,
+  ],
+  [
     "the same host, once on and once off",
     [row("off", "https://llm.acme.dev", { enable: false }), row("on", "https://llm.acme.dev")],
     "custom-on",

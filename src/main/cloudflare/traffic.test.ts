@@ -361,7 +361,12 @@ describe("a provider without requests", () => {
   it("is not named when it is a custom provider, whose name in the log is not documented", async () => {
     const cloudflareGateway = { ...KEY, segment: "custom-moonshot" };
     await account.write({
-      moonshot: { apiKey: "k", baseUrl: "https://x.test", cloudflareGateway },
+      mine: {
+        providerType: "openai-compatible",
+        apiKey: "k",
+        baseUrl: "https://x.test",
+        cloudflareGateway,
+      },
     });
     server.reply({ "POST /graphql": analytics(silent), [LOGS]: ok([], { total_count: 0 }) });
     expect((await traffic("day")).unseen).toEqual([]);
