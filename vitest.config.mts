@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: process.platform === "win32" ? ["tools/**"] : [],
     // Files share their worker's modules. Importing them again for each file takes a fifth of the time.
     isolate: false,
+    setupFiles: ["src/renderer/testing/settled-imports.ts"],
     testTimeout: 20_000,
     // Vitest leaves one core idle otherwise, which of two is half.
     maxWorkers: "100%",
