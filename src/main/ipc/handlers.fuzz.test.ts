@@ -300,9 +300,14 @@ describe("large inputs", () => {
       }
     };
     await run();
-    const before = memory();
-    await run();
-    expect(memory() - before).toBeLessThan(5_000_000);
+    // A leak grows in every round. One round can end while the collector still holds an input.
+    const growths: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const before = memory();
+      await run();
+      growths.push(memory() - before);
+    }
+    expect(Math.min(...growths)).toBeLessThan(5_000_000);
     expect(await homeContents()).toEqual(UNTOUCHED);
   });
 });
