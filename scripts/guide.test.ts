@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
@@ -17,10 +17,33 @@ it("provides the blocks of docs/guide.md to the build, and watches the file", ()
   expect(guide().load.call(context, "react")).toBeNull();
 });
 
+/** The panel's words, as the source has them: with `${…}` for inserted values. */
+function panelWords(): string {
+  const room = join(__dirname, "../src/renderer/section/words");
+  const files = readdirSync(room).filter((file) => !file.includes(".test."));
+  return files.map((file) => readFileSync(join(room, file), "utf8")).join("\n");
+}
+
+it("names the panel's labels exactly, and its own headings in the contents", () => {
+  const page = readFileSync(join(__dirname, "../docs/guide.md"), "utf8");
+  const words = panelWords();
+  const bold = [...page.matchAll(/\*\*([^*]+)\*\*/g)].map(([, text = ""]) =>
+    text.replaceAll(/\s+/g, " "),
+  );
+  // A lead-in ends with a colon or a period.
+  const labels = bold.filter((text) => !/[.:]$/.test(text));
+  expect(labels.length).toBeGreaterThan(30);
+  expect(labels.filter((label) => !words.includes(label))).toEqual([]);
+  const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, text]) => text);
+  const contents = [...page.matchAll(/^- \[(.+)\]\(#.+\)$/gm)].map(([, text]) => text);
+  expect(contents).toEqual(headings);
+});
+
 describe("the guide's blocks", () => {
-  it("contain the Markdown without its title and images", () => {
+  it("contain the Markdown without its title, contents and images", () => {
     const page = [
       "# Guide",
+      "- [A & B](#a--b-two-side-by-side)\n- [the same](#a--b-two-side-by-side)",
       "Press **Test**, _once_,\nfor `openai`.",
       "![a picture](images/a.png)",
       "## A & B: two, side by side",

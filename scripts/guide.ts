@@ -43,6 +43,8 @@ function blockOf(token: MarkedToken): readonly GuideBlock[] {
     return isPicture(token.tokens) ? [] : [{ kind: "paragraph", parts: inline(token.tokens) }];
   }
   if (token.type === "list") {
+    // The dialog makes its own contents from the headings.
+    if (token.items.every(isLinkToSection)) return [];
     return [{ kind: "list", ordered: token.ordered, items: token.items.map(itemOf) }];
   }
   if (token.type === "table") {
@@ -63,6 +65,13 @@ function headingOf({ depth, text, raw }: Tokens.Heading): readonly GuideBlock[] 
     .replaceAll(/[^\p{L}\p{N} -]/gu, "")
     .replaceAll(" ", "-");
   return [{ kind: "heading", depth, id, text }];
+}
+
+function isLinkToSection({ tokens }: Tokens.ListItem): boolean {
+  const parts = known(tokens).flatMap((token) =>
+    "tokens" in token ? known(token.tokens ?? []) : [],
+  );
+  return parts.length === 1 && parts[0]?.type === "link" && parts[0].href.startsWith("#");
 }
 
 function isPicture(tokens: readonly Token[]): boolean {
