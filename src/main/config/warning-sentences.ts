@@ -51,7 +51,7 @@ const SENTENCES = {
   token_leak: (p: { readonly host: string }) =>
     `The next chat sends the gateway token to ${p.host}, because the base URL does not point to the gateway.`,
   gateway_base_url: (p: { readonly gatewayName: string }) =>
-    `Its base URL, entry by hand, already points to the Cloudflare gateway “${p.gatewayName}”.`,
+    `Its base URL, entered by hand, already points to the Cloudflare gateway “${p.gatewayName}”.`,
   gateway_address_wrong: (p: { readonly what: string }) =>
     `Its base URL points to Cloudflare AI Gateway, but ${p.what}. Use https://gateway.ai.cloudflare.com/ with the same path.`,
   codex_login: (p: OfApp) =>

@@ -144,7 +144,7 @@ const NOTICES: readonly Notice[] = [
   },
   {
     code: "gateway_base_url",
-    message: "Its base URL, written by hand, already points to the Cloudflare gateway “team-a”.",
+    message: "Its base URL, entered by hand, already points to the Cloudflare gateway “team-a”.",
     fix: "adopt_gateway",
   },
   {
