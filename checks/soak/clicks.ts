@@ -47,6 +47,7 @@ export const CLICKS: readonly Click[] = [
   { name: "undo by key", weight: 3, make: undoneByKey },
   { name: "mirror", weight: 3, make: mirrored },
   { name: "route all", weight: 3, make: routedAll },
+  { name: "send all direct", weight: 1, make: sentDirect },
   { name: "test", weight: 10, make: tested },
   { name: "test during an outage", weight: 4, make: testedDuringOutage },
   { name: "test without the gateway", weight: 2, make: testedDirectly },
@@ -227,12 +228,26 @@ async function mirrored({ page }: User): Promise<boolean> {
 }
 
 async function routedAll({ page }: User): Promise<boolean> {
+  return (await chosen(page, /^Route \d+ more/)) && (await answered(page, /^Route/));
+}
+
+async function sentDirect({ page }: User): Promise<boolean> {
+  return (await chosen(page, /^Send all direct/)) && (await answered(page, /^Send/));
+}
+
+/** Chooses an entry of the page's menu, whose code loads at its first use. */
+async function chosen(page: Page, entry: string | RegExp): Promise<boolean> {
   if (!(await press(page.getByRole("button", { name: "More actions" })))) return false;
-  if (!(await press(page.getByRole("menuitem", { name: /^Route \d+ more/ })))) {
-    await page.keyboard.press("Escape");
-    return false;
-  }
-  return press(page.getByRole("alertdialog").getByRole("button", { name: /^Route/ }));
+  if (!(await comes(page.getByRole("menu"), 10_000))) return false;
+  if (await press(page.getByRole("menuitem", { name: entry }))) return true;
+  await page.keyboard.press("Escape");
+  return false;
+}
+
+/** Answers the app's question, which appears a moment after the click. Without one, waits for 5 seconds. */
+async function answered(page: Page, answer: string | RegExp): Promise<boolean> {
+  const button = page.getByRole("alertdialog").getByRole("button", { name: answer });
+  return (await comes(button, 5000)) && (await press(button));
 }
 
 async function tested(user: User): Promise<boolean> {
@@ -365,8 +380,7 @@ async function decided({ page, random }: User): Promise<boolean> {
 
 async function helped({ page, random }: User): Promise<boolean> {
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  if (!(await press(page.getByRole("button", { name: "More actions" })))) return false;
-  if (!(await press(page.getByRole("menuitem", { name: "Keyboard shortcuts" })))) return false;
+  if (!(await chosen(page, "Keyboard shortcuts"))) return false;
   await dialog.waitFor();
   if (random.is(0.5)) await page.keyboard.press("Escape");
   else await press(dialog.getByRole("button", { name: "Close" }));
@@ -396,7 +410,8 @@ async function reloaded({ page }: User): Promise<boolean> {
     await page.locator(".cfgw-footer").waitFor();
     return true;
   } catch {
-    await press(page.getByRole("alertdialog").getByRole("button", { name: "Keep editing" }));
+    // With unsaved text, the page stays and asks. On a busy machine, the question appears after the rejection.
+    await answered(page, "Keep editing");
     return false;
   }
 }
