@@ -83,6 +83,26 @@ it.each([
   await host.close();
 });
 
+it.each([
+  ["the place where the file cannot be read", '{\n  "openai" {}\n}\n', { line: 2, column: 12 }],
+  ["no place while the file can be read", '{ "openai": {} }\n', null],
+])("tells the host's function %s", async (_what, text, place) => {
+  await writeFile(join(home, "providers.jsonc"), text);
+  const places: unknown[] = [];
+  const host = openCloudflareGateway({
+    home,
+    env: {},
+    log,
+    openFile: (_file, at) => {
+      places.push(at);
+      return Promise.resolve(true);
+    },
+  });
+  expect(await host.openFile()).toEqual({ success: true, data: null });
+  expect(places).toEqual([place]);
+  await host.close();
+});
+
 it("opens nothing without the host's function, and tells the panel so", async () => {
   expect(await gateway.openFile()).toMatchObject({
     success: false,

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 
 import type { LanguageModel } from "ai";
 
-import { failure } from "../shared/errors";
+import { failure, placeOf, type FilePlace } from "../shared/errors";
 import type { ConfirmedDomains } from "../shared/gateway-domain";
 import type {
   ConfirmDomainInput,
@@ -67,8 +67,11 @@ export interface GatewayOptions {
    * for it. Absent: the token is kept in memory only.
    */
   readonly secrets?: SecretStore;
-  /** Opens `file` in the user's editor, and tells whether that succeeded. Absent: the panel offers no button. */
-  readonly openFile?: (file: string) => Promise<boolean>;
+  /**
+   * Opens `file` in the user's editor, and tells whether that succeeded. Absent: the panel offers no button.
+   * `place` is where the file cannot be read, or null.
+   */
+  readonly openFile?: (file: string, place: FilePlace | null) => Promise<boolean>;
   /** Used for model requests. Defaults to a client that honours proxies and extra CAs. */
   readonly fetch?: typeof globalThis.fetch;
   /**
@@ -248,7 +251,9 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     setMirror: whileOpen((...given) => store.setMirror(...given)),
     undo: whileOpen(() => store.undo()),
     openFile: whileOpen(async () => {
-      const opened = openFile !== undefined && (await openFile(file));
+      if (openFile === undefined) return failure("file_not_opened", { file });
+      const { problem } = (await store.read()).view;
+      const opened = await openFile(file, problem === null ? null : placeOf(problem));
       return opened ? success(null) : failure("file_not_opened", { file });
     }),
     languageModel: whileOpen(async (model) => {

@@ -6,7 +6,7 @@ import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, screen } f
 
 import { APP_NAME } from "../shared/app-name";
 import { devServerOrigin } from "./app/dev-server";
-import { openCloudflareGateway } from "./gateway";
+import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc/ipc";
 import { consoleLog } from "./text/log";
 import {
@@ -114,7 +114,7 @@ async function start(onWindowClosing: () => void): Promise<void> {
 
   const themeSettings = openThemeSettings(settingsFile, consoleLog);
   const theme = await applyRememberedTheme(nativeTheme, themeSettings);
-  showMenu(gateway.file, theme, (choice) => {
+  showMenu(gateway, theme, (choice) => {
     trackWrite(chooseTheme(nativeTheme, choice, themeSettings, consoleLog));
   });
   app.on("activate", showAgain);
@@ -122,7 +122,11 @@ async function start(onWindowClosing: () => void): Promise<void> {
   await show();
 }
 
-function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice) => void): void {
+function showMenu(
+  gateway: CloudflareGateway,
+  theme: ThemeChoice,
+  choose: (choice: ThemeChoice) => void,
+): void {
   const { platform, versions } = process;
   const appName = app.getName();
   app.setAboutPanelOptions(
@@ -136,10 +140,10 @@ function showMenu(file: string, theme: ThemeChoice, choose: (choice: ThemeChoice
     chooseTheme: choose,
     openLink,
     revealFile: () => {
-      revealFile(file);
+      revealFile(gateway.file);
     },
     openFile: () => {
-      void openFile(file);
+      void gateway.openFile();
     },
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

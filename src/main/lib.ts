@@ -50,7 +50,7 @@ export type {
   StopInput,
   TestInput,
 } from "../shared/contract";
-export type { ErrorCode, Failure, GatewayError } from "../shared/errors";
+export type { ErrorCode, Failure, FilePlace, GatewayError } from "../shared/errors";
 export type {
   Action,
   ConfirmDomainInput,

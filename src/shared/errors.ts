@@ -142,6 +142,12 @@ const SENTENCES = {
   sender_untrusted: () => `This page is not allowed to use the gateway settings.`,
 } as const;
 
+/** A place in the file. `line` and `column` count from 1, columns in UTF-16 code units. */
+export interface FilePlace {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** The closed union of error codes. */
 export type ErrorCode = keyof typeof SENTENCES;
 
@@ -180,6 +186,11 @@ export function gatewayError<C extends ErrorCode>(code: C, ...given: Given[C]): 
     ...("line" in place && typeof place.line === "number" ? { line: place.line } : {}),
     ...("column" in place && typeof place.column === "number" ? { column: place.column } : {}),
   };
+}
+
+/** Where in the file the error is, or null. */
+export function placeOf({ line, column }: Pick<GatewayError, "line" | "column">): FilePlace | null {
+  return line === undefined ? null : { line, column: column ?? 1 };
 }
 
 export function failure<C extends ErrorCode>(code: C, ...given: Given[C]): Failure {

@@ -1,4 +1,5 @@
 /** Electron's `app`: the application's life cycle, names and directories. */
+import { spawnSync } from "node:child_process";
 import os from "node:os";
 import path from "node:path";
 
@@ -75,6 +76,20 @@ export class App extends strictEmitter("app", EVENTS) {
       /** @param {string} key */
       removeSwitch: (key) => void switches.delete(key),
     });
+  }
+
+  /**
+   * The program that opens URLs of a scheme, or "". Electron asks the desktop's library for its name
+   * (shell/browser/browser_linux.cc). This asks `xdg-mime`, which knows the desktop file.
+   *
+   * @param {string} url with its scheme's separator, as in `vscode://`
+   */
+  getApplicationNameForProtocol(url) {
+    const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+    if (scheme === undefined || process.platform !== "linux") return "";
+    const query = ["query", "default", `x-scheme-handler/${scheme}`];
+    const { status, stdout } = spawnSync("xdg-mime", query, { encoding: "utf8" });
+    return status === 0 ? stdout.trim() : "";
   }
 
   get name() {

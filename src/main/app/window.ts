@@ -2,11 +2,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { BrowserWindow, protocol, session, shell } from "electron";
+import { app, BrowserWindow, protocol, session, shell } from "electron";
 
+import type { FilePlace } from "../../shared/errors";
 import { APP_PAGE, APP_SCHEME, isOwnPage, mayOpenExternally } from "./addresses";
 import { serveFile } from "./app-files";
 import { consoleLog } from "../text/log";
+import { editorUrl } from "./editor-url";
 import { showWhenPainted } from "./show-window";
 import { MIN_SIZE, type WindowPlace, type WindowState } from "./window-state";
 
@@ -104,8 +106,22 @@ export function revealFile(file: string): void {
   shell.showItemInFolder(existsSync(file) ? file : dirname(file));
 }
 
-/** Opens `file` in the user's editor, and tells whether that succeeded. */
-export async function openFile(file: string): Promise<boolean> {
+/**
+ * Opens `file` in the user's editor, and tells whether that succeeded. With a place, an editor that can open
+ * a file at a line is preferred.
+ */
+export async function openFile(file: string, place: FilePlace | null = null): Promise<boolean> {
+  const isInstalled = (scheme: string): boolean =>
+    app.getApplicationNameForProtocol(`${scheme}://`) !== "";
+  const url = place === null ? null : editorUrl(file, place, isInstalled);
+  if (url !== null) {
+    try {
+      await shell.openExternal(url);
+      return true;
+    } catch {
+      consoleLog.warn("The editor could not be opened at the line. The file is opened as usual.");
+    }
+  }
   const refused = await shell.openPath(file);
   if (refused !== "") consoleLog.warn(`${file} could not be opened: ${refused}`);
   return refused === "";

@@ -88,6 +88,7 @@ export const CHECKS = {
       true,
     ),
     check("ready", "isReady() is true after whenReady()", APP, true),
+    check("unknown-scheme", "no application opens an unknown scheme on Linux", APP, ""),
     check(
       "sandbox-after-ready",
       "enableSandbox after ready throws",

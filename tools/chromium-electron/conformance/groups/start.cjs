@@ -49,6 +49,9 @@ async function run() {
   if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
   await app.whenReady();
   await answer("ready", () => app.isReady());
+  await answer("unknown-scheme", () =>
+    process.platform === "linux" ? app.getApplicationNameForProtocol("conformance-no-app://") : "",
+  );
   await answer("sandbox-after-ready", () => thrownBy(() => app.enableSandbox()));
   await answer("scheme-after-ready", () =>
     thrownBy(() => protocol.registerSchemesAsPrivileged([{ scheme: "late" }])),
