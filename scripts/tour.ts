@@ -1,21 +1,27 @@
-/** `npm run tour`: drives the demo through its main steps without a display, and takes screenshots. */
-import { mkdir, readFile, rm } from "node:fs/promises";
+/**
+ * `npm run tour [-- --update]`: drives the demo through its main steps without a display, and takes
+ * screenshots. `--update` replaces the pictures of README.md with them.
+ */
+import { copyFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { startDemo, type Demo } from "../demo/demo";
-import { DEMO_FIELDS } from "../demo/names";
+import { DEMO_ACCOUNT_NAME, DEMO_API_TOKEN, DEMO_FIELDS } from "../demo/names";
 import { launchPanel, withUserHome } from "../checks/driving/launch";
 import { PanelPage } from "../checks/driving/panel-page";
 import { buildIfNeeded } from "./build";
 import { ensureRuntime, ROOT } from "./runtime";
 
 const OUT = join(ROOT, "out/tour");
+const IMAGES = join(ROOT, "docs/images");
 const PROVIDER = "Anthropic";
 
 interface Step {
   /** The screenshot's name. */
   readonly name: string;
   readonly what: string;
+  /** The part of the page that the screenshot shows; default: the report, if there is one. */
+  readonly shows?: "gateways";
   /** Performs the step and returns a summary of the result. */
   readonly run: (ui: PanelPage, demo: Demo) => Promise<string>;
 }
@@ -42,6 +48,57 @@ const STEPS: readonly Step[] = [
     },
   },
   { name: "test-gateway", what: "Test", run: tested },
+  {
+    name: "account",
+    what: "Connect",
+    shows: "gateways",
+    run: async ({ page }) => {
+      await page.getByRole("button", { name: "Connect to Cloudflare" }).click();
+      await page.getByLabel("Cloudflare API token").fill(DEMO_API_TOKEN);
+      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      const account = page.getByRole("button", { name: `Connected to ${DEMO_ACCOUNT_NAME}` });
+      await account.waitFor();
+      return account.innerText();
+    },
+  },
+  {
+    name: "gateway-settings",
+    what: "See its settings",
+    shows: "gateways",
+    run: async (ui) => {
+      const card = ui.gatewayCard(DEMO_FIELDS.gatewayName);
+      await card.getByRole("button", { name: /^Details/ }).click();
+      const first = card.getByText("On. Requests need a Run token.");
+      await first.waitFor();
+      return first.innerText();
+    },
+  },
+  {
+    name: "traffic",
+    what: "See its traffic",
+    shows: "gateways",
+    run: async (ui) => {
+      const card = ui.gatewayCard(DEMO_FIELDS.gatewayName);
+      await card.getByRole("tab", { name: "Traffic" }).click();
+      const figures = card.locator("dl").first();
+      await figures.waitFor();
+      return figures.innerText();
+    },
+  },
+  {
+    name: "test-confirmed",
+    what: "Test again",
+    run: async (ui, demo) => {
+      await ui
+        .gatewayCard(DEMO_FIELDS.gatewayName)
+        .getByRole("button", { name: /^Details/ })
+        .click();
+      await tested(ui, demo);
+      const log = ui.report(PROVIDER).getByRole("group", { name: "Cloudflare’s log" });
+      await log.filter({ hasText: "has this request" }).waitFor();
+      return log.innerText();
+    },
+  },
   {
     name: "switch-off",
     what: "Turn off",
@@ -96,9 +153,9 @@ function commentsIn(text: string): number {
   return text.split("\n").filter((line) => /^\s*(?:\/\/|\/\*)|\s\/\/ /.test(line)).length;
 }
 
-async function photograph(ui: PanelPage, name: string): Promise<void> {
+async function photograph(ui: PanelPage, name: string, shows: Step["shows"]): Promise<void> {
   const { page } = ui;
-  if ((await ui.report(PROVIDER).count()) > 0) {
+  if (shows !== "gateways" && (await ui.report(PROVIDER).count()) > 0) {
     // A report fills the window, so the message of the last change must not cover it.
     const dismiss = page.getByRole("button", { name: "Dismiss" });
     if (await dismiss.isVisible()) await dismiss.click();
@@ -117,6 +174,7 @@ async function photograph(ui: PanelPage, name: string): Promise<void> {
 
 async function tour(): Promise<void> {
   const demo = await startDemo();
+  demo.account.set({ hasHistory: true });
   try {
     await withUserHome(async (userHome) => {
       const panel = await launchPanel({ env: demo.env, userHome });
@@ -125,13 +183,23 @@ async function tour(): Promise<void> {
       for (const [index, step] of STEPS.entries()) {
         const number = index + 1;
         const sentence = await step.run(ui, demo);
-        await photograph(ui, `${number}-${step.name}`);
+        await photograph(ui, `${number}-${step.name}`, step.shows);
         console.log(`${number}. ${step.what}: ${sentence.replaceAll(/\s+/g, " ")}`);
       }
       await panel.close();
     });
   } finally {
     await demo.close();
+  }
+}
+
+/** A picture in README.md has the name of its screenshot, without the step's number. */
+async function updateImages(): Promise<void> {
+  const shots = await readdir(OUT);
+  for (const image of await readdir(IMAGES)) {
+    const shot = shots.find((name) => name.replace(/^\d+-/, "") === image);
+    if (shot === undefined) throw new Error(`No step of the tour has the name of ${image}.`);
+    await copyFile(join(OUT, shot), join(IMAGES, image));
   }
 }
 
@@ -144,6 +212,7 @@ async function main(): Promise<number> {
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
   await tour();
+  if (process.argv.includes("--update")) await updateImages();
   say(`The tour is complete. Its screenshots are in ${OUT}`);
   say("Next, on a computer with a display:");
   say("  npm start -- --demo    opens this demo in a window");
