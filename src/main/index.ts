@@ -6,6 +6,7 @@ import { app, BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage, screen } f
 
 import { APP_NAME } from "../shared/app-name";
 import { devServerOrigin } from "./app/dev-server";
+import type { JsonFile } from "./disk/json-file";
 import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
 import { registerIpc } from "./ipc/ipc";
 import { consoleLog } from "./text/log";
@@ -15,7 +16,8 @@ import {
   exitWithoutWindow,
   reportUncaughtErrors,
 } from "./app/fatal-error";
-import { preloadWhenIdle } from "./app/idle-preload";
+import { preloadWhenIdle, type IdlePreload } from "./app/idle-preload";
+import { warmUpResponses } from "./app/app-files";
 import { takeInstanceLock } from "./app/instance-lock";
 import { menuTemplate } from "./app/menu";
 import { aboutPanel } from "./app/menu-about";
@@ -23,7 +25,7 @@ import { keepOneWindow } from "./app/one-window";
 import { isPanel } from "./app/panel-sender";
 import { endAfterQuit } from "./app/quit-intent";
 import { enforceSandbox } from "./app/sandbox";
-import { applyRememberedTheme, chooseTheme, openThemeSettings } from "./app/theme";
+import { chooseTheme, openThemeSettings, rememberedTheme, type ThemeSettings } from "./app/theme";
 import { openSecretFile } from "./app/secret-file";
 import type { ThemeChoice } from "./app/theme-choice";
 import {
@@ -44,41 +46,41 @@ const IDLE_MS = 1_000;
 /** Between two packages, so that a click need not wait for all of them. */
 const STEP_PAUSE_MS = 50;
 
-/** `onWindowClosing` is called at the window's `close` event. */
-async function start(onWindowClosing: () => void): Promise<void> {
+/** What the window needs from the data folder. */
+interface FirstReadings {
+  readonly themeSettings: JsonFile<ThemeSettings>;
+  readonly theme: ThemeChoice;
+  readonly windowState: WindowState | null;
+}
+
+/** Reads while Chromium starts, so that the window need not wait for the disk. */
+async function readFirst(): Promise<FirstReadings> {
+  const themeSettings = openThemeSettings(inUserData("settings.json"), consoleLog);
+  const [theme, windowState] = await Promise.all([
+    rememberedTheme(themeSettings),
+    readWindowState(inUserData("window.json")),
+  ]);
+  return { themeSettings, theme, windowState };
+}
+
+function inUserData(name: string): string {
+  return join(app.getPath("userData"), name);
+}
+
+/**
+ * Opens the window before anything is read for the page, whose process starts meanwhile. All that the page
+ * can call is registered in the same task. `onWindowClosing` is called at the window's `close` event.
+ */
+function start(first: FirstReadings, onWindowClosing: () => void): void {
+  const { gateway, touch } = openGateway();
   const devServer = devServerOrigin(app, process.env);
-  const inUserData = (name: string): string => join(app.getPath("userData"), name);
-  const settingsFile = inUserData("settings.json");
-  const { gateway, touch } = preloadWhenIdle(
-    openCloudflareGateway({
-      testsFile: inUserData("tests.json"),
-      settingsFile,
-      // Released versions of mux do not read gateway settings yet.
-      mirror: true,
-      openFile,
-      secrets: openSecretFile({
-        file: inUserData("cloudflare-api-token"),
-        storage: safeStorage,
-        platform: process.platform,
-      }),
-    }),
-    { load: (providers) => loadTestCode(providers, () => wait(STEP_PAUSE_MS)), idleMs: IDLE_MS },
-  );
-  consoleLog.info(`mux Settings edits ${gateway.file}`);
-
-  refusePermissions();
-  serveApp(join(__dirname, "../renderer"), touch);
-  registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
-
   const windowFile = inUserData("window.json");
   /** All writes in progress. The app waits for them before it quits. */
   let pendingWrites: Promise<unknown> = Promise.resolve();
   const trackWrite = (saving: Promise<unknown>): void => {
     pendingWrites = Promise.all([pendingWrites, saving]);
   };
-  const open = async (): Promise<void> => {
-    await pendingWrites;
-    const state = await readWindowState(windowFile);
+  const openAt = (state: WindowState | null): void => {
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const onClose = (closed: WindowState): void => {
       onWindowClosing();
@@ -91,9 +93,28 @@ async function start(onWindowClosing: () => void): Promise<void> {
       onFailure: exitWithoutWindow,
     });
   };
+
+  refusePermissions();
+  serveApp(join(__dirname, "../renderer"), touch);
+  nativeTheme.themeSource = first.theme;
+  showMenu(gateway, first.theme, (choice) => {
+    trackWrite(chooseTheme(nativeTheme, choice, first.themeSettings, consoleLog));
+  });
+  openAt(first.windowState);
+  // Starts to read and watch the file.
+  registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
+  // The page asks for them when its process has started, and they take longer the first time.
+  setImmediate(() => {
+    warmUpResponses();
+    void gateway.tests();
+  });
+
   const show = keepOneWindow({
     current: () => BrowserWindow.getAllWindows()[0],
-    open,
+    open: async () => {
+      await pendingWrites;
+      openAt(await readWindowState(windowFile));
+    },
     onFailure: exitWithoutWindow,
   });
   const showAgain = (): void => void show();
@@ -111,15 +132,29 @@ async function start(onWindowClosing: () => void): Promise<void> {
     };
     void Promise.allSettled([gateway.close(), pendingWrites]).then(quit);
   });
-
-  const themeSettings = openThemeSettings(settingsFile, consoleLog);
-  const theme = await applyRememberedTheme(nativeTheme, themeSettings);
-  showMenu(gateway, theme, (choice) => {
-    trackWrite(chooseTheme(nativeTheme, choice, themeSettings, consoleLog));
-  });
   app.on("activate", showAgain);
   app.on("second-instance", showAgain);
-  await show();
+  consoleLog.info(`mux Settings edits ${gateway.file}`);
+}
+
+/** Reads nothing before the first call. */
+function openGateway(): IdlePreload {
+  const gateway = openCloudflareGateway({
+    testsFile: inUserData("tests.json"),
+    settingsFile: inUserData("settings.json"),
+    // Released versions of mux do not read gateway settings yet.
+    mirror: true,
+    openFile,
+    secrets: openSecretFile({
+      file: inUserData("cloudflare-api-token"),
+      storage: safeStorage,
+      platform: process.platform,
+    }),
+  });
+  return preloadWhenIdle(gateway, {
+    load: (providers) => loadTestCode(providers, () => wait(STEP_PAUSE_MS)),
+    idleMs: IDLE_MS,
+  });
 }
 
 function showMenu(
@@ -156,9 +191,8 @@ switch (takeInstanceLock(app, process.platform)) {
     registerAppScheme();
     enforceSandbox(app);
     const onWindowClosing = endAfterQuit(app, process.platform);
-    app
-      .whenReady()
-      .then(() => start(onWindowClosing))
+    Promise.all([readFirst(), app.whenReady()])
+      .then(([first]) => start(first, onWindowClosing))
       .catch(exitWithoutWindow);
     break;
   }

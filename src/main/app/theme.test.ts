@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { rememberedMirror } from "../config/remembered-mirror";
-import { applyRememberedTheme, chooseTheme, openThemeSettings, type ThemeTarget } from "./theme";
+import { chooseTheme, openThemeSettings, rememberedTheme, type ThemeTarget } from "./theme";
 
 const warnings: string[] = [];
 const log = { info: () => undefined, warn: (message: string) => void warnings.push(message) };
@@ -30,15 +30,11 @@ function mirrorOf(name: string) {
 
 test("uses the system theme until one is chosen, and the chosen one after a restart", async () => {
   const target: ThemeTarget = { themeSource: "light" };
-  expect(await applyRememberedTheme(target, settings())).toBe("system");
-  expect(target.themeSource).toBe("system");
+  expect(await rememberedTheme(settings())).toBe("system");
 
   await chooseTheme(target, "dark", settings(), log);
   expect(target.themeSource).toBe("dark");
-
-  const later: ThemeTarget = { themeSource: "system" };
-  expect(await applyRememberedTheme(later, settings())).toBe("dark");
-  expect(later.themeSource).toBe("dark");
+  expect(await rememberedTheme(settings())).toBe("dark");
 });
 
 test("keeps the theme and the mirror settings when both change at the same time", async () => {
@@ -54,7 +50,7 @@ test("keeps the theme and the mirror settings when both change at the same time"
   expect(await mirrorOf("ana").isOn()).toBe(false);
   expect(await mirrorOf("bo").isOn()).toBe(false);
   expect(await mirrorOf("cleo").isOn()).toBe(true);
-  expect(await applyRememberedTheme(target, settings())).toBe("dark");
+  expect(await rememberedTheme(settings())).toBe("dark");
 });
 
 test("reads and keeps the other settings when the file has no theme", async () => {
@@ -62,7 +58,7 @@ test("reads and keeps the other settings when the file has no theme", async () =
   settingsFile = join(directory, "settings.json");
   await writeFile(settingsFile, JSON.stringify({ version: 1, homes }));
   const target: ThemeTarget = { themeSource: "dark" };
-  expect(await applyRememberedTheme(target, settings())).toBe("system");
+  expect(await rememberedTheme(settings())).toBe("system");
   await chooseTheme(target, "light", settings(), log);
   expect(JSON.parse(await readFile(settingsFile, "utf8"))).toEqual({
     version: 1,
@@ -75,8 +71,7 @@ test("uses the system theme and keeps other settings when the theme is unknown",
   const homes = [{ file: "/home/ana/.mux/providers.jsonc", mirror: false }];
   settingsFile = join(directory, "settings.json");
   await writeFile(settingsFile, JSON.stringify({ version: 1, homes, theme: "sepia" }));
-  const target: ThemeTarget = { themeSource: "dark" };
-  expect(await applyRememberedTheme(target, settings())).toBe("system");
+  expect(await rememberedTheme(settings())).toBe("system");
   expect(await mirrorOf("ana").isOn()).toBe(false);
   expect(warnings).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Applies and saves the theme: light, dark or the system's. */
 import { success, type Result } from "../../shared/result";
-import { openJsonFile, type Format, type JsonFile } from "../disk/json-file";
+import { openJsonFile, type JsonFile } from "../disk/json-file";
+import { lightFormat } from "../disk/light-format";
 import type { Log } from "../text/log";
 import { THEME_CHOICES, type ThemeChoice } from "./theme-choice";
 
@@ -9,19 +10,12 @@ export interface ThemeSettings {
   readonly theme?: ThemeChoice | undefined;
 }
 
-/** Not a schema of zod, which would have to be loaded before the window opens. */
-const FORMAT: Format<ThemeSettings> = {
-  safeParse: (value) => {
-    if (typeof value !== "object" || value === null || !("version" in value)) {
-      return { success: false };
-    }
-    if (value.version !== 1) return { success: false };
-    const named = "theme" in value ? value.theme : undefined;
-    // A later version may add themes. An unknown theme must not invalidate the rest of the file.
-    const theme = THEME_CHOICES.find((choice) => choice === named);
-    return { success: true, data: { version: 1, theme } };
-  },
-};
+const FORMAT = lightFormat<ThemeSettings>(({ version, theme: named }) => {
+  if (version !== 1) return null;
+  // A later version may add themes. An unknown theme must not invalidate the rest of the file.
+  const theme = THEME_CHOICES.find((choice) => choice === named);
+  return { version, theme };
+});
 
 /** The part of Electron's `nativeTheme` that sets `prefers-color-scheme` in every page. */
 export interface ThemeTarget {
@@ -34,20 +28,15 @@ export function openThemeSettings(settingsFile: string, log: Log): JsonFile<Them
   const empty = () => ({ version: 1, homes: [] }) as const;
   return openJsonFile<ThemeSettings>({
     file: settingsFile,
-    schema: () => Promise.resolve(FORMAT),
+    schema: FORMAT,
     empty,
     log,
   });
 }
 
-/** Applies and returns the saved theme. Await it before you open a window. */
-export async function applyRememberedTheme(
-  target: ThemeTarget,
-  settings: JsonFile<ThemeSettings>,
-): Promise<ThemeChoice> {
-  const choice = (await settings.read()).theme ?? "system";
-  target.themeSource = choice;
-  return choice;
+/** The saved theme; the system's until one is chosen. */
+export async function rememberedTheme(settings: JsonFile<ThemeSettings>): Promise<ThemeChoice> {
+  return (await settings.read()).theme ?? "system";
 }
 
 /** Applies `choice` immediately, then saves it. If saving fails, logs it and keeps the theme. */

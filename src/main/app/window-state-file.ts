@@ -17,7 +17,7 @@ export async function saveWindowState(file: string, state: WindowState): Promise
 function open(file: string): JsonFile<WindowState | null> {
   return openJsonFile<WindowState | null>({
     file,
-    schema: () => Promise.resolve(WINDOW_STATE),
+    schema: WINDOW_STATE,
     empty: () => null,
   });
 }

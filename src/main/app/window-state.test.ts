@@ -75,6 +75,6 @@ test.each([
   ["a position that is not a number", closedAt(Number.NaN, 0)],
   ["a fractional position", closedAt(0.5, 0)],
   ["a position out of range", closedAt(1e12, 0)],
-])("rejects %s", (_what, value) => {
-  expect(WINDOW_STATE.safeParse(value).success).toBe(false);
+])("rejects %s", async (_what, value) => {
+  expect((await WINDOW_STATE()).safeParse(value).success).toBe(false);
 });

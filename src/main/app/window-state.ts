@@ -1,5 +1,5 @@
 /** Places the window: entirely on an existing display, and never too small. */
-import type { Format } from "../disk/json-file";
+import { lightFormat, membersOf } from "../disk/light-format";
 
 export interface Rectangle {
   readonly x: number;
@@ -15,31 +15,23 @@ export interface WindowState {
   readonly maximized: boolean;
 }
 
-/** Not a schema of zod, which would have to be loaded before the window opens. */
-export const WINDOW_STATE: Format<WindowState> = {
-  safeParse: (value) => {
-    const { version, bounds, maximized } = membersOf(value);
-    const { x, y, width, height } = membersOf(bounds);
-    return version === 1 &&
-      typeof maximized === "boolean" &&
-      isWithin(x, -MOST) &&
-      isWithin(y, -MOST) &&
-      isWithin(width, 1) &&
-      isWithin(height, 1)
-      ? { success: true, data: { version, bounds: { x, y, width, height }, maximized } }
-      : { success: false };
-  },
-};
+export const WINDOW_STATE = lightFormat<WindowState>(({ version, bounds, maximized }) => {
+  const { x, y, width, height } = membersOf(bounds);
+  return version === 1 &&
+    typeof maximized === "boolean" &&
+    isWithin(x, -MOST) &&
+    isWithin(y, -MOST) &&
+    isWithin(width, 1) &&
+    isWithin(height, 1)
+    ? { version, bounds: { x, y, width, height }, maximized }
+    : null;
+});
 
 /** In pixels, for a position or a length. */
 const MOST = 1_000_000;
 
 function isWithin(value: unknown, least: number): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= least && value <= MOST;
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 export interface WindowPlace {

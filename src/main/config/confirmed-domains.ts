@@ -3,24 +3,37 @@ import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { isSameGateway } from "../../shared/gateways";
 import { success, type Result } from "../../shared/result";
 import { openJsonFile } from "../disk/json-file";
+import { elementsOf, lightFormat, type Members } from "../disk/light-format";
 import type { Log } from "../text/log";
-import { lazySchema, type Parsed } from "../text/schema";
 
-const FORMAT = lazySchema((z) => {
-  const domain = z.object({
-    /** The providers.jsonc that the confirmation applies to. */
-    file: z.string(),
-    accountId: z.string(),
-    gatewayName: z.string(),
-    host: z.string(),
-  });
-  return z.looseObject({
-    version: z.literal(1),
-    // An entry that cannot be read does not count as a confirmation.
-    domains: z.array(domain).optional().catch(undefined),
-  });
+interface SavedDomain {
+  /** The providers.jsonc that the confirmation applies to. */
+  readonly file: string;
+  readonly accountId: string;
+  readonly gatewayName: string;
+  readonly host: string;
+}
+
+interface Settings {
+  readonly version: 1;
+  readonly domains?: readonly SavedDomain[];
+}
+
+const FORMAT = lightFormat<Settings>(({ version, domains }) => {
+  if (version !== 1) return null;
+  // A list with an entry that cannot be read confirms nothing.
+  const known = elementsOf(domains, domainOf);
+  return known === null ? { version } : { version, domains: known };
 });
-type Settings = Parsed<typeof FORMAT>;
+
+function domainOf({ file, accountId, gatewayName, host }: Members): SavedDomain | null {
+  return typeof file === "string" &&
+    typeof accountId === "string" &&
+    typeof gatewayName === "string" &&
+    typeof host === "string"
+    ? { file, accountId, gatewayName, host }
+    : null;
+}
 
 export interface DomainConfirmations {
   /** Those of this providers.jsonc, including those of other processes. Never rejects. */

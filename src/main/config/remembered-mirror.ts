@@ -1,17 +1,31 @@
 /** Stores the mirror setting of each providers.jsonc in settings.json. */
 import { success } from "../../shared/result";
 import { openJsonFile } from "../disk/json-file";
+import { elementsOf, lightFormat, type Members } from "../disk/light-format";
 import type { MirrorSetting } from "../mirror/mirror-setting";
 import type { Log } from "../text/log";
-import { lazySchema, type Parsed } from "../text/schema";
 
-const FORMAT = lazySchema((z) =>
-  z.looseObject({
-    version: z.literal(1),
-    homes: z.array(z.looseObject({ file: z.string(), mirror: z.boolean() })),
-  }),
-);
-type Settings = Parsed<typeof FORMAT>;
+interface Home extends Members {
+  readonly file: string;
+  readonly mirror: boolean;
+}
+
+interface Settings {
+  readonly version: 1;
+  readonly homes: readonly Home[];
+}
+
+const FORMAT = lightFormat<Settings>(({ version, homes }) => {
+  const known = elementsOf(homes, homeOf);
+  return version === 1 && known !== null ? { version, homes: known } : null;
+});
+
+function homeOf(members: Members): Home | null {
+  const { file, mirror } = members;
+  return typeof file === "string" && typeof mirror === "boolean"
+    ? { ...members, file, mirror }
+    : null;
+}
 
 export interface RememberedMirrorOptions {
   readonly settingsFile: string;

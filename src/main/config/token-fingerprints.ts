@@ -8,22 +8,34 @@ import { failure } from "../../shared/errors";
 import { checkToken } from "../../shared/gateway-names";
 import { success, type Result } from "../../shared/result";
 import { openJsonFile } from "../disk/json-file";
+import { lightFormat, membersOf, type Members } from "../disk/light-format";
 import { writtenTokens, type KnownTokens } from "../mirror/known-tokens";
 import type { Log } from "../text/log";
-import { lazySchema, type Parsed } from "../text/schema";
 import type { TokenChange } from "./snapshot";
 
-const FORMAT = lazySchema((z) =>
-  z.looseObject({
-    version: z.literal(1),
-    /** Hexadecimal. The salt has 16 random bytes. A hash is the SHA-256 of salt and token. */
-    tokens: z
-      .looseObject({ salt: z.string().regex(/^[0-9a-f]{32,}$/), hashes: z.array(z.string()) })
-      .optional()
-      .catch(undefined),
-  }),
-);
-type Settings = Parsed<typeof FORMAT>;
+/** Hexadecimal. The salt has 16 random bytes. A hash is the SHA-256 of salt and token. */
+interface SavedTokens extends Members {
+  readonly salt: string;
+  readonly hashes: readonly string[];
+}
+
+interface Settings {
+  readonly version: 1;
+  readonly tokens?: SavedTokens;
+}
+
+const FORMAT = lightFormat<Settings>(({ version, tokens }) => {
+  if (version !== 1) return null;
+  const known = tokensOf(membersOf(tokens));
+  return known === null ? { version } : { version, tokens: known };
+});
+
+function tokensOf(members: Members): SavedTokens | null {
+  const { salt, hashes } = members;
+  if (typeof salt !== "string" || !/^[0-9a-f]{32,}$/.test(salt)) return null;
+  const isList = Array.isArray(hashes) && hashes.every((hash) => typeof hash === "string");
+  return isList ? { ...members, salt, hashes } : null;
+}
 
 export interface TokenFingerprints {
   /** The tokens in the current file, including those of other processes. Never rejects. */

@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 
 import { readJsonFile } from "../disk/json-file";
-import { lazySchema, type Parsed } from "../text/schema";
+import { lightFormat, membersOf, type Members } from "../disk/light-format";
 
 export interface MuxSettings {
   /** "direct" and gateways, best first; null if the file has none, so that mux seeds it. */
@@ -19,20 +19,7 @@ export const DEFAULT_MUX_SETTINGS: MuxSettings = {
   muxGatewayEnabled: true,
 };
 
-const FORMAT = lazySchema((z) =>
-  z.object({
-    routePriority: z.array(z.unknown()).nullable().catch(null).default(null),
-    routeOverrides: z.unknown().optional(),
-    muxGatewayEnabled: z.unknown().optional(),
-  }),
-);
-type MuxConfig = Parsed<typeof FORMAT>;
-
-const NO_CONFIG: MuxConfig = {
-  routePriority: null,
-  routeOverrides: null,
-  muxGatewayEnabled: null,
-};
+const FORMAT = lightFormat<Members>((members) => members);
 
 /** Absolute path of the config.json beside a providers.jsonc. */
 export function muxSettingsFile(providersFile: string): string {
@@ -42,17 +29,16 @@ export function muxSettingsFile(providersFile: string): string {
 /** Returns mux's defaults for a missing or invalid file, and for each invalid member. */
 export async function readMuxSettings(providersFile: string): Promise<MuxSettings> {
   const file = muxSettingsFile(providersFile);
-  return muxSettingsOf(await readJsonFile<MuxConfig>(file, FORMAT, () => NO_CONFIG));
+  return muxSettingsOf(await readJsonFile<Members>(file, FORMAT, () => ({})));
 }
 
-function muxSettingsOf({ routePriority, routeOverrides, muxGatewayEnabled }: MuxConfig) {
-  const isObject = typeof routeOverrides === "object" && routeOverrides !== null;
-  const overrides =
-    isObject && !Array.isArray(routeOverrides) ? Object.entries(routeOverrides) : [];
+function muxSettingsOf({ routePriority, routeOverrides, muxGatewayEnabled }: Members): MuxSettings {
   return {
-    routePriority: routePriority?.filter((route) => typeof route === "string") ?? null,
+    routePriority: Array.isArray(routePriority)
+      ? routePriority.filter((route) => typeof route === "string")
+      : null,
     routeOverrides: new Map(
-      overrides.flatMap(([model, route]: readonly [string, unknown]) =>
+      Object.entries(membersOf(routeOverrides)).flatMap(([model, route]) =>
         typeof route === "string" ? [[model, route] as const] : [],
       ),
     ),
