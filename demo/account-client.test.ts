@@ -106,7 +106,7 @@ describe("connecting", () => {
   });
 });
 
-describe("an answer that is no answer", () => {
+describe("an unusable answer", () => {
   beforeEach(async () => {
     await data(connect());
   });
@@ -168,7 +168,7 @@ describe("odd members", () => {
     );
   }
 
-  /** What each odd value of a member does to a call, without the harmless ones. */
+  /** The values of a member that make a call misbehave, out of all odd ones. */
   async function tryAll<T>(
     member: string,
     call: () => Promise<Result<T>>,

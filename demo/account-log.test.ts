@@ -88,7 +88,7 @@ describe("a test", () => {
   test.each([
     ["has another nonce", { metadata: '{"source":"panel-test","nonce":"other"}' }],
     ["has no metadata", { metadata: null }],
-    ["has metadata that is no JSON", { metadata: "{" }],
+    ["has metadata that is not JSON", { metadata: "{" }],
     ["has its nonce in another member", { metadata: '{"other":"NONCE"}' }],
     ["is of yesterday", { created_at: "2020-01-01T00:00:00Z" }],
     ["has no time", { created_at: null }],

@@ -216,7 +216,7 @@ function isKept(row: Row, name: string, wanted: unknown): boolean {
   }
 }
 
-/** `%` stands for any text. */
+/** `%` in the pattern matches any text. */
 function isLike(actual: string, pattern: string): boolean {
   const source = pattern.split("%").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${source.join(".*")}$`, "s").test(actual);

@@ -26,7 +26,7 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Empty if the answer is no JSON. */
+  /** Empty if the answer is not JSON. */
   readonly body: z.infer<typeof bodySchema>;
 }
 

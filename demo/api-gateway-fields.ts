@@ -45,7 +45,7 @@ export function shownGateway(gateway: DemoGatewaySettings): Readonly<Record<stri
 
 const limit = z.number().int().min(0).nullable();
 
-/** What creating a gateway requires; other members are kept as they are. */
+/** The members that a new gateway must have. Others are kept as they are. */
 export const newGatewaySchema = z.looseObject({
   id: z
     .string()
@@ -84,7 +84,7 @@ export function gatewayFrom(
   };
 }
 
-/** What creating a custom provider requires. */
+/** The members that a new custom provider must have. */
 export const newCustomProviderSchema = z.looseObject({
   name: z.string().min(1),
   slug: z

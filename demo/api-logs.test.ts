@@ -294,7 +294,7 @@ describe("analytics", () => {
   });
 
   test.each<[string, string, object]>([
-    ["text that is no query", "query {", variables],
+    ["text that is not a query", "query {", variables],
     ["a missing variable", QUERY, {}],
     ["an unknown set", "{ viewer { accounts(filter: {}) { other { count } } } }", {}],
     ["another account", QUERY, { ...variables, a: "0".repeat(32) }],

@@ -123,7 +123,7 @@ function filtersOf(query: URLSearchParams): unknown {
   return [...filters.values()];
 }
 
-/** Null, which no schema accepts, for text that is no JSON. */
+/** The value of a JSON text. Invalid JSON becomes null, which no schema accepts. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);

@@ -10,7 +10,7 @@ export function secretOf(headers: Headers): string | null {
   return BEARER.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 }
 
-/** What a permission includes besides itself. */
+/** The other permissions that a permission includes. */
 const INCLUDED: Readonly<Partial<Record<DemoPermission, readonly DemoPermission[]>>> = {
   "AI Gateway Edit": ["AI Gateway Read", "AI Gateway Metadata Read"],
   "AI Gateway Read": ["AI Gateway Metadata Read"],
@@ -46,7 +46,7 @@ export function verified(token: DemoApiToken | undefined, accountId: string | nu
   });
 }
 
-/** The active token of a request that is no check of a token; undefined otherwise. */
+/** The token with this secret if it is active, else undefined. Does not apply to token checks. */
 export function activeToken(state: AccountState, secret: string): DemoApiToken | undefined {
   const token = state.tokens.get(secret);
   return token?.status === "active" ? token : undefined;

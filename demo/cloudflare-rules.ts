@@ -14,7 +14,7 @@ export interface DemoGatewaySettings {
   readonly rateLimit?: number;
   /** The usual requests, of which the log has some: in a busy hour, and from the cache out of 100. */
   readonly traffic?: { readonly busy: number; readonly cached: number };
-  /** What Cloudflare's API shows besides; it replaces the members above there. */
+  /** Members that only Cloudflare's API shows. There, they replace those above. */
   readonly shown?: Readonly<Record<string, unknown>>;
 }
 

@@ -29,7 +29,7 @@ export interface CloudflareControls extends Script<GatewayBehaviour> {
 
 export interface Cloudflare {
   readonly controls: CloudflareControls;
-  /** Null for a host that is no gateway's. */
+  /** Null if the host does not belong to a gateway. */
   readonly answer: (arrival: Arrival) => Promise<Answer | null>;
 }
 

@@ -17,7 +17,7 @@ export const ODD: readonly unknown[] = [
   JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
 ];
 
-/** What no page may show of an answer: control characters, too much text, a changed prototype. */
+/** The parts of an answer that no page may show: control characters, too much text, a changed prototype. */
 export function harm(answer: unknown, longest = 20_000): readonly string[] {
   const text = JSON.stringify(answer);
   return [

@@ -29,14 +29,14 @@ export const DEMO_ACCOUNT_NAME = "Ada's Account";
 export const DEMO_DOMAIN = "ai.acme.example";
 export const DEMO_PENDING_DOMAIN = "new.acme.example";
 
-/** What a user enters to use `DEMO_GATEWAY`. */
+/** The values that a user enters to use `DEMO_GATEWAY`. */
 export const DEMO_FIELDS = {
   accountId: DEMO_ACCOUNT_ID,
   gatewayName: DEMO_GATEWAY,
   token: DEMO_TOKEN,
 } as const;
 
-/** What `npm start -- --demo` sets, so that a newcomer has a gateway to use. */
+/** The variables that `npm start -- --demo` sets, so that a new user has a gateway to use. */
 export const DEMO_ENVIRONMENT = {
   CLOUDFLARE_ACCOUNT_ID: DEMO_ACCOUNT_ID,
   CLOUDFLARE_GATEWAY_NAME: DEMO_GATEWAY,
