@@ -18,7 +18,7 @@ export default defineConfig({
       testMatch: "*.e2e.ts",
       testIgnore: ["package.e2e.ts", "cli.e2e.ts", "host/**"],
     },
-    // What a host gets is the packed tarball, so that is what these two look at.
+    // A host installs the packed tarball, so these two test that.
     { name: "pack", testMatch: "host/pack.setup.ts" },
     {
       name: "package",

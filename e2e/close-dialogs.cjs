@@ -1,4 +1,4 @@
-/** Loaded before the app with `electron -r`: writes error boxes to stderr, because nobody can close a modal one. */
+/** Loaded before the app with `electron -r`: writes error boxes to stderr, because a test cannot close a modal one. */
 "use strict";
 
 const { dialog } = require("electron");

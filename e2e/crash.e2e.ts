@@ -27,7 +27,7 @@ function connectAccount(page: Page): Promise<unknown> {
   );
 }
 
-/** Writes error boxes to the log, because nobody can close a modal one. */
+/** Writes error boxes to the log, because a test cannot close a modal one. */
 function logDialogs(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ dialog }) => {
     dialog.showErrorBox = (title, content) => console.warn(title, content);

@@ -12,7 +12,7 @@ test.use({ providersText: COMMENTED, mirror: true });
 const FILES = ["window.json", "settings.json", "tests.json"];
 const HUGE = 64 * 1024 * 1024;
 
-/** What may be in the place of each of the app's own files. */
+/** Odd things that can be in the place of one of the app's own files. */
 type Odd = readonly [string, (file: string) => Promise<unknown>];
 const ODD_ON_POSIX: readonly Odd[] = [
   ["a named pipe", async (file) => execFileSync("mkfifo", [file])],

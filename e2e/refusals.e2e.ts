@@ -68,7 +68,7 @@ test("distinguishes the gateway's rate limit from the provider's", async ({ ui }
   await expect(report).toContainText(/rate/i);
 });
 
-test("names the network and claims no route when there is no network", async ({ ui, demo }) => {
+test("names the network and claims no route without a network", async ({ ui, demo }) => {
   await ui.switchOnWith("Anthropic", DEMO_FIELDS);
   await expect(ui.where("Anthropic")).toContainText("Through");
   await demo.network.down();

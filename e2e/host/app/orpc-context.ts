@@ -1,4 +1,4 @@
-/** What the host's oRPC procedures can use, and who may call them. */
+/** The context of the host's oRPC procedures, and who may call them. */
 import { ORPCError, os } from "@orpc/server";
 import type { CloudflareGateway } from "mux-cloudflare-gateway/main";
 

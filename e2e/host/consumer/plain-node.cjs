@@ -1,4 +1,4 @@
-/** What a host's main process does with the installed package, without Electron and without React. */
+/** Uses the installed package as a host's main process does, without Electron and React. */
 const { openCloudflareGateway } = require("mux-cloudflare-gateway/main");
 
 async function main() {
