@@ -8,7 +8,7 @@ export function runNamedPart(parts: Readonly<Record<string, () => Promise<readon
   const run = async () => {
     const [, , name = "", file = ""] = process.argv;
     const rows = await parts[name]?.();
-    if (rows === undefined) throw new Error(`There is no part “${name}”.`);
+    if (rows === undefined) throw new Error(`The benchmark has no part “${name}”.`);
     writeFileSync(file, JSON.stringify(rows));
   };
   run().then(

@@ -31,7 +31,7 @@ it("shows the ratio of the medians when there is a peer", () => {
   expect(countLimits(both, [])).toMatchObject({ limits: 2, missed: 1 });
 });
 
-it("counts a limit as missed when there are no samples", () => {
+it("counts a limit as missed without samples", () => {
   expect(countLimits([row({ samples: [], limit: 5 })], [])).toMatchObject({ limits: 1, missed: 1 });
 });
 

@@ -9,7 +9,7 @@ import { Program } from "./program";
 import { ACCOUNT, sampleText } from "./sample";
 import type { Scenario } from "./scenario";
 
-/** The user "nobody" on every Unix. */
+/** The ID of the user `nobody` on every Unix. */
 const NOBODY = 65_534;
 
 interface Case {

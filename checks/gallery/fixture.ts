@@ -35,9 +35,9 @@ export const test = base.extend<object, { readonly gallery: Gallery }>({
   ],
 });
 
-/** Throws when there is no such state. */
+/** The state with this name. Throws if the gallery does not have it. */
 export function stateOf(id: string): GalleryState {
   const state = GALLERY_STATES.find((each) => each.id === id);
-  if (state === undefined) throw new Error(`There is no state ${id}.`);
+  if (state === undefined) throw new Error(`The gallery has no state ${id}.`);
   return state;
 }
