@@ -17,11 +17,11 @@ const OPENERS = new Map(
  *
  * @param {string} target a URL or a path
  * @param {boolean} hasDisplay
- * @returns {Promise<void>} rejects when there is no desktop or it refuses
+ * @returns {Promise<void>} rejects when the desktop is missing or refuses
  */
 function openOnDesktop(target, hasDisplay) {
   if (!hasDisplay) {
-    return Promise.reject(new Error(`Failed to open: there is no desktop for ${target}`));
+    return Promise.reject(new Error(`Failed to open: no desktop can open ${target}`));
   }
   const { command, args } = OPENERS.get(process.platform) ?? { command: "xdg-open", args: [] };
   return new Promise((resolve, reject) => {
@@ -89,7 +89,7 @@ export function createDialog(isReady) {
   });
 }
 
-/** Returns when a user presses Enter in the terminal. Without a terminal, nobody can close the box. */
+/** Returns when a user presses Enter in the terminal. Without a terminal, the process waits forever. */
 function waitForUser() {
   // A signal must be able to end the process while it waits.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal);

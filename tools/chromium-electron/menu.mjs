@@ -14,8 +14,11 @@ import { notImitated } from "./strict.mjs";
  * @property {(item: MenuItem, window: unknown, event: object) => void} [click]
  */
 
-/** What the roles act on. */
-/** @typedef {{ quit: () => void, showAboutPanel: () => void, focusedWindow: () => any }} MenuTarget */
+/**
+ * The parts of the app that the roles act on.
+ *
+ * @typedef {{ quit: () => void, showAboutPanel: () => void, focusedWindow: () => any }} MenuTarget
+ */
 
 const OPTIONS = new Set([
   "id",

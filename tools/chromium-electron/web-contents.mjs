@@ -653,7 +653,7 @@ class Frame {
       if (!frame.isGone) return value;
       throw new Error("Render frame was disposed before WebFrameMain could be accessed");
     };
-    /** What the app gets. */
+    /** The object that the app gets. */
     this.exposed = strict("webFrameMain", {
       get url() {
         return alive(frame.url);

@@ -149,7 +149,7 @@ export const CHECKS = {
     ),
     check(
       "menu-not-an-array",
-      "a template that is no array throws",
+      "a template that is not an array throws",
       MENU,
       "Invalid template for Menu: Menu template must be an array",
     ),
@@ -258,10 +258,10 @@ export const CHECKS = {
       "Error: Error invoking remote method 'throw': TypeError: no such thing",
     ),
     check(
-      "invoke-nobody",
+      "invoke-unhandled",
       "a channel without a handler rejects",
       IPC,
-      "Error: Error invoking remote method 'nobody': Error: No handler registered for 'nobody'",
+      "Error: Error invoking remote method 'unhandled': Error: No handler registered for 'unhandled'",
     ),
     check("sender-frame", "an event has its live frame", "docs/api/web-frame-main.md", [
       "app://panel/index.html?x=1#top",

@@ -119,7 +119,7 @@ async function run() {
     ),
   );
   await answer("invoke-error", () => inPage("window.api.ask('throw').catch(String)"));
-  await answer("invoke-nobody", () => inPage("window.api.ask('nobody').catch(String)"));
+  await answer("invoke-unhandled", () => inPage("window.api.ask('unhandled').catch(String)"));
   await answer("sender-frame", () => inPage("window.api.ask('where')"));
   await answer("send-to-page", async () => {
     const heard = inPage(
