@@ -2,13 +2,7 @@
 import { expect, test } from "vitest";
 
 import type { GatewayView, TokenState } from "../../shared/gateways";
-import {
-  environmentGateway,
-  gatewaysIn,
-  countProviders,
-  usualGateway,
-  viewGateway,
-} from "./gateways";
+import { environmentGateway, gatewaysIn, usualGateway, viewGateway } from "./gateways";
 import { snapshotOf } from "./snapshot";
 
 const A = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -135,29 +129,6 @@ test("no gateway shows a token", () => {
   expect(JSON.stringify(shown({ anthropic: on(A, "one", { token: "canary" }) }))).not.toMatch(
     /canary/,
   );
-});
-
-test("counts providers that are enabled, have a key and can be routed, and those of them with a block", () => {
-  const providers = read({
-    anthropic: { apiKey: "k", ...on(A, "one") },
-    openai: { apiKey: "k" },
-    google: on(A, "one"),
-    xai: { apiKey: "k", enabled: false },
-    ollama: { apiKey: "k" },
-  });
-  expect(countProviders(providers, { env: {}, withoutKey: new Set() })).toEqual({
-    withKey: 2,
-    routed: 1,
-  });
-  expect(
-    countProviders(providers, {
-      env: { GOOGLE_GENERATIVE_AI_API_KEY: "k" },
-      withoutKey: new Set(),
-    }),
-  ).toEqual({
-    withKey: 3,
-    routed: 2,
-  });
 });
 
 test.each([

@@ -16,12 +16,10 @@ import {
   type GatewayView,
   type TokenState,
 } from "../../shared/gateways";
-import { unroutableReason } from "../../shared/gateway-url";
-import type { ProvidersView } from "../../shared/view";
+import { goesElsewhere } from "../../shared/mux-route";
+import type { ProvidersView, ProviderView } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
-import { keyOrigin, type KeySources } from "../mux/key-source";
 import type { GatewayBlock } from "../mux/provider-config";
-import { routedProvider } from "../mux/routed-provider";
 import { checkNewToken } from "./new-token";
 import { isOpen } from "./token-to-write";
 import type { ReadProvider } from "./providers";
@@ -86,18 +84,17 @@ export function viewGateway(
   };
 }
 
-/** How many providers a gateway can be used for, and how many use one. */
-export function countProviders(
-  providers: readonly ReadProvider[],
-  { env, withoutKey }: KeySources,
-): Omit<ProvidersView["counts"], "elsewhere"> {
+/** How many providers a gateway can be used for, how many use one, and how many mux sends elsewhere. */
+export function countProviders(providers: readonly ProviderView[]): ProvidersView["counts"] {
   const ready = providers.filter(
-    ({ config }) =>
-      config.enabled &&
-      keyOrigin(config, env, withoutKey).source !== "none" &&
-      unroutableReason(routedProvider(config, env)) === null,
+    ({ enabled, keySource, unroutable }) => enabled && keySource !== "none" && unroutable === null,
   );
-  return { withKey: ready.length, routed: ready.filter(isActive).length };
+  const routed = providers.filter(({ route }) => route === "gateway");
+  return {
+    withKey: ready.length,
+    routed: ready.filter(({ route }) => route === "gateway").length,
+    elsewhere: routed.filter(({ muxRoute }) => goesElsewhere(muxRoute)).length,
+  };
 }
 
 /** Whether the gateway may store prompts by these providers' blocks; null if they differ. */

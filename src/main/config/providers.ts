@@ -34,48 +34,57 @@ export interface ReadProvider {
 /**
  * All built-in providers in mux's order, then the custom ones in the order of the file. A custom
  * provider with a built-in one's key replaces it. If a key is repeated, its last member counts, as in
- * any parser. `knownTokens`: known tokens besides those of the blocks. `unchanged`: providers that need
- * not be read again, by their keys.
+ * any parser. `knownTokens`: known tokens besides those of the blocks. `unchanged`: for members of the
+ * outline, the provider that need not be read again.
  */
 export function readProviders(
   text: string,
   outline: readonly Outline[],
   knownTokens: KnownTokens = NO_TOKENS,
-  unchanged: ReadonlyMap<string, ReadProvider> = new Map(),
+  unchanged: readonly (ReadProvider | undefined)[] = [],
 ): readonly ReadProvider[] {
-  const places = new Map<string, Outline[]>();
-  const blocks: unknown[] = [];
+  const one = unchanged.find((each) => each !== undefined);
   // Copies are worth their cost only if the other values keep an older text in memory.
-  const copies = unchanged.size > outline.length / 2;
-  for (const each of outline) {
-    const known = unchanged.get(each.key);
-    // A document parses its members again on each access.
-    const entry = known ? each : outlined(each, copies);
-    const own = known ? known.blocks.map(([, value]) => value) : blockValues(entry);
+  const copies = one !== undefined && unchanged.filter(Boolean).length > outline.length / 2;
+  // A document parses its members again on each access.
+  const entries = outline.map((each, index) => (unchanged[index] ? each : outlined(each, copies)));
+  const blocks: unknown[] = [];
+  /** The index of the member that counts, in the order of the file. */
+  const places = new Map<string, number>();
+  const repeated = new Map<string, Outline[]>();
+  for (const [index, entry] of entries.entries()) {
+    const { key } = entry;
+    const own = unchanged[index]?.blocks.map(([, value]) => value) ?? blockValues(entry);
     for (const block of own) blocks.push(block);
-    const same = places.get(each.key);
-    if (same) same.push(entry);
-    else places.set(each.key, [entry]);
+    const earlier = places.get(key);
+    if (earlier !== undefined) {
+      const same = repeated.get(key) ?? entries.slice(earlier, earlier + 1);
+      same.push(entry);
+      repeated.set(key, same);
+      places.delete(key);
+    }
+    places.set(key, index);
   }
-  const [one] = unchanged.values();
   const all = withTokensOf(knownTokens, blocks);
   const tokens = one && knowsSame(one.tokens, all) ? one.tokens : all;
   const lineOf = lineFinder(text);
-  const read = (id: string, kind: ProviderConfig["kind"], entries: readonly Outline[]) => {
-    const known = unchanged.get(id);
-    return known ? withTokens(known, tokens) : readProvider(lineOf, id, kind, entries, tokens);
+  const read = (id: string, kind: ProviderConfig["kind"]) => {
+    const index = places.get(id) ?? -1;
+    const same = repeated.get(id);
+    const known = same ? undefined : unchanged[index];
+    const members = same ?? entries.slice(index, index < 0 ? 0 : index + 1);
+    return known ? withTokens(known, tokens) : readProvider(lineOf, id, kind, members, tokens);
   };
-  const custom = [...places].filter(([id, entries]) =>
-    unchanged.has(id) ? unchanged.get(id)?.config.kind === "custom" : isCustomEntry(entries.at(-1)),
-  );
-  const isCustom = new Set(custom.map(([id]) => id));
-  const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !isCustom.has(id)).map(({ id }) =>
-    read(id, "built-in", places.get(id) ?? []),
-  );
-  const others = custom
-    .toSorted(([, a], [, b]) => (a.at(-1)?.keyStart ?? 0) - (b.at(-1)?.keyStart ?? 0))
-    .map(([id, entries]) => read(id, "custom", entries));
-  return [...builtIn, ...others];
+  const custom = new Set<string>();
+  for (const [id, index] of places) {
+    const known = unchanged[index];
+    if (known ? known.config.kind === "custom" : isCustomEntry(entries[index])) custom.add(id);
+  }
+  const builtIn = BUILT_IN_PROVIDERS.filter(({ id }) => !custom.has(id));
+  return [
+    ...builtIn.map(({ id }) => read(id, "built-in")),
+    ...[...custom].map((id) => read(id, "custom")),
+  ];
 }
 
 /** `copies`: whether to copy the values, so that they do not keep the whole text in memory. */

@@ -1,6 +1,6 @@
 /** The interpreted content of the file, or the reason why it cannot be read. */
 import { success, type Result } from "../../shared/result";
-import { parseDocument, type Document } from "../jsonc/document";
+import { parseDocument, type Document, type Member } from "../jsonc/document";
 import { decodeText } from "../disk/file-bytes";
 import { recoverOutline } from "../jsonc/outline";
 import { ourHeadersIn } from "../mirror/mirrored-fields";
@@ -41,37 +41,38 @@ export function snapshotWith(
   before: Snapshot | null = null,
 ): Snapshot {
   const outline = document.success ? (document.data.root?.members ?? []) : recoverOutline(text);
-  const unchanged = document.success ? unchangedSince(before, document.data) : undefined;
+  const unchanged = document.success ? unchangedSince(before, document.data) : [];
   return { bytes, document, providers: readProviders(text, outline, knownTokens, unchanged) };
 }
 
 /**
- * The providers with exactly the same text as before, by their keys. Those with a warning are excluded,
- * because it can name a line.
+ * For each member of the root, the provider that had exactly the same text before. Those with a warning
+ * are excluded, because it can name a line.
  */
 function unchangedSince(
   before: Snapshot | null,
   { text, root }: Document,
-): ReadonlyMap<string, ReadProvider> {
-  const unchanged = new Map<string, ReadProvider>();
-  if (!before?.document.success) return unchanged;
+): readonly (ReadProvider | undefined)[] {
+  if (!before?.document.success) return [];
   const { data: old } = before.document;
-  const members = new Map(old.root?.members.map((member) => [member.key, member]));
   const providers = new Map(before.providers.map((provider) => [provider.config.id, provider]));
-  const seen = new Set<string>();
-  for (const { key, start, end } of root?.members ?? []) {
-    const [member, provider] = [members.get(key), providers.get(key)];
-    const isSame =
-      !seen.has(key) &&
-      provider?.notices.length === 0 &&
-      member !== undefined &&
-      member.end - member.start === end - start &&
-      text.startsWith(old.text.slice(member.start, member.end), start);
-    seen.add(key);
-    if (isSame) unchanged.set(key, provider);
-    else unchanged.delete(key);
-  }
-  return unchanged;
+  const members = old.root?.members ?? [];
+  let byKey: ReadonlyMap<string, Member> | null = null;
+  return (
+    root?.members.map(({ key, start, end }, index) => {
+      // Most members stay in their places, and an index of all others costs more.
+      const usual = members[index];
+      const member =
+        usual?.key === key
+          ? usual
+          : (byKey ??= new Map(members.map((each) => [each.key, each]))).get(key);
+      if (member === undefined || member.end - member.start !== end - start) return undefined;
+      // Comparing parts is several times as fast as `startsWith`.
+      if (old.text.slice(member.start, member.end) !== text.slice(start, end)) return undefined;
+      const provider = providers.get(key);
+      return provider?.notices.length === 0 ? provider : undefined;
+    }) ?? []
+  );
 }
 
 function textOf(bytes: Result<Buffer | null>, file: string): Result<string> {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { CERTIFICATES_UNCHECKED } from "../../shared/certificate-check";
 import type { ProvidersView, ProviderView } from "../../shared/view";
 import { DEFAULT_MUX_SETTINGS } from "../mux/mux-settings";
-import { snapshotOf } from "./snapshot";
+import { snapshotOf, type Snapshot } from "./snapshot";
 import { viewOf } from "./view";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
@@ -14,7 +14,13 @@ const BLOCK = `{ "accountId": "${ACCOUNT}", "gatewayName": "gw" }`;
 const markKey = randomBytes(32);
 
 function viewText(text: string, env: NodeJS.ProcessEnv = {}): ProvidersView {
-  const { document, providers } = snapshotOf({ success: true, data: Buffer.from(text) }, "file");
+  return viewSnapshot(snapshotOf({ success: true, data: Buffer.from(text) }, "file"), env);
+}
+
+function viewSnapshot(
+  { document, providers }: Snapshot,
+  env: NodeJS.ProcessEnv = {},
+): ProvidersView {
   return viewOf({
     version: { store: "s", number: 1 },
     file: "file",
@@ -314,3 +320,36 @@ test("a base URL is shown without a key in its path, direct and behind a gateway
   expect(row(text, "mine")?.baseUrl).toBe(`${G}/custom-mine/redacted/v1`);
   expect(JSON.stringify(viewText(text))).not.toContain("canary");
 });
+
+test("counts providers that are enabled, have a key and can be routed, and those of them with a block", () => {
+  const text = `{
+    "anthropic": { "apiKey": "k", "cloudflareGateway": ${BLOCK} },
+    "openai": { "apiKey": "k" },
+    "google": { "cloudflareGateway": ${BLOCK} },
+    "xai": { "apiKey": "k", "enabled": false },
+    "ollama": { "apiKey": "k" },
+  }`;
+  expect(viewText(text).counts).toMatchObject({ withKey: 2, routed: 1 });
+  const env = { GOOGLE_GENERATIVE_AI_API_KEY: "k" };
+  expect(viewText(text, env).counts).toMatchObject({ withKey: 3, routed: 2 });
+});
+
+test("reuses the view of a custom provider when only other providers and their tokens change", () => {
+  const before = snapshotOf({ success: true, data: Buffer.from(fileWith("k", "")) }, "file");
+  const after = snapshotOf(
+    { success: true, data: Buffer.from(fileWith("", `, "token": "t"`)) },
+    "file",
+    undefined,
+    before,
+  );
+  const [first, second] = [before, after].map((each) => viewSnapshot(each).providers.at(-1));
+  expect(first?.id).toBe("mine");
+  expect(second).toBe(first);
+});
+
+/** A change of the key of mux's gateway changes mux's routes. */
+function fileWith(key: string, token: string): string {
+  const block = BLOCK.replace(" }", `${token} }`);
+  const mine = `"mine": { "providerType": "openai-compatible", "baseUrl": "https://llm.example.com" }`;
+  return `{ "openrouter": { "apiKey": "${key}" }, "openai": { "apiKey": "k", "cloudflareGateway": ${block} }, ${mine} }`;
+}

@@ -8,13 +8,13 @@ import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import type { GatewayBlockView } from "../../shared/gateway-block";
 import { gatewayBaseUrl, unroutableReason } from "../../shared/gateway-url";
 import { foreignHost } from "../../shared/key-host";
-import { goesElsewhere, type MuxAppName } from "../../shared/mux-route";
+import type { MuxAppName } from "../../shared/mux-route";
 import { catalogued } from "../../shared/providers";
 import type { ProvidersView, ProviderView, ViewVersion } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
 import { keyOrigin } from "../mux/key-source";
 import { muxRouting } from "../mux/mux-route";
-import type { MuxSettings } from "../mux/mux-settings";
+import { DEFAULT_MUX_SETTINGS, type MuxSettings } from "../mux/mux-settings";
 import { displayName, modelIds } from "../mux/provider-names";
 import {
   countProviders,
@@ -25,7 +25,7 @@ import {
 } from "./gateways";
 import { modelRoutesOf, muxRouteOf, type MuxRoutes } from "./mux-routes";
 import { notice } from "./warning-sentences";
-import type { GatewayBlock } from "../mux/provider-config";
+import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
 import { keyOwner, type ReadProvider } from "./providers";
 import { routedProvider } from "../mux/routed-provider";
 import { publicUrl, withoutKeySteps } from "../text/url-secrets";
@@ -78,12 +78,7 @@ export function viewOf(input: ViewInput): ProvidersView {
     usual,
     gateways: gateways.map((gateway) => viewGateway(gateway, usual, { env, domains })),
     environmentGateway: environmentGateway(env),
-    counts: {
-      ...countProviders(providers, { env, withoutKey: input.withoutKey }),
-      elsewhere: views.filter(
-        ({ route, muxRoute: taken }) => route === "gateway" && goesElsewhere(taken),
-      ).length,
-    },
+    counts: countProviders(views),
     mirror,
     warnings: checksCertificates(env)
       ? []
@@ -128,8 +123,10 @@ interface Shown {
   readonly views: WeakMap<object, ProviderView>;
 }
 
+type ShownByKind = Readonly<Record<ProviderConfig["kind"], Shown>>;
+
 /** The latest views for each mark key, which belongs to one opened file. */
-const shownLast = new WeakMap<Buffer, Shown>();
+const shownLast = new WeakMap<Buffer, ShownByKind>();
 
 /** Reuses the views of unchanged providers if their surroundings are the same. */
 function viewProviders(
@@ -139,22 +136,37 @@ function viewProviders(
 ): readonly ProviderView[] {
   // The environment can change in place.
   const surroundings = { ...now, env: { ...now.env } };
-  let shown = shownLast.get(markKey);
-  if (!shown || !isDeepStrictEqual(shown.surroundings, surroundings)) {
-    shown = { surroundings, views: new WeakMap() };
-    shownLast.set(markKey, shown);
-  }
-  const { views } = shown;
+  const last = shownLast.get(markKey);
+  const shown: ShownByKind = {
+    "built-in": shownIn(surroundings, last?.["built-in"]),
+    custom: shownIn(aroundCustom(surroundings), last?.custom),
+  };
+  shownLast.set(markKey, shown);
   return providers.map((provider) => {
     const { config, blocks } = provider;
+    const { surroundings: around, views } = shown[config.kind];
     // Without a block and headers, nothing depends on which tokens are known.
     const key = blocks.length > 0 || "headers" in config.values ? provider : config.values;
     const known = views.get(key);
     if (known) return known;
-    const view = viewProvider(provider, surroundings, markKey);
+    const view = viewProvider(provider, around, markKey);
     views.set(key, view);
     return view;
   });
+}
+
+function shownIn(surroundings: Surroundings, last: Shown | undefined): Shown {
+  if (last && isDeepStrictEqual(last.surroundings, surroundings)) return last;
+  return { surroundings, views: new WeakMap() };
+}
+
+/**
+ * The surroundings of custom providers, of which there can be thousands. mux calls these directly and
+ * sends them no voice input, so other providers and route settings do not affect them.
+ */
+function aroundCustom({ routes, ...others }: Surroundings): Surroundings {
+  const routing = { ...routes.routing, gateways: new Map(), settings: DEFAULT_MUX_SETTINGS };
+  return { ...others, routes: { ...routes, routing }, withToken: new Set() };
 }
 
 function viewProvider(
