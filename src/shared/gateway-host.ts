@@ -1,16 +1,6 @@
 /** Recognises the gateway's host in every spelling. */
 
-/** Node and browsers both provide it, but this folder includes neither's types. */
-declare const URL: new (text: string) => {
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly port: string;
-  readonly username: string;
-  readonly password: string;
-  readonly pathname: string;
-  readonly search: string;
-  readonly hash: string;
-};
+import { parseUrl } from "./parse-url";
 
 /** Host of Cloudflare's AI Gateway. */
 export const GATEWAY_HOST = "gateway.ai.cloudflare.com";
@@ -45,24 +35,20 @@ export function atGatewayHost(address: string, host = GATEWAY_HOST): AtGatewayHo
 }
 
 function withScheme(address: string, host: string): AtGatewayHost | null {
-  try {
-    const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(
-      address,
-    );
-    if (!hostname.startsWith(host)) return null;
-    if (!/^\.*$/.test(hostname.slice(host.length))) return null;
-    const wrong =
-      protocol !== "https:"
-        ? `it starts with ${protocol}// instead of https://`
-        : hostname !== host
-          ? "it has a dot after the host"
-          : port !== ""
-            ? `it names port ${port}`
-            : username + password !== ""
-              ? "it holds a user name or password"
-              : null;
-    return { wrong, corrected: `https://${host}${pathname}${search}${hash}`, pathname };
-  } catch {
-    return null;
-  }
+  const url = parseUrl(address);
+  if (url === null) return null;
+  const { protocol, hostname, port, username, password, pathname, search, hash } = url;
+  if (!hostname.startsWith(host)) return null;
+  if (!/^\.*$/.test(hostname.slice(host.length))) return null;
+  const wrong =
+    protocol !== "https:"
+      ? `it starts with ${protocol}// instead of https://`
+      : hostname !== host
+        ? "it has a dot after the host"
+        : port !== ""
+          ? `it names port ${port}`
+          : username + password !== ""
+            ? "it holds a user name or password"
+            : null;
+  return { wrong, corrected: `https://${host}${pathname}${search}${hash}`, pathname };
 }

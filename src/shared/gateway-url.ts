@@ -3,6 +3,7 @@ import { inputFailure } from "./input-errors";
 import { atGatewayHost, GATEWAY_HOST } from "./gateway-host";
 import { checkGatewayDomain } from "./gateway-domain";
 import { checkAccountId, checkGatewayName, checkSegment } from "./gateway-names";
+import { parseUrl, type ParsedUrl } from "./parse-url";
 import { ESCAPING_PATH, escapesPath } from "./path-escape";
 import { success, type Result } from "./result";
 import {
@@ -13,14 +14,6 @@ import {
 } from "./providers";
 import { KNOWN_SEGMENTS, pathOfBaseUrl, type GatewayPath } from "./segments";
 import { withoutTrailingSlashes } from "./trailing-slashes";
-
-/** Node and browsers both provide it, but this folder includes neither's types. */
-declare const URL: new (text: string) => {
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly pathname: string;
-};
-type HttpUrl = InstanceType<typeof URL>;
 
 export interface RoutedProvider extends NamedProvider {
   /** The provider's base URL without a gateway; null when the file has none. */
@@ -143,13 +136,9 @@ function ownPath(provider: RoutedProvider): string {
   return path === "" && addsVersion ? "/v1" : path;
 }
 
-function parseHttpUrl(text: string): HttpUrl | null {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "http:" ? url : null;
-  } catch {
-    return null;
-  }
+function parseHttpUrl(text: string): ParsedUrl | null {
+  const url = parseUrl(text);
+  return url?.protocol === "https:" || url?.protocol === "http:" ? url : null;
 }
 
 /** Hosts that Cloudflare's network cannot reach. `URL` has already normalised the spelling. */

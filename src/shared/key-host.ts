@@ -2,16 +2,9 @@
 import { gatewayAddressOf } from "./gateway-address";
 import { GATEWAY_HOST } from "./gateway-host";
 import { calledBaseUrl, usualSegment, type RoutedProvider } from "./gateway-url";
+import { parseUrl } from "./parse-url";
 import { builtInProvider, catalogued } from "./providers";
 import { isOwnHost } from "./vendor-hosts";
-
-/** Node and browsers both provide it, but this folder includes neither's types. */
-declare const URL: new (text: string) => {
-  readonly host: string;
-  readonly hostname: string;
-  readonly pathname: string;
-};
-type HttpUrl = InstanceType<typeof URL>;
 
 /**
  * The host that the key of a built-in provider belongs to, because its base URL in the file or the
@@ -28,7 +21,7 @@ export function foreignHost(provider: RoutedProvider): string | null {
     return null;
   const segment = gatewayAddressOf(baseUrl)?.segment;
   if (segment !== undefined && segment === usualSegment(provider)) return null;
-  const url = parse(baseUrl.includes("://") ? baseUrl : `https://${baseUrl}`);
+  const url = parseUrl(baseUrl.includes("://") ? baseUrl : `https://${baseUrl}`);
   // An unreadable URL does not show that the key is the provider's own.
   if (url === null || url.hostname === "") return "another host";
   return isOwnHost(builtIn, url.hostname) ? null : url.host;
@@ -48,7 +41,7 @@ export function unconfirmedHost(provider: RoutedProvider, segment: string | null
  */
 export function keyVariableFor(id: string, url: string): string | null {
   const builtIn = builtInProvider(id);
-  const called = parse(url);
+  const called = parseUrl(url);
   if (builtIn === undefined || called === null) return null;
   const { gateway } = builtIn;
   const isBehindGateway =
@@ -57,12 +50,4 @@ export function keyVariableFor(id: string, url: string): string | null {
     called.pathname.split("/").includes(gateway.path.segment);
   const isRight = isBehindGateway || isOwnHost(builtIn, called.hostname);
   return (isRight ? builtIn.keyVariables[0] : undefined) ?? null;
-}
-
-function parse(text: string): HttpUrl | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,6 @@
 /** The segments of a gateway's path that Cloudflare documents (AI Gateway, usage/providers). */
 
-/** Node and browsers both provide it, but this folder includes neither's types. */
-declare const URL: new (text: string) => { readonly hostname: string; readonly pathname: string };
+import { parseUrl } from "./parse-url";
 
 /** The gateway path of a provider: its segment, and the suffix that the SDK package needs. */
 export interface GatewayPath {
@@ -22,7 +21,7 @@ const known = (segment: string, suffix: string, baseUrl: string, path?: RegExp):
   segment,
   suffix,
   baseUrl,
-  host: new URL(baseUrl).hostname,
+  host: parseUrl(baseUrl)?.hostname ?? "",
   ...(path ? { path } : {}),
 });
 
@@ -85,7 +84,7 @@ export function hasNoChat(segment: string): boolean {
 
 /** The segment of a custom provider's own base URL, or null where Cloudflare does not know the host. */
 export function pathOfBaseUrl(baseUrl: string): GatewayPath | null {
-  const { hostname, pathname } = parsed(baseUrl);
+  const { hostname, pathname } = parseUrl(baseUrl) ?? { hostname: "", pathname: "" };
   const found = KNOWN_HOSTS.find(
     ({ host, path }) => host === hostname && path?.test(pathname) !== false,
   );
@@ -96,12 +95,4 @@ export function pathOfBaseUrl(baseUrl: string): GatewayPath | null {
 export function baseUrlOfSegment(segment: string, accountId: string): string | null {
   const found = KNOWN_HOSTS.find((each) => each.segment === segment);
   return found?.baseUrl.replace("{accountId}", accountId) ?? null;
-}
-
-function parsed(text: string): { readonly hostname: string; readonly pathname: string } {
-  try {
-    return new URL(text);
-  } catch {
-    return { hostname: "", pathname: "" };
-  }
 }
