@@ -181,7 +181,10 @@ export class IdleChecks {
     // The text may be in a closed row, or behind the report of a failed test.
     for (const name of await namesOf(page.locator('.cfgw-card:has-text("Not saved")'))) {
       await ui.open(name);
-      await pressAll(ui.details(name).getByRole("button", { name: "Discard" }));
+      const discard = ui.details(name).getByRole("button", { name: "Discard" });
+      // The form appears a moment after its row opens.
+      await discard.first().waitFor();
+      await pressAll(discard);
     }
     await pressAll(page.locator('.cfgw-trigger[aria-expanded="true"]'));
   }
