@@ -140,6 +140,12 @@ test("routes and tests seven providers with two tokens, and Cloudflare's log con
   await expect(page.locator('[data-route="gateway"]')).toHaveCount(7);
   await ui.testAll();
   await expect(ui.testAllSum).toHaveText(/^7 through the gateway/);
+  // Without another click, each row and the status say that Cloudflare's log has the test.
+  await expect(page.getByRole("group", { name: "Status", exact: true })).toContainText(
+    /all passed.*7 confirmed by Cloudflare’s log/,
+  );
+  await expect(page.locator('.cfgw-last[data-log="confirmed"]')).toHaveCount(7);
+  expect(await clicks()).toBeLessThanOrEqual(4);
   await ui.badge("Anthropic").click();
   await expect(logOf(ui, "Anthropic")).toContainText(
     "Cloudflare's log has this request: status 200",
@@ -175,6 +181,35 @@ test("routes and tests seven providers with two tokens, and Cloudflare's log con
   expect(traces(panel.log().join("\n"))).toEqual([]);
   expect(traces(await filesIn(userHome))).toEqual([]);
 });
+
+for (const width of [1280, 700, 375]) {
+  test(`moves nothing when the log confirms tests in a window of ${width} pixels`, async ({
+    panel,
+    demo,
+  }) => {
+    const { page, ui } = panel;
+    await page.setViewportSize({ width, height: 900 });
+    await connect(page);
+    await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
+    await page.keyboard.press("Enter");
+    await expect(page.locator('[data-route="gateway"]')).toHaveCount(7);
+    demo.account.set({ rowsAppearAt: 3 });
+    await ui.testAll();
+    await expect(page.getByText("all passed", { exact: true })).toBeVisible();
+    const places = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll(".cfgw-strip, .cfgw-card, .cfgw-last")].map((element) => {
+          const { x, y, width: wide, height } = element.getBoundingClientRect();
+          return [element.textContent?.slice(0, 12), x, y, wide, height].join(" ");
+        }),
+      );
+    const before = await places();
+    await expect(page.getByText("7 confirmed by Cloudflare’s log")).toBeAttached({
+      timeout: 30_000,
+    });
+    expect(await places()).toEqual(before);
+  });
+}
 
 test.describe("in an account without gateways", () => {
   const acme = custom("mistral", `https://${DEMO_OWN_HOST}/v1`, "acme-large");

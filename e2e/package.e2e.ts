@@ -41,7 +41,7 @@ const PAGES = FILES.filter((file) => file.startsWith("docs/"));
 
 /** Parts of the section that load when they are first shown, and what they share with it. */
 const LOADED_ON_DEMAND =
-  /^dist\/(?:shared\d*|add-gateway|help-dialog|later-provider-marks|menu-list|gateway-editor-form|parts|question-dialog|row-details)\.mjs$/;
+  /^dist\/(?:shared\d*|add-gateway|help-dialog|later-provider-marks|menu-list|gateway-editor-form|log-confirmations|parts|question-dialog|row-details)\.mjs$/;
 
 const test = base.extend<{ readonly project: string; readonly home: string }>({
   /** A project with the installed package and the files of `host/consumer`. */

@@ -24,6 +24,7 @@ import { checkNames, createGateway, readDetails, readDomains } from "./gateway-c
 import { settingsOf } from "./gateway-settings";
 import { listAccounts } from "./list-accounts";
 import { isLogId, LOG_PAUSES_MS, proveByLog } from "./log-proof";
+import { openPace } from "./pace";
 import { readRequests, type RequestSources } from "./requests";
 import type { RoutedSince } from "./routed-segments";
 import type { SentTests } from "./sent-tests";
@@ -69,6 +70,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
   const knownAccounts = async () => accountsOf(await view());
   const isSaved = async (token: string) =>
     textsIn(await options.saved()).some((text) => text.includes(token));
+  const startPaced = openPace();
   const connection = openConnection({ ...options, client, knownAccounts, isSaved });
   /** The host of each provider that was shown last, which alone may be created. */
   const shownHosts = new Map<string, string>();
@@ -105,7 +107,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
     const test = tests.find(logId, gateway);
     if (test === null) return failure("test_not_remembered");
     return ofGateway(test.gateway, (api, signal) =>
-      proveByLog(api, test, logId, { pausesMs: logPausesMs, signal }),
+      proveByLog(api, test, logId, { pausesMs: logPausesMs, paced: startPaced(), signal }),
     );
   };
 

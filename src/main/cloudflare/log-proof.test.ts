@@ -8,6 +8,7 @@ import {
   ACCOUNT_ID,
   API_TOKEN,
   GATEWAY_ROW,
+  json,
   ok,
   openApiServer,
   refused,
@@ -232,6 +233,35 @@ describe("a test that is not in the log", () => {
     expect(await account.logRow(INPUT)).toMatchObject({
       error: { code: "api_permission_missing" },
     });
+  });
+});
+
+describe("many tests at once", () => {
+  const ids = Array.from({ length: 12 }, (_, at) => `0199c2f0-1111-7abc-8def-0000000001${at + 10}`);
+  const proveAll = () => Promise.all(ids.map((logId) => account.logRow({ ...INPUT, logId })));
+  beforeEach(() => {
+    for (const logId of ids) tests.remember({ ...REPORT, logId }, NONCE, null);
+  });
+
+  it("stop when Cloudflare refuses one of them as too many, and can be asked for again", async () => {
+    let asked = 0;
+    const limited = () => {
+      asked += 1;
+      return json(429, {}, { "retry-after": "7" });
+    };
+    server.reply(Object.fromEntries(ids.map((id) => [`${GATEWAY}/logs/${id}`, limited])));
+    const codes = (await proveAll()).map((each) => (each.success ? "" : each.error.code));
+    expect(new Set(codes)).toEqual(new Set(["api_rate_limited"]));
+    // One more can be on its way.
+    expect(asked).toBeLessThanOrEqual(2);
+    expect(await proof(row())).toMatchObject({ state: "confirmed" });
+  });
+
+  it("ask no more after a limit that was met while the settings were read", async () => {
+    server.reply({ [ROW]: refused(404, 7002), [GATEWAY]: json(429, {}, { "retry-after": "7" }) });
+    tests.remember(REPORT, NONCE, null);
+    expect(await account.logRow(INPUT)).toMatchObject({ error: { code: "api_rate_limited" } });
+    expect(server.calls().filter((call) => call === ROW)).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 import type { LogProof, LogRow } from "../../shared/account";
-import { failure } from "../../shared/errors";
+import { failure, type Failure } from "../../shared/errors";
 import { KNOWN_SEGMENTS } from "../../shared/segments";
 import { success, type Result } from "../../shared/result";
 import { asksOfGateway } from "./account-calls";
@@ -11,6 +11,7 @@ import type { Row } from "./api-schemas";
 import { countWords, moneyWords } from "./figures";
 import { readSettings } from "./gateway-calls";
 import { metadataOf, numbersOf } from "./log-rows";
+import type { PacedCall } from "./pace";
 import type { SentTest } from "./sent-tests";
 
 /** Of Cloudflare's, old and new; anything else is not asked for. */
@@ -31,8 +32,13 @@ export async function proveByLog(
   api: Api,
   test: SentTest,
   logId: string,
-  { pausesMs, signal }: { readonly pausesMs: readonly number[]; readonly signal: AbortSignal },
+  options: {
+    readonly pausesMs: readonly number[];
+    readonly paced: PacedCall;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Result<LogProof>> {
+  const { pausesMs, paced, signal } = options;
   if (test.isUnlogged) {
     return success(
       without("logs_off", "The header cf-aig-collect-log: false keeps this test out of the log."),
@@ -43,23 +49,33 @@ export async function proveByLog(
     const rest = attempt === 0 ? pause - (Date.now() - test.endedAt) : pause;
     if (!(await waited(rest, signal))) return failure("account_not_connected");
     const call = asksOfGateway(test.gateway, "logs", logId);
-    const found = await api.object({ ...call, signal }, api.schemas.logRow);
+    const found = await paced(() => api.object({ ...call, signal }, api.schemas.logRow), signal);
     if (found.success) return success(judged(api, found.data, test));
     if (found.error.code !== "api_not_found") return found;
     if (attempt > 0) continue;
-    const settings = await readSettings(api, test.gateway, signal);
+    const settings = await paced(() => readSettings(api, test.gateway, signal), signal);
+    if (isStopped(settings)) return settings;
     if (settings.success && settings.data.collectsLogs === false) {
       const message = "The gateway keeps no logs, so this test cannot be confirmed there.";
       return success(without("logs_off", message));
     }
   }
-  return success(await explained(api, test, signal));
+  const listed = await paced(() => firstRow(api, test, signal), signal);
+  return isStopped(listed) ? listed : success(explained(listed));
+}
+
+/** Another call after a rate limit would only prolong it. */
+function isStopped(result: Result<unknown>): result is Failure {
+  return !result.success && result.error.code === "api_rate_limited";
+}
+
+function firstRow(api: Api, test: SentTest, signal: AbortSignal) {
+  const call = { ...asksOfGateway(test.gateway, "logs"), query: { page: 1, per_page: 1 }, signal };
+  return api.page(call, api.schemas.anything);
 }
 
 /** An account whose log is empty may keep it elsewhere. */
-async function explained(api: Api, test: SentTest, signal: AbortSignal): Promise<LogProof> {
-  const call = { ...asksOfGateway(test.gateway, "logs"), query: { page: 1, per_page: 1 }, signal };
-  const listed = await api.page(call, api.schemas.anything);
+function explained(listed: Result<{ readonly rows: readonly unknown[] }>): LogProof {
   if (listed.success && listed.data.rows.length === 0) {
     const message =
       "The gateway's log is empty. Newer accounts keep it in Workers Observability, where this test can be.";

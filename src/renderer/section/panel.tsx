@@ -11,6 +11,7 @@ import { GatewaySection } from "./gateway/gateway-section";
 import { useChangeOfAll } from "./gateway/route-all";
 import { Compatibility } from "./list/compatibility";
 import { Footer } from "./list/footer";
+import { LogConfirmationsOnDemand } from "./list/log-confirmations-on-demand";
 import { Notices } from "./list/notices";
 import { ProviderList } from "./list/provider-list";
 import { StatusStrip } from "./list/status-strip";
@@ -103,6 +104,7 @@ const Loaded = memo(function Loaded(props: {
     <RowOpenersContext.Provider value={openers}>
       <GatewayOpenerContext.Provider value={gatewayOpener}>
         <StatusStrip view={view} lost={lost !== null} locked={isLocked} run={run} />
+        <LogConfirmationsOnDemand providers={view.providers} />
         <Notices view={view} locked={isLocked} lost={lost} onRetry={props.onRetry} />
         <OpenRowsContext.Provider value={rows}>
           <ListAndPane>

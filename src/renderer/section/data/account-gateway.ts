@@ -60,9 +60,13 @@ export function useCreateCustomProvider(): (
 }
 
 /** Cloudflare's record of a test, asked for once per test. */
-export function useLogProof(input: LogRowInput): Asked<LogProof> {
+export function useLogProof(
+  input: LogRowInput,
+  options: { readonly enabled?: boolean } = {},
+): Asked<LogProof> {
   return useAsked([...ANSWERS, "log-row", input], (api) => api.logRow(input), {
     staleTime: Infinity,
+    ...options,
   });
 }
 

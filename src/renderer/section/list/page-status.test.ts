@@ -7,6 +7,7 @@ import type { ProviderView } from "../../../shared/view";
 import { report } from "../../testing/sample-reports";
 import { block, OLLAMA, provider, view } from "../../testing/sample-views";
 import type { ShownTest } from "../test/test-run";
+import type { LogMark } from "../test/test-runs";
 import { pageStatus } from "./page-status";
 
 const ROUTED = { route: "gateway", gateway: block() } as const;
@@ -16,6 +17,11 @@ const THREE = ["anthropic", "openai", "xai"].map((id) =>
 
 function tested(changes: Partial<TestReport> = {}, stale = false): ShownTest {
   return { kind: "report", report: report(changes), stale, remembered: false, route: "saved" };
+}
+
+/** A passed test, and what Cloudflare's log says about it. */
+function logged(log: LogMark, stale = false): ShownTest {
+  return { kind: "report", report: report(), stale, remembered: false, route: "saved", log };
 }
 
 function refused(error: GatewayError): ShownTest {
@@ -85,6 +91,26 @@ describe("the tone", () => {
       times.map((startedAt) => tested({ startedAt })),
     );
     expect(status).toMatchObject({ tone: "good", remarks: [], passedSince: times[1] });
+  });
+
+  it("counts the passed tests that Cloudflare's log confirms", () => {
+    const confirmed = logged("confirmed");
+    expect(statusOf(THREE, [confirmed, tested(), confirmed])).toMatchObject({
+      tone: "good",
+      confirmed: 2,
+    });
+    // The log's row is of the settings before.
+    const outdated = logged("confirmed", true);
+    expect(statusOf(THREE, [confirmed, confirmed, outdated]).confirmed).toBe(0);
+  });
+
+  it("is doubtful when Cloudflare's log differs from a test, with a link to its row", () => {
+    const status = statusOf(THREE, [tested(), logged("different"), tested()]);
+    expect(status).toMatchObject({
+      tone: "doubtful",
+      passedSince: null,
+      remarks: [{ text: "Cloudflare’s log differs from 1 test", provider: "openai", tab: "test" }],
+    });
   });
 
   it("is quiet while nothing is routed", () => {

@@ -2,7 +2,7 @@
 import { goesElsewhere, type MuxAppName } from "../../../shared/mux-route";
 import type { ProvidersView, ProviderView } from "../../../shared/view";
 import { planTestAll } from "../test/test-all";
-import { isRefusedTest, type ShownTest } from "../test/test-run";
+import { isRefusedTest, logMark, type ShownTest } from "../test/test-run";
 import type { RowTab } from "../ui/row-openers";
 import { shortResult, toneOf } from "../words/report-words";
 import { words } from "../words/words";
@@ -28,6 +28,8 @@ export interface PageStatus {
   readonly remarks: readonly Remark[];
   /** The oldest of the passed tests in ISO 8601, if all passed; else null. */
   readonly passedSince: string | null;
+  /** How many of the passed tests Cloudflare's log confirms, if all passed; else 0. */
+  readonly confirmed: number;
 }
 
 export interface Remark {
@@ -61,14 +63,15 @@ export function pageStatus(view: View, testOf: (provider: ProviderView) => Shown
   const remarks = remarksOn(routed, judged, app);
   if (remarks.length > 0) return { ...quiet(sentence, "doubtful"), remarks };
   if (judged.length === 0) return quiet(sentence);
-  return { ...quiet(sentence, "good"), passedSince: oldestOf(judged) };
+  const confirmed = judged.filter(({ test }) => logMark(test) === "confirmed").length;
+  return { ...quiet(sentence, "good"), passedSince: oldestOf(judged), confirmed };
 }
 
 /** While nothing can be asked, no test result is known to be of the current settings. */
 export const LOST: PageStatus = quiet(words.status.disconnected, "bad");
 
 function quiet(sentence: string, tone: StatusTone = "quiet"): PageStatus {
-  return { tone, sentence, failures: [], remarks: [], passedSince: null };
+  return { tone, sentence, failures: [], remarks: [], passedSince: null, confirmed: 0 };
 }
 
 /** "7 of 10 providers with a key use my-gateway". */
@@ -122,10 +125,12 @@ function remarksOn(
   const doubtful = judged.filter(({ test }) => isFresh(test) && toneOf(test.report) !== "good");
   const untested = judged.filter(({ test }) => !isFresh(test));
   const isChanged = untested.some(({ test }) => test.kind === "report");
-  const { unproven, untested: neverTested, untestedSince } = words.status;
+  const different = judged.filter(({ test }) => logMark(test) === "different");
+  const { unproven, untested: neverTested, untestedSince, logDiffers } = words.status;
   return [
     ...remark(elsewhere, "settings", elsewhereSentence(elsewhere, app)),
     ...remark(providersOf(doubtful), "test", unproven(doubtful.length)),
+    ...remark(providersOf(different), "test", logDiffers(different.length)),
     ...remark(
       providersOf(untested),
       "test",

@@ -11,35 +11,41 @@ import type { PageStatus } from "./page-status";
 const NAMED_FAILURES = 2;
 
 export function StatusSentence(props: { readonly status: PageStatus }) {
-  const { sentence, failures, remarks, passedSince } = props.status;
+  const { sentence, failures, remarks, passedSince, confirmed } = props.status;
   const named = failures.slice(0, NAMED_FAILURES);
   const [next, ...others] = failures.slice(NAMED_FAILURES);
   return (
-    <p className="cfgw-strip-text" tabIndex={-1}>
-      <Part>{sentence}</Part>
-      {named.map(({ provider, name, cause }) => (
-        <Part key={provider}>
-          <RowLink provider={provider} tab="test">
-            {words.status.failure(name, cause)}
-          </RowLink>
-        </Part>
-      ))}
-      {next === undefined ? null : (
-        <Part>
-          <RowLink provider={next.provider} tab="test">
-            {words.status.more(1 + others.length)}
-          </RowLink>
-        </Part>
+    <>
+      <p className="cfgw-strip-text" tabIndex={-1}>
+        <Part>{sentence}</Part>
+        {named.map(({ provider, name, cause }) => (
+          <Part key={provider}>
+            <RowLink provider={provider} tab="test">
+              {words.status.failure(name, cause)}
+            </RowLink>
+          </Part>
+        ))}
+        {next === undefined ? null : (
+          <Part>
+            <RowLink provider={next.provider} tab="test">
+              {words.status.more(1 + others.length)}
+            </RowLink>
+          </Part>
+        )}
+        {remarks.map(({ text, provider, tab }) => (
+          <Part key={text}>
+            <RowLink provider={provider} tab={tab}>
+              {text}
+            </RowLink>
+          </Part>
+        ))}
+        {passedSince === null ? null : <Passed since={passedSince} />}
+      </p>
+      {/* Beside the sentence, so that its lines stay as they are. */}
+      {confirmed === 0 ? null : (
+        <span className="cfgw-strip-logged">{words.status.confirmed(confirmed)}</span>
       )}
-      {remarks.map(({ text, provider, tab }) => (
-        <Part key={text}>
-          <RowLink provider={provider} tab={tab}>
-            {text}
-          </RowLink>
-        </Part>
-      ))}
-      {passedSince === null ? null : <Passed since={passedSince} />}
-    </p>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { LoaderCircle } from "lucide-react";
 import { assertNever } from "../../../shared/assert-never";
 import { ageOf, shortResult, toneOf, type Tone } from "../words/report-words";
 import { useCurrentMinute } from "../ui/current-minute";
-import { isRefusedTest, type ShownTest } from "./test-run";
+import { isRefusedTest, logMark, type ShownTest } from "./test-run";
 import { words } from "../words/words";
 
 export function TestBadge(props: {
@@ -16,12 +16,14 @@ export function TestBadge(props: {
   const { test } = props;
   if (test.kind === "nothing" && !props.isTestable) return null;
   const stale = test.kind === "report" && test.stale;
+  const log = logMark(test);
   return (
     <button
       type="button"
       className="cfgw-last"
       data-tone={stale ? "stale" : badgeTone(test)}
-      title={words.last.show}
+      {...(log === null ? {} : { "data-log": log })}
+      title={log === null ? words.last.show : words.last.showLogged[log]}
       onClick={props.onOpen}
     >
       {test.kind === "running" ? (
@@ -31,6 +33,9 @@ export function TestBadge(props: {
       )}
       <span className="cfgw-hidden">{words.last.test} </span>
       <span className="cfgw-last-words">{badgeWords(test)}</span>
+      {log === null || differs(test) ? null : (
+        <span className="cfgw-hidden">, {words.last.logged[log]}</span>
+      )}
       {test.kind === "report" ? <When test={test} /> : null}
     </button>
   );
@@ -39,11 +44,21 @@ export function TestBadge(props: {
 /** The result as it is heard, without its age. */
 export function spokenResult(test: ShownTest): string {
   const isStale = test.kind === "report" && test.stale;
-  return isStale ? words.last.outdated(badgeWords(test)) : badgeWords(test);
+  const log = logMark(test);
+  if (isStale) return words.last.outdated(badgeWords(test));
+  return log === null || differs(test)
+    ? badgeWords(test)
+    : `${badgeWords(test)}, ${words.last.logged[log]}`;
+}
+
+/** Whether Cloudflare's log contradicts a test that passed. The cause of a failed one matters more. */
+function differs(test: ShownTest): boolean {
+  return test.kind === "report" && test.report.ok && logMark(test) === "different";
 }
 
 /** The result of a test in at most four words. */
 function badgeWords(test: ShownTest): string {
+  if (differs(test)) return words.last.logDiffers;
   switch (test.kind) {
     case "nothing":
       return words.last.untested;
@@ -60,6 +75,7 @@ function badgeWords(test: ShownTest): string {
 
 /** `none`: there is no result to judge. */
 function badgeTone(test: ShownTest): Tone | "none" {
+  if (differs(test)) return "doubtful";
   if (test.kind === "report") return toneOf(test.report);
   return test.kind === "refused" && isRefusedTest(test.error) ? "bad" : "none";
 }

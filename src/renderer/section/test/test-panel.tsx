@@ -1,9 +1,7 @@
 /** The running test or the report of a provider, in its open row. */
 import { useState } from "react";
 
-import type { LogRowInput } from "../../../shared/account";
 import { assertNever } from "../../../shared/assert-never";
-import { keyOfGateway } from "../../../shared/gateways";
 import type { RememberedTest } from "../../../shared/tests";
 import type { ProviderView } from "../../../shared/view";
 import { Callout } from "../ui/callout";
@@ -14,6 +12,7 @@ import { Detour } from "../report/detour";
 import { ReportView } from "../report/report-view";
 import { momentOf } from "../words/report-words";
 import { useKeptHeight } from "./kept-height";
+import { logRowOf } from "./log-row";
 import { RunningView } from "./running-view";
 import { rowRoute, type ModelChoice, type ShownTest, type TestRun } from "./test-run";
 import { reportTexts } from "../words/report-texts";
@@ -144,16 +143,6 @@ function limitsOf(shown: ShownReport, provider: ProviderView): readonly string[]
     ...(shown.route === "direct" ? [words.test.direct] : []),
     ...(shown.remembered ? [words.test.remembered(momentOf(shown.report.startedAt))] : []),
   ];
-}
-
-/** Where the gateway's log has this test; null for a test without a row, or with older settings. */
-function logRowOf(
-  { report, route, remembered, stale }: ShownReport,
-  { id, gateway }: ProviderView,
-): LogRowInput | null {
-  const { logId } = report;
-  if (logId === null || gateway === null || route === "direct" || remembered || stale) return null;
-  return { ...keyOfGateway(gateway), provider: id, logId, route };
 }
 
 /** The conclusion from a direct test about a failed test of the saved route with the same settings. */

@@ -13,6 +13,7 @@ import { announcementOf } from "../words/report-words";
 import {
   NO_TEST,
   openTestRuns,
+  type LogMark,
   type ModelChoice,
   type TestRoute,
   type TestRuns,
@@ -41,6 +42,8 @@ export type ShownTest =
       readonly route: TestRoute;
       /** Whether the tested settings have changed since. */
       readonly stale: boolean;
+      /** What Cloudflare's log says about it, if that is known. */
+      readonly log?: LogMark;
     };
 
 export interface TestRun {
@@ -68,6 +71,14 @@ export function rowRoute({ muxRoute }: Pick<ProviderView, "muxRoute">): "saved" 
 /** Whether an error is a problem of the provider: neither a stopped test nor a login of mux is. */
 export function isRefusedTest({ code }: GatewayError): boolean {
   return code !== "cancelled" && code !== "mux_route_login";
+}
+
+/**
+ * What Cloudflare's log says about a test; null while that is not known, and once the settings have
+ * changed.
+ */
+export function logMark(test: ShownTest): LogMark | null {
+  return test.kind === "report" && !test.stale ? (test.log ?? null) : null;
 }
 
 /** `last` is the remembered test of the row's route, or null. */
@@ -149,7 +160,8 @@ function newestTest(
       }
       const sameTest = isOfRow && last?.report.startedAt === report.startedAt;
       const stale = outcome.mark !== provider.mark || (sameTest && last.stale);
-      return { kind: "report", report, route, stale, remembered: false };
+      const log = outcome.log === undefined ? {} : { log: outcome.log };
+      return { kind: "report", report, route, stale, remembered: false, ...log };
     }
     default:
       return assertNever(outcome);

@@ -10,6 +10,9 @@ import type { TestCalls } from "../data/tests";
 export type ModelChoice = TestInput["model"];
 export type TestRoute = NonNullable<TestInput["route"]>;
 
+/** What Cloudflare's own log says about a test: the same, or something else. */
+export type LogMark = "confirmed" | "different";
+
 export type TestOutcome =
   | { readonly kind: "none" }
   | {
@@ -33,6 +36,8 @@ export type TestOutcome =
       readonly route: TestRoute;
       /** The provider's mark at the start of the test. */
       readonly mark: string;
+      /** Absent while the log is not known to have the test. */
+      readonly log?: LogMark;
     };
 
 export interface TestState {
@@ -59,6 +64,10 @@ export interface TestRuns {
   readonly join: (start: TestStart) => Promise<Result<TestReport>>;
   readonly stop: (provider: string) => void;
   readonly setOpen: (provider: string, open: boolean) => void;
+  /** Sets what Cloudflare's log says about the test with this log ID, if it is still the last one. */
+  readonly setLog: (provider: string, logId: string, log: LogMark | null) => void;
+  /** Whether a test of this page has ended with a report. */
+  readonly hasReports: () => boolean;
 }
 
 /** The state of a provider that this page has not tested. */
@@ -74,10 +83,19 @@ function outcomeOf(
   return { kind: "refused", error: result.error, route };
 }
 
+/** The outcome with another mark of the log; the same object if it is of another test. */
+function withLog(outcome: TestOutcome, logId: string, log: LogMark | null): TestOutcome {
+  if (outcome.kind !== "done" || outcome.report.logId !== logId) return outcome;
+  if ((outcome.log ?? null) === log) return outcome;
+  const { log: _, ...rest } = outcome;
+  return log === null ? rest : { ...rest, log };
+}
+
 /** Creates an empty store that runs its tests through `calls`. */
 export function openTestRuns(calls: TestCalls): TestRuns {
   const states = new Map<string, TestState>();
   const listeners = new Set<() => void>();
+  let hasReports = false;
   const stateOf = (provider: string) => states.get(provider) ?? NO_TEST;
   const set = (provider: string, state: TestState) => {
     states.set(provider, state);
@@ -119,6 +137,7 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     const input = { provider, run, route, ...(model === undefined ? {} : { model }) };
     const result = await testSaved(input);
     stoppedEarly.delete(run);
+    if (result.success) hasReports = true;
     const now = stateOf(provider);
     if (now.outcome.kind === "running" && now.outcome.run === run) {
       set(provider, { ...now, outcome: outcomeOf(result, now.outcome) });
@@ -156,5 +175,11 @@ export function openTestRuns(calls: TestCalls): TestRuns {
         open || outcome.kind === "none" || outcome.kind === "running" || outcome.route !== "direct";
       set(provider, { outcome: kept ? outcome : NO_TEST.outcome, open });
     },
+    setLog: (provider, logId, log) => {
+      const state = stateOf(provider);
+      const outcome = withLog(state.outcome, logId, log);
+      if (outcome !== state.outcome) set(provider, { ...state, outcome });
+    },
+    hasReports: () => hasReports,
   };
 }

@@ -46,6 +46,11 @@ export const pageWords = {
     untested: (count: number) => `${count} not tested yet`,
     untestedSince: (count: number) => `${count} not tested since the last change`,
     passed: "all passed",
+    confirmed: (count: number) => `${count} confirmed by Cloudflare’s log`,
+    logDiffers: (count: number) =>
+      count === 1
+        ? "Cloudflare’s log differs from 1 test"
+        : `Cloudflare’s log differs from ${count} tests`,
     menu: "More actions",
     openFile: "Open providers.jsonc",
   },

@@ -79,6 +79,15 @@ export const rowWords = {
     stale: "outdated",
     refused: "Not tested",
     show: "Show the last test",
+    logged: {
+      confirmed: "confirmed by Cloudflare’s log",
+      different: "Cloudflare’s log differs",
+    },
+    showLogged: {
+      confirmed: "Show the last test. Cloudflare’s log confirms it.",
+      different: "Show the last test. Cloudflare’s log differs from it.",
+    },
+    logDiffers: "Log differs",
   },
   fix: {
     adopt_gateway: "Turn it into gateway settings",
