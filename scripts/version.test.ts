@@ -15,8 +15,8 @@ it("the lock file and the newest release in the CHANGELOG have the version of pa
   expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
   const headings = [...read("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, text = ""]) => text);
   const released = headings.find((text) => text !== "[Unreleased]");
-  expect(released).toMatch(/^\d+\.\d+\.\d+ – \d{4}-\d{2}-\d{2}$/);
-  expect(released?.split(" ")[0]).toBe(version);
+  expect(released).toMatch(/^\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/);
+  expect(released).toContain(`[${version}]`);
 });
 
 it.each(["docs/embedding.md", "README.md"])("%s names the tarball of this version", (page) => {
