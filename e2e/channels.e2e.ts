@@ -8,7 +8,8 @@ import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
 import { ROOT } from "../scripts/runtime";
 import { CHANGE_CHANNEL, channelOf, GATEWAY_METHODS } from "../src/shared/contract";
 import { COMMENTED } from "./files";
-import { expect, test, textOf } from "./fixture";
+import { test as ownWindow, textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 
 const PRELOAD = join(ROOT, "out/preload/index.cjs");
 
@@ -104,7 +105,7 @@ test.describe("the built preload", () => {
 test("refuses the contract's channels and has no others when a preload calls every channel", async ({
   panel,
   demo,
-  userHome,
+  window: { userHome },
 }) => {
   const preload = join(userHome, "evil-preload.cjs");
   await writeFile(
@@ -195,37 +196,41 @@ test("keeps working when another window is destroyed during its calls", async ({
   expect(panel.log().join("\n")).not.toMatch(/destroyed|unexpected error|Unhandled|TypeError/i);
 });
 
-test("blocks navigation of frames, even when the page has no policy", async ({ ui, panel }) => {
-  await panel.app.evaluate(({ session }) => {
-    session.defaultSession.webRequest.onHeadersReceived(({ responseHeaders }, answer) => {
-      const kept = Object.entries(responseHeaders ?? {}).filter(
-        ([name]) => name.toLowerCase() !== "content-security-policy",
-      );
-      answer({ responseHeaders: Object.fromEntries(kept) });
+// It removes the page's policy for as long as its window is open.
+ownWindow(
+  "blocks navigation of frames, even when the page has no policy",
+  async ({ ui, panel }) => {
+    await panel.app.evaluate(({ session }) => {
+      session.defaultSession.webRequest.onHeadersReceived(({ responseHeaders }, answer) => {
+        const kept = Object.entries(responseHeaders ?? {}).filter(
+          ([name]) => name.toLowerCase() !== "content-security-policy",
+        );
+        answer({ responseHeaders: Object.fromEntries(kept) });
+      });
     });
-  });
-  await ui.page.reload();
-  await ui.ready();
-  await panel.app.evaluate(({ BrowserWindow }) => {
-    const asked: boolean[] = [];
-    Reflect.set(globalThis, "framesRefused", asked);
-    BrowserWindow.getAllWindows()[0]?.webContents.on("will-frame-navigate", (event) => {
-      if (!event.isMainFrame) asked.push(event.defaultPrevented);
+    await ui.page.reload();
+    await ui.ready();
+    await panel.app.evaluate(({ BrowserWindow }) => {
+      const asked: boolean[] = [];
+      Reflect.set(globalThis, "framesRefused", asked);
+      BrowserWindow.getAllWindows()[0]?.webContents.on("will-frame-navigate", (event) => {
+        if (!event.isMainFrame) asked.push(event.defaultPrevented);
+      });
     });
-  });
-  await ui.page.evaluate(() => {
-    const frame = document.createElement("iframe");
-    // The page cannot be framed at all.
-    frame.src = "index.html?inside";
-    document.body.append(frame);
-  });
-  await expect
-    .poll(() => panel.app.evaluate(() => Reflect.get(globalThis, "framesRefused")))
-    .toEqual([true]);
-  expect(
     await ui.page.evaluate(() => {
-      const inside = document.querySelector("iframe")?.contentDocument;
-      return [inside?.URL, inside?.body.innerHTML];
-    }),
-  ).toEqual(["about:blank", ""]);
-});
+      const frame = document.createElement("iframe");
+      // The page cannot be framed at all.
+      frame.src = "index.html?inside";
+      document.body.append(frame);
+    });
+    await expect
+      .poll(() => panel.app.evaluate(() => Reflect.get(globalThis, "framesRefused")))
+      .toEqual([true]);
+    expect(
+      await ui.page.evaluate(() => {
+        const inside = document.querySelector("iframe")?.contentDocument;
+        return [inside?.URL, inside?.body.innerHTML];
+      }),
+    ).toEqual(["about:blank", ""]);
+  },
+);

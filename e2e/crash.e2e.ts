@@ -64,11 +64,19 @@ async function ended(panel: Panel): Promise<number | null> {
   return typeof code === "number" ? code : null;
 }
 
-test("logs only the class and place of an uncaught error when it ends the app", async ({
+test("logs only the class and place of an unhandled rejection, and of an uncaught error that ends the app", async ({
   panel,
+  ui,
   demo,
 }) => {
-  await panel.ui.test("Anthropic");
+  await breakBy(panel.app, "reject", await textOf(demo));
+  await expect
+    .poll(() => panel.log().join("\n"))
+    .toMatch(/Unhandled promise rejection \{ what: 'Type/);
+  // It keeps running.
+  await ui.test("Anthropic");
+  expectNoSecret(panel);
+
   await logDialogs(panel.app);
   expect(await connectAccount(panel.page)).toMatchObject({ success: true });
   const end = ended(panel);
@@ -80,19 +88,6 @@ test("logs only the class and place of an uncaught error when it ends the app", 
   expect(panel.log().join("\n")).toContain("mux Settings has to close");
   expectNoSecret(panel);
   expect(await textOf(demo)).toBe(COMMENTED);
-});
-
-test("logs an unhandled rejection in the same way and keeps running", async ({
-  panel,
-  ui,
-  demo,
-}) => {
-  await breakBy(panel.app, "reject", await textOf(demo));
-  await expect
-    .poll(() => panel.log().join("\n"))
-    .toMatch(/Unhandled promise rejection \{ what: 'Type/);
-  await ui.test("Anthropic");
-  expectNoSecret(panel);
 });
 
 /** The page's text, read without Playwright's page, which stays crashed. */
@@ -111,22 +106,11 @@ function crashPage(app: ElectronApplication): Promise<void> {
   );
 }
 
-test("shows the page again when its process crashes, and ends at a second crash", async ({
+test("keeps running when the reader of its output exits or the page crashes, and ends at a second crash", async ({
   panel,
+  ui,
   demo,
 }) => {
-  await logDialogs(panel.app);
-  await crashPage(panel.app);
-  await expect.poll(() => panel.log().join("\n")).toContain("The page's process ended");
-  await expect.poll(() => pageText(panel.app)).toContain(demo.file);
-
-  const [code] = await Promise.all([once(panel.app.process(), "exit"), crashPage(panel.app)]);
-  expect(code).toEqual([1, null]);
-  expect(panel.log().join("\n")).toContain("mux Settings could not start { what: 'PageCrash'");
-  expect(await textOf(demo)).toBe(COMMENTED);
-});
-
-test("keeps running when the reader of its output exits", async ({ panel, ui }) => {
   panel.app.process().stdout?.destroy();
   await ui.test("Anthropic");
   await panel.app.evaluate(async () => {
@@ -137,6 +121,16 @@ test("keeps running when the reader of its output exits", async ({ panel, ui }) 
     }
   });
   await ui.test("Anthropic");
+
+  await logDialogs(panel.app);
+  await crashPage(panel.app);
+  await expect.poll(() => panel.log().join("\n")).toContain("The page's process ended");
+  await expect.poll(() => pageText(panel.app)).toContain(demo.file);
+
+  const [code] = await Promise.all([once(panel.app.process(), "exit"), crashPage(panel.app)]);
+  expect(code).toEqual([1, null]);
+  expect(panel.log().join("\n")).toContain("mux Settings could not start { what: 'PageCrash'");
+  expect(await textOf(demo)).toBe(COMMENTED);
 });
 
 test("reveals no secrets when the process is aborted", async ({ panel, ui, demo }) => {

@@ -6,7 +6,8 @@ import {
   openInterceptingProxy,
   type InterceptingProxy,
 } from "../src/main/proof/testing/intercepting-proxy";
-import { expect, test as base, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test as base } from "./shared-window";
 
 const HOST = "ai.example.com";
 const NAME = "my-gateway";
@@ -14,19 +15,27 @@ const KEY = "sk-canary-1111";
 const FORGED = { "cf-aig-log-id": "01FORGED", "cf-aig-step": "0", "cf-aig-cache-status": "MISS" };
 const BLOCK = { accountId: DEMO_ACCOUNT_ID, gatewayName: NAME, host: HOST, token: DEMO_TOKEN };
 
+let opened: InterceptingProxy;
+
 /** A server on loopback that receives every request, and sends the gateway's headers as that host. */
 const test = base.extend<{ readonly forger: InterceptingProxy }>({
   forger: async ({}, use) => {
-    const forger = await openInterceptingProxy();
-    forger.respondWith(({ host }) => (host === HOST ? { headers: FORGED } : {}));
-    await use(forger);
-    await forger.close();
+    opened.reset();
+    opened.respondWith(({ host }) => (host === HOST ? { headers: FORGED } : {}));
+    await use(opened);
   },
   extraEnv: async ({ forger }, use) => {
     const { HTTPS_PROXY = "", NODE_EXTRA_CA_CERTS = "" } = forger.env;
     await use({ HTTPS_PROXY, https_proxy: HTTPS_PROXY, NODE_EXTRA_CA_CERTS });
   },
 });
+
+// In one worker and window, which has the server's address in its environment.
+test.describe.configure({ mode: "default" });
+test.beforeAll(async () => {
+  opened = await openInterceptingProxy();
+});
+test.afterAll(() => opened.close());
 
 function atDomain(forger: InterceptingProxy) {
   return forger.requests().filter(({ host }) => host.startsWith(HOST));
@@ -99,44 +108,6 @@ test("sends nothing to a custom domain before it is confirmed, and never proves 
   await expect.poll(() => textOf(demo)).not.toContain("cf-aig-authorization");
 });
 
-test.describe("with a stranger's file", () => {
-  test.use({
-    providersText: JSON.stringify({
-      openai: {
-        apiKey: KEY,
-        baseUrl: `https://${HOST}/openai`,
-        headers: { "cf-aig-authorization": `Bearer ${DEMO_TOKEN}` },
-        cloudflareGateway: { ...BLOCK, mirror: ["baseUrl", "headers"] },
-      },
-    }),
-  });
-
-  test("warns about its domain, and removes the header with one click", async ({
-    ui,
-    demo,
-    forger,
-  }) => {
-    await ui.open("OpenAI");
-    const details = ui.details("OpenAI");
-    await expect(details).toContainText(
-      `mux already sends this provider's key and prompts to ${HOST}`,
-    );
-    await expect(
-      ui.page.getByRole("alert").filter({ hasText: "sends a gateway token" }),
-    ).toHaveCount(0);
-    await ui.test("OpenAI");
-    expect(forger.requests()).toEqual([]);
-    await ui.open("OpenAI");
-    await details.getByRole("button", { name: "Remove the token" }).click();
-    await expect.poll(() => textOf(demo)).not.toContain("cf-aig-authorization");
-    expect(await textOf(demo)).not.toContain("baseUrl");
-    await expect(details).toContainText("It is not tested or used until you confirm it");
-    await details.getByRole("button", { name: "Confirm domain…" }).click();
-    await ui.page.getByRole("alertdialog").getByRole("button", { name: "Confirm domain" }).click();
-    await expect.poll(() => textOf(demo)).toContain("cf-aig-authorization");
-  });
-});
-
 test("proposes a pasted domain, and enters it only after a click", async ({ ui, forger }) => {
   const form = ui.newGateway;
   const account = form.getByLabel("Account ID");
@@ -191,5 +162,44 @@ test.describe("with a base URL set by hand", () => {
     await ui.saved();
     await expect(ui.gatewayCard(NAME)).toContainText(`${HOST} (not confirmed)`);
     expect(await textOf(demo)).not.toContain("cf-aig-authorization");
+  });
+});
+
+test.describe("with a stranger's file", () => {
+  test.use({
+    providersText: JSON.stringify({
+      openai: {
+        apiKey: KEY,
+        baseUrl: `https://${HOST}/openai`,
+        headers: { "cf-aig-authorization": `Bearer ${DEMO_TOKEN}` },
+        cloudflareGateway: { ...BLOCK, mirror: ["baseUrl", "headers"] },
+      },
+    }),
+  });
+
+  // The last test, because the domain remains confirmed.
+  test("warns about its domain, and removes the header with one click", async ({
+    ui,
+    demo,
+    forger,
+  }) => {
+    await ui.open("OpenAI");
+    const details = ui.details("OpenAI");
+    await expect(details).toContainText(
+      `mux already sends this provider's key and prompts to ${HOST}`,
+    );
+    await expect(
+      ui.page.getByRole("alert").filter({ hasText: "sends a gateway token" }),
+    ).toHaveCount(0);
+    await ui.test("OpenAI");
+    expect(forger.requests()).toEqual([]);
+    await ui.open("OpenAI");
+    await details.getByRole("button", { name: "Remove the token" }).click();
+    await expect.poll(() => textOf(demo)).not.toContain("cf-aig-authorization");
+    expect(await textOf(demo)).not.toContain("baseUrl");
+    await expect(details).toContainText("It is not tested or used until you confirm it");
+    await details.getByRole("button", { name: "Confirm domain…" }).click();
+    await ui.page.getByRole("alertdialog").getByRole("button", { name: "Confirm domain" }).click();
+    await expect.poll(() => textOf(demo)).toContain("cf-aig-authorization");
   });
 });

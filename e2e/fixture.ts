@@ -3,11 +3,12 @@ import { lstat, mkdtemp, readFile, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { test as base, expect } from "@playwright/test";
+import { expect } from "@playwright/test";
 
 import { startDemo, type Demo } from "../demo/demo";
 import { launchPanel, type LaunchedPanel } from "../checks/driving/launch";
 import { PanelPage } from "../checks/driving/panel-page";
+import { test as base } from "./windows";
 
 export interface Panel extends LaunchedPanel {
   readonly ui: PanelPage;

@@ -95,7 +95,7 @@ async function enterFirstGateway(ui: PanelPage): Promise<void> {
   await ui.saved();
 }
 
-ownWindow.describe("a gateway that requires a token", () => {
+test.describe("a gateway that requires a token", () => {
   const custom = (id: "groq" | "mistral", baseUrl: string, model: string) => ({
     providerType: "openai-compatible",
     baseUrl,
@@ -111,27 +111,27 @@ ownWindow.describe("a gateway that requires a token", () => {
     mistral: custom("mistral", "https://api.mistral.ai/v1", "mistral-small-latest"),
     groq: custom("groq", "https://api.groq.com/openai/v1", "llama-3.3-70b-versatile"),
   };
-  ownWindow.use({ providersText: `${JSON.stringify(file, null, 2)}\n`, mirror: true });
+  test.use({ providersText: `${JSON.stringify(file, null, 2)}\n`, mirror: true });
 
-  ownWindow(
-    "passes every test of seven providers with three fields and two clicks",
-    async ({ ui, demo }) => {
-      const clicks = await countClicks(ui.page);
-      await enterFirstGateway(ui);
-      await expect(ui.page.locator('[data-route="gateway"]')).toHaveCount(7);
-      await ui.testAll();
-      expect(await clicks()).toBeLessThanOrEqual(3);
-      await expect(ui.testAllSum).toHaveText(/^7 through the gateway, \d+ skipped$/);
-      expect(demo.requests).toHaveLength(7);
-      for (const { headers } of demo.requests) {
-        expect(headers["cf-aig-authorization"]).toBe(`Bearer ${DEMO_TOKEN}`);
-      }
-      // The token works for every gateway of the account, and is never shown.
-      expect(await ui.page.content()).not.toContain(DEMO_TOKEN);
-    },
-  );
+  test("passes every test of seven providers with three fields and two clicks", async ({
+    ui,
+    demo,
+  }) => {
+    const clicks = await countClicks(ui.page);
+    await enterFirstGateway(ui);
+    await expect(ui.page.locator('[data-route="gateway"]')).toHaveCount(7);
+    await ui.testAll();
+    expect(await clicks()).toBeLessThanOrEqual(3);
+    await expect(ui.testAllSum).toHaveText(/^7 through the gateway, \d+ skipped$/);
+    expect(demo.requests).toHaveLength(7);
+    for (const { headers } of demo.requests) {
+      expect(headers["cf-aig-authorization"]).toBe(`Bearer ${DEMO_TOKEN}`);
+    }
+    // The token works for every gateway of the account, and is never shown.
+    expect(await ui.page.content()).not.toContain(DEMO_TOKEN);
+  });
 
-  ownWindow("moves all providers to another gateway with two clicks", async ({ ui }) => {
+  test("moves all providers to another gateway with two clicks", async ({ ui }) => {
     await enterFirstGateway(ui);
     await ui.page.getByRole("button", { name: "Add gateway", exact: true }).click();
     await ui.newGateway.getByLabel("Account ID").fill(DEMO_ACCOUNT_ID);
@@ -149,21 +149,15 @@ ownWindow.describe("a gateway that requires a token", () => {
     expect(await clicks()).toBe(2);
   });
 
-  ownWindow(
-    "sends all providers direct with one click and a confirmation",
-    async ({ ui, demo }) => {
-      await enterFirstGateway(ui);
-      const clicks = await countClicks(ui.page);
-      await ui.page.getByRole("button", { name: "Send all direct" }).click();
-      await ui.page
-        .getByRole("alertdialog")
-        .getByRole("button", { name: "Send all direct" })
-        .click();
-      await expect(ui.page.locator('[data-route="gateway"]')).toHaveCount(0);
-      expect(await clicks()).toBe(2);
-      await expect.poll(() => textOf(demo)).toContain("cloudflareGatewayDisabled");
-    },
-  );
+  test("sends all providers direct with one click and a confirmation", async ({ ui, demo }) => {
+    await enterFirstGateway(ui);
+    const clicks = await countClicks(ui.page);
+    await ui.page.getByRole("button", { name: "Send all direct" }).click();
+    await ui.page.getByRole("alertdialog").getByRole("button", { name: "Send all direct" }).click();
+    await expect(ui.page.locator('[data-route="gateway"]')).toHaveCount(0);
+    expect(await clicks()).toBe(2);
+    await expect.poll(() => textOf(demo)).toContain("cloudflareGatewayDisabled");
+  });
 
   ownWindow.describe("with the gateway in the environment", () => {
     ownWindow.use({ extraEnv: DEMO_ENVIRONMENT });

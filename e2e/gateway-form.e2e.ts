@@ -1,10 +1,10 @@
 import type { Locator, Page } from "playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_LOCKED_GATEWAY, DEMO_TOKEN } from "../demo/names";
-import { test as ownWindow, textOf } from "./fixture";
-import { expect } from "./shared-window";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 
-ownWindow.use({ mirror: true });
+test.use({ mirror: true });
 
 /** Presses and releases the mouse where the button is before the press, as a hand does. */
 async function clickAtTop(page: Page, button: Locator): Promise<void> {
@@ -20,8 +20,8 @@ async function clickAtTop(page: Page, button: Locator): Promise<void> {
   }
 }
 
-ownWindow.describe("a click on the form's button", () => {
-  ownWindow("counts although leaving the field shows its problem", async ({ ui }) => {
+test.describe("a click on the form's button", () => {
+  test("counts although leaving the field shows its problem", async ({ ui }) => {
     const { page } = ui;
     const account = ui.newGateway.getByLabel("Account ID");
     await account.click();
@@ -34,7 +34,7 @@ ownWindow.describe("a click on the form's button", () => {
     ).toBeVisible();
   });
 
-  ownWindow("saves what was typed into the last field", async ({ ui, demo }) => {
+  test("saves what was typed into the last field", async ({ ui, demo }) => {
     const { page } = ui;
     await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
     const account = ui.newGateway.getByLabel("Account ID");
@@ -49,31 +49,28 @@ ownWindow.describe("a click on the form's button", () => {
   });
 });
 
-ownWindow(
-  "keeps prompts out of the log for all providers, and takes it back",
-  async ({ ui, demo }) => {
-    const { page } = ui;
-    const hide = /Don’t store prompts in the gateway’s log/;
-    await ui.newGateway.getByLabel("Account ID").fill(DEMO_ACCOUNT_ID);
-    await ui.newGateway.getByLabel("Gateway name").fill(DEMO_LOCKED_GATEWAY);
-    await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
-    await ui.newGateway.getByRole("button", { name: /^Add and route/ }).click();
-    await ui.saved();
-    const before = await textOf(demo);
-    const form = page.getByRole("form", { name: `Settings of ${DEMO_LOCKED_GATEWAY}` });
-    const save = async () => {
-      await page.getByRole("button", { name: `Edit ${DEMO_LOCKED_GATEWAY}` }).click();
-      await form.getByRole("checkbox", { name: hide }).click();
-      await form.getByRole("button", { name: "Save" }).click();
-      await expect(form).toHaveCount(0);
-    };
-    await save();
-    const routed = (await textOf(demo)).match(/"cloudflareGateway": \{/g)?.length;
-    expect(routed).toBeGreaterThan(1);
-    expect((await textOf(demo)).match(/"cf-aig-collect-log-payload": "false"/g)).toHaveLength(
-      routed ?? 0,
-    );
-    await save();
-    expect(await textOf(demo)).toBe(before);
-  },
-);
+test("keeps prompts out of the log for all providers, and takes it back", async ({ ui, demo }) => {
+  const { page } = ui;
+  const hide = /Don’t store prompts in the gateway’s log/;
+  await ui.newGateway.getByLabel("Account ID").fill(DEMO_ACCOUNT_ID);
+  await ui.newGateway.getByLabel("Gateway name").fill(DEMO_LOCKED_GATEWAY);
+  await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
+  await ui.newGateway.getByRole("button", { name: /^Add and route/ }).click();
+  await ui.saved();
+  const before = await textOf(demo);
+  const form = page.getByRole("form", { name: `Settings of ${DEMO_LOCKED_GATEWAY}` });
+  const save = async () => {
+    await page.getByRole("button", { name: `Edit ${DEMO_LOCKED_GATEWAY}` }).click();
+    await form.getByRole("checkbox", { name: hide }).click();
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(form).toHaveCount(0);
+  };
+  await save();
+  const routed = (await textOf(demo)).match(/"cloudflareGateway": \{/g)?.length;
+  expect(routed).toBeGreaterThan(1);
+  expect((await textOf(demo)).match(/"cf-aig-collect-log-payload": "false"/g)).toHaveLength(
+    routed ?? 0,
+  );
+  await save();
+  expect(await textOf(demo)).toBe(before);
+});

@@ -5,7 +5,8 @@ import {
   DEMO_LOCKED_GATEWAY,
   DEMO_TOKEN,
 } from "../demo/names";
-import { expect, test, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 import { COMMENTED } from "./files";
 
 const BASE_URL = `"baseUrl": "https://gateway.ai.cloudflare.com/v1/${DEMO_ACCOUNT_ID}/${DEMO_GATEWAY}/anthropic/v1"`;

@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import type { Demo } from "../demo/demo";
 import { DEMO_FIELDS, DEMO_GATEWAY, DEMO_KEYS } from "../demo/names";
 import type { PanelPage } from "../checks/driving/panel-page";
-import { expect, test, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 
 const GATEWAY_HOST = "gateway.ai.cloudflare.com";
 const FILE = {

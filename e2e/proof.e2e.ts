@@ -274,7 +274,7 @@ ownWindow.describe("a window with a base URL in its environment", () => {
   ownWindow.use({ extraEnv: { OPENAI_BASE_URL: "https://llm.acme.example/v1" } });
 
   ownWindow(
-    "names the variable, marks a saved test as stale when its key changes, and opens it after a restart",
+    "names the variable, marks a saved test as stale when its key changes, and opens it and keeps the route after a restart",
     async ({ openPanel, demo }) => {
       const first = await openPanel();
       await first.ui.ready();
@@ -288,10 +288,16 @@ ownWindow.describe("a window with a base URL in its environment", () => {
       await writeFile(demo.file, text.replace(DEMO_KEYS.anthropic, `${DEMO_KEYS.anthropic}-new`));
       await expect(first.ui.badge("Anthropic")).toContainText("outdated");
       await expect(first.ui.report("Anthropic")).toContainText("settings have changed since");
+      await first.ui.switchOnWith("xAI", DEMO_FIELDS);
+      await expect(first.ui.where("xAI")).toContainText(`Through ${DEMO_FIELDS.gatewayName}`);
+      const routed = await readFile(demo.file, "utf8");
       await first.close();
 
       const second = await openPanel();
       await second.ui.ready();
+      await expect(second.ui.where("xAI")).toContainText(`Through ${DEMO_FIELDS.gatewayName}`);
+      await expect(second.ui.switchOf("xAI")).toHaveAttribute("aria-checked", "true");
+      expect(await readFile(demo.file, "utf8")).toBe(routed);
       await second.ui.badge("Anthropic").click();
       const report = second.ui.report("Anthropic");
       await expect(report).toContainText("Remembered from");

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { ROOT } from "../scripts/runtime";
 import { CONTENT_SECURITY_POLICY } from "../src/main/app/app-files";
 import { GATEWAY_METHODS } from "../src/shared/contract";
-import { expect, test, textOf } from "./fixture";
+import { textOf } from "./fixture";
+import { expect, test } from "./shared-window";
 
 const BUILT = join(ROOT, "out");
 

@@ -1,7 +1,7 @@
 /** Tests that an app that cannot show its window reports the error, exits and does not block the next start. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -54,43 +54,35 @@ async function deadServer(): Promise<string> {
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`;
 }
 
-for (const [what, url] of [
-  ["no URL", async () => "sk-canary-instead-of-a-url"],
-  ["a URL that cannot be shown", async () => "foo:sk-canary-instead-of-a-url"],
-  ["a server that does not respond", deadServer],
-] as const) {
-  test(`exits with code 1 and lets the next start succeed when the page's URL is ${what}`, async ({
-    demo,
-    userHome,
-    openPanel,
-  }) => {
-    const { code, output } = await startUntilEnd(userHome, {
-      ...demo.env,
-      ELECTRON_RENDERER_URL: await url(),
-    });
-    expect(code).toBe(1);
-    expect(output).toMatch(/mux Settings could not start \{ what: '\w+', at: '.*' \}/);
-    expect(output).toContain("Your providers.jsonc was not changed.");
-    expect(output).not.toContain("sk-canary");
-
-    const panel = await openPanel();
-    await panel.ui.ready();
-    expect(await textOf(demo)).toBe(COMMENTED);
-  });
-}
-
-test("exits with code 1 and names its data folder when it cannot write there", async ({
+test("exits with code 1 and lets the next start succeed when it cannot show its page or write its data", async ({
   demo,
   userHome,
   openPanel,
 }) => {
+  for (const url of [
+    "sk-canary-instead-of-a-url",
+    "foo:sk-canary-instead-of-a-url",
+    await deadServer(),
+  ]) {
+    const { code, output } = await startUntilEnd(userHome, {
+      ...demo.env,
+      ELECTRON_RENDERER_URL: url,
+    });
+    expect(code, url).toBe(1);
+    expect(output).toMatch(/mux Settings could not start \{ what: '\w+', at: '.*' \}/);
+    expect(output).toContain("Your providers.jsonc was not changed.");
+    expect(output).not.toContain("sk-canary");
+  }
+
   const profile = join(userHome, "profile");
+  await rename(profile, `${profile}-before`);
   await writeFile(profile, "");
   const { code, output } = await startUntilEnd(userHome, demo.env);
   expect(code).toBe(1);
   expect(output).toContain(`cannot write to its data folder, ${profile}.`);
-
   await rm(profile);
+  await rename(`${profile}-before`, profile);
+
   const panel = await openPanel();
   await panel.ui.ready();
   expect(await textOf(demo)).toBe(COMMENTED);
@@ -127,17 +119,4 @@ test("shows the window on Wayland, where a hidden window is never painted", asyn
     panel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(isVisible).toBe(true);
   await panel.end();
-});
-
-test("starts with default settings when they cannot be read", async ({
-  demo,
-  userHome,
-  openPanel,
-}) => {
-  for (const name of ["window.json", "tests.json"]) {
-    await mkdir(join(userHome, "profile", name), { recursive: true });
-  }
-  const panel = await openPanel();
-  await panel.ui.ready();
-  expect(await textOf(demo)).toBe(COMMENTED);
 });

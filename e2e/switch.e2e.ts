@@ -1,10 +1,9 @@
 import { DEMO_FIELDS, DEMO_GATEWAY } from "../demo/names";
-import { test as ownWindow, textOf } from "./fixture";
+import { textOf } from "./fixture";
 import { COMMENTED, COMMENTED_WITH_TOKEN } from "./files";
 import { expect, test } from "./shared-window";
 
 test.use({ providersText: COMMENTED });
-ownWindow.use({ providersText: COMMENTED });
 
 test("writes exactly the documented block and shows the route when Anthropic is turned on", async ({
   ui,
@@ -40,23 +39,6 @@ test("renames the key when turned off, then tests directly, and turns on again w
   await expect(ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
   await expect.poll(() => textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
 });
-
-ownWindow(
-  "keeps everything when the app is closed and opened again",
-  async ({ openPanel, demo }) => {
-    const first = await openPanel();
-    await first.ui.ready();
-    await first.ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    await expect(first.ui.where("Anthropic")).toContainText("Through");
-    await first.close();
-
-    const second = await openPanel();
-    await second.ui.ready();
-    await expect(second.ui.where("Anthropic")).toContainText(`Through ${DEMO_GATEWAY}`);
-    await expect(second.ui.switchOf("Anthropic")).toHaveAttribute("aria-checked", "true");
-    expect(await textOf(demo)).toBe(COMMENTED_WITH_TOKEN);
-  },
-);
 
 test("removes the block on request, and undo restores it", async ({ ui, demo }) => {
   await ui.switchOnWith("Anthropic", DEMO_FIELDS);

@@ -13,7 +13,8 @@ import { startDemo, type Demo } from "../../demo/demo";
 import { COMMENTED } from "../files";
 import { launchPanel, withUserHome } from "../../checks/driving/launch";
 import { PanelPage } from "../../checks/driving/panel-page";
-import { freshPage, resetDemo, sharedWindow, type SharedWindow } from "../shared-window";
+import { freshPage, resetDemo } from "../shared-window";
+import { sharedWindow, type SharedWindow } from "../windows";
 import { buildHostApp } from "./host-app";
 import type { ReactVersion } from "./installed-package";
 
