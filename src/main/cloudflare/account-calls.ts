@@ -1,4 +1,4 @@
-/** What is asked of an account: the paths, and the names of what is missing when it is refused. */
+/** The calls to an account: their paths, and the names of what is missing when they are refused. */
 import type { GatewayKey } from "../../shared/gateways";
 import type { Call } from "./api";
 

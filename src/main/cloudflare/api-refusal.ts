@@ -7,7 +7,7 @@ import type { ApiAnswer } from "./api-client";
 import type { ApiSchemas, Row } from "./api-schemas";
 import { apiText } from "./api-text";
 
-/** What a request asked for, so that its refusal can be explained. */
+/** The subject of a request, so that its refusal can be explained. */
 export interface Asked {
   /** The permission that it needs; null if any token may ask. */
   readonly permission: AccountPermission | null;

@@ -42,7 +42,7 @@ export const API_SCHEMAS = lazySchema((z) => {
   const analyticsGroups = z.array(analyticsGroup).optional();
 
   return {
-    /** What every answer shares (Cloudflare, fundamentals/api). */
+    /** The members of every answer (Cloudflare, fundamentals/api). */
     envelope: z.object({
       success: z.boolean().optional().catch(undefined),
       errors: z.array(error).optional().catch(undefined),

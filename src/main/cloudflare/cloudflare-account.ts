@@ -61,7 +61,7 @@ export interface CloudflareAccount {
    * seconds. Fails with `log_id_invalid` or `test_not_remembered` before anything is asked.
    */
   readonly logRow: (input: LogRowInput) => Promise<Result<LogProof>>;
-  /** What a gateway did in the last hour, day or week, and which providers Cloudflare has not seen. */
+  /** The traffic of a gateway in the last hour, day or week, and the providers that had none. */
   readonly traffic: (input: TrafficInput) => Promise<Result<TrafficView>>;
   /** The last 50 requests of a gateway, with the diagnosis of those that failed. */
   readonly requests: (input: RequestsInput) => Promise<Result<RequestsView>>;

@@ -1,4 +1,4 @@
-/** What the panel reads of a gateway, and how it creates one. */
+/** Reading a gateway's settings, and creating a gateway. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import {

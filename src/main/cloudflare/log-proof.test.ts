@@ -130,7 +130,7 @@ describe("a test in the log", () => {
   it.each([
     ["another nonce", { metadata: JSON.stringify({ nonce: "other" }) }],
     ["no metadata", { metadata: null }],
-    ["metadata that is no JSON", { metadata: NONCE }],
+    ["metadata that is not JSON", { metadata: NONCE }],
     ["the nonce in another member", { metadata: JSON.stringify({ user: NONCE }) }],
     ["an old time", { created_at: "2026-01-01T00:00:00Z" }],
     ["a later time", { created_at: "2999-01-01T00:00:00Z" }],

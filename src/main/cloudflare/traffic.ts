@@ -152,7 +152,7 @@ async function unseenProviders(
     if (asked.length === 0 || (counted.get(segment)?.requests ?? 0) > 0) continue;
     const filter = { key: "provider", value: segment } as const;
     const logged = await newestRows(api, gateway, signal, { span, filter });
-    // Analytics are late, so they are no answer without the log's.
+    // Analytics are late, so they do not count without the log.
     if (!logged.success) continue;
     const isOther = logged.data.rows.some(
       (row) => row.provider === segment && !isOwnTest(row, hasNonce),

@@ -64,7 +64,7 @@ export function analyticsSettings(availableFields: readonly string[]): Reply {
   return json(200, { data: { viewer: { accounts: [{ settings: groups }] } }, errors: null });
 }
 
-/** What a token with all permissions is answered. */
+/** The answers to a token with all permissions. */
 export const USUAL: Replies = {
   "GET /user/tokens/verify": ok({ id: "t", status: "active", expires_on: "2027-01-01T00:00:00Z" }),
   "GET /accounts": ok([{ id: ACCOUNT_ID, name: "Ada's Account" }]),
