@@ -37,7 +37,7 @@ export interface GatewayAccount {
   readonly rememberTest: (report: TestReport, nonce: string, block: GatewayBlock | null) => void;
   /** The API tokens that this process knows, to hide them in every text. */
   readonly secrets: () => readonly string[];
-  /** These providers were put behind a gateway now. */
+  /** Tells that these providers have just been routed through a gateway. */
   readonly switchedOn: (providers: readonly string[]) => void;
   readonly close: () => Promise<void>;
 }

@@ -23,7 +23,7 @@ export function asksGateways(accountId: string): Call {
   };
 }
 
-/** `part`: what below the gateway, such as its logs. */
+/** `part`: the rest of the path below the gateway, such as `logs`. */
 export function asksOfGateway(
   { accountId, gatewayName }: Pick<GatewayKey, "accountId" | "gatewayName">,
   ...part: readonly string[]

@@ -351,9 +351,9 @@ describe("the accounts of a token", () => {
   });
 
   it.each([
-    ["an empty list", ok([])],
+    ["empty", ok([])],
     ["a refusal", refused(403, 10000)],
-  ])("come from the memberships after %s", async (_, reply) => {
+  ])("come from the memberships when the list of accounts is %s", async (_, reply) => {
     server.reply({
       "GET /accounts": reply,
       "GET /memberships": ok([{ id: "m", account: { id: ACCOUNT_ID, name: "Ada" } }]),

@@ -1,4 +1,4 @@
-/** The user's Cloudflare account: the calls of the panel, each with names in and a view out. */
+/** The panel's calls to the user's Cloudflare account. They take names and return views. */
 import type { CustomProviderInput } from "../../shared/account";
 import { failure } from "../../shared/errors";
 import { checkAccountId } from "../../shared/gateway-names";
@@ -72,7 +72,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
     textsIn(await options.saved()).some((text) => text.includes(token));
   const startPaced = openPace();
   const connection = openConnection({ ...options, client, knownAccounts, isSaved });
-  /** The host of each provider that was shown last, which alone may be created. */
+  /** The last shown host of each provider. A custom provider is created for no other host. */
   const shownHosts = new Map<string, string>();
 
   const inAccount = async <T>(

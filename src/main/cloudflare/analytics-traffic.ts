@@ -14,7 +14,7 @@ export interface AnalyticsTraffic {
   readonly portions: readonly Portion[];
   /** By hour, for a chart. */
   readonly hours: readonly Portion[];
-  /** The same of the panel's own tests; null if they cannot be told apart. */
+  /** The same for the panel's own tests; null if they cannot be told apart. */
   readonly own: {
     readonly portions: readonly Portion[];
     readonly hours: readonly Portion[];
@@ -23,7 +23,7 @@ export interface AnalyticsTraffic {
 
 type Group = Row<"analyticsGroup">;
 
-/** Counts a span. `fields`: the names that the token may see. */
+/** The traffic in a span of time. `fields`: the names that the token may see. */
 export async function trafficByAnalytics(
   api: Api,
   gateway: GatewayKey,
@@ -35,7 +35,7 @@ export async function trafficByAnalytics(
   const split = has.has("dimensions_metadataRaw");
   const counted = await countedBy(api, gateway, { has, canSplit: split }, span, signal);
   if (counted.success || !split || counted.error.code !== "api_refused") return counted;
-  // Without the panel's own tests, in case this filter is what was refused.
+  // Try again without splitting off the panel's own tests, in case that filter was refused.
   return countedBy(api, gateway, { has, canSplit: false }, span, signal);
 }
 

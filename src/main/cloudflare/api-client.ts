@@ -40,9 +40,10 @@ export interface ApiAnswer {
 
 export interface ApiClient {
   /**
-   * Sends one request. It retries nothing and follows no redirect. Fails with `api_tls_unchecked`
-   * before anything is sent, and with `api_unreachable`, `api_timeout`, `api_redirected` or
-   * `api_answer_too_large`, and with `api_rate_limited` while too many are running; every complete answer is a success.
+   * Sends one request. It retries nothing and follows no redirect. Every complete answer is a success.
+   * Fails with `api_tls_unchecked` before anything is sent, with `api_rate_limited` while too many
+   * requests are running, and with `api_unreachable`, `api_timeout`, `api_redirected` or
+   * `api_answer_too_large`.
    */
   readonly send: (request: ApiRequest) => Promise<Result<ApiAnswer>>;
   /** Aborts running requests. */

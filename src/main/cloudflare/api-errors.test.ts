@@ -129,7 +129,7 @@ describe("a refusal", () => {
     expect(result.error.message).toContain(words);
   });
 
-  it("shows Cloudflare's text harmless, short and without the token", async () => {
+  it("shows Cloudflare's text without control characters or the token, and shortened", async () => {
     const message = `Bad \u202e\u0007 ${API_TOKEN} ${"x".repeat(500)}`;
     server.reply({ [GATEWAY]: refused(409, 1234, { message }) });
     const result = await account.settings(KEY);
@@ -153,7 +153,7 @@ describe("a refusal", () => {
     expect(result.success ? null : result.error.field).toBe(field);
   });
 
-  it("stops reading a compressed answer that grows", async () => {
+  it("stops reading a compressed answer that grows beyond the limit", async () => {
     const { gzipSync } = await import("node:zlib");
     const { createServer } = await import("node:http");
     const bomb = gzipSync("x".repeat(50_000_000));
@@ -177,7 +177,7 @@ it("refuses a request while 40 others are running", async () => {
   const asked = Array.from({ length: 60 }, async () => {
     const result = await own.settings(KEY);
     if (!result.success && result.error.code === "api_rate_limited") refusals += 1;
-    // All that are too many are refused at once; the others end with the account.
+    // Requests over the limit are refused immediately. The others end with the account.
     if (refusals === 20) void own.close();
     return result.success;
   });

@@ -14,11 +14,11 @@ export interface Asked {
   readonly accountId: string | null;
   /** The object in a few words: “gateway “x””. */
   readonly what: string;
-  /** Cloudflare's name of an input → the member of our call. */
+  /** Maps Cloudflare's name of an input to the member of the panel's call. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** How answers are read, and how texts in them are shown. */
+/** The schemas of answers, and the redaction of texts in them. */
 export interface Reading {
   readonly schemas: ApiSchemas;
   /** Removes secrets from Cloudflare's texts. */
@@ -35,7 +35,7 @@ export interface ApiResult {
 }
 
 /**
- * The result of an answer. An error status and `success: false` are failures, whichever comes alone.
+ * The result of an answer. It is a failure if it has an error status, or `success: false`, or both.
  */
 export function apiResult(
   answer: ApiAnswer,
@@ -84,7 +84,7 @@ function refusal(
   return failure("api_refused", { status, said: saidOf(error, redact) });
 }
 
-/** By Cloudflare's code, which counts under any status. */
+/** The failure for Cloudflare's error code, which counts whatever the status is. */
 function knownError(error: ApiError, asked: Asked, redact: Redact): Failure | null {
   const codes = [error.code, ...(error.error_chain ?? []).map(({ code }) => code)];
   for (const code of codes) {

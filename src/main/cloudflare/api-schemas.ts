@@ -161,5 +161,5 @@ export const API_SCHEMAS = lazySchema((z) => {
 
 type Schemas = Awaited<ReturnType<typeof API_SCHEMAS>>;
 export type ApiSchemas = Schemas;
-/** The values of one form. */
+/** The parsed values of one schema. */
 export type Row<Name extends keyof Schemas> = Schemas[Name]["_output"];

@@ -27,7 +27,7 @@ export interface Api {
   readonly object: <T>(call: Call, schema: z.ZodType<T>) => Promise<Result<T>>;
   /** All rows of a list, page by page. A row that does not match the schema is left out. */
   readonly list: <T>(call: Call, schema: z.ZodType<T>) => Promise<Result<List<T>>>;
-  /** The rows of one page, and how many rows there are in all; null if Cloudflare does not say. */
+  /** The rows of one page, and the number of all rows; null if Cloudflare does not say. */
   readonly page: <T>(
     call: Call,
     schema: z.ZodType<T>,
@@ -38,7 +38,7 @@ export interface Api {
   readonly shown: (text: string) => string;
 }
 
-/** Binds a token to the client. Texts of Cloudflare are shown without the token. */
+/** Binds a token to the client. The token is removed from texts that are shown. */
 export async function openApi(client: ApiClient, token: string): Promise<Api> {
   const redact = redactor([token]);
   const schemas = await API_SCHEMAS();
@@ -106,7 +106,7 @@ function idOf(row: unknown): string | null {
   return typeof id === "string" ? id : null;
 }
 
-/** False for an ID of an earlier row: a row that is created meanwhile moves others to the next page. */
+/** False if an earlier row had this ID: a row that is added meanwhile moves others to the next page. */
 function isFirst(id: string | null, seen: Set<string>): boolean {
   if (id === null) return true;
   const isNew = !seen.has(id);

@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   readonly knownAccounts: () => Promise<readonly string[]>;
   /** Whether providers.jsonc holds a token. */
   readonly isSaved: (token: string) => Promise<boolean>;
-  /** Default: 15 seconds in all. */
+  /** Pauses between attempts to verify a new token. Default: 15 seconds in all. */
   readonly pausesMs?: readonly number[];
   /** How long the store of secrets may take. Default: 30 seconds. */
   readonly storeLimitMs?: number;
@@ -70,7 +70,7 @@ interface Connected {
   problem: GatewayError | null;
 }
 
-/** How long a token that Cloudflare does not know may be a new one. */
+/** How long an unknown token may be one that was just created. */
 const NEW_FOR_MS = 60_000;
 
 /** Opens the connection. Nothing is sent before a call. */
@@ -79,11 +79,11 @@ export function openConnection(options: ConnectionOptions): Connection {
   const kept = openKeptSecret(options.secrets, log, options.storeLimitMs);
   let connected: Connected | null = null;
   let rememberProblem: GatewayError | null = null;
-  /** Ends the connect that is running. */
+  /** Cancels the running attempt to connect. */
   let connecting = new AbortController();
   let loaded: Promise<void> | null = null;
   const closed = new AbortController();
-  /** Hash of a refused token → when it was first refused. */
+  /** When a token was first refused, by its hash. */
   const refused = new Map<string, number>();
 
   const start = (secret: string, source: ApiTokenSource): Connected => ({

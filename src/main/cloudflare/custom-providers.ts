@@ -104,19 +104,19 @@ export async function createCustomProvider(
   });
 }
 
-/** Off unless Cloudflare says that it is on: off is what it is created with. */
+/** Whether Cloudflare says that it is on. By default, a new one is off. */
 function isEnabled({ enable }: Row<"customProvider">): boolean {
   return enable === true;
 }
 
-/** Null for a base URL with a path, to which the path of a request would be appended. */
+/** Null for a base URL with a path, because the gateway would append the request's path to it. */
 function hostAtRoot(baseUrl: string): string | null {
   if (!URL.canParse(baseUrl)) return null;
   const { protocol, host, pathname } = new URL(baseUrl);
   return protocol === "https:" && pathname === "/" ? host : null;
 }
 
-/** Names of services in front of a company's own domain. */
+/** Labels in front of a company's domain that name a service. */
 const SERVICE = /^(?:www|api|llm|ai|inference|chat|openai|models|gateway)$/;
 /** The last label, and the one before it in names such as example.co.uk. */
 const PUBLIC_SUFFIX = /^(?:com|co|org|net|ac|gov|edu)$/;
@@ -138,7 +138,7 @@ function freeSlug(host: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A name of plain characters; the host where the provider's has others. */
+/** The provider's name if it has only plain characters, else the host. */
 function nameOf({ name, host }: Hosted): string {
   return /^[\p{L}\p{N} ._()-]{1,64}$/u.test(name) ? name : host;
 }

@@ -1,4 +1,4 @@
-/** The items of the checklist, derived from what was found out. */
+/** Derives the items of the checklist from the findings. */
 import type { AccountsView, DoctorItem, GatewayDetailsView, LogProof } from "../../shared/account";
 import { GATEWAYS_PAGE, gatewayLogsPage, gatewayPage } from "../../shared/dashboard";
 import type { GatewayError } from "../../shared/errors";
@@ -12,7 +12,7 @@ export interface Tested {
   readonly result: Result<TestReport>;
 }
 
-/** Everything that was found out, from which the items are derived. */
+/** All findings, from which the items are derived. */
 export interface Findings {
   readonly gateway: GatewayKey;
   readonly accounts: Result<AccountsView>;
@@ -115,7 +115,7 @@ function tokenOf({ gateway, details, tests }: Findings): Outcome {
   );
   if (refused !== null) return refusedBy(refused, gateway);
   const isOpen = details.success && details.data.settings.authentication === false;
-  // Behind the gateway's own checks: the provider answered, or refused.
+  // These passed the gateway's own checks, because the provider answered or refused.
   const passed = tests.flatMap(({ result }) =>
     result.success &&
     result.data.verdict === "gateway" &&
@@ -231,7 +231,7 @@ function rateLimitOf({ gateway, details, tests }: Findings): Outcome {
   };
 }
 
-/** The provider's own rule, and that of the edge in front of it. */
+/** Diagnoses of a refused region: by the provider, or by the edge in front of it. */
 const REGION = /^(?:provider_region|edge_country)$/;
 
 function regionOf({ gateway, tests }: Findings): Outcome {

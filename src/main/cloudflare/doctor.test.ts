@@ -1,4 +1,4 @@
-/** The checklist says what works only when it was seen, and names the fix of each failure. */
+/** The checklist reports only observed successes, and names a fix for each failure. */
 import { describe, expect, it } from "vitest";
 
 import type { DoctorCheck, GatewayDetailsView, LogProof } from "../../shared/account";
@@ -285,7 +285,7 @@ it.each<[string, DoctorCheck, Partial<Findings>, string, string]>([
   const found = item(check, findings);
   expect(found?.state).toBe(state);
   expect(found?.message).toContain(words);
-  // A refused API token has its remedy in its sentence.
+  // The sentence about a refused API token includes the fix.
   expect(state === "failed" && check !== "account" && found?.fix === null).toBe(false);
 });
 

@@ -22,7 +22,7 @@ export interface DoctorSources {
   readonly prove: (logId: string) => Promise<Result<LogProof>>;
 }
 
-/** Requests at the same time, as in the panel. */
+/** The number of concurrent tests, as in the panel. */
 const TESTS_AT_ONCE = 4;
 
 /** Asks the account, tests every provider of the gateway, and looks for a test in the log. */

@@ -102,7 +102,7 @@ describe("the settings of a gateway", () => {
     });
   });
 
-  it("are unknown where a rule of spending has a form that is not known", async () => {
+  it("are unknown where a spend limit has an unknown form", async () => {
     const { settings } = await details({ spend_limits: { enabled: true, rules: [{ max: 5 }] } });
     expect(settings).toMatchObject({ spendLimits: [], unread: ["spendLimits"] });
   });
@@ -227,7 +227,7 @@ describe("a new gateway", () => {
     });
   });
 
-  it("is not asked for with an invalid name", async () => {
+  it("is not requested with an invalid name", async () => {
     const before = server.calls().length;
     const input = { accountId: ACCOUNT_ID, gatewayName: "../x", collectLogs: true };
     expect(await account.createGateway(input)).toMatchObject({

@@ -36,7 +36,7 @@ function slowStore() {
 }
 
 describe("a stored secret", () => {
-  it("stays deleted when an earlier call saves it late", async () => {
+  it("stays deleted when an earlier save ends late", async () => {
     const { store, state, save } = slowStore();
     const kept = openKeptSecret(store, recordingLog());
     const saved = kept.set(SECRET);
@@ -46,7 +46,7 @@ describe("a stored secret", () => {
     expect(state.value).toBe(null);
   });
 
-  it("is deleted when it is saved after the caller was told that it is not", async () => {
+  it("is deleted when its save ends after the time limit", async () => {
     const { store, state, save, deleted } = slowStore();
     const kept = openKeptSecret(store, recordingLog(), 5);
     expect(await kept.set(SECRET)).toMatchObject({ error: { code: "secret_not_saved" } });
@@ -55,7 +55,7 @@ describe("a stored secret", () => {
     expect(state.value).toBe(null);
   });
 
-  it("is not waited for without end", async () => {
+  it("is waited for only until the time limit", async () => {
     const never = async () => new Promise<never>(() => undefined);
     const store: SecretStore = { get: never, set: never, delete: never, isAvailable: never };
     const kept = openKeptSecret(store, recordingLog(), 5);

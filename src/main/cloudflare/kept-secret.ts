@@ -1,4 +1,4 @@
-/** The host's store of the token, as the panel uses it: in order, in limited time, without a throw. */
+/** Calls the host's store of the token one call at a time, with a time limit, and never throws. */
 import { setTimeout as wait } from "node:timers/promises";
 
 import { failure, type Failure } from "../../shared/errors";
@@ -11,7 +11,7 @@ import type { SecretStore } from "./secret-store";
 export const STORE_LIMIT_MS = 30_000;
 
 export interface KeptSecret {
-  /** Null as well if the store fails. */
+  /** Also null if the store fails. */
   readonly get: () => Promise<string | null>;
   /** Fails with `secret_not_saved`, or the store's own error; then nothing stays stored. */
   readonly set: (secret: string) => Promise<Result<null>>;
@@ -58,7 +58,7 @@ export function openKeptSecret(
     set: async (secret) => {
       const saved = await inTime(inOrder(() => secrets.set(secret)));
       if (saved.state === "answered") return saved.value;
-      // The user is told that nothing was saved, so a later end must not save it.
+      // The user is told that nothing was saved, so a late success must be undone.
       void remove();
       return failure("secret_not_saved", { why: WHY[saved.state] });
     },

@@ -36,7 +36,7 @@ export async function newestRows(
       ...asksOfGateway(gateway, "logs"),
       query: {
         page,
-        // More are refused.
+        // Cloudflare refuses more.
         per_page: PER_PAGE,
         order_by: "created_at",
         order_by_direction: "desc",

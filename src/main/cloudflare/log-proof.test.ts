@@ -188,7 +188,7 @@ describe("a test that is not in the log", () => {
     expect((await proof(refused(404, 7002))).state).toBe("logs_elsewhere");
   });
 
-  it("is not waited for when the gateway keeps no logs", async () => {
+  it("is not awaited when the gateway keeps no logs", async () => {
     tests.remember(REPORT, NONCE, null);
     server.reply({
       [ROW]: refused(404, 7002),
@@ -198,7 +198,7 @@ describe("a test that is not in the log", () => {
     expect(server.calls().filter((call) => call === ROW)).toHaveLength(1);
   });
 
-  it("is not asked for when the user's headers keep it out", async () => {
+  it("is not looked up when the user's headers turn the log off", async () => {
     const headers = [["cf-aig-collect-log", "false"]] as const;
     const request = { ...REPORT.request, method: "POST", url: REPORT.request?.url ?? "", headers };
     expect((await proof(row(), { request })).state).toBe("logs_off");
@@ -206,7 +206,7 @@ describe("a test that is not in the log", () => {
   });
 
   it.each([["../../user/tokens/verify"], [""], ["x".repeat(65)], ["01J LOG"], ["01J%2F.."]])(
-    "is not asked for by the log ID %j",
+    "is not looked up by the log ID %j",
     async (logId) => {
       tests.remember({ ...REPORT, logId }, NONCE, null);
       const before = server.calls().length;

@@ -1,4 +1,4 @@
-/** Finds a test in the gateway's own log: the route confirmed from the other side. */
+/** Finds a test in the gateway's own log, which confirms the route independently. */
 import { setTimeout as wait } from "node:timers/promises";
 
 import type { LogProof, LogRow } from "../../shared/account";
@@ -14,7 +14,7 @@ import { metadataOf, numbersOf } from "./log-rows";
 import type { PacedCall } from "./pace";
 import type { SentTest } from "./sent-tests";
 
-/** Of Cloudflare's, old and new; anything else is not asked for. */
+/** Cloudflare's old and new log IDs. Others are never sent. */
 const LOG_ID = /^[A-Za-z0-9-]{1,64}$/;
 
 /** Waits before each attempt, in milliseconds: a row appears some seconds after its response. */

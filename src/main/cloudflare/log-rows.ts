@@ -1,4 +1,4 @@
-/** Rows of a gateway's log in numbers. Prompts, responses, paths and metadata are dropped here. */
+/** The numbers in rows of a gateway's log. Prompts, responses, paths and metadata are dropped here. */
 import type { LogRow } from "../../shared/account";
 import { OWN_TEST_SOURCE } from "../../shared/own-tests";
 import type { Row } from "./api-schemas";
@@ -32,13 +32,13 @@ export function metadataOf({ metadata }: Row<"logRow">): ReadonlyMap<string, str
   );
 }
 
-/** Whether a row is a test of this panel. `hasNonce`: whether this process sent a nonce. */
+/** Whether a row is a test of this panel. `hasNonce`: whether this process sent a test with that nonce. */
 export function isOwnTest(row: Row<"logRow">, hasNonce: (nonce: string) => boolean): boolean {
   const metadata = metadataOf(row);
   return metadata.get("source") === OWN_TEST_SOURCE || hasNonce(metadata.get("nonce") ?? "");
 }
 
-/** A failed request: by its own mark, else by its status. */
+/** Whether a request failed, by its own flag, or by its status without one. */
 export function isFailed({ success, status_code: status }: Row<"logRow">): boolean {
   return success === false || (success !== true && (status ?? 0) >= 400);
 }

@@ -1,4 +1,4 @@
-/** Traffic by the log: seconds late, but only of the newest rows. */
+/** Counts traffic by the log, which is seconds late, but only in the newest rows. */
 import { success, type Result } from "../../shared/result";
 import type { GatewayKey } from "../../shared/gateways";
 import type { Api } from "./api";

@@ -3,7 +3,7 @@ import { usualSegment } from "../../shared/gateway-url";
 import { isSameGateway, keyOfGateway, type GatewayKey } from "../../shared/gateways";
 import type { ProvidersView, ProviderView } from "../../shared/view";
 
-/** Segment → the providers that use it through this gateway. */
+/** Maps each segment to the providers that use it through this gateway. */
 export function routedSegments(
   { providers }: ProvidersView,
   gateway: GatewayKey,
@@ -39,8 +39,8 @@ export class RoutedSince {
   }
 
   /**
-   * The providers that have used a gateway for 15 minutes. One that was routed before it was first
-   * looked at was so since the file's last change at the latest, `changedAt`; null: since now.
+   * The providers that have used a gateway for 15 minutes. One that was already routed when it was
+   * first seen counts from the file's last change, `changedAt`, or from now if that is null.
    */
   settled(
     view: ProvidersView,

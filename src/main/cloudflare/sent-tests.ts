@@ -13,11 +13,11 @@ export interface SentTest {
   readonly endedAt: number;
   readonly status: number | null;
   readonly tokens: TestReport["tokens"];
-  /** The user's headers ask for no row. */
+  /** Whether the user's headers turn the log off for this request. */
   readonly isUnlogged: boolean;
 }
 
-/** More tests than anyone looks at again. */
+/** More tests than a user looks at again. */
 const MOST_TESTS = 500;
 
 export class SentTests {
@@ -31,7 +31,7 @@ export class SentTests {
     const gateway = address ?? block;
     if (gateway === null) return;
     const startedAt = Date.parse(report.startedAt);
-    // The newest entries stay.
+    // Moves the entry to the end, so that the newest ones are kept.
     this.#tests.delete(logId);
     this.#tests.set(logId, {
       nonce,

@@ -31,7 +31,7 @@ export const NO_SUMS: TrafficSums = {
   cost: null,
 };
 
-/** Sums of portions; a sum is null where no portion has the figure. */
+/** Sums of portions. A sum is null if no portion has the figure. */
 export function summed(portions: readonly TrafficSums[]): TrafficSums {
   return portions.reduce(
     (sums, each) => ({
@@ -46,7 +46,7 @@ export function summed(portions: readonly TrafficSums[]): TrafficSums {
   );
 }
 
-/** `all` without `own`. Analytics are estimates, so nothing falls below 0. */
+/** `all` minus `own`. Analytics are estimates, so a difference below 0 counts as 0. */
 export function without(all: TrafficSums, own: TrafficSums): TrafficSums {
   const minus = (a: number, b: number) => Math.max(a - b, 0);
   const less = (a: number | null, b: number | null) => (a === null ? null : minus(a, b ?? 0));

@@ -172,7 +172,7 @@ describe("the traffic of an hour", () => {
     });
   });
 
-  it("is not called zero when neither the log nor analytics can tell", async () => {
+  it("is unknown, not zero, when neither the log nor analytics can tell", async () => {
     server.reply({ [LOGS]: ok([], { total_count: 0 }), "POST /graphql": DENIED });
     const { total, remarks } = await traffic("hour");
     expect(total.requests).toBe(0);
@@ -333,11 +333,11 @@ describe("a provider without requests", () => {
 
   it.each([
     [
-      "analytics have one",
+      "analytics have a request",
       { ...silent, all: [{ count: 1, dimensions: { provider: "openai" } }] },
       [],
     ],
-    ["the log has one that analytics do not have yet", silent, [row(5)]],
+    ["the log has a request that analytics do not have yet", silent, [row(5)]],
   ])("is not named when %s", async (_, sets, rows) => {
     server.reply({ "POST /graphql": analytics(sets), [LOGS]: ok(rows, { total_count: 1 }) });
     expect((await traffic("day")).unseen).toEqual([]);
@@ -454,7 +454,7 @@ describe("the last requests", () => {
     expect(server.calls().slice(before)).toEqual([LOGS, `${LOGS}/failed-2/response`]);
   });
 
-  it("start with errors on demand, of any age", async () => {
+  it("start with errors of any age on demand", async () => {
     server.reply({
       [LOGS]: ({ url }) =>
         url.includes("filters") ? ok([failed(90), failed(500)]) : ok([row(1), failed(2), row(3)]),
@@ -487,7 +487,7 @@ describe("the last requests", () => {
   it.each([
     [true, "Workers Observability"],
     [false, "keeps no logs"],
-  ])("say why there are none when logging is %s", async (on, words) => {
+  ])("explain an empty list when logging is %s", async (on, words) => {
     server.reply({ [LOGS]: ok([]), [GATEWAY]: ok({ ...GATEWAY_ROW, collect_logs: on }) });
     expect(await account.requests({ ...KEY, errorsFirst: false })).toMatchObject({
       data: { requests: [], remark: expect.stringContaining(words) },

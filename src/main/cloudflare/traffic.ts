@@ -111,7 +111,7 @@ function totalOf(found: AnalyticsTraffic): TrafficSums {
   return certain(summed([...countedIn(found).values()]));
 }
 
-/** No request has no tokens and costs nothing. */
+/** Without requests, tokens and cost are known to be zero. */
 function certain(sums: TrafficSums): TrafficSums {
   return sums.requests === 0 ? { ...sums, tokensIn: 0, tokensOut: 0, cost: 0 } : sums;
 }
@@ -120,7 +120,7 @@ function negative(portions: readonly Portion[]): readonly Portion[] {
   return portions.map((each) => ({ ...each, requests: -each.requests, errors: -each.errors }));
 }
 
-/** The busiest first. */
+/** The sums of each provider, the busiest first. */
 function named(
   sums: ReadonlyMap<string, TrafficSums>,
   providers: ReadonlyMap<string, readonly string[]>,
@@ -133,9 +133,9 @@ function named(
 }
 
 /**
- * Providers of which neither analytics nor the log has a request but the panel's own tests. Analytics
- * alone decide whether one is asked about, because a log can be off. A custom provider is not named,
- * because Cloudflare does not document its name there.
+ * Providers for which neither analytics nor the log has a request, except the panel's own tests. The
+ * log alone is not enough, because it can be off. Custom providers are left out, because Cloudflare
+ * does not document their names there.
  */
 async function unseenProviders(
   api: Api,

@@ -18,7 +18,7 @@ export interface VerifiedToken {
   readonly expiresOn: string | null;
 }
 
-/** Accounts to ask about an account-owned token. A user has more of them very rarely. */
+/** The most accounts to ask about an account-owned token. Few users have more. */
 const MOST_ACCOUNTS = 5;
 
 /**

@@ -1,4 +1,4 @@
-/** For tests: an account beside a real providers.jsonc. */
+/** For tests: an account with a real providers.jsonc. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { openAccount, type AccountOptions, type OpenAccount } from "../account";
 export interface TestAccount extends OpenAccount {
   /** Replaces providers.jsonc. */
   readonly write: (providers: object) => Promise<void>;
-  /** The mark of a provider in the view. */
+  /** A provider's `mark` in the view. */
   readonly mark: (provider: string) => Promise<string>;
 }
 
