@@ -16,6 +16,9 @@ const MAIN = {
 };
 const MAIN_ROOMS = Object.keys(MAIN).map((room) => `src/main/${room}`);
 
+/** Parts of the gateway that use the account. */
+const GATEWAY_PARTS = ["src/main/account-changes.ts", "src/main/provider-requests.ts"];
+
 /** From bottom to top: a room of the section may import the rooms before it. */
 const SECTION = [
   "data",
@@ -56,10 +59,19 @@ export const ROOMS = {
     ]),
   ),
   "src/main/gateway-account.ts": MAIN_ROOMS,
-  "src/main/gateway.ts": [...MAIN_ROOMS, "src/main/gateway-account.ts"],
+  ...Object.fromEntries(
+    GATEWAY_PARTS.map((part) => [part, [...MAIN_ROOMS, "src/main/gateway-account.ts"]]),
+  ),
+  "src/main/gateway.ts": [...MAIN_ROOMS, "src/main/gateway-account.ts", ...GATEWAY_PARTS],
   "src/main/ipc": ["src/main/text", "src/main/gateway.ts"],
   "src/main/app": [...MAIN_ROOMS, "src/main/gateway.ts", "src/main/ipc"],
-  "src/main": [...MAIN_ROOMS, "src/main/gateway.ts", "src/main/ipc", "src/main/app"],
+  "src/main": [
+    ...MAIN_ROOMS,
+    ...GATEWAY_PARTS,
+    "src/main/gateway.ts",
+    "src/main/ipc",
+    "src/main/app",
+  ],
   "src/preload": [],
   "src/orpc": ["src/main/ipc", "src/main/gateway.ts"],
   "src/cli": ["src/main/text", "src/main/gateway.ts"],

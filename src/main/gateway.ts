@@ -1,26 +1,21 @@
 /** Composes the file, the models and the route test behind one interface. */
-import { randomUUID } from "node:crypto";
 import { homedir } from "node:os";
 
 import type { LanguageModel } from "ai";
 
 import { failure, placeOf, type FilePlace } from "../shared/errors";
-import type { ConfirmedDomains } from "../shared/gateway-domain";
 import type {
   ConfirmDomainInput,
   ProvidersInput,
   RouteInput,
   UpdateGatewayInput,
 } from "../shared/gateways";
-import type { TestReport, TestRoute } from "../shared/report";
+import type { TestReport } from "../shared/report";
 import { success, type Result } from "../shared/result";
-import type { RememberedTest, TestsView } from "../shared/tests";
-import type { Changed, FixCode, ProvidersView, TokenLeak } from "../shared/view";
+import type { TestsView } from "../shared/tests";
+import type { Changed, FixCode, ProvidersView } from "../shared/view";
 import { findHome, shownPath } from "./mux/home";
 import { fixedMirror, type MirrorSetting } from "./mirror/mirror-setting";
-import type { ProviderConfig } from "./mux/provider-config";
-import { defaultModel } from "./mux/provider-names";
-import type { MuxTarget } from "./config/mux-target";
 import { openDomainConfirmations } from "./config/confirmed-domains";
 import { rememberedMirror } from "./config/remembered-mirror";
 import { openProvidersStore, type GatewayDetails, type SeenOption } from "./config/store";
@@ -29,13 +24,10 @@ import { consoleLog, type Log } from "./text/log";
 import { aboutError } from "./text/unexpected-error";
 import type { CloudflareAccount } from "./cloudflare/cloudflare-account";
 import type { SecretStore } from "./cloudflare/secret-store";
-import { createLanguageModel } from "./models/language-model";
-import { parseModel } from "./models/model-name";
-import { checkModelName } from "./models/model-secrets";
+import { accountChanges } from "./account-changes";
 import { prepareAccount } from "./gateway-account";
+import { providerRequests, type TestOptions } from "./provider-requests";
 import { openProbeMemory } from "./proof/memory/probe-memory";
-import { aboutMuxRoute } from "./proof/report/mux-detour";
-import { probeRoute } from "./proof/probe-route";
 
 export interface GatewayOptions {
   /** mux's home directory. Defaults to the one that mux itself uses. */
@@ -79,20 +71,6 @@ export interface GatewayOptions {
    * route, because the connection cannot be observed.
    */
   readonly tlsVerified?: boolean;
-}
-
-export interface TestOptions {
-  /**
-   * Without the provider's prefix; saved for later tests. Null: back to the default, which is the
-   * first that the file lists or the catalogue's. Absent: the saved one, else the default.
-   */
-  readonly model?: string | null;
-  /**
-   * `saved`: the route in the file; `direct`: without the gateway; `mux`: the one that mux takes now,
-   * which fails with `mux_route_login` where only mux has the login.
-   */
-  readonly route?: TestRoute;
-  readonly signal?: AbortSignal;
 }
 
 export interface CloudflareGateway {
@@ -188,7 +166,16 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     saved: async () => (await store.read()).providers,
     test: (provider) => gateway.test(provider),
   });
-  const fetchOption = options.fetch ? { fetch: options.fetch } : {};
+  const changes = accountChanges(store, account);
+  const requests = providerRequests({
+    store,
+    memory,
+    account,
+    env,
+    log,
+    fetch: options.fetch,
+    tlsVerified: options.tlsVerified === true,
+  });
   let closed = false;
 
   const whileOpen =
@@ -206,47 +193,17 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       }
     };
 
-  const savedProvider = async (id: string): Promise<Result<SavedProvider>> => {
-    const { view, providers, muxTarget, domains, forbiddenHost } = await store.read();
-    if (view.problem) return { success: false, error: view.problem };
-    const config = providers.find((candidate) => candidate.id === id);
-    if (!config) return failure("provider_unknown", { provider: id });
-    return success({
-      config,
-      leak: leaksIn(view).get(id) ?? null,
-      muxTarget: (modelId) => muxTarget(id, modelId),
-      domains,
-      forbiddenHost: forbiddenHost(id),
-    });
-  };
-
   const gateway: CloudflareGateway = {
     file,
     providers: whileOpen(async () => success((await store.read()).view)),
-    enable: whileOpen(async (provider, details, seen) => {
-      const refused = await account.refuseToken(details);
-      const enabled = refused ?? (await store.enable(provider, details, seen));
-      if (enabled.success) account.switchedOn([provider]);
-      return enabled;
-    }),
+    enable: whileOpen(changes.enable),
     disable: whileOpen((...given) => store.disable(...given)),
     forget: whileOpen((...given) => store.forget(...given)),
-    route: whileOpen(async (input) => {
-      const refused = await account.refuseToken(input);
-      const routed = refused ?? (await store.route(input));
-      if (routed.success) account.switchedOn(routed.data.changed);
-      return routed;
-    }),
+    route: whileOpen(changes.route),
     direct: whileOpen((...given) => store.direct(...given)),
     remove: whileOpen((...given) => store.remove(...given)),
-    updateGateway: whileOpen(
-      async (input) => (await account.refuseToken(input.change)) ?? store.updateGateway(input),
-    ),
-    confirmDomain: whileOpen(async ({ listed, ...domain }) => {
-      if (listed !== true) return store.confirmDomain(domain);
-      const active = await account.checkDomain(domain);
-      return active.success ? store.confirmDomain(domain) : active;
-    }),
+    updateGateway: whileOpen(changes.updateGateway),
+    confirmDomain: whileOpen(changes.confirmDomain),
     fix: whileOpen((...given) => store.fix(...given)),
     setMirror: whileOpen((...given) => store.setMirror(...given)),
     undo: whileOpen(() => store.undo()),
@@ -256,82 +213,9 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
       const opened = await openFile(file, problem === null ? null : placeOf(problem));
       return opened ? success(null) : failure("file_not_opened", { file });
     }),
-    languageModel: whileOpen(async (model) => {
-      const name = parseModel(model);
-      if (!name.success) return name;
-      const provider = await savedProvider(name.data.provider);
-      if (!provider.success) return provider;
-      const created = await createLanguageModel({
-        provider: provider.data.config,
-        modelId: name.data.modelId,
-        route: "saved",
-        domains: provider.data.domains,
-        forbiddenHost: provider.data.forbiddenHost,
-        env,
-        log,
-        ...fetchOption,
-      });
-      return created.success ? success(created.data.model) : created;
-    }),
-    test: whileOpen(async (id, { model, route = "saved", signal } = {}) => {
-      const provider = await savedProvider(id);
-      if (!provider.success) return provider;
-      const { config, leak, muxTarget } = provider.data;
-      if (leak !== null) return failure("token_leak", { provider: id, host: leak.host });
-      if (typeof model === "string") {
-        const named = await checkModelName(config, model, env);
-        if (!named.success) return named;
-      }
-      if (model !== undefined) await memory.saveModel(id, model);
-      const name = (model ?? (await memory.lastModel(config)))?.trim() || defaultModel(config);
-      if (name === null) return failure("model_missing", { provider: id });
-      const own = { config, modelId: name, through: null, detour: null, hasBlock: false };
-      const target = route === "mux" ? muxTarget(name) : success<MuxTarget>(own);
-      if (!target.success) return target;
-      const { config: asked, modelId, through } = target.data;
-      const nonce = randomUUID();
-      const probed = await probeRoute({
-        provider: asked,
-        route: route === "direct" ? "direct" : "saved",
-        domains: provider.data.domains,
-        forbiddenHost: provider.data.forbiddenHost,
-        isListed: account.isListed,
-        nonce,
-        secrets: account.secrets(),
-        env,
-        log,
-        model: modelId,
-        ...(signal ? { signal } : {}),
-        ...fetchOption,
-        tlsVerified: options.tlsVerified === true,
-      });
-      if (!probed.success) return probed;
-      const about = { provider: id, model: name, route, ...(through === null ? {} : { through }) };
-      // With a block, the base URL in the file is the mirror's.
-      const notes = (probed.data.notes ?? []).filter(
-        ({ code }) => !target.data.hasBlock || code !== "base_url_is_gateway",
-      );
-      const report = aboutMuxRoute({ ...probed.data, ...about, notes }, target.data.detour);
-      account.rememberTest(report, nonce, route === "direct" ? null : asked.block);
-      await memory.saveReport(config, report, route, asked);
-      return success(report);
-    }),
-    tests: whileOpen(async () => {
-      const { view, providers, muxTarget } = await store.read();
-      const saved = await memory.read(providers, (id, modelId) => {
-        const target = muxTarget(id, modelId);
-        return target.success ? target.data.config : null;
-      });
-      const leaks = leaksIn(view);
-      // The gateway settings are unchanged, but mux no longer uses them.
-      const withLeaks = (tests: readonly RememberedTest[]) =>
-        tests.map((test) => (leaks.has(test.provider) ? { ...test, stale: true } : test));
-      return success({
-        ...saved,
-        tests: withLeaks(saved.tests),
-        muxTests: withLeaks(saved.muxTests),
-      });
-    }),
+    languageModel: whileOpen(requests.languageModel),
+    test: whileOpen(requests.test),
+    tests: whileOpen(requests.tests),
     cloudflare: account.calls,
     onChange: (listener) => store.onChange(listener),
     close: async () => {
@@ -340,19 +224,6 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     },
   };
   return gateway;
-}
-
-interface SavedProvider {
-  readonly config: ProviderConfig;
-  readonly leak: TokenLeak | null;
-  readonly muxTarget: (modelId: string) => Result<MuxTarget>;
-  readonly domains: ConfirmedDomains;
-  /** The host that it must not call, because its block names it unconfirmed; else null. */
-  readonly forbiddenHost: string | null;
-}
-
-function leaksIn({ providers }: ProvidersView): ReadonlyMap<string, TokenLeak> {
-  return new Map(providers.flatMap(({ id, leak }) => (leak === null ? [] : [[id, leak]])));
 }
 
 function mirrorSetting(

@@ -1,6 +1,7 @@
 /** The public API of `mux-cloudflare-gateway/main`, for a host's main process. */
 export { openCloudflareGateway } from "./gateway";
-export type { CloudflareGateway, GatewayOptions, TestOptions } from "./gateway";
+export type { CloudflareGateway, GatewayOptions } from "./gateway";
+export type { TestOptions } from "./provider-requests";
 export type { GatewayDetails, SeenOption } from "./config/store";
 export { gatewayHandlers, type GatewayHandler, type GatewayHandlers } from "./ipc/handlers";
 export { registerIpc, type IpcOptions, type Sender } from "./ipc/ipc";
