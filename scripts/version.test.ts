@@ -14,6 +14,7 @@ it("the lock file and the newest release in the CHANGELOG have the version of pa
     .parse(JSON.parse(read("package-lock.json")));
   expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
   const headings = [...read("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, text = ""]) => text);
+  expect(headings[0]).toBe("[Unreleased]");
   const released = headings.find((text) => text !== "[Unreleased]");
   expect(released).toMatch(/^\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/);
   expect(released).toContain(`[${version}]`);
