@@ -107,14 +107,15 @@ test.describe("the built bundles", () => {
     expect(count(files, /\.enableSandbox\(\)/g)).toBe(1);
   });
 
-  test("has one place that handles messages and one that opens the browser", async () => {
+  test("has one place that handles messages, and two that open other programs", async () => {
     const files = await mainBundle();
     // `registerIpc` gets it once, under a type that has no method but `handle` and `removeHandler`.
     expect(count(files, /\bipcMain\b/g)).toBe(1);
     expect(count(files, /(?<!\bprotocol)\.handle\(/g)).toBe(1);
     expect(count(files, /\.handleOnce\(/g)).toBe(0);
-    expect(count(files, /shell\.openExternal\(/g)).toBe(1);
-    // The menu's two entries for providers.jsonc, which no message can trigger.
+    // Links to Cloudflare, and `editorUrl`, which has no text but the path of providers.jsonc.
+    expect(count(files, /shell\.openExternal\(/g)).toBe(2);
+    // Both open providers.jsonc alone: no message can pass a path.
     expect(count(files, /shell\.openPath\(/g)).toBe(1);
     expect(count(files, /shell\.showItemInFolder\(/g)).toBe(1);
     expect(count(files, /child_process/g)).toBe(0);
