@@ -1,4 +1,4 @@
-/** What `mux-cloudflare-gateway/renderer` offers to a host's settings page. */
+/** The entry point `mux-cloudflare-gateway/renderer`, for a host's settings page. */
 export { CloudflareGatewaySection, type CloudflareGatewaySectionProps } from "./section/section";
 export { gatewayApiOver, type GatewayLine } from "./gateway-api-over";
 export type {

@@ -34,7 +34,7 @@ export function GatewayPanel() {
   const { said, notice, feedback, tell, begin, dismiss } = useSentences();
   const view = answer?.success === true ? answer.data : null;
   const undo = useUndo(begin, tell);
-  // What a notice tells of as one is taken back as one, by its button and by the key.
+  // Several steps that one notice announces are undone together, by its button and by the key.
   const steps = Math.max(1, notice?.steps ?? 1);
   const undoLast = useCallback(() => {
     undo(steps);
@@ -157,7 +157,7 @@ function useSentences() {
     [announce],
   );
   const feedback = useMemo(() => ({ announce, changed: tell }), [announce, tell]);
-  /** What it tells of is being taken back: asked for once more, Undo means the one change before. */
+  /** The announced change is being undone, so the next Undo takes back only the one before. */
   const begin = useCallback(() => {
     setNotice((last) => (last === null ? null : { ...last, steps: 1 }));
   }, []);

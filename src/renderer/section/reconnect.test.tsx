@@ -43,7 +43,7 @@ async function typeName(text: string): Promise<HTMLInputElement> {
 }
 
 describe("the section", () => {
-  it("keeps typed text and the last state while there is no connection, and then reads again", async () => {
+  it("keeps typed text and the last state while disconnected, and then reads again", async () => {
     const before = new MemoryGateway(DIRECT);
     const { rerender } = render(<CloudflareGatewaySection api={before.api} />);
     const field = await typeName("half-typed");

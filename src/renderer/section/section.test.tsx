@@ -95,7 +95,7 @@ describe("a provider's switch", () => {
     expect(row.queryByRole("alert")).toBeNull();
   });
 
-  it("opens the form at the first empty field when there is no usual gateway", async () => {
+  it("opens the form at the first empty field without a usual gateway", async () => {
     const { host, row, toggle } = await shown(view({ usual: null }));
     fireEvent.click(toggle);
     await waitFor(() => expect(document.activeElement).toBe(row.getByLabelText("Account ID")));

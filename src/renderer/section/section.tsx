@@ -17,12 +17,12 @@ const PANEL = <GatewayPanel />;
 export interface CloudflareGatewaySectionProps {
   /**
    * The calls to use; absent: those that the preload put on this page. May be replaced: null while
-   * there is no connection, another one after it. Typed text stays, and the page is read again.
+   * disconnected, then a new one. Typed text stays, and the page is read again.
    */
   readonly api?: GatewayApi | null;
   /**
    * Told the names of the providers for which something is typed and not saved, whenever they change;
-   * empty when there is nothing to lose. What was typed goes with the section, so a host asks first.
+   * empty when there is nothing to lose. Typed text is lost with the section, so a host asks first.
    */
   readonly onUnsavedChange?: UnsavedListener;
   /**

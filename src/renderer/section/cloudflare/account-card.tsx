@@ -100,7 +100,7 @@ function Names(props: { readonly accounts: AccountsView | null }) {
   );
 }
 
-/** What the token cannot do, and what is therefore missing from the page. */
+/** The permissions that the token lacks, and the parts of the page that are missing without them. */
 export function MissingPermissions(props: { readonly status: AccountStatus }) {
   const { missing } = props.status;
   if (missing.length === 0) return null;

@@ -66,7 +66,7 @@ export function AccountHead() {
             <ConnectForm
               status={status}
               onConnected={({ missing, rememberProblem }) => {
-                // What the token lacks, or was not done with it, is on its card.
+                // The card shows missing permissions, and that the token could not be saved.
                 close();
                 open(missing.length > 0 || rememberProblem !== null);
               }}

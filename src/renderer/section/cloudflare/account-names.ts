@@ -1,4 +1,4 @@
-/** What accounts and gateways are called on the page. */
+/** The names of accounts and gateways on the page. */
 import type { AccountsView, CloudflareAccountName } from "../../../shared/account";
 import type { GatewayKey } from "../../../shared/gateways";
 import { accountWords } from "../words/account-words";

@@ -34,7 +34,7 @@ export function settingLines(
   ];
 }
 
-/** What tells gateways of a list apart, in a few words each. */
+/** Differences between the gateways of a list, in a few words each. */
 export function traitsOf(settings: GatewaySettings): readonly string[] {
   const { authentication, collectsLogs, cacheSeconds, rateLimit, retries } = settings;
   const isGuarded = settings.guardrails.prompts || settings.guardrails.responses;

@@ -1,4 +1,4 @@
-/** What Cloudflare has seen of mux through a gateway: sums, a chart, providers and requests. */
+/** A gateway's traffic as Cloudflare reports it: sums, a chart, providers and requests. */
 import { useId, useState } from "react";
 import { RefreshCw } from "lucide-react";
 

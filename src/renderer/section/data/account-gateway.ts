@@ -1,4 +1,4 @@
-/** What Cloudflare shows about a gateway of the connected account, and what can be created there. */
+/** Queries and changes of a gateway of the connected account. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useContext } from "react";
 

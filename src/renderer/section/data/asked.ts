@@ -12,7 +12,7 @@ export const STATUS = ["cloudflare-gateway", "account-status"] as const;
 /** The answers that depend on the token. */
 export const ANSWERS = ["cloudflare-gateway", "account"] as const;
 
-/** After this, an answer of Cloudflare's is asked for again when it is shown anew. */
+/** An answer of Cloudflare's that is older than this is fetched again when it is shown. */
 const FRESH_MS = 60_000;
 
 /** Cloudflare does not accept the token any more, which the status then says. */

@@ -1,9 +1,9 @@
-/** Holds back the views that main pushes while a change of this page is in flight. */
+/** Holds the views that main pushes while a change of this page is in flight. */
 import { isAsNew, type ProvidersView } from "../../../shared/view";
 
 /**
- * Otherwise the page would see the result of its own change before it knows that the change is its
- * own, and the next queued change would report a conflict with it.
+ * Without it, the page would see the result of its own change too early, and the next queued change
+ * would report a conflict with it.
  */
 export class PushedViews {
   #changes = 0;

@@ -24,7 +24,7 @@ type Listener = (view: ProvidersView) => void;
 
 export function createSwitchingApi(first: GatewayApi | null): SwitchingApi {
   let current = first;
-  /** What ends each call on its way. */
+  /** For each running call, the function that ends it. */
   const pending = new Set<(lost: Result<never>) => void>();
   /** Listeners, each with the function that removes it from the current `api`. */
   const listeners = new Map<Listener, () => void>();

@@ -104,7 +104,7 @@ describe("the token of a gateway", () => {
     ["open", {}],
     ["none", { token: expect.stringContaining("Enter the gateway’s token") }],
     ["different", { token: expect.stringContaining("Choose whose token") }],
-  ] as const)("is asked for where nobody can know it: %s", (state, problems) => {
+  ] as const)("is required when it cannot be known: %s", (state, problems) => {
     expect(problemsOf(direct, fields, at(state))).toEqual(problems);
   });
 

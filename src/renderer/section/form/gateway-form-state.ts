@@ -74,7 +74,7 @@ export interface GatewayForm {
 interface Sent {
   readonly change: Change;
   readonly input: TypedInput;
-  /** What was typed when it was sent. */
+  /** The typed values when the form was sent. */
   readonly draft: Draft | null;
 }
 

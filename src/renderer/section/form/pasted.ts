@@ -22,7 +22,7 @@ const API_HOST = "api.cloudflare.com";
 /** A command with a certificate in it is shorter. */
 const MOST_CHARACTERS = 20_000;
 
-/** Zero-width characters, direction marks and the byte order mark: nobody can see or delete them. */
+/** Zero-width characters, direction marks and the byte order mark, which a user cannot see. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 const WRAPPED = /^(?:"(.*)"|'(.*)'|`(.*)`|<(.*)>|“(.*)”|‘(.*)’)$/su;
 const ADDRESS = /(?:(?:https?|wss?):\/\/)?[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s"'`<>,;\\]*/giu;

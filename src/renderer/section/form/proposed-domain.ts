@@ -15,7 +15,7 @@ const MOST_CHARACTERS = 20_000;
 
 /**
  * The custom domain in a text: the only host in it that could be one, with a path that begins with a
- * segment of the gateway. Null if there is none or more than one. Anybody can own such a host, so it
+ * segment of the gateway. Null if there is none or more than one. Anyone can own such a host, so it
  * is only proposed.
  */
 export function proposedDomain(text: string): ProposedDomain | null {

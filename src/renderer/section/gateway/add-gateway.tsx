@@ -162,7 +162,7 @@ export function AddGateway(props: {
             tokenProblem={problems.token}
             owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
             onPreselect={(key) => {
-              // What was typed or chosen wins over the start values.
+              // Typed or chosen values win over the start values.
               if (editor.dirty) editor.type(namesOf(key));
               else preselect(key);
             }}

@@ -1,4 +1,4 @@
-/** What saving a gateway's form changes: its problems, its token, and the call that is sent. */
+/** Saving a gateway's form: its problems, its token, and the call that is sent. */
 import type { GatewayError } from "../../../shared/errors";
 import { checkGatewayDomain } from "../../../shared/gateway-domain";
 import { checkAccountId, checkGatewayName } from "../../../shared/gateway-names";

@@ -109,7 +109,7 @@ describe("the gateway from the environment", () => {
     });
   });
 
-  it("is no offer without its token", () => {
+  it("is not offered without its token", () => {
     const environmentGateway = { ...environment, hasToken: false };
     expect(planEnvironment([provider()], { ...UNKNOWN, environmentGateway }, false)).toBeNull();
     expect(planEnvironment([provider()], UNKNOWN, false)).toBeNull();

@@ -17,7 +17,7 @@ export type ListEntry =
   | {
       readonly kind: "fold";
       readonly fold: Fold;
-      /** Those that belong in it; an open fold may contain more. */
+      /** Those that belong under this line; more can be under an expanded one. */
       readonly providers: readonly ProviderView[];
       readonly open: boolean;
       readonly hidden: boolean;
@@ -25,9 +25,9 @@ export type ListEntry =
 
 export interface ListState {
   readonly open: ReadonlySet<Fold>;
-  /** Folds whose rows stay mounted when they are hidden, because they may hold typed text. */
+  /** Lines whose rows stay mounted when they are hidden, because they may hold typed text. */
   readonly mounted: ReadonlySet<Fold>;
-  /** Where providers are shown, so that no row moves under the pointer: in a fold, or outside (null). */
+  /** Where providers are shown, so that no row moves under the pointer: under a line, or outside (null). */
   readonly placed: ReadonlyMap<string, Fold | null>;
 }
 
@@ -54,7 +54,7 @@ export function listEntries(
     const own = providers.filter((each) => foldOf(each) === fold);
     if (own.length === 0) return [];
     const isOpen = open.has(fold);
-    // A filter shows all that it finds, in a collapsed fold too.
+    // A filter shows all that it finds, also under a collapsed line.
     const isVisible = (each: ProviderView) => isShown(each) && (isOpen || matching !== null);
     const isMounted = isOpen || matching !== null || mounted.has(fold);
     const line = {
@@ -75,8 +75,7 @@ function placeOf(provider: ProviderView, placed: ListState["placed"]): Fold | nu
 }
 
 /**
- * The state for these providers: providers outside a fold stay there. The same object if nothing
- * changes.
+ * The state for these providers: those outside a line stay there. The same object if nothing changes.
  */
 export function withPlaces(providers: readonly ProviderView[], state: ListState): ListState {
   const news = providers.filter((each) => !state.placed.has(each.id) && naturalFold(each) === null);
@@ -98,7 +97,7 @@ export function withoutIdle(providers: readonly ProviderView[], state: ListState
   };
 }
 
-/** Expands a fold. Its rows stay in it until it is collapsed, even if they are turned on. */
+/** Expands a line. Its rows stay under it until it is collapsed, even if they are turned on. */
 export function withOpen(
   fold: Fold,
   providers: readonly ProviderView[],
@@ -112,7 +111,7 @@ export function withOpen(
   };
 }
 
-/** Collapses a fold. Rows that do not belong in it any more move to their group. */
+/** Collapses a line. Rows that no longer belong under it move to their group. */
 export function withClosed(fold: Fold, state: ListState): ListState {
   return {
     ...state,
@@ -121,7 +120,7 @@ export function withClosed(fold: Fold, state: ListState): ListState {
   };
 }
 
-/** The fold that hides this provider now, or null. */
+/** The line that hides this provider now, or null. */
 export function hidingFold(provider: ProviderView, state: ListState): Fold | null {
   const fold = placeOf(provider, state.placed);
   return fold === null || state.open.has(fold) ? null : fold;
@@ -147,7 +146,7 @@ function rowsUnder(
   return [line, ...rows];
 }
 
-/** The fold in which a provider belongs, or null. */
+/** The line under which a provider belongs, or null. */
 export function naturalFold(provider: ProviderView): Fold | null {
   const { route, leak, unroutable, enabled, kind, keySource } = provider;
   if (route === "gateway" || leak !== null) return null;

@@ -24,7 +24,7 @@ export interface PageStatus {
   readonly sentence: string;
   /** Failed tests and token leaks. With them, `remarks` is empty. */
   readonly failures: readonly Concern[];
-  /** What keeps the status from being good. */
+  /** Reasons why the status is not good. */
   readonly remarks: readonly Remark[];
   /** The oldest of the passed tests in ISO 8601, if all passed; else null. */
   readonly passedSince: string | null;

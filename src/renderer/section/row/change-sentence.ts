@@ -1,4 +1,4 @@
-/** What a change of one provider did, for the message that announces it. */
+/** The sentence that announces the change of one provider. */
 import { assertNever } from "../../../shared/assert-never";
 import type { ProviderView } from "../../../shared/view";
 import type { Change } from "../data/change";

@@ -54,7 +54,7 @@ export function routeSummary(
   return elsewhere === null ? route : words.route.elsewhere(route, elsewhere);
 }
 
-/** What keeps a provider from answering, or mux from its gateway, unless the chip says it. */
+/** Why a provider cannot answer, or why mux bypasses its gateway, unless the chip says so. */
 export function rowRemarks(
   provider: ProviderView,
   shown: ShownRoute,

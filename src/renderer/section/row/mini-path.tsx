@@ -13,7 +13,7 @@ const PROVIDER = "M50 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0z";
 const ALL = `${COMPUTER}${FIRST_HOP}${CLOUD}${SECOND_HOP}${PROVIDER}`;
 const ALL_DIRECT = `${COMPUTER}${DIRECT}${PROVIDER}`;
 
-/** `none`: there is no result that belongs to the settings on screen. */
+/** `none`: the settings on screen have not been tested. */
 type State = PartState | "none";
 
 export function MiniPath(props: { readonly viaGateway: boolean; readonly test: ShownTest }) {

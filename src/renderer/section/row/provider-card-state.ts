@@ -113,7 +113,7 @@ export function useProviderCard(
   useRowOpener(provider.id, openAt);
   const form = useGatewayForm(formId, provider, known, send, showForm);
   useOnClosing(isOpen, () => {
-    // What is typed stays when another row takes the place beside the list.
+    // Typed text stays when another row takes the place beside the list.
     if (!opening.isReplaced()) form.collapse();
   });
   const problem = change.data?.success === false ? change.data.error : null;

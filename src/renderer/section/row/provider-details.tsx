@@ -74,7 +74,7 @@ function isShownHere({ code }: Notice): boolean {
 /** Models with a route of their own, beyond those that are named. */
 const NAMED_MODELS = 3;
 
-/** What mux does instead, unless a notice says it, and for which models it differs. */
+/** How mux's route differs, unless a notice says so, and for which models. */
 function MuxRoutes(props: { readonly provider: ProviderView }) {
   const { muxRoute, modelRoutes, notices, route } = props.provider;
   const isSaid = (message: string) => notices.some((notice) => notice.message === message);

@@ -20,7 +20,7 @@ describe("a click on a switch", () => {
     });
   });
 
-  it("takes the usual gateway where there is no block", () => {
+  it("uses the usual gateway without a block", () => {
     expect(planSwitch(provider(), known, true)).toMatchObject({
       kind: "send",
       change: { call: "route", input: { gateway: usual } },

@@ -73,7 +73,7 @@ function badgeWords(test: ShownTest): string {
   }
 }
 
-/** `none`: there is no result to judge. */
+/** `none`: no result to judge. */
 function badgeTone(test: ShownTest): Tone | "none" {
   if (differs(test)) return "doubtful";
   if (test.kind === "report") return toneOf(test.report);

@@ -5,7 +5,7 @@ import { words } from "../words/words";
 export function BaseUrlLine(props: {
   readonly label: string;
   readonly url: string | null;
-  /** Shown instead while there is no URL. */
+  /** Shown in place of the URL while it is unknown. */
   readonly otherwise: string;
 }) {
   return (

@@ -1,4 +1,4 @@
-/** In place of the page: why there are no providers to show. */
+/** Shown in place of the page when the providers could not be read. */
 import { useEffect, useState } from "react";
 
 import type { GatewayError } from "../../../shared/errors";

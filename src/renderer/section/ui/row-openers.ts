@@ -20,8 +20,8 @@ export interface RowOpeners {
   /** Returns a function that removes the opener again. */
   readonly add: (provider: string, opener: Opener) => () => void;
   /**
-   * Adds a listener that is called before a row opens, so that the list can show a row that is folded
-   * away or filtered out. Returns a function that removes it.
+   * Adds a listener that is called before a row opens, so that the list can show a row that is
+   * collapsed or filtered out. Returns a function that removes it.
    */
   readonly beforeOpen: (listener: (provider: string) => void) => () => void;
 }

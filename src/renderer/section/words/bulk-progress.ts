@@ -2,7 +2,7 @@
 import type { Change } from "../data/change";
 import { words } from "./words";
 
-/** What is being written for several providers, or null. A change of one provider shows in its row. */
+/** The change of several providers that is being saved, or null. A change of one shows in its row. */
 export function bulkProgress(running: readonly Change[]): string | null {
   return running.map(progressOf).find((sentence) => sentence !== null) ?? null;
 }

@@ -3,7 +3,7 @@ import type { FixCode, Notice, NoticeCode, ProviderView } from "../../../shared/
 
 /** These are about mux as a whole, so they are above the list even for one provider. */
 const COMMON: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["aggregator"]);
-/** What does not work has nothing to do with chats, and nothing in the row can change it. */
+/** Notices that do not concern chats, and that nothing in the row can fix. */
 const ASIDE: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["voice_input"]);
 /** These have a message of their own at the top. */
 const SEPARATE: ReadonlySet<NoticeCode> = new Set<NoticeCode>(["token_leak"]);

@@ -1,4 +1,4 @@
-/** What a test report says, computed from what was observed: its tone, its verdict and its numbers. */
+/** The tone, the verdict and the numbers of a test report, from the observations. */
 import { assertNever } from "../../../shared/assert-never";
 import { gatewayLogsPage } from "../../../shared/dashboard";
 import { gatewayAddressOf, type GatewayAddress } from "../../../shared/gateway-address";

@@ -19,7 +19,7 @@ export function hostOf(url: string | null): string | null {
   return new URL(url).host;
 }
 
-/** A route as the row shows it: what stands in the file, or what a click has just asked for. */
+/** A route as the row shows it: the one in the file, or the one that a click has just requested. */
 export interface ShownRoute {
   readonly route: Route;
   /** null when the route is direct. */
@@ -85,7 +85,7 @@ export function leftOutWords(
   return more === 0 ? told : [...told, words.leftOut.more(more)];
 }
 
-/** What keeps a provider from answering, wherever its requests go. */
+/** Why a provider cannot answer, on any route. */
 export function remarksOn(provider: ProviderView): readonly string[] {
   return [
     ...(provider.enabled ? [] : [words.route.offInMux]),

@@ -12,7 +12,7 @@ export function hasSegmentField(provider: ProviderView): boolean {
   );
 }
 
-/** What the rules for gateway addresses need to know of a provider. */
+/** The properties of a provider that the rules for gateway addresses use. */
 export function routedOf(provider: ProviderView): RoutedProvider {
   const { id, kind, directBaseUrl, baseUrlFromEnvironment } = provider;
   return {
