@@ -81,7 +81,7 @@ export function AccountHead() {
   );
 }
 
-/** Refused for good, or only not reachable now. */
+/** Why the connection does not work: Cloudflare refused the token, or cannot be reached. */
 function Problem(props: { readonly error: GatewayError; readonly onConnect: () => void }) {
   const askAgain = useAskStatusAgain();
   const isRefused = isTokenRefused(props.error);
@@ -118,7 +118,7 @@ function StillStored(props: { readonly error: GatewayError }) {
   );
 }
 
-/** The name of the account, in the button. */
+/** The button's label while an account is connected. */
 function Connected(props: { readonly failed: boolean }) {
   const name = connectionName(useAccounts().data);
   const Icon = props.failed ? CloudOff : CloudCheck;

@@ -13,7 +13,7 @@ export function accountName({ name, accountId }: CloudflareAccountName): string 
   return name ?? shortAccountId(accountId);
 }
 
-/** The name of the only account, or how many there are. */
+/** The name of the only account, or the number of accounts. */
 export function connectionName(view: AccountsView | null): string {
   const [only, ...others] = view?.accounts ?? [];
   if (only === undefined) return accountWords.account.unnamed;

@@ -1,4 +1,4 @@
-/** While Cloudflare is asked, and when it did not answer: one line, and a button to try again. */
+/** One line while Cloudflare is asked, and when it did not answer, with a button to try again. */
 import type { Asked } from "../data/asked";
 import { Callout } from "../ui/callout";
 import { accountWords } from "../words/account-words";

@@ -1,4 +1,4 @@
-/** In the head of a gateway's card: opens its part about Cloudflare, or says that it is not the user's. */
+/** The button of a gateway's card that opens its Cloudflare part, or a note that the account is another. */
 import { ChevronRight, TriangleAlert } from "lucide-react";
 
 import type { GatewayKey } from "../../../shared/gateways";

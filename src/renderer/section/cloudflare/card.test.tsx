@@ -56,7 +56,7 @@ async function openTab(account: Partial<GatewayApiCalls>, name: string) {
 }
 
 describe("a gateway's settings at Cloudflare", () => {
-  it("shows each in words, and each warning with the page that changes it", async () => {
+  it("shows each in words, and each warning with a link to the setting", async () => {
     const { card } = await show({
       gatewayDetails: async () => success(details({ settings: TROUBLED, warnings: EVERY_WARNING })),
     });
@@ -90,7 +90,7 @@ describe("a gateway's settings at Cloudflare", () => {
     expect(card.queryByText(/did not answer/)).toBeNull();
   });
 
-  it("says that the account is not the user's only when the list of accounts is complete", async () => {
+  it("reports another account only when the list of accounts is complete", async () => {
     const accounts = [{ accountId: OTHER_ACCOUNT, name: "The company" }];
     const { card } = await show({
       accounts: async () => success({ accounts, isComplete: true }),

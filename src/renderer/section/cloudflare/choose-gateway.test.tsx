@@ -64,7 +64,7 @@ describe("choosing a gateway", () => {
     });
   });
 
-  it("says in a few words what tells the gateways apart", async () => {
+  it("shows the differences between the gateways in a few words", async () => {
     const limited = settings({
       gatewayName: "limited",
       collectsLogs: false,
@@ -122,7 +122,7 @@ describe("choosing a gateway", () => {
     expect(sent(memory, "route")).toMatchObject({ gateway: { host: "ai.example.com" } });
   });
 
-  it("keeps typing possible", async () => {
+  it("still lets the user type the names", async () => {
     const { form } = await show();
     await form.findByRole("radio", { name: "my-gateway", checked: true });
     fireEvent.click(form.getByRole("button", { name: "Enter the names instead" }));
@@ -131,7 +131,7 @@ describe("choosing a gateway", () => {
     expect(await form.findByRole("radio", { name: "my-gateway" })).toBeDefined();
   });
 
-  it("offers the fields when Cloudflare does not list the accounts", async () => {
+  it("shows the fields when Cloudflare does not list the accounts", async () => {
     const { form } = await show({
       accounts: async () => failure("api_timeout", { seconds: 15 }),
     });
@@ -156,7 +156,7 @@ describe("creating a gateway", () => {
     return { created, account };
   }
 
-  it("is offered with a good name when the account has none, and chooses the new one", async () => {
+  it("is offered with a default name when the account has none, and chooses the new gateway", async () => {
     const { created, account } = creating();
     const { form } = await show(account);
     const field = await form.findByLabelText<HTMLInputElement>("Name of the new gateway");

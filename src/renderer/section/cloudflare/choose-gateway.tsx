@@ -19,7 +19,7 @@ export interface ChooseGatewayProps {
   /** Says that a gateway must be chosen, because the user has submitted the form. */
   readonly insist: boolean;
   readonly onChoose: (gateway: GatewayKey) => void;
-  /** A gateway that is chosen without the user. */
+  /** Called when the form chooses a gateway by itself. */
   readonly onPreselect: (gateway: GatewayKey) => void;
   /** Shows the fields for the names. */
   readonly onManual: () => void;
@@ -142,7 +142,7 @@ function Unlisted(props: {
   );
 }
 
-/** Skipped for the only account. */
+/** Shown only if there are several accounts. */
 function AccountSelect(props: {
   readonly accounts: AccountsView;
   readonly accountId: string | null;

@@ -115,7 +115,7 @@ export function ConnectForm(props: {
   );
 }
 
-/** The form at Cloudflare, and its permissions in words, because it drops names that it does not know. */
+/** A link to Cloudflare's form, and the permissions in words, because the form drops unknown names. */
 function Permissions() {
   return (
     <div className="cfgw-account-permissions">

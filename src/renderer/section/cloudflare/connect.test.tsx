@@ -78,7 +78,7 @@ describe("connecting to Cloudflare", () => {
       { rememberProblem: gatewayError("secret_not_saved", { why: "the disk is full." }) },
       "The API token was not saved: the disk is full.",
     ],
-  ])("stays open to say what is not as asked: %j", async (changes, words) => {
+  ])("stays open to show missing permissions or an unsaved token: %j", async (changes, words) => {
     let current = NOT_CONNECTED;
     show({
       accountStatus: async () => success(current),
@@ -201,7 +201,7 @@ describe("a connected account", () => {
     expect(tokenField()).toBeDefined();
   });
 
-  it("is asked for again, and not replaced, when Cloudflare could only not be reached", async () => {
+  it("is checked again, and not replaced, when Cloudflare could not be reached", async () => {
     let isDown = true;
     const problem = gatewayError("api_timeout", { seconds: 15 });
     show({
@@ -214,7 +214,7 @@ describe("a connected account", () => {
     await waitFor(() => expect(screen.queryByText(problem.message)).toBeNull());
   });
 
-  it("asks for its state again when a call is refused because of the token", async () => {
+  it("reads its state again when a call is refused because of the token", async () => {
     let isRevoked = false;
     const problem = gatewayError("api_token_unknown");
     show({
@@ -228,7 +228,7 @@ describe("a connected account", () => {
   });
 });
 
-it("shows nothing of an account when the host does not know the calls", async () => {
+it("shows no account when the host does not know the calls", async () => {
   const memory = new MemoryGateway(ONE_ROUTED);
   const { accountStatus: _, ...old } = memory.api;
   // A host of an earlier version, whose calls this one's types do not describe.

@@ -12,7 +12,7 @@ const { create: texts } = accountWords;
 
 const DEFAULT_NAME = "mux";
 
-/** Inside another form, so it is not a form itself. */
+/** Not a form element, because it is inside another form. */
 export function CreateGateway(props: {
   readonly accountId: string;
   readonly taken: readonly GatewaySettings[];

@@ -1,4 +1,4 @@
-/** The gateways of an account, with what tells them apart. */
+/** The gateways of an account, with their differences. */
 import { useId, useState } from "react";
 
 import type { AccountGatewaysView, GatewaySettings } from "../../../shared/account";
@@ -9,7 +9,7 @@ import { traitsOf } from "./setting-words";
 
 const { choose: texts } = accountWords;
 
-/** A list with more gateways has a filter. */
+/** A list of more gateways than this has a filter. */
 const MANY = 8;
 
 export function GatewayList(props: {
@@ -100,7 +100,7 @@ function Option(props: {
   );
 }
 
-/** Whether both name one gateway, whatever its address. */
+/** Whether both are the same gateway, even at different addresses. */
 export function isOf(one: GatewayKey, other: GatewayKey): boolean {
   return one.accountId === other.accountId && one.gatewayName === other.gatewayName;
 }

@@ -48,7 +48,7 @@ const found = (proof: Partial<LogProof>) => ({
 });
 
 describe("Cloudflare's record of a test", () => {
-  it("is asked for with the log ID, and shown below the verdict", async () => {
+  it("is requested by the log ID, and shown below the verdict", async () => {
     const asked = await tested({});
     expect(await (await line()).findByText(CONFIRMED.message)).toBeDefined();
     expect(asked).toEqual([
@@ -62,7 +62,7 @@ describe("Cloudflare's record of a test", () => {
     ]);
   });
 
-  it("does not hold back the verdict while it is looked for", async () => {
+  it("does not delay the verdict", async () => {
     await tested({ logRow: () => new Promise(() => undefined) });
     expect(await (await line()).findByText(/looking for this request/)).toBeDefined();
     expect(await verdict()).toBeDefined();
@@ -88,7 +88,7 @@ describe("Cloudflare's record of a test", () => {
     },
   );
 
-  it("can be looked for again when it was not found", async () => {
+  it("can be searched again when it was not found", async () => {
     const asked = await tested(found({ state: "not_found", row: null, message: "Not yet." }));
     fireEvent.click(await (await line()).findByRole("button", { name: "Look again" }));
     expect(await (await line()).findByRole("button", { name: "Look again" })).toBeDefined();
@@ -100,7 +100,7 @@ describe("Cloudflare's record of a test", () => {
     expect(await (await line()).findByText(/did not answer within 15 seconds/)).toBeDefined();
   });
 
-  it("is not asked for while no account is connected, or without a log ID", async () => {
+  it("is not requested without a connected account or a log ID", async () => {
     const unconnected = await tested({ accountStatus: async () => success(NOT_CONNECTED) });
     await screen.findByRole("button", { name: "Connect to Cloudflare" });
     expect(unconnected).toEqual([]);

@@ -1,4 +1,4 @@
-/** Whether Cloudflare's own log has a test. It adds to the verdict, and never changes it. */
+/** Shows whether Cloudflare's own log has the test. This never changes the verdict. */
 import { CircleCheck, CircleHelp, Search, TriangleAlert } from "lucide-react";
 
 import type { LogProof, LogRowInput } from "../../../shared/account";

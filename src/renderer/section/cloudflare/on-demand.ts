@@ -14,7 +14,7 @@ export async function loadAccountParts(): Promise<void> {
   loaded = await import("./parts");
 }
 
-/** Null until the parts are loaded. Without them, the page works as without an account. */
+/** Null until the parts are loaded. Until then, the page works as it does without an account. */
 export function useAccountParts(): AccountParts | null {
   const [known, setKnown] = useState(loaded);
   useEffect(() => {

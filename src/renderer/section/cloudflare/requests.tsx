@@ -18,7 +18,7 @@ interface RequestsProps {
   readonly providers: readonly ProviderView[];
 }
 
-/** Asked for on demand, because the causes of failures take a call each. */
+/** Loaded on demand, because each failed request needs a call to find its cause. */
 export function Requests(props: RequestsProps) {
   const [shown, setShown] = useState(false);
   return (

@@ -121,7 +121,7 @@ function domainsOf(domains: readonly GatewayDomain[] | null): string {
     .join(", ");
 }
 
-/** "minute", "h": without a 1, as in "100 per minute". */
+/** A period without a 1: "minute" or "hour", as in "100 per minute". */
 function perPeriod(seconds: number): string {
   return periodOf(seconds).replace(/^1 /u, "").replace(/^min$/u, "minute").replace(/^h$/u, "hour");
 }

@@ -5,11 +5,11 @@ import { accountWords } from "../words/account-words";
 
 const { traffic: texts } = accountWords;
 
-/** The height of the drawing, in its own units; it is stretched to the width of its place. */
+/** The height of the drawing in its own units. The drawing is stretched to the available width. */
 const HEIGHT = 56;
 const STEP = 10;
 const GAP = 2;
-/** The least height of a bar that is not zero. */
+/** The smallest height of a bar with requests. */
 const LEAST = 2;
 
 export function TrafficChart(props: { readonly view: TrafficView }) {

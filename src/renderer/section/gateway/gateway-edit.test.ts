@@ -20,12 +20,12 @@ describe("the token of an edited gateway", () => {
     expect(editSituation(own, own, [own])).toBe(situation);
   });
 
-  it("stays when only the name changes, and is asked for in another account", () => {
+  it("stays when only the name changes, and is required for another account", () => {
     expect(editSituation(MINE, at("renamed"), [MINE])).toBe("stored");
     expect(editSituation(MINE, at("renamed", OTHER_ACCOUNT), [MINE])).toBe("needed");
   });
 
-  it("is asked for when a new gateway is in an account without a token", () => {
+  it("is required for a new gateway in an account without a token", () => {
     expect(editSituation(null, at("new"), [])).toBe("needed");
     expect(editSituation(null, at("new"), [MINE])).toBe("account");
     const fields = { ...at("new"), host: "", token: undefined };
@@ -59,7 +59,7 @@ describe("saving a gateway's form", () => {
     });
   });
 
-  it("takes the target's token when providers move to another gateway", () => {
+  it("uses the target's token when providers move to another gateway", () => {
     expect(updateChange(MINE, at("team"), undefined, inFile)?.input.change).toEqual({
       gatewayName: "team",
       token: { from: "provider", provider: "xai" },

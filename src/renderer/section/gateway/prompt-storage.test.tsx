@@ -50,7 +50,7 @@ describe("the setting of a gateway's log", () => {
     ]);
   });
 
-  it("is not called saved when no provider was changed", async () => {
+  it("is not announced as saved when no provider was changed", async () => {
     const { host, form, box } = await openForm(view({ providers: [provider(routed)] }));
     const release = host.hold();
     fireEvent.click(box);

@@ -14,7 +14,7 @@ const known = { usual, gateways: [gateway(usual)], environmentGateway: null };
 const UNKNOWN = { usual: null, gateways: [], environmentGateway: null };
 
 describe("routing all", () => {
-  it("puts all who are direct and need nothing typed behind the usual gateway, in one call", () => {
+  it("routes all direct providers that need no input through the usual gateway, in one call", () => {
     const disabled = provider({ id: "xai", gateway: block({ gatewayName: "usual" }) });
     expect(planRouteAll([provider(), disabled], known, false)).toEqual({
       gateway: usual,
@@ -22,7 +22,7 @@ describe("routing all", () => {
     });
   });
 
-  it("takes the gateway that most have switched off while none is on", () => {
+  it("uses the gateway that most providers have turned off when none is on", () => {
     const gateways = [
       gateway({ gatewayName: "once", disabled: ["a"] }),
       gateway({ gatewayName: "twice", disabled: ["b", "c"] }),
@@ -35,7 +35,7 @@ describe("routing all", () => {
     expect(plan?.gateway.gatewayName).toBe("twice");
   });
 
-  it("includes a key of another host once its segment is chosen", () => {
+  it("includes a provider with a key of another host once its segment is chosen", () => {
     const confirmed = provider({
       foreignHost: "coder.example.com",
       gateway: block({ gatewayName: "usual", segment: "anthropic" }),
@@ -43,7 +43,7 @@ describe("routing all", () => {
     expect(planRouteAll([confirmed], known, false)?.providers).toEqual(["anthropic"]);
   });
 
-  it("leaves everybody else alone", () => {
+  it("changes no other provider", () => {
     const others = [
       provider({ route: "gateway", gateway: block() }),
       provider({ gatewayByHand: usual }),
@@ -80,7 +80,7 @@ describe("OpenRouter", () => {
     expect(planRouteAll([one], at, on)?.providers).toHaveLength(count);
   });
 
-  it("is not offered to a new gateway, nor to that of the environment, without the mirror", () => {
+  it("is not offered for a new gateway or the environment's gateway without the mirror", () => {
     const withEnvironment = { ...UNKNOWN, environmentGateway };
     for (const on of [true, false]) {
       const count = on ? 2 : 1;
@@ -94,7 +94,7 @@ describe("OpenRouter", () => {
 describe("the gateway from the environment", () => {
   const environment = { ...usual, hasToken: true };
 
-  it("takes all who are ready, with the token that main reads there", () => {
+  it("routes all ready providers, with the token that main reads there", () => {
     const plan = planEnvironment(
       [provider(), MOONSHOT],
       {
@@ -116,7 +116,7 @@ describe("the gateway from the environment", () => {
   });
 });
 
-it("sends all direct whose block is on, and removes every block that can be edited", () => {
+it("turns off every block that is on, and removes every block that can be edited", () => {
   const notices = [{ code: "duplicate_block", message: "" }] as const;
   const all = [
     provider({ route: "gateway", gateway: block() }),
