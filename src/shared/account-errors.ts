@@ -1,6 +1,6 @@
 /** The errors of Cloudflare's account API, and of the API token that opens it. */
 
-/** What the API said, made harmless; null if it said nothing. */
+/** The API's own message without unsafe characters; null if it sent none. */
 export interface Said {
   readonly said: string | null;
 }

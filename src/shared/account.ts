@@ -112,7 +112,7 @@ export interface GatewayDetailsView {
   readonly settings: GatewaySettings;
   /** Null: they could not be listed. */
   readonly domains: readonly GatewayDomain[] | null;
-  /** What breaks or surprises agents, worst first. */
+  /** Settings that break or surprise agents, worst first. */
   readonly warnings: readonly SettingWarning[];
 }
 
@@ -128,7 +128,7 @@ export interface SettingWarning {
     | "logs_off"
     | "logs_full"
     | "guardrails";
-  /** What it means for mux, in one sentence. */
+  /** The consequence for mux, in one sentence. */
   readonly message: string;
   /** The page of Cloudflare's dashboard with the setting; made here, never Cloudflare's. */
   readonly url: string;
@@ -241,7 +241,7 @@ export interface TrafficView {
    * but the panel's own tests. Only those that were switched on at least 15 minutes ago.
    */
   readonly unseen: readonly string[];
-  /** What is missing and why, in sentences. */
+  /** One sentence for each missing part, with the reason. */
   readonly remarks: readonly string[];
 }
 
@@ -285,7 +285,7 @@ export interface DoctorItem {
   readonly check: DoctorCheck;
   /** `unknown`: it could not be found out, which is not a success. */
   readonly state: "ok" | "warning" | "failed" | "unknown";
-  /** What was found, in one sentence. */
+  /** The finding, in one sentence. */
   readonly message: string;
   /** The next step; null if there is none. */
   readonly fix: string | null;

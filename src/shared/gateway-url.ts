@@ -53,7 +53,7 @@ export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Resu
   const path = gatewayPath(provider, gateway.segment ?? null);
   if (!path.success) return path;
   const { segment, suffix } = path.data;
-  // A custom domain stands for one gateway of one account.
+  // A custom domain belongs to one gateway of one account.
   if (host !== null) return success(`https://${host}/${encodeURIComponent(segment)}${suffix}`);
   const names = [accountId.data, gatewayName.data, segment].map(encodeURIComponent);
   return success(`https://${GATEWAY_HOST}/v1/${names.join("/")}${suffix}`);

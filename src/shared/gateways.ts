@@ -95,7 +95,7 @@ export interface UpdateGatewayInput {
   };
 }
 
-/** What a change did: the name of its call. */
+/** The name of a call that changes the file. */
 export type Action =
   | "enable"
   | "disable"
@@ -125,7 +125,7 @@ export type TokenState = "all" | "some" | "none" | "different" | "open";
 export interface CustomSegment {
   /** `custom-<slug>`. */
   readonly segment: string;
-  /** The host that it stands for: that of the provider's own base URL. */
+  /** The host that the custom provider calls: that of the provider's own base URL. */
   readonly host: string;
 }
 

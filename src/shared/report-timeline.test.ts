@@ -49,7 +49,7 @@ describe("the timeline of a test", () => {
     expect(spans(timings)[0]).toEqual(["firstByte", 0, 80]);
   });
 
-  it("does not mention the connection when there was no response", () => {
+  it("does not mention the connection without a response", () => {
     expect(timeLineOf(NOTHING)).toEqual({ steps: [], endMs: 1, reused: false, notNeeded: [] });
   });
 

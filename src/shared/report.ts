@@ -8,9 +8,9 @@ export type TestRoute = "saved" | "direct" | "mux";
  * The observed route, never the configured one.
  * - `gateway`: the gateway's host was called and the response has a `cf-aig-*` header or a gateway error body
  * - `direct`: the provider's host was called and the response has no `cf-aig-*` header
- * - `unproven`: the gateway's host was called but nothing in the response shows the gateway, or the
- *   certificate of the host that responded was not checked or not observed, or a custom domain, which
- *   Cloudflare has not confirmed, responded, or the network responded in place of the provider
+ * - `unproven`: nothing in the response of the gateway's host shows the gateway. Or the certificate of
+ *   the host was not checked or not observed. Or the response came from a custom domain that
+ *   Cloudflare has not confirmed, or from the network in place of the provider.
  * - `bypassed`: the saved route and the observed one differ
  * - `unreachable`: no response
  */
@@ -37,7 +37,7 @@ export type MuxRouteSetting = "priority" | "override";
 /** mux calls a gateway of its own, although another choice in mux would lead to the block's. */
 export interface MuxDetour {
   readonly setting: MuxRouteSetting;
-  /** What mux does and where to change it, in mux's own words. */
+  /** The route that mux uses, and where to change it, in mux's own words. */
   readonly message: string;
 }
 

@@ -145,7 +145,7 @@ export interface ProvidersView {
   readonly canOpenFile: boolean;
   /** A providers.jsonc in another home, which mux and this panel ignore; or null. */
   readonly otherFile: string | null;
-  /** What the app calls itself in this home. */
+  /** The name of the app that uses this home. */
   readonly app: MuxAppName;
   readonly exists: boolean;
   /** Why the file cannot be edited, or null. `providers` then has the readable part. */
@@ -168,7 +168,7 @@ export interface ProvidersView {
   };
   /**
    * Whether compatibility fields (the base URL and the token header) are written next to each block
-   * for a mux that does not read blocks. `canChange`: whether `setMirror` may be called.
+   * for a version of mux that does not read blocks. `canChange`: whether `setMirror` may be called.
    */
   readonly mirror: { readonly on: boolean; readonly canChange: boolean };
   /** Warnings that apply to all providers. Show them once, at the top. */
@@ -177,7 +177,7 @@ export interface ProvidersView {
   readonly undoSteps: number;
   /** How many undo steps the call that returned this view added; 0 when it changed nothing, and in all other views. */
   readonly made: 0 | 1;
-  /** What the call to `undo` that this view answers has undone; null in every other view. */
+  /** The change that was undone, if this view is the answer to `undo`; else null. */
   readonly undone: Undone | null;
 }
 

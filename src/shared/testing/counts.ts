@@ -5,7 +5,7 @@ declare const process: { readonly env: Readonly<Record<string, string | undefine
 
 export type Effort = "short" | "long";
 
-/** What `npm run test:long` sets, for everything that it starts. */
+/** `npm run test:long` sets `TEST_EFFORT` for everything that it starts. */
 export const EFFORT: Effort = process.env["TEST_EFFORT"] === "long" ? "long" : "short";
 
 const COUNTS = {
