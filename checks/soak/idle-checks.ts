@@ -167,8 +167,7 @@ export class IdleChecks {
   }
 
   async #tidy(): Promise<void> {
-    const { panel, ui } = this.#setup;
-    const { page } = panel;
+    const { page } = this.#setup.panel;
     await page.keyboard.press("Escape");
     // Elements behind a dialog have no role until it closes.
     await page.locator('[role$="dialog"]').first().waitFor({ state: "detached" });
@@ -178,15 +177,27 @@ export class IdleChecks {
       await pressAll(page.getByRole("button", { name }));
     }
     await page.setViewportSize({ width: 1000, height: 780 });
-    // The text may be in a closed row, or behind the report of a failed test.
-    for (const name of await namesOf(page.locator('.cfgw-card:has-text("Not saved")'))) {
-      await ui.open(name);
-      const discard = ui.details(name).getByRole("button", { name: "Discard" });
-      // The form appears a moment after its row opens.
-      await discard.first().waitFor();
-      await pressAll(discard);
-    }
+    await this.#discardAll();
     await pressAll(page.locator('.cfgw-trigger[aria-expanded="true"]'));
+  }
+
+  /** Discards all text, also in closed rows. Some counts as unsaved only after the page has read the file again. */
+  async #discardAll(): Promise<void> {
+    const { panel, ui } = this.#setup;
+    const unsaved = panel.page.locator('.cfgw-card:has-text("Not saved")');
+    for (let still = 0; still < SETTLE_MS; await wait(STEP_MS)) {
+      const names = await namesOf(unsaved);
+      still = names.length === 0 ? still + STEP_MS : 0;
+      for (const name of names) {
+        await ui.open(name);
+        const discard = ui
+          .details(name)
+          .getByRole("button", { name: /^(?:Discard|Keep the file’s)$/ });
+        // The form appears a moment after its row opens.
+        await discard.first().waitFor();
+        await pressAll(discard);
+      }
+    }
   }
 }
 
