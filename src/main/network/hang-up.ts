@@ -12,9 +12,9 @@ class HungUpError extends Error {
 }
 
 /**
- * An undici interceptor for the requests to a proxy. undici takes a connection that was closed before
- * the end of the proxy's response for a passing fault of the tunnel, and would ask the proxy again
- * without end, thousands of times in a second.
+ * An undici interceptor for the requests to a proxy. If the proxy closes the connection before the end of
+ * its response, undici takes this for a temporary failure. It would ask the proxy again without end,
+ * thousands of times per second.
  */
 export const failAfterHangUp: Dispatcher.DispatcherComposeInterceptor =
   (dispatch) => (options, handler) =>

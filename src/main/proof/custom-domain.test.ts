@@ -386,7 +386,7 @@ describe("a confirmed domain", () => {
     await rm(elsewhere, { recursive: true });
   });
 
-  it("is kept in memory when there is no settings file", async () => {
+  it("is kept in memory without a settings file", async () => {
     await write({ openai: { apiKey: KEY, cloudflareGateway: BLOCK } });
     const options = { home, env: proxy.env, log: recordingLog() };
     const gateway = openCloudflareGateway(options);

@@ -624,7 +624,7 @@ describe("the timings", () => {
     expect(proxy.requests()).toHaveLength(3);
   });
 
-  it("contain a DNS lookup and no tunnel when there is no proxy", async () => {
+  it("contain a DNS lookup and no tunnel without a proxy", async () => {
     const server = createServer((_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" }).end("data: [DONE]\n\n");
     });

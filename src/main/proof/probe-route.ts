@@ -115,7 +115,7 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
           baseUrl,
           domain: domain && {
             host: domain.host,
-            // Without a connected Cloudflare account, nobody lists it.
+            // Only a connected Cloudflare account can list it.
             listed: (await listing) ?? false,
             gateway: domain,
           },
@@ -141,8 +141,8 @@ export async function probeRoute(probe: RouteProbe): Promise<Result<TestReport>>
 }
 
 /**
- * Asks the gateway for no cache, no payload in its log and no unified billing, and adds a mark that
- * can be found in its log (AI Gateway, reference of request headers).
+ * Turns off the gateway's cache, its log of payloads and unified billing, and adds a mark that can
+ * be found in its log (AI Gateway, reference of request headers).
  */
 function probeHeaders(metadata: string): Readonly<Record<string, string>> {
   return {

@@ -73,7 +73,7 @@ describe("a probe with extra certificates", () => {
     });
   });
 
-  it("names the certificate's issuer when there is no proxy", async () => {
+  it("names the certificate's issuer without a proxy", async () => {
     const server = createServer(EXPIRED_CERTIFICATE, (_, response) => response.end());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();

@@ -121,7 +121,7 @@ export interface Example {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | object;
-  /** Why there was no response, or no complete one: the step and the code. */
+  /** Why the response is missing or incomplete: the step and the code. */
   readonly failed?: readonly [Phase, code: string];
   readonly proxied?: true;
   readonly timedOut?: true;

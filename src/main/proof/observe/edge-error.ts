@@ -19,7 +19,7 @@ const PAGE_CODES: readonly RegExp[] = [
   /<h1[^>]{0,200}>\s*Error\s+(1\d{3})\b/i,
 ];
 
-/** Signs of a page of the edge without a code. Its scripts are no sign: it adds them to any page. */
+/** Signs of a page of the edge without a code. Its scripts do not count: the edge adds them to any page. */
 const PAGE_SIGNS =
   /<title>[^<]{0,200}(?:\| Cloudflare\s*<\/title>|used Cloudflare to restrict access)|\bcf-error-details\b|<title>Just a moment\.\.\.<\/title>/i;
 

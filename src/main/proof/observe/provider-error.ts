@@ -9,13 +9,16 @@ export interface ProviderError {
 }
 
 /**
- * Reads `{"error":{…}}` (Anthropic, OpenAI, Google, OpenRouter, DeepSeek …), also inside a choice
- * (OpenRouter), `{"error":"…"}` (xAI, Ollama),
- * `{"type":"response.failed","response":{"error":{…}}}` and `{"type":"error",…}` (streams of
- * OpenAI's responses), `{"message":"…","type":"…_error"}` (Cerebras), `{"message":"…"}`,
- * `{"detail":"…"}` and lists of invalid fields in place of a text (Mistral and others),
- * `{"status":403,"title":"…"}` (NVIDIA), `{"errors":[…]}` (watsonx), `{"code":401,"msg":"…"}` (z.ai)
- * and `{"base_resp":{…}}` (MiniMax).
+ * Reads these forms:
+ * - `{"error":{…}}`: Anthropic, OpenAI, Google, DeepSeek, and OpenRouter, also inside a choice
+ * - `{"error":"…"}`: xAI, Ollama
+ * - `{"type":"response.failed","response":{"error":{…}}}`, `{"type":"error",…}`: OpenAI's streams
+ * - `{"message":"…","type":"…_error"}`: Cerebras
+ * - `{"message":"…"}`, `{"detail":"…"}`, or a list of invalid fields: Mistral and others
+ * - `{"status":403,"title":"…"}`: NVIDIA
+ * - `{"errors":[…]}`: watsonx
+ * - `{"code":401,"msg":"…"}`: z.ai
+ * - `{"base_resp":{…}}`: MiniMax
  */
 export function providerErrorIn(value: JsonObject): ProviderError | null {
   return errorMember(value) ?? ownMessage(value) ?? otherForms(value);

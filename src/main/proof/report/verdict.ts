@@ -161,7 +161,7 @@ function networkFact({ failure }: Exchange): string {
   return `${FAILED_STEP[failure.phase]}: ${details || "the request failed"}`;
 }
 
-/** What in the response names its sender, other than headers of the gateway. */
+/** The parts of the response that name its sender, other than the gateway's headers. */
 function senderFacts(exchange: Exchange, answer: Answer): readonly Evidence[] {
   const { body, sender } = answer;
   if (sender === "edge" || sender === "network") {
@@ -207,7 +207,7 @@ function misspellingFacts(exchange: Exchange): readonly Evidence[] {
   return [{ kind: "host", text: `This is the gateway's host in another spelling: ${wrong}` }];
 }
 
-/** Why headers of the gateway do not prove it where anybody can send them. */
+/** Why the gateway's headers prove nothing if the owner of the host can send them. */
 function forgeryFacts(exchange: Exchange, domain: GatewayDomain | null): readonly Evidence[] {
   const isListed = domain?.listed === true && isOnDomain(exchange.url, domain);
   if (isListed || !mayBeDomain(exchange.url) || gatewayHeaders(exchange).length === 0) return [];
