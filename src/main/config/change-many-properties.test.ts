@@ -1,4 +1,4 @@
-/** What holds for calls of many providers, whatever the file has and whatever happens in between. */
+/** Properties of calls for many providers, for any file and any change in between. */
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -205,7 +205,7 @@ function makeCall(store: ProvidersStore, call: Call): Promise<Result<Changed>> {
   }
 }
 
-/** As mux saves: parsed, written anew and renamed into place. */
+/** Saves as mux does: parses the file, writes it from scratch, and renames it into place. */
 async function saveAsMux(file: string, text: string): Promise<void> {
   const data: unknown = parse(text, [], { allowTrailingComma: true });
   await writeFile(`${file}.mux`, `// saved by mux\n${JSON.stringify(data, null, 2)}`);

@@ -41,7 +41,7 @@ export interface Given {
 
 /**
  * Puts providers behind a gateway. Leaves out those without a key, those disabled in mux, and those
- * for which `planEnable` fails. Fails if there is no token.
+ * for which `planEnable` fails. Fails without a token.
  */
 export function routeProviders(given: Given, { gateway, providers }: RouteInput): Result<Outcome> {
   const { document, context } = given;
@@ -156,7 +156,7 @@ function changeEach<Input extends ProvidersInput["providers"][number]>(
       ? plan(provider, input)
       : { details: null, change: failure("provider_unknown", { provider: id }) };
     if (!change.success) leftOut.push({ provider: id, error: change.error });
-    // If another program made exactly this change, there is no conflict.
+    // It is not a conflict if another program made exactly this change.
     else if (provider && changesMembers(provider, change.data)) {
       const isOld = input.seen !== undefined && input.seen !== markOf(provider);
       if (isOld) leftOut.push({ provider: id, error: conflictOf(provider, details).error });

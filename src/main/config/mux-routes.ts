@@ -66,7 +66,7 @@ export function routeOfModel(provider: ReadProvider, model: string, routes: MuxR
   return routes.readsBlocks ? { kind: "saved" } : withoutBlocks(provider, model, routes);
 }
 
-/** Compares the call of a mux that does not read blocks with the block. */
+/** Compares the block with the call of a mux version that does not read blocks. */
 function withoutBlocks(
   provider: ReadProvider,
   model: string,

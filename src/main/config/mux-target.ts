@@ -24,7 +24,7 @@ export interface MuxTarget {
 
 /**
  * The target of mux's next request for a model. Fails with `mux_route_login` if only mux can make
- * the request, with `token_leak` if mux would send a gateway token to another host, and with
+ * the request. Fails with `token_leak` if mux would send a gateway token to another host, and with
  * `domain_unconfirmed` if it would call a custom domain that the user has not confirmed.
  */
 export function muxTarget(

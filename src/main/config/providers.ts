@@ -103,7 +103,7 @@ export function membersOf({ config, entry }: ReadProvider): ProviderConfig["valu
   return entry?.values ?? config.values;
 }
 
-/** The provider as a mux that does not read blocks sees it, compatibility fields included. */
+/** The provider as a mux version without blocks sees it, including the compatibility fields. */
 export function asWritten(provider: ReadProvider): ProviderConfig {
   return { ...provider.config, values: membersOf(provider), block: null };
 }

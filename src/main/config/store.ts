@@ -293,7 +293,7 @@ export class ProvidersStore {
       const provider = providers.find(({ config }) => config.id === id);
       if (!provider) return failure("provider_unknown", { provider: id });
       const after = edit(document.data, provider);
-      // If another program made exactly this change, there is no conflict.
+      // It is not a conflict if another program made exactly this change.
       if (!after.success || after.data === document.data) return after;
       if (seen === undefined || seen === this.#live.markOf(provider)) return after;
       const block = provider.shown && viewBlock(provider.shown);

@@ -328,7 +328,7 @@ describe("a base URL that already points to a gateway", () => {
     ["a query", "openai", `"baseUrl": "${GATEWAY}/openai?a=b"`],
     ["another segment's path", "anthropic", `"baseUrl": "${GATEWAY}/anthropic/v2"`],
     [
-      "a header that is no token",
+      "a header that is not a token",
       "openai",
       `"baseUrl": "${GATEWAY}/openai", "headers": { "cf-aig-authorization": "Basic x" }`,
     ],

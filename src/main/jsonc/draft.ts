@@ -103,7 +103,7 @@ export class Draft implements Place {
     this.removedKeys.add(key);
   }
 
-  /** False if there is no such member, or if the new key is taken. */
+  /** False if the member does not exist, or if the new key is taken. */
   rename(key: string, to: string): boolean {
     const slot = this.slot(key);
     if (!slot || this.slot(to)) return false;

@@ -106,7 +106,7 @@ export function unitBetween(outer: string, inner: string | null): string | null 
   return inner.slice(outer.length);
 }
 
-/** Whether there is no line break between its members. Their values may contain some. */
+/** Whether its members are on one line. Their values may contain line breaks. */
 function isOnOneLine(text: string, { start, end, members }: ObjectNode): boolean {
   if (!hasBreak(text, start, end)) return true;
   let from = start + 1;

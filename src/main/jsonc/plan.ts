@@ -1,4 +1,4 @@
-/** What a plan can ask of a document: its vocabulary. */
+/** The edits that a plan can contain. */
 import type { Member } from "./document";
 
 /** A list of keys that leads to a member. If a key is repeated, its last member counts. */

@@ -4,7 +4,7 @@ import type { Edit, NewValue, Path } from "./plan";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A changed copy, including the objects on the paths. The same values if there are no edits. */
+/** A changed copy, including the objects on the paths. The same values without edits. */
 export function valuesAfter(values: Values, edits: readonly Edit[]): Values {
   if (edits.length === 0) return values;
   const all = copyOf(values);

@@ -80,7 +80,7 @@ describe("a block that keeps prompts out of the log", () => {
         `, ${BASE_URL}`,
     ],
     [
-      "headers that are no object",
+      "headers that are not an object",
       `, "headers": null`,
       `, "headers": { ${LOG} }` +
         block(`, "storePrompts": false, "mirror": [${MIRROR}], "direct": { "headers": null }`) +
@@ -122,7 +122,7 @@ describe("a block that keeps prompts out of the log", () => {
     ["no headers", ""],
     ["other headers", `, "headers": { "X-Team": "a" /* ours */ }`],
     ["headers without members", `, "headers": {  /* none */ }`],
-    ["headers that are no object", `, "headers": null`],
+    ["headers that are not an object", `, "headers": null`],
     ["the user's own token header", `, "headers": { "Cf-Aig-Authorization": "Bearer mine" }`],
     [
       "two own token headers",
