@@ -1,4 +1,4 @@
-/** What the command line needs from the process, so that tests can run it without one. */
+/** The parts of the process that the command line uses, so that tests can replace them. */
 import { styleText } from "node:util";
 
 export interface Terminal {

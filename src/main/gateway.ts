@@ -38,7 +38,7 @@ export interface GatewayOptions {
   readonly log?: Log;
   /**
    * Writes compatibility fields next to each block (the base URL and the token header), so that a
-   * mux that does not read the block uses the same route. Off by default: a host that creates its
+   * version of mux that does not read the block uses the same route. Off by default: a host that creates its
    * models here does not need them.
    */
   readonly mirror?: boolean;

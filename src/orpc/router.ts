@@ -4,7 +4,7 @@ import { gatewayHandlers, type GatewayHandlers } from "../main/ipc/handlers";
 import { everyMethod, type GatewayMethod } from "../shared/contract";
 import { changesOf } from "./changes";
 
-/** What oRPC passes to a procedure. */
+/** The options that oRPC passes to a procedure. */
 export interface ProcedureOptions<Context> {
   readonly context: Context;
   readonly input: unknown;

@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 
 describe("reading", () => {
-  test("returns the empty value and creates nothing when there is no file", async () => {
+  test("returns the empty value and creates nothing without a file", async () => {
     expect(await open().read()).toEqual(EMPTY);
     expect(await readdir(directory)).toEqual([]);
     expect(warnings).toEqual([]);

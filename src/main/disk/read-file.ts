@@ -49,7 +49,7 @@ export async function holdsBytes(file: string, wanted: Buffer | null): Promise<R
 // Without O_NONBLOCK, opening a pipe would wait for a writer.
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** The result of `use` for a regular file within the size limit; null if there is no file. */
+/** The result of `use` for a regular file within the size limit; null if the file does not exist. */
 async function withOpened<T>(
   file: string,
   use: (handle: FileHandle, found: BigIntStats) => Promise<T>,

@@ -13,9 +13,9 @@ export function isGatewayUrl(url: URL, domain = GATEWAY_HOST): boolean {
 }
 
 /**
- * A fetch that adds `headers` (names in lower case) to requests to the gateway's host, which is
- * `domain` for a confirmed custom domain, and removes every `cf-aig-*` header from all other
- * requests. Redirects are returned to the caller and never followed, because a repeated request
+ * A fetch that adds `headers` (names in lower case) to requests to the gateway's host, and removes
+ * every `cf-aig-*` header from all other requests. The host is `domain` for a confirmed custom
+ * domain. Redirects are returned to the caller and never followed, because a repeated request
  * would send the keys to another address.
  */
 export function withGatewayHeaders(

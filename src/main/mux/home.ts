@@ -21,7 +21,7 @@ export interface ProvidersHome {
   readonly file: string;
   /** An unused providers.jsonc in another default home of mux, or null. */
   readonly other: string | null;
-  /** What the app that uses this home calls itself. */
+  /** The name of the app that uses this home. */
   readonly app: MuxAppName;
 }
 

@@ -15,7 +15,7 @@ export interface MuxRouting {
 }
 
 /**
- * What decided about a route.
+ * The reason for a route.
  * - `own`: no gateway of mux serves the provider
  * - `override`: the route that the user chose for this model
  * - `priority`: mux's route priority

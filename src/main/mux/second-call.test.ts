@@ -53,7 +53,9 @@ const PLACES: Readonly<
   "baseUrl before baseURL": (baseUrl) => ({
     members: { baseURL: "https://other.example/v1", baseUrl },
   }),
-  "baseURL after a baseUrl that is no text": (baseURL) => ({ members: { baseUrl: 1, baseURL } }),
+  "baseURL after a baseUrl that is not a string": (baseURL) => ({
+    members: { baseUrl: 1, baseURL },
+  }),
   "baseURL before the environment": (baseURL) => ({
     members: { baseURL },
     env: environmentWith("https://other.example/v1"),

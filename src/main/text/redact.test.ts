@@ -43,7 +43,7 @@ describe("a secret", () => {
   });
 });
 
-it("returns the text unchanged when there are no secrets", () => {
+it("returns the text unchanged without secrets", () => {
   expect(redactor([])("anything at all")).toBe("anything at all");
 });
 

@@ -2,7 +2,7 @@
 
 const NOBODY = 65_534;
 
-/** Runs `work` as nobody when the tests run as root, and as the user otherwise. */
+/** Runs `work` as the user `nobody` when the tests run as root, and as the current user otherwise. */
 export function asNobody<T>(work: () => T): T {
   if (process.geteuid?.() !== 0) return work();
   process.seteuid?.(NOBODY);

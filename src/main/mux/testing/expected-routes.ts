@@ -16,7 +16,7 @@ coder           x         x      -      -   -        -
 bedrock         x         -      -      -   -        -
 `;
 
-/** What the user has set up besides the origin, and which gateways mux can use because of it. */
+/** The user's other settings, and the gateways that mux can use because of them. */
 export interface GatewayRow {
   readonly name: string;
   readonly file: Readonly<Record<string, object>>;

@@ -3,7 +3,7 @@
  * its rules, so that it cannot share a mistake with `stockCall`.
  */
 
-/** What the members of these columns have in common is the rule for `/v1`. */
+/** The providers of a column share the rule for `/v1`. */
 export type UrlRule = "anthropic" | "openai" | "custom" | "asWritten";
 
 export interface UrlRow {
@@ -69,7 +69,7 @@ export interface UrlProvider {
   readonly rule: UrlRule;
   readonly values: Readonly<Record<string, string>>;
   readonly model: string;
-  /** What follows the base URL. */
+  /** The path after the base URL. */
   readonly endpoint: string;
 }
 
