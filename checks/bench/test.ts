@@ -1,5 +1,7 @@
 /** Measures the overhead of a route test over its request, on the library that hosts install. */
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -28,6 +30,7 @@ export async function measureTest(): Promise<readonly Row[]> {
   const figures = await measureProcesses(join(ROOT, "dist/main.cjs"), factory);
   const app = await buildAsApp("checks/bench/app-parts.ts");
   const preloaded = await measureProcesses(app, factory, "preload");
+  const onNode24 = await measureOnNode24(app, factory);
   const bare = figures.flatMap((one) => one.bare);
   const peer = { name: "a bare fetch of the same request", samples: bare };
   const usual = percentile(bare, 0.5);
@@ -48,6 +51,7 @@ export async function measureTest(): Promise<readonly Row[]> {
       limit: 120,
       medianLimit: 90,
     },
+    ...onNode24,
     { what: "later tests", unit: "ms", samples: later, peer, limit: null },
     {
       what: "later tests, beyond the fetch",
@@ -70,14 +74,66 @@ export async function measureTest(): Promise<readonly Row[]> {
   ];
 }
 
+/**
+ * The first test without the preload, on the Node that Electron carries and with the compile cache that
+ * the app uses there. No row without a Node 24.
+ */
+async function measureOnNode24(app: string, factory: string): Promise<readonly Row[]> {
+  const node = await findNode24();
+  if (node === null) return [];
+  const cache = await mkdtemp(join(tmpdir(), "bench-compile-cache-"));
+  try {
+    const runtime = { node, env: { ...process.env, NODE_COMPILE_CACHE: cache } };
+    // The first process fills the cache.
+    await measureProcess(runtime, [app, factory]);
+    const figures: TestFigures[] = [];
+    for (let index = 0; index < PROCESSES; index += 1) {
+      figures.push(await measureProcess(runtime, [app, factory]));
+    }
+    return [
+      {
+        what: "the first test on Node 24 without the preload, beyond the fetch",
+        unit: "ms",
+        samples: figures.map((one) => one.firstTest - percentile(one.bare, 0.5)),
+        limit: null,
+        medianLimit: 160,
+      },
+    ];
+  } finally {
+    await rm(cache, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** The Node 24 in `BENCH_NODE_24`, this process or `node24` on the PATH; null if there is none. */
+async function findNode24(): Promise<string | null> {
+  for (const node of [process.env["BENCH_NODE_24"], process.execPath, "node24"]) {
+    if (!node) continue;
+    const version = await run(node, ["--version"]).catch(() => null);
+    if (version?.stdout.startsWith("v24.")) return node;
+  }
+  return null;
+}
+
 /** The figures of several new processes, one after another. */
 async function measureProcesses(...args: readonly string[]): Promise<readonly TestFigures[]> {
   const figures: TestFigures[] = [];
   for (let index = 0; index < PROCESSES; index += 1) {
-    const { stdout } = await run(process.execPath, [join(__dirname, "test-process.mjs"), ...args]);
-    figures.push(JSON.parse(stdout));
+    figures.push(await measureProcess({ node: process.execPath, env: process.env }, args));
   }
   return figures;
+}
+
+interface ProcessRuntime {
+  readonly node: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+async function measureProcess(
+  { node, env }: ProcessRuntime,
+  args: readonly string[],
+): Promise<TestFigures> {
+  const { stdout } = await run(node, [join(__dirname, "test-process.mjs"), ...args], { env });
+  return JSON.parse(stdout);
 }
 
 /** Bundles a source file and its packages like the app's main process. Returns the path of the file. */
