@@ -1,7 +1,7 @@
 /** Tests that an app that cannot show its window reports the error, exits and does not block the next start. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -79,9 +79,21 @@ test("exits with code 1 and lets the next start succeed when it cannot show its 
   await writeFile(profile, "");
   const { code, output } = await startUntilEnd(userHome, demo.env);
   expect(code).toBe(1);
+  expect(output).toContain("Error box: mux Settings could not start");
   expect(output).toContain(`cannot write to its data folder, ${profile}.`);
   await rm(profile);
   await rename(`${profile}-before`, profile);
+
+  // Chromium's lock on Windows is not a file.
+  if (process.platform !== "win32") {
+    const lock = join(profile, "SingletonLock");
+    await symlink("another-computer-999999", lock);
+    const locked = await startUntilEnd(userHome, demo.env);
+    expect(locked.code).toBe(1);
+    expect(locked.output).toContain("Error box: mux Settings could not start");
+    expect(locked.output).toContain(`cannot lock its data folder, ${profile}.`);
+    await rm(lock);
+  }
 
   const panel = await openPanel();
   await panel.ui.ready();

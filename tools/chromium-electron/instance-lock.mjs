@@ -32,14 +32,31 @@ function isHeld(file) {
 }
 
 /**
+ * Whether a process of another computer holds Chromium's lock, whose target is `<host>-<process ID>`. Chromium then
+ * refuses to start (chrome/browser/process_singleton_posix.cc).
+ *
+ * @param {string} link
+ */
+function isOfAnotherComputer(link) {
+  try {
+    const owner = fs.readlinkSync(link);
+    return owner.slice(0, owner.lastIndexOf("-")) !== os.hostname();
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Takes the lock, or leaves a note for the holder. Synchronous, like Electron's.
  *
  * @param {string} userData
  * @param {Arrival} arrival of this process
  * @param {(arrival: Arrival) => void} onArrival called in the holder for each later process
- * @returns {{ release: () => void } | undefined} undefined: another living process holds it
+ * @returns {{ release: () => void } | undefined} undefined: another living process holds it, or another computer
  */
 export function takeInstanceLock(userData, arrival, onArrival) {
+  const link = path.join(userData, "SingletonLock");
+  if (isOfAnotherComputer(link)) return undefined;
   const directory = path.join(userData, "chromium-electron-instance");
   const notes = path.join(directory, "arrivals");
   const file = path.join(directory, "lock");
@@ -68,7 +85,6 @@ export function takeInstanceLock(userData, arrival, onArrival) {
   }
 
   // As Chromium's own on Linux and macOS, for programs that look who holds the lock.
-  const link = path.join(userData, "SingletonLock");
   fs.rmSync(link, { force: true });
   fs.symlinkSync(`${os.hostname()}-${process.pid}`, link);
 
@@ -86,7 +102,7 @@ export function takeInstanceLock(userData, arrival, onArrival) {
     release() {
       watcher.close();
       fs.rmSync(link, { force: true });
-      fs.rmSync(directory, { recursive: true, force: true });
+      fs.rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -1,4 +1,8 @@
 /** Ends the app after an unexpected error, with a log line and a dialog that quote no secret. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { app, dialog } from "electron";
 
 import { consoleLog } from "../text/log";
@@ -36,7 +40,7 @@ export function exitWithoutWindow(error: unknown): void {
 /** Ends the app with code 1 when its data folder cannot be used. */
 export function exitWithoutDataFolder(folder: string): void {
   consoleLog.warn("mux Settings cannot write to its data folder", { folder });
-  end(
+  endWhenReady(
     "mux Settings could not start",
     `mux Settings cannot write to its data folder, ${folder}. Make sure that it is a folder that you own and can write to. Your providers.jsonc was not changed.`,
   );
@@ -45,9 +49,33 @@ export function exitWithoutDataFolder(folder: string): void {
 /** Ends the app with code 1 when it cannot find out whether it already runs. */
 export function exitWithoutLock(folder: string): void {
   consoleLog.warn("mux Settings cannot lock its data folder", { folder });
-  end(
+  endWhenReady(
     "mux Settings could not start",
     `mux Settings cannot lock its data folder, ${folder}. Another computer may be using it. Close mux Settings there, then start it again. Your providers.jsonc was not changed.`,
+  );
+}
+
+/**
+ * On Linux, an error box before `ready` is only a line on stderr (docs/api/dialog.md), which nobody sees
+ * after a start from a dock. Chromium uses a temporary data folder until the box is closed.
+ */
+function endWhenReady(title: string, content: string): void {
+  if (process.platform !== "linux") {
+    end(title, content);
+    return;
+  }
+  try {
+    const folder = mkdtempSync(join(tmpdir(), "mux-settings-"));
+    app.setPath("userData", folder);
+    process.on("exit", () => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    });
+  } catch {
+    // A full disk must not hide the box.
+  }
+  app.whenReady().then(
+    () => end(title, content),
+    () => end(title, content),
   );
 }
 
