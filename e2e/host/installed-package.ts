@@ -43,8 +43,7 @@ export function installPackage(folder: string, react: ReactVersion): void {
   const modules = join(folder, "node_modules");
   const own = join(modules, MANIFEST.name);
   mkdirSync(own, { recursive: true });
-  const { status, stderr } = spawnSync("tar", ["-xzf", TARBALL, "-C", own, "--strip-components=1"]);
-  if (status !== 0) throw new Error(`The tarball could not be unpacked: ${String(stderr)}`);
+  readTarball(["-xzf", "-", "--strip-components=1"], own);
 
   const installed: Manifest = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
   for (const name of [...Object.keys(installed.dependencies), ...OF_HOST]) link(modules, name);
@@ -52,6 +51,21 @@ export function installPackage(folder: string, react: ReactVersion): void {
     cpSync(join(ROOT, "node_modules", from), join(modules, name), { recursive: true });
   }
   if (react === "19") link(modules, "scheduler");
+}
+
+/**
+ * What `tar` prints about the tarball, which it gets as `-`, because GNU tar takes `C:` in a path for a host.
+ * `folder`: where it unpacks.
+ */
+export function readTarball(args: readonly string[], folder: string): string {
+  const input = readFileSync(TARBALL);
+  const { status, stdout, stderr } = spawnSync("tar", args, {
+    cwd: folder,
+    input,
+    maxBuffer: 2 ** 26,
+  });
+  if (status !== 0) throw new Error(`The tarball could not be read: ${String(stderr)}`);
+  return String(stdout);
 }
 
 function link(modules: string, name: string): void {
