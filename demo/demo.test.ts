@@ -79,7 +79,7 @@ test("starts with another text, without a file or in an existing home when asked
   expect(await readFile(second.file, "utf8")).toBe("// mine\n{}\n");
   await second.close();
   expect((await readdir(home)).sort()).toEqual(["config.json", "providers.jsonc"]);
-  await rm(home, { recursive: true });
+  await rm(home, { recursive: true, maxRetries: 10 });
 });
 
 test("calls the providers themselves unless OpenRouter is to come first", async () => {

@@ -206,7 +206,7 @@ test.describe("with 500 providers", () => {
   }) => {
     const modules = join(project, "node_modules");
     for (const name of ["ai", "@ai-sdk", "@openrouter"])
-      rmSync(join(modules, name), { recursive: true });
+      rmSync(join(modules, name), { recursive: true, maxRetries: 10 });
     const measure = join(project, "measure.cjs");
     const times = join(project, "times");
     // The processor's time, because other tests run at the same time.

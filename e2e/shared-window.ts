@@ -81,7 +81,7 @@ export async function resetDemo(demo: Demo, text: string | null | undefined): Pr
   const config = join(dirname(demo.file), "config.json");
   if ((await readFile(config, "utf8")) !== CONFIG) await writeFile(config, CONFIG);
   // Removes the file first, because a test may have changed its mode or kind.
-  await rm(demo.file, { recursive: true, force: true });
+  await rm(demo.file, { recursive: true, force: true, maxRetries: 10 });
   if (text === null) return;
   await writeFile(demo.file, text ?? (await readFile(SAMPLE, "utf8")), { mode: 0o600 });
 }

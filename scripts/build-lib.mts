@@ -207,7 +207,7 @@ function styleSheet(file: string): string {
   );
 }
 
-rmSync(DIST, { recursive: true, force: true });
+rmSync(DIST, { recursive: true, force: true, maxRetries: 10 });
 mkdirSync(DIST);
 execFileSync("npx", ["tsc", "-p", "tsconfig.lib.json"], {
   cwd: ROOT,

@@ -86,7 +86,7 @@ function main(end: string | undefined): number {
     });
     return status ?? 1;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -14,7 +14,7 @@ beforeEach(() => {
   write("package.json", JSON.stringify({ version: "45.4.1" }));
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
 function write(name: string, text: string): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -99,6 +99,6 @@ function lint(files: Readonly<Record<string, string>>) {
     );
     return { status, output: stdout };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }

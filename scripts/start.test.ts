@@ -40,7 +40,7 @@ describe("npm start", () => {
       await copyFile(join(ROOT, "scripts/start.mjs"), alone);
       expect((await text(start(alone, args).stdout)).trim()).toBe(line);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     }
   });
 });

@@ -8,7 +8,7 @@ import { outcomeOf, type Suite } from "./reports";
 import { summaryText } from "./summary";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "reports-"));
-afterAll(() => rmSync(FOLDER, { recursive: true }));
+afterAll(() => rmSync(FOLDER, { recursive: true, maxRetries: 10 }));
 
 function outcome(suite: Suite, text: string) {
   const file = join(FOLDER, `${suite}.json`);

@@ -31,7 +31,7 @@ function runReported(suite: Suite, printing: Printing): Promise<boolean> {
 }
 
 async function main(): Promise<number> {
-  rmSync(REPORTS, { recursive: true, force: true });
+  rmSync(REPORTS, { recursive: true, force: true, maxRetries: 10 });
   mkdirSync(REPORTS, { recursive: true });
   const say = (text: string): void => console.log(text);
   const printing: Printing = { say, everything: true };

@@ -209,7 +209,7 @@ async function main(): Promise<number> {
   if (runtime === null) return 1;
   say(`Runtime: ${runtime.name}`);
   buildIfNeeded(say);
-  await rm(OUT, { recursive: true, force: true });
+  await rm(OUT, { recursive: true, force: true, maxRetries: 10 });
   await mkdir(OUT, { recursive: true });
   await tour();
   if (process.argv.includes("--update")) await updateImages();

@@ -41,7 +41,7 @@ export async function measureCold(): Promise<readonly Row[]> {
       },
     ];
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -109,7 +109,7 @@ async function measure(
     }
     await store.close();
   }
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
   const rows: Row[] = [];
   for (const { what, samples, others } of all) {
     const peer = { name: "mux's way", samples: others };

@@ -47,6 +47,6 @@ async function measureRoute(count: number, limit: number | null): Promise<Row> {
     if (!undone.success) throw new Error(undone.error.message);
   }
   await store.close();
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
   return { what: `${count} providers routed in one write, on disk`, unit: "ms", samples, limit };
 }

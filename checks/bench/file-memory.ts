@@ -51,8 +51,8 @@ async function peaks(order: object, text: string): Promise<readonly number[]> {
     if (done.error !== null) throw new Error(done.message);
     samples.push(done.peakBytes / BYTES);
   }
-  await rm(directory, { recursive: true });
-  await rm(programs, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
+  await rm(programs, { recursive: true, maxRetries: 10 });
   return samples;
 }
 

@@ -29,7 +29,7 @@ export async function measureSave(): Promise<readonly Row[]> {
     samples.ours.push(save.ms);
     samples.bare.push((await timed(async () => barelySave(bare, bytes))).ms);
   }
-  await rm(directory, { recursive: true });
+  await rm(directory, { recursive: true, maxRetries: 10 });
   return [
     {
       what: "durable save, 10 kB",

@@ -50,7 +50,7 @@ export async function runPart(part: string, timeoutMs: number): Promise<PartOutc
     return notRun(part, String(error));
   } finally {
     timers.forEach(clearTimeout);
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -57,7 +57,7 @@ export async function measureStart(): Promise<readonly Row[]> {
     });
   } finally {
     await demo.close();
-    await rm(empty, { recursive: true, force: true });
+    await rm(empty, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -130,7 +130,7 @@ async function measure(library, factory, isPreloaded) {
   await gateway.close();
   server.close();
   server.closeAllConnections();
-  rmSync(home, { recursive: true });
+  rmSync(home, { recursive: true, maxRetries: 10 });
   /** @type {{ createLanguageModel: typeof import("../../src/main/models/language-model").createLanguageModel }} */
   const { createLanguageModel } = require(factory);
   return { firstTest, tests, bare, surplus, factory: await measureFactory(createLanguageModel) };

@@ -52,7 +52,7 @@ export async function measurePaint(providers: number, limitMs: number): Promise<
     });
   } finally {
     await demo.close();
-    await rm(app, { recursive: true, force: true });
+    await rm(app, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

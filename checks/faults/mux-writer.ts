@@ -13,6 +13,8 @@ import { parse } from "jsonc-parser";
 const PATIENCE_MS = 5000;
 const RETRY_MS = 25;
 const GIVE_UP_MS = 10_000;
+/** The errors of Windows while another program has the file or the directory open. */
+const BUSY: ReadonlySet<string> = new Set(["EPERM", "EACCES", "EBUSY"]);
 
 export type Json = Record<string, unknown>;
 
@@ -26,7 +28,7 @@ export async function muxEdit(
   try {
     const data = muxRead(file);
     edit(data);
-    muxSave(file, data);
+    await muxSave(file, data);
   } finally {
     if (owner !== null) muxUnlock(file, owner);
   }
@@ -68,8 +70,8 @@ function take(lock: string, owner: string): boolean {
     fs.renameSync(stage, lock);
     return true;
   } catch (error) {
-    fs.rmSync(stage, { recursive: true, force: true });
-    if (["EEXIST", "ENOTEMPTY", "EPERM"].includes(codeOf(error))) return false;
+    fs.rmSync(stage, { recursive: true, force: true, maxRetries: 10 });
+    if (["EEXIST", "ENOTEMPTY", ...BUSY].includes(codeOf(error))) return false;
     throw error;
   }
 }
@@ -101,7 +103,8 @@ function sweep(file: string): void {
     if (!name.includes(".lock.stage-")) continue;
     const path = join(directory, name);
     quietly(() => {
-      if (Date.now() - fs.statSync(path).mtimeMs > GIVE_UP_MS) fs.rmSync(path, { recursive: true });
+      if (Date.now() - fs.statSync(path).mtimeMs > GIVE_UP_MS)
+        fs.rmSync(path, { recursive: true, maxRetries: 10 });
     });
   }
 }
@@ -112,10 +115,18 @@ function muxRead(file: string): Json {
   return data;
 }
 
-function muxSave(file: string, data: Json): void {
+async function muxSave(file: string, data: Json): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString("hex")}.mux`;
   fs.writeFileSync(temporary, muxTextOf(data), { mode: 0o600, flush: true });
-  fs.renameSync(temporary, fs.realpathSync(file));
+  // On Windows, a file cannot be replaced while another program reads it.
+  for (const until = performance.now() + PATIENCE_MS; ; await wait(RETRY_MS)) {
+    try {
+      fs.renameSync(temporary, fs.realpathSync(file));
+      return;
+    } catch (error) {
+      if (!BUSY.has(codeOf(error)) || performance.now() > until) throw error;
+    }
+  }
 }
 
 function quietly(act: () => void): void {

@@ -29,7 +29,7 @@ export const test = base.extend<object, { readonly gallery: Gallery }>({
       const browser = await chromium.launch({ executablePath, chromiumSandbox, args });
       await use({ browser, folder });
       await browser.close();
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, maxRetries: 10 });
     },
     { scope: "worker" },
   ],

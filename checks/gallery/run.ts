@@ -87,7 +87,7 @@ async function main(): Promise<number> {
   const { states, themes } = wanted(names);
   const executablePath = installedChromium();
   if (executablePath === null) throw new Error("Neither Chrome nor Chromium is installed.");
-  await rm(OUT, { recursive: true, force: true });
+  await rm(OUT, { recursive: true, force: true, maxRetries: 10 });
   await mkdir(OUT, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), "mux-gallery-"));
   const asRoot = process.getuid?.() === 0;
@@ -110,7 +110,7 @@ async function main(): Promise<number> {
     return Math.max(report(shots.length, findings), failed.length > 0 ? 1 : 0);
   } finally {
     await browser.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

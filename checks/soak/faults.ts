@@ -140,7 +140,9 @@ async function deadLock({ demo, random }: FaultContext): Promise<void> {
   const stage = `${demo.file}.lock.stage-${hex(16)}`;
   await mkdir(stage);
   await writeFile(`${stage}/owner-${hex(32)}`, DEAD);
-  await rename(stage, `${demo.file}.lock`).catch(async () => rm(stage, { recursive: true }));
+  await rename(stage, `${demo.file}.lock`).catch(async () =>
+    rm(stage, { recursive: true, maxRetries: 10 }),
+  );
 }
 
 async function readOnly(context: FaultContext): Promise<void> {

@@ -9,7 +9,7 @@ import { TARBALL } from "./installed-package";
 
 test("builds and packs the package", () => {
   const folder = dirname(TARBALL);
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   mkdirSync(folder, { recursive: true });
   const { status, stderr } = spawnSync("npm", ["pack", "--pack-destination", folder], {
     cwd: ROOT,

@@ -1,5 +1,5 @@
 /** The connected account as the rest of the gateway uses it: tokens that are refused, domains that count. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +14,7 @@ import {
   type ApiServer,
 } from "./cloudflare/testing/api-server";
 import { recordingLog } from "./proof/testing/provider";
+import { removeDirectory } from "./text/testing/remove-directory";
 
 const RUN_TOKEN = "run-token-0123456789";
 const HOST = "ai.example.com";
@@ -38,7 +39,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await gateway.close();
   server.reset();
-  await rm(home, { recursive: true });
+  await removeDirectory(home);
 });
 afterAll(() => server.close());
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
 import type { Log } from "./text/log";
+import { removeDirectory } from "./text/testing/remove-directory";
 
 const KEY = "sk-canary-in-an-error";
 
@@ -32,7 +33,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await gateway.close();
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 it("logs the class and stack frames of an internal error, but not its message", async () => {

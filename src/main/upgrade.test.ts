@@ -2,7 +2,7 @@
  * Files that version 0.1.0 wrote, each from `before.jsonc`, and its settings and tests. In
  * `testing/from-0.1.0`, `{file}` in settings.json is the path of providers.jsonc.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { Result } from "../shared/result";
 import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
+import { removeDirectory } from "./text/testing/remove-directory";
 
 const WRITTEN = join(__dirname, "config/testing/from-0.1.0");
 const GATEWAY = {
@@ -27,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(opened.map((gateway) => gateway.close()));
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 function written(name: string): Promise<string> {

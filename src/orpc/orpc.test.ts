@@ -101,7 +101,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const close of closing.splice(0)) close();
   await gateway.close();
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 async function connect(

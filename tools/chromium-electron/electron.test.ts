@@ -63,7 +63,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.close();
-  await rm(home, { recursive: true });
+  await rm(home, { recursive: true, maxRetries: 10 });
 });
 
 /** The events recorded by the fixture's main process. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { countOf } from "../../shared/testing/counts";
 import { APP_HOST } from "./addresses";
 import { serveFile, CONTENT_SECURITY_POLICY } from "./app-files";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 describe("the app's own files", () => {
   let folder: string;
@@ -22,7 +23,7 @@ describe("the app's own files", () => {
     await writeFile(join(root, "secret.txt"), "not for a page");
     await writeFile(join(folder, "outside.html"), "outside");
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => removeDirectory(folder));
 
   const get = (address: string, method = "GET") =>
     serveFile(root, new Request(address, { method }));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { preloadWhenIdle } from "./idle-preload";
+import { removeDirectorySync } from "../text/testing/remove-directory";
 
 const block = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
 const log = { info: () => undefined, warn: () => undefined };
@@ -33,7 +34,7 @@ beforeEach(() => {
 afterEach(async () => {
   vi.useRealTimers();
   await opened.close();
-  rmSync(home, { recursive: true, force: true });
+  removeDirectorySync(home);
 });
 
 it("loads nothing before the page has its first view", async () => {

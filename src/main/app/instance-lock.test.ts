@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, stat, symlink, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,13 +7,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { asNobodyUntil } from "../disk/testing/as-nobody";
 import { IS_POSIX, PRIVATE_DIRECTORY } from "../disk/testing/posix";
 import { takeInstanceLock } from "./instance-lock";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "instance-lock-"));
 });
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 const take = (userData: string, isFree = true, platform: NodeJS.Platform = "linux") =>

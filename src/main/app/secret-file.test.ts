@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { PRIVATE_FILE } from "../disk/testing/posix";
 import { openSecretFile, type SecretFileOptions } from "./secret-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const SECRET = "cf-canary-api-token-0123456789";
 
@@ -13,7 +14,7 @@ let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "secret-file-"));
 });
-afterEach(() => rm(directory, { recursive: true }));
+afterEach(() => removeDirectory(directory));
 
 type Backend = ReturnType<SecretFileOptions["storage"]["getSelectedStorageBackend"]>;
 

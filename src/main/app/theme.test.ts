@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { rememberedMirror } from "../config/remembered-mirror";
 import { chooseTheme, openThemeSettings, rememberedTheme, type ThemeTarget } from "./theme";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const warnings: string[] = [];
 const log = { info: () => undefined, warn: (message: string) => void warnings.push(message) };
@@ -18,7 +19,7 @@ beforeEach(async () => {
   settingsFile = join(directory, "profile", "settings.json");
 });
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 const settings = () => openThemeSettings(settingsFile, log);

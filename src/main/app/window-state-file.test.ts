@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { PRIVATE_FILE } from "../disk/testing/posix";
 import type { WindowState } from "./window-state";
 import { readWindowState, saveWindowState } from "./window-state-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const STATE: WindowState = {
   version: 1,
@@ -19,7 +20,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "window-state-"));
 });
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 test("reads the saved state from a file that only the user can read", async () => {

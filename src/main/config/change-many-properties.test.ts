@@ -1,5 +1,5 @@
 /** Properties of calls for many providers, for any file and any change in between. */
-import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -20,6 +20,7 @@ import type { ReadProvider } from "./providers";
 import { snapshotOf } from "./snapshot";
 import { openProvidersStore, type ProvidersStore } from "./store";
 import { disableProvider, enableProvider, forgetProvider } from "./testing/edit-text";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const A = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const B = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
@@ -258,7 +259,7 @@ async function runSteps(steps: readonly Step[], mirror: boolean): Promise<number
     } else await expectOneWrite(running, each, before);
   }
   await store.close();
-  await rm(directory, { recursive: true });
+  await removeDirectory(directory);
   return running.past.length;
 }
 

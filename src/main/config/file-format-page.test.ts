@@ -1,6 +1,6 @@
 /** Compares each example in docs/file-format.md with a file that the panel really writes. */
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,6 +10,7 @@ import { z } from "zod";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import type { GatewayDetails } from "./store";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const details: GatewayDetails = {
   accountId: "0123456789abcdef0123456789abcdef",
@@ -35,7 +36,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => write(before));
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(() => removeDirectory(home));
 
 const write = (text: string) => writeFile(join(home, "providers.jsonc"), text);
 

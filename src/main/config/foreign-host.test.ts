@@ -1,11 +1,12 @@
 /** Keys of another host: a route needs the user's confirmation, which is stored in the file. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
 import type { ProviderView } from "../../shared/view";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = { accountId: ACCOUNT, gatewayName: "gw" };
@@ -22,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const gateway of opened.splice(0)) await gateway.close();
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 async function open(

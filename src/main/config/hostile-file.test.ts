@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { recordingLog } from "../proof/testing/provider";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const DETAILS = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
 const CUSTOM = `"providerType": "openai-compatible"`;
@@ -22,7 +23,7 @@ describe("a hostile providers.jsonc", () => {
   });
   afterEach(async () => {
     await gateway.close();
-    await rm(home, { recursive: true });
+    await removeDirectory(home);
   });
 
   /** Makes every call of the panel and returns the first view of the file. */

@@ -1,10 +1,11 @@
 /** Removes an entry that the panel created and that is empty after its gateway is forgotten. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const BLOCK = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "gw" };
 const WITH_TOKEN = { ...BLOCK, token: "gateway-token-1111" };
@@ -18,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const gateway of opened.splice(0)) await gateway.close();
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 const file = () => join(home, "providers.jsonc");

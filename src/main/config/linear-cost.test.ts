@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import { success, type Result } from "../../shared/result";
 import type { MirrorSetting } from "../mirror/mirror-setting";
 import { openProvidersStore, type ProvidersStore } from "./store";
 import { countRuns, growingTooFast, type Runs } from "./testing/count-runs";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 let file: string;
@@ -17,7 +18,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await rm(directory, { recursive: true });
+  await removeDirectory(directory);
 });
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";

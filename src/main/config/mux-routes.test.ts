@@ -15,6 +15,7 @@ import {
   ORIGIN_ROWS,
 } from "../mux/testing/expected-routes";
 import { openProvidersStore, type ProvidersStore } from "./store";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const BLOCK = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "gw" };
 const ROUTED = { anthropic: { apiKey: "k", cloudflareGateway: BLOCK } };
@@ -29,7 +30,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 interface Home {

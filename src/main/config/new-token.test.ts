@@ -1,5 +1,5 @@
 /** A credential for Cloudflare's API never reaches providers.jsonc as a gateway's token. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { environmentGateway } from "./gateways";
 import { checkNewToken } from "./new-token";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const API_TOKEN = "api-token-of-the-account";
@@ -52,7 +53,7 @@ describe("with an API token in the environment", () => {
   });
   afterEach(async () => {
     await opened.close();
-    await rm(home, { recursive: true, force: true });
+    await removeDirectory(home);
   });
 
   const providers = [{ provider: "openai" }];

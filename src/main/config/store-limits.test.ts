@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { MAX_BYTES } from "../disk/file-bytes";
 import { openProvidersStore } from "./store";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 let file: string;
@@ -15,7 +16,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await rm(directory, { recursive: true });
+  await removeDirectory(directory);
 });
 
 const GATEWAY = {

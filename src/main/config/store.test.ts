@@ -20,6 +20,7 @@ import type { ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
 import { PRIVATE_DIRECTORY, PRIVATE_FILE } from "../disk/testing/posix";
 import { openProvidersStore, type ProvidersStore } from "./store";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const SECRET = "sk-ant-secret-0000000000000000";
@@ -48,7 +49,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 function open(env: NodeJS.ProcessEnv = {}): ProvidersStore {
@@ -463,7 +464,7 @@ describe("listeners", () => {
       [() => writeFile(file, "{"), { problem: { code: "file_invalid" } }],
       [() => rm(file), { exists: false, problem: null }],
       [() => put("{}"), { exists: true, problem: null }],
-      [() => rm(dirname(file), { recursive: true }), { exists: false }],
+      [() => removeDirectory(dirname(file)), { exists: false }],
       [() => put(SAMPLE), { exists: true }],
     ];
     for (const [act, seen] of steps) {

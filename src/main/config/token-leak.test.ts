@@ -1,11 +1,12 @@
 /** Manual edits that make mux send the gateway token elsewhere: warnings, refused tests and fixes. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import type { ProviderView } from "../../shared/view";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const TOKEN = "cf-token-7Hq2Lw9Zx4";
@@ -27,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const gateway of opened.splice(0)) await gateway.close();
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 const text = () => readFile(join(home, "providers.jsonc"), "utf8");

@@ -1,5 +1,5 @@
 /** When OpenAI's row says that voice input fails at its gateway. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { success } from "../../shared/result";
 import type { Notice } from "../../shared/view";
 import type { MirrorSetting } from "../mirror/mirror-setting";
 import { openProvidersStore, type ProvidersStore } from "./store";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
@@ -29,7 +30,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 interface Home {

@@ -1,6 +1,6 @@
 /** Errors of a program that has a file open for a moment, as a virus scanner on Windows. */
 import syncFs from "node:fs";
-import fs, { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import fs, { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { BUSY_MS } from "./busy";
 import { withLock } from "./lock";
 import { readBytes, readVersion } from "./read-file";
 import { saveFile } from "./save-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const CODES = ["EPERM", "EACCES", "EBUSY"] as const;
 const { open, rename, rmdir, unlink } = fs;
@@ -30,7 +31,7 @@ afterEach(async () => {
   Object.assign(fs, { open, rename, rmdir, unlink });
   Object.assign(syncFs, { renameSync });
   syncBuiltinESMExports();
-  await rm(directory, { recursive: true, force: true, maxRetries: 10 });
+  await removeDirectory(directory);
 });
 
 function runOn(value: NodeJS.Platform): void {

@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,6 +12,7 @@ import { PRIVATE_DIRECTORY } from "./testing/posix";
 import { withLock } from "./lock";
 import { readVersion } from "./read-file";
 import { saveFile } from "./save-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 let file: string;
@@ -22,7 +23,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 /** Saves like an older mux, which takes no lock. */

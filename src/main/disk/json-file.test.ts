@@ -9,6 +9,7 @@ import { lazySchema, type Parsed } from "../text/schema";
 import { openJsonFile, readJsonFile } from "./json-file";
 import { asNobodyUntil } from "./testing/as-nobody";
 import { IS_POSIX, PRIVATE_DIRECTORY, PRIVATE_FILE } from "./testing/posix";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const SCHEMA = lazySchema((z) => z.object({ version: z.literal(1), count: z.int() }));
 type Counter = Parsed<typeof SCHEMA>;
@@ -36,7 +37,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 describe("reading", () => {

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { success } from "../../shared/result";
 import { withLock } from "./lock";
+import { removeDirectory, removeDirectorySync } from "../text/testing/remove-directory";
 
 /** A process ID that no system assigns. */
 const DEAD = 4_194_303;
@@ -20,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.restoreAllMocks();
-  await rm(directory, { recursive: true });
+  await removeDirectory(directory);
 });
 
 test("respects a new owner when it takes an abandoned lock that is being broken", async () => {
@@ -38,7 +39,7 @@ test("respects a new owner when it takes an abandoned lock that is being broken"
       writeFileSync(newOwner, String(process.ppid));
       setTimeout(() => {
         kept = existsSync(newOwner);
-        rmSync(lock, { recursive: true, force: true });
+        removeDirectorySync(lock);
       }, 150);
     }
     if (typeof kill === "function") Reflect.apply(kill, process, [pid, signal]);

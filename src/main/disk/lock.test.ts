@@ -19,6 +19,7 @@ import { failure } from "../../shared/errors";
 import { success } from "../../shared/result";
 import { withLock } from "./lock";
 import { IS_POSIX } from "./testing/posix";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const OWNER = `owner-${"0".repeat(32)}`;
 let directory: string;
@@ -32,7 +33,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 /** Creates a lock as its holder, or a program that died, would leave it. */
@@ -97,7 +98,7 @@ describe("after the work", () => {
 
   test("keeps the lock when another process has taken it since", async () => {
     await withLock(file, async () => {
-      await rm(lock, { recursive: true });
+      await removeDirectory(lock);
       await hold(String(process.pid));
       return success(null);
     });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { success } from "../../shared/result";
 import { holdsBytes } from "./read-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 describe("holdsBytes", () => {
   let directory: string;
@@ -15,7 +16,7 @@ describe("holdsBytes", () => {
     directory = await mkdtemp(join(tmpdir(), "read-file-"));
     file = join(directory, "providers.jsonc");
   });
-  afterEach(() => rm(directory, { recursive: true }));
+  afterEach(() => removeDirectory(directory));
 
   const PIECE = 64 * 1024;
 

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { readVersion } from "./read-file";
 import { saveFile } from "./save-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 let file: string;
@@ -17,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.restoreAllMocks();
-  await rm(directory, { recursive: true });
+  await removeDirectory(directory);
 });
 
 /** Records at each fsync whether a file or a directory is synced, and the content of the file. */

@@ -1,5 +1,5 @@
 import syncFs, { ftruncateSync, writeFileSync } from "node:fs";
-import fs, { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import fs, { mkdtemp, open, readdir, readFile, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { readVersion } from "./read-file";
 import { saveFile } from "./save-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const { link, unlink } = fs;
 const { renameSync, statSync } = syncFs;
@@ -22,7 +23,7 @@ afterEach(async () => {
   Object.assign(fs, { link, unlink });
   Object.assign(syncFs, { renameSync, statSync });
   syncBuiltinESMExports();
-  await rm(directory, { recursive: true });
+  await removeDirectory(directory);
 });
 
 test("keeps the version of a program that saves right after the rename", async () => {

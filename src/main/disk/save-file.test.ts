@@ -10,7 +10,6 @@ import {
   readdir,
   readFile,
   rename,
-  rm,
   stat,
   symlink,
   unlink,
@@ -24,6 +23,7 @@ import { asNobodyUntil } from "./testing/as-nobody";
 import { IS_POSIX } from "./testing/posix";
 import { readVersion, type FileVersion } from "./read-file";
 import { saveFile, sweepTemporaries } from "./save-file";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 let file: string;
@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 async function version(path = file): Promise<FileVersion | null> {
@@ -124,7 +124,7 @@ describe("writes nothing", () => {
   test("when its directory vanished in between", async () => {
     await writeFile(file, "old");
     const before = await version();
-    await rm(directory, { recursive: true });
+    await removeDirectory(directory);
     expect(await saveFile(file, before, bytes("new"))).toMatchObject({
       error: { code: "file_vanished" },
     });

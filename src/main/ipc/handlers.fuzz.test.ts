@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { gatewayHandlers, type GatewayHandlers } from "./handlers";
 import { registerIpc } from "./ipc";
 import { recordingLog } from "../proof/testing/provider";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 /** How many invalid inputs each channel receives. */
 const INPUTS = countOf("inputs");
@@ -106,7 +107,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await gateway.close();
-  await rm(home, { recursive: true });
+  await removeDirectory(home);
 });
 
 /** The file's text, and the names of all files in the home. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,6 +12,7 @@ import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { registerIpc } from "./ipc";
 import { isPanel } from "../app/panel-sender";
 import { recordingLog } from "../proof/testing/provider";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const DETAILS = { accountId: "0123456789abcdef0123456789abcdef", gatewayName: "my-gateway" };
 const TEXT = `{\n  "anthropic": { "apiKey": "sk-ant-canary-1" },\n}\n`;
@@ -112,7 +113,7 @@ describe("a sender", () => {
   });
   afterEach(async () => {
     await gateway.close();
-    await rm(home, { recursive: true });
+    await removeDirectory(home);
   });
 
   const call = async (

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import type { Success } from "../../shared/result";
 import type { ProvidersView } from "../../shared/view";
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { registerIpc } from "./ipc";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const KEY = "sk-ant-canary-1";
@@ -81,7 +82,7 @@ describe("the gateway over IPC", () => {
   });
   afterEach(async () => {
     await gateway.close();
-    await rm(home, { recursive: true });
+    await removeDirectory(home);
   });
 
   const file = () => readFile(join(home, "providers.jsonc"), "utf8");

@@ -7,7 +7,7 @@
  * - The user's own base URL and token headers are restored, unless the edits destroyed the saved
  *   values. A gateway base URL may stay if neither a declaration nor a token is left.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -24,6 +24,7 @@ import {
   providersIn,
   tokensOfBlocks,
 } from "./testing/hand-edits";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const RUNS = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 40) };
 const ACCOUNTS = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"] as const;
@@ -266,7 +267,7 @@ test("leaves no token and restores own values when users edit the file", async (
       try {
         expect(await run(home, given)).toEqual([]);
       } finally {
-        await rm(home, { recursive: true, force: true });
+        await removeDirectory(home);
       }
     }),
     RUNS,

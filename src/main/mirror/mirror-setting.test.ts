@@ -10,6 +10,7 @@ import type { ProvidersView } from "../../shared/view";
 import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
 import { gatewayHandlers } from "../ipc/handlers";
 import { PRIVATE_FILE } from "../disk/testing/posix";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
@@ -31,7 +32,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const gateway of opened.splice(0)) await gateway.close();
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 const settingsFile = () => join(directory, "profile", "settings.json");

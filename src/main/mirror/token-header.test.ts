@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Result } from "../../shared/result";
 import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
 import { PRIVATE_FILE } from "../disk/testing/posix";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}`;
@@ -25,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const gateway of opened.splice(0)) await gateway.close();
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 const file = () => join(directory, "providers.jsonc");

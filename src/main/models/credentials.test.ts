@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,12 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IS_POSIX } from "../disk/testing/posix";
 import { provider } from "../proof/testing/provider";
 import { readKey } from "./credentials";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory = "";
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "keys-"));
 });
-afterAll(() => rm(directory, { recursive: true }));
+afterAll(() => removeDirectory(directory));
 
 async function keyFile(name: string, content: string): Promise<string> {
   const path = join(directory, name);

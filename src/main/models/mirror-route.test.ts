@@ -1,5 +1,5 @@
 /** Requests of a released version of mux with the mirrored settings, for each row of the table in docs/embedding.md. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,6 +12,7 @@ import { KNOWN_SEGMENTS } from "../../shared/segments";
 import type { GatewayDetails } from "../config/store";
 import { openCloudflareGateway } from "../gateway";
 import { callAsStockMux, SDK_BASE_URL_VARIABLES } from "./testing/stock-mux";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
@@ -156,7 +157,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.unstubAllEnvs();
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 const text = () => readFile(join(home, "providers.jsonc"), "utf8");

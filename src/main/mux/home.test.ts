@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { asNobody } from "../disk/testing/as-nobody";
 import { IS_POSIX } from "../disk/testing/posix";
 import { findHome, findProvidersFile, shownPath } from "./home";
+import { removeDirectorySync } from "../text/testing/remove-directory";
 
 let homedir: string;
 
@@ -22,7 +23,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  rmSync(homedir, { recursive: true, force: true });
+  removeDirectorySync(homedir);
 });
 
 /** Creates entries: `a/` is a directory, `a=b` a file with content, `a>b` a symlink. */

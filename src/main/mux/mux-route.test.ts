@@ -9,6 +9,7 @@ import { muxRoute, muxRouting, type MuxModelRoute } from "./mux-route";
 import { readMuxSettings } from "./mux-settings";
 import type { ProviderConfig } from "./provider-config";
 import { CONFIG_ROWS, expectedRoute, GATEWAY_ROWS, ORIGIN_ROWS } from "./testing/expected-routes";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "routes-"));
 });
 
-afterAll(() => rm(directory, { recursive: true, force: true }));
+afterAll(() => removeDirectory(directory));
 
 const providersFile = () => join(directory, "providers.jsonc");
 

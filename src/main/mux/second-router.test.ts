@@ -10,6 +10,7 @@ import { filesWithoutKey } from "./key-file";
 import { muxRoute, muxRouting } from "./mux-route";
 import { DEFAULT_MUX_SETTINGS, readMuxSettings, type MuxSettings } from "./mux-settings";
 import { secondRoute, type MuxHome } from "./testing/second-router";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const BUILT_IN = ["anthropic", "openai", "google", "xai", "deepseek", "moonshotai"] as const;
 const MODEL = "some-model";
@@ -184,7 +185,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeDirectory(folder));
 
 describe("the routes of mux", () => {
   const rows = [...BUILT_IN, "acme"].length * Object.keys(ORIGIN_STATES).length;

@@ -1,5 +1,5 @@
 /** Which certificates a connection trusts, with real servers that have an authority of their own. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { openHttpClient, type HttpClient } from "./http-client";
 import { systemCertificates } from "./system-certificates";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const log = { info: () => undefined, warn: () => undefined };
 const server = { url: "", received: 0 };
@@ -46,7 +47,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await close();
-  await rm(directory, { recursive: true });
+  await removeDirectory(directory);
 });
 
 async function open(env: NodeJS.ProcessEnv): Promise<HttpClient> {

@@ -10,6 +10,7 @@ import type { ProvidersView, ProviderView } from "../../shared/view";
 import { openCloudflareGateway, type CloudflareGateway, type GatewayOptions } from "../gateway";
 import { openInterceptingProxy, type InterceptingProxy } from "./testing/intercepting-proxy";
 import { recordingLog } from "./testing/provider";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const OTHER = "fedcba9876543210fedcba9876543210";
@@ -38,7 +39,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const gateway of opened.splice(0)) await gateway.close();
   proxy.reset();
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 const file = () => join(home, "providers.jsonc");
@@ -383,7 +384,7 @@ describe("a confirmed domain", () => {
     expect((await view(reopen({ home: elsewhere }))).gateways).toMatchObject([
       { isConfirmed: false },
     ]);
-    await rm(elsewhere, { recursive: true });
+    await removeDirectory(elsewhere);
   });
 
   it("is kept in memory without a settings file", async () => {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
@@ -20,6 +20,7 @@ import {
 } from "./testing/hostile-host";
 import { provider, recordingLog } from "./testing/provider";
 import { CHAT_STREAM, gatewayError } from "./testing/wire-formats";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const MB = 1024 * 1024;
 const KEY = "sk-canary-0123456789abcdefghijklmnopqrstuv";
@@ -337,7 +338,7 @@ describe("a report stays small when the response has", () => {
     await openProbeMemory(options).saveReport(config, result.data);
     const { tests } = await openProbeMemory(options).read([config]);
     expect(tests).toMatchObject([{ provider: "mine", report: { verdict: "gateway" } }]);
-    await rm(folder, { recursive: true });
+    await removeDirectory(folder);
   });
 });
 

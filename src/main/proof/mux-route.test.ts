@@ -1,5 +1,5 @@
 /** Tests of the route that mux takes now, which can differ from the saved one. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +9,7 @@ import type { ProvidersView, ProviderView } from "../../shared/view";
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import { openInterceptingProxy, type InterceptingProxy } from "./testing/intercepting-proxy";
 import { recordingLog } from "./testing/provider";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const GATEWAY = `https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw`;
@@ -34,7 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const gateway of opened.splice(0)) await gateway.close();
   proxy.reset();
-  await rm(home, { recursive: true, force: true });
+  await removeDirectory(home);
 });
 
 const config = (text: string) => writeFile(join(home, "config.json"), text);

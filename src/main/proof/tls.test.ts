@@ -1,5 +1,5 @@
 /** A probe proves a route only when the certificate was checked. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ import { openInterceptingProxy, type InterceptingProxy } from "./testing/interce
 import { ACCOUNT_ID, block, GATEWAY_NAME, provider, recordingLog } from "./testing/provider";
 import { CHAT_STREAM } from "./testing/wire-formats";
 import { probeRoute } from "./probe-route";
+import { removeDirectory } from "../text/testing/remove-directory";
 
 let proxy: InterceptingProxy;
 beforeAll(async () => {
@@ -85,7 +86,7 @@ describe("a probe with extra certificates", () => {
     // Checks are off, because this certificate has expired.
     const { evidence } = await report(config, { NODE_EXTRA_CA_CERTS: file, ...OFF });
     server.close();
-    await rm(folder, { recursive: true });
+    await removeDirectory(folder);
     expect(evidence).toContainEqual({
       kind: "certificate",
       text: "The certificate was issued by localhost",
@@ -108,7 +109,7 @@ describe("a probe over a host's own fetch", () => {
     const opened = openCloudflareGateway({ home, env: {}, log, fetch: respond, ...options });
     const result = await opened.test("deepseek");
     await opened.close();
-    await rm(home, { recursive: true });
+    await removeDirectory(home);
     if (!result.success) throw new Error(result.error.message);
     const { ok, verdict, evidence } = result.data;
     return { ok, verdict, tls: evidence.filter(({ kind }) => kind === "tls") };

@@ -1,5 +1,5 @@
 /** For tests: an account with a real providers.jsonc. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +9,7 @@ import { recordingLog } from "../../proof/testing/provider";
 import { RoutedSince } from "../routed-segments";
 import { SentTests } from "../sent-tests";
 import { openAccount, type AccountOptions, type OpenAccount } from "../account";
+import { removeDirectory } from "../../text/testing/remove-directory";
 
 export interface TestAccount extends OpenAccount {
   /** Replaces providers.jsonc. */
@@ -52,7 +53,7 @@ export async function openTestAccount(
     close: async () => {
       await account.close();
       await store.close();
-      await rm(home, { recursive: true, force: true });
+      await removeDirectory(home);
     },
   };
 }

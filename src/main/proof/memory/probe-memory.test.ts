@@ -8,6 +8,7 @@ import type { TestReport } from "../../../shared/report";
 import type { ProviderConfig } from "../../mux/provider-config";
 import { PRIVATE_FILE } from "../../disk/testing/posix";
 import { openProbeMemory } from "./probe-memory";
+import { removeDirectory } from "../../text/testing/remove-directory";
 
 const KEY = "sk-canary-1";
 const PROMPT = "Reply with the single word";
@@ -58,7 +59,7 @@ describe("the saved results", () => {
     file = join(folder, "profile", "tests.json");
     warnings.length = 0;
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => removeDirectory(folder));
 
   it("have no query values when an earlier version saved some", async () => {
     const request = { method: "POST", url: "https://llm.example.com/v1?code=canary#canary" };

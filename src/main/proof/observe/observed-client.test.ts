@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
@@ -15,6 +15,7 @@ import { probeRoute } from "../probe-route";
 import { EXPIRED_CERTIFICATE } from "../testing/expired-certificate";
 import { provider, recordingLog } from "../testing/provider";
 import { CHAT_STREAM } from "../testing/wire-formats";
+import { removeDirectory } from "../../text/testing/remove-directory";
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -30,7 +31,7 @@ async function listen(server: Server): Promise<number> {
 
 async function pemFile(pem: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "pem-"));
-  cleanUp.push(() => rm(directory, { recursive: true }));
+  cleanUp.push(() => removeDirectory(directory));
   const file = join(directory, "authority.pem");
   await writeFile(file, pem);
   return file;

@@ -1,11 +1,12 @@
 /** For tests: a real proxy with its own certificate authority that responds for every host. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { generateCACertificate, getLocal } from "mockttp";
 
 import { streamFor } from "./wire-formats";
+import { removeDirectory } from "../../text/testing/remove-directory";
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -88,7 +89,7 @@ export async function openInterceptingProxy(): Promise<InterceptingProxy> {
     },
     close: async () => {
       await server.stop();
-      await rm(directory, { recursive: true });
+      await removeDirectory(directory);
     },
   };
 }
