@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { gatewayAddressOf } from "./gateway-address";
 import { atGatewayHost } from "./gateway-host";
+import { parseUrl } from "./parse-url";
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const REST = `/v1/${ACCOUNT}/gw/openai`;
@@ -50,5 +51,24 @@ describe("the gateway's host", () => {
   ])("is not recognised in %s", (address) => {
     expect(atGatewayHost(address)).toBeNull();
     expect(gatewayAddressOf(address)).toBeNull();
+  });
+
+  it.each([
+    RIGHT,
+    `${RIGHT}/v1/`,
+    `${RIGHT}//x_-y`,
+    "HTTPS://GATEWAY.AI.CLOUDFLARE.COM/V1",
+    RIGHT.split("/v1")[0],
+    `${RIGHT}/../x`,
+    `${RIGHT}/a b`,
+    `${RIGHT}?q#f`,
+  ])("has the path that a URL parser finds in %s", (address = "") => {
+    const url = parseUrl(address);
+    const corrected = `https://gateway.ai.cloudflare.com${url?.pathname}${url?.search}${url?.hash}`;
+    expect(atGatewayHost(address)).toEqual({
+      wrong: null,
+      corrected,
+      pathname: url?.pathname,
+    });
   });
 });

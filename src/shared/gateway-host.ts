@@ -5,6 +5,9 @@ import { parseUrl } from "./parse-url";
 /** Host of Cloudflare's AI Gateway. */
 export const GATEWAY_HOST = "gateway.ai.cloudflare.com";
 
+/** A correct URL on the gateway's host, in which a URL parser would change nothing. */
+const PLAIN_URL = /^https:\/\/gateway\.ai\.cloudflare\.com(\/[a-z0-9_/-]*)$/i;
+
 /** A host that needs no URL parser, which is slow for thousands of addresses: no user name or port. */
 const PLAIN_HOST = /^https?:\/\/[a-z0-9.-]+(?=[/?#]|$)/i;
 
@@ -24,6 +27,12 @@ export interface AtGatewayHost {
  * every client converts it.
  */
 export function atGatewayHost(address: string, host = GATEWAY_HOST): AtGatewayHost | null {
+  if (host === GATEWAY_HOST) {
+    const pathname = PLAIN_URL.exec(address)?.[1];
+    if (pathname !== undefined) {
+      return { wrong: null, corrected: `https://${host}${pathname}`, pathname };
+    }
+  }
   if (PLAIN_HOST.test(address)) {
     const at = address.indexOf("://") + 3;
     if (address.slice(at, at + host.length).toLowerCase() !== host) return null;

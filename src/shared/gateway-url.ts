@@ -54,9 +54,11 @@ export function gatewayBaseUrl(provider: RoutedProvider, gateway: Gateway): Resu
   if (!path.success) return path;
   const { segment, suffix } = path.data;
   // A custom domain belongs to one gateway of one account.
-  if (host !== null) return success(`https://${host}/${encodeURIComponent(segment)}${suffix}`);
-  const names = [accountId.data, gatewayName.data, segment].map(encodeURIComponent);
-  return success(`https://${GATEWAY_HOST}/v1/${names.join("/")}${suffix}`);
+  if (host !== null) return success(`https://${host}/${segment}${suffix}`);
+  // All names were checked, so nothing in them has to be encoded.
+  return success(
+    `https://${GATEWAY_HOST}/v1/${accountId.data}/${gatewayName.data}/${segment}${suffix}`,
+  );
 }
 
 /**

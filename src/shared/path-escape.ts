@@ -4,12 +4,16 @@
 export const ESCAPING_PATH =
   "its path has an encoded slash, dot or other character that changes the address.";
 
+/** Most paths have nothing to decode, and no dots. */
+const PLAIN_PATH = /^[a-z0-9_/-]*$/i;
+
 /**
  * Whether a text can change the rest of a URL that contains it in its path, as it is or once
  * decoded: a `..` or `.` segment, with or without a parameter (`..;`), a backslash, `?`, `#` or a control
  * character. Bytes that UTF-8 never has (`%c0%ae`) count too: some servers read a dot or a slash in them.
  */
 export function escapesPath(text: string): boolean {
+  if (PLAIN_PATH.test(text)) return false;
   const decoded = fullyDecoded(text);
   return (
     decoded === null ||

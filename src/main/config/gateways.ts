@@ -16,6 +16,7 @@ import {
   type GatewayView,
   type TokenState,
 } from "../../shared/gateways";
+import { parseUrl } from "../../shared/parse-url";
 import { goesElsewhere } from "../../shared/mux-route";
 import type { ProvidersView, ProviderView } from "../../shared/view";
 import { ownBaseUrl } from "../mux/base-url";
@@ -120,7 +121,7 @@ function customSegments(
 
 /** Without a user name or password; empty for a gateway's own URL, and for a text that is not a URL. */
 function hostIn(url: string): string {
-  return URL.canParse(url) && atGatewayHost(url) === null ? new URL(url).host : "";
+  return atGatewayHost(url) === null ? (parseUrl(url)?.host ?? "") : "";
 }
 
 /** The distinct tokens in blocks and, for OpenRouter, in the mirrored header. */

@@ -5,7 +5,7 @@ import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { GATEWAY_HOST } from "../../shared/gateway-host";
 import { gatewayBaseUrl } from "../../shared/gateway-url";
 import { catalogued } from "../../shared/providers";
-import type { OwnBaseUrl } from "../mux/base-url";
+import { ownBaseUrl, type OwnBaseUrl } from "../mux/base-url";
 import { isObject, tokenHeadersIn, tokenIn } from "../mux/gateway-header";
 import { isUsable, muxRoute, type MuxModelRoute, type MuxRouting } from "../mux/mux-route";
 import type { GatewayBlock, ProviderConfig } from "../mux/provider-config";
@@ -17,7 +17,7 @@ import { publicUrl } from "../text/url-secrets";
 import { calledUnconfirmed } from "./called-domain";
 import { hasCodexLogin } from "./fixes";
 import { ownGateway, type OwnGateway } from "./own-gateway";
-import { membersOf, type ReadProvider } from "./providers";
+import { asWritten, membersOf, type ReadProvider } from "./providers";
 import { leakHost } from "./token-leak";
 
 /** Everything besides the provider that determines mux's route. */
@@ -76,15 +76,16 @@ function withoutBlocks(
   const { env } = routing.keys;
   if (config.block === null) return { kind: "saved" };
   const wanted = gatewayBaseUrl(routedProvider(config, env), config.block);
-  const call = stockCall({ config, values: membersOf(provider) }, model, env);
-  if (call === null) return { kind: "saved" };
+  const { url = "" } = ownBaseUrl(asWritten(provider), env) ?? {};
   const isSameUrl = wanted.success
     ? // mux's SDK packages remove one slash, and the gateway gets the others.
-      call.base.url.replace(/\/$/, "") === wanted.data
-    : isGatewayOf(config.block, ownGateway(call.base.url, domains));
+      url.replace(/\/$/, "") === wanted.data
+    : isGatewayOf(config.block, ownGateway(url, domains));
   if (isSameUrl && sentToken(provider) === validToken(config.block.token)) {
     return { kind: "saved" };
   }
+  const call = stockCall({ config, values: membersOf(provider) }, model, env);
+  if (call === null) return { kind: "saved" };
   const host = hostOf(call.url);
   const context = { env, domains };
   const isSafe =

@@ -188,15 +188,16 @@ function interpreted(
   const { id, values, tokens } = read;
   const on = providerEntry(read, ACTIVE_KEY);
   const entry = ACTIVE_KEY in values ? on : providerEntry(read, DISABLED_KEY);
+  const shown = entry && readBlock(entry);
   return {
     config: {
       id,
       ...about,
       enabled: values["enabled"] !== false && values["enabled"] !== "false",
       values: on ? valuesAfter(values, removeMirror(on, { claim: true })) : values,
-      block: on && readBlock(on),
+      block: entry === on ? shown : on && readBlock(on),
     },
-    shown: entry && readBlock(entry),
+    shown,
     entry,
     tokens,
   };

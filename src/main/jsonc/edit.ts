@@ -111,7 +111,9 @@ function textOf(draft: Draft, from: number, to: number): string {
     }
   }
   splices.push(...outlineSplices(draft));
-  if (splices.length > 1) splices.sort((a, b) => a.start - b.start);
+  // Most are in order already, and sorting a few takes longer than this test.
+  const isInOrder = splices.every(({ start }, at) => (splices[at - 1]?.start ?? 0) <= start);
+  if (!isInOrder) splices.sort((a, b) => a.start - b.start);
   // V8 concatenates without copying, so that a text inside another is not copied several times.
   let all = "";
   let at = from;
@@ -132,10 +134,9 @@ interface Splice {
 function outlineSplices(draft: Draft): readonly Splice[] {
   const { text, node } = draft;
   const added = draft.added.filter((slot) => !slot.isRemoved);
-  const cuts =
-    draft.removedKeys.size > 0
-      ? cutMembers(text, node, (member) => draft.isRemoved(member))
-      : new Cuts(text);
+  const isCut = draft.removedKeys.size > 0;
+  if (added.length === 0 && !isCut) return [];
+  const cuts = isCut ? cutMembers(text, node, (member) => draft.isRemoved(member)) : new Cuts(text);
   const splices: Splice[] = cuts.spans.map(({ start, end }) => ({ start, end, text: "" }));
   if (added.length === 0) return splices;
   const { colon, gap, pad, lines } = draft.layout;

@@ -77,7 +77,8 @@ type Span = Pick<Member, "start" | "end">;
 function isSameText(one: string, { start, end }: Span, other: string, place: Span): boolean {
   const length = end - start;
   if (place.end - place.start !== length) return false;
-  if (length > SHORT) return other.startsWith(one.slice(start, end), place.start);
+  // Comparing parts is several times as fast as `startsWith`.
+  if (length > SHORT) return one.slice(start, end) === other.slice(place.start, place.end);
   for (let at = 0; at < length; at++) {
     if (one.charCodeAt(start + at) !== other.charCodeAt(place.start + at)) return false;
   }

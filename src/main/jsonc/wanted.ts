@@ -1,5 +1,5 @@
 /** The expected members of an object, determined without looking at the new text. */
-import { objectIn, type Member } from "./document";
+import { MOST_SEARCHES, objectIn, type Member } from "./document";
 import type { Edit, Path, Wanted, WantedMember, WantedValue } from "./plan";
 
 /** Whether this is a member of the old document. */
@@ -43,13 +43,13 @@ export function afterEdits(members: Wanted, edits: readonly Edit[]): Wanted | nu
 class MemberList {
   readonly #members: (WantedMember | null)[];
   /** Members whose value is edited, by their keys. */
-  readonly #open = new Map<string, MemberList>();
-  /** The indexes of the members with each key. */
-  readonly #places = new Map<string, number[]>();
+  #open: Map<string, MemberList> | null = null;
+  #searches = 0;
+  /** The indexes of the members with each key. Null as long as searching costs less. */
+  #places: Map<string, number[]> | null = null;
 
   constructor(members: Wanted) {
     this.#members = [...members];
-    for (const [index, member] of members.entries()) this.#placesOf(keyOf(member)).push(index);
   }
 
   /** False if an object on a path, or the source of a copy or rename, is missing. */
@@ -65,7 +65,7 @@ class MemberList {
   }
 
   toWanted(): Wanted {
-    for (const [key, list] of this.#open) this.#set(key, list.toWanted());
+    for (const [key, list] of this.#open ?? []) this.#set(key, list.toWanted());
     return this.#members.filter((member) => member !== null);
   }
 
@@ -76,57 +76,76 @@ class MemberList {
   }
 
   #inside(key: string): MemberList | null {
-    const known = this.#open.get(key);
+    const known = this.#open?.get(key);
     if (known) return known;
     const members = membersIn(this.#value(key));
     if (members === null) return null;
     const list = new MemberList(members);
-    this.#open.set(key, list);
+    (this.#open ??= new Map()).set(key, list);
     return list;
   }
 
   #value(key: string): WantedValue | undefined {
-    const open = this.#open.get(key);
+    const open = this.#open?.get(key);
     if (open) return open.toWanted();
-    const at = this.#last(key);
-    const member = at === undefined ? null : this.#members[at];
+    const member = this.#members[this.#last(key)];
     return member ? valueOf(member) : undefined;
   }
 
   #set(key: string, value: WantedValue | undefined): boolean {
     if (value === undefined) return false;
     const at = this.#last(key);
-    this.#open.delete(key);
-    if (at !== undefined) this.#members[at] = [key, value];
-    else this.#placesOf(key).push(this.#members.push([key, value]) - 1);
+    this.#open?.delete(key);
+    if (at >= 0) this.#members[at] = [key, value];
+    else this.#place(key, this.#members.push([key, value]) - 1);
     return true;
   }
 
   #remove(key: string): boolean {
-    this.#open.delete(key);
-    for (const at of this.#placesOf(key).splice(0)) this.#members[at] = null;
+    this.#open?.delete(key);
+    for (let at = this.#last(key); at >= 0; at = this.#last(key)) this.#drop(key, at);
     return true;
   }
 
   #rename(key: string, to: string): boolean {
     const value = this.#value(key);
-    const at = this.#placesOf(key).pop();
-    if (at === undefined || value === undefined) return false;
-    this.#open.delete(key);
+    const at = this.#last(key);
+    if (at < 0 || value === undefined) return false;
+    this.#open?.delete(key);
+    this.#drop(key, at);
     this.#members[at] = [to, value];
-    this.#placesOf(to).push(at);
+    this.#place(to, at);
     return true;
   }
 
-  #last(key: string): number | undefined {
-    return this.#places.get(key)?.at(-1);
+  /** The index of the last member with this key, or -1. */
+  #last(key: string): number {
+    if (this.#places === null && this.#searches++ > MOST_SEARCHES) this.#places = this.#indexed();
+    if (this.#places !== null) return this.#places.get(key)?.at(-1) ?? -1;
+    return this.#members.findLastIndex((member) => member !== null && keyOf(member) === key);
   }
 
-  #placesOf(key: string): number[] {
-    const known = this.#places.get(key);
-    if (known) return known;
-    const places: number[] = [];
-    this.#places.set(key, places);
+  #indexed(): Map<string, number[]> {
+    const places = new Map<string, number[]>();
+    for (const [at, member] of this.#members.entries()) {
+      if (member === null) continue;
+      const same = places.get(keyOf(member));
+      if (same) same.push(at);
+      else places.set(keyOf(member), [at]);
+    }
     return places;
+  }
+
+  /** After the member at `at` was added as the last one with this key. */
+  #place(key: string, at: number): void {
+    const same = this.#places?.get(key);
+    if (same) same.push(at);
+    else this.#places?.set(key, [at]);
+  }
+
+  /** Removes the last member with this key. */
+  #drop(key: string, at: number): void {
+    this.#members[at] = null;
+    this.#places?.get(key)?.pop();
   }
 }

@@ -123,9 +123,11 @@ export function isOnGateway(url: unknown, domains: readonly string[] = []): bool
 
 /** The valid custom domains that these blocks name. */
 export function domainsOf(blocks: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
-  return blocks.flatMap(({ host }) =>
-    typeof host === "string" && checkGatewayDomain(host).success ? [host] : [],
-  );
+  const found: string[] = [];
+  for (const { host } of blocks) {
+    if (typeof host === "string" && checkGatewayDomain(host).success) found.push(host);
+  }
+  return found;
 }
 
 /** The custom domains of a provider's blocks, whose URLs the mirror may have written. */
@@ -138,8 +140,8 @@ function isPair(entry: ProviderEntry): boolean {
   const { values, tokens } = entry;
   const { baseUrl, headers } = values;
   return (
-    isOnGateway(baseUrl, domainsOfEntry(entry)) &&
     isObject(headers) &&
+    isOnGateway(baseUrl, domainsOfEntry(entry)) &&
     tokenHeadersIn(headers).some((name) => tokens.isToken(headers[name]))
   );
 }
@@ -148,13 +150,12 @@ function isPair(entry: ProviderEntry): boolean {
 function isBaseUrlOf(entry: ProviderEntry): boolean {
   const { id, block, values } = entry;
   const { baseUrl, baseURL } = values;
+  if (typeof baseUrl !== "string") return false;
   const [host = null] = domainsOf([block]);
   const isNamed = block["host"] !== undefined && block["host"] !== null;
   // A custom domain that is not valid has no URL.
   if (isNamed && host === null) return false;
-  if (typeof baseUrl !== "string" || !isOnGateway(baseUrl, host === null ? [] : [host])) {
-    return false;
-  }
+  if (!isOnGateway(baseUrl, host === null ? [] : [host])) return false;
   const url = gatewayBaseUrl(
     {
       id,
