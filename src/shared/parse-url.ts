@@ -18,10 +18,13 @@ declare const URL: new (text: string) => ParsedUrl;
 
 /** Enough for the addresses of one provider. */
 const MOST_KEPT = 8;
+/** Longer ones are not kept, because they could take much memory. */
+const LONGEST_KEPT = 2000;
 const kept = new Map<string, ParsedUrl | null>();
 
 /** The parts of a URL; null for a text that is not one. */
 export function parseUrl(text: string): ParsedUrl | null {
+  if (text.length > LONGEST_KEPT) return parsed(text);
   const known = kept.get(text);
   if (known !== undefined) return known;
   if (kept.size === MOST_KEPT) kept.clear();
