@@ -3,10 +3,11 @@ import * as commentJson from "comment-json";
 import { applyEdits, modify, parse } from "jsonc-parser";
 
 import { gatewayBaseUrl } from "../../src/shared/gateway-url";
-import { enableProvider } from "../../src/main/config/change-provider";
+import { planEnable } from "../../src/main/config/change-provider";
 import type { ChangeContext } from "../../src/main/config/mirror-edits";
 import type { ReadProvider } from "../../src/main/config/providers";
 import { snapshotOf } from "../../src/main/config/snapshot";
+import { changeDocument } from "../../src/main/jsonc/change-document";
 import type { Document } from "../../src/main/jsonc/document";
 import { ACCOUNT, sampleText } from "../faults/sample";
 
@@ -34,7 +35,9 @@ function read(bytes: Buffer): Sample {
 }
 
 function changed(document: Document, provider: ReadProvider, gatewayName: string): Buffer {
-  const after = enableProvider(document, provider, { accountId: ACCOUNT, gatewayName }, CONTEXT);
+  const planned = planEnable(document, provider, { accountId: ACCOUNT, gatewayName }, CONTEXT);
+  if (!planned.success) throw new Error(planned.error.message);
+  const after = changeDocument(document, [planned.data.finished()], FILE);
   if (!after.success) throw new Error(after.error.message);
   return Buffer.from(after.data.text);
 }

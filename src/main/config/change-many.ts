@@ -1,4 +1,4 @@
-/** Changes any number of providers in one write, and reports which ones are left out and why. */
+/** Changes one or any number of providers in one write. Reports which are left out, and why. */
 import { isDeepStrictEqual } from "node:util";
 
 import { failure, type Failure } from "../../shared/errors";
@@ -15,7 +15,7 @@ import { changeDocument } from "../jsonc/change-document";
 import type { Document } from "../jsonc/document";
 import type { MemberChange } from "../jsonc/plan";
 import { keyOrigin } from "../mux/key-source";
-import { planDirect, planEnable, planUpdate } from "./change-provider";
+import { planDirect, planRoute, planUpdate } from "./change-provider";
 import type { ChangeContext } from "./mirror-edits";
 import { conflict, wantedBlock } from "./conflict";
 import { OPEN, type BlockDetails } from "./edit";
@@ -41,7 +41,7 @@ export interface Given {
 
 /**
  * Puts providers behind a gateway. Leaves out those without a key, those disabled in mux, and those
- * for which `planEnable` fails. Fails without a token.
+ * for which `planRoute` fails. Fails without a token.
  */
 export function routeProviders(given: Given, { gateway, providers }: RouteInput): Result<Outcome> {
   const { document, context } = given;
@@ -59,9 +59,20 @@ export function routeProviders(given: Given, { gateway, providers }: RouteInput)
     const ready = checkReady(provider, context);
     return {
       details,
-      change: ready.success ? planEnable(document, provider, details, context) : ready,
+      change: ready.success ? planRoute(document, provider, details, context) : ready,
     };
   });
+}
+
+/** Changes one provider. Fails with the error for which several would leave it out. */
+export function changeOne(
+  given: Given,
+  input: ProvidersInput["providers"][number],
+  plan: (provider: ReadProvider) => Planned,
+): Result<Outcome> {
+  const outcome = changeEach(given, [input], plan);
+  const [left] = outcome.success ? outcome.data.leftOut : [];
+  return left === undefined ? outcome : { success: false, error: left.error };
 }
 
 /** Disables the blocks of providers. */
@@ -125,9 +136,9 @@ function sourcesOf({ providers, context: { env, domains } }: Given): TokenSource
   return { providers, env, domains };
 }
 
-interface Planned {
-  /** The requested block; null for none. */
-  readonly details: BlockDetails | null;
+export interface Planned {
+  /** The requested block: null for none, `same` for the one in the file. */
+  readonly details: BlockDetails | "same" | null;
   readonly change: Result<ProviderChange>;
 }
 
@@ -186,7 +197,8 @@ function changesMembers(
   return !isEmpty && !isDeepStrictEqual(membersOf(before), membersOf(after));
 }
 
-function conflictOf({ config, shown }: ReadProvider, details: BlockDetails | null): Failure {
+function conflictOf({ config, shown }: ReadProvider, details: Planned["details"]): Failure {
   const block = shown && viewBlock(shown);
-  return conflict(config.id, details && wantedBlock(details, block), block);
+  const yours = details === "same" ? block : details && wantedBlock(details, block);
+  return conflict(config.id, yours, block);
 }

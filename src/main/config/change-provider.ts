@@ -6,7 +6,6 @@ import { gatewayBaseUrl, usualSegment } from "../../shared/gateway-url";
 import { unconfirmedHost } from "../../shared/key-host";
 import { success, type Result } from "../../shared/result";
 import type { FixCode } from "../../shared/view";
-import { changeDocument } from "../jsonc/change-document";
 import type { Document } from "../jsonc/document";
 import { isBareObject } from "../jsonc/bare-object";
 import {
@@ -38,31 +37,31 @@ import { leakHost } from "./token-leak";
 import { hostAfter, tokenToWrite, type TokenToWrite } from "./token-to-write";
 
 /**
- * Writes or enables the block. Errors: those of `planChange`, `tokenToWrite` and `gatewayBaseUrl`, and
- * `foreign_host` for a key of another host without a segment.
+ * Plans to write or enable the block with a token that is not stored yet. Errors: those of `planRoute`
+ * and `checkNewToken`.
  */
-export function enableProvider(
-  document: Document,
-  provider: ReadProvider,
-  details: BlockDetails,
-  context: ChangeContext,
-): Result<Document> {
-  if (typeof details.token === "string") {
-    const token = checkNewToken(details.token, context.env);
-    if (!token.success) return token;
-  }
-  const change = planEnable(document, provider, details, context);
-  return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
-}
-
-/** Plans the change of one provider among several. Errors: as `enableProvider`. */
 export function planEnable(
   document: Document,
   provider: ReadProvider,
   details: BlockDetails,
   context: ChangeContext,
 ): Result<ProviderChange> {
-  const { file, env } = context;
+  const token =
+    typeof details.token === "string" ? checkNewToken(details.token, context.env) : success(null);
+  return token.success ? planRoute(document, provider, details, context) : token;
+}
+
+/**
+ * Plans to write or enable the block. Errors: those of `planChange`, `tokenToWrite` and
+ * `gatewayBaseUrl`, and `foreign_host` for a key of another host without a segment.
+ */
+export function planRoute(
+  document: Document,
+  provider: ReadProvider,
+  details: BlockDetails,
+  context: ChangeContext,
+): Result<ProviderChange> {
+  const { env } = context;
   const { config, shown } = provider;
   if (typeof details.token === "string") {
     const token = checkToken(details.token);
@@ -83,18 +82,7 @@ export function planEnable(
   }
   const token = tokenToWrite(provider, details, context);
   if (!token.success) return token;
-  const change = new ProviderChange(provider);
-  prepare(change, details, context);
-  // A header with exactly the new token counts as the mirror's, even if it was written by hand.
-  change.know([{ token: token.data.inHeader }]);
-  const inBlock = { ...details, token: token.data.inBlock };
-  const block = { kind: "enable", provider: config.id, details: inBlock } as const;
-  const planned = change.changeBlock(document, block, file);
-  if (!planned.success) return planned;
-  const isNew = config.block === null;
-  const formerHost = shown?.host ?? null;
-  settle(change, context, { isNew, inHeader: token.data.inHeader, formerHost });
-  return success(change);
+  return planBlock(document, provider, { kind: "enable", details, token: token.data }, context);
 }
 
 /**
@@ -115,36 +103,34 @@ export function planUpdate(
       ? success({ inBlock: null })
       : tokenToWrite(provider, details, context);
   if (!token.success) return token;
+  return planBlock(document, provider, { kind: "update", details, token: token.data }, context);
+}
+
+interface Asked {
+  readonly kind: "enable" | "update";
+  readonly details: BlockDetails;
+  readonly token: TokenToWrite;
+}
+
+/** Plans a change of the block, with the compatibility fields of one that is active afterwards. */
+function planBlock(
+  document: Document,
+  provider: ReadProvider,
+  { kind, details, token: { inBlock, inHeader } }: Asked,
+  context: ChangeContext,
+): Result<ProviderChange> {
+  const { config, shown } = provider;
   const change = new ProviderChange(provider);
   prepare(change, details, context);
-  change.know([{ token: token.data.inHeader }]);
-  const inBlock = { ...details, token: token.data.inBlock };
-  const block = { kind: "update", provider: config.id, details: inBlock } as const;
+  // A header with exactly the new token counts as the mirror's, even if it was written by hand.
+  change.know([{ token: inHeader }]);
+  const block = { kind, provider: config.id, details: { ...details, token: inBlock } } as const;
   const planned = change.changeBlock(document, block, context.file);
   if (!planned.success) return planned;
-  const formerHost = provider.shown?.host ?? null;
-  if (isOn) settle(change, context, { isNew: false, inHeader: token.data.inHeader, formerHost });
+  const isNew = config.block === null;
+  const formerHost = shown?.host ?? null;
+  if (kind === "enable" || !isNew) settle(change, context, { isNew, inHeader, formerHost });
   return success(change);
-}
-
-/** Disables the block and removes its compatibility fields. */
-export function disableProvider(
-  document: Document,
-  provider: ReadProvider,
-  context: ChangeContext,
-): Result<Document> {
-  const change = planDirect(document, provider, "disable", context);
-  return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
-}
-
-/** Removes the block and its compatibility fields. */
-export function forgetProvider(
-  document: Document,
-  provider: ReadProvider,
-  context: ChangeContext,
-): Result<Document> {
-  const change = planDirect(document, provider, "forget", context);
-  return change.success ? changeDocument(document, [change.data.finished()], context.file) : change;
 }
 
 /** Whether mux sends a disabled block to OpenRouter. Source: mux, provider settings. */
@@ -154,19 +140,19 @@ export function sendsDisabledBlock({ config, shown }: ReadProvider): boolean {
   );
 }
 
-/** Applies a fix. Fails with `fix_unavailable` if the provider does not need it. */
-export function fixProvider(
+/** Plans a fix. Fails with `fix_unavailable` if the provider does not need it. */
+export function planFix(
   document: Document,
   provider: ReadProvider,
   fix: FixCode,
   context: ChangeContext,
-): Result<Document> {
+): Result<ProviderChange> {
   const { config, entry } = provider;
   const { id } = config;
   const { file } = context;
   if (fix === "remove_disabled_block") {
     return sendsDisabledBlock(provider)
-      ? forgetProvider(document, provider, context)
+      ? planDirect(document, provider, "forget", context)
       : failure("fix_unavailable", { provider: id });
   }
   const change = new ProviderChange(provider);
@@ -190,8 +176,7 @@ export function fixProvider(
       settle(change, context, { isNew: true, inHeader: token.data.inHeader });
     }
   }
-  if (change.isEmpty) return failure("fix_unavailable", { provider: id });
-  return changeDocument(document, [change.finished()], file);
+  return change.isEmpty ? failure("fix_unavailable", { provider: id }) : success(change);
 }
 
 interface Settling {

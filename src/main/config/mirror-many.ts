@@ -3,6 +3,7 @@ import { isSameGateway, type DomainKey } from "../../shared/gateways";
 import type { Result } from "../../shared/result";
 import { changeDocument } from "../jsonc/change-document";
 import type { Document } from "../jsonc/document";
+import type { Edit } from "../jsonc/plan";
 import { removeMirror } from "../mirror/mirror";
 import { gatewayKey } from "./gateways";
 import { hasTwoOfOneKind, mirrorEdits, type ChangeContext } from "./mirror-edits";
@@ -15,17 +16,12 @@ export function mirrorAll(
   providers: readonly ReadProvider[],
   context: ChangeContext,
 ): Result<Document> {
-  const changes = providers.map((provider) => {
+  return editEach(document, providers, context, (provider) => {
     const { entry } = provider;
-    const change = new ProviderChange(provider);
-    change.edit(
-      context.mirror || entry === null || hasTwoOfOneKind(provider)
-        ? mirrorEdits(provider, context)
-        : removeMirror(entry, { claim: false }),
-    );
-    return change.finished();
+    return context.mirror || entry === null || hasTwoOfOneKind(provider)
+      ? mirrorEdits(provider, context)
+      : removeMirror(entry, { claim: false });
   });
-  return changeDocument(document, changes, context.file);
 }
 
 /** Makes the mirrors of a gateway match its blocks, after its custom domain was confirmed. */
@@ -35,12 +31,22 @@ export function mirrorDomain(
   domain: DomainKey,
   context: ChangeContext,
 ): Result<Document> {
-  const changes = usersOf(domain, providers).map((provider) => {
+  const users = usersOf(domain, providers);
+  return editEach(document, users, context, (provider) => mirrorEdits(provider, context));
+}
+
+function editEach(
+  document: Document,
+  providers: readonly ReadProvider[],
+  { file }: ChangeContext,
+  editsOf: (provider: ReadProvider) => readonly Edit[],
+): Result<Document> {
+  const changes = providers.flatMap((provider) => {
     const change = new ProviderChange(provider);
-    change.edit(mirrorEdits(provider, context));
-    return change.finished();
+    change.edit(editsOf(provider));
+    return change.isEmpty ? [] : [change.finished()];
   });
-  return changeDocument(document, changes, context.file);
+  return changeDocument(document, changes, file);
 }
 
 /** The providers whose block names the gateway. */

@@ -11,14 +11,13 @@ import type {
 } from "../../shared/gateways";
 import type { MuxAppName } from "../../shared/mux-route";
 import { success, type Result } from "../../shared/result";
-import type { GatewayBlockView } from "../../shared/gateway-block";
 import type { Changed, FixCode, ProvidersView } from "../../shared/view";
 import type { Log } from "../text/log";
-import { disableProvider, enableProvider, fixProvider, forgetProvider } from "./change-provider";
+import { planDirect, planEnable, planFix } from "./change-provider";
 import { forbiddenHost } from "./called-domain";
 import { openDomainConfirmations, type DomainConfirmations } from "./confirmed-domains";
-import { conflict, wantedBlock } from "./conflict";
 import {
+  changeOne,
   directProviders,
   gatewayAfter,
   removeProviders,
@@ -26,10 +25,10 @@ import {
   updateUsers,
   type Given,
   type Outcome,
+  type Planned,
 } from "./change-many";
 import { OPEN } from "./edit";
-import { FileChanges, type Edit } from "./file-changes";
-import type { Document } from "../jsonc/document";
+import { FileChanges } from "./file-changes";
 import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
 import type { ProviderConfig } from "../mux/provider-config";
 import { LiveFile } from "./live-file";
@@ -38,7 +37,6 @@ import type { ReadProvider } from "./providers";
 import { openTokenFingerprints, type TokenFingerprints } from "./token-fingerprints";
 import { checkGateway } from "./token-choice";
 import { UndoSteps } from "./undo-steps";
-import { viewBlock } from "./view";
 
 export interface StoreOptions {
   /** Absolute path of providers.jsonc, whether or not it exists. */
@@ -159,46 +157,34 @@ export class ProvidersStore {
       return Promise.resolve(failure("input_invalid", { what: "open, token" }));
     }
     const wanted = open === true ? { ...asked, token: OPEN } : asked;
-    return this.#changeProvider(
+    return this.#changeOne(
       "enable",
-      provider,
-      options,
-      (block) => wantedBlock(wanted, block),
-      (document, found) => enableProvider(document, found, wanted, this.#live.context),
+      { provider, ...options },
+      ({ document, context }, found) => {
+        return { details: wanted, change: planEnable(document, found, wanted, context) };
+      },
       details.token,
     );
   }
 
   disable(provider: string, options: SeenOption = {}): Promise<Result<ProvidersView>> {
-    return this.#changeProvider(
-      "disable",
-      provider,
-      options,
-      () => null,
-      (document, found) => disableProvider(document, found, this.#live.context),
-    );
+    return this.#changeOne("disable", { provider, ...options }, ({ document, context }, found) => {
+      return { details: null, change: planDirect(document, found, "disable", context) };
+    });
   }
 
   /** Removes the active and the disabled block. */
   forget(provider: string, options: SeenOption = {}): Promise<Result<ProvidersView>> {
-    return this.#changeProvider(
-      "forget",
-      provider,
-      options,
-      () => null,
-      (document, found) => forgetProvider(document, found, this.#live.context),
-    );
+    return this.#changeOne("forget", { provider, ...options }, ({ document, context }, found) => {
+      return { details: null, change: planDirect(document, found, "forget", context) };
+    });
   }
 
   /** Applies the fix of a warning. Fails with `fix_unavailable` if there is nothing to fix. */
   fix(provider: string, fix: FixCode, options: SeenOption = {}): Promise<Result<ProvidersView>> {
-    return this.#changeProvider(
-      "fix",
-      provider,
-      options,
-      (block) => block,
-      (document, found) => fixProvider(document, found, fix, this.#live.context),
-    );
+    return this.#changeOne("fix", { provider, ...options }, ({ document, context }, found) => {
+      return { details: "same", change: planFix(document, found, fix, context) };
+    });
   }
 
   /** Puts any number of providers behind one gateway. */
@@ -279,26 +265,17 @@ export class ProvidersStore {
     return success({ view: view.data, steps: view.data.made, changed, leftOut });
   }
 
-  /** `yours`: the block that the caller requested, given the one in the file. */
-  #changeProvider(
+  async #changeOne(
     action: Action,
-    id: string,
-    { seen }: SeenOption,
-    yours: (file: GatewayBlockView | null) => GatewayBlockView | null,
-    edit: (document: Document, provider: ReadProvider) => Result<Document>,
+    input: ProvidersInput["providers"][number],
+    plan: (given: Given, provider: ReadProvider) => Planned,
     token?: string | null,
   ): Promise<Result<ProvidersView>> {
-    const checked: Edit = ({ document, providers }) => {
-      if (!document.success) return document;
-      const provider = providers.find(({ config }) => config.id === id);
-      if (!provider) return failure("provider_unknown", { provider: id });
-      const after = edit(document.data, provider);
-      // It is not a conflict if another program made exactly this change.
-      if (!after.success || after.data === document.data) return after;
-      if (seen === undefined || seen === this.#live.markOf(provider)) return after;
-      const block = provider.shown && viewBlock(provider.shown);
-      return conflict(id, yours(block), block);
-    };
-    return this.#changes.edit(checked, () => ({ action, providers: [id] }), token);
+    const changed = await this.#changeMany(
+      action,
+      (given) => changeOne(given, input, (provider) => plan(given, provider)),
+      token,
+    );
+    return changed.success ? success(changed.data.view) : changed;
   }
 }
