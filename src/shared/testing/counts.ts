@@ -14,7 +14,9 @@ const COUNTS = {
   /** Generated documents for each property of the mirror. */
   mirrors: { short: 200, long: 4000 },
   /** Wrong inputs and names for each channel between the page and the main process. */
-  inputs: { short: 500, long: 200_000 },
+  inputs: { short: 150, long: 200_000 },
+  /** Rounds of calls between the page and the main process that arrive at once. */
+  flood: { short: 100, long: 400 },
   /** Addresses that might leave the folder of the app's own files. */
   paths: { short: 1000, long: 30_000 },
   /** Secrets in every code that may cover them. */
