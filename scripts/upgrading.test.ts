@@ -7,6 +7,7 @@ import { GATEWAY_METHODS } from "../src/shared/contract";
 
 const read = (file: string): string => readFileSync(join(__dirname, "..", file), "utf8");
 const PAGE = read("docs/upgrading.md");
+const VIEW = read("src/shared/view.ts");
 
 /** The contract of version 0.1.0. */
 const BEFORE = {
@@ -20,6 +21,10 @@ const BEFORE = {
     model_missing key_missing key_file_unreadable key_invalid header_invalid base_url_invalid
     base_url_missing cancelled tests_too_many input_invalid sender_untrusted closed disconnected
     internal`.split(/\s+/),
+  members:
+    `version file otherFile exists problem providers usual mirror undoSteps id name kind inFile
+    enabled keySource unroutable route gatewayByHand gateway baseUrl directBaseUrl models notices
+    mark`.split(/\s+/),
 };
 
 const codesNow = ["errors", "input-errors", "account-errors"].flatMap((file) =>
@@ -27,6 +32,13 @@ const codesNow = ["errors", "input-errors", "account-errors"].flatMap((file) =>
     ([, code = ""]) => code,
   ),
 );
+
+/** The members of the view and of its providers. */
+const membersNow = ["ProvidersView", "ProviderView"].flatMap((name) => {
+  const [, body = ""] =
+    new RegExp(`^export interface ${name} \\{$(.*?)^\\}$`, "ms").exec(VIEW) ?? [];
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, member = ""]) => member);
+});
 
 describe("the notes for hosts name", () => {
   it("every error code that version 0.1.0 did not have, and no code was removed", () => {
@@ -42,5 +54,12 @@ describe("the notes for hosts name", () => {
     expect(added.filter((method) => !PAGE.includes(`\`${method}\``))).toEqual([]);
     expect(PAGE).toContain(`have ${before.length} calls`);
     expect(PAGE).toContain(`${GATEWAY_METHODS.length} calls`);
+  });
+
+  it("every member of a view that version 0.1.0 did not have", () => {
+    expect(BEFORE.members.filter((member) => !membersNow.includes(member))).toEqual([]);
+    const added = membersNow.filter((member) => !BEFORE.members.includes(member));
+    expect(added.length).toBeGreaterThan(10);
+    expect(added.filter((member) => !PAGE.includes(`\`${member}\``))).toEqual([]);
   });
 });
