@@ -33,8 +33,8 @@ export default defineConfig({
             testDir: "checks/gallery",
             testMatch: "*.e2e.ts",
             snapshotPathTemplate: "{testDir}/reference/{arg}{ext}",
-            // In one worker: the page is built and the browser opened once.
-            fullyParallel: false,
+            // The page is built and the browser opened once.
+            workers: 1,
             // Letters on whole pixels (`GALLERY_BROWSER_ARGS=--disable-font-subpixel-positioning`) change
             // up to 0.0055 of a picture's pixels. Where there are many rows, 2 px between them change 0.006 to 0.036, and a
             // grey button for a blue one 0.0085 and more.

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { test as base } from "@playwright/test";
-import { chromium, type Browser } from "playwright";
+import { chromium, type Browser, type Page } from "playwright";
 
 import { installedChromium } from "../../scripts/runtime";
 import type { GalleryState } from "../../src/renderer/testing/gallery-state";
 import { GALLERY_STATES } from "../../src/renderer/testing/gallery-states";
 import { buildPage } from "./build-page";
+import { withPage } from "./shot";
 
 export interface Gallery {
   readonly browser: Browser;
@@ -17,7 +18,13 @@ export interface Gallery {
   readonly folder: string;
 }
 
-export const test = base.extend<object, { readonly gallery: Gallery }>({
+interface WorkerFixtures {
+  readonly gallery: Gallery;
+  /** The page in which the tests open their states, one after another. */
+  readonly galleryPage: Page;
+}
+
+export const test = base.extend<object, WorkerFixtures>({
   gallery: [
     async ({}, use) => {
       const executablePath = installedChromium();
@@ -30,6 +37,13 @@ export const test = base.extend<object, { readonly gallery: Gallery }>({
       await use({ browser, folder });
       await browser.close();
       await rm(folder, { recursive: true, maxRetries: 10 });
+    },
+    { scope: "worker" },
+  ],
+
+  galleryPage: [
+    async ({ gallery: { browser, folder } }, use) => {
+      await withPage(browser, folder, use);
     },
     { scope: "worker" },
   ],

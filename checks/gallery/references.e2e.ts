@@ -1,12 +1,16 @@
-/** The section looks as in the pictures that are kept; `npm run gallery -- --update` takes new ones. */
+/**
+ * Each state looks as in the pictures that are kept, and nothing in it sticks out of its card.
+ * `npm run gallery -- --update` takes new pictures.
+ */
 import { expect } from "@playwright/test";
+import type { Page } from "playwright";
 
 import { stateOf, test } from "./fixture";
 import { pictureName } from "./index-page";
-import { openState, showAt, withPage, type Theme } from "./shot";
+import { ALL_WIDTHS, openState, showAt, showIn, type Theme } from "./shot";
 
 /** States without anything that moves or counts: one of each kind of thing that the section shows. */
-const STATES = [
+const PICTURED = [
   "first-start",
   "some-routed",
   "form-wrong",
@@ -15,23 +19,64 @@ const STATES = [
   "verdict-gateway",
   "culprit-provider",
   "long-texts",
-] as const;
+];
+/** Each has another kind of form, card or report. */
+const FITTING = [
+  "environment",
+  "gateways",
+  "tokens-differ",
+  "domain-unconfirmed",
+  "long-texts",
+  "foreign-host",
+  "culprit-provider",
+  "broken-file",
+];
 
 const LOOKS: readonly { readonly theme: Theme; readonly width: number }[] = [
   { theme: "dark", width: 812 },
   { theme: "light", width: 375 },
 ];
 
-for (const id of STATES) {
-  for (const { theme, width } of LOOKS) {
-    const name = pictureName(id, theme, width);
-    test(`${name} is as it was`, async ({ gallery }) => {
-      await withPage(gallery.browser, gallery.folder, async (page) => {
-        await openState(page, stateOf(id), theme);
-        await showAt(page, width);
-        // As high as a window: what is below it is of the same kinds. In a list, a name keeps its dots.
-        await expect(page).toHaveScreenshot([name]);
-      });
+for (const id of new Set([...PICTURED, ...FITTING])) {
+  const isPictured = PICTURED.includes(id);
+  const isFitting = FITTING.includes(id);
+  const does = [
+    ...(isPictured ? ["looks as in its pictures"] : []),
+    ...(isFitting ? ["keeps everything inside its cards"] : []),
+  ];
+  test(`${id} ${does.join(" and ")}`, async ({ galleryPage: page }) => {
+    await openState(page, stateOf(id), "dark");
+    for (const { theme, width } of isPictured ? LOOKS : []) {
+      await showIn(page, theme);
+      await showAt(page, width);
+      // As high as a window: what is below it is of the same kinds. In a list, a name keeps its dots.
+      await expect.soft(page).toHaveScreenshot([pictureName(id, theme, width)]);
+    }
+    for (const width of isFitting ? ALL_WIDTHS : []) {
+      await showAt(page, width);
+      expect.soft(await stickingOut(page), `${width}`).toEqual([]);
+    }
+  });
+}
+
+/** Visible parts of a card, a notice or the pane that reach over its edge. */
+function stickingOut(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const frames = document.querySelectorAll(
+      ".cfgw-card, .cfgw-gateway, .cfgw-notice, .cfgw-strip, .cfgw-pane-content",
+    );
+    return [...frames].flatMap((frame) => {
+      const edge = frame.getBoundingClientRect();
+      return [...frame.querySelectorAll("button, input, select, p, a, label, svg")].flatMap(
+        (part) => {
+          const { left, right, width } = part.getBoundingClientRect();
+          const isHidden = width <= 1 || part.closest(".cfgw-hidden") !== null;
+          if (isHidden || (left >= edge.left - 0.5 && right <= edge.right + 0.5)) return [];
+          return [
+            `${part.tagName} ${part.getAttribute("class") ?? ""}: ${part.textContent?.slice(0, 40) ?? ""}`,
+          ];
+        },
+      );
     });
-  }
+  });
 }

@@ -10,6 +10,8 @@ import { ORIGIN, servePage } from "./build-page";
 export const THEMES = ["light", "dark", "flexoki-light", "flexoki-dark", "forced-colors"] as const;
 export type Theme = (typeof THEMES)[number];
 export const WIDTHS = [375, 812, 1280] as const;
+/** Around each width at which the layout changes. */
+export const ALL_WIDTHS = [320, 375, 440, 520, 580, 660, 720, 812, 1000, 1180, 1280, 1600] as const;
 const HEIGHT = 900;
 /** Keeps temporary messages visible until the screenshot. */
 const NO_CLOCKS = ".cfgw-undo-clock { animation: none !important }";
@@ -53,9 +55,10 @@ export async function withPage<T>(
 /** Brings the page to a state. Rejects when a step fails. */
 export async function openState(page: Page, state: GalleryState, theme: Theme): Promise<void> {
   await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
-  const forced = theme === "forced-colors";
-  await page.emulateMedia({ forcedColors: forced ? "active" : "none" });
-  await page.goto(`${ORIGIN}/page.html?state=${state.id}&theme=${forced ? "dark" : theme}`);
+  // Where it is over nothing.
+  await page.mouse.move(0, 0);
+  await page.goto(`${ORIGIN}/page.html?state=${state.id}`);
+  await showIn(page, theme);
   const ui = new PanelPage(page);
   page.setDefaultTimeout(STEP_LIMIT_MS);
   await page.locator(".cfgw").waitFor();
@@ -65,6 +68,18 @@ export async function openState(page: Page, state: GalleryState, theme: Theme): 
   }
   if (state.id.startsWith("many")) await page.locator('.cfgw-list[aria-busy="false"]').waitFor();
   for (const step of state.steps) await take(ui, step);
+}
+
+/** Changes the page's theme. */
+export async function showIn(page: Page, theme: Theme): Promise<void> {
+  const forced = theme === "forced-colors";
+  await page.emulateMedia({ forcedColors: forced ? "active" : "none" });
+  await page.evaluate(
+    (name) => {
+      document.documentElement.dataset["theme"] = name;
+    },
+    forced ? "dark" : theme,
+  );
 }
 
 /** Shows the state that the page is in `width` CSS pixels wide, from its top. */
