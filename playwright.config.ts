@@ -18,13 +18,11 @@ export default defineConfig({
       testMatch: "*.e2e.ts",
       testIgnore: ["package.e2e.ts", "cli.e2e.ts", "host/**"],
     },
-    // A host installs the packed tarball, so these two test that.
+    // A host installs the packed tarball, so the next two test that.
     { name: "pack", testMatch: "host/pack.setup.ts" },
-    {
-      name: "package",
-      testMatch: ["package.e2e.ts", "cli.e2e.ts", "host/*.e2e.ts"],
-      dependencies: ["pack"],
-    },
+    { name: "package", testMatch: ["package.e2e.ts", "cli.e2e.ts"], dependencies: ["pack"] },
+    // One worker builds and opens a host once for each version of React and transport.
+    { name: "host", testMatch: "host/*.e2e.ts", workers: 1, dependencies: ["pack"] },
     // Letters are drawn otherwise on other systems.
     ...(process.platform === "linux"
       ? [

@@ -191,7 +191,8 @@ test("serves a host's oRPC client over a MessagePort, and refuses one that is no
 
 /** The compiler's errors in the project's and the package's files; other packages' errors are ignored. */
 function compile(project: string): readonly string[] {
-  const { output } = run(join(BIN, "tsc"), ["-p", project, "--pretty", "false"], project);
+  const options = ["--pretty", "false", "--singleThreaded"];
+  const { output } = run(join(BIN, "tsc"), ["-p", project, ...options], project);
   const isOurs = (line: string) =>
     line.startsWith(`node_modules/${MANIFEST.name}/`) || !line.includes("node_modules/");
   return output.split("\n").filter((line) => line.includes("error TS") && isOurs(line));

@@ -31,36 +31,31 @@ test.use({ providersText: COMMENTED, mirror: true });
 ownWindow.use({ providersText: COMMENTED, mirror: true });
 
 test.describe("a verdict", () => {
-  test("lists the host, the status and the headers as evidence", async ({ ui }) => {
+  test("lists its evidence, follows no redirect, and mentions a fallback and another model", async ({
+    ui,
+    demo,
+  }) => {
     await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    await ui.test("Anthropic");
+    const report = await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toHaveText(/^Went through Cloudflare AI Gateway/);
     const evidence = await ui.evidence("Anthropic");
     await expect(evidence).toContainText(`Called ${GATEWAY_HOST}`);
     await expect(evidence).toContainText("Responded with HTTP 200");
     await expect(evidence).toContainText(/cf-aig-log-id: \S+/);
     await expect(evidence).not.toContainText("cf-ray");
-  });
 
-  test("is not the gateway's when a redirect was received, which is not followed", async ({
-    ui,
-    demo,
-  }) => {
-    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
+    demo.clearRequests();
     demo.cloudflare.once({ kind: "redirect", location: "https://api.anthropic.com/v1/messages" });
-    const report = await ui.test("Anthropic");
+    await ui.test("Anthropic");
     await expect(ui.verdict("Anthropic")).toContainText(
       "nothing in the response shows the gateway",
     );
     await ui.evidence("Anthropic");
     await expect(report).toContainText("Redirected to https://api.anthropic.com/v1/messages");
     expect(demo.requests.map(({ host }) => host)).toEqual([GATEWAY_HOST]);
-  });
 
-  test("mentions a fallback and another model", async ({ ui, demo }) => {
-    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
     demo.cloudflare.once({ kind: "fallback", step: 2, model: "claude-opus-9" });
-    const report = await ui.test("Anthropic");
+    await ui.test("Anthropic");
     const notes = report.locator(".cfgw-verdict .cfgw-notes");
     await expect(notes).toContainText("Step 2 of the gateway's route answered");
     await expect(notes).toContainText("“claude-opus-9” answered instead of");
@@ -102,51 +97,35 @@ test.describe("a verdict", () => {
   });
 });
 
-test.describe("the diagnosis", () => {
-  test("names the gateway when its name is wrong", async ({ ui }) => {
-    await ui.switchOnWith("Anthropic", { ...DEMO_FIELDS, gatewayName: "no-such-gateway" });
+test("names Cloudflare's edge, the network or this computer when no gateway responds", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
+  const report = ui.report("Anthropic");
+  const verdict = ui.verdict("Anthropic");
+  const namesTheEdge = async (html: boolean): Promise<void> => {
+    demo.cloudflare.once({ kind: "edge", code: 1010, html });
     await ui.test("Anthropic");
-    expect(await ui.failedPart("Anthropic")).toBe("Cloudflare");
-  });
+    await expect(verdict).toContainText("something else answered");
+    await expect(report).toContainText(/edge|firewall/i);
+  };
+  // With a line of text.
+  await namesTheEdge(false);
 
-  test("names the provider when it rejects a key that the gateway forwarded", async ({ ui }) => {
-    await ui.switchOnWith("DeepSeek", DEMO_FIELDS);
-    const report = await ui.test("DeepSeek");
-    expect(await ui.failedPart("DeepSeek")).toBe("DeepSeek");
-    await expect(report.locator(".cfgw-cause")).toContainText("DeepSeek rejected the API key");
-  });
+  demo.cloudflare.once({ kind: "cut" });
+  await ui.test("Anthropic");
+  await expect(verdict).toContainText(/^No answer from/);
+  expect(await ui.failedPart("Anthropic")).toBe("the way there");
 
-  for (const html of [false, true]) {
-    test(`names Cloudflare's edge when it responds with ${html ? "a page" : "a line of text"}`, async ({
-      ui,
-      demo,
-    }) => {
-      await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-      demo.cloudflare.once({ kind: "edge", code: 1010, html });
-      const report = await ui.test("Anthropic");
-      await expect(ui.verdict("Anthropic")).toContainText("something else answered");
-      await expect(report).toContainText(/edge|firewall/i);
-    });
-  }
+  await namesTheEdge(true);
 
-  test("names the network when the connection is closed before a response", async ({
-    ui,
-    demo,
-  }) => {
-    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    demo.cloudflare.once({ kind: "cut" });
-    await ui.test("Anthropic");
-    await expect(ui.verdict("Anthropic")).toContainText(/^No answer from/);
-    expect(await ui.failedPart("Anthropic")).toBe("the way there");
-  });
-
-  test("names this computer when its proxy is unreachable", async ({ ui, demo }) => {
-    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    await demo.network.down();
-    const report = await ui.test("Anthropic");
-    expect(await ui.failedPart("Anthropic")).toBe("This computer");
-    await expect(report).toContainText(/proxy/i);
-  });
+  await demo.network.down();
+  await ui.test("Anthropic");
+  await expect(verdict).toContainText(/^No answer|^The request never left/);
+  await expect(report.locator(".cfgw-verdict")).toHaveAttribute("data-tone", "bad");
+  expect(await ui.failedPart("Anthropic")).toBe("This computer");
+  await expect(report).toContainText(/proxy/i);
 });
 
 test.describe("the time line", () => {
@@ -168,63 +147,49 @@ test.describe("the time line", () => {
   });
 });
 
-test.describe("a comparison", () => {
-  test("tests both routes in turn, labels a single sample and sends no gateway headers to the provider", async ({
-    ui,
-    demo,
-  }) => {
-    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    const report = await ui.test("Anthropic");
-    demo.clearRequests();
-    await ui.evidence("Anthropic");
-    await report.getByRole("button", { name: "Compare once" }).click();
-    const comparison = report.getByRole("group", { name: "Compare with direct" });
-    await expect(comparison).toContainText("One sample of each route");
-    await expect(comparison.getByRole("row", { name: /^Verdict/ })).toContainText(
-      /went through.*went direct/,
-    );
-    await expect(comparison.getByRole("row", { name: /^Last byte/ })).toContainText(
-      /\d+ ms.*\d+ ms.*[+−±]\d+ ms/,
-    );
-    expect(demo.requests.map(({ host }) => host)).toEqual([GATEWAY_HOST, "api.anthropic.com"]);
-    const names = Object.keys(demo.requests[1]?.headers ?? {});
-    expect(names.filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
-  });
+test("compares both routes once or five times, without gateway headers to the provider, and can be stopped", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", DEMO_FIELDS);
+  const report = await ui.test("Anthropic");
+  demo.clearRequests();
+  await ui.evidence("Anthropic");
+  await report.getByRole("button", { name: "Compare once" }).click();
+  const comparison = report.getByRole("group", { name: "Compare with direct" });
+  await expect(comparison).toContainText("One sample of each route");
+  await expect(comparison.getByRole("row", { name: /^Verdict/ })).toContainText(
+    /went through.*went direct/,
+  );
+  await expect(comparison.getByRole("row", { name: /^Last byte/ })).toContainText(
+    /\d+ ms.*\d+ ms.*[+−±]\d+ ms/,
+  );
+  expect(demo.requests.map(({ host }) => host)).toEqual([GATEWAY_HOST, "api.anthropic.com"]);
+  const names = Object.keys(demo.requests[1]?.headers ?? {});
+  expect(names.filter((name) => name.startsWith("cf-aig-"))).toEqual([]);
 
-  test("counts a failed run of five rounds and excludes it from the medians", async ({
-    ui,
-    demo,
-  }) => {
-    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    const report = await ui.test("Anthropic");
-    demo.clearRequests();
-    demo.cloudflare.once({ kind: "error", code: 2003 });
-    await ui.evidence("Anthropic");
-    await report.getByRole("button", { name: "5 times" }).click();
-    const comparison = report.getByRole("group", { name: "Compare with direct" });
-    await expect(comparison).toContainText(
-      "Medians of 4 responses through the gateway and 5 direct. 1 request",
-      { timeout: 30_000 },
-    );
-    await expect(comparison).toContainText("1 of 5 failed");
-    await expect(comparison.getByRole("row", { name: /^Status/ })).toContainText("429, 200");
-    expect(demo.requests).toHaveLength(10);
-  });
+  // A failed run counts as failed, and not in the medians.
+  demo.clearRequests();
+  demo.cloudflare.once({ kind: "error", code: 2003 });
+  await report.getByRole("button", { name: "5 times" }).click();
+  await expect(comparison).toContainText(
+    "Medians of 4 responses through the gateway and 5 direct. 1 request",
+    { timeout: 30_000 },
+  );
+  await expect(comparison).toContainText("1 of 5 failed");
+  await expect(comparison.getByRole("row", { name: /^Status/ })).toContainText("429, 200");
+  expect(demo.requests).toHaveLength(10);
 
-  test("can be stopped, which aborts the request and sends no others", async ({ ui, demo }) => {
-    await ui.switchOnWith("Anthropic", DEMO_FIELDS);
-    const report = await ui.test("Anthropic");
-    demo.clearRequests();
-    demo.cloudflare.once({ kind: "hang" });
-    const [arrived, abandoned] = [demo.nextRequest(), demo.nextAbandoned()];
-    await ui.evidence("Anthropic");
-    await report.getByRole("button", { name: "5 times" }).click();
-    await arrived;
-    await report.getByRole("button", { name: "Stop comparing" }).click();
-    expect((await abandoned).host).toBe(GATEWAY_HOST);
-    await expect(report.getByRole("button", { name: "Compare once" })).toBeVisible();
-    expect(demo.requests).toHaveLength(1);
-  });
+  // Stopping aborts the request and sends no others.
+  demo.clearRequests();
+  demo.cloudflare.once({ kind: "hang" });
+  const [arrived, abandoned] = [demo.nextRequest(), demo.nextAbandoned()];
+  await report.getByRole("button", { name: "5 times" }).click();
+  await arrived;
+  await report.getByRole("button", { name: "Stop comparing" }).click();
+  expect((await abandoned).host).toBe(GATEWAY_HOST);
+  await expect(report.getByRole("button", { name: "Compare once" })).toBeVisible();
+  expect(demo.requests).toHaveLength(1);
 });
 
 test.describe("test all", () => {
@@ -310,57 +275,53 @@ ownWindow.describe("a window with a base URL in its environment", () => {
   );
 });
 
-test.describe("copied text", () => {
+test("copies each test as cURL for a shell, with the secrets from the environment, and as a report", async ({
+  ui,
+  demo,
+}) => {
+  await ui.switchOnWith("Anthropic", {
+    accountId: DEMO_ACCOUNT_ID,
+    gatewayName: DEMO_LOCKED_GATEWAY,
+    token: DEMO_TOKEN,
+  });
+  for (const name of ["Google", "DeepSeek"]) {
+    await ui.switchOf(name).click();
+    await expect(ui.where(name)).toContainText(`Through ${DEMO_LOCKED_GATEWAY}`);
+  }
   for (const [name, variable, key] of [
     ["Anthropic", "ANTHROPIC_API_KEY", DEMO_KEYS.anthropic],
     ["Google", "GOOGLE_GENERATIVE_AI_API_KEY", DEMO_KEYS.google],
   ] as const) {
-    test(`repeats the test of ${name} as cURL in a shell, with the secrets from the environment`, async ({
-      ui,
-      demo,
-    }) => {
-      await ui.switchOnWith(name, {
-        accountId: DEMO_ACCOUNT_ID,
-        gatewayName: DEMO_LOCKED_GATEWAY,
-        token: DEMO_TOKEN,
-      });
-      const report = await ui.test(name);
-      const command = await ui.copied(report.getByRole("button", { name: "Copy as cURL" }));
-      expect(secretsIn(command)).toEqual([]);
+    demo.clearRequests();
+    const report = await ui.test(name);
+    const command = await ui.copied(report.getByRole("button", { name: "Copy as cURL" }));
+    expect(secretsIn(command)).toEqual([]);
 
-      const [tested] = demo.requests;
-      demo.clearRequests();
-      const { stdout } = await promisify(execFile)("sh", ["-c", command], {
-        env: {
-          PATH: process.env["PATH"],
-          ...demo.env,
-          CURL_CA_BUNDLE: demo.env["NODE_EXTRA_CA_CERTS"],
-          [variable]: key,
-          CF_AIG_TOKEN: DEMO_TOKEN,
-        },
-      });
-      expect(stdout).toContain(" 200 ");
-      expect(stdout).toMatch(/cf-aig-log-id: \S+/);
-      expect(demo.requests).toHaveLength(1);
-      const [repeated] = demo.requests;
-      const { method, host, path, body } = tested ?? {};
-      expect(repeated).toMatchObject({ method, host, path, body });
+    const [tested] = demo.requests;
+    demo.clearRequests();
+    const { stdout } = await promisify(execFile)("sh", ["-c", command], {
+      env: {
+        PATH: process.env["PATH"],
+        ...demo.env,
+        CURL_CA_BUNDLE: demo.env["NODE_EXTRA_CA_CERTS"],
+        [variable]: key,
+        CF_AIG_TOKEN: DEMO_TOKEN,
+      },
     });
+    expect(stdout).toContain(" 200 ");
+    expect(stdout).toMatch(/cf-aig-log-id: \S+/);
+    expect(demo.requests).toHaveLength(1);
+    const [repeated] = demo.requests;
+    const { method, host, path, body } = tested ?? {};
+    expect(repeated).toMatchObject({ method, host, path, body });
   }
 
-  test("contains the verdict and the timeline as a report, without secrets", async ({ ui }) => {
-    await ui.switchOnWith("DeepSeek", {
-      accountId: DEMO_ACCOUNT_ID,
-      gatewayName: DEMO_LOCKED_GATEWAY,
-      token: DEMO_TOKEN,
-    });
-    const report = await ui.test("DeepSeek");
-    const text = await ui.copied(report.getByRole("button", { name: "Copy report" }));
-    expect(text).toContain("| Verdict | gateway |");
-    expect(text).toContain("| TLS |");
-    expect(text).toContain("DeepSeek rejected the API key");
-    expect(secretsIn(text)).toEqual([]);
-  });
+  const report = await ui.test("DeepSeek");
+  const text = await ui.copied(report.getByRole("button", { name: "Copy report" }));
+  expect(text).toContain("| Verdict | gateway |");
+  expect(text).toContain("| TLS |");
+  expect(text).toContain("DeepSeek rejected the API key");
+  expect(secretsIn(text)).toEqual([]);
 });
 
 test("shows a test's request with all gateway headers and the nonce, without the key", async ({

@@ -21,6 +21,7 @@ import type { ReactVersion } from "./installed-package";
 type Transport = "ipc" | "http" | "orpc";
 
 interface Fixtures {
+  readonly react: ReactVersion;
   readonly transport: Transport;
   readonly host: SharedWindow;
   readonly demo: Demo;
@@ -29,34 +30,43 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  readonly react: ReactVersion;
-  /** The folder of the built host. */
-  readonly hostApp: string;
-  /** The host with this transport, opened on first use. */
-  readonly hostWith: (transport: Transport) => Promise<SharedWindow>;
+  /** The folder of the host with this version of React, built on first use. */
+  readonly hostAppWith: (react: ReactVersion) => Promise<string>;
+  /** The host with this version of React and this transport, opened on first use. */
+  readonly hostWith: (react: ReactVersion, transport: Transport) => Promise<SharedWindow>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  react: ["18", { option: true, scope: "worker" }],
+  react: ["18", { option: true }],
   transport: ["ipc", { option: true }],
 
-  hostApp: [
-    async ({ react }, use) => {
-      const folder = await mkdtemp(join(tmpdir(), `mux-host-${react}-`));
-      await buildHostApp(folder, react);
-      await use(folder);
-      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  hostAppWith: [
+    async ({}, use) => {
+      const folders = new Map<ReactVersion, string>();
+      await use(async (react) => {
+        const built = folders.get(react);
+        if (built !== undefined) return built;
+        const folder = await mkdtemp(join(tmpdir(), `mux-host-${react}-`));
+        folders.set(react, folder);
+        await buildHostApp(folder, react);
+        return folder;
+      });
+      for (const folder of folders.values()) {
+        await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+      }
     },
     { scope: "worker" },
   ],
 
   hostWith: [
-    async ({ hostApp }, use) => {
-      const hosts = new Map<Transport, SharedWindow>();
+    async ({ hostAppWith }, use) => {
+      const hosts = new Map<string, SharedWindow>();
       await withUserHome(async (userHome) => {
-        await use(async (transport) => {
-          const host = hosts.get(transport) ?? (await openHost(hostApp, userHome, transport));
-          hosts.set(transport, host);
+        await use(async (react, transport) => {
+          const key = `${react} ${transport}`;
+          const host =
+            hosts.get(key) ?? (await openHost(await hostAppWith(react), userHome, transport));
+          hosts.set(key, host);
           return host;
         });
         for (const { launched, demo } of hosts.values()) {
@@ -68,8 +78,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  host: async ({ hostWith, transport }, use) => {
-    await use(await hostWith(transport));
+  host: async ({ hostWith, react, transport }, use) => {
+    await use(await hostWith(react, transport));
   },
 
   demo: async ({ host }, use) => {
