@@ -7,6 +7,7 @@ import type { Page } from "playwright";
 import type { PanelPage } from "../checks/driving/panel-page";
 import type { Demo } from "../demo/demo";
 import {
+  DEMO_ACCOUNT_ID,
   DEMO_ACCOUNT_NAME,
   DEMO_API_TOKEN,
   DEMO_ENVIRONMENT,
@@ -19,6 +20,8 @@ import { installedRuntime } from "../scripts/runtime";
 import { expect, test, textOf } from "./fixture";
 
 const API = "api.cloudflare.com";
+
+const KEY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 
 const custom = (id: "groq" | "mistral", baseUrl: string, model: string) => ({
   providerType: "openai-compatible",
@@ -47,6 +50,14 @@ function traces(text: string): readonly string[] {
   const encoded = [bytes.toString("base64"), bytes.toString("hex"), bytes.toString("base64url")];
   const reversed = Array.from(random).toReversed().join("");
   return [...pieces, ...encoded, reversed].filter((piece) => text.includes(piece));
+}
+
+/** One call of the preload's API. */
+async function call(page: Page, method: string, input?: unknown): Promise<unknown> {
+  return page.evaluate(([name, given]) => Reflect.get(window, "cloudflareGateway")[name](given), [
+    method,
+    input,
+  ] as const);
 }
 
 /** Everything that the page holds: markup, fields, storage and the tree of a screen reader. */
@@ -260,7 +271,11 @@ test.describe("in an account without gateways", () => {
 test.describe("with a token in the environment", () => {
   test.use({ extraEnv: { CLOUDFLARE_API_TOKEN: DEMO_ENVIRONMENT.CLOUDFLARE_API_TOKEN } });
 
-  test("sends it only after a click, and says what it lacks", async ({ panel, demo, userHome }) => {
+  test("sends it only after a click, says what it lacks, and stores none as plain text", async ({
+    panel,
+    demo,
+    userHome,
+  }) => {
     const { page } = panel;
     demo.account.setToken(DEMO_API_TOKEN, { permissions: ["Account Settings Read"] });
     await panel.ui.test("Anthropic");
@@ -287,6 +302,14 @@ test.describe("with a token in the environment", () => {
     expect(traces(await contentOf(page))).toEqual([]);
     await page.getByRole("button", { name: "Disconnect", exact: true }).click();
     await expect(page.getByRole("button", { name: "Connect to Cloudflare" })).toBeVisible();
+    expect(
+      await call(page, "connectAccount", { token: DEMO_API_TOKEN, remember: true }),
+    ).toMatchObject({
+      data: {
+        canRemember,
+        rememberProblem: canRemember ? null : { code: "secrets_unavailable" },
+      },
+    });
     await panel.close();
     expect(traces(panel.log().join("\n"))).toEqual([]);
     expect(traces(await filesIn(userHome))).toEqual([]);
@@ -306,7 +329,7 @@ test.describe("with a keyring", () => {
     },
   });
 
-  test("remembers the token encrypted, and forgets it when disconnected", async ({
+  test("remembers the token encrypted, uses it for every call, and forgets it when disconnected", async ({
     openPanel,
     demo,
     userHome,
@@ -314,21 +337,53 @@ test.describe("with a keyring", () => {
     const first = await openPanel();
     await first.ui.ready();
     await connect(first.page, true);
+    const { page } = first;
+    const routed = await call(page, "route", {
+      gateway: { ...KEY, token: DEMO_TOKEN },
+      providers: [{ provider: "anthropic" }],
+    });
+    const tested = await call(page, "test", { provider: "anthropic", run: "1" });
+    const logId = String(Reflect.get(Object(Reflect.get(Object(tested), "data")), "logId"));
+    const inLog = { ...KEY, provider: "anthropic", logId, route: "saved" };
+    const proof = await call(page, "logRow", inLog);
+    expect(proof).toMatchObject({ data: { state: "confirmed" } });
+    const answers = [
+      routed,
+      tested,
+      proof,
+      await call(page, "accountStatus"),
+      await call(page, "accounts"),
+      await call(page, "accountGateways", { accountId: DEMO_ACCOUNT_ID }),
+      await call(page, "gatewayDetails", KEY),
+      await call(page, "traffic", { ...KEY, window: "hour" }),
+      await call(page, "requests", { ...KEY, errorsFirst: true }),
+      await call(page, "doctor", KEY),
+      await call(page, "enable", { provider: "openai", ...KEY, token: DEMO_API_TOKEN }),
+    ];
+    expect(answers.at(-1)).toMatchObject({ error: { code: "token_of_api" } });
+    expect(traces(JSON.stringify(answers))).toEqual([]);
+    expect(traces(await contentOf(page))).toEqual([]);
     await first.close();
+    expect(traces(await textOf(demo))).toEqual([]);
     expect(traces(await filesIn(userHome))).toEqual([]);
     const stored = join(userHome, "profile", "cloudflare-api-token");
     expect((await readFile(stored)).length).toBeGreaterThan(16);
 
     const again = await openPanel();
     await expect(connected(again.page)).toBeVisible();
+    expect(await call(again.page, "accountStatus")).toMatchObject({
+      data: { token: { source: "stored" }, problem: null },
+    });
     expect(traces(await contentOf(again.page))).toEqual([]);
     await connected(again.page).click();
     await expect(again.page.getByText("Stored encrypted on this computer")).toBeVisible();
     await again.page.getByRole("button", { name: "Disconnect", exact: true }).click();
     await expect(again.page.getByRole("button", { name: "Connect to Cloudflare" })).toBeVisible();
+    expect(await call(again.page, "accountStatus")).toMatchObject({ data: { token: null } });
     expect(await readdir(join(userHome, "profile"))).not.toContain("cloudflare-api-token");
     await again.close();
     expect(receivers(demo)).toEqual([API]);
+    expect(demo.requests.map(({ host }) => host)).toContain("gateway.ai.cloudflare.com");
     expect(traces([...first.log(), ...again.log()].join("\n"))).toEqual([]);
   });
 });
