@@ -157,9 +157,17 @@ test("loads zod and the AI SDK only when they are needed, and zod once", ({ proj
   for (const name of ["zod", "ai", "@ai-sdk", "@openrouter", "undici"]) {
     rmSync(join(project, "node_modules", name), { recursive: true, maxRetries: 10 });
   }
-  const read = `handlers.providers; openCloudflareGateway({ home: process.argv[1], env: {} }).providers()
-    .then((read) => console.log(String(read.success)));`;
-  expect(run(process.execPath, ["-e", start + read, home], project).output).toBe("true\n");
+  // The answers for the first screen, with every file that they read.
+  writeFileSync(join(home, "config.json"), JSON.stringify({ routePriority: ["direct"] }));
+  const settings = { version: 1, homes: [], domains: [], theme: "dark" };
+  writeFileSync(join(home, "settings.json"), JSON.stringify(settings));
+  const read = `
+    const settingsFile = process.argv[1] + "/settings.json";
+    const options = { home: process.argv[1], env: {}, settingsFile, mirror: true };
+    const first = gatewayHandlers(openCloudflareGateway(options));
+    Promise.all([first.providers(), first.tests()])
+      .then((read) => console.log(read.map(({ success }) => success).join()));`;
+  expect(run(process.execPath, ["-e", start + read, home], project).output).toBe("true,true\n");
 });
 
 test("checks calls and sends changes over the host's own transport", ({ project, home }) => {

@@ -105,7 +105,7 @@ function start(first: FirstReadings, onWindowClosing: () => void): void {
   registerIpc(ipcMain, gateway, { isTrustedSender: (sender) => isPanel(sender, devServer) });
   // The page asks for them when its process has started, and they take longer the first time.
   setImmediate(() => {
-    warmUpResponses();
+    void warmUpResponses();
     void gateway.tests();
   });
 

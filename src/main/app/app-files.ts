@@ -58,9 +58,9 @@ function headersFor(type: string): Record<string, string> {
   };
 }
 
-/** Loads Node's `Response`, which takes longer than to serve a file. */
-export function warmUpResponses(): void {
-  emptyResponse(404);
+/** Loads Node's `Response` and its streams, which takes longer than to serve a file. */
+export async function warmUpResponses(): Promise<void> {
+  await new Response(new Uint8Array(1), { headers: headersFor("text/plain") }).arrayBuffer();
 }
 
 function emptyResponse(status: number): Response {
