@@ -26,6 +26,13 @@ async function prepareFirstStart(client: QueryClient): Promise<void> {
   if (hasNoGateway(client)) await loadAddGateway().catch(() => undefined);
 }
 
+/** Resolves when the browser has drawn a frame. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
 async function mount(root: HTMLElement): Promise<void> {
   const client = createGatewayClient();
   const answers = firstAnswers(client, FIRST_ANSWERS_MS).then(() => prepareFirstStart(client));
@@ -36,6 +43,7 @@ async function mount(root: HTMLElement): Promise<void> {
     </StrictMode>,
   );
   // After the first screen, which does not use them. Without them, parts that open look plain.
+  await nextFrame();
   await import("./section/later.css").catch(() => undefined);
 }
 
