@@ -13,7 +13,7 @@ import { launchPanel, type LaunchedPanel } from "../checks/driving/launch";
 import { PanelPage } from "../checks/driving/panel-page";
 import { startDemo, type Demo } from "../demo/demo";
 
-/** What a window cannot change after its start. */
+/** The properties of a window that are fixed when it starts. */
 export interface WindowKind {
   /** Whether the window writes the mirror, as by default. */
   readonly mirror: boolean;

@@ -1,4 +1,4 @@
-/** Calls that nobody clicked for come one after another, and end together at Cloudflare's limit. */
+/** Calls without a click run one after another, and all stop at Cloudflare's limit. */
 import { expect, it } from "vitest";
 
 import { failure } from "../../shared/errors";

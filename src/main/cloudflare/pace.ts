@@ -1,4 +1,4 @@
-/** Spaces the calls that confirm tests, which nobody clicked for, so that they never use up the API's limit. */
+/** Spaces the automatic calls that confirm tests, so that they never use up the API's limit. */
 import { setTimeout as wait } from "node:timers/promises";
 
 import { failure, type Failure } from "../../shared/errors";

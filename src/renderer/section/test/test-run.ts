@@ -42,7 +42,7 @@ export type ShownTest =
       readonly route: TestRoute;
       /** Whether the tested settings have changed since. */
       readonly stale: boolean;
-      /** What Cloudflare's log says about it, if that is known. */
+      /** Whether Cloudflare's log confirms it, if that is known. */
       readonly log?: LogMark;
     };
 
@@ -74,7 +74,7 @@ export function isRefusedTest({ code }: GatewayError): boolean {
 }
 
 /**
- * What Cloudflare's log says about a test; null while that is not known, and once the settings have
+ * Whether Cloudflare's log confirms a test; null while that is unknown, and once the settings have
  * changed.
  */
 export function logMark(test: ShownTest): LogMark | null {

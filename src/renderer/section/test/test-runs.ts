@@ -10,7 +10,7 @@ import type { TestCalls } from "../data/tests";
 export type ModelChoice = TestInput["model"];
 export type TestRoute = NonNullable<TestInput["route"]>;
 
-/** What Cloudflare's own log says about a test: the same, or something else. */
+/** Whether Cloudflare's own log confirms a test, or differs from it. */
 export type LogMark = "confirmed" | "different";
 
 export type TestOutcome =
