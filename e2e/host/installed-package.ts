@@ -54,8 +54,8 @@ export function installPackage(folder: string, react: ReactVersion): void {
 }
 
 /**
- * What `tar` prints about the tarball, which it gets as `-`, because GNU tar takes `C:` in a path for a host.
- * `folder`: where it unpacks.
+ * The output of `tar` for the tarball, which it reads from its input, because GNU tar takes `C:` in a
+ * path for a host. `folder`: where it unpacks.
  */
 export function readTarball(args: readonly string[], folder: string): string {
   const input = readFileSync(TARBALL);

@@ -56,8 +56,8 @@ export function exitWithoutLock(folder: string): void {
 }
 
 /**
- * On Linux, an error box before `ready` is only a line on stderr (docs/api/dialog.md), which nobody sees
- * after a start from a dock. Chromium uses a temporary data folder until the box is closed.
+ * On Linux, an error box before `ready` is only a line on stderr (docs/api/dialog.md), which a user
+ * does not see after a start from a dock. Chromium uses a temporary data folder until the box is closed.
  */
 function endWhenReady(title: string, content: string): void {
   if (process.platform !== "linux") {
