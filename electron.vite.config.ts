@@ -14,7 +14,7 @@ const commonJs = {
   chunkFileNames: "[name].cjs",
 } as const;
 
-/** What no bundler sees: the fonts of a style sheet, and marks that were written out. */
+/** Packages that the bundler does not see: fonts of a style sheet, and marks that were copied into files. */
 const COPIED = [
   "@fontsource-variable/geist",
   "@fontsource-variable/geist-mono",

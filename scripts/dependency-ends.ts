@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 
 import { ROOT } from "./runtime";
 
-/** What uses these packages. */
+/** The tests of the code that uses these packages. */
 const TESTS = ["src/main/models", "src/main/proof", "src/main/ipc", "src/main/network", "src/orpc"];
 
 export type End = "oldest" | "newest";

@@ -51,7 +51,7 @@ export function installElectronOnce(
   if (existsSync(tried)) return;
   say(`Downloading Electron ${version}, about 120 MB. This is tried once …`);
   const { status } = spawnSync(process.execPath, [join(folder, "install.js")], {
-    // The progress is for a person. Nobody needs the stack of a failed download.
+    // A person wants to see the progress, but not the stack of a failed download.
     stdio: process.stderr.isTTY ? "inherit" : "ignore",
     timeout: INSTALLER_LIMIT_MS,
   });

@@ -32,7 +32,7 @@ export function canSandbox(executable: string, facts: SandboxFacts = SYSTEM): bo
   return FORBIDDING.every(([name, value]) => facts.setting(name)?.trim() !== value);
 }
 
-/** What a user can do about it, one line each. */
+/** Ways to make the sandbox start, one line each. */
 export function sandboxAdvice(executable: string): readonly string[] {
   const helper = helperOf(executable);
   return [

@@ -25,8 +25,8 @@ it("signs the macOS app again after its fuses are changed", () => {
   expect(section("electronFuses")).toContain("resetAdHocDarwinSignature: true");
 });
 
-// app-builder-lib, targets/targetFactory.js: an architecture of a target overrides that of the command
-// line, so each job of a release would build the files of all of them, and one job's replace the other's.
+// An architecture of a target overrides that of the command line (app-builder-lib,
+// targets/targetFactory.js). Each job would build all files, and they would replace each other.
 it("builds each architecture of a release in a job of its own", () => {
   expect(packager).not.toMatch(/^\s+arch:/m);
   const release = read(".github/workflows/release.yml");

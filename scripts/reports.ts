@@ -103,7 +103,7 @@ const FORMATS: { readonly [Name in Suite]: z.ZodType<Outcome> } = {
 
 /** Reads one suite's report. A missing, unreadable or empty report counts as a failure. */
 export function outcomeOf(suite: Suite, file = reportOf(suite)): Outcome {
-  if (!existsSync(file)) return noReport(`${suite}: there is no report`);
+  if (!existsSync(file)) return noReport(`${suite}: the report is missing`);
   let report: unknown;
   try {
     report = JSON.parse(readFileSync(file, "utf8"));

@@ -30,7 +30,7 @@ export function installedRuntime(): Runtime | null {
   return electron === null ? chromiumRuntime() : electronRuntime(electron);
 }
 
-/** The stand-in for Electron with the installed Chromium, or null if there is no Chromium. */
+/** The stand-in for Electron with the installed Chromium, or null without Chromium. */
 export function chromiumRuntime(): Runtime | null {
   const chromium = installedChromium();
   if (chromium === null) return null;

@@ -52,7 +52,7 @@ async function draw(sizes: readonly number[]): Promise<Pictures> {
 
 function of(pictures: Pictures, size: number): Buffer {
   const picture = pictures.get(size);
-  if (picture === undefined) throw new Error(`There is no image of ${size} pixels.`);
+  if (picture === undefined) throw new Error(`An image of ${size} pixels is missing.`);
   return picture;
 }
 
