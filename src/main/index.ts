@@ -46,7 +46,7 @@ const IDLE_MS = 1_000;
 /** Between two packages, so that a click need not wait for all of them. */
 const STEP_PAUSE_MS = 50;
 
-/** What the window needs from the data folder. */
+/** The settings that the window reads from the data folder before it opens. */
 interface FirstReadings {
   readonly themeSettings: JsonFile<ThemeSettings>;
   readonly theme: ThemeChoice;
