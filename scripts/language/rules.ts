@@ -30,9 +30,10 @@ export interface Limits {
   readonly words: number;
 }
 
-/** Sentences of the UI must be shorter than those of errors and documents. */
+/** Sentences of the UI must be shorter than those of errors, documents and comments. */
 export const UI: Limits = { words: 20 };
 export const PROSE: Limits = { words: 25 };
+export const COMMENT: Limits = { words: 30 };
 
 /** The problems of one sentence, each as a short description. */
 export function problemsOf(sentence: string, { words }: Limits): readonly string[] {
