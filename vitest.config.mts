@@ -2,6 +2,7 @@
 import { defineConfig } from "vitest/config";
 
 import { guide } from "./scripts/guide";
+import { PagesLast } from "./scripts/test-order";
 
 export default defineConfig({
   plugins: [guide()],
@@ -9,8 +10,9 @@ export default defineConfig({
     include: ["{src,demo,tools,scripts,checks}/**/*.test.{ts,tsx}"],
     // The stand-in for Electron is for Linux and macOS.
     exclude: process.platform === "win32" ? ["tools/**"] : [],
-    // Files share their worker's modules. Importing them again for each file takes a fifth of the time.
+    // Files share their worker's modules, because to import them again takes a fifth of the time.
     isolate: false,
+    sequence: { sequencer: PagesLast },
     setupFiles: ["src/renderer/testing/settled-imports.ts"],
     testTimeout: 20_000,
     // Vitest leaves one core idle otherwise, which of two is half.

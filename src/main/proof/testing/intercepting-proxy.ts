@@ -40,13 +40,16 @@ export interface InterceptingProxy {
   readonly close: () => Promise<void>;
 }
 
+/** It takes 0.1 s to create one, so all proxies of a process share it. */
+let shared: ReturnType<typeof generateCACertificate> | undefined;
+
 /** Starts the proxy. NODE_EXTRA_CA_CERTS in its `env` points to a PEM file of the authority. */
 export async function openInterceptingProxy(): Promise<InterceptingProxy> {
-  const authority = await generateCACertificate();
+  const authority = await (shared ??= generateCACertificate());
   const directory = await mkdtemp(join(tmpdir(), "intercepting-proxy-"));
   const file = join(directory, "authority.pem");
   await writeFile(file, authority.cert);
-  const server = getLocal({ https: authority });
+  const server = getLocal({ https: authority, recordTraffic: false, suggestChanges: false });
   await server.start();
   let requests: ReceivedRequest[] = [];
   let replyTo: (request: ReceivedRequest) => Reply = () => ({});
