@@ -15,6 +15,7 @@ export default defineConfig({
     sequence: { sequencer: PagesLast },
     setupFiles: ["src/renderer/testing/settled-imports.ts"],
     testTimeout: 20_000,
+    hookTimeout: 20_000,
     // Vitest leaves one core idle otherwise, which of two is half.
     maxWorkers: "100%",
     reporters: process.env["TEST_REPORT"]

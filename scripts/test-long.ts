@@ -23,6 +23,7 @@ const STEPS: readonly Step[] = [
       "fuzz",
       "app-files",
       "redact-forms",
+      "hand-edits",
     ],
     env: LONG,
   },

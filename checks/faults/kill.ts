@@ -107,7 +107,8 @@ export const killScenario: Scenario = {
     let stages = 0;
     let temporaries = 0;
     const measured = new Map<Layout, number>();
-    for (const layout of LAYOUTS) measured.set(layout, await windowOf(layout, pool));
+    const samples = long ? 7 : 3;
+    for (const layout of LAYOUTS) measured.set(layout, await windowOf(layout, pool, samples));
     const windows = new Map(measured);
     for (let round = 0; round < rounds; round++) {
       const layout = LAYOUTS[round % LAYOUTS.length];
@@ -201,9 +202,9 @@ async function makeHome({ text, linked }: Layout): Promise<Home> {
 }
 
 /** The median time of the steps in a new program, in ms. */
-async function windowOf(layout: Layout, pool: ProgramPool): Promise<number> {
+async function windowOf(layout: Layout, pool: ProgramPool, count: number): Promise<number> {
   const samples: number[] = [];
-  for (let n = 0; n < 7; n++) {
+  for (let n = 0; n < count; n++) {
     const home = await makeHome(layout);
     const program = await pool.take();
     const { answer, ms } = await timed(async () =>
@@ -215,7 +216,7 @@ async function windowOf(layout: Layout, pool: ProgramPool): Promise<number> {
     pool.fill();
     await rm(home.root, { recursive: true, maxRetries: 10 });
   }
-  return samples.sort((a, b) => a - b)[3] ?? 0;
+  return samples.sort((a, b) => a - b)[Math.floor(count / 2)] ?? 0;
 }
 
 const versionsOfAll = new Map(LAYOUTS.map((layout) => [layout, makeVersions(layout)]));

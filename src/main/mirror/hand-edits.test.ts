@@ -14,6 +14,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { countOf, PATIENCE_MS } from "../../shared/testing/counts";
 import { openCloudflareGateway, type CloudflareGateway } from "../gateway";
 import {
   edited,
@@ -26,7 +27,7 @@ import {
 } from "./testing/hand-edits";
 import { removeDirectory } from "../text/testing/remove-directory";
 
-const RUNS = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 40) };
+const RUNS = { numRuns: countOf("handEdits") };
 const ACCOUNTS = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"] as const;
 const IDS = ["openai", "xai", "openrouter", "acme"] as const;
 
@@ -260,16 +261,20 @@ function secretsInOpenRouter(text: string): readonly string[] {
     .map((secret) => `OpenRouter's block has ${secret} in ${text}`);
 }
 
-test("leaves no token and restores own values when users edit the file", async () => {
-  await fc.assert(
-    fc.asyncProperty(scenario, async (given) => {
-      const home = await mkdtemp(join(tmpdir(), "hand-edits-"));
-      try {
-        expect(await run(home, given)).toEqual([]);
-      } finally {
-        await removeDirectory(home);
-      }
-    }),
-    RUNS,
-  );
-}, 600_000);
+test(
+  "leaves no token and restores own values when users edit the file",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (given) => {
+        const home = await mkdtemp(join(tmpdir(), "hand-edits-"));
+        try {
+          expect(await run(home, given)).toEqual([]);
+        } finally {
+          await removeDirectory(home);
+        }
+      }),
+      RUNS,
+    );
+  },
+  PATIENCE_MS,
+);

@@ -10,19 +10,21 @@ export const EFFORT: Effort = process.env["TEST_EFFORT"] === "long" ? "long" : "
 
 const COUNTS = {
   /** Generated documents for each property of an edit. */
-  edits: { short: 500, long: 15_000 },
+  edits: { short: 200, long: 15_000 },
   /** Generated documents for each property of the mirror. */
-  mirrors: { short: 200, long: 4000 },
+  mirrors: { short: 80, long: 4000 },
+  /** Users who edit mirrored fields between changes of the panel. */
+  handEdits: { short: 20, long: 2000 },
   /** Wrong inputs and names for each channel between the page and the main process. */
   inputs: { short: 150, long: 200_000 },
   /** Rounds of calls between the page and the main process that arrive at once. */
   flood: { short: 100, long: 400 },
   /** Addresses that might leave the folder of the app's own files. */
-  paths: { short: 1000, long: 30_000 },
+  paths: { short: 300, long: 30_000 },
   /** Secrets in every code that may cover them. */
-  secrets: { short: 200, long: 5000 },
+  secrets: { short: 100, long: 5000 },
   /** Processes that are killed while they write the file. */
-  kills: { short: 100, long: 5000 },
+  kills: { short: 60, long: 5000 },
   /** Minutes of random use. */
   soakMinutes: { short: 1, long: 2 },
 } as const;
