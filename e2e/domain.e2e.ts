@@ -1,5 +1,4 @@
 /** Tests a custom domain whose server imitates a gateway: it gets nothing before it is confirmed. */
-import { AxeBuilder } from "@axe-core/playwright";
 
 import { DEMO_ACCOUNT_ID, DEMO_TOKEN } from "../demo/names";
 import {
@@ -7,6 +6,7 @@ import {
   type InterceptingProxy,
 } from "../src/main/proof/testing/intercepting-proxy";
 import { textOf } from "./fixture";
+import { violationsOn } from "./accessibility";
 import { expect, test as base } from "./shared-window";
 
 const HOST = "ai.example.com";
@@ -81,7 +81,7 @@ test("sends nothing to a custom domain before it is confirmed, and never proves 
   await expect(question).toContainText(
     `The gateway token, your API keys and your prompts will be sent to ${HOST}.`,
   );
-  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(card).toContainText("not confirmed");
   await card.getByRole("button", { name: "Confirm domain…" }).click();
@@ -100,8 +100,7 @@ test("sends nothing to a custom domain before it is confirmed, and never proves 
   await expect(await ui.evidence("OpenAI")).toContainText(
     `The owner of ${HOST} can send every cf-aig-* header`,
   );
-  const inReport = new AxeBuilder({ page }).setLegacyMode().include(".cfgw-test");
-  expect((await inReport.analyze()).violations).toEqual([]);
+  expect(await violationsOn(page, { part: ".cfgw-test" })).toEqual([]);
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(card).toContainText("not confirmed");

@@ -1,5 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
-
+import { violationsOn } from "./accessibility";
 import { expect, test } from "./shared-window";
 
 test("lists the shortcuts on “?” and restores the focus on Escape, except in a field", async ({
@@ -11,11 +10,7 @@ test("lists the shortcuts on “?” and restores the focus on Escape, except in
   await toggle.focus();
   await panel.page.keyboard.press("?");
   await expect(dialog).toBeVisible();
-  const { violations } = await new AxeBuilder({ page: panel.page })
-    .include("[role=dialog]")
-    .setLegacyMode(true)
-    .analyze();
-  expect(violations).toEqual([]);
+  expect(await violationsOn(panel.page, { part: "[role=dialog]" })).toEqual([]);
   await panel.page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(toggle).toBeFocused();
@@ -41,11 +36,7 @@ test("opens the guide offline, links to its sections and restores the focus", as
   const guide = page.getByRole("dialog", { name: "Guide to Cloudflare AI Gateway" });
   await ui.choose("Guide");
   await expect(guide.getByRole("heading", { name: "Set up a gateway" })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page })
-    .include("[role=dialog]")
-    .setLegacyMode(true)
-    .analyze();
-  expect(violations).toEqual([]);
+  expect(await violationsOn(page, { part: "[role=dialog]" })).toEqual([]);
 
   const section = guide.getByRole("heading", { name: "When a test fails" });
   await expect(section).not.toBeInViewport();

@@ -2,8 +2,6 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-import { AxeBuilder } from "@axe-core/playwright";
-
 import {
   DEMO_ACCOUNT_ID,
   DEMO_CACHED_GATEWAY,
@@ -15,6 +13,7 @@ import {
 } from "../demo/names";
 import { test as ownWindow } from "./fixture";
 import { COMMENTED } from "./files";
+import { violationsOn } from "./accessibility";
 import { expect, test } from "./shared-window";
 
 const GATEWAY_HOST = "gateway.ai.cloudflare.com";
@@ -387,11 +386,7 @@ test("has no accessibility violations with a comparison, details and a summary",
   ] as const) {
     await ui.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await ui.page.setViewportSize({ width, height: 900 });
-    const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-    );
-    expect(found, colorScheme).toEqual([]);
+    expect(await violationsOn(ui.page), colorScheme).toEqual([]);
     const overflow = await ui.page.evaluate(
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );

@@ -1,10 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { AxeBuilder } from "@axe-core/playwright";
-
 import { DEMO_ACCOUNT_ID, DEMO_GATEWAY, DEMO_TEAM_GATEWAY, DEMO_TOKEN } from "../demo/names";
 import { textOf } from "./fixture";
+import { violationsOn } from "./accessibility";
 import { expect, test } from "./shared-window";
 
 const ROUTED = `{
@@ -31,8 +30,7 @@ test("renames a gateway for all its providers in one form, and one Undo restores
   const form = ui.page.getByRole("form", { name: `Settings of ${DEMO_GATEWAY}` });
   await expect(form.getByLabel("Gateway name")).toBeFocused();
   await form.getByLabel("Gateway name").fill(DEMO_TEAM_GATEWAY);
-  const { violations } = await new AxeBuilder({ page: ui.page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
+  expect(await violationsOn(ui.page)).toEqual([]);
   await form.getByRole("button", { name: "Save" }).click();
   await ui.page.getByText(`Saved. 2 providers now use ${DEMO_TEAM_GATEWAY}.`).last().waitFor();
   expect(await textOf(demo)).toBe(ROUTED.replaceAll(DEMO_GATEWAY, DEMO_TEAM_GATEWAY));

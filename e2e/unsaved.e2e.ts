@@ -1,8 +1,8 @@
 /** Tests that unsaved text stays visible and is not lost when the window is closed. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { ElectronApplication } from "playwright";
 
 import { DEMO_ACCOUNT_ID } from "../demo/names";
+import { violationsOn } from "./accessibility";
 import { expect, test } from "./fixture";
 
 /** Closes the window like its close button. */
@@ -23,8 +23,7 @@ test("asks before closing with unsaved text, keeps it, and closes on confirmatio
 
   await closeWindow(panel.app);
   await expect(question).toContainText("Your edits for Anthropic are not saved");
-  const { violations } = await new AxeBuilder({ page: panel.page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
+  expect(await violationsOn(panel.page)).toEqual([]);
   await panel.page.keyboard.press("Escape");
   await expect(question).toBeHidden();
   await expect(field).toHaveValue(DEMO_ACCOUNT_ID);

@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-
 import { DEMO_ACCOUNT_ID, DEMO_FIELDS, DEMO_GATEWAY, DEMO_TOKEN } from "../demo/names";
 import { GATEWAY_METHODS } from "../src/shared/contract";
 import { test as ownWindow } from "./fixture";
 import { COMMENTED } from "./files";
 import { loadedChunks } from "../checks/driving/loaded-modules";
+import { violationsOn } from "./accessibility";
 import { expect, test } from "./shared-window";
 
 test.use({ providersText: COMMENTED });
@@ -124,10 +123,7 @@ test("can be used with the keyboard alone", async ({ ui, demo }) => {
 test("has no accessibility violations when collapsed, expanded or with reports", async ({ ui }) => {
   const violations = async (colorScheme: "dark" | "light") => {
     await ui.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations: found } = await new AxeBuilder({ page: ui.page })
-      .setLegacyMode(true)
-      .analyze();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    return violationsOn(ui.page);
   };
   expect(await violations("light")).toEqual([]);
   await ui.switchOnWith("DeepSeek", DEMO_FIELDS);

@@ -12,18 +12,24 @@ interface Others {
   readonly soak: boolean;
 }
 
-/** Runs everything but the end-to-end tests. The unit tests use both cores, so they run alone. */
+/** Runs everything but the end-to-end tests. The soak takes a fixed time, so it starts first. */
 async function runOthers(printing: Printing, canOpen: boolean): Promise<Others> {
+  const [soak, { checks, unit, faults }] = await Promise.all([
+    canOpen && runReported("soak", printing),
+    runWithoutWindows(printing),
+  ]);
+  return { checks, unit, faults, soak };
+}
+
+/** One after another, because each step uses both cores. */
+async function runWithoutWindows(printing: Printing): Promise<Omit<Others, "soak">> {
   const checks = await runTogether(
     [{ name: "test:format" }, { name: "test:types" }, { name: "test:lint" }],
     printing,
   );
   const unit = await runReported("unit", printing);
-  const [faults, soak] = await Promise.all([
-    runReported("faults", printing),
-    canOpen && runReported("soak", printing),
-  ]);
-  return { checks, unit, faults, soak };
+  const faults = await runReported("faults", printing);
+  return { checks, unit, faults };
 }
 
 function runReported(suite: Suite, printing: Printing): Promise<boolean> {
@@ -39,7 +45,7 @@ async function main(): Promise<number> {
 
   const built = await runStep({ name: "build" }, printing);
   const canOpen = built && runtime !== null;
-  // The end-to-end tests, the faults and the soak mostly wait, so they run next to the others.
+  // The end-to-end tests take the longest and often wait, so they run next to all others.
   const [e2e, { checks, unit, faults, soak }] = await Promise.all([
     canOpen && runReported("e2e", printing),
     runOthers(printing, canOpen),
