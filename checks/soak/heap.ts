@@ -16,6 +16,11 @@ export interface Heap {
   readonly code: number;
 }
 
+export interface PageHeap extends Heap {
+  /** Nodes of attributes. Chromium makes them when a script lists an element's attributes. */
+  readonly attributeNodes: number;
+}
+
 export async function heapOfMain(app: ElectronApplication): Promise<Heap> {
   const directory = await mkdtemp(join(tmpdir(), "soak-heap-"));
   const file = join(directory, "main.heapsnapshot");
@@ -29,7 +34,7 @@ export async function heapOfMain(app: ElectronApplication): Promise<Heap> {
   }
 }
 
-export async function heapOfPage(devtools: CDPSession): Promise<Heap> {
+export async function heapOfPage(devtools: CDPSession): Promise<PageHeap> {
   return heapIn(await heapSnapshot(devtools));
 }
 
@@ -42,20 +47,29 @@ const snapshotSchema = z.object({
   }),
   // Not validated element by element, because there are about a million.
   nodes: z.custom<readonly number[]>(Array.isArray),
+  strings: z.custom<readonly string[]>(Array.isArray),
 });
 
 /** Sums the sizes in a V8 snapshot. Omits native objects such as the page's nodes. */
-export function heapIn(text: string): Heap {
-  const { snapshot, nodes } = snapshotSchema.parse(JSON.parse(text));
+export function heapIn(text: string): PageHeap {
+  const { snapshot, nodes, strings } = snapshotSchema.parse(JSON.parse(text));
   const { node_fields: fields, node_types: kinds } = snapshot.meta;
-  const [kindAt, sizeAt] = [fields.indexOf("type"), fields.indexOf("self_size")];
-  if (kindAt < 0 || sizeAt < 0) throw new Error("The heap snapshot has no types and sizes.");
-  const heap = { data: 0, code: 0 };
+  const [kindAt, nameAt, sizeAt] = [
+    fields.indexOf("type"),
+    fields.indexOf("name"),
+    fields.indexOf("self_size"),
+  ];
+  if (kindAt < 0 || nameAt < 0 || sizeAt < 0) {
+    throw new Error("The heap snapshot has no types, names and sizes.");
+  }
+  const attribute = strings.indexOf("Attr");
+  const heap = { data: 0, code: 0, attributeNodes: 0 };
   for (let at = 0; at < nodes.length; at += fields.length) {
     const kind = kinds[0][nodes[at + kindAt] ?? -1];
     const size = nodes[at + sizeAt] ?? 0;
     if (kind === "code") heap.code += size;
     else if (kind !== "native") heap.data += size;
+    else if (nodes[at + nameAt] === attribute) heap.attributeNodes += 1;
   }
   return heap;
 }

@@ -8,6 +8,10 @@ import { heapOfPage, type Heap } from "./heap";
 
 export interface PageSize {
   readonly heap: Heap;
+  /**
+   * Without those of attributes: Playwright lists the attributes of each element that it clicks, for its
+   * log. Their nodes then remain as long as the element does.
+   */
   readonly nodes: number;
   readonly listeners: number;
 }
@@ -17,7 +21,8 @@ export async function sizeOfPage(devtools: CDPSession): Promise<PageSize> {
   const heap = await heapOfPage(devtools);
   const { metrics } = await devtools.send("Performance.getMetrics");
   const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? 0;
-  return { heap, nodes: metric("Nodes"), listeners: metric("JSEventListeners") };
+  const nodes = metric("Nodes") - heap.attributeNodes;
+  return { heap, nodes, listeners: metric("JSEventListeners") };
 }
 
 /** The main process's resources: count by name. */
