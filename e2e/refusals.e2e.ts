@@ -105,7 +105,7 @@ const SENDERS = [
     button: "Test again",
   },
   {
-    // Nobody knows.
+    // No one recognizes this response.
     answer: { status: 418, headers: { "content-type": "text/plain" }, body: "short and stout" },
     cause: "The cause of the failure is unknown.",
     button: "Copy report",
