@@ -1,5 +1,5 @@
 /** Tests the product's own client on the stand-in for Cloudflare's API, also with hostile answers. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { GatewayError } from "../src/shared/errors";
 import type { Result } from "../src/shared/result";
 import { openCloudflareGateway, type CloudflareGateway } from "../src/main/gateway";
@@ -18,19 +18,34 @@ import {
 let demo: Demo;
 let gateway: CloudflareGateway;
 let log: ReturnType<typeof recordingLog>;
-beforeEach(async () => {
+
+async function open(): Promise<void> {
   demo = await startDemo();
   log = recordingLog();
   gateway = openCloudflareGateway({ home: demo.home, env: demo.env, log });
-});
-afterEach(async () => {
+}
+
+async function close(): Promise<void> {
   await gateway.close();
   // No answer may make the product log the token, or send it to another host.
   const elsewhere = demo.requests.filter(({ host }) => host !== "api.cloudflare.com");
   const told = JSON.stringify([log.lines, elsewhere]);
   await demo.close();
   if (told.includes(DEMO_API_TOKEN)) throw new Error("The API token was logged or sent elsewhere.");
-});
+}
+
+/** The tests of a group share a connected account, because each only changes what the API answers. */
+function connectForAll(): void {
+  beforeAll(async () => {
+    await open();
+    await data(connect());
+  });
+  afterEach(() => {
+    demo.account.calm();
+    demo.account.rewrite(null);
+  });
+  afterAll(close);
+}
 
 const account = { accountId: DEMO_ACCOUNT_ID };
 const connect = () => gateway.cloudflare.connect({ token: DEMO_API_TOKEN, remember: false });
@@ -48,6 +63,9 @@ async function refusal(answer: Promise<Result<unknown>>): Promise<GatewayError> 
 }
 
 describe("connecting", () => {
+  beforeEach(open);
+  afterEach(close);
+
   test("finds the account and its gateways", async () => {
     expect(await data(connect())).toMatchObject({ token: { source: "entered" }, missing: [] });
     expect(await data(gateway.cloudflare.accounts())).toEqual({
@@ -107,9 +125,7 @@ describe("connecting", () => {
 });
 
 describe("an unusable answer", () => {
-  beforeEach(async () => {
-    await data(connect());
-  });
+  connectForAll();
 
   test.each([
     ["a page of the firewall", { kind: "edge" }, "api_edge_refused"],
@@ -145,13 +161,12 @@ describe("an unusable answer", () => {
   test("is reported when the network is down", async () => {
     await demo.network.down();
     expect((await refusal(gateway.cloudflare.gateways(account))).code).toBe("api_unreachable");
+    await demo.network.up();
   });
 });
 
 describe("odd members", () => {
-  beforeEach(async () => {
-    await data(connect());
-  });
+  connectForAll();
 
   /** Replaces a member everywhere in the answer's result. */
   function spoil(name: string, value: unknown): void {

@@ -1,5 +1,5 @@
 /** Tests the product's log, traffic and checklist on the stand-in, also with hostile rows. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { GatewayKey } from "../src/shared/gateways";
 import type { Result } from "../src/shared/result";
 import { openCloudflareGateway, type CloudflareGateway } from "../src/main/gateway";
@@ -22,7 +22,8 @@ const KEY: GatewayKey = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY 
 let demo: Demo;
 let gateway: CloudflareGateway;
 let log: ReturnType<typeof recordingLog>;
-beforeEach(async () => {
+
+async function open(): Promise<void> {
   const block = { ...KEY, token: DEMO_TOKEN };
   const file = {
     anthropic: { apiKey: DEMO_KEYS.anthropic, cloudflareGateway: block },
@@ -32,8 +33,9 @@ beforeEach(async () => {
   log = recordingLog();
   gateway = openCloudflareGateway({ home: demo.home, env: demo.env, log });
   await data(gateway.cloudflare.connect({ token: DEMO_API_TOKEN, remember: false }));
-});
-afterEach(async () => {
+}
+
+async function close(): Promise<void> {
   await gateway.close();
   const asked = demo.requests.filter(({ path }) => /\/logs\/[^/]+\/request/.test(path));
   const told = JSON.stringify([
@@ -43,7 +45,20 @@ afterEach(async () => {
   await demo.close();
   if (asked.length > 0) throw new Error("A logged request was asked for.");
   if (told.includes(DEMO_API_TOKEN)) throw new Error("The API token was logged or sent elsewhere.");
-});
+}
+
+/** Each test of a group has a demo of its own. */
+function openForEach(): void {
+  beforeEach(open);
+  afterEach(close);
+}
+
+/** The tests of a group share a demo, because each only changes what the API answers. */
+function openForAll(): void {
+  beforeAll(open);
+  afterEach(() => demo.account.rewrite(null));
+  afterAll(close);
+}
 
 async function data<T>(answer: Promise<Result<T>>): Promise<T> {
   const result = await answer;
@@ -65,6 +80,8 @@ async function chat(gatewayName: string = DEMO_GATEWAY, key = "any"): Promise<vo
 }
 
 describe("a test", () => {
+  openForEach();
+
   test("is confirmed by its row", async () => {
     const input = await tested("anthropic");
     expect(await data(gateway.cloudflare.logRow(input))).toMatchObject({
@@ -79,6 +96,10 @@ describe("a test", () => {
     const input = await tested("anthropic");
     expect((await data(gateway.cloudflare.logRow(input))).state).toBe("confirmed");
   });
+});
+
+describe("a test's row", () => {
+  openForAll();
 
   test("is confirmed as a failure when the provider refused it", async () => {
     const proof = await data(gateway.cloudflare.logRow(await tested("deepseek")));
@@ -123,6 +144,9 @@ describe("a test", () => {
 });
 
 describe("odd members of a row", () => {
+  openForAll();
+  beforeAll(() => chat());
+
   const members = [
     "id",
     "created_at",
@@ -169,7 +193,6 @@ describe("odd members of a row", () => {
   test.each(ODD.map((value) => [JSON.stringify(value).slice(0, 40), value]))(
     "of all, each %s, do no harm to the list and the traffic",
     async (_, value) => {
-      await chat();
       spoil(Object.fromEntries(members.map((member) => [member, value])));
       const list = await data(gateway.cloudflare.requests({ ...KEY, errorsFirst: true }));
       expect(harm(list, 2000)).toEqual([]);
@@ -180,6 +203,8 @@ describe("odd members of a row", () => {
 });
 
 describe("the traffic", () => {
+  openForEach();
+
   test.each(["hour", "day", "week"] as const)(
     "of the %s has the invented requests",
     async (window) => {
@@ -239,6 +264,8 @@ describe("the traffic", () => {
 });
 
 describe("the last requests", () => {
+  openForEach();
+
   test("have no prompt, response, path or metadata", async () => {
     await chat();
     await chat(DEMO_CACHED_GATEWAY);
@@ -267,12 +294,16 @@ describe("the last requests", () => {
   });
 });
 
-test("the checklist names what is wrong", async () => {
-  const report = await data(gateway.cloudflare.doctor(KEY));
-  const states = Object.fromEntries(report.items.map(({ check, state }) => [check, state]));
-  expect(states).toMatchObject({ account: "ok", gateway: "ok", gateway_token: "ok" });
-  expect(report.items.find(({ provider }) => provider === "deepseek")).toMatchObject({
-    check: "provider_keys",
-    state: "failed",
+describe("the checklist", () => {
+  openForEach();
+
+  test("names what is wrong", async () => {
+    const report = await data(gateway.cloudflare.doctor(KEY));
+    const states = Object.fromEntries(report.items.map(({ check, state }) => [check, state]));
+    expect(states).toMatchObject({ account: "ok", gateway: "ok", gateway_token: "ok" });
+    expect(report.items.find(({ provider }) => provider === "deepseek")).toMatchObject({
+      check: "provider_keys",
+      state: "failed",
+    });
   });
 });

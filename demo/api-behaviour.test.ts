@@ -1,5 +1,5 @@
 /** Tests the scripted behaviour of the stand-in for Cloudflare's API. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { apiClient } from "./api-client";
 import { startDemo, type Demo } from "./demo";
 import { DEMO_ACCOUNT_ID } from "./names";
@@ -10,12 +10,14 @@ const GATEWAYS = `/accounts/${DEMO_ACCOUNT_ID}/ai-gateway/gateways`;
 let demo: Demo;
 let fetch: typeof globalThis.fetch;
 let call: ReturnType<typeof apiClient>;
-beforeEach(async () => {
+beforeAll(async () => {
   demo = await startDemo();
   fetch = fetchThrough(demo);
   call = apiClient(fetch);
 });
-afterEach(async () => demo.close());
+beforeEach(() => demo.clearRequests());
+afterEach(() => demo.account.calm());
+afterAll(async () => demo.close());
 
 test("responds with the firewall's page instead of JSON", async () => {
   demo.account.once({ kind: "edge" });

@@ -1,5 +1,5 @@
 /** Tests the stand-in for Cloudflare AI Gateway: documented and scripted behaviour. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { GatewayBehaviour } from "./cloudflare-behaviour";
 import { startDemo, type Demo } from "./demo";
 import { DEMO_GATEWAYS } from "./demo-account";
@@ -18,11 +18,23 @@ const LOG_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 
 let demo: Demo;
 let fetch: typeof globalThis.fetch;
-beforeEach(async () => {
+
+async function open(): Promise<void> {
   demo = await startDemo();
   fetch = fetchThrough(demo);
-});
-afterEach(async () => demo.close());
+}
+const close = async () => demo.close();
+
+/** The tests of a group share a demo, because each changes nothing that another can see. */
+function shareDemo(): void {
+  beforeAll(open);
+  beforeEach(() => demo.clearRequests());
+  afterEach(() => {
+    demo.cloudflare.calm();
+    demo.cloudflare.setErrorShape(1);
+  });
+  afterAll(close);
+}
 
 const evidence = ({ headers }: Response) =>
   Object.fromEntries([...headers].filter(([name]) => name.startsWith("cf-aig-")));
@@ -33,6 +45,8 @@ async function ask(url: string, request: RequestInit = gatewayRequest()) {
 }
 
 describe("an accepted request", () => {
+  shareDemo();
+
   test("gets the provider's response with the gateway's headers", async () => {
     const { status, text, answer, headers } = await ask(MESSAGES);
     expect(status).toBe(200);
@@ -83,6 +97,8 @@ describe("an accepted request", () => {
 });
 
 describe("a gateway error", () => {
+  shareDemo();
+
   const elsewhere = `https://gateway.ai.cloudflare.com/v1/${"0".repeat(32)}/${DEMO_GATEWAY}`;
   const cases: readonly (readonly [string, string, RequestInit, number, number, string])[] = [
     [
@@ -208,6 +224,9 @@ describe("a gateway error", () => {
 });
 
 describe("gateways", () => {
+  beforeEach(open);
+  afterEach(close);
+
   test("accepts the account's token without forwarding it", async () => {
     expect((await ask(MESSAGES, gatewayRequest())).status).toBe(200);
     expect(JSON.stringify(demo.requests[0]?.forwarded)).not.toContain(DEMO_TOKEN);
@@ -274,6 +293,8 @@ describe("gateways", () => {
 });
 
 describe("scripted behaviour", () => {
+  shareDemo();
+
   const once = async (behaviour: GatewayBehaviour) => {
     demo.cloudflare.once(behaviour);
     return ask(MESSAGES);
