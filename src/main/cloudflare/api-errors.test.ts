@@ -1,5 +1,5 @@
 /** Every refusal of Cloudflare's API, and every failure on the way to it, over a real proxy. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { recordingLog } from "../proof/testing/provider";
 import type { Reply } from "../proof/testing/intercepting-proxy";
@@ -18,18 +18,17 @@ let server: ApiServer;
 let account: TestAccount;
 const log = recordingLog();
 
+// One account for all tests: no refusal may change the result of a later call.
 beforeAll(async () => {
   server = await openApiServer();
-});
-beforeEach(async () => {
   account = await openTestAccount(server.env, { log, timeLimitMs: 2000 });
   await account.connect({ token: API_TOKEN, remember: false });
 });
-afterEach(async () => {
+afterEach(() => server.reset());
+afterAll(async () => {
   await account.close();
-  server.reset();
+  await server.close();
 });
-afterAll(() => server.close());
 
 const KEY = { accountId: ACCOUNT_ID, gatewayName: "my-gateway" };
 const GATEWAY = `GET /accounts/${ACCOUNT_ID}/ai-gateway/gateways/my-gateway`;

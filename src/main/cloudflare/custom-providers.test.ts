@@ -1,5 +1,5 @@
 /** Custom providers are found by host, and created for the host in the file. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 
 import { ACCOUNT_ID, API_TOKEN, ok, openApiServer, type ApiServer } from "./testing/api-server";
 import { openTestAccount, type TestAccount } from "./testing/open-account";
@@ -11,16 +11,14 @@ const custom = (baseUrl: string) => ({ acme: { providerType: "openai-compatible"
 
 beforeAll(async () => {
   server = await openApiServer();
-});
-beforeEach(async () => {
   account = await openTestAccount(server.env, { providers: custom("https://llm.acme.dev/api/v1") });
   await account.connect({ token: API_TOKEN, remember: false });
 });
-afterEach(async () => {
+afterEach(() => server.reset());
+afterAll(async () => {
   await account.close();
-  server.reset();
+  await server.close();
 });
-afterAll(() => server.close());
 
 const LIST = `GET /accounts/${ACCOUNT_ID}/ai-gateway/custom-providers`;
 const CREATE = `POST /accounts/${ACCOUNT_ID}/ai-gateway/custom-providers`;

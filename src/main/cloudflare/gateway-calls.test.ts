@@ -1,5 +1,5 @@
 /** Reading a gateway's settings, and creating a gateway. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import {
   ACCOUNT_ID,
@@ -17,8 +17,6 @@ let account: TestAccount;
 
 beforeAll(async () => {
   server = await openApiServer();
-});
-beforeEach(async () => {
   account = await openTestAccount(server.env, {
     providers: {
       openai: { cloudflareGateway: { accountId: ACCOUNT_ID, gatewayName: "my-gateway" } },
@@ -30,11 +28,11 @@ beforeEach(async () => {
   });
   await account.connect({ token: API_TOKEN, remember: false });
 });
-afterEach(async () => {
+afterEach(() => server.reset());
+afterAll(async () => {
   await account.close();
-  server.reset();
+  await server.close();
 });
-afterAll(() => server.close());
 
 const KEY = { accountId: ACCOUNT_ID, gatewayName: "my-gateway" };
 const GATEWAYS = `/accounts/${ACCOUNT_ID}/ai-gateway/gateways`;

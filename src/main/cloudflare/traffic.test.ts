@@ -1,5 +1,5 @@
 /** Traffic of a gateway from its log and from Cloudflare's analytics, without the panel's own tests. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import type { TrafficWindow } from "../../shared/account";
 import type { ReceivedRequest, Reply } from "../proof/testing/intercepting-proxy";
@@ -27,15 +27,13 @@ const MINUTE = 60_000;
 
 beforeAll(async () => {
   server = await openApiServer();
-});
-beforeEach(async () => {
   account = await open(Date.now() - 60 * MINUTE);
 });
-afterEach(async () => {
+afterEach(() => server.reset());
+afterAll(async () => {
   await account.close();
-  server.reset();
+  await server.close();
 });
-afterAll(() => server.close());
 
 async function open(changedAt: number | null, routedSince = new RoutedSince()) {
   const opened = await openTestAccount(server.env, {
