@@ -12,24 +12,21 @@ interface Others {
   readonly soak: boolean;
 }
 
-/** Runs everything but the end-to-end tests. The soak takes a fixed time, so it starts first. */
+/**
+ * Runs everything but the end-to-end tests. The soak takes a fixed time, so it is not last. The unit
+ * tests use both cores, so they run alone.
+ */
 async function runOthers(printing: Printing, canOpen: boolean): Promise<Others> {
-  const [soak, { checks, unit, faults }] = await Promise.all([
-    canOpen && runReported("soak", printing),
-    runWithoutWindows(printing),
-  ]);
-  return { checks, unit, faults, soak };
-}
-
-/** One after another, because each step uses both cores. */
-async function runWithoutWindows(printing: Printing): Promise<Omit<Others, "soak">> {
   const checks = await runTogether(
     [{ name: "test:format" }, { name: "test:types" }, { name: "test:lint" }],
     printing,
   );
+  const [faults, soak] = await Promise.all([
+    runReported("faults", printing),
+    canOpen && runReported("soak", printing),
+  ]);
   const unit = await runReported("unit", printing);
-  const faults = await runReported("faults", printing);
-  return { checks, unit, faults };
+  return { checks, unit, faults, soak };
 }
 
 function runReported(suite: Suite, printing: Printing): Promise<boolean> {
@@ -45,7 +42,7 @@ async function main(): Promise<number> {
 
   const built = await runStep({ name: "build" }, printing);
   const canOpen = built && runtime !== null;
-  // The end-to-end tests take the longest and often wait, so they run next to all others.
+  // The end-to-end tests take the longest and often wait, so they run next to the others.
   const [e2e, { checks, unit, faults, soak }] = await Promise.all([
     canOpen && runReported("e2e", printing),
     runOthers(printing, canOpen),
