@@ -82,6 +82,13 @@ describe("without a keyring", () => {
     storage.setUsePlainTextEncryption(true);
     expect(storage.isEncryptionAvailable()).toBe(false);
   });
+
+  it("still encrypts asynchronously when the desktop's keyring is missing, with the fixed password", async () => {
+    const storage = open({ env: { XDG_CURRENT_DESKTOP: "GNOME" } });
+    expect(await storage.isAsyncEncryptionAvailable()).toBe(true);
+    const encrypted = await storage.encryptStringAsync("secret");
+    expect(encrypted.subarray(0, 3).toString()).toBe("v10");
+  });
 });
 
 describe("with a keyring", () => {

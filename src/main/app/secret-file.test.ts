@@ -18,16 +18,30 @@ afterEach(() => removeDirectory(directory));
 
 type Backend = ReturnType<SecretFileOptions["storage"]["getSelectedStorageBackend"]>;
 
+interface Keyring {
+  readonly isAvailable?: boolean;
+  /** The key that encrypts now; "v10" is the password in Chromium's source. */
+  readonly key?: string;
+  /** The keys that decrypt. */
+  readonly known?: readonly string[];
+}
+
 /** A keyring that reverses the bits of every byte. */
-function keyring(backend: Backend, isAvailable = true): SecretFileOptions["storage"] {
+function keyring(
+  backend: Backend,
+  { isAvailable = true, key = "v11", known = [key] }: Keyring = {},
+): SecretFileOptions["storage"] {
   const flipped = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
   return {
-    isEncryptionAvailable: () => isAvailable,
+    isAsyncEncryptionAvailable: async () => isAvailable,
     getSelectedStorageBackend: () => backend,
-    encryptString: (text) => Buffer.concat([Buffer.from("v11"), flipped(Buffer.from(text))]),
-    decryptString: (bytes) => {
-      if (bytes.subarray(0, 3).toString() !== "v11") throw new Error("Decryption failed.");
-      return flipped(bytes.subarray(3)).toString();
+    encryptStringAsync: async (text) =>
+      Buffer.concat([Buffer.from(key), flipped(Buffer.from(text))]),
+    decryptStringAsync: async (bytes) => {
+      const used = bytes.subarray(0, 3).toString();
+      if (!known.includes(used)) throw new Error("Decryption failed.");
+      const result = flipped(bytes.subarray(3)).toString();
+      return { result, shouldReEncrypt: used !== key };
     },
   };
 }
@@ -58,28 +72,61 @@ it("keeps a secret encrypted in a private file until it is deleted", async () =>
 it.each([
   ["only plain text is available", { storage: keyring("basic_text") }],
   ["the backend is unknown", { storage: keyring("unknown") }],
-  ["encryption is not available", { storage: keyring("kwallet", false) }],
+  ["encryption is not available", { storage: keyring("kwallet", { isAvailable: false }) }],
+  ["the desktop's keyring is missing", { storage: keyring("gnome_libsecret", { key: "v10" }) }],
   [
     "encryption is not available on macOS",
-    { storage: keyring("unknown", false), platform: "darwin" },
+    { storage: keyring("unknown", { isAvailable: false }), platform: "darwin" },
   ],
 ] as const)("stores nothing when %s", async (_, options) => {
   const store = open(options);
   expect(await store.isAvailable?.()).toBe(false);
   expect(await store.set(SECRET)).toMatchObject({ error: { code: "secrets_unavailable" } });
   expect(await readdir(directory)).toEqual([]);
-  await writeFile(join(directory, "cloudflare-api-token"), "v11old");
+  await writeFile(join(directory, "cloudflare-api-token"), "v10old");
   expect(await store.get()).toBe(null);
   expect(await store.delete()).toMatchObject({ success: true });
   expect(await readdir(directory)).toEqual([]);
 });
 
+it("reads no secret that was encrypted with the public password", async () => {
+  const both = keyring("gnome_libsecret", { known: ["v10", "v11"] });
+  const plain = await keyring("basic_text", { key: "v10" }).encryptStringAsync(SECRET);
+  await writeFile(join(directory, "cloudflare-api-token"), plain);
+  expect(await open({ storage: both }).get()).toBe(null);
+});
+
+it("encrypts a secret again when the keyring has a newer key", async () => {
+  await open().set(SECRET);
+  const newer = open({
+    storage: keyring("gnome_libsecret", { key: "v12", known: ["v11", "v12"] }),
+  });
+  expect(await newer.get()).toBe(SECRET);
+  const only = open({ storage: keyring("gnome_libsecret", { key: "v12" }) });
+  expect(await only.get()).toBe(SECRET);
+});
+
+it("keeps a readable secret when it cannot be encrypted again", async () => {
+  await open().set(SECRET);
+  const storage = {
+    ...keyring("gnome_libsecret", { key: "v12", known: ["v11"] }),
+    encryptStringAsync: () => Promise.reject(new Error("The keyring is locked.")),
+  };
+  const store = open({ storage });
+  expect(await store.isAvailable?.()).toBe(false);
+  expect(await store.get()).toBe(SECRET);
+  expect(await open().get()).toBe(SECRET);
+});
+
 it("reads no secret when the file was encrypted with another keyring", async () => {
-  await writeFile(join(directory, "cloudflare-api-token"), "v10other");
+  await writeFile(join(directory, "cloudflare-api-token"), "v19other");
   expect(await open().get()).toBe(null);
 });
 
 it("needs no keyring's name when the platform is not Linux", async () => {
-  const store = open({ storage: keyring("unknown"), platform: "win32" });
+  // There, Chromium's mark for the system's own key is "v10".
+  const store = open({ storage: keyring("unknown", { key: "v10" }), platform: "win32" });
   expect(await store.isAvailable?.()).toBe(true);
+  expect(await store.set(SECRET)).toMatchObject({ success: true });
+  expect(await store.get()).toBe(SECRET);
 });
