@@ -18,9 +18,12 @@ export interface ChooseGatewayProps {
   readonly chosen: GatewayKey;
   /** Says that a gateway must be chosen, because the user has submitted the form. */
   readonly insist: boolean;
-  readonly onChoose: (gateway: GatewayKey) => void;
-  /** Called when the form chooses a gateway by itself. */
-  readonly onPreselect: (gateway: GatewayKey) => void;
+  /** `isOpen`: Cloudflare says that the gateway needs no token. */
+  readonly onChoose: (gateway: GatewayKey, isOpen: boolean) => void;
+  /** Called when the form chooses a gateway by itself; null: it never does. */
+  readonly onPreselect: ((gateway: GatewayKey, isOpen: boolean) => void) | null;
+  /** Whether a custom domain of the gateway can be chosen. */
+  readonly hasDomains: boolean;
   /** Shows the fields for the names. */
   readonly onManual: () => void;
 }
@@ -36,8 +39,9 @@ export function ChooseGateway(props: ChooseGatewayProps) {
   const isEmpty = gateways.data?.gateways.length === 0;
   const creates = asked || isEmpty;
   usePreselection(gateways.data, accountId, chosen, props.onPreselect);
+  const choose = (gateway: GatewayKey) => props.onChoose(gateway, isOpen(gateways.data, gateway));
   if (accounts.data === null || known.length === 0) {
-    return <Unlisted accounts={accounts} onManual={props.onManual} />;
+    return <NoList accounts={accounts} onManual={props.onManual} />;
   }
   return (
     <div className="cfgw-account-choose">
@@ -47,12 +51,13 @@ export function ChooseGateway(props: ChooseGatewayProps) {
         onChoose={(next) => {
           setAccount(next);
           setCreates(false);
-          props.onChoose({ accountId: next, gatewayName: "" });
+          choose({ accountId: next, gatewayName: "" });
         }}
       />
-      <GatewayList answer={gateways} chosen={chosen} onChoose={props.onChoose} />
-      {chosen.gatewayName === "" || chosen.accountId !== accountId ? null : (
-        <Domains key={chosen.gatewayName} chosen={chosen} onChoose={props.onChoose} />
+      <GatewayList answer={gateways} chosen={chosen} onChoose={choose} />
+      <Unlisted chosen={chosen} view={gateways.data} />
+      {!props.hasDomains || chosen.gatewayName === "" || chosen.accountId !== accountId ? null : (
+        <Domains key={chosen.gatewayName} chosen={chosen} onChoose={choose} />
       )}
       {props.insist && chosen.gatewayName === "" && !creates ? (
         <p className="cfgw-problem" role="alert">
@@ -65,7 +70,8 @@ export function ChooseGateway(props: ChooseGatewayProps) {
           taken={gateways.data?.gateways ?? []}
           onCreated={(gatewayName) => {
             setCreates(false);
-            props.onChoose({ accountId, gatewayName });
+            // Every new gateway needs a token.
+            props.onChoose({ accountId, gatewayName }, false);
           }}
           {...(isEmpty ? {} : { onCancel: () => setCreates(false) })}
         />
@@ -94,12 +100,28 @@ function accountOf(known: AccountsView["accounts"], chosen: string): string | nu
   return found?.accountId ?? null;
 }
 
+/** Whether Cloudflare says that a gateway needs no token. */
+function isOpen(view: AccountGatewaysView | null, gateway: GatewayKey): boolean {
+  return view?.gateways.find((each) => isOf(each, gateway))?.authentication === false;
+}
+
+/** The gateway that the form names, if the list does not show it. */
+function Unlisted(props: {
+  readonly chosen: GatewayKey;
+  readonly view: AccountGatewaysView | null;
+}) {
+  const { chosen, view } = props;
+  if (view === null || chosen.gatewayName === "") return null;
+  if (view.gateways.some((each) => isOf(each, chosen))) return null;
+  return <p className="cfgw-hint">{texts.unlisted(chosen.gatewayName)}</p>;
+}
+
 /** Chooses an account's first gateway, so that most users need no click here. */
 function usePreselection(
   view: AccountGatewaysView | null,
   accountId: string | null,
   chosen: GatewayKey,
-  onPreselect: (gateway: GatewayKey) => void,
+  onPreselect: ChooseGatewayProps["onPreselect"],
 ): void {
   const latest = useRef(onPreselect);
   useEffect(() => {
@@ -107,6 +129,7 @@ function usePreselection(
   });
   const gateways = view?.gateways ?? null;
   const wanted = gateways?.[0]?.gatewayName ?? "";
+  const startsOpen = gateways?.[0]?.authentication === false;
   // Names that the list does not show must not be saved.
   const isShown =
     gateways === null ||
@@ -114,14 +137,12 @@ function usePreselection(
     (chosen.accountId === accountId && chosen.gatewayName === wanted) ||
     gateways.some((each) => isOf(each, chosen));
   useEffect(() => {
-    if (!isShown && accountId !== null) latest.current({ accountId, gatewayName: wanted });
-  }, [isShown, wanted, accountId]);
+    if (isShown || accountId === null) return;
+    latest.current?.({ accountId, gatewayName: wanted }, startsOpen);
+  }, [isShown, wanted, accountId, startsOpen]);
 }
 
-function Unlisted(props: {
-  readonly accounts: Asked<AccountsView>;
-  readonly onManual: () => void;
-}) {
+function NoList(props: { readonly accounts: Asked<AccountsView>; readonly onManual: () => void }) {
   const { data, problem, isAsking, askAgain } = props.accounts;
   return (
     <div className="cfgw-account-choose">
@@ -203,6 +224,9 @@ function Domains(props: {
         }
       >
         <option value="">{texts.ownHost}</option>
+        {host === "" || domains.some((domain) => domain.host === host) ? null : (
+          <option value={host}>{`${host}, ${texts.domainUnlisted}`}</option>
+        )}
         {domains.map((domain) => (
           <option key={domain.host} value={domain.host} disabled={!domain.isActive}>
             {domain.isActive ? domain.host : `${domain.host}, ${texts.domainState(domain.status)}`}

@@ -1,6 +1,7 @@
 /** The state of a provider's form: the typed text, its problems, and how it is saved. */
 import { useEffect, useState } from "react";
 
+import type { GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
 import {
   changesOf,
@@ -21,7 +22,7 @@ import type { Change, Expecting, TypedChoice, TypedInput } from "../data/change"
 import { NO_GATEWAYS, type KnownGateways } from "../data/queries";
 import { hasSegmentField } from "../words/segments";
 import { chosenGateway, type GatewayChoice } from "./gateway-choice";
-import type { TokenSituation } from "./token-situation";
+import { isAsked, type TokenSituation } from "./token-situation";
 import { TypedToken } from "../data/typed-token";
 import { useUnsaved } from "./unsaved";
 
@@ -48,6 +49,8 @@ export interface GatewayForm {
   readonly chosen: GatewayChoice | null;
   /** Chooses a known gateway with its token; null: another one, which has to be entered. */
   readonly choose: (choice: GatewayChoice | null) => void;
+  /** Takes a gateway of the connected account. One that is open at Cloudflare needs no token. */
+  readonly chooseListed: (gateway: GatewayKey, isOpen: boolean) => void;
   /**
    * Enters the details of a text that was pasted, dropped or typed into a field; false when the text
    * is a plain value, which the field itself can take.
@@ -176,6 +179,13 @@ export function useGatewayForm(
       if (choice === null) return;
       type(namesOf(choice.key));
       typeToken(choice.kind === "environment" && choice.hasToken ? FROM_ENVIRONMENT : undefined);
+    },
+    chooseListed: (gateway, isOpen) => {
+      const names = namesOf(gateway);
+      type(names);
+      if (typedToken !== null && typedToken.text !== "") return;
+      const isFree = isOpen && isAsked(situationOf(provider, { ...fields, ...names }, known));
+      typeToken(isFree ? null : undefined);
     },
     enter: (field, text) => {
       const pasted = detailsIn(text, field);

@@ -11,8 +11,8 @@ import { GatewayOpenerContext } from "../ui/gateway-opener";
 import { TextField } from "../ui/text-field";
 import { hasSegmentField, usualSegmentOf } from "../words/segments";
 import { formTexts } from "../words/form-texts";
-import { previewBaseUrl } from "./gateway-draft";
-import { GatewayFields } from "./gateway-fields";
+import { FieldsOrList } from "./chosen-gateway";
+import { previewBaseUrl, targetOf } from "./gateway-draft";
 import type { GatewayForm } from "./gateway-form-state";
 import { GatewayPicker } from "./gateway-picker";
 import { segmentsToSuggest } from "./known-segments";
@@ -74,20 +74,28 @@ export function GatewayFormFields(props: {
 /** A gateway that is not in the list yet. */
 function OwnGateway(props: { readonly form: GatewayForm; readonly disabled: boolean }) {
   const { form } = props;
+  const owners = useTokenOwners(form.fields);
   return (
-    <GatewayFields
-      fields={form.fields}
-      problems={form.problems}
-      insist={form.insist}
-      disabled={props.disabled}
-      refused={form.refused}
-      token={form.token}
-      situation={form.situation}
-      owners={useTokenOwners(form.fields)}
-      tokenForgotten={form.tokenForgotten}
-      onType={form.type}
-      onToken={form.typeToken}
-      onEnter={form.enter}
+    <FieldsOrList
+      startsWithList
+      hasDomains={false}
+      target={targetOf(form.fields)}
+      onChoose={form.chooseListed}
+      onPreselect={null}
+      form={{
+        fields: form.fields,
+        problems: form.problems,
+        insist: form.insist,
+        disabled: props.disabled,
+        refused: form.refused,
+        token: form.token,
+        situation: form.situation,
+        owners,
+        tokenForgotten: form.tokenForgotten,
+        onType: form.type,
+        onToken: form.typeToken,
+        onEnter: form.enter,
+      }}
     />
   );
 }

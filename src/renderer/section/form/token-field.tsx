@@ -8,7 +8,7 @@ import { SecretField } from "../ui/text-field";
 import type { TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
 import type { Refusal } from "./pasted";
-import type { TokenSituation } from "./token-situation";
+import { isAsked, type TokenSituation } from "./token-situation";
 import { formTexts } from "../words/form-texts";
 
 export interface TokenOwner {
@@ -62,14 +62,14 @@ export function TokenField({ refused, ...field }: TokenFieldProps) {
     setActed(true);
     props.onChange(next);
   };
-  const isAsked = situation === "needed" || situation === "optional";
-  if (value instanceof TypedToken || (isAsked && (value === undefined || value === null))) {
+  const asks = isAsked(situation);
+  if (value instanceof TypedToken || (asks && (value === undefined || value === null))) {
     return (
       <TypedTokenField
         {...props}
         value={value ?? undefined}
         isOpen={value === null}
-        canBeTakenBack={!isAsked}
+        canBeTakenBack={!asks}
         onGone={(hadFocus) => {
           lost.current = hadFocus;
         }}
@@ -94,9 +94,9 @@ export function TokenField({ refused, ...field }: TokenFieldProps) {
         <span className="cfgw-token-state">{stateOf(situation, value)}</span>
         {value !== undefined ? (
           <TokenAction
-            label={isAsked ? formTexts.token.enter : formTexts.token.keep}
+            label={asks ? formTexts.token.enter : formTexts.token.keep}
             autoFocus={acted}
-            onClick={() => onChange(isAsked ? "" : undefined)}
+            onClick={() => onChange(asks ? "" : undefined)}
           />
         ) : (
           <>

@@ -42,3 +42,8 @@ export function gatewayAt(
 function holdsToken({ token }: GatewayView): boolean {
   return token === "all" || token === "some" || token === "different";
 }
+
+/** Whether the form asks for a token, and so has a checkbox for an open gateway. */
+export function isAsked(situation: TokenSituation): boolean {
+  return situation === "needed" || situation === "optional";
+}

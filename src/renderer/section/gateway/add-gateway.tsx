@@ -8,8 +8,9 @@ import { keyOfGateway, type GatewayKey } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
 import { useIsConnected } from "../data/account";
 import { useFollowingChanges } from "../data/queries";
-import { GatewayFields } from "../form/gateway-fields";
-import { isChosen, namesOf, sendable } from "../form/gateway-draft";
+import { ChooseAgain, ChosenGateway } from "../form/chosen-gateway";
+import { GatewayFields, type GatewayFieldsProps } from "../form/gateway-fields";
+import { isChosen, sendable } from "../form/gateway-draft";
 import { shortAccount } from "../form/gateway-choice";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
@@ -17,7 +18,6 @@ import { ExternalLink } from "../ui/external-link";
 import { accountWords } from "../words/account-words";
 import { formTexts } from "../words/form-texts";
 import { words } from "../words/words";
-import { ChooseAgain, ChosenGateway } from "./chosen-gateway";
 import { EnvironmentOffer } from "./environment-offer";
 import { discards, focusField } from "./form-keys";
 import { isAboutField, ownersOf, withRefusal } from "./gateway-edit";
@@ -25,6 +25,11 @@ import { useGatewayEditor, type GatewayEditor } from "./gateway-editor";
 import { PromptStorage } from "./prompt-storage";
 import { ProviderChoice } from "./provider-choice";
 import { candidatesForNew, routeChange, useBulkChange } from "./route-all";
+
+interface Preselected {
+  readonly gateway: GatewayKey;
+  readonly isOpen: boolean;
+}
 
 const NO_NAMES = { accountId: "", gatewayName: "" } as const;
 
@@ -43,8 +48,8 @@ export function AddGateway(props: {
   const [picked, setPicked] = useState<ReadonlyMap<string, boolean>>(new Map());
   const change = useBulkChange(view.providers);
   const environment = view.environmentGateway;
-  const [preselected, preselect] = useState<GatewayKey | null>(null);
-  const start = preselected ?? (isFirst && environment !== null ? environment : NO_NAMES);
+  const [preselected, preselect] = useState<Preselected | null>(null);
+  const start = preselected?.gateway ?? (isFirst && environment !== null ? environment : NO_NAMES);
   const isConnected = useIsConnected();
   const [isManual, enterManually] = useState(false);
   const chooses = isConnected && !isManual;
@@ -55,6 +60,7 @@ export function AddGateway(props: {
     name: formTexts.newGateway.unsaved,
     original: null,
     start,
+    startsOpen: preselected?.isOpen === true,
     gateways: view.gateways,
   });
   const isOpen = editor.token === null || editor.situation === "open";
@@ -117,6 +123,21 @@ export function AddGateway(props: {
   const isOffered = isFirst && environment?.hasToken === true && !editor.dirty;
   const existing = gatewayAt(view.gateways, editor.target);
   const problems = withRefusal(editor.problems, change.problem);
+  const fields: GatewayFieldsProps = {
+    fields: editor.fields,
+    problems,
+    insist: editor.insist,
+    disabled: false,
+    refused: editor.refused,
+    token: editor.token,
+    situation: editor.situation,
+    owners: existing === undefined ? [] : ownersOf(existing, view.providers),
+    tokenForgotten: false,
+    onType: editor.type,
+    onToken: editor.typeToken,
+    onEnter: editor.enter,
+    onEdit: change.dismiss,
+  };
   const shownRefusal = refusal ?? change.problem;
   const isShownAtField = shownRefusal === null || (isAboutField(shownRefusal) && !chooses);
   return (
@@ -158,36 +179,22 @@ export function AddGateway(props: {
         {isConnected && isManual ? <ChooseAgain onChoose={() => enterManually(false)} /> : null}
         {chooses ? (
           <ChosenGateway
-            editor={editor}
-            tokenProblem={problems.token}
-            owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
-            onPreselect={(key) => {
+            form={fields}
+            target={editor.target}
+            hasDomains
+            onChoose={editor.choose}
+            onPreselect={(gateway, isOpenThere) => {
               // Typed or chosen values win over the start values.
-              if (editor.dirty) editor.type(namesOf(key));
-              else preselect(key);
+              if (editor.dirty) editor.choose(gateway, isOpenThere);
+              else preselect({ gateway, isOpen: isOpenThere });
             }}
             onManual={() => {
               enterManually(true);
               focusField(id, "accountId");
             }}
-            onEdit={change.dismiss}
           />
         ) : (
-          <GatewayFields
-            fields={editor.fields}
-            problems={problems}
-            insist={editor.insist}
-            disabled={false}
-            refused={editor.refused}
-            token={editor.token}
-            situation={editor.situation}
-            owners={existing === undefined ? [] : ownersOf(existing, view.providers)}
-            tokenForgotten={false}
-            onType={editor.type}
-            onToken={editor.typeToken}
-            onEnter={editor.enter}
-            onEdit={change.dismiss}
-          />
+          <GatewayFields {...fields} />
         )}
         {existing === undefined ? null : (
           <p className="cfgw-hint">{formTexts.newGateway.exists(existing.gatewayName)}</p>

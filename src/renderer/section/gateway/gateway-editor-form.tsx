@@ -1,11 +1,13 @@
 /** Changes the account, name or token of a gateway for all its providers. */
 import { useEffect, useId, useRef, useState } from "react";
 
+import type { GatewayError } from "../../../shared/errors";
 import { isSameGateway, keyOfGateway, type GatewayView } from "../../../shared/gateways";
 import type { ProvidersView } from "../../../shared/view";
+import { useFollowingChanges } from "../data/queries";
 import { TypedToken } from "../data/typed-token";
 import { isChosen } from "../form/gateway-draft";
-import { GatewayFields } from "../form/gateway-fields";
+import { FieldsOrList } from "../form/chosen-gateway";
 import { gatewayAt } from "../form/token-situation";
 import { Callout } from "../ui/callout";
 import { words } from "../words/words";
@@ -55,6 +57,11 @@ export function GatewayEditorForm(props: {
     onDirty.current(editor.dirty);
   }, [editor.dirty]);
 
+  const follow = useFollowingChanges();
+  const [refusal, setRefusal] = useState<GatewayError | null>(null);
+  /** The custom domain that was chosen from Cloudflare's list. */
+  const listedHost = useRef<string | null>(null);
+
   const save = async () => {
     if (locked || change.running) return;
     if (!editor.check()) {
@@ -66,6 +73,15 @@ export function GatewayEditorForm(props: {
     if (next === null) {
       props.onClose();
       return;
+    }
+    const { host } = target;
+    const isListed = listedHost.current !== null && listedHost.current === host;
+    if (isListed && host !== gateway.host) {
+      // Main asks Cloudflare again, so that only a domain of this gateway is confirmed.
+      const input = { ...keyOfGateway(target), host, listed: true } as const;
+      const { problem } = await follow([{ call: "confirmDomain", input }]);
+      setRefusal(problem);
+      if (problem !== null) return;
     }
     const isRenamed = !isSameGateway(target, gateway);
     const count = await change.send(next, (changed) =>
@@ -100,28 +116,45 @@ export function GatewayEditorForm(props: {
         props.onClose();
       }}
     >
-      <GatewayFields
-        fields={editor.fields}
-        problems={withRefusal(editor.problems, change.problem)}
-        insist={editor.insist}
-        disabled={false}
-        refused={editor.refused}
-        token={editor.token}
-        situation={editor.situation}
-        owners={ownersOf(other ?? gateway, view.providers)}
-        tokenForgotten={false}
-        onType={editor.type}
-        onToken={editor.typeToken}
-        onEnter={editor.enter}
-        onEdit={change.dismiss}
+      <FieldsOrList
+        startsWithList={false}
+        hasDomains
+        target={editor.target}
+        onChoose={(chosen, isOpen) => {
+          listedHost.current = chosen.host ?? null;
+          editor.choose(chosen, isOpen);
+        }}
+        onPreselect={null}
+        form={{
+          fields: editor.fields,
+          problems: withRefusal(editor.problems, change.problem),
+          insist: editor.insist,
+          disabled: false,
+          refused: editor.refused,
+          token: editor.token,
+          situation: editor.situation,
+          owners: ownersOf(other ?? gateway, view.providers),
+          tokenForgotten: false,
+          onType: editor.type,
+          onToken: editor.typeToken,
+          onEnter: editor.enter,
+          onEdit: () => {
+            setRefusal(null);
+            change.dismiss();
+          },
+        }}
       />
       <PromptStorage stores={editor.storePrompts} onChange={editor.choosePrompts} />
       {other === undefined ? null : (
         <p className="cfgw-hint">{words.gateway.merges(other.gatewayName)}</p>
       )}
-      {(change.problem === null || isAboutField(change.problem)) && !isVanished ? null : (
+      {refusal === null &&
+      (change.problem === null || isAboutField(change.problem)) &&
+      !isVanished ? null : (
         <Callout kind="error" urgent>
-          <p>{change.problem?.message ?? words.gateway.vanished(gateway.gatewayName)}</p>
+          <p>
+            {(refusal ?? change.problem)?.message ?? words.gateway.vanished(gateway.gatewayName)}
+          </p>
         </Callout>
       )}
       <div className="cfgw-actions">

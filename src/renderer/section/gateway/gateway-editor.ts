@@ -4,10 +4,10 @@ import { useState } from "react";
 import type { GatewayKey, GatewayView } from "../../../shared/gateways";
 import type { TypedChoice } from "../data/change";
 import { TypedToken } from "../data/typed-token";
-import { targetOf, type GatewayNameFields } from "../form/gateway-draft";
+import { namesOf, targetOf, type GatewayNameFields } from "../form/gateway-draft";
 import { useForgetting } from "../form/gateway-form-state";
 import { detailsIn, refusalOf, type GatewayField, type Refusal } from "../form/pasted";
-import { gatewayAt, type TokenSituation } from "../form/token-situation";
+import { gatewayAt, isAsked, type TokenSituation } from "../form/token-situation";
 import { useUnsaved } from "../form/unsaved";
 import { editProblems, editSituation, type GatewayProblems } from "./gateway-edit";
 
@@ -35,6 +35,8 @@ export interface GatewayEditor {
   readonly refused: Refusal | null;
   readonly dirty: boolean;
   readonly type: (typed: Partial<GatewayNameFields>) => void;
+  /** Takes a listed gateway. One that is open at Cloudflare needs no token. */
+  readonly choose: (gateway: GatewayKey, isOpen: boolean) => void;
   readonly typeToken: (token: string | TypedChoice | undefined) => void;
   readonly choosePrompts: (stores: boolean) => void;
   readonly enter: (field: GatewayField, text: string) => boolean;
@@ -53,6 +55,8 @@ export function useGatewayEditor(props: {
   readonly original: GatewayView | null;
   readonly start: GatewayKey;
   readonly startToken?: TypedToken;
+  /** Whether the gateway of the start is open at Cloudflare. */
+  readonly startsOpen?: boolean;
   readonly gateways: readonly GatewayView[];
 }): GatewayEditor {
   const { original, start, gateways } = props;
@@ -68,7 +72,10 @@ export function useGatewayEditor(props: {
   };
   const target = targetOf(fields);
   const situation = editSituation(original, target, gateways);
-  const problems = editProblems({ ...fields, token: typed.token }, situation);
+  const isStart = typed.accountId === undefined && typed.gatewayName === undefined;
+  const opens = props.startsOpen === true && isStart && isAsked(situation);
+  const token = typed.token === undefined && opens ? null : typed.token;
+  const problems = editProblems({ ...fields, token }, situation);
   const inFile = (original ?? gatewayAt(gateways, target) ?? { storePrompts: true }).storePrompts;
   const promptsChoice = typed.storePrompts === inFile ? undefined : typed.storePrompts;
   const dirty = isDirty(typed) || promptsChoice !== undefined;
@@ -81,16 +88,24 @@ export function useGatewayEditor(props: {
   };
   const typeToken = (choice: string | TypedChoice | undefined) => {
     setRefused(null);
-    const token = typeof choice === "string" ? new TypedToken(choice) : choice;
+    // An empty text is not the untouched field, which is open again.
+    const given = choice === undefined && opens ? "" : choice;
+    const next = typeof given === "string" ? new TypedToken(given) : given;
     setTyped((before) => {
       const { token: _, ...names } = before;
-      return token === undefined ? names : { ...names, token };
+      return next === undefined ? names : { ...names, token: next };
     });
+  };
+  const choose = (gateway: GatewayKey, isOpen: boolean) => {
+    type(namesOf(gateway));
+    if (typed.token instanceof TypedToken && typed.token.text !== "") return;
+    const isFree = isOpen && isAsked(editSituation(original, gateway, gateways));
+    setTyped(({ token: _, ...names }) => (isFree ? { ...names, token: null } : names));
   };
   return {
     fields,
     target,
-    token: typed.token,
+    token,
     situation,
     storePrompts: typed.storePrompts ?? inFile,
     promptsChoice,
@@ -99,6 +114,7 @@ export function useGatewayEditor(props: {
     refused,
     dirty,
     type,
+    choose,
     typeToken,
     choosePrompts: (storePrompts) => {
       setTyped((before) => ({ ...before, storePrompts }));

@@ -80,6 +80,8 @@ export const accountWords = {
     ownHost: "gateway.ai.cloudflare.com",
     domainState: (status: string) => `not active: ${status}`,
     domainHint: "Choosing a custom domain confirms that it is yours.",
+    unlisted: (name: string) => `${name} is entered now. It is not in this list.`,
+    domainUnlisted: "not in Cloudflare’s list",
     intro: "Choose one of your gateways, or create one.",
   },
   create: {
