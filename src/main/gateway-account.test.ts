@@ -3,7 +3,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { openCloudflareGateway, type CloudflareGateway } from "./gateway";
 import {
@@ -168,5 +168,46 @@ describe("a custom domain", () => {
     await gateway.confirmDomain(DOMAIN);
     const report = await gateway.test("deepseek");
     expect(report).toMatchObject({ data: { verdict } });
+  });
+});
+
+describe("the view", () => {
+  /** Collects the numbers of changes that a listener is told. */
+  function listening() {
+    const told: number[] = [];
+    const stop = gateway.onChange(({ accountChanges }) => told.push(accountChanges));
+    return { told, stop };
+  }
+
+  it("tells every listener of a connection and of a disconnection", async () => {
+    const [one, two] = [listening(), listening()];
+    const connected = await connect();
+    await vi.waitFor(() => expect(one.told).toEqual([1]));
+    expect(connected).toMatchObject({ data: { changes: 1 } });
+    expect(await gateway.cloudflare.disconnect()).toMatchObject({ data: { changes: 2 } });
+    await vi.waitFor(() => expect(two.told).toEqual([1, 2]));
+    await gateway.cloudflare.disconnect();
+    await gateway.cloudflare.connect({ token: "short", remember: false });
+    expect(await gateway.providers()).toMatchObject({ data: { accountChanges: 2 } });
+    expect(one.told).toEqual([1, 2]);
+    one.stop();
+    two.stop();
+  });
+
+  it.each([
+    ["as a token", `{"openai":{"cloudflareGateway":{"token":"${API_TOKEN}"}}}`],
+    ["in a comment", `{"openai":{}} // ${API_TOKEN}`],
+    ["with an escape", `{"openai":{"apiKey":"\\u0063${API_TOKEN.slice(1)}"}}`],
+  ])("warns of the API token that is written into the file %s", async (_, text) => {
+    await writeFile(join(home, "providers.jsonc"), text);
+    expect(await gateway.providers()).toMatchObject({ data: { warnings: [] } });
+    await writeFile(join(home, "providers.jsonc"), "{}");
+    await connect();
+    await writeFile(join(home, "providers.jsonc"), text);
+    const shown = await gateway.providers();
+    expect(shown).toMatchObject({ data: { warnings: [{ code: "api_token_saved" }] } });
+    expect(JSON.stringify(shown)).not.toContain(API_TOKEN);
+    await writeFile(join(home, "providers.jsonc"), "{}");
+    expect(await gateway.providers()).toMatchObject({ data: { warnings: [] } });
   });
 });

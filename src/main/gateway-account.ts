@@ -5,6 +5,7 @@ import { failure, type Failure } from "../shared/errors";
 import type { DomainKey } from "../shared/gateways";
 import type { Result } from "../shared/result";
 import type { ProvidersView } from "../shared/view";
+import type { AccountState } from "./config/live-file";
 import type { GatewayBlock } from "./mux/provider-config";
 import type { AccountOptions, OpenAccount } from "./cloudflare/account";
 import type { CloudflareAccount } from "./cloudflare/cloudflare-account";
@@ -18,7 +19,7 @@ import { aboutError } from "./text/unexpected-error";
 
 export interface PreparedOptions extends Pick<
   AccountOptions,
-  "env" | "log" | "secrets" | "view" | "saved" | "test"
+  "env" | "log" | "secrets" | "view" | "saved" | "test" | "onChange"
 > {
   /** Absolute path of providers.jsonc. */
   readonly file: string;
@@ -35,6 +36,8 @@ export interface GatewayAccount {
   readonly refuseToken: (input: unknown) => Promise<Failure | null>;
   /** Keeps a test, so that its row in the log can confirm it. `block`: that of its provider. */
   readonly rememberTest: (report: TestReport, nonce: string, block: GatewayBlock | null) => void;
+  /** The connection as the view shows it. */
+  readonly state: () => AccountState;
   /** The API tokens that this process knows, to hide them in every text. */
   readonly secrets: () => readonly string[];
   /** Tells that these providers have just been routed through a gateway. */
@@ -121,6 +124,8 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
         block === null ? null : { ...key, ...(host === null ? {} : { host }) },
       );
     },
+    state: () =>
+      loaded === null ? NO_STATE : { changes: loaded.changesNow(), secrets: loaded.secretsNow() },
     secrets: () =>
       [...(loaded?.secretsNow() ?? []), options.env["CLOUDFLARE_API_TOKEN"]?.trim() ?? ""].filter(
         (secret) => secret !== "",
@@ -134,6 +139,8 @@ export function prepareAccount({ file, ...options }: PreparedOptions): GatewayAc
     },
   };
 }
+
+const NO_STATE: AccountState = { changes: 0, secrets: [] };
 
 /** The panel's name of the provider that uses a segment, else Cloudflare's. */
 function nameOf(view: ProvidersView, { gateway, segment }: LoggedFailure): string {

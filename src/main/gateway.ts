@@ -153,6 +153,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     mirror,
     fingerprints,
     confirmations,
+    account: () => account.state(),
     env,
     log,
   });
@@ -164,6 +165,7 @@ export function openCloudflareGateway(options: GatewayOptions = {}): CloudflareG
     secrets: options.secrets ?? null,
     view: async () => (await store.read()).view,
     saved: async () => (await store.read()).providers,
+    onChange: () => void store.accountChanged(),
     test: (provider) => gateway.test(provider),
   });
   const changes = accountChanges(store, account);

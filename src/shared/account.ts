@@ -15,6 +15,8 @@ export type AccountPermission =
   "AI Gateway Read" | "AI Gateway Edit" | "Account Settings Read" | "Account Analytics Read";
 
 export interface AccountStatus {
+  /** Increases with each connection and disconnection, as the view's `accountChanges`. */
+  readonly changes: number;
   /** The token in use; null: not connected. */
   readonly token: {
     readonly source: ApiTokenSource;

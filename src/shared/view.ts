@@ -129,8 +129,11 @@ export function isAsNew(shown: ViewVersion, other: ViewVersion): boolean {
 }
 
 export interface ViewWarning {
-  /** `certificates_unchecked`: the environment turns off certificate checks. */
-  readonly code: "certificates_unchecked";
+  /**
+   * - `certificates_unchecked`: the environment turns off certificate checks
+   * - `api_token_saved`: the file holds the API token of the connected Cloudflare account
+   */
+  readonly code: "certificates_unchecked" | "api_token_saved";
   /** The risk and the remedy. */
   readonly message: string;
 }
@@ -173,6 +176,11 @@ export interface ProvidersView {
   readonly mirror: { readonly on: boolean; readonly canChange: boolean };
   /** Warnings that apply to all providers. Show them once, at the top. */
   readonly warnings: readonly ViewWarning[];
+  /**
+   * Increases with each connection to the user's Cloudflare account and each disconnection. When it is
+   * higher than the `changes` of the last `AccountStatus`, that is out of date.
+   */
+  readonly accountChanges: number;
   /** How many changes can be undone. */
   readonly undoSteps: number;
   /** How many undo steps the call that returned this view added; 0 when it changed nothing, and in all other views. */

@@ -80,6 +80,7 @@ describe("a connection", () => {
     const env = { ...server.env, CLOUDFLARE_API_TOKEN: API_TOKEN };
     await using(open({ env }), async (own) => {
       expect(await data(own.status())).toEqual({
+        changes: 0,
         token: null,
         problem: null,
         hasEnvironmentToken: true,

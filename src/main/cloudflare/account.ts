@@ -39,6 +39,8 @@ export interface AccountOptions {
   readonly view: () => Promise<ProvidersView>;
   /** The providers in the file, with their secrets. */
   readonly saved: () => Promise<unknown>;
+  /** Called after each connection and disconnection. */
+  readonly onChange?: () => void;
   /** When the file was last changed, in milliseconds since 1970; null if that is not known. */
   readonly changedAt: () => Promise<number | null>;
   /** The route tests of this process. */
@@ -56,7 +58,7 @@ export interface AccountOptions {
 }
 
 export interface OpenAccount
-  extends CloudflareAccount, Pick<Connection, "hasToken" | "secretsNow"> {
+  extends CloudflareAccount, Pick<Connection, "hasToken" | "secretsNow" | "changesNow"> {
   /** Fails with `domain_not_active` unless the account lists the domain as active. Asks each time. */
   readonly checkDomain: (domain: DomainKey) => Promise<Result<null>>;
   readonly close: () => Promise<void>;
@@ -178,6 +180,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
       }),
     hasToken: connection.hasToken,
     secretsNow: connection.secretsNow,
+    changesNow: connection.changesNow,
     close: async () => {
       connection.close();
       await client.close();

@@ -34,6 +34,8 @@ export interface ConnectionOptions {
   readonly knownAccounts: () => Promise<readonly string[]>;
   /** Whether providers.jsonc holds a token. */
   readonly isSaved: (token: string) => Promise<boolean>;
+  /** Called after each connection and disconnection. */
+  readonly onChange?: () => void;
   /** Pauses between attempts to verify a new token. Default: 15 seconds in all. */
   readonly pausesMs?: readonly number[];
   /** How long the store of secrets may take. Default: 30 seconds. */
@@ -55,6 +57,8 @@ export interface Connection {
   readonly hasToken: (text: string) => Promise<boolean>;
   /** The token in use, so that texts can be shown without it. */
   readonly secretsNow: () => readonly string[];
+  /** The `changes` of the status. */
+  readonly changesNow: () => number;
   /** Ends running calls. */
   readonly close: () => void;
 }
@@ -82,6 +86,13 @@ export function openConnection(options: ConnectionOptions): Connection {
   /** Cancels the running attempt to connect. */
   let connecting = new AbortController();
   let loaded: Promise<void> | null = null;
+  let changes = 0;
+  const change = (to: Connected | null): void => {
+    if (connected === null && to === null) return;
+    connected = to;
+    changes += 1;
+    options.onChange?.();
+  };
   const closed = new AbortController();
   /** When a token was first refused, by its hash. */
   const refused = new Map<string, number>();
@@ -98,7 +109,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const load = async (): Promise<void> => {
     const stored = await kept.get();
-    if (stored !== null && checkApiToken(stored).success) connected = start(stored, "stored");
+    if (stored !== null && checkApiToken(stored).success) change(start(stored, "stored"));
   };
   const ready = (): Promise<void> => (loaded ??= load());
 
@@ -120,6 +131,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     const token = connected;
     const canRemember = await kept.isAvailable();
     return success({
+      changes,
       token: token && { source: token.source, expiresOn: token.expiresOn },
       problem: token?.problem ?? null,
       hasEnvironmentToken: environmentToken(env) !== null,
@@ -173,7 +185,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       token.owner = verified.data.owner;
       token.expiresOn = verified.data.expiresOn;
       connected?.ended.abort();
-      connected = token;
+      change(token);
       const isKept = typeof choice === "string" && remember;
       const saved = isKept ? await kept.set(text) : await kept.delete();
       rememberProblem = saved.success ? null : saved.error;
@@ -184,7 +196,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       await ready();
       connecting.abort();
       connected?.ended.abort();
-      connected = null;
+      change(null);
       const forgotten = await kept.delete();
       rememberProblem = forgotten.success ? null : forgotten.error;
       return forgotten.success ? now() : forgotten;
@@ -215,6 +227,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       return connected !== null && text.includes(connected.secret);
     },
     secretsNow: () => (connected === null ? [] : [connected.secret]),
+    changesNow: () => changes,
     close: () => {
       closed.abort();
       connected?.ended.abort();

@@ -20,6 +20,7 @@ import {
   type MuxSettings,
 } from "../mux/mux-settings";
 import type { Log } from "../text/log";
+import { textsIn } from "../text/texts-in";
 import { aboutError } from "../text/unexpected-error";
 import type { DomainConfirmations } from "./confirmed-domains";
 import type { ChangeContext } from "./mirror-edits";
@@ -43,6 +44,14 @@ export interface LiveFileOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly steps: UndoSteps;
+  readonly account: () => AccountState;
+}
+
+/** What a view shows of the connection to the user's Cloudflare account. */
+export interface AccountState {
+  readonly changes: number;
+  /** The API tokens in use, which the file must not hold. */
+  readonly secrets: readonly string[];
 }
 
 type Listener = (view: ProvidersView) => void;
@@ -139,7 +148,10 @@ export class LiveFile {
   buildView({ bytes, document, providers }: Snapshot): ProvidersView {
     const { file, shownFile, canOpenFile, otherFile, app, env, mirror, steps } = this.#options;
     this.#viewNumber += 1;
+    const { changes, secrets } = this.#options.account();
     return viewOf({
+      holdsApiToken: secrets.some((secret) => holds(bytes, providers, secret)),
+      accountChanges: changes,
       version: { store: this.#id, number: this.#viewNumber },
       file,
       shownFile,
@@ -192,6 +204,12 @@ export class LiveFile {
       }
     }
     return view;
+  }
+
+  /** Notifies every listener of something that is not in the file. Must run in a task of the queue. */
+  async emitAgain(): Promise<void> {
+    if (this.#isClosed || this.#listeners.size === 0) return;
+    this.emit(this.#lastEmitted?.snapshot ?? (await this.readSnapshot()));
   }
 
   /** Adds a listener and watches the file while there is one. Returns a function that removes it. */
@@ -263,6 +281,16 @@ export class LiveFile {
     if (before === null || isDeepStrictEqual(before.mux, this.#mux)) return;
     this.emit(this.latest ?? before.snapshot);
   }
+}
+
+/** Comments count too. Escaped characters do not hide a text in a value. */
+function holds(
+  bytes: Result<Buffer | null>,
+  providers: readonly ReadProvider[],
+  secret: string,
+): boolean {
+  if (bytes.success && bytes.data?.includes(secret) === true) return true;
+  return textsIn(providers.map(({ config }) => config)).some((text) => text.includes(secret));
 }
 
 function hasLostItsText(before: Result<Buffer | null>, now: Result<Buffer | null>): boolean {

@@ -31,7 +31,7 @@ import { OPEN } from "./edit";
 import { FileChanges } from "./file-changes";
 import { fixedMirror, type MirrorSetting } from "../mirror/mirror-setting";
 import type { ProviderConfig } from "../mux/provider-config";
-import { LiveFile } from "./live-file";
+import { LiveFile, type AccountState } from "./live-file";
 import type { MuxTarget } from "./mux-target";
 import type { ReadProvider } from "./providers";
 import { openTokenFingerprints, type TokenFingerprints } from "./token-fingerprints";
@@ -55,6 +55,8 @@ export interface StoreOptions {
   readonly fingerprints?: TokenFingerprints;
   /** Default: kept in memory. */
   readonly confirmations?: DomainConfirmations;
+  /** The connection to the user's Cloudflare account. Default: none. */
+  readonly account?: () => AccountState;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
 }
@@ -95,6 +97,8 @@ export function openProvidersStore(options: StoreOptions): ProvidersStore {
   return new ProvidersStore(options);
 }
 
+const NO_ACCOUNT: AccountState = { changes: 0, secrets: [] };
+
 /** The changes of one file. They run one after another. */
 export class ProvidersStore {
   readonly file: string;
@@ -115,6 +119,7 @@ export class ProvidersStore {
       canOpenFile: options.canOpenFile ?? false,
       otherFile,
       app,
+      account: options.account ?? (() => NO_ACCOUNT),
       env,
       log,
     });
@@ -144,6 +149,11 @@ export class ProvidersStore {
         },
       };
     });
+  }
+
+  /** Tells all listeners of a change of the account. */
+  accountChanged(): Promise<void> {
+    return this.#live.enqueue(() => this.#live.emitAgain());
   }
 
   /** Writes the block, or enables a disabled one again. */

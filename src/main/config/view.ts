@@ -32,7 +32,13 @@ import { publicUrl, withoutKeySteps } from "../text/url-secrets";
 import { gatewayByHand, leakFrom, warningsOf, type Surroundings } from "./warnings";
 import { gatewaysWithToken } from "./voice-input";
 
+const API_TOKEN_SAVED =
+  "providers.jsonc holds the API token of your Cloudflare account, and mux may send it to other hosts. Remove it from the file, then replace it at Cloudflare.";
+
 export interface ViewInput {
+  /** Whether the file holds the API token in use. */
+  readonly holdsApiToken: boolean;
+  readonly accountChanges: number;
   readonly version: ViewVersion;
   /** Absolute path. */
   readonly file: string;
@@ -80,9 +86,15 @@ export function viewOf(input: ViewInput): ProvidersView {
     environmentGateway: environmentGateway(env),
     counts: countProviders(views),
     mirror,
-    warnings: checksCertificates(env)
-      ? []
-      : [{ code: "certificates_unchecked", message: CERTIFICATES_UNCHECKED }],
+    warnings: [
+      ...(input.holdsApiToken
+        ? [{ code: "api_token_saved", message: API_TOKEN_SAVED } as const]
+        : []),
+      ...(checksCertificates(env)
+        ? []
+        : [{ code: "certificates_unchecked", message: CERTIFICATES_UNCHECKED } as const]),
+    ],
+    accountChanges: input.accountChanges,
     undoSteps: input.undoSteps,
     made: input.made,
     undone: null,

@@ -68,6 +68,8 @@ function row(text: string, id: string, isOn = true) {
     canOpenFile: false,
     otherFile: null,
     exists: true,
+    holdsApiToken: false,
+    accountChanges: 0,
     problem: null,
     providers: readAll(text),
     env: {},

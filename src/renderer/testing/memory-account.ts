@@ -5,6 +5,7 @@ import { failure } from "../../shared/errors";
 import { success, type Result } from "../../shared/result";
 
 const NOT_CONNECTED: AccountStatus = {
+  changes: 0,
   token: null,
   problem: null,
   hasEnvironmentToken: false,

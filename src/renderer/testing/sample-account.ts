@@ -21,6 +21,7 @@ const NOW = Date.parse("2026-11-23T07:12:00.000Z");
 
 export function accountStatus(changes: Partial<AccountStatus> = {}): AccountStatus {
   return {
+    changes: 0,
     token: { source: "entered", expiresOn: null },
     problem: null,
     hasEnvironmentToken: false,

@@ -97,6 +97,7 @@ export function view(changes: Partial<ProvidersView> = {}): ProvidersView {
     environmentGateway: null,
     mirror: { on: false, canChange: false },
     warnings: [],
+    accountChanges: 0,
     undoSteps: 0,
     made: 0,
     undone: null,

@@ -5,6 +5,7 @@ import { CloudCheck, CloudOff } from "lucide-react";
 import type { GatewayError } from "../../../shared/errors";
 import {
   useAccountChanges,
+  useAccountNews,
   useAccounts,
   useAccountStatus,
   useAskStatusAgain,
@@ -18,8 +19,12 @@ import { connectionName } from "./account-names";
 import { ConnectForm } from "./connect-form";
 
 /** Nothing for a host without an account. */
-export function AccountHead() {
+export function AccountHead(props: {
+  /** The view's number of connections and disconnections. */
+  readonly accountChanges: number;
+}) {
   const status = useAccountStatus();
+  useAccountNews(props.accountChanges);
   const id = useId();
   const [isOpen, open] = useState(false);
   const [replaces, setReplaces] = useState(false);

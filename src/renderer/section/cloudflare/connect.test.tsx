@@ -1,5 +1,13 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import {
+  act,
+  cleanup,
+  configure,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+} from "@testing-library/react";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import type { AccountStatus, ConnectAccountInput } from "../../../shared/account";
@@ -48,6 +56,58 @@ const openForm = async () =>
 const tokenField = () => screen.getByLabelText<HTMLInputElement>("Cloudflare API token");
 const submit = () => fireEvent.click(screen.getByRole("button", { name: "Connect" }));
 const connected = () => screen.findByRole("button", { name: "Connected to Ana’s Account" });
+
+describe("a connection that another window makes or ends", () => {
+  /** Counts how often the status and the accounts were asked for. */
+  function watched(first: AccountStatus) {
+    const memory = new MemoryGateway(ONE_ROUTED);
+    const asked = { status: 0, accounts: 0 };
+    let current = first;
+    const api: GatewayApi = {
+      ...memory.api,
+      ...CONNECTED,
+      accountStatus: async () => {
+        asked.status += 1;
+        return success(current);
+      },
+      accounts: async () => {
+        asked.accounts += 1;
+        return CONNECTED.accounts();
+      },
+      connectAccount: async () => {
+        current = accountStatus({ changes: 1 });
+        return success(current);
+      },
+    };
+    render(<CloudflareGatewaySection api={api} />);
+    const becomes = (status: AccountStatus) => {
+      current = status;
+      act(() => memory.changeOutside({ ...ONE_ROUTED, accountChanges: status.changes }));
+    };
+    return { asked, becomes };
+  }
+
+  it("is shown at once", async () => {
+    const { becomes } = watched(NOT_CONNECTED);
+    await screen.findByRole("button", { name: "Connect to Cloudflare" });
+    becomes(accountStatus({ changes: 1 }));
+    expect(await connected()).toBeDefined();
+    becomes(accountStatus({ changes: 2, token: null }));
+    expect(await screen.findByRole("button", { name: "Connect to Cloudflare" })).toBeDefined();
+  });
+
+  it("is not asked for again by the window that connected itself", async () => {
+    const { asked, becomes } = watched(NOT_CONNECTED);
+    await openForm();
+    fireEvent.change(tokenField(), { target: { value: SECRET } });
+    submit();
+    await connected();
+    const before = { ...asked };
+    becomes(accountStatus({ changes: 1 }));
+    await screen.findByRole("button", { name: "Connected to Ana’s Account" });
+    expect(asked).toEqual(before);
+  });
+});
 
 describe("connecting to Cloudflare", () => {
   it("sends the token once, shows the account by name and keeps no copy of the token", async () => {

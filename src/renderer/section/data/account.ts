@@ -1,6 +1,6 @@
 /** The connection to the user's Cloudflare account. A host without these calls shows nothing of it. */
-import { useQueryClient } from "@tanstack/react-query";
-import { useContext } from "react";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useContext, useEffect } from "react";
 
 import type { AccountGatewaysView, AccountStatus, AccountsView } from "../../../shared/account";
 import type { Result } from "../../../shared/result";
@@ -12,6 +12,30 @@ import type { TypedToken } from "./typed-token";
 /** Whether the panel is connected. Null while that is unknown, and for a host without these calls. */
 export function useAccountStatus(): AccountStatus | null {
   return useAsked(STATUS, (api) => api.accountStatus(), { staleTime: Infinity }).data;
+}
+
+/**
+ * Asks for the status again after another window or client has connected or disconnected. `news`: the
+ * view's `accountChanges`.
+ */
+export function useAccountNews(news: number): void {
+  const client = useQueryClient();
+  const status = useAccountStatus();
+  const changes = status?.changes ?? null;
+  useEffect(() => {
+    if (changes === null || changes >= news) return;
+    const follow = async () => {
+      await client.invalidateQueries({ queryKey: STATUS });
+      forgetAnswers(client, client.getQueryData<Kept<AccountStatus>>(STATUS)?.data ?? null);
+    };
+    void follow();
+  }, [client, changes, news]);
+}
+
+/** Another token sees other accounts. */
+function forgetAnswers(client: QueryClient, status: AccountStatus | null): void {
+  if (status?.token == null) client.removeQueries({ queryKey: ANSWERS });
+  else void client.resetQueries({ queryKey: ANSWERS });
 }
 
 /** Returns a function that asks whether the token works by now. */
@@ -39,9 +63,7 @@ export function useAccountChanges(): AccountChanges {
     if (!answer.success) return answer;
     const kept: Kept<AccountStatus> = { data: answer.data, problem: null };
     client.setQueryData(STATUS, kept);
-    // Another token sees other accounts.
-    if (answer.data.token === null) client.removeQueries({ queryKey: ANSWERS });
-    else void client.resetQueries({ queryKey: ANSWERS });
+    forgetAnswers(client, answer.data);
     return answer;
   };
   return {

@@ -74,8 +74,8 @@ export function useGatewayEditor(props: {
   const situation = editSituation(original, target, gateways);
   const isStart = typed.accountId === undefined && typed.gatewayName === undefined;
   const opens = props.startsOpen === true && isStart && isAsked(situation);
-  const token = typed.token === undefined && opens ? null : typed.token;
-  const problems = editProblems({ ...fields, token }, situation);
+  const shownToken = typed.token === undefined && opens ? null : typed.token;
+  const problems = editProblems({ ...fields, token: shownToken }, situation);
   const inFile = (original ?? gatewayAt(gateways, target) ?? { storePrompts: true }).storePrompts;
   const promptsChoice = typed.storePrompts === inFile ? undefined : typed.storePrompts;
   const dirty = isDirty(typed) || promptsChoice !== undefined;
@@ -100,12 +100,15 @@ export function useGatewayEditor(props: {
     type(namesOf(gateway));
     if (typed.token instanceof TypedToken && typed.token.text !== "") return;
     const isFree = isOpen && isAsked(editSituation(original, gateway, gateways));
-    setTyped(({ token: _, ...names }) => (isFree ? { ...names, token: null } : names));
+    setTyped((before) => {
+      const { token: _, ...names } = before;
+      return isFree ? { ...names, token: null } : names;
+    });
   };
   return {
     fields,
     target,
-    token,
+    token: shownToken,
     situation,
     storePrompts: typed.storePrompts ?? inFile,
     promptsChoice,

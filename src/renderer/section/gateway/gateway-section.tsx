@@ -95,7 +95,7 @@ export function GatewaySection(props: {
             {words.gateway.add}
           </button>
         )}
-        {account === null ? null : <account.AccountHead />}
+        {account === null ? null : <account.AccountHead accountChanges={view.accountChanges} />}
       </div>
       {cardsShown.length === 0 ? null : (
         <ul className="cfgw-gateway-list">

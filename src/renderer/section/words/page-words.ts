@@ -62,6 +62,7 @@ export const pageWords = {
   },
   warnings: {
     certificates_unchecked: "Certificates are not checked",
+    api_token_saved: "Your API token is in the file",
   } satisfies { readonly [Code in ViewWarning["code"]]: string },
   otherHome: {
     text: (app: MuxAppName, used: string, other: string) =>
