@@ -254,8 +254,8 @@ export interface RequestsInput extends GatewayKey {
 export interface LoggedRequest extends LogRow {
   /** Cloudflare's ID, unchecked and only for display. */
   readonly id: string;
-  /** ISO 8601. */
-  readonly at: string;
+  /** ISO 8601; null if Cloudflare's time cannot be read. */
+  readonly at: string | null;
   /** Cloudflare's name of the provider. */
   readonly segment: string;
   readonly model: string | null;

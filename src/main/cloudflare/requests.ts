@@ -129,7 +129,7 @@ async function whyEmpty(api: Api, gateway: GatewayKey, signal: AbortSignal): Pro
     : "The log is empty. Newer accounts keep it in Workers Observability, which the panel cannot read.";
 }
 
-function isoOf({ created_at: at }: Row<"logRow">): string {
+function isoOf({ created_at: at }: Row<"logRow">): string | null {
   const time = Date.parse(at ?? "");
-  return new Date(Number.isNaN(time) ? 0 : time).toISOString();
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

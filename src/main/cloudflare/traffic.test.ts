@@ -66,6 +66,7 @@ function analytics(sets: object, fields: readonly string[] = FIELDS) {
 }
 
 const DENIED = json(200, { data: null, errors: [{ message: "no access" }] });
+const GONE = refused(404, 7002);
 const OWN = JSON.stringify({ nonce: "n", source: "panel-test" });
 
 /** The hour of some hours ago, as analytics name it. */
@@ -341,6 +342,32 @@ describe("a provider without requests", () => {
     expect((await traffic("day")).unseen).toEqual([]);
   });
 
+  /** A log of 130 own tests, and the rows that are older than they are. */
+  const busyLog =
+    (older: readonly object[]) =>
+    ({ url }: ReceivedRequest): Reply => {
+      const tests = Array.from({ length: 130 }, (_, at) => row(at + 1, { metadata: OWN }));
+      const all = [...tests, ...older];
+      const page = Number(new URL(url).searchParams.get("page"));
+      return ok(all.slice((page - 1) * 50, page * 50), { total_count: all.length });
+    };
+
+  it("is not named when its request is older than many tests", async () => {
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: busyLog([row(200)]) });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
+  it("is named when all of many requests are tests", async () => {
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: busyLog([]) });
+    expect((await traffic("day")).unseen).toEqual(["openai"]);
+  });
+
+  it("is not named when there are more tests than are read", async () => {
+    const more = Array.from({ length: 100 }, (_, at) => row(at + 200, { metadata: OWN }));
+    server.reply({ "POST /graphql": analytics(silent), [LOGS]: busyLog(more) });
+    expect((await traffic("day")).unseen).toEqual([]);
+  });
+
   it("is not named when the log cannot be asked, because analytics are late", async () => {
     server.reply({ "POST /graphql": analytics(silent), [LOGS]: refused(500, 0) });
     expect((await traffic("day")).unseen).toEqual([]);
@@ -393,6 +420,33 @@ describe("a provider without requests", () => {
     expect((await traffic("day")).unseen).toEqual(["openai"]);
     routedSince.switchedOn("openai", Date.now());
     expect((await traffic("day")).unseen).toEqual([]);
+  });
+});
+
+describe("a gateway that was deleted at Cloudflare", () => {
+  const silent = { all: [], own: [], hours: [], ownHours: [] };
+
+  it.each<TrafficWindow>(["hour", "day", "week"])(
+    "is not shown as quiet in the last %s",
+    async (window) => {
+      server.reply({ "POST /graphql": analytics(silent), [LOGS]: ok([]), [GATEWAY]: GONE });
+      expect(await account.traffic({ ...KEY, window })).toMatchObject({
+        error: { code: "api_not_found", message: expect.stringContaining("“my-gateway”") },
+      });
+    },
+  );
+
+  it("still shows its earlier traffic, with a remark and no claim about providers", async () => {
+    const all = [{ count: 3, dimensions: { provider: "anthropic" } }];
+    server.reply({
+      "POST /graphql": analytics({ ...silent, all }),
+      [LOGS]: ok([], { total_count: 0 }),
+      [GATEWAY]: GONE,
+    });
+    const { total, unseen, remarks } = await traffic("day");
+    expect(total.requests).toBe(3);
+    expect(unseen).toEqual([]);
+    expect(remarks[0]).toBe("This gateway no longer exists at Cloudflare.");
   });
 });
 
@@ -451,6 +505,17 @@ describe("the last requests", () => {
     });
     expect(server.calls().slice(before)).toEqual([LOGS, `${LOGS}/failed-2/response`]);
   });
+
+  it.each([["no time"], [null], [7]])(
+    "have an unknown time when Cloudflare's is %j",
+    async (created_at) => {
+      server.reply({ [LOGS]: ok([row(1, { created_at }), row(2)]) });
+      const result = await account.requests({ ...KEY, errorsFirst: false });
+      if (!result.success) throw new Error(result.error.message);
+      // The newest request is the one with a time.
+      expect(result.data.requests.map(({ at }) => at === null)).toEqual([false, true]);
+    },
+  );
 
   it("start with errors of any age on demand", async () => {
     server.reply({

@@ -6,7 +6,9 @@ import { KNOWN_SEGMENTS } from "../../shared/segments";
 import type { ProvidersView } from "../../shared/view";
 import { asksAnalytics } from "./analytics";
 import { trafficByAnalytics, type AnalyticsTraffic } from "./analytics-traffic";
-import type { Api } from "./api";
+import { PER_PAGE, type Api } from "./api";
+import type { Row } from "./api-schemas";
+import { readSettings } from "./gateway-calls";
 import { newestRows, type LogSpan } from "./log-list";
 import { isOwnTest } from "./log-rows";
 import { trafficByLog, type LogTraffic } from "./log-traffic";
@@ -24,6 +26,27 @@ export interface TrafficSources {
 
 /** The log for an hour, analytics for a day or a week, and the other one where that one is missing. */
 export async function readTraffic(
+  api: Api,
+  input: TrafficInput,
+  sources: TrafficSources,
+  signal: AbortSignal,
+): Promise<Result<TrafficView>> {
+  const { window: _, ...gateway } = input;
+  const [settings, traffic] = await Promise.all([
+    readSettings(api, gateway, signal),
+    trafficOf(api, input, sources, signal),
+  ]);
+  // Analytics know nothing of a deleted gateway, which would look quiet.
+  if (settings.success || settings.error.code !== "api_not_found" || !traffic.success) {
+    return traffic;
+  }
+  if (traffic.data.total.requests === 0) return settings;
+  return success({ ...traffic.data, unseen: [], remarks: [DELETED, ...traffic.data.remarks] });
+}
+
+const DELETED = "This gateway no longer exists at Cloudflare.";
+
+async function trafficOf(
   api: Api,
   { window, ...gateway }: TrafficInput,
   sources: TrafficSources,
@@ -150,16 +173,36 @@ async function unseenProviders(
     const asked = users.filter((id) => settled.has(id));
     if (!KNOWN_SEGMENTS.has(segment)) continue;
     if (asked.length === 0 || (counted.get(segment)?.requests ?? 0) > 0) continue;
-    const filter = { key: "provider", value: segment } as const;
-    const logged = await newestRows(api, gateway, signal, { span, filter });
+    const isOther = (row: Row<"logRow">) => row.provider === segment && !isOwnTest(row, hasNonce);
     // Analytics are late, so they do not count without the log.
-    if (!logged.success) continue;
-    const isOther = logged.data.rows.some(
-      (row) => row.provider === segment && !isOwnTest(row, hasNonce),
-    );
-    if (!isOther) unseen.push(...asked);
+    if (await hasNone(api, gateway, { span, segment, isOther }, signal)) unseen.push(...asked);
   }
   return unseen;
+}
+
+/** How many pages of a provider's rows are read. With more, nothing is claimed. */
+const MOST_PAGES = 4;
+
+/** Whether a span of the log surely has no such row. Many tests can be newer than it. */
+async function hasNone(
+  api: Api,
+  gateway: GatewayKey,
+  asked: {
+    readonly span: LogSpan;
+    readonly segment: string;
+    readonly isOther: (row: Row<"logRow">) => boolean;
+  },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { span, segment, isOther } = asked;
+  const filter = { key: "provider", value: segment } as const;
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const logged = await newestRows(api, gateway, signal, { span, filter, page });
+    if (!logged.success || logged.data.rows.some(isOther)) return false;
+    const { rows, count } = logged.data;
+    if (count === null ? rows.length < PER_PAGE : page * PER_PAGE >= count) return true;
+  }
+  return false;
 }
 
 function iso(time: number): string {

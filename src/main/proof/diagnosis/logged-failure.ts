@@ -16,14 +16,28 @@ export interface LoggedResponse {
   readonly at: number;
 }
 
-/** In place of every quoted text, which can hold parts of a prompt. */
+/** In place of every quoted text, which can hold parts of a prompt. Its sentence ends before it. */
 const NOT_SHOWN = "(text not shown)";
+
+/** A clause before a colon that says enough without what followed. */
+const CLAUSE = /^(?:\S+ ){4,}\S+$/u;
+
+/** The text without its quotes: a sentence ends before them, or is left out if nothing remains. */
+function withoutQuotes(text: string): string {
+  if (!text.includes(NOT_SHOWN)) return text;
+  const sentences = text.split(/(?<=[.!?]) (?=\p{Lu})/u).flatMap((sentence) => {
+    if (!sentence.includes(NOT_SHOWN)) return [sentence];
+    const [clause = ""] = sentence.split(`: ${NOT_SHOWN}`);
+    return clause !== sentence && CLAUSE.test(clause) ? [`${clause}.`] : [];
+  });
+  return sentences.join(" ");
+}
 
 /** The diagnosis of a logged response. It quotes nothing of the response. */
 export function diagnoseLogged(response: LoggedResponse): Diagnosis {
   const { accountId, gatewayName, segment, status, body, at } = response;
   const names = [accountId, gatewayName, segment].map(encodeURIComponent);
-  return diagnose(
+  const found = diagnose(
     {
       providerName: response.providerName,
       model: response.model ?? "the model",
@@ -66,4 +80,10 @@ export function diagnoseLogged(response: LoggedResponse): Diagnosis {
     },
     (text) => (text === "" ? "" : NOT_SHOWN),
   );
+  return {
+    ...found,
+    title: withoutQuotes(found.title),
+    meaning: withoutQuotes(found.meaning),
+    action: withoutQuotes(found.action),
+  };
 }

@@ -22,6 +22,7 @@ import {
   EVERY_WARNING,
   NO_TRAFFIC,
   OTHER_ACCOUNT,
+  REQUESTS,
   TROUBLED,
 } from "../../testing/sample-account";
 import { view } from "../../testing/sample-views";
@@ -186,5 +187,19 @@ describe("the checklist of a gateway", () => {
     fireEvent.click(tab.getByRole("button", { name: "Check everything" }));
     expect(await tab.findByText(/does not accept this API token/)).toBeDefined();
     expect(tab.queryByText("All checks passed.")).toBeNull();
+  });
+});
+
+describe("a gateway's last requests", () => {
+  it("says that the time of a request is not known", async () => {
+    const [first] = REQUESTS;
+    const requests = first === undefined ? [] : [{ ...first, at: null }];
+    const { tab } = await openTab(
+      { requests: async () => success({ requests, remark: null }) },
+      "Traffic",
+    );
+    fireEvent.click(tab.getByRole("button", { name: "Show the last 50 requests" }));
+    expect(await tab.findByText("Time not known")).toBeDefined();
+    expect(tab.queryByText(/1970/u)).toBeNull();
   });
 });

@@ -95,7 +95,11 @@ function Request(props: { readonly request: LoggedRequest; readonly name: string
   return (
     <li data-failed={isError}>
       <p className="cfgw-account-log-line">
-        <time dateTime={request.at}>{dayAndTimeOf(request.at)}</time>
+        {request.at === null ? (
+          <span>{texts.noTime}</span>
+        ) : (
+          <time dateTime={request.at}>{dayAndTimeOf(request.at)}</time>
+        )}
         <span className="cfgw-account-log-name" dir="auto">
           {name}
         </span>

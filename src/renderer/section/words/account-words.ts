@@ -221,6 +221,7 @@ export const accountWords = {
     errorsFirst: "Errors first",
     noRequests: "The log has no requests.",
     time: "Time",
+    noTime: "Time not known",
     model: "Model",
     status: "Status",
     duration: "Duration",
