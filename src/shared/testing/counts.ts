@@ -12,7 +12,7 @@ const COUNTS = {
   /** Generated documents for each property of an edit. */
   edits: { short: 200, long: 15_000 },
   /** Generated documents for each property of the mirror. */
-  mirrors: { short: 80, long: 4000 },
+  mirrors: { short: 200, long: 4000 },
   /** Users who edit mirrored fields between changes of the panel. */
   handEdits: { short: 20, long: 2000 },
   /** Wrong inputs and names for each channel between the page and the main process. */
