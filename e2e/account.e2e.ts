@@ -17,30 +17,14 @@ import {
   DEMO_TOKEN,
 } from "../demo/names";
 import { installedRuntime } from "../scripts/runtime";
+import { customProvider, KEYS_ONLY } from "./files";
 import { expect, test, textOf } from "./fixture";
 
 const API = "api.cloudflare.com";
 
 const KEY = { accountId: DEMO_ACCOUNT_ID, gatewayName: DEMO_GATEWAY };
 
-const custom = (id: "groq" | "mistral", baseUrl: string, model: string) => ({
-  providerType: "openai-compatible",
-  baseUrl,
-  apiKey: DEMO_KEYS[id],
-  models: [model],
-});
-/** Seven providers with a key, as mux writes them, and no gateway. */
-const KEYS_ONLY = {
-  anthropic: { apiKey: DEMO_KEYS.anthropic },
-  openai: { apiKey: DEMO_KEYS.openai },
-  google: { apiKey: DEMO_KEYS.google },
-  xai: { apiKey: DEMO_KEYS.xai },
-  openrouter: { apiKey: DEMO_KEYS.openrouter },
-  mistral: custom("mistral", "https://api.mistral.ai/v1", "mistral-small-latest"),
-  groq: custom("groq", "https://api.groq.com/openai/v1", "llama-3.3-70b-versatile"),
-};
-
-test.use({ providersText: `${JSON.stringify(KEYS_ONLY, null, 2)}\n`, mirror: true });
+test.use({ providersText: KEYS_ONLY, mirror: true });
 
 /** Pieces of the API token in a text, also of its encodings. */
 function traces(text: string): readonly string[] {
@@ -226,8 +210,8 @@ test("moves nothing when the log confirms tests, whatever the window's width", a
 });
 
 test.describe("in an account without gateways", () => {
-  const acme = custom("mistral", `https://${DEMO_OWN_HOST}/v1`, "acme-large");
-  test.use({ providersText: JSON.stringify({ anthropic: KEYS_ONLY.anthropic, acme }) });
+  const acme = customProvider("mistral", `https://${DEMO_OWN_HOST}/v1`, "acme-large");
+  test.use({ providersText: JSON.stringify({ anthropic: { apiKey: DEMO_KEYS.anthropic }, acme }) });
 
   test("creates a gateway and a custom provider, which can be used at once", async ({
     panel,

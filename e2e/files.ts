@@ -40,3 +40,26 @@ export const COMMENTED_WITH_TOKEN = COMMENTED_WITH_ANTHROPIC.replace(
   `"gatewayName": "${DEMO_GATEWAY}"`,
   `"gatewayName": "${DEMO_GATEWAY}",\n      "token": "${DEMO_TOKEN}"`,
 );
+
+/** A custom OpenAI-compatible provider, with the key of a provider of the demo. */
+export function customProvider(key: "groq" | "mistral", baseUrl: string, model: string) {
+  return {
+    providerType: "openai-compatible",
+    baseUrl,
+    apiKey: DEMO_KEYS[key],
+    models: [model],
+  };
+}
+
+const SEVEN_PROVIDERS = {
+  anthropic: { apiKey: DEMO_KEYS.anthropic },
+  openai: { apiKey: DEMO_KEYS.openai },
+  google: { apiKey: DEMO_KEYS.google },
+  xai: { apiKey: DEMO_KEYS.xai },
+  openrouter: { apiKey: DEMO_KEYS.openrouter },
+  mistral: customProvider("mistral", "https://api.mistral.ai/v1", "mistral-small-latest"),
+  groq: customProvider("groq", "https://api.groq.com/openai/v1", "llama-3.3-70b-versatile"),
+};
+
+/** Seven providers with a key, as mux writes them, and no gateway. */
+export const KEYS_ONLY = `${JSON.stringify(SEVEN_PROVIDERS, null, 2)}\n`;

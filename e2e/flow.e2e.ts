@@ -6,7 +6,6 @@ import {
   DEMO_ENVIRONMENT,
   DEMO_FIELDS,
   DEMO_GATEWAY,
-  DEMO_KEYS,
   DEMO_LOCKED_GATEWAY,
   DEMO_TEAM_GATEWAY,
   DEMO_OPEN_GATEWAY,
@@ -15,7 +14,7 @@ import {
 import { test as ownWindow, textOf } from "./fixture";
 import { expect, test } from "./shared-window";
 import { violationsOn } from "./accessibility";
-import { COMMENTED } from "./files";
+import { COMMENTED, KEYS_ONLY } from "./files";
 
 test.describe("one gateway for all", () => {
   test.use({ providersText: COMMENTED });
@@ -96,22 +95,7 @@ async function enterFirstGateway(ui: PanelPage): Promise<void> {
 }
 
 test.describe("a gateway that requires a token", () => {
-  const custom = (id: "groq" | "mistral", baseUrl: string, model: string) => ({
-    providerType: "openai-compatible",
-    baseUrl,
-    apiKey: DEMO_KEYS[id],
-    models: [model],
-  });
-  const file = {
-    anthropic: { apiKey: DEMO_KEYS.anthropic },
-    openai: { apiKey: DEMO_KEYS.openai },
-    google: { apiKey: DEMO_KEYS.google },
-    xai: { apiKey: DEMO_KEYS.xai },
-    openrouter: { apiKey: DEMO_KEYS.openrouter },
-    mistral: custom("mistral", "https://api.mistral.ai/v1", "mistral-small-latest"),
-    groq: custom("groq", "https://api.groq.com/openai/v1", "llama-3.3-70b-versatile"),
-  };
-  test.use({ providersText: `${JSON.stringify(file, null, 2)}\n`, mirror: true });
+  test.use({ providersText: KEYS_ONLY, mirror: true });
 
   test("passes every test of seven providers with three fields and two clicks", async ({
     ui,
