@@ -47,7 +47,7 @@ export interface LiveFileOptions {
   readonly account: () => AccountState;
 }
 
-/** What a view shows of the connection to the user's Cloudflare account. */
+/** The state of the connection to the user's Cloudflare account, for a view. */
 export interface AccountState {
   readonly changes: number;
   /** The API tokens in use, which the file must not hold. */
