@@ -1,16 +1,23 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { success, type Result } from "../../shared/result";
 import type { MirrorSetting } from "../mirror/mirror-setting";
 import { openProvidersStore, type ProvidersStore } from "./store";
-import { countRuns, growingTooFast, type Runs } from "./testing/count-runs";
+import { growingTooFast, openRunCounter, type RunCounter, type Runs } from "./testing/count-runs";
 import { removeDirectory } from "../text/testing/remove-directory";
 
 let directory: string;
 let file: string;
+let counter: RunCounter;
+
+beforeAll(async () => {
+  counter = await openRunCounter();
+});
+
+afterAll(() => counter.close());
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "linear-cost-"));
@@ -105,16 +112,15 @@ function changeableMirror(): MirrorSetting {
 async function runsOf(shape: (count: number) => string, count: number): Promise<Runs> {
   await writeFile(file, shape(count));
   const store = openProvidersStore({ file, env: {}, log: silent, mirror: changeableMirror() });
-  const runs = await countRuns(async () => {
+  return counter.count(async () => {
     await store.read();
     // Also those that are refused for such a file, at any step of their work.
     for (const call of CALLS) await call(store, count);
+    await store.close();
   });
-  await store.close();
-  return runs;
 }
 
-const SIZE = 30;
+const SIZE = 16;
 /** Counting slows down all code of the worker, and its modules are those of all test files before this one. */
 const LIMIT_MS = 90_000;
 

@@ -1,4 +1,5 @@
 /** Counts how often each part of the code runs: the same on every machine, however busy it is. */
+import type { Profiler } from "node:inspector";
 import { Session } from "node:inspector/promises";
 import { setFlagsFromString } from "node:v8";
 
@@ -24,37 +25,56 @@ export type Runs = ReadonlyMap<string, FunctionRuns>;
  */
 const INLINING = Number.parseInt(process.versions.node, 10) < 22 ? ["opt"] : ["opt", "maglev"];
 
-/** Counts the runs of the product's own code during a call. Work inside Node is not counted. */
-export async function countRuns(call: () => Promise<unknown>): Promise<Runs> {
+export interface RunCounter {
+  /** Counts the runs of the product's own code during a call. Work inside Node is not counted. */
+  readonly count: (call: () => Promise<unknown>) => Promise<Runs>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts to count. V8 lists every function of the worker to start, to stop and for a result, so do it rarely. */
+export async function openRunCounter(): Promise<RunCounter> {
   const session = new Session();
   session.connect();
   for (const compiler of INLINING) setFlagsFromString(`--no-${compiler}`);
-  try {
-    await session.post("Profiler.enable");
-    await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-    // Resets the counts.
-    await session.post("Profiler.takePreciseCoverage");
-    await call();
-    const { result } = await session.post("Profiler.takePreciseCoverage");
-    const runs = new Map<string, FunctionRuns>();
-    for (const { url, functions } of result) {
-      const [, file] = /\/src\/((?:main|shared)\/.*)$/.exec(url) ?? [];
-      if (file === undefined) continue;
-      for (const { functionName, ranges } of functions) {
-        const start = ranges[0]?.startOffset ?? 0;
-        const around = functions.findLast(
-          (each) => each.functionName !== "" && isIn(start, each.ranges[0]),
-        );
-        const name = functionName || `in ${around?.functionName ?? ""}`;
-        runs.set(`${file}:${start}`, { name: `${file}: ${name}`, ranges });
+  await session.post("Profiler.enable");
+  await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+  let isCounting = false;
+  return {
+    count: async (call) => {
+      if (isCounting) throw new Error("Another call is counted at the same time.");
+      isCounting = true;
+      try {
+        await call();
+      } finally {
+        isCounting = false;
       }
-    }
-    return runs;
-  } finally {
-    for (const compiler of INLINING) setFlagsFromString(`--${compiler}`);
-    await session.post("Profiler.stopPreciseCoverage");
-    session.disconnect();
-  }
+      // Resets the counts too.
+      const { result } = await session.post("Profiler.takePreciseCoverage");
+      return new Map(result.flatMap(productRuns));
+    },
+    close: async () => {
+      for (const compiler of INLINING) setFlagsFromString(`--${compiler}`);
+      await session.post("Profiler.stopPreciseCoverage");
+      session.disconnect();
+    },
+  };
+}
+
+/** The runs of a file's functions; none of a file that is not the product's. */
+function productRuns({
+  url,
+  functions,
+}: Profiler.ScriptCoverage): (readonly [place: string, runs: FunctionRuns])[] {
+  const [, file] = /\/src\/((?:main|shared)\/.*)$/.exec(url) ?? [];
+  if (file === undefined) return [];
+  return functions.map(({ functionName, ranges }) => {
+    const start = ranges[0]?.startOffset ?? 0;
+    const around = functions.findLast(
+      (each) => each.functionName !== "" && isIn(start, each.ranges[0]),
+    );
+    const name = functionName || `in ${around?.functionName ?? ""}`;
+    return [`${file}:${start}`, { name: `${file}: ${name}`, ranges }];
+  });
 }
 
 /**
