@@ -83,7 +83,7 @@ describe("the test of a provider that mux sends elsewhere", () => {
     expect(host.received.at(-1)).toMatchObject(["test", { route: "mux" }]);
   });
 
-  it("shows the settings' URL of now when they have changed since their test", async () => {
+  it("shows the current URL of the settings when they have changed since the test", async () => {
     const baseUrl = "https://gateway.ai.cloudflare.com/v1/a/another/anthropic/v1";
     const { host, press } = await shown({ muxRoute: OPENROUTER, baseUrl }, true, true);
     press("Test Anthropic");

@@ -76,7 +76,7 @@ describe("the section", () => {
     expect(screen.queryByText("Connecting…")).toBeNull();
   });
 
-  it("says what to do when it stays without an api", async () => {
+  it("explains what to do when no api arrives", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
     const { rerender } = render(<CloudflareGatewaySection api={null} />);
     await screen.findByText("Connecting…");
@@ -104,7 +104,7 @@ describe("the section", () => {
 });
 
 describe("a switching api", () => {
-  it("ends the calls that are on their way when the connection goes", async () => {
+  it("fails the running calls when the connection is lost", async () => {
     const { api } = new MemoryGateway(DIRECT);
     const silent: GatewayApi = { ...api, undo: () => new Promise<Result<never>>(() => undefined) };
     const line = createSwitchingApi(silent);

@@ -113,7 +113,7 @@ describe("a row", () => {
     expect(await later.row.findByRole("button", { name: outdated })).toBeDefined();
   });
 
-  it("opens on the report of a failed test, and else on its settings", async () => {
+  it("opens on the report of a failed test, otherwise on its settings", async () => {
     const { row, trigger } = await shown(TWO_GATEWAYS, [
       { provider: "anthropic", report: failed, stale: false },
     ]);
@@ -143,7 +143,7 @@ describe("a row", () => {
     expect(selected(row)).toBe("Settings");
   });
 
-  it("tests the provider on T in the row, and not in its form", async () => {
+  it("tests the provider when T is pressed in the row, but not in its form", async () => {
     const { host, row, trigger } = await shown(TWO_GATEWAYS);
     fireEvent.click(trigger);
     fireEvent.keyDown(row.getByRole("combobox", { name: "Gateway" }), { key: "t" });

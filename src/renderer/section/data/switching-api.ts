@@ -1,4 +1,4 @@
-/** One `api` for the whole section, although the host's comes and goes with its connection. */
+/** One `api` for the whole section, although the host replaces its own with each connection. */
 import {
   everyCall,
   type CallResult,
@@ -14,8 +14,8 @@ export interface SwitchingApi {
   /** Stays the same object, so that nothing typed or running is lost with a connection. */
   readonly api: GatewayApi;
   /**
-   * Uses another `api` from now on; null: none, so that every call fails with `disconnected`. Calls on
-   * their way fail, because nothing answers them any more. Returns whether it is another one.
+   * Uses another `api` from now on. With null, every call fails with `disconnected`. Running calls fail,
+   * because their answers cannot arrive. Returns whether the `api` has changed.
    */
   readonly connect: (api: GatewayApi | null) => boolean;
 }
@@ -57,7 +57,7 @@ export function createSwitchingApi(first: GatewayApi | null): SwitchingApi {
   };
 }
 
-/** The answer of a call, or what ends it before. */
+/** The answer of a call, or the failure with which a lost connection ends it. */
 async function unlessLost(
   answer: Promise<Result<unknown>>,
   pending: Set<(lost: Result<never>) => void>,

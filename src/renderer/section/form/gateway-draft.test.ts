@@ -56,7 +56,7 @@ describe("the fields of a form", () => {
     expect(problemsOf(MOONSHOT, { ...fields, segment: "custom-moon" }, known)).toEqual({});
   });
 
-  it("preview the very address that saving gives", () => {
+  it("preview the exact address that saving produces", () => {
     const fields = { ...fieldsOf(MOONSHOT, known, null), segment: " custom-moon " };
     expect(previewBaseUrl(MOONSHOT, fields)).toEqual({
       success: true,
@@ -77,7 +77,7 @@ describe("what saving sends", () => {
     });
   });
 
-  it("says that the gateway is open with null, and removes an emptied segment likewise", () => {
+  it("sends null for an open gateway and for an emptied segment", () => {
     expect(inputOf(routed, { ...fields, token: null, segment: "" })).toMatchObject({
       token: null,
       segment: null,
@@ -108,14 +108,14 @@ describe("the token of a gateway", () => {
     expect(problemsOf(direct, fields, at(state))).toEqual(problems);
   });
 
-  it("is that of the account for its other gateways, and of no other account", () => {
+  it("is shared by the gateways of an account, and never with another account", () => {
     const second = { ...fields, gatewayName: "second" };
     expect(problemsOf(direct, second, known)).toEqual({});
     const elsewhere = { ...second, accountId: OTHER_ACCOUNT };
     expect(Object.keys(problemsOf(direct, elsewhere, known))).toEqual(["token"]);
   });
 
-  it("is not needed once the gateway is said to be open, or another choice is made", () => {
+  it("is not required once the gateway is marked as open or another choice is made", () => {
     for (const token of [null, { from: "environment" }, new TypedToken("secret")] as const) {
       expect(problemsOf(direct, { ...fields, token }, at("none"))).toEqual({});
     }
@@ -123,7 +123,7 @@ describe("the token of a gateway", () => {
     expect(Object.keys(problemsOf(direct, empty, at("none")))).toEqual(["token"]);
   });
 
-  it("is left to main: a provider that joins is routed, without a token in the call", () => {
+  it("is chosen by main when a provider joins, so the call has no token", () => {
     const change = changeOf(direct, inputOf(direct, fields), known, "shown");
     expect(change).toEqual({
       call: "route",
@@ -132,7 +132,7 @@ describe("the token of a gateway", () => {
     });
   });
 
-  it("is entered for a provider without a key too, which no change of many includes", () => {
+  it("can be entered for a provider without a key, with a call for that provider alone", () => {
     const keyless = provider({ keySource: "none" });
     const input = inputOf(keyless, { ...fields, token: new TypedToken("secret") });
     expect(changeOf(keyless, input, NONE, "shown")).toMatchObject({
@@ -147,7 +147,7 @@ describe("the token of a gateway", () => {
     });
   });
 
-  it("stays with a block that has its own, or that goes on without one", () => {
+  it("stays when a block has its own, or continues without one", () => {
     const own = block({ gatewayName: "own", hasToken: true });
     for (const each of [
       provider({ gateway: own }),
@@ -163,7 +163,7 @@ describe("the token of a gateway", () => {
     }
   });
 
-  it("is given to all providers of a gateway, before another one joins it", () => {
+  it("is given to all providers of a gateway before another one joins", () => {
     const mine = gateway({ ...usual, active: ["xai"], token: "none" });
     const its = { usual, gateways: [mine], environmentGateway: null };
     const input = inputOf(direct, { ...fields, token: new TypedToken("secret") });

@@ -276,7 +276,7 @@ export function typedSince(typed: Draft | null, sent: Draft | null): ReadonlySet
 
 /**
  * The refused input with the fields that were typed after it was `sent`. It has its own copy of the
- * token, and only if it `keepsToken`, because the token was not removed since.
+ * token. `keepsToken`: false if the token was removed since.
  */
 export function inputAgain(
   refused: TypedInput,

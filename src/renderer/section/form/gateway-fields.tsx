@@ -38,7 +38,7 @@ export interface GatewayFieldsProps {
   readonly onEdit?: () => void;
 }
 
-/** The fields that hold an address on this domain, emptied. */
+/** Empties the fields that hold an address on this domain. */
 function withoutAddresses(
   { accountId, gatewayName }: Pick<GatewayNameFields, "accountId" | "gatewayName">,
   domain: string,
@@ -58,7 +58,7 @@ export function GatewayFields(props: GatewayFieldsProps) {
     props.onType(typed);
   };
   const [proposed, propose] = useState<string | null>(null);
-  /** An address alone on a domain that may be the gateway's has no details before it is accepted. */
+  /** An address on a possible custom domain is only proposed, and has no other details. */
   const enter: GatewayFieldsProps["onEnter"] = (field, text) => {
     const host = proposedDomain(text)?.host ?? null;
     propose(host);
@@ -116,7 +116,7 @@ export function GatewayFields(props: GatewayFieldsProps) {
           proposed={proposed}
           onAnswer={(accepted) => {
             if (accepted && proposed !== null) {
-              // The address was typed into another field, where it is only in the way.
+              // Removes the address from the field into which it was typed.
               const names = { accountId: fields.accountId, gatewayName: fields.gatewayName };
               type({ ...withoutAddresses(names, proposed), host: proposed });
             }

@@ -31,10 +31,10 @@ describe("the custom segment of a provider", () => {
       "custom-moonshot",
     ],
     ["is that of the same host at another path", ACME, [moonshot, acme], "custom-acme"],
-    ["is unknown where no block has its host", ACME, [moonshot], null],
-    ["is unknown where two have", MOONSHOT, [moonshot, kimi], null],
+    ["is unknown when no block has its host", ACME, [moonshot], null],
+    ["is unknown when two blocks have its host", MOONSHOT, [moonshot, kimi], null],
     [
-      "is not needed where Cloudflare knows the host",
+      "is not needed when Cloudflare knows the host",
       provider(),
       [{ ...acme, host: "api.anthropic.com" }],
       null,
@@ -44,7 +44,7 @@ describe("the custom segment of a provider", () => {
     expect(fieldsOf(of, knownWith(...segments), null).segment).toBe(expected ?? "");
   });
 
-  it("belongs to its account", () => {
+  it("is not used for another account", () => {
     const known = knownWith(moonshot);
     expect(knownSegment(MOONSHOT, OTHER_ACCOUNT, known)).toBeNull();
     const draft = { accountId: OTHER_ACCOUNT, seen: "" };
@@ -52,7 +52,7 @@ describe("the custom segment of a provider", () => {
     expect(segmentsToSuggest(MOONSHOT, OTHER_ACCOUNT, known)).toEqual([]);
   });
 
-  it("is never taken for a key whose owner has to be confirmed", () => {
+  it("is never used for a key whose owner must be confirmed", () => {
     const foreign = provider({
       directBaseUrl: "https://llm.acme.example/v1",
       foreignHost: "llm.acme.example",
@@ -64,7 +64,7 @@ describe("the custom segment of a provider", () => {
     ]);
   });
 
-  it("follows the block and what is typed", () => {
+  it("follows the block and the typed text", () => {
     const known = knownWith(moonshot);
     const own = { ...MOONSHOT, gateway: block({ ...usual, segment: "custom-own" }) };
     expect(fieldsOf(own, known, null).segment).toBe("custom-own");

@@ -37,7 +37,7 @@ describe("a text pasted into the account field", () => {
       { ...GATEWAY, token: "run-token" },
     ],
     ["abc", { accountId: "abc" }],
-  ])("gives the details in %j", (text, details) => {
+  ])("finds the details in %j", (text, details) => {
     expect(detailsIn(text, "accountId")).toEqual(details);
   });
 
@@ -61,7 +61,7 @@ describe("a text pasted into the account field", () => {
     `https://evil.example/v1/${ACCOUNT}/my-gw?key=secret`,
     "https://dash.cloudflare.com/profile/api-tokens",
     "user:secret@ai.example.com",
-  ])("gives nothing of %j", (text) => {
+  ])("finds no details in %j", (text) => {
     expect(detailsIn(text, "accountId")).toEqual({});
   });
 });
@@ -117,7 +117,7 @@ describe("the text of a token field", () => {
   });
 
   it.each(["abc", "Bearer abc", "CLOUDFLARE_AI_GATEWAY_TOKEN=abc", "cf-aig-authorization: abc"])(
-    "is taken when it is %j",
+    "is accepted when it is %j",
     (text) => {
       expect(tokenIn(text)).toEqual({ success: true, data: "abc" });
     },
@@ -163,7 +163,7 @@ describe("a credential that is not the gateway's token", () => {
   });
 });
 
-it("reads a text of a megabyte in a moment, whatever it repeats", () => {
+it("reads a megabyte of any repeated text without delay", () => {
   for (const piece of ["a.", "https://", "account id:", '"', "a ", "\u200b", "token=", "Bearer "]) {
     expect(detailsIn(piece.repeat(1_000_000 / piece.length), "token")).toBeDefined();
   }

@@ -42,7 +42,7 @@ describe("a custom domain in a pasted text", () => {
     expect(proposedDomain(text)).toBeNull();
   });
 
-  it("is never entered without a question", () => {
+  it("is never entered without asking the user", () => {
     for (const field of ["accountId", "gatewayName", "token", "segment"] as const) {
       expect(detailsIn("https://ai.example.com/openai", field)).not.toHaveProperty("host");
     }

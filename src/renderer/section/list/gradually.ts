@@ -1,16 +1,16 @@
-/** How much of a long list is drawn: what fits a screen at once, and the rest while nothing else is to be done. */
+/** Draws a long list in steps: the first screen immediately, and the rest while the page is idle. */
 import { startTransition, useEffect, useState } from "react";
 
-/** More than a usual window shows; a taller one has the others a frame later. */
+/** More rows than a usual window shows. A taller window shows the others a frame later. */
 export const AT_ONCE = 20;
 const AT_A_TIME = 40;
 
-/** How many of `count` entries, from the first on, are to be drawn by now; all of them soon after. */
+/** The number of entries to draw now, from the first one on. It grows to `count` in a few frames. */
 export function useGradually(count: number): number {
   const [drawn, setDrawn] = useState(AT_ONCE);
   useEffect(() => {
     if (drawn >= count) return;
-    // A click or a key goes first: React leaves off drawing these for it.
+    // React interrupts this for a click or a key.
     startTransition(() => {
       setDrawn(drawn + AT_A_TIME);
     });

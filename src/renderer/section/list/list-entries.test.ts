@@ -149,7 +149,7 @@ describe("the list", () => {
     ]);
   });
 
-  it("tells which line hides a provider", () => {
+  it("finds the line that hides a provider", () => {
     const open = withOpen("unroutable", MIXED, ALL_CLOSED);
     expect(MIXED.map((each) => hidingFold(each, open))).toEqual([
       "idle",

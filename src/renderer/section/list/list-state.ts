@@ -25,7 +25,7 @@ export interface ProviderListState {
 
 /**
  * A row that another part of the page opens is shown first. `isKnown`: whether the whole file could be
- * read. Otherwise no provider is collapsed for want of a key.
+ * read. Otherwise no provider is collapsed because of a missing key.
  */
 export function useListState(
   providers: readonly ProviderView[],

@@ -1,11 +1,11 @@
-/** Rows that a file which cannot be read to its end has lost for the moment. */
+/** Keeps the rows of providers that are missing only because the file is invalid. */
 import { useState } from "react";
 
 import type { ProviderView } from "../../../shared/view";
 
 /**
- * Those that were there while the file was whole: kept in the page, unseen, so that what is typed in
- * them is there again with them. `rows` keeps its identity as long as it is the same.
+ * The missing rows from the last valid file. They stay in the page, hidden, so that typed text is not
+ * lost. `rows` must keep its identity while it is the same.
  */
 export function useLostRows(
   rows: readonly ProviderView[],

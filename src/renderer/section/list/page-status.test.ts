@@ -142,7 +142,7 @@ describe("the tone", () => {
     ]);
   });
 
-  it("is doubtful when mux sends a provider another way, although all passed", () => {
+  it("is doubtful when mux bypasses a gateway, although all tests passed", () => {
     const elsewhere = {
       kind: "gateway",
       gateway: "openrouter",

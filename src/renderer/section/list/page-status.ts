@@ -7,7 +7,7 @@ import type { RowTab } from "../ui/row-openers";
 import { shortResult, toneOf } from "../words/report-words";
 import { words } from "../words/words";
 
-/** `quiet`: there is nothing to judge yet. */
+/** `quiet`: nothing to judge yet. */
 export type StatusTone = "good" | "doubtful" | "bad" | "quiet";
 
 /** Why a provider is not fine, with a link to its row. */
@@ -20,7 +20,7 @@ export interface Concern {
 
 export interface PageStatus {
   readonly tone: StatusTone;
-  /** How many providers use which gateways, or why that is unknown. */
+  /** The number of providers that use each gateway, or why that is unknown. */
   readonly sentence: string;
   /** Failed tests and token leaks. With them, `remarks` is empty. */
   readonly failures: readonly Concern[];
@@ -67,7 +67,7 @@ export function pageStatus(view: View, testOf: (provider: ProviderView) => Shown
   return { ...quiet(sentence, "good"), passedSince: oldestOf(judged), confirmed };
 }
 
-/** While nothing can be asked, no test result is known to be of the current settings. */
+/** Without a connection, it is unknown whether a test result belongs to the current settings. */
 export const LOST: PageStatus = quiet(words.status.disconnected, "bad");
 
 function quiet(sentence: string, tone: StatusTone = "quiet"): PageStatus {

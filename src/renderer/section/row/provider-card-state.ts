@@ -25,7 +25,7 @@ import { planGateway, planSwitch } from "./switch-plan";
 import { words } from "../words/words";
 
 export interface CardState {
-  /** The id of the row's own button, which takes the focus from what goes away. */
+  /** The id of the row's button, which gets the focus when the focused element disappears. */
   readonly rowId: string;
   readonly opening: RowOpening;
   readonly shown: ShownRoute;

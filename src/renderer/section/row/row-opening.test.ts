@@ -9,7 +9,7 @@ const REFUSED = {
   route: "saved",
 } as const;
 
-it("opens a row on its test when that failed or runs", () => {
+it("opens a row on its test when the test failed or is running", () => {
   expect(firstTab(REFUSED, false)).toBe("test");
   expect(firstTab({ kind: "running", since: 0, route: "saved" }, false)).toBe("test");
   expect(firstTab({ kind: "nothing" }, false)).toBe("settings");

@@ -8,7 +8,7 @@ const known = { usual, gateways: [gateway(usual)], environmentGateway: null };
 const NONE = { usual: null, gateways: [], environmentGateway: null };
 
 describe("a click on a switch", () => {
-  it("takes the provider's own disabled block before the usual gateway", () => {
+  it("prefers the provider's own disabled block to the usual gateway", () => {
     const off = provider({ gateway: block({ gatewayName: "own", hasToken: true }) });
     expect(planSwitch(off, known, true)).toEqual({
       kind: "send",
@@ -34,19 +34,19 @@ describe("a click on a switch", () => {
     });
   });
 
-  it("opens the form where the token of the gateway is not known", () => {
+  it("opens the form when the token of the gateway is unknown", () => {
     const gateways = [gateway({ ...usual, token: "none" })];
     expect(planSwitch(provider(), { ...known, gateways }, true)).toEqual({ kind: "form" });
   });
 
-  it("opens the form where something is missing or wrong", () => {
+  it("opens the form when something is missing or wrong", () => {
     expect(planSwitch(provider(), NONE, true)).toEqual({ kind: "form" });
     expect(planSwitch(MOONSHOT, known, true)).toEqual({ kind: "form" });
     const wrong = provider({ gateway: block({ accountId: "oops" }) });
     expect(planSwitch(wrong, known, true)).toEqual({ kind: "form" });
   });
 
-  it("needs nothing to switch off", () => {
+  it("needs no details to switch off", () => {
     const wrong = provider({ route: "gateway", gateway: block({ accountId: "oops" }) });
     expect(planSwitch(wrong, NONE, false)).toMatchObject({
       kind: "send",

@@ -33,11 +33,11 @@ describe("a provider that mux sends elsewhere", () => {
       muxRoute: { kind: "gateway", gateway: "bedrock", name: "Bedrock", testable, message: "x" },
     });
 
-  it("is tested where the panel can take mux's route", () => {
+  it("is tested when the panel can take mux's route", () => {
     expect(planTestAll([through(true)]).providers).toHaveLength(1);
   });
 
-  it("is named with the reason where only mux has the login", () => {
+  it("is listed with the reason when only mux has the login", () => {
     const { providers, skipped } = planTestAll([through(false)]);
     expect(providers).toEqual([]);
     expect(skipped.map(({ reason }) => reason)).toEqual(["The login is only in mux"]);

@@ -41,7 +41,7 @@ export function TestBadge(props: {
   );
 }
 
-/** The result as it is heard, without its age. */
+/** The result for screen readers, without its age. */
 export function spokenResult(test: ShownTest): string {
   const isStale = test.kind === "report" && test.stale;
   const log = logMark(test);

@@ -78,7 +78,7 @@ describe("the store of running tests", () => {
     expect(calls).toHaveLength(5);
   });
 
-  it("tests the saved settings when a change is on its way", async () => {
+  it("waits for a change that is being saved, and tests the saved settings", async () => {
     const saving = deferred();
     const { runs, calls } = openedRuns(saving.promise);
     const done = runs.start(START);
@@ -90,7 +90,7 @@ describe("the store of running tests", () => {
     expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", mark: "m2" });
   });
 
-  it("sends nothing when it is stopped while a change is on its way", async () => {
+  it("sends nothing when it is stopped while a change is being saved", async () => {
     const saving = deferred();
     const { runs, calls } = openedRuns(saving.promise);
     const done = runs.start(START);

@@ -22,8 +22,8 @@ describe("the undo key", () => {
   });
 
   it.each([
-    ["the letter at its place on a French layout", pressed("w", "KeyZ", { ctrlKey: true })],
-    ["the letter at its place on a German layout", pressed("y", "KeyZ", { ctrlKey: true })],
+    ["the letter in the place of Z on a French layout", pressed("w", "KeyZ", { ctrlKey: true })],
+    ["the letter in the place of Z on a German layout", pressed("y", "KeyZ", { ctrlKey: true })],
     ["z without a modifier", pressed("z", "KeyZ")],
     ["redo", pressed("Z", "KeyZ", { ctrlKey: true, shiftKey: true })],
     ["Ctrl+Cmd+z", pressed("z", "KeyZ", { ctrlKey: true, metaKey: true })],

@@ -10,7 +10,7 @@ it("opens a rendered row on the requested tab and field", () => {
   expect(opened).toEqual([["settings", "token"]]);
 });
 
-it("tells the list first, and opens the row once it is rendered", () => {
+it("notifies the list first, and opens the row once it is rendered", () => {
   const openers = createRowOpeners();
   const opened: unknown[] = [];
   openers.beforeOpen((provider) => opened.push(`show ${provider}`));

@@ -24,7 +24,7 @@ describe("figures from Cloudflare", () => {
     expect(periodOf(seconds)).toBe(text);
   });
 
-  it("never rounds a failure down to nothing", () => {
+  it("never rounds a failure down to zero", () => {
     expect(shareOf(1, 1000)).toBe("<1%");
     expect(shareOf(0, 0)).toBe("0%");
     expect(shareOf(37, 1204)).toBe("3%");
@@ -35,7 +35,7 @@ describe("figures from Cloudflare", () => {
     expect(roughCountOf(1_204_512)).toBe("1.2M");
   });
 
-  it("shows nothing for a text that is not a moment", () => {
+  it("shows nothing for an invalid time", () => {
     expect(dayAndTimeOf("soon")).toBe("");
   });
 });

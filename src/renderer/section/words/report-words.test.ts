@@ -64,7 +64,7 @@ describe("a verdict", () => {
     );
   });
 
-  it("does not deny an answer when it was not readable", () => {
+  it("does not claim that an unreadable answer is missing", () => {
     const cause = { ...diagnosis("unknown"), rule: "response_unreadable" };
     const failed = report({ verdict: "unreachable", ok: false, diagnosis: cause, request: direct });
     expect(verdictSentence(failed)).toBe("No readable answer from api.anthropic.com");
@@ -122,7 +122,7 @@ describe("a verdict", () => {
     expect(announcementOf(report())).toBe(verdictSentence(report()));
   });
 
-  it("knows a request that was never made", () => {
+  it("recognizes a request that was never sent", () => {
     expect(verdictSentence(report({ verdict: "unreachable", ok: false, request: null }))).toBe(
       "The request never left this computer",
     );

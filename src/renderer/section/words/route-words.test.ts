@@ -11,7 +11,7 @@ describe("where requests go, in words", () => {
     expect(routeWords(direct, shownRoute(direct, null))).toBe("Direct to api.anthropic.com");
   });
 
-  it("is ahead of the file while a click is being saved", () => {
+  it("shows the requested route while a click is being saved", () => {
     const direct = provider();
     const input = { provider: "anthropic", accountId: "a", gatewayName: "next" };
     const on = shownRoute(direct, { call: "enable", input, expecting: "shown" });
