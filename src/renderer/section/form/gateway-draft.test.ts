@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { ACCOUNT, block, gateway, MOONSHOT, provider } from "../../testing/sample-views";
-import {
-  changeOf,
-  changesOf,
-  fieldsOf,
-  inputOf,
-  previewBaseUrl,
-  problemsOf,
-} from "./gateway-draft";
+import { changeOf, changesOf, inputOf } from "./form-changes";
+import { fieldsOf, previewBaseUrl, problemsOf } from "./gateway-draft";
 import { TypedToken } from "../data/typed-token";
 import { hasSegmentField } from "../words/segments";
 

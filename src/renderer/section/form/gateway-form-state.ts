@@ -3,11 +3,9 @@ import { useEffect, useState } from "react";
 
 import type { GatewayKey } from "../../../shared/gateways";
 import type { ProviderView } from "../../../shared/view";
+import { changesOf, inputAgain, inputOf } from "./form-changes";
 import {
-  changesOf,
   fieldsOf,
-  inputAgain,
-  inputOf,
   namesOf,
   problemsOf,
   situationOf,

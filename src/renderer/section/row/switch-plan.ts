@@ -1,13 +1,7 @@
 /** Plans a change of a route: a call that can be sent at once, or a form to fill in first. */
 import type { GatewayChoice } from "../form/gateway-choice";
-import {
-  changeOf,
-  fieldsOf,
-  inputOf,
-  namesOf,
-  problemsOf,
-  type Fields,
-} from "../form/gateway-draft";
+import { changeOf, inputOf } from "../form/form-changes";
+import { fieldsOf, namesOf, problemsOf, type Fields } from "../form/gateway-draft";
 import type { Change } from "../data/change";
 import type { KnownGateways } from "../data/queries";
 import type { ProviderView } from "../../../shared/view";
