@@ -3,35 +3,22 @@ import { isAbsolute } from "node:path";
 
 import { openCloudflareGateway, type CloudflareGateway } from "../main/gateway";
 import { aboutError } from "../main/text/unexpected-error";
-import { goesElsewhere } from "../shared/mux-route";
 import type { Result } from "../shared/result";
-import type { Changed, ProvidersView, ProviderView } from "../shared/view";
+import type { Changed, ProvidersView } from "../shared/view";
 import { parseArguments, type Command } from "./arguments";
-import { doctorText, isHealthy } from "./doctor-text";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code";
 import { folderProblem } from "./home-folder";
-import {
-  fileProblem,
-  jsonLine,
-  ofCommandLine,
-  problemOf,
-  refused,
-  usageProblem,
-  type Outcome,
-} from "./outcome";
+import { fileProblem, jsonLine, problemOf, refused, usageProblem, type Outcome } from "./outcome";
 import { warnings } from "./warnings";
 import { chooseGateway, chooseToken, unconfirmedDomain } from "./gateway-choice";
 import { COMMAND_NAME, HELP } from "./help";
 import { chosenProviders, hasGateway, includesToken, isOn, isUsable } from "./selection";
+import { checkGateway, testProviders } from "./request-commands";
 import { windowSettingsFile } from "./settings-file";
-import { hasPassed, testSummary, testText, type Tested } from "./test-text";
-import { changeText, gatewaysText, statusText } from "./texts";
+import { changeText, gatewaysText, NONE_USABLE, statusText } from "./texts";
 import type { Terminal } from "./terminal";
 
 type FileCommand = Exclude<Command, { readonly name: "help" | "version" }>;
-
-/** Requests at the same time, as in the panel. */
-const TESTS_AT_ONCE = 4;
 
 /** Runs the command in `args` (without the program). Resolves with the exit code. Never rejects for a refused call. */
 export async function runCommandLine(
@@ -101,7 +88,7 @@ async function withGateway(command: FileCommand, terminal: Terminal): Promise<Ou
       return reading(view, gatewaysText(view), { gateways, environmentGateway });
     }
     if (view.problem !== null) return refused(view.problem);
-    if (command.name === "doctor") return await doctor(gateway, command, view, terminal);
+    if (command.name === "doctor") return await checkGateway(gateway, command, view, terminal);
     const { selection } = command;
     if (!selection.all && includesToken(selection.names, view.providers, env)) {
       return usageProblem(
@@ -109,13 +96,7 @@ async function withGateway(command: FileCommand, terminal: Terminal): Promise<Ou
       );
     }
     return command.name === "test"
-      ? await test(
-          gateway,
-          chosenProviders(selection, view.providers, isUsable),
-          view,
-          command,
-          terminal,
-        )
+      ? await testProviders(gateway, command, view, terminal)
       : await change(gateway, command, view, terminal);
   } finally {
     await gateway.close();
@@ -166,14 +147,12 @@ async function change(
   return changed(names, result);
 }
 
-/** `--all` without a single provider: nothing to switch off is fine, but nothing was routed or tested. */
-function nothingMeant(name: "on" | "off" | "remove" | "test"): Outcome {
-  const isFine = name === "off" || name === "remove";
-  const text = isFine
-    ? "No provider uses a gateway, so nothing was changed.\n"
-    : "No enabled provider has a key and can use a gateway.\n";
-  const none = name === "test" ? { tests: [] } : { changed: [], leftOut: [] };
-  return { code: isFine ? EXIT.done : EXIT.incomplete, data: none, text };
+/** `--all` without a single provider: nothing to switch off is fine, but nothing was routed. */
+function nothingMeant(name: "on" | "off" | "remove"): Outcome {
+  const isFine = name !== "on";
+  const text = isFine ? "No provider uses a gateway, so nothing was changed.\n" : NONE_USABLE;
+  const data = { changed: [], leftOut: [] };
+  return { code: isFine ? EXIT.done : EXIT.incomplete, data, text };
 }
 
 function changed(asked: readonly string[], result: Result<Changed>): Outcome {
@@ -184,82 +163,4 @@ function changed(asked: readonly string[], result: Result<Changed>): Outcome {
     data: { changed: names, leftOut },
     text: changeText(asked, result.data),
   };
-}
-
-async function test(
-  gateway: CloudflareGateway,
-  names: readonly string[],
-  { providers }: ProvidersView,
-  { json }: FileCommand,
-  terminal: Terminal,
-): Promise<Outcome> {
-  if (names.length === 0) return nothingMeant("test");
-  const views = new Map(providers.map((provider) => [provider.id, provider]));
-  const tests: Tested[] = [];
-  const waiting = names.entries();
-  const worker = async (): Promise<void> => {
-    for (const [place, name] of waiting) {
-      const tested = await testOne(gateway, name, views.get(name));
-      tests[place] = tested;
-      // A slow provider does not hold back the results of the others.
-      if (!json) terminal.print(testText(tested, terminal));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(TESTS_AT_ONCE, names.length) }, worker));
-  return {
-    code: tests.every(hasPassed) ? EXIT.done : EXIT.incomplete,
-    data: { tests: tests.map(testData) },
-    text: testSummary(tests),
-  };
-}
-
-async function testOne(
-  gateway: CloudflareGateway,
-  name: string,
-  provider: ProviderView | undefined,
-): Promise<Tested> {
-  const elsewhere =
-    provider !== undefined && goesElsewhere(provider.muxRoute) ? provider.muxRoute.message : null;
-  const route = elsewhere === null ? "saved" : "mux";
-  return { provider: name, route, elsewhere, result: await gateway.test(name, { route }) };
-}
-
-/** Running the command counts as the consent to send the environment's API token to Cloudflare. */
-async function doctor(
-  gateway: CloudflareGateway,
-  command: Extract<FileCommand, { readonly name: "doctor" }>,
-  view: ProvidersView,
-  terminal: Terminal,
-): Promise<Outcome> {
-  const { gatewayName } = command;
-  const isKnown = view.gateways.some((each) => each.gatewayName === gatewayName);
-  if (
-    gatewayName !== null &&
-    !isKnown &&
-    includesToken([gatewayName], view.providers, terminal.env)
-  ) {
-    return usageProblem("The name of the gateway may be a token. Nothing was done.");
-  }
-  const key = chooseGateway(command, view.gateways);
-  if (!key.success) return usageProblem(key.message);
-  const connected = await gateway.cloudflare.connect({
-    token: { from: "environment" },
-    remember: false,
-  });
-  const report = await gateway.cloudflare.doctor(key.data);
-  if (!report.success) return refused(report.error);
-  const error = connected.success ? null : ofCommandLine(connected.error);
-  const isDone = error === null && isHealthy(report.data);
-  return {
-    code: isDone ? EXIT.done : EXIT.incomplete,
-    data: { report: report.data, ...(error === null ? {} : { error }) },
-    text: doctorText(report.data, terminal),
-    ...(error === null ? {} : { problem: error.message }),
-  };
-}
-
-function testData(tested: Tested): Readonly<Record<string, unknown>> {
-  const { provider, route, result } = tested;
-  const outcome = result.success ? { report: result.data } : { error: result.error };
-  return { provider, route, passed: hasPassed(tested), ...outcome };
 }

@@ -14,6 +14,9 @@ const TOKENS: { readonly [State in TokenState]: string } = {
   open: "needs no token",
 };
 
+/** The outcome of “on” and “test” for all providers, when none can be used. */
+export const NONE_USABLE = "No enabled provider has a key and can use a gateway.\n";
+
 /** The state of the whole file. */
 export function statusText(view: ProvidersView): string {
   const { exists, shownFile, mirror, problem, providers } = view;
