@@ -1,4 +1,4 @@
-/** Tests what `app` keeps, without a window. */
+/** Tests the state of `app` without a window. */
 import { expect, test } from "vitest";
 
 import { App } from "./app.mjs";

@@ -103,7 +103,7 @@ export function menusActOn(of) {
 }
 
 /**
- * Does what the role does, and tells whether it did. On macOS, the system handles almost all roles, so nothing happens
+ * Performs a role's action, and returns whether it did. On macOS, the system handles almost all roles, so nothing happens
  * when code clicks them.
  *
  * @param {string | undefined} role

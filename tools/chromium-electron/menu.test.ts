@@ -1,4 +1,4 @@
-/** Tests what the menu refuses beyond Electron: entries that would do nothing there. */
+/** Tests that the menu refuses entries that Electron accepts without any effect. */
 import { expect, test } from "vitest";
 
 import { Menu } from "./menu.mjs";
@@ -11,7 +11,7 @@ test.each([
   expect(() => Menu.buildFromTemplate([entry])).toThrow(message);
 });
 
-test("knows roles in any case", () => {
+test("accepts roles in upper and lower case", () => {
   expect(Menu.buildFromTemplate([{ role: "toggleDevTools" }]).items[0]?.role).toBe(
     "toggledevtools",
   );

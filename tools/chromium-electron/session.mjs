@@ -60,7 +60,7 @@ export function createSession({ connected, protocol }) {
   }
 
   /**
-   * Makes Chromium's state of a permission that of the handlers.
+   * Sets Chromium's state of a permission to the handlers' decision.
    *
    * @param {Asking} asking
    * @param {string} permission
@@ -84,7 +84,7 @@ export function createSession({ connected, protocol }) {
   }
 
   /**
-   * A page uses a permission. Like most of Chromium's, a use is a check, and a request if the check denies it.
+   * Decides when a page uses a permission: a check, then a request if the check denies it, as in most of Chromium.
    *
    * @param {Asking} asking
    * @param {"query" | "use"} how
@@ -98,7 +98,7 @@ export function createSession({ connected, protocol }) {
   }
 
   /**
-   * Before a document runs: sets what its pages can use without being seen here.
+   * Before a document runs, sets the permissions that its pages can use without asking here.
    *
    * @param {Asking} asking
    */

@@ -464,8 +464,8 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
       this.#ownNavigation = undefined;
       return true;
     }
-    // The page announced it before Chromium held it; one more turn through Chromium lets a late word arrive. The page
-    // itself cannot be asked: while it is about to leave, its answers are held back.
+    // The page announced it before Chromium paused it. Another command to Chromium gives a late announcement time to
+    // arrive. The page itself cannot be asked, because Chromium holds back its answers while it navigates.
     const session = await this.#ready;
     await session.devtools.browser.send("Browser.getVersion");
     const asked = this.#pageNavigations.some((from) => from.split("#")[0] === request.url);
@@ -505,7 +505,7 @@ export class WebContents extends strictEmitter("webContents", EVENTS) {
     receiveSend(event, message);
   }
 
-  /** The frame of the previous document is gone, for whoever still holds it. */
+  /** Marks the frame of the previous document as gone, because the app may still hold it. */
   #replaceFrame() {
     this.#frame.isGone = true;
     const { schemes } = this.#imitation;
