@@ -13,7 +13,7 @@ import { ratioOf, type Row } from "./table";
 
 const ROUNDS = 3;
 const SHAPE_BYTES = 9_500_000;
-/** Together with the compatibility fields that it gets, below the limit of 10 MB. */
+/** Below the limit of 10 MB, including the compatibility fields that are added. */
 const ROUTED_BYTES = 5_000_000;
 
 type Call = (store: ProvidersStore, round: number) => Promise<Result<unknown>>;
@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<string, Call>> = {
 
 const BLOCK = `"accountId": "${ACCOUNT}", "gatewayName": "g"`;
 
-/** Texts that made some operation slow once. */
+/** Texts that once made an operation slow. */
 const SHAPES = {
   "duplicate tokens": () =>
     `{"openai":{"apiKey":"k","cloudflareGateway":{${BLOCK}${times(SHAPE_BYTES, (n) => `, "token": "${n % 10}"`)}}}}`,
@@ -60,7 +60,7 @@ export async function measureCalls(): Promise<readonly Row[]> {
   return rows;
 }
 
-/** A file of 10 MB that is unlike others: the kind of change that is slowest. */
+/** The slowest kind of change of an unusual file of 10 MB. */
 export async function measureShape(name: keyof typeof SHAPES): Promise<readonly Row[]> {
   const kinds = await measure(SHAPES[name](), KINDS, fixedMirror(true), 3);
   const [slowest] = kinds.toSorted((a, b) => (ratioOf(b) ?? 0) - (ratioOf(a) ?? 0));
@@ -76,7 +76,7 @@ export async function measureMirror(): Promise<readonly Row[]> {
   return measure(ROUTED(), calls, changeableMirror(), 3);
 }
 
-/** CPU ms of each call, and of mux's way, in turn. */
+/** The CPU ms of each call and of mux's way, which take turns. */
 async function measure(
   text: string,
   calls: Readonly<Record<string, Call>>,
@@ -118,7 +118,7 @@ async function measure(
   return rows;
 }
 
-/** Forgets that it was switched on, so that each round begins without. */
+/** Does not remember a change, so that the mirror is off at the start of each round. */
 function changeableMirror(): MirrorSetting {
   return { ...fixedMirror(false), canChange: true, change: async () => success(null) };
 }

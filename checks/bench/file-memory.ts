@@ -12,7 +12,7 @@ import type { Row } from "./table";
 const BYTES = 10_000_000;
 const RUNS = 5;
 
-/** The peak of resident memory beyond what the loaded program had, in files. */
+/** The peak of resident memory above that of the loaded program, in multiples of the file. */
 export async function measureMemory(): Promise<readonly Row[]> {
   const steps = [{ kind: "enable", provider: "openai", accountId: ACCOUNT, gatewayName: "g-1" }];
   return [
@@ -56,7 +56,7 @@ async function peaks(order: object, text: string): Promise<readonly number[]> {
   return samples;
 }
 
-/** One character beyond Latin-1, and V8 keeps all of a text in two bytes each. */
+/** Without characters beyond Latin-1, which make V8 store every character in two bytes. */
 function latin(text: string): string {
   return text.replaceAll(/[“”]/g, "'");
 }

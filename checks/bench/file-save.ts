@@ -1,4 +1,4 @@
-/** The durable save against the least that a durable save can be on the same disk. */
+/** Compares the save with the simplest durable save on the same disk. */
 import { mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import type { Row } from "./table";
 
 const SAVES = 300;
 
-/** The two take turns on files of 10 kB, so that both meet the same disk. */
+/** Both save files of 10 kB in turn, so that both find the disk in the same state. */
 export async function measureSave(): Promise<readonly Row[]> {
   const directory = await mkdtemp(join(tmpdir(), "bench-save-"));
   const ours = join(directory, "ours.jsonc");

@@ -17,7 +17,7 @@ const CONTEXT: ChangeContext = { file: FILE, env: {}, mirror: true, domains: [] 
 /** A file whose `openai` is routed and mirrored. */
 export interface Sample {
   readonly bytes: Buffer;
-  /** As the snapshot has them, which every change begins with. */
+  /** Parsed in advance, because every change starts from a snapshot. */
   readonly document: Document;
   readonly provider: ReadProvider;
 }

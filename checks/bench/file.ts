@@ -1,11 +1,11 @@
-/** The CPU time that one change takes, its mirror included, against other ways to make it. */
+/** Compares the CPU time of one change, including its mirror, with other ways to make it. */
 import { CONTENDERS, sampleOf, type Contender, type Sample } from "./file-ways";
 import type { Row } from "./table";
 
 interface Size {
   readonly name: string;
   readonly bytes: number;
-  /** Of ours to jsonc-parser and to mux's way; null where nothing is promised. */
+  /** The largest ratio to jsonc-parser and to mux's way; null without a limit. */
   readonly toJsoncParser: number | null;
   readonly toMux: number | null;
 }
@@ -19,12 +19,12 @@ const SIZES: readonly Size[] = [
 ];
 
 const ROUNDS = 5;
-/** Changes in a round, so that a way pays for its own garbage. */
+/** The least number of changes in a round, so that each way collects its own garbage. */
 const LEAST_TIMES = 3;
-/** CPU time of a round, in ms: far above the clock's grain. */
+/** CPU time of a round, in ms: far above the resolution of the clock. */
 const ROUND_MS = 60;
 
-/** The same change made by ours and by each of the others. */
+/** The same change, made by this project and by each contender. */
 export function measureSpeed(): readonly Row[] {
   return SIZES.flatMap(measureSize);
 }
@@ -43,7 +43,7 @@ function measureSize({ name, bytes, toJsoncParser, toMux }: Size): readonly Row[
   return [against(mux, toMux), against(commentJson, 1), against(jsoncParser, toJsoncParser)];
 }
 
-/** CPU ms of one change; the ways take turns, so that a busy moment does not hit one of them alone. */
+/** CPU ms of one change. The ways take turns, so that a busy moment affects all of them. */
 function measureAll(sample: Sample): ReadonlyMap<Contender, readonly number[]> {
   const all = Object.values(CONTENDERS).map((contender) => ({
     contender,

@@ -49,7 +49,7 @@ export const contestScenario: Scenario = {
       `${crashes.length} processes killed with the lock, next save after ${after} ms`,
     ];
     if (long) {
-      // If nothing were lost without the lock, this test would not prove that the lock works.
+      // Without the lock, updates must be lost. Otherwise this test would not prove that the lock works.
       const control = await play(programs, seed, { increments: CONTROL, lock: false });
       const broken = control.done.filter(({ error }) => error !== null).length;
       if (broken === 0)

@@ -42,7 +42,7 @@ test("a row has a Test button instead of its drawing on a touch screen", async (
   }
 });
 
-test("every state is named once", () => {
+test("every state has a name of its own", () => {
   const ids = GALLERY_STATES.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)]);
 });

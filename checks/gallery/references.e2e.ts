@@ -1,5 +1,5 @@
 /**
- * Each state looks as in the pictures that are kept, and nothing in it sticks out of its card.
+ * Compares each state with its reference pictures, and checks that no part extends beyond its card.
  * `npm run gallery -- --update` takes new pictures.
  */
 import { expect } from "@playwright/test";
@@ -9,7 +9,7 @@ import { stateOf, test } from "./fixture";
 import { pictureName } from "./index-page";
 import { ALL_WIDTHS, openState, showAt, showIn, type Theme } from "./shot";
 
-/** States without anything that moves or counts: one of each kind of thing that the section shows. */
+/** States without animations or counters, one for each kind of content. */
 const PICTURED = [
   "first-start",
   "some-routed",
@@ -41,7 +41,7 @@ for (const id of new Set([...PICTURED, ...FITTING])) {
   const isPictured = PICTURED.includes(id);
   const isFitting = FITTING.includes(id);
   const does = [
-    ...(isPictured ? ["looks as in its pictures"] : []),
+    ...(isPictured ? ["looks like its pictures"] : []),
     ...(isFitting ? ["keeps everything inside its cards"] : []),
   ];
   test(`${id} ${does.join(" and ")}`, async ({ galleryPage: page }) => {
@@ -49,7 +49,8 @@ for (const id of new Set([...PICTURED, ...FITTING])) {
     for (const { theme, width } of isPictured ? LOOKS : []) {
       await showIn(page, theme);
       await showAt(page, width);
-      // As high as a window: what is below it is of the same kinds. In a list, a name keeps its dots.
+      // The first screen is enough: the rest has the same kinds of content. The name is in a list, because
+      // Playwright would replace its dots otherwise.
       await expect.soft(page).toHaveScreenshot([pictureName(id, theme, width)]);
     }
     for (const width of isFitting ? ALL_WIDTHS : []) {
@@ -59,7 +60,7 @@ for (const id of new Set([...PICTURED, ...FITTING])) {
   });
 }
 
-/** Visible parts of a card, a notice or the pane that reach over its edge. */
+/** Visible parts that extend beyond the edge of their card, notice or pane. */
 function stickingOut(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const frames = document.querySelectorAll(
