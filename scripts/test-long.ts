@@ -24,6 +24,7 @@ const STEPS: readonly Step[] = [
       "app-files",
       "redact-forms",
       "hand-edits",
+      "one-answer",
     ],
     env: LONG,
   },

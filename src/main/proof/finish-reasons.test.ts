@@ -248,7 +248,10 @@ describe("the AI SDK's result", () => {
 describe("a response longer than the kept head", () => {
   const word = (content: string) =>
     `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
-  const words = (kib: number) => word("w".repeat(1024 - word("").length)).repeat(kib);
+  const wordOf = (kib: number) => word("w".repeat(kib * 1024 - word("").length));
+  /** A few long words and the rest in short ones, because every word takes time. */
+  const words = (kib: number) =>
+    wordOf(16).repeat(Math.floor(kib / 16)) + wordOf(1).repeat(kib % 16);
   const end = (reason: string | null) => streamEndedWith(PATHS.chat, reason);
 
   it.each([65, 200, 320, 321, 1500])("succeeds when %i KiB end normally", async (kib) => {

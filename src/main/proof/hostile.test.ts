@@ -86,7 +86,8 @@ function jsonSize(report: TestReport): number {
 
 describe("a response without an end is aborted when it is", () => {
   const filler = Buffer.alloc(64 * 1024, "x");
-  const bomb = Buffer.concat(Array.from({ length: 16 }, () => gzipSync(Buffer.alloc(64 * MB))));
+  const zeros = gzipSync(Buffer.alloc(64 * MB), { level: 1 });
+  const bomb = Buffer.concat(Array.from({ length: 16 }, () => zeros));
   const twice = gzipSync(bomb);
   const fast = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
   const brotli = brotliCompressSync(Buffer.alloc(256 * MB), fast);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Culprit, Verdict } from "../../shared/report";
+import { countOf } from "../../shared/testing/counts";
 import type { Route } from "../../shared/view";
 import { diagnose } from "./diagnosis/diagnosis";
 import { DIAGNOSIS_RULES } from "./diagnosis/diagnosis-rules";
@@ -101,7 +102,7 @@ const CULPRITS_OF: Readonly<Record<Sender, readonly Culprit[]>> = {
 };
 
 describe("verdict and diagnosis of a generated response", () => {
-  const cases = generated(20_000).map((each) => {
+  const cases = generated(countOf("responses")).map((each) => {
     const { response, domain, expected } = each;
     const { verdict } = judgeRoute({
       expected,

@@ -19,6 +19,8 @@ const COUNTS = {
   inputs: { short: 150, long: 200_000 },
   /** Rounds of calls between the page and the main process that arrive at once. */
   flood: { short: 100, long: 400 },
+  /** Responses for which verdict and diagnosis must agree. */
+  responses: { short: 5000, long: 100_000 },
   /** Addresses that might leave the folder of the app's own files. */
   paths: { short: 300, long: 30_000 },
   /** Secrets in every code that may cover them. */
