@@ -100,7 +100,7 @@ describe("connecting", () => {
     expect(await data(connect())).toMatchObject({ token: { source: "entered" } });
   });
 
-  test("says what is wrong with a token that cannot be used", async () => {
+  test("explains why a token cannot be used", async () => {
     demo.account.setToken(DEMO_API_TOKEN, { status: "disabled" });
     expect((await refusal(connect())).code).toBe("api_token_disabled");
     demo.account.setToken(DEMO_API_TOKEN, { status: "expired" });
@@ -114,7 +114,7 @@ describe("connecting", () => {
     expect(code).toBe("api_token_unknown");
   });
 
-  test("reads 120 gateways more", async () => {
+  test("reads all pages of 120 more gateways", async () => {
     for (let index = 0; index < 120; index += 1) {
       const name = `more-${index}`;
       demo.cloudflare.setGateway({ accountId: DEMO_ACCOUNT_ID, name, token: DEMO_TOKEN });
@@ -256,7 +256,7 @@ describe("odd members", () => {
     expect(await tryAll("success", call, isRight, inEnvelope)).toEqual([]);
   });
 
-  test("lists an account and a gateway once that Cloudflare repeats", async () => {
+  test("lists repeated accounts and gateways once", async () => {
     demo.account.rewrite((body) => {
       const { result, ...rest } = Object(body);
       return { ...rest, result: Array.isArray(result) ? [...result, ...result] : result };
@@ -266,7 +266,7 @@ describe("odd members", () => {
     expect(gateways.filter(({ gatewayName }) => gatewayName === DEMO_GATEWAY)).toHaveLength(1);
   });
 
-  test("ends a list whose pages never end", async () => {
+  test("stops reading a list whose pages never end", async () => {
     demo.account.rewrite((body) => ({
       ...Object(body),
       result_info: { page: 1, per_page: 50, total_pages: 1e9, total_count: 1e12 },

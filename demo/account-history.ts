@@ -8,7 +8,7 @@ import { costOf } from "./request-log";
 const HOUR = 3_600_000;
 const DAYS = 10;
 
-/** Out of 100 requests: tests of this panel. */
+/** The number of this panel's tests in 100 requests. */
 const OWN_TESTS = 2;
 const OWN_TEST = JSON.stringify({ source: "panel-test", nonce: "of-an-earlier-test" });
 
@@ -18,7 +18,7 @@ interface Usual {
   readonly path: string;
   /** Out of 100. */
   readonly share: number;
-  /** A failure in so many requests. */
+  /** One request in this many fails. */
   readonly failsIn: number;
   readonly failure: { readonly status: number; readonly body: object };
   readonly durationMs: number;
@@ -71,13 +71,13 @@ const USUAL: readonly Usual[] = [
 export interface HistoryOf {
   readonly accountId: string;
   readonly gatewayName: string;
-  /** Requests in a busy hour. */
+  /** The number of requests in a busy hour. */
   readonly busy: number;
-  /** Out of 100: answered from the cache. */
+  /** The number of requests in 100 that are answered from the cache. */
   readonly cached: number;
 }
 
-/** The requests until `now`, in ms. The same gateway and hour always have the same requests. */
+/** The requests up to `now`, in ms. A gateway has the same requests in an hour each time. */
 export function history(of: HistoryOf, now: number): readonly DemoLogRow[] {
   const rows: DemoLogRow[] = [];
   const last = Math.floor(now / HOUR);

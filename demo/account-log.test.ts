@@ -66,7 +66,7 @@ async function data<T>(answer: Promise<Result<T>>): Promise<T> {
   return result.data;
 }
 
-/** Tests a provider, and says how to ask for its row. */
+/** Tests a provider, and returns the input that asks for its row. */
 async function tested(provider: string) {
   const { logId } = await data(gateway.test(provider));
   return { ...KEY, provider, logId: logId ?? "", route: "saved" } as const;
@@ -111,7 +111,7 @@ describe("a test's row", () => {
     ["has no metadata", { metadata: null }],
     ["has metadata that is not JSON", { metadata: "{" }],
     ["has its nonce in another member", { metadata: '{"other":"NONCE"}' }],
-    ["is of yesterday", { created_at: "2020-01-01T00:00:00Z" }],
+    ["is from another day", { created_at: "2020-01-01T00:00:00Z" }],
     ["has no time", { created_at: null }],
   ])("is not confirmed by a row that %s", async (_, changed) => {
     const input = await tested("anthropic");
@@ -125,7 +125,7 @@ describe("a test's row", () => {
     expect([nonce.length > 10, proof.state]).toEqual([true, "other_request"]);
   });
 
-  test("is not asked for with an ID that no log has, or that no test of this process had", async () => {
+  test("is not looked up by a malformed ID, or by an ID of another process", async () => {
     const input = await tested("anthropic");
     demo.clearRequests();
     for (const logId of [
@@ -173,7 +173,7 @@ describe("odd members of a row", () => {
     });
   }
 
-  test("of one do no harm, and confirm nothing without its mark and time", async () => {
+  test("do no harm in the row of a test, and confirm it only with its nonce and time", async () => {
     const input = await tested("anthropic");
     const found: unknown[] = [];
     const rest = members.filter((member) => member !== "metadata" && member !== "created_at");
@@ -191,7 +191,7 @@ describe("odd members of a row", () => {
   });
 
   test.each(ODD.map((value) => [JSON.stringify(value).slice(0, 40), value]))(
-    "of all, each %s, do no harm to the list and the traffic",
+    "do no harm to the list and the traffic when all are %s",
     async (_, value) => {
       spoil(Object.fromEntries(members.map((member) => [member, value])));
       const list = await data(gateway.cloudflare.requests({ ...KEY, errorsFirst: true }));
@@ -284,7 +284,7 @@ describe("the last requests", () => {
     }
   });
 
-  test("say why there are none", async () => {
+  test("explain an empty list", async () => {
     demo.account.set({ keepsLogsElsewhere: true });
     const elsewhere = await data(gateway.cloudflare.requests({ ...KEY, errorsFirst: false }));
     expect(elsewhere.remark).toContain("Workers Observability");

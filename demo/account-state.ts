@@ -14,7 +14,7 @@ export interface DemoAccount {
   readonly id: string;
   /** Null: the API does not name it. */
   readonly name: string | null;
-  /** The Run token that opens every gateway which the API creates. */
+  /** The Run token for all gateways that the API creates. */
   readonly runToken: string;
 }
 
@@ -24,7 +24,7 @@ export interface DemoApiToken {
   readonly permissions: readonly DemoPermission[];
   /** The IDs of the token's accounts. */
   readonly accounts: readonly string[];
-  /** Where the token was created; an account's token is unknown to the user's endpoint. */
+  /** Where the token was created. The user's endpoint does not know an account's token. */
   readonly ownedBy: "user" | "account";
   /** ISO 8601. */
   readonly expiresOn?: string;

@@ -6,7 +6,7 @@ export interface CachedAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** Streams a response, and passes on the complete body at its end. */
+/** Streams a response, and passes its complete body to `kept` at the end. */
 export function keep(answer: Response, kept: (whole: CachedAnswer) => void): Response {
   const pieces: Uint8Array[] = [];
   const recorder = new TransformStream<Uint8Array, Uint8Array>({

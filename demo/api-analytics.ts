@@ -26,12 +26,12 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** The whole query fails with this, as one unknown member does at Cloudflare. */
+/** Fails a whole query. At Cloudflare, one unknown member is enough. */
 class QueryError extends Error {
   override readonly name = "QueryError";
 }
 
-/** Answers a query. It fails with status 200 and `errors`, as at Cloudflare. */
+/** Answers a query. A failure has status 200 and `errors`, as at Cloudflare. */
 export function analytics(
   body: string,
   token: DemoApiToken,

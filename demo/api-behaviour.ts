@@ -14,9 +14,9 @@ export type ApiBehaviour =
       readonly message: string;
       readonly path?: readonly string[];
     }
-  /** Too many requests; in seconds. */
+  /** Too many requests. `retryAfter` is in seconds. */
   | { readonly kind: "rate-limit"; readonly retryAfter: number }
-  /** Cloudflare's firewall, as a page. */
+  /** The page of Cloudflare's firewall. */
   | { readonly kind: "edge" }
   /** A correct answer with this many bytes of padding; 5 MB by default. */
   | { readonly kind: "huge"; readonly bytes?: number }

@@ -66,7 +66,7 @@ export const newGatewaySchema = z.looseObject({
 
 export type NewGateway = z.infer<typeof newGatewaySchema>;
 
-/** The gateway that the stand-in of the gateway then serves. */
+/** The new gateway as the gateway's stand-in serves it. */
 export function gatewayFrom(
   created: NewGateway,
   { accountId, token, at }: { readonly accountId: string; readonly token: string; at: number },

@@ -97,7 +97,7 @@ describe("a row", () => {
     expect(row.body.result).toMatchObject({ cached: true, cost: 0 });
   });
 
-  test("appears at the attempt that was set", async () => {
+  test("appears at the configured attempt", async () => {
     demo.account.set({ rowsAppearAt: 3 });
     const id = await ask();
     expect(rowsOf(await call(LOGS))).toEqual([]);
@@ -138,7 +138,7 @@ describe("the list of rows", () => {
     expect(oldest.body.result_info).toMatchObject({ count: 1, total_count: 2, total_pages: 2 });
   });
 
-  test("keeps what the filters ask for, in each of their encodings", async () => {
+  test("applies filters in each encoding", async () => {
     const failed = await ask({ "x-api-key": "rejected" });
     const tested = await ask({ "cf-aig-metadata": METADATA });
     const filters: readonly (readonly [object[], readonly string[]])[] = [
@@ -279,7 +279,7 @@ describe("analytics", () => {
     expect(dataOf(await analyse(query))).toContain(hour);
   });
 
-  test("name their members, in the way that is set", async () => {
+  test("name their members in the configured form", async () => {
     const settings = `{ viewer { accounts(filter: {accountTag: "${DEMO_ACCOUNT_ID}"}) {
       settings { aiGatewayRequestsAdaptiveGroups { enabled availableFields maxDuration } } } } }`;
     expect(dataOf(await analyse(settings))).toContain('"sum_uncachedTokensIn"');

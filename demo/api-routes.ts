@@ -30,9 +30,9 @@ export interface ApiCall {
   readonly parts: readonly string[];
   readonly query: URLSearchParams;
   readonly body: string;
-  /** All rows of a gateway, those of the history included. */
+  /** All rows of a gateway, including its history. */
   readonly rowsOf: (gateway: DemoGatewaySettings) => readonly DemoLogRow[];
-  /** Whether a row can be read already; counts this as one attempt. */
+  /** Counts an attempt to read a row, and tells whether the row can be read. */
   readonly hasAppeared: (id: string) => boolean;
 }
 
@@ -40,7 +40,7 @@ export interface ApiRoute {
   readonly method: "GET" | "POST";
   /** Matches the path after the account. */
   readonly path: RegExp;
-  /** One of these permissions is needed. */
+  /** The token needs one of these permissions. */
   readonly needs: readonly DemoPermission[];
   readonly answer: (call: ApiCall) => Response;
 }

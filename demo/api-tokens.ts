@@ -1,8 +1,8 @@
-/** Who may call Cloudflare's API: the checks before any route is served. */
+/** Checks the token of a request before a route is served. */
 import type { AccountState, DemoApiToken, DemoPermission } from "./account-state";
 import { API_REFUSALS, refused } from "./api-answers";
 
-/** Characters of a token; any other one makes the header malformed. */
+/** A header with other characters in its token is malformed. */
 const BEARER = /^Bearer ([\w.~+/-]+=*)$/;
 
 /** The secret of a request, or null when its header is missing or malformed. */
@@ -46,7 +46,7 @@ export function verified(token: DemoApiToken | undefined, accountId: string | nu
   });
 }
 
-/** The token with this secret if it is active, else undefined. Does not apply to token checks. */
+/** The active token with this secret, or undefined. A token's own check does not use this. */
 export function activeToken(state: AccountState, secret: string): DemoApiToken | undefined {
   const token = state.tokens.get(secret);
   return token?.status === "active" ? token : undefined;

@@ -187,7 +187,7 @@ describe("gateways", () => {
     expect(errorOf(await call(`${GATEWAYS}?page=0`))).toEqual([400, 7001]);
   });
 
-  test("can be used as soon as they were created", async () => {
+  test("can be used immediately after creation", async () => {
     const created = await post(GATEWAYS, NEW_GATEWAY);
     expect(created.body.result).toMatchObject({ ...NEW_GATEWAY, byok_only: false });
     const url = gatewayUrl("new-gateway", "/anthropic/v1/messages");
@@ -249,7 +249,7 @@ describe("custom providers", () => {
     return answer.text();
   }
 
-  test("are listed, and serve a segment as soon as they were created", async () => {
+  test("are listed, and serve their segment immediately after creation", async () => {
     const listed = await call(CUSTOM_PROVIDERS);
     expect(listed.body.result).toMatchObject([
       { slug: "moonshot", base_url: "https://api.moonshot.ai", enable: true },

@@ -25,9 +25,9 @@ export interface ApiSwitches {
   readonly hidesAccounts: boolean;
   /** The log is kept in Workers Observability: no row is ever found here. */
   readonly keepsLogsElsewhere: boolean;
-  /** A row is found from this attempt on to read it. */
+  /** The attempt at which a row is first found. */
   readonly rowsAppearAt: number;
-  /** Gateways have requests of the past weeks. */
+  /** The gateways' logs contain requests of the past weeks. */
   readonly hasHistory: boolean;
   readonly analytics: AnalyticsOptions;
 }
@@ -47,7 +47,7 @@ export interface ApiControls extends ApiScript {
   readonly setToken: (secret: string, token: Partial<DemoApiToken>) => void;
   /** The API does not know the token any more. */
   readonly revokeToken: (secret: string) => void;
-  /** The API knows the token only after so many requests with it, as a new one. */
+  /** The API refuses the token for this many requests, like one that was just created. */
   readonly delayToken: (secret: string, requests: number) => void;
   readonly setDomain: (domain: DemoDomain) => void;
   /** The requests to the gateways, oldest first. */
@@ -187,7 +187,7 @@ export function openApi(state: AccountState): Api {
   };
 }
 
-/** Whether the count was not at its end yet. */
+/** Decrements a count, and tells whether it was above zero. */
 function countDown(counts: Map<string, number>, name: string): boolean {
   const left = counts.get(name) ?? 0;
   counts.set(name, left - 1);

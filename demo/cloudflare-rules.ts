@@ -12,7 +12,7 @@ export interface DemoGatewaySettings {
   readonly logs?: boolean;
   /** The number of requests before error 2003; no limit by default. */
   readonly rateLimit?: number;
-  /** The usual requests, of which the log has some: in a busy hour, and from the cache out of 100. */
+  /** Invented traffic for the log: requests in a busy hour, and cached ones in 100. */
   readonly traffic?: { readonly busy: number; readonly cached: number };
   /** Members that only Cloudflare's API shows. There, they replace those above. */
   readonly shown?: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Arrival } from "./arrival";
 
 /** Tokens that the log counts itself if the response does not name them. */
 const TOKENS_OF_PROMPT = 12;
-/** In US dollars for a million tokens; the log knows no price of a custom provider. */
+/** In US dollars per million tokens. The log knows no prices of custom providers. */
 const PRICE = { input: 1, output: 5 } as const;
 
 export interface LoggedRequest {
@@ -19,8 +19,7 @@ export interface LoggedRequest {
 }
 
 /**
- * The same response, still streaming, whose end adds a row to the log. A response that the client
- * abandons adds none.
+ * The same response, still streaming. Its end adds a row to the log, unless the client abandons it.
  */
 export function logged(state: AccountState, request: LoggedRequest, response: Response): Response {
   const started = state.now();
