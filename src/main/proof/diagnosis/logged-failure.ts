@@ -1,6 +1,7 @@
 /** Explains a failed request of the gateway's log by the same rules as a route test. */
 import type { Diagnosis } from "../../../shared/report";
 import { GATEWAY_HOST } from "../../../shared/gateway-host";
+import { NO_TIMES } from "../observe/exchange";
 import { diagnose } from "./diagnosis";
 
 export interface LoggedResponse {
@@ -61,15 +62,7 @@ export function diagnoseLogged(response: LoggedResponse): Diagnosis {
         text: body,
         complete: true,
         failure: null,
-        at: {
-          connect: null,
-          dns: null,
-          tcp: null,
-          tunnel: null,
-          tls: null,
-          firstByte: null,
-          lastByte: null,
-        },
+        at: NO_TIMES,
         arrivals: [],
       },
       refusedUrl: null,

@@ -65,6 +65,17 @@ export interface Exchange {
   readonly arrivals: readonly { readonly at: number; readonly bytes: number }[];
 }
 
+/** The times of a request that reached none of its steps. */
+export const NO_TIMES: Exchange["at"] = {
+  connect: null,
+  dns: null,
+  tcp: null,
+  tunnel: null,
+  tls: null,
+  firstByte: null,
+  lastByte: null,
+};
+
 /** The value of a response header, or null. */
 export function responseHeader(exchange: Exchange, name: string): string | null {
   return exchange.headers.find(([candidate]) => candidate === name)?.[1] ?? null;

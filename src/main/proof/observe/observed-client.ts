@@ -8,7 +8,13 @@ import { createResponse } from "../../network/create-response";
 import type { ConnectionWatch } from "../../network/connection-watch";
 import { openHttpClient, type HttpClient } from "../../network/http-client";
 import { ResponseTooLongError } from "../../network/unpaused-responses";
-import type { Exchange, NetworkFailure, ObservedTls, Phase } from "./exchange";
+import {
+  NO_TIMES,
+  type Exchange,
+  type NetworkFailure,
+  type ObservedTls,
+  type Phase,
+} from "./exchange";
 import { keepResponse } from "./kept-response";
 
 /**
@@ -115,15 +121,7 @@ function startRecording(
 ): Recording {
   const startedAt = performance.now();
   const elapsed = () => performance.now() - startedAt;
-  const at: Times = {
-    connect: null,
-    dns: null,
-    tcp: null,
-    tunnel: null,
-    tls: null,
-    firstByte: null,
-    lastByte: null,
-  };
+  const at: Times = { ...NO_TIMES };
   const response = keepResponse();
   const arrivals: { readonly at: number; readonly bytes: number }[] = [];
   let headBytes = 0;
