@@ -35,7 +35,7 @@ export function sampleText(bytes: number): string {
   return [...parts, tail].join("");
 }
 
-/** The same with just so many custom providers, each with a key and `custom-<number>` as its name. */
+/** The same with `count` custom providers, each with a key and `custom-<number>` as its name. */
 export function sampleOfProviders(count: number): string {
   const providers = Array.from({ length: count }, (_, n) => customProvider(n));
   return `// providers of mux; keys are not real\n{\n${providers.join("")}}\n`;

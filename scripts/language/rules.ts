@@ -13,6 +13,11 @@ export const RULES: readonly Rule[] = [
   { pattern: /\bput(?:s|ting)? \w* ?right\b/i, advice: "fix, correct" },
   { pattern: /\b(?:un)?fold(?:s|ed|ing)?\b/i, advice: "collapse, expand" },
   { pattern: /\banew\b/i, advice: "again" },
+  {
+    pattern:
+      /\b(?:albeit|all the same|amongst|for want of|hence|hitherto|lest|likewise|there(?:by|of)|unasked|whilst)\b/i,
+    advice: "a word of today",
+  },
   { pattern: /\bthe matter\b/i, advice: "wrong" },
   { pattern: /\bin step\b/i, advice: "in sync, match" },
   { pattern: /\babove all\b/i, advice: "most importantly, or nothing" },

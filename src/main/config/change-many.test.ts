@@ -181,18 +181,21 @@ describe("route", () => {
     ["a gateway that does not", block("new", `, "storePrompts": false`), undefined, [false, false]],
     ["a gateway that is asked not to", block("new"), false, [false, false]],
     ["a gateway that may store them again", block("new"), true, [undefined, undefined]],
-  ])("never stores prompts unasked at %s", async (_kind, used, storePrompts, expected) => {
-    const mine = block("old", `, "storePrompts": false`);
-    const store = await open(`{ "anthropic": { "apiKey": "k" },
+  ])(
+    "never stores prompts without being asked at %s",
+    async (_kind, used, storePrompts, expected) => {
+      const mine = block("old", `, "storePrompts": false`);
+      const store = await open(`{ "anthropic": { "apiKey": "k" },
       "openai": { "apiKey": "k", "cloudflareGateway": ${mine} },
       "xai": { "apiKey": "k"${used === "" ? "" : `, "cloudflareGateway": ${used}`} } }`);
-    const asked = storePrompts === undefined ? withToken : { ...withToken, storePrompts };
-    ok(await store.route({ gateway: asked, providers: named("anthropic", "openai") }));
-    const { anthropic, openai } = await data();
-    expect([anthropic, openai].map((each) => each.cloudflareGateway.storePrompts)).toEqual(
-      expected,
-    );
-  });
+      const asked = storePrompts === undefined ? withToken : { ...withToken, storePrompts };
+      ok(await store.route({ gateway: asked, providers: named("anthropic", "openai") }));
+      const { anthropic, openai } = await data();
+      expect([anthropic, openai].map((each) => each.cloudflareGateway.storePrompts)).toEqual(
+        expected,
+      );
+    },
+  );
 
   test("leaves OpenRouter out when it needs a token and the mirror is off", async () => {
     const store = await open(MIXED);

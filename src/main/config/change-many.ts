@@ -51,7 +51,7 @@ export function routeProviders(given: Given, { gateway, providers }: RouteInput)
     choice === undefined ? storedToken(gateway, sources) : chosenToken(choice, gateway, sources);
   if (!token.success) return token;
   const users = usersOf(given, gateway);
-  // Prompts that a provider keeps out of the log are never stored unasked.
+  // Prompts that a provider keeps out of the log are stored only on request.
   const storePrompts = asked ?? (storesPrompts(users) === false ? false : undefined);
   return changeEach(given, providers, (provider, { segment }) => {
     const known = token.data ?? OPEN;

@@ -107,7 +107,7 @@ function withoutBlocks(
   };
 }
 
-/** For settings that yield no URL: whether mux calls their gateway all the same. */
+/** For settings without a valid URL: whether mux calls their gateway anyway. */
 function isGatewayOf(block: GatewayBlock, called: OwnGateway | null): boolean {
   return called?.accountId === block.accountId && called.gatewayName === block.gatewayName;
 }

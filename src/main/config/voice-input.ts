@@ -1,4 +1,4 @@
-/** Finds whether mux sends voice input to a gateway that can refuse it for want of a token. */
+/** Finds whether mux sends voice input to a gateway that can refuse it without a token. */
 import type { ConfirmedDomains } from "../../shared/gateway-domain";
 import { atGatewayHost } from "../../shared/gateway-host";
 import { ownBaseUrl } from "../mux/base-url";
@@ -23,8 +23,8 @@ interface Gateway {
 
 /**
  * The gateways that have a token in a block or in a header of a provider that calls them. Whether a
- * gateway requires its token is not in the file. An open one usually has none, and one that has
- * refused a request for want of a token gets it next.
+ * gateway requires its token is not in the file. An open one usually has none. The user adds one
+ * after the gateway has refused a request without it.
  */
 export function gatewaysWithToken(
   providers: readonly ReadProvider[],

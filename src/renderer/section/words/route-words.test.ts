@@ -40,7 +40,7 @@ describe("where requests go, in words", () => {
     );
   });
 
-  it("says why a provider stays direct, unless its file routes it all the same", () => {
+  it("says why a provider stays direct, unless the file routes it", () => {
     expect(routeWords(OLLAMA, shownRoute(OLLAMA, null))).toMatch(/^It runs on this computer/);
     const forced = { ...OLLAMA, route: "gateway", gateway: block() } as const;
     expect(routeWords(forced, shownRoute(forced, null))).toBe("Through my-gateway");

@@ -99,7 +99,7 @@ export function uneditable(provider: ProviderView): Notice | null {
   return provider.notices.find((notice) => UNEDITABLE.has(notice.code)) ?? null;
 }
 
-/** The first letters of a name's first two words, for want of a picture. */
+/** The first letters of a name's first two words, in place of a picture. */
 export function initialsOf(name: string): string {
   const letters = name
     .trim()
