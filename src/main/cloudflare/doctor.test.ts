@@ -5,59 +5,22 @@ import type { DoctorCheck, GatewayDetailsView, LogProof } from "../../shared/acc
 import { failure, type ErrorCode, gatewayError } from "../../shared/errors";
 import type { Diagnosis, TestReport } from "../../shared/report";
 import { success } from "../../shared/result";
+import { NEW_GATEWAY } from "../../shared/testing/gateway-settings";
 import { diagnoseLogged } from "../proof/diagnosis/logged-failure";
 import { itemsOf, type Findings } from "./doctor-items";
 import { settingWarnings } from "./setting-warnings";
+import { ROUTED_REPORT } from "./testing/routed-report";
 
 const ACCOUNT_ID = "0123456789abcdef0123456789abcdef";
 const KEY = { accountId: ACCOUNT_ID, gatewayName: "my-gateway" };
 
-const SETTINGS: GatewayDetailsView["settings"] = {
-  ...KEY,
-  authentication: true,
-  collectsLogs: true,
-  cacheSeconds: 0,
-  rateLimit: null,
-  retries: null,
-  requiresProviderKey: false,
-  spendLimits: [],
-  guardrails: { prompts: false, responses: false },
-  dlp: { requests: false, responses: false, blocks: false },
-  logLimit: null,
-  unread: [],
-};
+const SETTINGS: GatewayDetailsView["settings"] = { ...KEY, ...NEW_GATEWAY };
 
 function details(extra: Partial<GatewayDetailsView["settings"]> = {}) {
   const settings = { ...SETTINGS, ...extra };
   const warnings = settingWarnings(settings, { areLogsFull: false, keyless: [] });
   return success({ settings, domains: [], warnings });
 }
-
-const REPORT: TestReport = {
-  provider: "openai",
-  model: "m",
-  answeredModel: "m",
-  expected: "gateway",
-  verdict: "gateway",
-  evidence: [],
-  ok: true,
-  request: null,
-  status: 200,
-  timings: {
-    dnsMs: null,
-    tcpMs: null,
-    tlsMs: null,
-    firstByteMs: null,
-    firstTokenMs: null,
-    totalMs: 900,
-  },
-  tokens: null,
-  cache: null,
-  logId: "1",
-  diagnosis: null,
-  raw: null,
-  startedAt: "2026-11-28T10:00:00.000Z",
-};
 
 const CONFIRMED: LogProof = { state: "confirmed", row: null, differences: [], message: "It has." };
 
@@ -81,7 +44,7 @@ const atGateway = (code: number, message: string) => ({
   error: [{ code, message }],
 });
 const tested = (report: Partial<TestReport> = {}) => [
-  { id: "openai", name: "OpenAI", result: success({ ...REPORT, ...report }) },
+  { id: "openai", name: "OpenAI", result: success({ ...ROUTED_REPORT, ...report }) },
 ];
 const failedWith = (found: Diagnosis) => tested({ ok: false, diagnosis: found });
 

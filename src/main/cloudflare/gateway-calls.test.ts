@@ -1,6 +1,7 @@
 /** Reading a gateway's settings, and creating a gateway. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { NEW_GATEWAY } from "../../shared/testing/gateway-settings";
 import {
   ACCOUNT_ID,
   API_TOKEN,
@@ -39,21 +40,7 @@ const GATEWAYS = `/accounts/${ACCOUNT_ID}/ai-gateway/gateways`;
 const GATEWAY = `GET ${GATEWAYS}/my-gateway`;
 const DOMAINS = `${GATEWAY}/custom-domains`;
 
-const PLAIN = {
-  accountId: ACCOUNT_ID,
-  gatewayName: "my-gateway",
-  authentication: true,
-  collectsLogs: true,
-  cacheSeconds: 0,
-  rateLimit: null,
-  retries: null,
-  requiresProviderKey: false,
-  spendLimits: [],
-  guardrails: { prompts: false, responses: false },
-  dlp: { requests: false, responses: false, blocks: false },
-  logLimit: null,
-  unread: [],
-};
+const PLAIN = { ...KEY, ...NEW_GATEWAY };
 
 async function details(row: object, domains: unknown = ok([])) {
   server.reply({ [GATEWAY]: ok({ ...GATEWAY_ROW, ...row }), [DOMAINS]: Object(domains) });

@@ -15,6 +15,7 @@ import {
   type ApiServer,
 } from "./testing/api-server";
 import { openTestAccount, type TestAccount } from "./testing/open-account";
+import { ROUTED_REPORT } from "./testing/routed-report";
 
 let server: ApiServer;
 let account: TestAccount;
@@ -28,31 +29,14 @@ const GATEWAY = `GET /accounts/${ACCOUNT_ID}/ai-gateway/gateways/my-gateway`;
 const ROW = `${GATEWAY}/logs/${LOG_ID}`;
 
 const REPORT: TestReport = {
-  provider: "openai",
-  model: "m",
-  answeredModel: "m",
-  expected: "gateway",
-  verdict: "gateway",
-  evidence: [],
-  ok: true,
+  ...ROUTED_REPORT,
   request: {
     method: "POST",
     url: `https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/my-gateway/openai/responses`,
   },
-  status: 200,
-  timings: {
-    dnsMs: null,
-    tcpMs: null,
-    tlsMs: null,
-    firstByteMs: null,
-    firstTokenMs: null,
-    totalMs: 900,
-  },
   tokens: { input: 21, output: 4 },
   cache: "MISS",
   logId: LOG_ID,
-  diagnosis: null,
-  raw: null,
   startedAt: new Date().toISOString(),
 };
 

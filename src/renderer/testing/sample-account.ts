@@ -12,6 +12,7 @@ import type {
 import type { GatewayApiCalls } from "../../shared/contract";
 import { gatewayPage } from "../../shared/dashboard";
 import { success } from "../../shared/result";
+import { NEW_GATEWAY } from "../../shared/testing/gateway-settings";
 import { CULPRITS } from "./gallery-reports";
 import { ACCOUNT } from "./sample-views";
 
@@ -39,17 +40,7 @@ export function settings(changes: Partial<GatewaySettings> = {}): GatewaySetting
   return {
     accountId: ACCOUNT,
     gatewayName: "my-gateway",
-    authentication: true,
-    collectsLogs: true,
-    cacheSeconds: 0,
-    rateLimit: null,
-    retries: null,
-    requiresProviderKey: false,
-    spendLimits: [],
-    guardrails: { prompts: false, responses: false },
-    dlp: { requests: false, responses: false, blocks: false },
-    logLimit: null,
-    unread: [],
+    ...NEW_GATEWAY,
     ...changes,
   };
 }
