@@ -93,7 +93,7 @@ test.describe("the built bundles", () => {
       "contextIsolation:true",
       "nodeIntegration:false",
       // The path has a short name in the bundle.
-      expect.stringMatching(/^preload:\w+$/),
+      expect.stringMatching(/^preload:[\w$]+$/),
       "sandbox:true",
       "spellcheck:false",
       "webviewTag:false",

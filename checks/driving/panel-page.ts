@@ -90,9 +90,14 @@ export class PanelPage {
 
   /** Shows the fields for a gateway that is not in the list of the open row. */
   async enterAnotherGateway(name: string): Promise<void> {
-    const picker = this.details(name).getByRole("combobox", { name: "Gateway", exact: true });
-    await picker.or(this.field(name, "Account ID")).first().waitFor();
+    const details = this.details(name);
+    const picker = details.getByRole("combobox", { name: "Gateway", exact: true });
+    const list = details.getByRole("button", { name: "Enter the names instead" });
+    const entry = this.field(name, "Account ID").or(list).first();
+    await picker.or(entry).first().waitFor();
     if ((await picker.count()) > 0) await picker.selectOption("another");
+    await entry.waitFor();
+    if ((await list.count()) > 0) await list.click();
   }
 
   gatewayCard(name: string): Locator {
