@@ -233,6 +233,49 @@ describe("a connection", () => {
   });
 });
 
+it("stays disconnected when the user disconnects before a token was looked for in the file", async () => {
+  await using(open(), async (own) => {
+    const connecting = own.connect(entered);
+    const disconnecting = own.disconnect();
+    expect(await code(connecting)).toBe("account_not_connected");
+    expect(await data(disconnecting)).toMatchObject({ token: null });
+    expect(await data(own.status())).toMatchObject({ token: null });
+    expect(await code(own.accounts())).toBe("account_not_connected");
+  });
+});
+
+it("uses the later of two tokens when both are entered at once", async () => {
+  await using(open(), async (own) => {
+    const first = own.connect({ ...entered, token: `${API_TOKEN}-1` });
+    const second = own.connect({ ...entered, token: `${API_TOKEN}-2` });
+    expect(await code(first)).toBe("account_not_connected");
+    expect(await code(second)).toBe("success");
+    expect(own.secretsNow()).toEqual([`${API_TOKEN}-2`]);
+  });
+});
+
+it("tells of a change only after the store has saved or deleted the token", async () => {
+  const secrets = memoryStore();
+  const told: (string | null)[] = [];
+  const slow: SecretStore = {
+    ...secrets,
+    set: async (secret) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return secrets.set(secret);
+    },
+    delete: async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return secrets.delete();
+    },
+  };
+  const onChange = () => void told.push(secrets.value);
+  await using(open({ secrets: slow, onChange }), async (own) => {
+    await own.connect({ ...entered, remember: true });
+    await own.disconnect();
+    expect(told).toEqual([API_TOKEN, null]);
+  });
+});
+
 describe("a remembered token", () => {
   it("is stored only when asked, used again, and forgotten by disconnecting", async () => {
     const secrets = memoryStore();

@@ -87,9 +87,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   let connecting = new AbortController();
   let loaded: Promise<void> | null = null;
   let changes = 0;
-  const change = (to: Connected | null): void => {
-    if (connected === null && to === null) return;
-    connected = to;
+  const notify = (): void => {
     changes += 1;
     options.onChange?.();
   };
@@ -109,7 +107,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const load = async (): Promise<void> => {
     const stored = await kept.get();
-    if (stored !== null && checkApiToken(stored).success) change(start(stored, "stored"));
+    if (stored !== null && checkApiToken(stored).success) {
+      connected = start(stored, "stored");
+      notify();
+    }
   };
   const ready = (): Promise<void> => (loaded ??= load());
 
@@ -157,15 +158,16 @@ export function openConnection(options: ConnectionOptions): Connection {
     },
 
     connect: async ({ token: choice, remember }) => {
-      await ready();
       const text = typeof choice === "string" ? choice.trim() : environmentToken(env);
       if (text === null) return failure("environment_token_missing");
       const checked = checkApiToken(text);
       if (!checked.success) return checked;
-      if (await isSaved(text)) return failure("api_token_saved");
+      // Before anything is awaited, so that the last of several calls wins.
       connecting.abort();
       const attempt = new AbortController();
       connecting = attempt;
+      await ready();
+      if (await isSaved(text)) return failure("api_token_saved");
       const token = start(text, typeof choice === "string" ? "entered" : "environment");
       const api = await openApi(client, text);
       const accounts = await knownAccounts();
@@ -185,20 +187,24 @@ export function openConnection(options: ConnectionOptions): Connection {
       token.owner = verified.data.owner;
       token.expiresOn = verified.data.expiresOn;
       connected?.ended.abort();
-      change(token);
+      connected = token;
       const isKept = typeof choice === "string" && remember;
       const saved = isKept ? await kept.set(text) : await kept.delete();
       rememberProblem = saved.success ? null : saved.error;
+      // Only now, so that nobody reads a status from before the store has answered.
+      notify();
       return now();
     },
 
     disconnect: async () => {
-      await ready();
       connecting.abort();
+      await ready();
+      const hadToken = connected !== null;
       connected?.ended.abort();
-      change(null);
+      connected = null;
       const forgotten = await kept.delete();
       rememberProblem = forgotten.success ? null : forgotten.error;
+      if (hadToken) notify();
       return forgotten.success ? now() : forgotten;
     },
 
