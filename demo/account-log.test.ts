@@ -68,8 +68,8 @@ async function data<T>(answer: Promise<Result<T>>): Promise<T> {
 
 /** Tests a provider, and returns the input that asks for its row. */
 async function tested(provider: string) {
-  const { logId } = await data(gateway.test(provider));
-  return { ...KEY, provider, logId: logId ?? "", route: "saved" } as const;
+  const { logId, startedAt } = await data(gateway.test(provider));
+  return { ...KEY, provider, logId: logId ?? "", startedAt, route: "saved" } as const;
 }
 
 /** Sends a request as mux does, with a canary as its prompt. */

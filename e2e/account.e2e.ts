@@ -330,8 +330,8 @@ test.describe("with a keyring", () => {
       providers: [{ provider: "anthropic" }],
     });
     const tested = await call(page, "test", { provider: "anthropic", run: "1" });
-    const logId = String(Reflect.get(Object(Reflect.get(Object(tested), "data")), "logId"));
-    const inLog = { ...KEY, provider: "anthropic", logId, route: "saved" };
+    const { logId, startedAt } = Object(Reflect.get(Object(tested), "data"));
+    const inLog = { ...KEY, provider: "anthropic", logId, startedAt, route: "saved" };
     const proof = await call(page, "logRow", inLog);
     expect(proof).toMatchObject({ data: { state: "confirmed" } });
     const answers = [

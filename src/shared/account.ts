@@ -167,6 +167,8 @@ export interface LogRowInput extends GatewayKey {
   readonly provider: string;
   /** The report's `logId`. */
   readonly logId: string;
+  /** The report's `startedAt`. Two responses can name the same log ID. */
+  readonly startedAt: string;
   readonly route: TestRoute;
 }
 

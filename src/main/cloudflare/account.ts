@@ -104,9 +104,10 @@ export function openAccount(options: AccountOptions): OpenAccount {
       readDetails(api, gateway, keylessUsers(await view(), gateway), signal),
     );
   const accounts = () => connection.use(listAccounts);
-  const logRow: CloudflareAccount["logRow"] = async ({ logId, ...gateway }) => {
+  const logRow: CloudflareAccount["logRow"] = async (input) => {
+    const { logId } = input;
     if (!isLogId(logId)) return failure("log_id_invalid");
-    const test = tests.find(logId, gateway);
+    const test = tests.find(input);
     if (test === null) return failure("test_not_remembered");
     return ofGateway(test.gateway, (api, signal) =>
       proveByLog(api, test, logId, { pausesMs: logPausesMs, paced: startPaced(), signal }),
@@ -166,7 +167,7 @@ export function openAccount(options: AccountOptions): OpenAccount {
         accounts,
         details: () => details(gateway),
         test: options.test,
-        prove: (logId) => logRow({ ...gateway, logId, provider: "", route: "saved" }),
+        prove: (test) => logRow({ ...gateway, ...test, route: "saved" }),
       });
       return success(report);
     },

@@ -4,6 +4,7 @@ import type {
   DoctorReport,
   GatewayDetailsView,
   LogProof,
+  LogRowInput,
 } from "../../shared/account";
 import { keyOfGateway, type GatewayKey } from "../../shared/gateways";
 import type { TestReport } from "../../shared/report";
@@ -19,7 +20,9 @@ export interface DoctorSources {
   /** One real request through the gateway. */
   readonly test: (provider: string) => Promise<Result<TestReport>>;
   /** Looks for the test in the gateway's log. */
-  readonly prove: (logId: string) => Promise<Result<LogProof>>;
+  readonly prove: (
+    test: Pick<LogRowInput, "provider" | "logId" | "startedAt">,
+  ) => Promise<Result<LogProof>>;
 }
 
 /** The number of concurrent tests, as in the panel. */
@@ -33,12 +36,13 @@ export async function examine(gateway: GatewayKey, sources: DoctorSources): Prom
     testAll(gateway, sources),
   ]);
   const passed = tests.find(({ result }) => result.success && result.data.ok);
-  const logId = passed?.result.success === true ? passed.result.data.logId : null;
+  const report = passed?.result.success === true ? passed.result.data : null;
   const isLogged = details.success && details.data.settings.collectsLogs !== false;
+  const { provider = "", logId = null, startedAt = "" } = report ?? {};
   const proof =
     passed === undefined || logId === null || !isLogged
       ? null
-      : { name: passed.name, result: await sources.prove(logId) };
+      : { name: passed.name, result: await sources.prove({ provider, logId, startedAt }) };
   return {
     gateway: keyOfGateway(gateway),
     items: itemsOf({ gateway, accounts, details, tests, proof }),

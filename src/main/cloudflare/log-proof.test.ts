@@ -24,7 +24,14 @@ let tests: SentTests;
 const KEY = { accountId: ACCOUNT_ID, gatewayName: "my-gateway" };
 const LOG_ID = "0199c2f0-1111-7abc-8def-000000000001";
 const NONCE = "the-nonce";
-const INPUT = { ...KEY, provider: "openai", logId: LOG_ID, route: "saved" } as const;
+const STARTED_AT = new Date().toISOString();
+const INPUT = {
+  ...KEY,
+  provider: "openai",
+  logId: LOG_ID,
+  startedAt: STARTED_AT,
+  route: "saved",
+} as const;
 const GATEWAY = `GET /accounts/${ACCOUNT_ID}/ai-gateway/gateways/my-gateway`;
 const ROW = `${GATEWAY}/logs/${LOG_ID}`;
 
@@ -37,7 +44,7 @@ const REPORT: TestReport = {
   tokens: { input: 21, output: 4 },
   cache: "MISS",
   logId: LOG_ID,
-  startedAt: new Date().toISOString(),
+  startedAt: STARTED_AT,
 };
 
 const row = (extra: object = {}) =>
@@ -203,9 +210,11 @@ describe("a test that is not in the log", () => {
 
   it.each([
     ["this process did not run it", INPUT],
-    ["it was of another gateway", { ...INPUT, gatewayName: "other" }],
+    ["the test was of another gateway", { ...INPUT, gatewayName: "other" }],
+    ["the test was of another provider", { ...INPUT, provider: "xai" }],
+    ["the test was a later one", { ...INPUT, startedAt: "2020-01-01T00:00:00.000Z" }],
   ])("cannot be confirmed when %s", async (name, input) => {
-    if (name.includes("gateway")) tests.remember(REPORT, NONCE, null);
+    if (name.startsWith("the test")) tests.remember(REPORT, NONCE, null);
     const before = server.calls().length;
     expect(await account.logRow(input)).toMatchObject({ error: { code: "test_not_remembered" } });
     expect(server.calls()).toHaveLength(before);

@@ -1,9 +1,11 @@
 /** The route tests of this process, by the log ID that each response named. */
+import type { LogRowInput } from "../../shared/account";
 import { gatewayAddressOf } from "../../shared/gateway-address";
 import { keyOfGateway, type GatewayKey } from "../../shared/gateways";
 import type { TestReport } from "../../shared/report";
 
 export interface SentTest {
+  readonly provider: string;
   readonly nonce: string;
   readonly gateway: GatewayKey;
   /** The segment that was called; null on a custom domain. */
@@ -34,6 +36,7 @@ export class SentTests {
     // Moves the entry to the end, so that the newest ones are kept.
     this.#tests.delete(logId);
     this.#tests.set(logId, {
+      provider: report.provider,
       nonce,
       gateway:
         address === null
@@ -52,12 +55,16 @@ export class SentTests {
     if (this.#tests.size > MOST_TESTS && oldest !== undefined) this.#tests.delete(oldest);
   }
 
-  /** Null for a test of another gateway or process. */
-  find(logId: string, { accountId, gatewayName }: GatewayKey): SentTest | null {
-    const test = this.#tests.get(logId);
+  /** Null for a test of another gateway or process, and for one whose log ID a newer response named. */
+  find(row: Omit<LogRowInput, "route">): SentTest | null {
+    const test = this.#tests.get(row.logId);
     if (test === undefined) return null;
-    const { gateway } = test;
-    const isSame = gateway.accountId === accountId && gateway.gatewayName === gatewayName;
+    const { gateway, provider, startedAt } = test;
+    const isSame =
+      gateway.accountId === row.accountId &&
+      gateway.gatewayName === row.gatewayName &&
+      provider === row.provider &&
+      startedAt === Date.parse(row.startedAt);
     return isSame ? test : null;
   }
 

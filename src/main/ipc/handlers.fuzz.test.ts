@@ -90,6 +90,7 @@ const RIGHT: { readonly [Method in GatewayMethod]: Readonly<Record<string, unkno
       gatewayName: "g",
       provider: "openai",
       logId: "x",
+      startedAt: "x",
       route: "saved",
     },
     traffic: { accountId: ACCOUNT, gatewayName: "g", window: "day" },

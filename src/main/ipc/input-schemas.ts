@@ -109,6 +109,7 @@ export const INPUT_SCHEMAS = lazySchema((z): Schemas => {
     logRow: gateway.extend({
       provider: name,
       logId: z.string().max(320),
+      startedAt: z.string().max(64),
       route: z.enum(["saved", "direct", "mux"]),
     }),
     traffic: gateway.extend({ window: z.enum(["hour", "day", "week"]) }),

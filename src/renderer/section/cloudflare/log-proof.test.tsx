@@ -57,6 +57,7 @@ describe("Cloudflare's record of a test", () => {
         gatewayName: "my-gateway",
         provider: "anthropic",
         logId: VERDICTS.gateway.logId,
+        startedAt: VERDICTS.gateway.startedAt,
         route: "saved",
       },
     ]);

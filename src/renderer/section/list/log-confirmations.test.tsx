@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { QueryObserver } from "@tanstack/react-query";
 import {
   cleanup,
   configure,
@@ -36,17 +37,27 @@ const ROUTED = NAMES.map((name) =>
   provider({ id: name.toLowerCase(), name, route: "gateway", gateway: block({ hasToken: true }) }),
 );
 
+const FIRST_TEST = Date.parse("2026-11-23T07:00:00.000Z");
+
 type Answer = (result: Result<LogProof>) => void;
 
 /** A page with seven routed providers. `ask`: what was asked of Cloudflare's log, to be answered. */
-function page(calls: Partial<GatewayApiCalls> = {}, outcome: Partial<TestReport> = {}) {
+function page(
+  calls: Partial<GatewayApiCalls> = {},
+  outcome: Partial<TestReport> = {},
+  providers = ROUTED,
+) {
   const asked: { readonly input: LogRowInput; readonly answer: Answer }[] = [];
-  const memory = new MemoryGateway(view({ providers: ROUTED }));
+  let count = 0;
+  const memory = new MemoryGateway(view({ providers }));
   const api: GatewayApi = {
     ...memory.api,
     ...CONNECTED,
-    test: async ({ provider: id }) =>
-      success(report({ provider: id, logId: `log-${id}`, ...outcome })),
+    test: async ({ provider: id }) => {
+      count += 1;
+      const startedAt = new Date(FIRST_TEST + 1000 * count).toISOString();
+      return success(report({ provider: id, logId: `log-${count}`, startedAt, ...outcome }));
+    },
     logRow: (input) => new Promise((answer) => asked.push({ input, answer })),
     ...calls,
   };
@@ -132,6 +143,74 @@ describe("tests of a connected account", () => {
     expect(status()).not.toContain("all passed");
     fireEvent.click(screen.getByRole("button", { name: "Cloudflare’s log differs from 1 test" }));
     expect(await within(row("Two")).findByText("Cloudflare logged status 500.")).toBeDefined();
+  });
+
+  it("are each asked for when two responses name the same log ID", async () => {
+    const { asked, ids } = page({}, { logId: "same" });
+    await testAll();
+    await allPassed();
+    await waitFor(() => expect(ids()).toEqual(["one", "two", "three", "four"]));
+    asked[0]?.answer(proof());
+    await waitFor(async () => expect((await result("One")).textContent).toContain("confirmed"));
+    expect((await result("Two")).textContent).not.toContain("confirmed");
+  });
+
+  it("are asked for again after another test, even if it names the same log ID", async () => {
+    const { asked, ids } = page({}, { logId: "same" });
+    await testAll();
+    await waitFor(() => expect(ids()).toHaveLength(4));
+    asked[0]?.answer(proof());
+    await waitFor(async () => expect((await result("One")).textContent).toContain("confirmed"));
+    fireEvent.click(within(row("One")).getByRole("button", { name: "Test One" }));
+    await waitFor(() => expect(ids().filter((id) => id === "one")).toHaveLength(2));
+    expect((await result("One")).textContent).not.toContain("confirmed");
+  });
+
+  it("never mark a newer test with the row of an older one", async () => {
+    const { asked, ids, answer } = page();
+    await testAll();
+    await waitFor(() => expect(ids()).toHaveLength(4));
+    fireEvent.click(within(row("One")).getByRole("button", { name: "Test One" }));
+    await waitFor(() => expect(ids().filter((id) => id === "one")).toHaveLength(2));
+    asked[0]?.answer(proof());
+    answer("two", proof());
+    await waitFor(async () => expect((await result("Two")).textContent).toContain("confirmed"));
+    expect((await result("One")).textContent).not.toContain("confirmed");
+    answer("one", proof());
+    await waitFor(async () => expect((await result("One")).textContent).toContain("confirmed"));
+  });
+
+  it("look at few tests again when one of many is confirmed", async () => {
+    const many = Array.from({ length: 40 }, (_, at) => {
+      const name = `P${at}`;
+      return provider({ id: name, name, route: "gateway", gateway: block({ hasToken: true }) });
+    });
+    const { ids, answer } = page({}, {}, many);
+    await testAll();
+    await allPassed();
+    await waitFor(() => expect(ids()).toHaveLength(4));
+    const renders = vi.spyOn(QueryObserver.prototype, "setOptions");
+    answer("P0", proof());
+    await waitFor(async () => expect((await result("P0")).textContent).toContain("confirmed"));
+    await waitFor(() => expect(ids()).toHaveLength(5));
+    expect(renders.mock.calls.length).toBeLessThan(30);
+  });
+
+  it.each([
+    ["the token", failure("api_token_unknown")],
+    [
+      "access to this account",
+      failure("api_permission_missing", { permission: null, account: null }),
+    ],
+  ])("are not looked for any more after Cloudflare refuses %s", async (_, refusal) => {
+    const { ids, answer } = page();
+    await testAll();
+    await allPassed();
+    await waitFor(() => expect(ids()).toHaveLength(4));
+    answer("one", refusal);
+    for (const id of ["two", "three", "four"]) answer(id, proof());
+    await waitFor(() => expect(status()).toContain("3 confirmed"));
+    expect(ids()).toHaveLength(4);
   });
 
   it("keep the cause of a failure, and say that the log differs", async () => {

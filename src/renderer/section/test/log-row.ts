@@ -8,7 +8,7 @@ import type { ShownTest } from "./test-run";
 export function logRowOf(test: ShownTest, { id, gateway }: ProviderView): LogRowInput | null {
   if (test.kind !== "report") return null;
   const { report, route, remembered, stale } = test;
-  const { logId } = report;
+  const { logId, startedAt } = report;
   if (logId === null || gateway === null || route === "direct" || remembered || stale) return null;
-  return { ...keyOfGateway(gateway), provider: id, logId, route };
+  return { ...keyOfGateway(gateway), provider: id, logId, startedAt, route };
 }

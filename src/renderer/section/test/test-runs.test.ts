@@ -115,6 +115,26 @@ describe("the store of running tests", () => {
     expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done", report: report() });
   });
 
+  it("keeps what the log says only of the last test, and not while another one runs", async () => {
+    const { runs, calls } = openedRuns();
+    const first = runs.start(START);
+    calls[0]?.finish(success(report({ logId: "a", startedAt: "1" })));
+    await first;
+    const test = { provider: "anthropic", logId: "a", startedAt: "1" };
+    runs.setLog({ ...test, startedAt: "2" }, "confirmed");
+    expect(runs.stateOf("anthropic").outcome).not.toHaveProperty("log");
+    runs.setLog(test, "confirmed");
+    expect(runs.stateOf("anthropic").outcome).toMatchObject({ log: "confirmed" });
+    const second = runs.start(START);
+    // As after disconnecting, which reaches no result that is not shown.
+    runs.setLog(test, null);
+    runs.stop("anthropic");
+    calls[1]?.finish(failure("cancelled"));
+    await second;
+    expect(runs.stateOf("anthropic").outcome).toMatchObject({ kind: "done" });
+    expect(runs.stateOf("anthropic").outcome).not.toHaveProperty("log");
+  });
+
   it("stops running tests and ignores finished ones", async () => {
     const { runs, calls, stopped } = openedRuns();
     const first = runs.start(START);

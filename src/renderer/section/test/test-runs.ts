@@ -1,4 +1,5 @@
 /** A store of running tests and their results by provider, shared by the rows and "Test all". */
+import type { LogRowInput } from "../../../shared/account";
 import type { TestInput } from "../../../shared/contract";
 import type { GatewayError } from "../../../shared/errors";
 import { inputFailure } from "../../../shared/input-errors";
@@ -12,6 +13,8 @@ export type TestRoute = NonNullable<TestInput["route"]>;
 
 /** Whether Cloudflare's own log confirms a test, or differs from it. */
 export type LogMark = "confirmed" | "different";
+
+export type LoggedTest = Pick<LogRowInput, "provider" | "logId" | "startedAt">;
 
 export type TestOutcome =
   | { readonly kind: "none" }
@@ -64,8 +67,8 @@ export interface TestRuns {
   readonly join: (start: TestStart) => Promise<Result<TestReport>>;
   readonly stop: (provider: string) => void;
   readonly setOpen: (provider: string, open: boolean) => void;
-  /** Sets what Cloudflare's log says about the test with this log ID, if it is still the last one. */
-  readonly setLog: (provider: string, logId: string, log: LogMark | null) => void;
+  /** Sets what Cloudflare's log says about a test, if it is still the last one of its provider. */
+  readonly setLog: (test: LoggedTest, log: LogMark | null) => void;
   /** Whether a test of this page has ended with a report. */
   readonly hasReports: () => boolean;
 }
@@ -83,12 +86,21 @@ function outcomeOf(
   return { kind: "refused", error: result.error, route };
 }
 
+type Done = Extract<TestOutcome, { readonly kind: "done" }>;
+
 /** The outcome with another mark of the log; the same object if it is of another test. */
-function withLog(outcome: TestOutcome, logId: string, log: LogMark | null): TestOutcome {
-  if (outcome.kind !== "done" || outcome.report.logId !== logId) return outcome;
+function withLog(outcome: TestOutcome, test: LoggedTest, log: LogMark | null): TestOutcome {
+  if (outcome.kind !== "done") return outcome;
+  const { logId, startedAt } = outcome.report;
+  // The log ID comes from the response, so two tests can have the same.
+  if (logId !== test.logId || startedAt !== test.startedAt) return outcome;
   if ((outcome.log ?? null) === log) return outcome;
-  const { log: _, ...rest } = outcome;
-  return log === null ? rest : { ...rest, log };
+  return log === null ? withoutLog(outcome) : { ...outcome, log };
+}
+
+function withoutLog(done: Done): Done {
+  const { log: _, ...rest } = done;
+  return rest;
 }
 
 /** Creates an empty store that runs its tests through `calls`. */
@@ -129,7 +141,9 @@ export function openTestRuns(calls: TestCalls): TestRuns {
     const run = crypto.randomUUID();
     const since = performance.now();
     const { outcome: last, open: wasOpen } = stateOf(provider);
-    const before = last.kind === "running" ? last.before : last;
+    // If the result stays, the log is asked about it again: the account can be another one by then.
+    const before =
+      last.kind === "running" ? last.before : last.kind === "done" ? withoutLog(last) : last;
     set(provider, {
       outcome: { kind: "running", run, since, route, mark, before },
       open: open ?? wasOpen,
@@ -175,10 +189,10 @@ export function openTestRuns(calls: TestCalls): TestRuns {
         open || outcome.kind === "none" || outcome.kind === "running" || outcome.route !== "direct";
       set(provider, { outcome: kept ? outcome : NO_TEST.outcome, open });
     },
-    setLog: (provider, logId, log) => {
-      const state = stateOf(provider);
-      const outcome = withLog(state.outcome, logId, log);
-      if (outcome !== state.outcome) set(provider, { ...state, outcome });
+    setLog: (test, log) => {
+      const state = stateOf(test.provider);
+      const outcome = withLog(state.outcome, test, log);
+      if (outcome !== state.outcome) set(test.provider, { ...state, outcome });
     },
     hasReports: () => hasReports,
   };
