@@ -191,7 +191,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       const isKept = typeof choice === "string" && remember;
       const saved = isKept ? await kept.set(text) : await kept.delete();
       rememberProblem = saved.success ? null : saved.error;
-      // Only now, so that nobody reads a status from before the store has answered.
+      // Only now, so that no window reads a status from before the store has answered.
       notify();
       return now();
     },
