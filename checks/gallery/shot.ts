@@ -128,6 +128,12 @@ async function take(ui: PanelPage, step: GalleryStep): Promise<void> {
     case "type":
       if (step.field !== "Segment") await ui.enterAnotherGateway(step.row);
       return ui.field(step.row, step.field).fill(step.text);
+    case "another-gateway":
+      return ui
+        .details(step.row)
+        .getByRole("combobox", { name: "Gateway", exact: true })
+        .selectOption("another")
+        .then(() => undefined);
     case "enter":
       return ui.newGateway.getByLabel(step.field).fill(step.text);
     case "press":

@@ -18,6 +18,8 @@ export type GalleryStep =
   | { readonly does: "enter"; readonly field: string; readonly text: string }
   /** Types into the form that connects to Cloudflare. */
   | { readonly does: "api-token"; readonly text: string }
+  /** Chooses another gateway than those in the list of an open row. */
+  | { readonly does: "another-gateway"; readonly row: string }
   /** Opens a tab of a gateway's card. */
   | { readonly does: "tab"; readonly name: string; readonly shows?: string }
   /** Waits for a text. */

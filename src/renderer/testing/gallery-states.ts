@@ -5,6 +5,7 @@ import type { MuxRoute } from "../../shared/mux-route";
 import type { Culprit, TestReport, Verdict } from "../../shared/report";
 import { success, type Result } from "../../shared/result";
 import { ACCOUNT_STATES } from "./gallery-account";
+import { ACCOUNT_LOG_STATES } from "./gallery-account-log";
 import type { GalleryState, GalleryStep } from "./gallery-state";
 import { ACTS, CULPRITS, DETOURS, VERDICTS } from "./gallery-reports";
 import {
@@ -385,6 +386,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     cut: true,
   },
   ...ACCOUNT_STATES,
+  ...ACCOUNT_LOG_STATES,
   { id: "one-provider", providers: success(view({ providers: [routed()] })), steps: [] },
 ];
 
