@@ -188,7 +188,9 @@ test("moves nothing when the log confirms tests, whatever the window's width", a
   await page.keyboard.press("Enter");
   await expect(page.locator('[data-route="gateway"]')).toHaveCount(7);
   demo.account.set({ rowsAppearAt: 3 });
-  const confirmed = page.getByText("7 confirmed by Cloudflare’s log");
+  const confirmed = page
+    .locator(".cfgw-strip")
+    .getByText("7 confirmed by Cloudflare’s log", { exact: true });
   const places = () =>
     page.evaluate(() =>
       [...document.querySelectorAll(".cfgw-strip, .cfgw-card, .cfgw-last")].map((element) => {

@@ -1,5 +1,5 @@
 /** All gateways: a card for each, and the form for a new one. */
-import { useState } from "react";
+import { useEffect, useId, useState } from "react";
 
 import {
   isSameGateway,
@@ -39,9 +39,20 @@ export function GatewaySection(props: {
   const [cards, setCards] = useState<readonly OpenCard[]>([]);
   const [adding, setAdding] = useState(0);
   const [asksDirect, askDirect] = useState(false);
+  const addButton = useId();
   const account = useAccountParts();
   const isFirst = view.gateways.length === 0;
   const isKnown = view.problem === null;
+  const isAdding = adding > 0 || (isFirst && isKnown);
+  useEffect(() => {
+    if (!isAdding) return undefined;
+    return () => {
+      // The form takes the focus with it when it closes.
+      if (document.activeElement === document.body) {
+        document.getElementById(addButton)?.focus({ preventScroll: true });
+      }
+    };
+  }, [isAdding, addButton]);
   const direct = planDirect(view.providers);
 
   const close = (gateway: GatewayKey) => {
@@ -88,6 +99,7 @@ export function GatewaySection(props: {
             type="button"
             className="cfgw-text-button"
             disabled={locked}
+            id={addButton}
             onPointerEnter={prefetch}
             onFocus={prefetch}
             onClick={() => setAdding((times) => times + 1)}
@@ -115,7 +127,7 @@ export function GatewaySection(props: {
           ))}
         </ul>
       )}
-      {adding > 0 || (isFirst && isKnown) ? (
+      {isAdding ? (
         <AddGatewayOnDemand
           view={view}
           locked={locked}

@@ -94,6 +94,21 @@ describe("tests of a connected account", () => {
     ).toBeDefined();
   });
 
+  it("are announced once, when all have been looked for", async () => {
+    const { ids, answer } = page();
+    const said = () => document.querySelector(".cfgw-said")?.textContent;
+    await testAll();
+    await waitFor(() => expect(ids()).toHaveLength(4));
+    for (const id of ["one", "two", "three", "four"]) answer(id, proof());
+    await waitFor(() => expect(ids()).toHaveLength(7));
+    expect(said()).not.toContain("confirmed");
+    for (const id of ["five", "six"]) answer(id, proof());
+    answer("seven", proof({ differences: ["It differs."] }));
+    await waitFor(() =>
+      expect(said()).toBe("6 confirmed by Cloudflare’s log. Cloudflare’s log differs from 1 test."),
+    );
+  });
+
   it("are looked for a few at a time, each once", async () => {
     const { asked, ids, answer } = page();
     await testAll();

@@ -1,5 +1,5 @@
 /** Looks for the tests of this page in Cloudflare's log, without a click, a few at a time. */
-import { memo, useCallback, useContext, useEffect, useState } from "react";
+import { memo, useCallback, useContext, useEffect, useRef, useState } from "react";
 
 import type { LogRowInput } from "../../../shared/account";
 import type { GatewayError } from "../../../shared/errors";
@@ -9,8 +9,10 @@ import { useAccounts, useAccountStatus } from "../data/account";
 import { useLogProof } from "../data/account-gateway";
 import { isTokenRefused } from "../data/asked";
 import { logRowOf } from "../test/log-row";
-import { TestRunsContext } from "../test/test-run";
+import { logMark, TestRunsContext } from "../test/test-run";
 import type { LogMark } from "../test/test-runs";
+import { useFeedback } from "../ui/feedback";
+import { words } from "../words/words";
 import { useShownTests } from "./shown-tests";
 
 /** Each takes up to 15 seconds, and most of that is waiting. */
@@ -41,11 +43,15 @@ function OfConnected(props: LogConfirmationsProps & { readonly isRefused: boolea
   const onProgress = useCallback((test: string, now: Progress) => {
     setProgress((known) => (known.get(test) === now ? known : new Map(known).set(test, now)));
   }, []);
+  const marks = new Map<string, LogMark | null>();
   const tests = new Map(
     providers.flatMap((provider) => {
-      const input = logRowOf(testOf(provider), provider);
+      const test = testOf(provider);
+      const input = logRowOf(test, provider);
       if (input === null || isOwn(accounts.data, input) !== true) return [];
-      return [[keyOf(input), input] as const];
+      const key = keyOf(input);
+      marks.set(key, logMark(test));
+      return [[key, input] as const];
     }),
   );
   const found = (key: string) => progress.get(key) ?? "looking";
@@ -55,6 +61,7 @@ function OfConnected(props: LogConfirmationsProps & { readonly isRefused: boolea
   const waiting = [...tests].filter(
     ([key, { accountId }]) => found(key) === "looking" && !held.has(accountId),
   );
+  useAnnouncement(tests, waiting.length === 0, (key) => marks.get(key) ?? null);
   const asked = new Set(isHeld ? [] : waiting.slice(0, AT_ONCE).map(([key]) => key));
   return [...tests].map(([key, input]) => (
     <Confirmation
@@ -65,6 +72,32 @@ function OfConnected(props: LogConfirmationsProps & { readonly isRefused: boolea
       onProgress={onProgress}
     />
   ));
+}
+
+/** Tells screen readers what was found for several tests. The report of a single one says it itself. */
+function useAnnouncement(
+  tests: ReadonlyMap<string, unknown>,
+  isDone: boolean,
+  markOf: (key: string) => LogMark | null,
+): void {
+  const { announce } = useFeedback();
+  const known = useRef<ReadonlySet<string>>(new Set());
+  const found = [...tests.keys()].filter((key) => markOf(key) !== null);
+  const count = (mark: LogMark) => found.filter((key) => markOf(key) === mark).length;
+  const { confirmed, logDiffers } = words.status;
+  const sentences = [
+    count("confirmed") === 0 ? null : confirmed(count("confirmed")),
+    count("different") === 0 ? null : logDiffers(count("different")),
+  ].filter((sentence) => sentence !== null);
+  const sentence = sentences.join(". ");
+  const keys = JSON.stringify(found);
+  useEffect(() => {
+    if (!isDone) return;
+    const now: readonly string[] = JSON.parse(keys);
+    const news = now.filter((key) => !known.current.has(key));
+    known.current = new Set(now);
+    if (news.length > 1) announce(`${sentence}.`);
+  }, [isDone, keys, sentence, announce]);
 }
 
 /** Also another gateway is another question about the same test. */
