@@ -109,6 +109,17 @@ describe("tests of a connected account", () => {
     );
   });
 
+  it("are not marked when the provider was switched direct meanwhile", async () => {
+    const { asked, ids } = page();
+    await testAll();
+    await waitFor(() => expect(ids()).toHaveLength(4));
+    fireEvent.click(within(row("Two")).getByRole("switch"));
+    await waitFor(async () => expect((await result("Two")).dataset["tone"]).toBe("stale"));
+    for (const { answer } of asked) answer(proof());
+    await waitFor(async () => expect((await result("One")).textContent).toContain("confirmed"));
+    expect((await result("Two")).textContent).not.toContain("confirmed");
+  });
+
   it("are looked for a few at a time, each once", async () => {
     const { asked, ids, answer } = page();
     await testAll();
