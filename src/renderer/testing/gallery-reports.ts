@@ -160,6 +160,7 @@ export const DETOURS: { readonly [Name in "openrouter" | "direct"]: TestReport }
 /** One failure for each kind of action, as far as `CULPRITS` has none. */
 export const ACTS: { readonly [Name in string]: TestReport } = {
   "gateway-name": failing("gateway", {
+    short: "No such gateway",
     title: "Cloudflare cannot find the gateway my-gateway.",
     meaning: "The account has no gateway with this name, or the account ID is wrong.",
     action: "Compare both with the dashboard, or create the gateway there.",
@@ -167,6 +168,7 @@ export const ACTS: { readonly [Name in string]: TestReport } = {
     link: { label: "Open your gateways", url: LOGS.url },
   }),
   model: failing("provider", {
+    short: "Model not found",
     title: "Anthropic does not know the model claude-haiku-9.",
     meaning: "The request passed the gateway and reached Anthropic, which has no such model.",
     action: "Choose a model that your key may use.",
@@ -174,6 +176,7 @@ export const ACTS: { readonly [Name in string]: TestReport } = {
     link: null,
   }),
   page: failing("gateway", {
+    short: "Blocked by Guardrails",
     title: "The gateway’s Guardrails blocked the request.",
     meaning: "A rule on your gateway rejected the test’s short prompt.",
     action: "Check the Guardrails settings of the gateway.",
@@ -181,6 +184,7 @@ export const ACTS: { readonly [Name in string]: TestReport } = {
     link: { label: "Open the gateway", url: LOGS.url },
   }),
   "later-again": failing("provider", {
+    short: "Rate limited",
     title: "Anthropic limits the rate of requests.",
     meaning: "The key has used up its requests for this minute.",
     action: "Wait until the limit resets.",
@@ -188,6 +192,7 @@ export const ACTS: { readonly [Name in string]: TestReport } = {
     link: null,
   }),
   "test-direct": failing("unknown", {
+    short: "No response from provider",
     title: "The gateway got no response from Anthropic.",
     meaning: "Cloudflare could not reach the provider, or the model or a stored key is wrong.",
     action: "Test without the gateway. If that fails too, the provider or the model is the cause.",
