@@ -184,6 +184,7 @@ test("moves nothing when the log confirms tests, whatever the window's width", a
   test.setTimeout(120_000);
   const { page, ui } = panel;
   await connect(page);
+  await expect(ui.newGateway.getByRole("radio", { name: DEMO_GATEWAY })).toBeChecked();
   await ui.newGateway.getByLabel("Gateway token").fill(DEMO_TOKEN);
   await page.keyboard.press("Enter");
   await expect(page.locator('[data-route="gateway"]')).toHaveCount(7);
