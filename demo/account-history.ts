@@ -8,6 +8,9 @@ import { costOf } from "./request-log";
 const HOUR = 3_600_000;
 const DAYS = 10;
 
+/** The number of requests in the quietest hour, so that the demo has traffic at night and at weekends too. */
+const FEWEST = 12;
+
 /** The number of this panel's tests in 100 requests. */
 const OWN_TESTS = 2;
 const OWN_TEST = JSON.stringify({ source: "panel-test", nonce: "of-an-earlier-test" });
@@ -100,9 +103,11 @@ function inventedHour(of: HistoryOf, hour: number, seed: string): readonly DemoL
   // Work begins in the morning, and pauses at noon and at the weekend.
   const wave = Math.max(0.06, Math.sin(((((hour % 24) + 24) % 24) - 5) * (Math.PI / 15)));
   const isWeekend = [2, 3].includes(Math.floor(hour / 24) % 7);
-  const count = Math.ceil(of.busy * wave * (isWeekend ? 0.3 : 1) * (0.6 + 0.8 * random()));
+  const usual = Math.ceil(of.busy * wave * (isWeekend ? 0.3 : 1) * (0.6 + 0.8 * random()));
+  const count = Math.max(FEWEST, usual);
   return Array.from({ length: count }, (_, index) => {
-    const createdAt = Math.floor((hour + random()) * HOUR);
+    // One in each part of the hour, so that any 60 minutes have some.
+    const createdAt = Math.floor((hour + (index + random()) / count) * HOUR);
     return rowOf(of, createdAt, `${seed}/${index}`, random);
   }).toSorted((one, other) => one.createdAt - other.createdAt);
 }
